@@ -1,0 +1,179 @@
+//! A deal as both systems see it, and why they are held to be the same business.
+
+use super::{AceId, AceOpportunity, CrmOpportunity, DealStatus, FundRequest};
+
+/// A CRM deal with its ACE opportunity, either without the other, and what goes with it.
+#[derive(Clone, Debug)]
+pub struct Deal {
+    /// The records.
+    pub records: Records,
+    /// ACE opportunities that a person should look at, best first. Of CRM deals only.
+    pub candidates: Vec<Candidate>,
+    /// The ACE id that the CRM holds and no ACE row has.
+    pub dangling_ace_id: Option<AceId>,
+    /// The fund requests that name the deal or its ACE opportunity.
+    pub requests: Vec<FundRequest>,
+}
+
+/// The two records of a deal, or the one there is.
+#[derive(Clone, Debug)]
+pub enum Records {
+    /// Both, held to be the same business.
+    Linked {
+        /// The CRM's record.
+        crm: Box<CrmOpportunity>,
+        /// ACE's record.
+        ace: Box<AceOpportunity>,
+        /// Why they are held to be the same.
+        link: Link,
+    },
+    /// A deal without an ACE opportunity.
+    CrmOnly(Box<CrmOpportunity>),
+    /// An ACE opportunity without a deal.
+    AceOnly(Box<AceOpportunity>),
+}
+
+impl Deal {
+    /// A deal with nothing but its records.
+    pub fn new(records: Records) -> Deal {
+        Deal { records, candidates: Vec::new(), dangling_ace_id: None, requests: Vec::new() }
+    }
+
+    /// The CRM's record, if there is one.
+    pub fn crm(&self) -> Option<&CrmOpportunity> {
+        match &self.records {
+            Records::Linked { crm, .. } | Records::CrmOnly(crm) => Some(crm),
+            Records::AceOnly(_) => None,
+        }
+    }
+
+    /// ACE's record, if there is one.
+    pub fn ace(&self) -> Option<&AceOpportunity> {
+        match &self.records {
+            Records::Linked { ace, .. } | Records::AceOnly(ace) => Some(ace),
+            Records::CrmOnly(_) => None,
+        }
+    }
+
+    /// Both records and the link between them.
+    pub fn linked(&self) -> Option<(&CrmOpportunity, &AceOpportunity, &Link)> {
+        match &self.records {
+            Records::Linked { crm, ace, link } => Some((crm, ace, link)),
+            Records::CrmOnly(_) | Records::AceOnly(_) => None,
+        }
+    }
+
+    /// Whether the deal is lost. The CRM alone decides; only where there is no CRM record does
+    /// ACE's Closed Lost count.
+    pub fn is_lost(&self) -> bool {
+        match &self.records {
+            Records::Linked { crm, .. } | Records::CrmOnly(crm) => crm.status == DealStatus::Lost,
+            Records::AceOnly(ace) => ace.stage == Some(super::AceStage::ClosedLost),
+        }
+    }
+
+    /// The customer's name: the CRM's, else ACE's.
+    pub fn customer(&self) -> Option<&str> {
+        self.crm()
+            .and_then(|crm| crm.customer.as_deref())
+            .or_else(|| self.ace().and_then(|ace| ace.customer.as_deref()))
+    }
+
+    /// The deal's name: the CRM's, else ACE's project title.
+    pub fn name(&self) -> Option<&str> {
+        self.crm()
+            .and_then(|crm| crm.name.as_deref())
+            .or_else(|| self.ace().and_then(|ace| ace.title.as_deref()))
+    }
+
+    /// Who owns the deal: the CRM's owner, else ACE's.
+    pub fn owner(&self) -> Option<&str> {
+        self.crm()
+            .and_then(|crm| crm.owner.as_deref())
+            .or_else(|| self.ace().and_then(|ace| ace.owner_name.as_deref()))
+    }
+}
+
+/// How a link was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LinkMethod {
+    /// The CRM record holds the ACE id.
+    AceIdInCrm,
+    /// The ACE record holds the CRM id.
+    CrmIdInAce,
+    /// By what the two records say.
+    Linkage,
+    /// A person decided.
+    Decision,
+}
+
+impl LinkMethod {
+    /// The name used in tables: `ace_id_in_crm`.
+    pub fn name(self) -> &'static str {
+        match self {
+            LinkMethod::AceIdInCrm => "ace_id_in_crm",
+            LinkMethod::CrmIdInAce => "crm_id_in_ace",
+            LinkMethod::Linkage => "linkage",
+            LinkMethod::Decision => "decision",
+        }
+    }
+}
+
+/// One comparison's share in a link's score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkPart {
+    /// What was compared: "customer name".
+    pub comparison: &'static str,
+    /// The level that was reached: "same without legal form".
+    pub level: &'static str,
+    /// Its weight in bits (log₂ odds); below zero speaks against the link.
+    pub weight_bits: f64,
+    /// The level in words with the values, as shown to people.
+    pub words: String,
+}
+
+/// The decision that a deal and an ACE opportunity are the same business, with its reasons.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// How it was found.
+    pub method: LinkMethod,
+    /// How sure it is, 0 to 1.
+    pub score: f64,
+    /// What speaks for and against it; the weights add up to the score.
+    pub parts: Vec<LinkPart>,
+    /// The next best ACE opportunity and its score.
+    pub runner_up: Option<(AceId, f64)>,
+}
+
+impl Link {
+    /// What speaks for the link, in words.
+    pub fn why(&self) -> String {
+        sentence(&self.parts, |part| part.weight_bits > 0.0)
+    }
+
+    /// What speaks against the link, in words.
+    pub fn against(&self) -> String {
+        sentence(&self.parts, |part| part.weight_bits < 0.0)
+    }
+}
+
+fn sentence(parts: &[LinkPart], wanted: impl Fn(&LinkPart) -> bool) -> String {
+    let words: Vec<_> =
+        parts.iter().filter(|part| wanted(part)).map(|part| part.words.as_str()).collect();
+    words.join(", ")
+}
+
+/// An ACE opportunity that may be the deal's, for a person to decide.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// The ACE opportunity.
+    pub ace_id: AceId,
+    /// Its customer and title, to recognise it by.
+    pub ace_customer: Option<String>,
+    /// The project title in ACE.
+    pub ace_title: Option<String>,
+    /// The link it would be.
+    pub link: Link,
+    /// Why it is left to a person: "O123 scores nearly the same".
+    pub doubt: String,
+}

@@ -1,0 +1,205 @@
+//! Applications for MAP funding, and how far each has come.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use super::{AceId, CrmId, Money, Provenance};
+
+/// A fundable phase of a migration. Each has its own application window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phase {
+    /// Discovery, readiness, business case.
+    Assess,
+    /// Landing zone, planning, pilot.
+    Mobilize,
+    /// Moving the workloads, and modernizing them.
+    Migrate,
+}
+
+impl Phase {
+    /// The phases in their order.
+    pub const ALL: [Phase; 3] = [Phase::Assess, Phase::Mobilize, Phase::Migrate];
+
+    /// The name used in tables: `assess`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Phase::Assess => "assess",
+            Phase::Mobilize => "mobilize",
+            Phase::Migrate => "migrate",
+        }
+    }
+
+    /// AWS's word, for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Phase::Assess => "Assess",
+            Phase::Mobilize => "Mobilize",
+            Phase::Migrate => "Migrate",
+        }
+    }
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.label())
+    }
+}
+
+/// How far a request has come, from the least to the furthest.
+///
+/// AWS's stages for MAP: Created → Business Approval → Finance Approval → Cash Claim → Completed.
+/// There is no Pre-Approval for MAP; Cash Claim means approved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RequestState {
+    /// Terminated, Expired or cancelled: over.
+    Ended(Ending),
+    /// Rejected by AWS, or sent back to Created.
+    Rejected,
+    /// Created, never submitted: being prepared.
+    Prepared,
+    /// Submitted, undecided.
+    Applied(ApprovalStage),
+    /// Approved, the claim not completed.
+    Approved,
+    /// Completed.
+    Claimed,
+}
+
+/// How a request ended without money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ending {
+    /// Cancelled by the partner.
+    Cancelled,
+    /// Terminated: cannot be reactivated.
+    Terminated,
+    /// Expired: 30 days after the delivery end date.
+    Expired,
+}
+
+/// Where a submitted request waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ApprovalStage {
+    /// Submitted; the file does not say where it waits.
+    Submitted,
+    /// Business Approval
+    Business,
+    /// Finance Approval
+    Finance,
+}
+
+impl RequestState {
+    /// Whether it is a live application: submitted, and neither rejected nor ended.
+    pub fn is_live(self) -> bool {
+        matches!(self, RequestState::Applied(_) | RequestState::Approved | RequestState::Claimed)
+    }
+
+    /// The name used in tables, after AWS's word for the stage: `business_approval`.
+    pub fn name(self) -> &'static str {
+        match self {
+            RequestState::Ended(Ending::Cancelled) => "cancelled",
+            RequestState::Ended(Ending::Terminated) => "terminated",
+            RequestState::Ended(Ending::Expired) => "expired",
+            RequestState::Rejected => "rejected",
+            RequestState::Prepared => "created",
+            RequestState::Applied(ApprovalStage::Submitted) => "submitted",
+            RequestState::Applied(ApprovalStage::Business) => "business_approval",
+            RequestState::Applied(ApprovalStage::Finance) => "finance_approval",
+            RequestState::Approved => "cash_claim",
+            RequestState::Claimed => "completed",
+        }
+    }
+}
+
+/// An application for funding. `None` is blank or unreadable.
+#[derive(Clone, Debug)]
+pub struct FundRequest {
+    /// Where it stands: a row of the fund request list, or the deal's own row in the CRM.
+    pub at: Provenance,
+    /// Its id; the format is not public, so any text.
+    pub request_id: Option<String>,
+    /// The ACE opportunity it names.
+    pub ace_id: Option<AceId>,
+    /// The deal it names.
+    pub crm_id: Option<CrmId>,
+    /// The program, as written.
+    pub program: Option<String>,
+    /// The phases it is for; empty if the file does not say, which means all.
+    pub phases: Vec<Phase>,
+    /// The stage, as written.
+    pub stage: Option<String>,
+    /// The status, as written.
+    pub status: Option<String>,
+    /// How far it has come.
+    pub state: RequestState,
+    /// The amount asked for.
+    pub requested_amount: Option<Money>,
+    /// When it was submitted.
+    pub submitted_date: Option<NaiveDate>,
+    /// When it was approved.
+    pub approved_date: Option<NaiveDate>,
+    /// When the funded work starts.
+    pub start_date: Option<NaiveDate>,
+    /// When the funded work ends.
+    pub end_date: Option<NaiveDate>,
+    /// When the claim is due.
+    pub claim_due_date: Option<NaiveDate>,
+    /// When the claim was made.
+    pub claimed_date: Option<NaiveDate>,
+    /// When the proof of execution was submitted.
+    pub poe_date: Option<NaiveDate>,
+    /// Why it was rejected.
+    pub rejected_reason: Option<String>,
+}
+
+impl FundRequest {
+    /// A request of which nothing but its place and state is known.
+    pub fn new(at: Provenance, state: RequestState) -> FundRequest {
+        FundRequest {
+            at,
+            request_id: None,
+            ace_id: None,
+            crm_id: None,
+            program: None,
+            phases: Vec::new(),
+            stage: None,
+            status: None,
+            state,
+            requested_amount: None,
+            submitted_date: None,
+            approved_date: None,
+            start_date: None,
+            end_date: None,
+            claim_due_date: None,
+            claimed_date: None,
+            poe_date: None,
+            rejected_reason: None,
+        }
+    }
+
+    /// Whether it asks for MAP money; a blank program counts as MAP.
+    pub fn is_map(&self) -> bool {
+        self.program.as_deref().is_none_or(|program| {
+            let folded = super::fold(program);
+            folded == "map"
+                || folded.starts_with("map ")
+                || folded.contains("migration acceleration")
+        })
+    }
+
+    /// Whether it is for this phase; a request that names no phase is for all.
+    pub fn is_for(&self, phase: Phase) -> bool {
+        self.phases.is_empty() || self.phases.contains(&phase)
+    }
+}
+
+/// Where fund requests are read from, decided once per run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FundingData {
+    /// A fund request list was given; it wins over the CRM's columns.
+    File,
+    /// The CRM export has MAP columns.
+    CrmColumns,
+    /// Neither: whether a deal has an application is not known.
+    Absent,
+}

@@ -1,0 +1,211 @@
+//! Identifiers of deals and ACE opportunities, and when two spellings are the same one.
+
+use std::fmt;
+
+/// The id of an opportunity in ACE: `O` and 1 to 19 digits (AWS Selling API, `OpportunityIdentifier`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AceId(String);
+
+impl AceId {
+    /// The id if `text` is one exactly, blanks around it aside.
+    pub fn exact(text: &str) -> Option<AceId> {
+        let text = text.trim();
+        let digits = text.strip_prefix('O')?;
+        is_ace_number(digits).then(|| AceId(text.to_owned()))
+    }
+
+    /// The id that a slightly mistyped text stands for: `o13105594`, `013105594`, `O-13105594`,
+    /// `#O13105594`, `13105594`.
+    ///
+    /// A repaired id is a hint, never proof: linkage trusts it only if the customer agrees.
+    pub fn repaired(text: &str) -> Option<AceId> {
+        let bare: String =
+            text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '#' | '_')).collect();
+        let digits = match bare.strip_prefix(['O', 'o', '0']) {
+            Some(digits) => digits,
+            None => bare.as_str(),
+        };
+        // Shorter numbers are far more often something else than an ACE id with its letter lost.
+        (is_ace_number(digits) && digits.len() >= 4).then(|| AceId(format!("O{digits}")))
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for AceId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+fn is_ace_number(digits: &str) -> bool {
+    (1..=19).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The id of a record in the partner's CRM.
+///
+/// Two ids are the same record if their [`key`](CrmId::key)s are equal: Salesforce prints the same
+/// id with 15 or with 18 characters.
+#[derive(Clone, Debug)]
+pub struct CrmId {
+    written: String,
+    key: String,
+}
+
+impl CrmId {
+    /// The id that `text` holds, blanks around it aside; `None` if nothing is left.
+    pub fn new(text: &str) -> Option<CrmId> {
+        let written = text.trim();
+        if written.is_empty() {
+            return None;
+        }
+        let key = salesforce_18(written).unwrap_or_else(|| written.to_owned());
+        Some(CrmId { written: written.to_owned(), key })
+    }
+
+    /// The id as the file has it.
+    pub fn as_str(&self) -> &str {
+        &self.written
+    }
+
+    /// The form that serves matching: 18 characters for Salesforce ids, else the text itself.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Whether this stands in for an id that the export does not have.
+    pub fn is_weak(&self) -> bool {
+        self.written.starts_with("weak:")
+    }
+}
+
+impl PartialEq for CrmId {
+    fn eq(&self, other: &CrmId) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for CrmId {}
+
+impl fmt::Display for CrmId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.written)
+    }
+}
+
+/// The 18-character form of a Salesforce id of 15 or 18 characters; `None` if it is not one.
+///
+/// An 18-character id whose case was lost (Excel, databases) is repaired from its own suffix, which
+/// records the case of the first 15.
+pub fn salesforce_18(id: &str) -> Option<String> {
+    // A key prefix of three characters, then at least one digit: keeps 15-letter words out.
+    let is_id = id.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && id.bytes().any(|byte| byte.is_ascii_digit())
+        && id.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+    if !is_id {
+        return None;
+    }
+    match id.len() {
+        15 => Some(format!("{id}{}", checksum(id))),
+        18 => {
+            let (body, suffix) = id.split_at(15);
+            let suffix = suffix.to_ascii_uppercase();
+            let body = if checksum(body) == suffix {
+                body.to_owned()
+            } else {
+                with_case_of(body, &suffix)?
+            };
+            (checksum(&body) == suffix).then(|| body + &suffix)
+        }
+        _ => None,
+    }
+}
+
+const CHECKSUM_ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+
+/// Salesforce's three-character suffix: per block of five, which characters are capitals.
+fn checksum(body: &str) -> String {
+    body.as_bytes()
+        .chunks(5)
+        .map(|block| {
+            let capitals = block
+                .iter()
+                .enumerate()
+                .filter(|(_, byte)| byte.is_ascii_uppercase())
+                .map(|(place, _)| 1 << place)
+                .sum::<usize>();
+            char::from(CHECKSUM_ALPHABET[capitals])
+        })
+        .collect()
+}
+
+fn with_case_of(body: &str, suffix: &str) -> Option<String> {
+    let mut repaired = String::with_capacity(15);
+    for (block, code) in body.as_bytes().chunks(5).zip(suffix.bytes()) {
+        let capitals = CHECKSUM_ALPHABET.iter().position(|letter| *letter == code)?;
+        for (place, byte) in block.iter().enumerate() {
+            let is_capital = capitals >> place & 1 == 1;
+            repaired.push(char::from(if is_capital {
+                byte.to_ascii_uppercase()
+            } else {
+                byte.to_ascii_lowercase()
+            }));
+        }
+    }
+    Some(repaired)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fifteen_characters_get_the_published_suffixes() {
+        assert_eq!(salesforce_18("a01M00000062mPg").as_deref(), Some("a01M00000062mPgIAI"));
+        assert_eq!(salesforce_18("aBcDEfgHIJK1MNO").map(|id| id.len()), Some(18));
+    }
+
+    #[test]
+    fn both_lengths_are_the_same_record() {
+        assert_eq!(CrmId::new("a01M00000062mPg"), CrmId::new(" a01M00000062mPgIAI "));
+    }
+
+    #[test]
+    fn ids_that_differ_only_in_case_are_different_records() {
+        assert_ne!(CrmId::new("0065f00000AbCdE"), CrmId::new("0065f00000AbCde"));
+    }
+
+    #[test]
+    fn lost_case_is_repaired_from_the_suffix() {
+        assert_eq!(salesforce_18("A01M00000062MPGIAI").as_deref(), Some("a01M00000062mPgIAI"));
+    }
+
+    #[test]
+    fn other_ids_are_compared_as_they_stand() {
+        assert_eq!(CrmId::new("OPP-000123").unwrap().key(), "OPP-000123");
+        assert_eq!(salesforce_18("0061A00000abc6QAA"), None, "17 characters");
+        assert!(CrmId::new("  ").is_none());
+    }
+
+    #[test]
+    fn ace_ids_are_a_letter_and_digits() {
+        assert_eq!(AceId::exact(" O1234567 ").unwrap().as_str(), "O1234567");
+        for wrong in ["o1234567", "01234567", "O", "O12a", "O12345678901234567890", ""] {
+            assert_eq!(AceId::exact(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn typing_slips_in_ace_ids_are_recognised_as_hints() {
+        for slip in ["o13105594", "013105594", "O-13105594", "O 13105594", "#O13105594", "13105594"]
+        {
+            assert_eq!(AceId::repaired(slip).unwrap().as_str(), "O13105594", "{slip}");
+        }
+        for other in ["OPP-123", "0065f00000AbCdE", "12", "n/a", ""] {
+            assert_eq!(AceId::repaired(other), None, "{other}");
+        }
+    }
+}

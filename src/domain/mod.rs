@@ -1,0 +1,40 @@
+//! The words of the program as types, with their invariants. No I/O and no thresholds.
+//!
+//! A *deal* is a sales opportunity of the partner's CRM, an *ACE opportunity* is AWS Partner
+//! Central's record of it, and *ARR* is always annual AWS revenue in US dollars.
+
+mod ace_opportunity;
+mod crm_opportunity;
+mod deal;
+mod field;
+mod finding;
+mod fund_request;
+mod identifier;
+mod money;
+mod raw_table;
+mod screening;
+mod source;
+#[cfg(test)]
+pub mod testing;
+mod text;
+
+pub use ace_opportunity::{
+    AceOpportunity, AcePhase, AceStage, ISV_MIGRATION_PROGRAM, MAP_PROGRAM, OpportunityType,
+    ReviewStatus,
+};
+pub use crm_opportunity::{CrmOpportunity, DealStatus, Progress};
+pub use deal::{Candidate, Deal, Link, LinkMethod, LinkPart, Records};
+pub use field::{Field, FieldSet};
+pub use finding::{Evidence, Finding, FindingState, FixIn, Outcome, RuleCount, Severity};
+pub use fund_request::{ApprovalStage, Ending, FundRequest, FundingData, Phase, RequestState};
+pub use identifier::{AceId, CrmId, salesforce_18};
+pub use money::{Currency, Decimal, Money, grouped};
+pub use raw_table::{Cell, CellKind, Column, RawTable};
+pub use screening::{
+    Application, Arr, ArrBasis, Capture, Criteria, IsMigration, Met, PhaseState, PhaseWindow,
+    PlannedStart, ScreenedDeal, Screening, StartBasis, Verdict, Window,
+};
+pub use source::{
+    Action, DateOrder, InputReport, Provenance, Role, SetAside, SettledOrder, Source, Warning,
+};
+pub use text::fold;

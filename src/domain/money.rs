@@ -1,0 +1,98 @@
+//! Amounts of money, exact, with their currency.
+
+use std::fmt;
+
+pub use rust_decimal::Decimal;
+
+/// An ISO 4217 currency code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    /// US dollars, the currency of ARR.
+    pub const USD: Currency = Currency(*b"USD");
+
+    /// The currency if `code` is three letters, in either case.
+    pub fn new(code: &str) -> Option<Currency> {
+        let bytes: [u8; 3] = code.trim().as_bytes().try_into().ok()?;
+        bytes
+            .iter()
+            .all(u8::is_ascii_alphabetic)
+            .then(|| Currency(bytes.map(|b| b.to_ascii_uppercase())))
+    }
+
+    /// The code in capitals.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("???")
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.as_str())
+    }
+}
+
+/// An amount of money. Never a float, so that totals are exact to the cent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Money {
+    /// The amount in units of the currency.
+    pub amount: Decimal,
+    /// The currency; `None` if nothing in the file states it.
+    pub currency: Option<Currency>,
+}
+
+impl fmt::Display for Money {
+    /// `USD 96,000` or `96,000.50`: for messages.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(currency) = self.currency {
+            write!(out, "{currency} ")?;
+        }
+        out.write_str(&grouped(self.amount))
+    }
+}
+
+/// The amount with thousands separators and at most two decimals: `96,000` or `96,000.50`.
+pub fn grouped(amount: Decimal) -> String {
+    let rounded = amount.round_dp(2).normalize();
+    let text = if rounded.scale() == 0 { rounded.to_string() } else { format!("{rounded:.2}") };
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    let (whole, cents) = digits.split_once('.').map_or((digits, None), |(w, c)| (w, Some(c)));
+    let mut out = sign.to_owned();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(cents) = cents {
+        out.push('.');
+        out.push_str(cents);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_grouped_by_thousands() {
+        for (amount, text) in [
+            ("0", "0"),
+            ("999", "999"),
+            ("1000", "1,000"),
+            ("96000.5", "96,000.50"),
+            ("-1234567.891", "-1,234,567.89"),
+        ] {
+            assert_eq!(grouped(amount.parse().unwrap()), text);
+        }
+    }
+
+    #[test]
+    fn a_currency_is_three_letters() {
+        assert_eq!(Currency::new(" usd "), Some(Currency::USD));
+        assert_eq!(Currency::new("US Dollar"), None);
+        assert_eq!(Currency::new("€"), None);
+    }
+}

@@ -1,0 +1,130 @@
+//! An export after reading and before any value is understood: the mapped columns, as text.
+
+use std::sync::Arc;
+
+use super::{DateOrder, Field, InputReport, SetAside, Source};
+
+/// How the file stored a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellKind {
+    /// Text, as typed. Every cell of a text file is one.
+    Text,
+    /// A number of a workbook, in its shortest decimal form.
+    Number,
+    /// A date or date and time of a workbook, as `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SS`.
+    Date,
+    /// A boolean of a workbook, as `true` or `false`.
+    Boolean,
+    /// An error of a workbook, as shown: `#REF!`.
+    Error,
+}
+
+/// One cell: its text and how the file stored it. A blank cell has the empty text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell<'table> {
+    /// The text, blanks around it removed.
+    pub text: &'table str,
+    /// How the file stored it.
+    pub kind: CellKind,
+}
+
+impl Cell<'_> {
+    /// Whether there is nothing in the cell.
+    pub fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+/// A column that means something to this program.
+///
+/// The cells' text stands in one string, because a million rows of small strings would cost several
+/// times their text in memory.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// What it means.
+    pub field: Field,
+    /// The header as written.
+    pub header: String,
+    /// The date order that the header states: `Target Close Date (mm/dd/yyyy)`.
+    pub date_hint: Option<DateOrder>,
+    text: String,
+    cells: Vec<(usize, CellKind)>,
+}
+
+impl Column {
+    /// An empty column.
+    pub fn new(field: Field, header: impl Into<String>, date_hint: Option<DateOrder>) -> Column {
+        Column { field, header: header.into(), date_hint, text: String::new(), cells: Vec::new() }
+    }
+
+    /// Appends a cell; blanks around the text are removed.
+    pub fn push(&mut self, text: &str, kind: CellKind) {
+        self.text.push_str(text.trim());
+        self.cells.push((self.text.len(), kind));
+    }
+
+    /// The cell of a record, by its place in [`RawTable::rows`].
+    pub fn cell(&self, record: usize) -> Cell<'_> {
+        let start = record.checked_sub(1).map_or(0, |before| self.cells[before].0);
+        let (end, kind) = self.cells[record];
+        Cell { text: &self.text[start..end], kind }
+    }
+
+    /// How many cells it has.
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Whether it has no cells.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The cells in order.
+    pub fn iter(&self) -> impl Iterator<Item = Cell<'_>> {
+        (0..self.cells.len()).map(|record| self.cell(record))
+    }
+}
+
+/// An export whose columns are named. What `ingest` gives to `normalise`.
+#[derive(Clone, Debug)]
+pub struct RawTable {
+    /// The file and sheet, and which fields it carries.
+    pub source: Arc<Source>,
+    /// One column per field that the file carries.
+    pub columns: Vec<Column>,
+    /// Columns that repeat another's date in a form whose order is ambiguous, and so settle it:
+    /// `Date Created` beside `Created Date` in ACE exports. The field is that of the other column.
+    pub date_twins: Vec<Column>,
+    /// The row of each record, as its owner counts.
+    pub rows: Vec<u32>,
+    /// The date order that the user stated for this file.
+    pub stated_order: Option<DateOrder>,
+    /// What is known of the file so far. `rows_used` counts the records of this table.
+    pub report: InputReport,
+    /// Rows that were set aside or ignored while reading.
+    pub set_aside: Vec<SetAside>,
+}
+
+impl RawTable {
+    /// The column of a field, if the file carries it.
+    pub fn column(&self, field: Field) -> Option<&Column> {
+        self.columns.iter().find(|column| column.field == field)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_come_back_as_they_were_pushed() {
+        let mut column = Column::new(Field::Customer, "Account Name", None);
+        for text in ["Acme", " ", "Ünïcode GmbH "] {
+            column.push(text, CellKind::Text);
+        }
+        let texts: Vec<_> = column.iter().map(|cell| cell.text).collect();
+        assert_eq!(texts, ["Acme", "", "Ünïcode GmbH"]);
+        assert!(column.cell(1).is_blank());
+    }
+}

@@ -1,0 +1,437 @@
+//! What screening says of a deal: words and results. How it decides stands in `crate::screening`.
+
+use chrono::NaiveDate;
+
+use super::{Deal, Decimal, Field, Phase, RequestState};
+
+/// A deal with what screening found. What every rule reads.
+#[derive(Clone, Debug)]
+pub struct ScreenedDeal {
+    /// The deal.
+    pub deal: Deal,
+    /// What screening found.
+    pub screening: Screening,
+}
+
+/// Whether a deal is a migration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum IsMigration {
+    /// It is one.
+    Yes,
+    /// It is none.
+    No,
+    /// The words point both ways or say too little.
+    Unclear,
+}
+
+impl IsMigration {
+    /// The name used in tables: `yes`.
+    pub fn name(self) -> &'static str {
+        match self {
+            IsMigration::Yes => "yes",
+            IsMigration::No => "no",
+            IsMigration::Unclear => "unclear",
+        }
+    }
+}
+
+/// A screening of the deal's eligibility, never a promise by AWS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Nothing known speaks against it.
+    LooksEligible,
+    /// A blocker is known.
+    NotEligible,
+    /// A fact that decides is missing.
+    CannotTell,
+    /// Not a migration.
+    NotMigration,
+}
+
+impl Verdict {
+    /// Every verdict, in the order in which it is shown.
+    pub const ALL: [Verdict; 4] =
+        [Verdict::LooksEligible, Verdict::CannotTell, Verdict::NotEligible, Verdict::NotMigration];
+
+    /// The name used in tables: `looks_eligible`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::LooksEligible => "looks_eligible",
+            Verdict::NotEligible => "not_eligible",
+            Verdict::CannotTell => "cannot_tell",
+            Verdict::NotMigration => "not_migration",
+        }
+    }
+
+    /// Whether timeliness, application and ARR rules look at the deal.
+    pub fn is_judged(self) -> bool {
+        matches!(self, Verdict::LooksEligible | Verdict::CannotTell)
+    }
+}
+
+/// Whether one can still apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Window {
+    /// The last day to apply is near, or has passed with the start still ahead.
+    Closing,
+    /// There is time.
+    Open,
+    /// No start is known.
+    Unknown,
+    /// The work has started.
+    Closed,
+}
+
+impl Window {
+    /// Every window, the most urgent first.
+    pub const ALL: [Window; 4] = [Window::Closing, Window::Open, Window::Unknown, Window::Closed];
+
+    /// The name used in tables: `closing`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Window::Closing => "closing",
+            Window::Open => "open",
+            Window::Unknown => "unknown",
+            Window::Closed => "closed",
+        }
+    }
+}
+
+/// What became of the deal's money. Every deal is in exactly one bucket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Capture {
+    /// It can still be had.
+    Recoverable,
+    /// An application is under way.
+    InFlight,
+    /// Approved, claimed, or funded by another programme.
+    Captured,
+    /// The work started without an application.
+    Lost,
+    /// A fact that decides is missing.
+    CannotTell,
+    /// Not a migration, or not eligible.
+    NotApplicable,
+}
+
+impl Capture {
+    /// Every bucket, in the order in which it is shown.
+    pub const ALL: [Capture; 6] = [
+        Capture::Recoverable,
+        Capture::InFlight,
+        Capture::Captured,
+        Capture::Lost,
+        Capture::CannotTell,
+        Capture::NotApplicable,
+    ];
+
+    /// The name used in tables: `in_flight`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Capture::Recoverable => "recoverable",
+            Capture::InFlight => "in_flight",
+            Capture::Captured => "captured",
+            Capture::Lost => "lost",
+            Capture::CannotTell => "cannot_tell",
+            Capture::NotApplicable => "not_applicable",
+        }
+    }
+}
+
+/// Where one phase stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PhaseState {
+    /// Nothing filed, and time left.
+    Open,
+    /// Nothing filed, the last day to apply near or passed, the start still ahead.
+    Closing,
+    /// Nothing filed, no start known.
+    Unknown,
+    /// Nothing filed, the phase has started: MAP is not retroactive.
+    Closed,
+    /// A request is filed, not yet approved.
+    Applied,
+    /// Approved, the claim not completed.
+    Approved,
+    /// Claimed.
+    Claimed,
+    /// A request ended without money, or was rejected and the phase has started.
+    Lapsed,
+    /// Funded by another programme.
+    Elsewhere,
+    /// A person set it aside.
+    Waived,
+    /// The deal is no eligible migration.
+    NotApplicable,
+}
+
+impl PhaseState {
+    /// The name used in tables: `not_applicable`.
+    pub fn name(self) -> &'static str {
+        match self {
+            PhaseState::Open => "open",
+            PhaseState::Closing => "closing",
+            PhaseState::Unknown => "unknown",
+            PhaseState::Closed => "closed",
+            PhaseState::Applied => "applied",
+            PhaseState::Approved => "approved",
+            PhaseState::Claimed => "claimed",
+            PhaseState::Lapsed => "lapsed",
+            PhaseState::Elsewhere => "elsewhere",
+            PhaseState::Waived => "waived",
+            PhaseState::NotApplicable => "not_applicable",
+        }
+    }
+}
+
+/// What a planned start was read from, firmest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StartBasis {
+    /// The phase's own date.
+    PhaseDate(Phase),
+    /// The project start.
+    ProjectStart,
+    /// The date on which the SOW was signed: weak.
+    SowSigned,
+    /// The CRM close date, a past one only of a won deal: weak.
+    CloseDate,
+}
+
+impl StartBasis {
+    /// The name used in tables: that of the CRM field.
+    pub fn name(self) -> &'static str {
+        self.field().name()
+    }
+
+    /// The CRM field it was read from.
+    pub fn field(self) -> Field {
+        match self {
+            StartBasis::PhaseDate(Phase::Assess) => Field::AssessStart,
+            StartBasis::PhaseDate(Phase::Mobilize) => Field::MobilizeStart,
+            StartBasis::PhaseDate(Phase::Migrate) => Field::MigrateStart,
+            StartBasis::ProjectStart => Field::ProjectStart,
+            StartBasis::SowSigned => Field::SowSignedDate,
+            StartBasis::CloseDate => Field::CloseDate,
+        }
+    }
+
+    /// Whether it is too weak to carry a critical finding.
+    pub fn is_weak(self) -> bool {
+        matches!(self, StartBasis::SowSigned | StartBasis::CloseDate)
+    }
+}
+
+/// When the work is to start, and how that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlannedStart {
+    /// The day.
+    pub date: NaiveDate,
+    /// What it was read from.
+    pub basis: StartBasis,
+}
+
+/// One phase of a deal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PhaseWindow {
+    /// Where it stands.
+    pub state: PhaseState,
+    /// When it is to start.
+    pub start: Option<PlannedStart>,
+}
+
+/// What the ARR that is used rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ArrBasis {
+    /// The CRM's figure and 12 × ACE MRR agree.
+    BothAgree,
+    /// 12 × ACE MRR; the CRM has none.
+    AceOnly,
+    /// The CRM's figure; ACE has none.
+    CrmOnly,
+    /// 12 × ACE MRR, although the CRM's figure differs.
+    AceCrmDiffers,
+    /// The CRM's figure: the two differ by a factor of 12.
+    CrmUnitError,
+    /// The CRM's figure: ACE's is a placeholder.
+    CrmAcePlaceholder,
+    /// No usable figure: ACE's is a placeholder, and the CRM has none.
+    AcePlaceholder,
+    /// No figure.
+    Missing,
+    /// A figure in a currency without a rate, or of unknown currency.
+    NotConvertible,
+}
+
+impl ArrBasis {
+    /// The name used in tables: `both_agree`.
+    pub fn name(self) -> &'static str {
+        match self {
+            ArrBasis::BothAgree => "both_agree",
+            ArrBasis::AceOnly => "ace_x12",
+            ArrBasis::CrmOnly => "crm",
+            ArrBasis::AceCrmDiffers => "ace_x12_crm_differs",
+            ArrBasis::CrmUnitError => "crm_unit_error",
+            ArrBasis::CrmAcePlaceholder => "crm_ace_placeholder",
+            ArrBasis::AcePlaceholder => "ace_placeholder",
+            ArrBasis::Missing => "missing",
+            ArrBasis::NotConvertible => "not_convertible",
+        }
+    }
+
+    /// For people: "ACE × 12".
+    pub fn label(self) -> &'static str {
+        match self {
+            ArrBasis::BothAgree => "Both agree",
+            ArrBasis::AceOnly => "ACE × 12",
+            ArrBasis::CrmOnly => "CRM only",
+            ArrBasis::AceCrmDiffers => "ACE × 12 (CRM differs)",
+            ArrBasis::CrmUnitError => "CRM (factor 12 to ACE)",
+            ArrBasis::CrmAcePlaceholder => "CRM (ACE placeholder)",
+            ArrBasis::AcePlaceholder => "ACE placeholder only",
+            ArrBasis::Missing => "Missing",
+            ArrBasis::NotConvertible => "No rate",
+        }
+    }
+
+    /// How good the figure is: Good, Weak, Placeholder? or Missing.
+    pub fn quality(self) -> &'static str {
+        match self {
+            ArrBasis::BothAgree => "Good",
+            ArrBasis::AceOnly
+            | ArrBasis::CrmOnly
+            | ArrBasis::AceCrmDiffers
+            | ArrBasis::CrmUnitError
+            | ArrBasis::CrmAcePlaceholder => "Weak",
+            ArrBasis::AcePlaceholder => "Placeholder?",
+            ArrBasis::Missing | ArrBasis::NotConvertible => "Missing",
+        }
+    }
+}
+
+/// Annual AWS revenue, from both sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arr {
+    /// The figure that is used, in US dollars, to the cent.
+    pub usd: Option<Decimal>,
+    /// What it rests on.
+    pub basis: ArrBasis,
+    /// The CRM's figure in US dollars: ARR, else 12 × MRR.
+    pub crm_usd: Option<Decimal>,
+    /// 12 × ACE MRR in US dollars.
+    pub ace_usd: Option<Decimal>,
+}
+
+/// Whether the deal has an application for funding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Application {
+    /// Tagged MAP, and no funding data was given: not known.
+    NoData,
+    /// None.
+    None,
+    /// The furthest request.
+    Request(RequestState),
+    /// Funded by another programme.
+    Elsewhere,
+}
+
+impl Application {
+    /// The name used in tables: `no_data`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Application::NoData => "no_data",
+            Application::None => "none",
+            Application::Request(state) => state.name(),
+            Application::Elsewhere => "elsewhere",
+        }
+    }
+
+    /// Whether it is certain that there is no live application; `None` if not known.
+    pub fn is_absent(self) -> Option<bool> {
+        match self {
+            Application::NoData => None,
+            Application::None => Some(true),
+            Application::Request(state) => Some(!state.is_live()),
+            Application::Elsewhere => Some(false),
+        }
+    }
+}
+
+/// Whether one criterion of eligibility is met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Met {
+    /// Yes, with the evidence in words.
+    Pass(String),
+    /// No, with the evidence in words.
+    Fail(String),
+    /// Not known, for want of this field (a canonical field or a configuration key).
+    Unknown(&'static str),
+    /// Does not concern this deal.
+    NotApplicable,
+}
+
+/// The criteria of eligibility, as on the Evidence sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Criteria {
+    /// The deal has an ACE opportunity.
+    pub in_ace: Met,
+    /// The ACE opportunity is tagged MAP.
+    pub marked_map: Met,
+    /// The ACE use case is a migration use case.
+    pub migration_use_case: Met,
+    /// The migration is large enough to matter.
+    pub scope: Met,
+    /// New to AWS or expanding, not a renewal or a move within AWS.
+    pub new_or_expanding: Met,
+    /// The customer has committed.
+    pub commitment: Met,
+    /// AWS revenue is documented.
+    pub arr_documented: Met,
+    /// The PDM knows.
+    pub pdm_aware: Met,
+    /// The application came before the start.
+    pub applied_in_time: Met,
+    /// The partner's tier and competency, from the configuration.
+    pub partner: Met,
+}
+
+/// What screening found of one deal.
+#[derive(Clone, Debug)]
+pub struct Screening {
+    /// Whether it is a migration.
+    pub is_migration: IsMigration,
+    /// The words that decided it: `ACE use case "Migration / Database Migration"`.
+    pub migration_evidence: Vec<String>,
+    /// The criteria one by one.
+    pub criteria: Criteria,
+    /// Whether it looks eligible.
+    pub verdict: Verdict,
+    /// Why it is not eligible, in words.
+    pub blockers: Vec<String>,
+    /// The fields for want of which one cannot tell.
+    pub missing_fields: Vec<Field>,
+    /// Where each phase stands: Assess, Mobilize, Migrate.
+    pub phases: [PhaseWindow; 3],
+    /// The most urgent window of the phases that still need an application.
+    pub window: Option<Window>,
+    /// The phase that `window` and `planned_start` speak of, if one needs an application.
+    pub next_phase: Option<Phase>,
+    /// When the work is to start.
+    pub planned_start: Option<PlannedStart>,
+    /// The last day to apply: start less the lead days.
+    pub apply_by: Option<NaiveDate>,
+    /// Days from the as-of date to `apply_by`; below zero it has passed.
+    pub days_left: Option<i64>,
+    /// Annual AWS revenue.
+    pub arr: Arr,
+    /// The application.
+    pub application: Application,
+    /// What became of the money.
+    pub capture: Capture,
+}
+
+impl Screening {
+    /// Where one phase stands.
+    pub fn phase(&self, phase: Phase) -> &PhaseWindow {
+        &self.phases[phase as usize]
+    }
+}

@@ -1,0 +1,134 @@
+//! Healthy records for tests: each test changes what it is about, and nothing else.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::{
+    AceId, AceOpportunity, AceStage, CrmId, CrmOpportunity, Currency, Deal, DealStatus, Decimal,
+    Field, FieldSet, Link, LinkMethod, Money, OpportunityType, Progress, Provenance, Records,
+    ReviewStatus, Source,
+};
+
+/// The as-of date of the tests.
+pub const AS_OF: NaiveDate = date(2026, 10, 1);
+
+/// A day.
+pub const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+    match NaiveDate::from_ymd_opt(year, month, day) {
+        Some(date) => date,
+        None => panic!("no such day"),
+    }
+}
+
+/// US dollars.
+pub fn usd(amount: i64) -> Money {
+    Money { amount: Decimal::from(amount), currency: Some(Currency::USD) }
+}
+
+/// A place in a file that carries every field.
+pub fn place(file: &str, row: u32) -> Provenance {
+    place_carrying(file, row, Field::ALL)
+}
+
+/// A place in a file that carries these fields.
+pub fn place_carrying(file: &str, row: u32, fields: &[Field]) -> Provenance {
+    let carries: FieldSet = fields.iter().copied().collect();
+    let source = Source { file: file.to_owned(), sheet: None, carries };
+    Provenance { source: Arc::new(source), row }
+}
+
+/// An open migration deal with nothing wrong: it starts 2027-01-15, and has 120 servers, a signed
+/// SOW and USD 96,000 of ARR.
+pub fn crm() -> CrmOpportunity {
+    let id = CrmId::new("0065f00000AbCdE").expect("an id");
+    let mut crm = CrmOpportunity::new(place("crm.csv", 2), id);
+    crm.name = Some("Acme - data center migration to AWS".into());
+    crm.customer = Some("Acme Robotics".into());
+    crm.website = Some("https://www.acme.example".into());
+    crm.country = Some("Germany".into());
+    crm.owner = Some("Ana Lee".into());
+    crm.stage = Some("Negotiation/Review".into());
+    crm.status = DealStatus::Open;
+    crm.progress = Progress::Proposed;
+    crm.amount = Some(usd(150_000));
+    crm.created_date = Some(date(2026, 6, 1));
+    crm.modified_date = Some(date(2026, 9, 20));
+    crm.close_date = Some(date(2026, 12, 15));
+    crm.deal_type = Some("New Customer".into());
+    crm.ace_id = Some("O1234567".into());
+    crm.arr = Some(usd(96_000));
+    crm.server_count = Some(Decimal::from(120));
+    crm.migration_type = Some("Rehost".into());
+    crm.source_environment = Some("On-premises".into());
+    crm.sow_signed_date = Some(date(2026, 9, 15));
+    crm.project_start = Some(date(2027, 1, 15));
+    crm.map_status = Some("Submitted".into());
+    crm.map_submitted_date = Some(date(2026, 9, 18));
+    crm
+}
+
+/// The ACE opportunity of [`crm`]: approved, tagged MAP, USD 8,000 a month.
+pub fn ace() -> AceOpportunity {
+    let id = AceId::exact("O1234567").expect("an id");
+    let mut ace = AceOpportunity::new(place("ace.xlsx", 2), id);
+    ace.partner_crm_id = Some("0065f00000AbCdE".into());
+    ace.customer = Some("ACME Robotics GmbH".into());
+    ace.website = Some("acme.example".into());
+    ace.country = Some("Germany".into());
+    ace.title = Some("Data center migration".into());
+    ace.stage_text = Some("Business Validation".into());
+    ace.stage = Some(AceStage::BusinessValidation);
+    ace.review_status_text = Some("Approved".into());
+    ace.review_status = Some(ReviewStatus::Approved);
+    ace.opportunity_type = Some(OpportunityType::NetNewBusiness);
+    ace.created_date = Some(date(2026, 6, 5));
+    ace.modified_date = Some(date(2026, 9, 20));
+    ace.submitted_date = Some(date(2026, 6, 6));
+    ace.reviewed_date = Some(date(2026, 6, 9));
+    ace.target_close_date = Some(date(2026, 12, 20));
+    ace.mrr = Some(usd(8_000));
+    ace.apn_programs = vec!["Migration Acceleration Program".into()];
+    ace.use_cases = vec!["Migration / Database Migration".into()];
+    ace.sales_activities = vec!["SOW Signed".into()];
+    ace
+}
+
+/// A link by the ACE id in the CRM.
+pub fn link() -> Link {
+    Link { method: LinkMethod::AceIdInCrm, score: 0.99, parts: Vec::new(), runner_up: None }
+}
+
+/// [`crm`] and [`ace`], linked.
+pub fn linked_deal() -> Deal {
+    Deal::new(Records::Linked { crm: Box::new(crm()), ace: Box::new(ace()), link: link() })
+}
+
+/// [`linked_deal`] with the CRM record changed.
+pub fn linked_with_crm(change: impl FnOnce(&mut CrmOpportunity)) -> Deal {
+    let mut crm = crm();
+    change(&mut crm);
+    Deal::new(Records::Linked { crm: Box::new(crm), ace: Box::new(ace()), link: link() })
+}
+
+/// [`linked_deal`] with the ACE record changed.
+pub fn linked_with_ace(change: impl FnOnce(&mut AceOpportunity)) -> Deal {
+    let mut ace = ace();
+    change(&mut ace);
+    Deal::new(Records::Linked { crm: Box::new(crm()), ace: Box::new(ace), link: link() })
+}
+
+/// [`crm`] without an ACE opportunity, and changed.
+pub fn crm_only(change: impl FnOnce(&mut CrmOpportunity)) -> Deal {
+    let mut crm = crm();
+    crm.ace_id = None;
+    change(&mut crm);
+    Deal::new(Records::CrmOnly(Box::new(crm)))
+}
+
+/// [`ace`] without a deal, and changed.
+pub fn ace_only(change: impl FnOnce(&mut AceOpportunity)) -> Deal {
+    let mut ace = ace();
+    change(&mut ace);
+    Deal::new(Records::AceOnly(Box::new(ace)))
+}

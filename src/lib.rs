@@ -1,0 +1,5 @@
+//! Finds AWS MAP funding that a partner is missing.
+
+pub mod domain;
+pub mod portfolio;
+pub mod rules;

@@ -1,0 +1,1 @@
+//! Attribution: is the deal in ACE, submitted, and marked as MAP?
