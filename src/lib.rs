@@ -3,3 +3,4 @@
 pub mod domain;
 pub mod portfolio;
 pub mod rules;
+pub mod screening;

@@ -79,6 +79,18 @@ pub enum AcePhase {
     Manage,
 }
 
+impl AcePhase {
+    /// AWS's own spelling.
+    pub fn label(self) -> &'static str {
+        match self {
+            AcePhase::Assess => "Assess",
+            AcePhase::Mobilize => "Mobilize",
+            AcePhase::Migrate => "Migrate & Modernize",
+            AcePhase::Manage => "Manage",
+        }
+    }
+}
+
 /// The program of an opportunity that MAP looks for, folded: see [`AceOpportunity::has_program`].
 pub const MAP_PROGRAM: &str = "migration acceleration program";
 

@@ -172,6 +172,8 @@ pub struct Candidate {
     pub ace_customer: Option<String>,
     /// The project title in ACE.
     pub ace_title: Option<String>,
+    /// Whether it is marked as MAP, and so may have an application.
+    pub ace_is_tagged_map: bool,
     /// The link it would be.
     pub link: Link,
     /// Why it is left to a person: "O123 scores nearly the same".

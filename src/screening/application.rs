@@ -1,0 +1,110 @@
+//! Has the deal applied for funding?
+
+use crate::domain::{
+    Application, Deal, FundRequest, FundingData, ISV_MIGRATION_PROGRAM, Phase, RequestState,
+};
+
+/// The deal's application. Without an ACE opportunity tagged MAP there can be none, so the answer is
+/// known even without funding data; with the tag and no data it is not.
+pub(super) fn judge(deal: &Deal, funding: FundingData) -> Application {
+    let requests = map_requests(deal);
+    if let Some(furthest) = requests.iter().map(|request| request.state).max() {
+        return Application::Request(furthest);
+    }
+    if is_funded_elsewhere(deal) {
+        return Application::Elsewhere;
+    }
+    if funding == FundingData::Absent && may_be_tagged_map(deal) {
+        return Application::NoData;
+    }
+    Application::None
+}
+
+/// How far the request for one phase has come; `None` if there is none.
+pub(super) fn of_phase(deal: &Deal, phase: Phase) -> Option<RequestState> {
+    let requests = map_requests(deal).into_iter().filter(|request| request.is_for(phase));
+    requests.map(|request| request.state).max()
+}
+
+/// Whether another programme funds the deal: ISV Workload Migration by its ACE tag, or a live
+/// request of a program other than MAP.
+pub(super) fn is_funded_elsewhere(deal: &Deal) -> bool {
+    deal.ace().is_some_and(|ace| !ace.is_tagged_map() && ace.has_program(ISV_MIGRATION_PROGRAM))
+        || deal.requests.iter().any(|request| !request.is_map() && request.state.is_live())
+}
+
+fn map_requests(deal: &Deal) -> Vec<&FundRequest> {
+    deal.requests.iter().filter(|request| request.is_map()).collect()
+}
+
+fn may_be_tagged_map(deal: &Deal) -> bool {
+    match deal.ace() {
+        Some(ace) => ace.is_tagged_map(),
+        // Until a person has decided, the deal's opportunity may be one that is tagged.
+        None => deal.candidates.iter().any(|candidate| candidate.ace_is_tagged_map),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{crm_only, linked_deal, linked_with_ace, place};
+    use crate::domain::{ApprovalStage, Ending};
+
+    fn request(state: RequestState) -> FundRequest {
+        FundRequest::new(place("funding.csv", 2), state)
+    }
+
+    const APPLIED: RequestState = RequestState::Applied(ApprovalStage::Business);
+
+    #[test]
+    fn the_furthest_request_counts() {
+        let mut deal = linked_deal();
+        deal.requests = vec![
+            request(RequestState::Ended(Ending::Expired)),
+            request(APPLIED),
+            request(RequestState::Prepared),
+        ];
+        assert_eq!(judge(&deal, FundingData::File), Application::Request(APPLIED));
+    }
+
+    #[test]
+    fn tagged_without_data_is_not_known_and_never_none() {
+        assert_eq!(judge(&linked_deal(), FundingData::Absent), Application::NoData);
+        assert_eq!(judge(&linked_deal(), FundingData::File), Application::None);
+    }
+
+    #[test]
+    fn untagged_or_not_in_ace_is_none_even_without_data() {
+        let untagged = linked_with_ace(|ace| ace.apn_programs.clear());
+        assert_eq!(judge(&untagged, FundingData::Absent), Application::None);
+        assert_eq!(judge(&crm_only(|_| {}), FundingData::Absent), Application::None);
+    }
+
+    #[test]
+    fn isv_workload_migration_is_funded_elsewhere() {
+        let deal = linked_with_ace(|ace| ace.apn_programs = vec!["ISV Workload Migration".into()]);
+        assert_eq!(judge(&deal, FundingData::File), Application::Elsewhere);
+    }
+
+    #[test]
+    fn a_request_counts_for_its_phase_and_one_without_phase_for_all() {
+        let mut deal = linked_deal();
+        let mut assess = request(RequestState::Claimed);
+        assess.phases = vec![Phase::Assess];
+        deal.requests = vec![assess];
+        assert_eq!(of_phase(&deal, Phase::Assess), Some(RequestState::Claimed));
+        assert_eq!(of_phase(&deal, Phase::Migrate), None);
+        deal.requests.push(request(APPLIED));
+        assert_eq!(of_phase(&deal, Phase::Migrate), Some(APPLIED));
+    }
+
+    #[test]
+    fn a_request_of_another_program_is_no_map_application() {
+        let mut deal = linked_deal();
+        let mut poc = request(APPLIED);
+        poc.program = Some("POC".into());
+        deal.requests = vec![poc];
+        assert_eq!(judge(&deal, FundingData::File), Application::Elsewhere);
+    }
+}

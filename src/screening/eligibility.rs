@@ -1,0 +1,289 @@
+//! Does the deal look eligible? Criteria one by one, and the blockers among them.
+//!
+//! The criteria are the guide's ("Who Qualifies for MAP?"). Only the blockers make a deal
+//! `not_eligible`; an unknown scope makes it `cannot_tell`; everything else is a gap to close.
+
+use chrono::NaiveDate;
+
+use super::{Partner, Settings, migration, scope};
+use crate::domain::{
+    AceStage, Application, Arr, Criteria, CrmOpportunity, Deal, Field, IsMigration, Met,
+    OpportunityType, Progress, Verdict, fold, grouped,
+};
+
+/// The verdict with its reasons.
+pub(super) struct Eligibility {
+    pub(super) verdict: Verdict,
+    pub(super) criteria: Criteria,
+    pub(super) blockers: Vec<String>,
+    pub(super) missing_fields: Vec<Field>,
+}
+
+/// Judges the criteria that need no dates; `applied_in_time` is filled by [`applied_in_time`].
+pub(super) fn judge(
+    deal: &Deal,
+    is_migration: IsMigration,
+    arr: &Arr,
+    settings: &Settings,
+) -> Eligibility {
+    let criteria = Criteria {
+        in_ace: in_ace(deal),
+        marked_map: marked_map(deal),
+        migration_use_case: migration_use_case(deal),
+        scope: scope::judge(deal, arr, settings),
+        new_or_expanding: new_or_expanding(deal),
+        commitment: commitment(deal),
+        arr_documented: match arr.usd {
+            Some(usd) => Met::Pass(format!("USD {}", grouped(usd))),
+            None => Met::Unknown(Field::Arr.name()),
+        },
+        pdm_aware: pdm_aware(deal),
+        applied_in_time: Met::NotApplicable,
+        partner: partner(&settings.partner),
+    };
+    let blockers = blockers(deal, &criteria);
+    let (verdict, missing_fields) = match is_migration {
+        IsMigration::No => (Verdict::NotMigration, Vec::new()),
+        IsMigration::Unclear => (Verdict::CannotTell, vec![Field::MigrationType]),
+        IsMigration::Yes if !blockers.is_empty() => (Verdict::NotEligible, Vec::new()),
+        IsMigration::Yes => match criteria.scope {
+            Met::Unknown(_) => (Verdict::CannotTell, vec![Field::ServerCount]),
+            Met::Pass(_) | Met::Fail(_) | Met::NotApplicable => {
+                (Verdict::LooksEligible, Vec::new())
+            }
+        },
+    };
+    let blockers = if verdict == Verdict::NotEligible { blockers } else { Vec::new() };
+    Eligibility { verdict, criteria, blockers, missing_fields }
+}
+
+/// Whether the application came before the start.
+pub(super) fn applied_in_time(
+    deal: &Deal,
+    application: Application,
+    start: Option<NaiveDate>,
+) -> Met {
+    let Some(start) = start else {
+        return Met::Unknown(Field::ProjectStart.name());
+    };
+    match application {
+        Application::NoData => Met::Unknown(Field::MapSubmittedDate.name()),
+        Application::Elsewhere => Met::NotApplicable,
+        Application::None => Met::Fail("no application".to_owned()),
+        Application::Request(_) => {
+            match deal.requests.iter().filter_map(|request| request.submitted_date).min() {
+                Some(submitted) if submitted < start => Met::Pass(submitted.to_string()),
+                Some(submitted) => Met::Fail(format!("submitted {submitted}, start {start}")),
+                None => Met::Unknown(Field::SubmittedDate.name()),
+            }
+        }
+    }
+}
+
+fn in_ace(deal: &Deal) -> Met {
+    match deal.ace() {
+        Some(ace) => Met::Pass(ace.id.to_string()),
+        None if deal.candidates.is_empty() => Met::Fail("no ACE opportunity".to_owned()),
+        None => Met::Unknown(Field::AceId.name()),
+    }
+}
+
+fn marked_map(deal: &Deal) -> Met {
+    match deal.ace() {
+        None => Met::Fail("no ACE opportunity".to_owned()),
+        Some(ace) if ace.is_tagged_map() => Met::Pass("Migration Acceleration Program".to_owned()),
+        Some(ace) if !ace.at.carries(Field::ApnPrograms) => Met::NotApplicable,
+        Some(ace) if ace.apn_programs.is_empty() => Met::Fail("no APN program".to_owned()),
+        Some(ace) => Met::Fail(ace.apn_programs.join("; ")),
+    }
+}
+
+fn migration_use_case(deal: &Deal) -> Met {
+    match deal.ace() {
+        None => Met::NotApplicable,
+        Some(ace) if !ace.at.carries(Field::UseCase) => Met::NotApplicable,
+        Some(ace) if migration::has_migration_use_case(ace) => Met::Pass(ace.use_cases.join("; ")),
+        Some(ace) if ace.use_cases.is_empty() => Met::Unknown(Field::UseCase.name()),
+        Some(ace) => Met::Fail(ace.use_cases.join("; ")),
+    }
+}
+
+fn new_or_expanding(deal: &Deal) -> Met {
+    let sources = [
+        deal.crm().and_then(|crm| crm.source_environment.as_deref()),
+        deal.ace().and_then(|ace| ace.migration_source.as_deref()),
+    ];
+    if let Some(source) = sources.into_iter().flatten().find(|source| scope::is_aws(source)) {
+        return Met::Fail(format!("the source environment is \"{source}\""));
+    }
+    match deal.ace().and_then(|ace| ace.opportunity_type) {
+        Some(OpportunityType::FlatRenewal) => {
+            return Met::Fail("ACE opportunity type Flat Renewal".to_owned());
+        }
+        Some(OpportunityType::NetNewBusiness) => return Met::Pass("Net New Business".to_owned()),
+        Some(OpportunityType::Expansion) => return Met::Pass("Expansion".to_owned()),
+        None => {}
+    }
+    match deal.crm().and_then(|crm| crm.deal_type.as_deref()) {
+        Some(kind) if is_renewal(kind) => Met::Fail(format!("deal type \"{kind}\"")),
+        Some(kind) => Met::Pass(kind.to_owned()),
+        None => Met::Unknown(Field::OpportunityType.name()),
+    }
+}
+
+fn is_renewal(deal_type: &str) -> bool {
+    let folded = fold(deal_type);
+    folded.split(|c: char| !c.is_alphanumeric()).any(|word| word == "renewal")
+}
+
+fn commitment(deal: &Deal) -> Met {
+    if let Some(crm) = deal.crm()
+        && let Some(evidence) = crm_commitment(crm)
+    {
+        return Met::Pass(evidence);
+    }
+    if let Some(ace) = deal.ace() {
+        if ace.sales_activities.iter().any(|activity| fold(activity) == "sow signed") {
+            return Met::Pass("ACE sales activity SOW Signed".to_owned());
+        }
+        if let Some(stage @ (AceStage::Committed | AceStage::Launched)) = ace.stage {
+            return Met::Pass(format!("ACE stage {}", stage.label()));
+        }
+    }
+    Met::Unknown(Field::SowSignedDate.name())
+}
+
+fn crm_commitment(crm: &CrmOpportunity) -> Option<String> {
+    if let Some(date) = crm.sow_signed_date {
+        return Some(format!("SOW signed {date}"));
+    }
+    if let Some(date) = crm.proposal_date {
+        return Some(format!("proposal of {date}"));
+    }
+    (crm.progress == Progress::Committed)
+        .then(|| format!("CRM stage {}", crm.stage.as_deref().unwrap_or("won")))
+}
+
+fn pdm_aware(deal: &Deal) -> Met {
+    let Some(crm) = deal.crm() else {
+        return Met::NotApplicable;
+    };
+    match crm.pdm_notified_date {
+        Some(date) => Met::Pass(date.to_string()),
+        None if crm.at.carries(Field::PdmNotifiedDate) => {
+            Met::Unknown(Field::PdmNotifiedDate.name())
+        }
+        None => Met::NotApplicable,
+    }
+}
+
+fn partner(partner: &Partner) -> Met {
+    match partner.tier {
+        None => Met::Unknown("partner.tier"),
+        Some(tier) if tier.is_below_select() => Met::Fail(format!("tier {}", tier.label())),
+        Some(tier) => Met::Pass(format!("tier {}", tier.label())),
+    }
+}
+
+/// What makes a deal `not_eligible` by itself.
+fn blockers(deal: &Deal, criteria: &Criteria) -> Vec<String> {
+    let mut blockers = Vec::new();
+    if deal.is_lost() {
+        blockers.push("the deal is lost".to_owned());
+    }
+    for met in [&criteria.new_or_expanding, &criteria.scope, &criteria.partner] {
+        if let Met::Fail(evidence) = met {
+            blockers.push(evidence.clone());
+        }
+    }
+    blockers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{
+        ace_only, crm_only, linked_deal, linked_with_ace, linked_with_crm,
+    };
+    use crate::domain::{ArrBasis, DealStatus, Decimal};
+    use crate::screening::Tier;
+
+    const ARR: Arr = Arr {
+        usd: Some(Decimal::ONE_THOUSAND),
+        basis: ArrBasis::BothAgree,
+        crm_usd: None,
+        ace_usd: None,
+    };
+
+    fn verdict(deal: &Deal) -> Verdict {
+        judge(deal, IsMigration::Yes, &ARR, &Settings::default()).verdict
+    }
+
+    #[test]
+    fn a_healthy_migration_looks_eligible() {
+        assert_eq!(verdict(&linked_deal()), Verdict::LooksEligible);
+    }
+
+    #[test]
+    fn each_blocker_alone_makes_a_deal_not_eligible() {
+        let blocked = [
+            linked_with_crm(|crm| crm.status = DealStatus::Lost),
+            linked_with_crm(|crm| crm.source_environment = Some("AWS".into())),
+            linked_with_crm(|crm| crm.server_count = Some(Decimal::from(12))),
+            linked_with_ace(|ace| ace.opportunity_type = Some(OpportunityType::FlatRenewal)),
+            crm_only(|crm| crm.deal_type = Some("Existing Customer - Renewal".into())),
+            ace_only(|ace| ace.stage = Some(AceStage::ClosedLost)),
+        ];
+        for deal in blocked {
+            assert_eq!(verdict(&deal), Verdict::NotEligible);
+        }
+    }
+
+    #[test]
+    fn a_partner_below_select_blocks_every_deal() {
+        let partner = |tier| Settings {
+            partner: Partner { tier, ..Partner::default() },
+            ..Settings::default()
+        };
+        let deal = linked_deal();
+        for (tier, expected) in [
+            (Some(Tier::Registered), Verdict::NotEligible),
+            (Some(Tier::Select), Verdict::LooksEligible),
+            (None, Verdict::LooksEligible),
+        ] {
+            assert_eq!(judge(&deal, IsMigration::Yes, &ARR, &partner(tier)).verdict, expected);
+        }
+    }
+
+    #[test]
+    fn an_unknown_scope_cannot_be_told_and_names_the_field() {
+        let deal = linked_with_crm(|crm| crm.server_count = None);
+        let found = judge(&deal, IsMigration::Yes, &ARR, &Settings::default());
+        assert_eq!(
+            (found.verdict, found.missing_fields),
+            (Verdict::CannotTell, vec![Field::ServerCount])
+        );
+    }
+
+    #[test]
+    fn what_is_no_migration_is_neither_eligible_nor_not() {
+        let found = judge(&linked_deal(), IsMigration::No, &ARR, &Settings::default());
+        assert_eq!(found.verdict, Verdict::NotMigration);
+    }
+
+    #[test]
+    fn commitment_is_a_date_an_activity_or_a_stage() {
+        let none = |deal: Deal| matches!(commitment(&deal), Met::Unknown(_));
+        let uncommitted = |change: fn(&mut CrmOpportunity)| {
+            crm_only(|crm| {
+                crm.sow_signed_date = None;
+                change(crm);
+            })
+        };
+        assert!(none(uncommitted(|_| {})), "a stage called Proposal is no commitment");
+        assert!(!none(uncommitted(|crm| crm.proposal_date = Some(crate::domain::testing::AS_OF))));
+        assert!(!none(uncommitted(|crm| crm.progress = Progress::Committed)));
+        assert!(!none(ace_only(|_| {})));
+        assert!(none(ace_only(|ace| ace.sales_activities.clear())));
+    }
+}

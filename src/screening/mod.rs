@@ -1,0 +1,265 @@
+//! What each deal is: a migration or not, eligible or not, its window, its money and what became of it.
+//!
+//! A screening, never a promise: AWS decides case by case. How each answer is found stands in one
+//! file each; the words of the answers are in [`crate::domain`].
+
+mod application;
+mod arr;
+mod eligibility;
+mod migration;
+mod scope;
+mod vocabulary;
+mod window;
+mod wording;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use crate::domain::{
+    Application, Capture, Currency, Deal, Decimal, FundingData, PhaseState, PhaseWindow,
+    ScreenedDeal, Screening, Verdict,
+};
+
+/// The thresholds of screening.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Days before the start by which to apply: 14. Source: AWS, "Resubmitting fund requests": the
+    /// start must lie at least 14 days ahead.
+    pub lead_days: u32,
+    /// A window is closing when the last day to apply is at most this many days away: 30. Our choice.
+    pub closing_days: u32,
+    /// Servers or VMs that make a migration meaningful: 50. Source: guide.
+    pub min_servers: u32,
+    /// ARR in US dollars that makes a migration meaningful whatever its servers; none by default,
+    /// because public figures disagree.
+    pub arr_floor_usd: Option<Decimal>,
+    /// Share of the larger figure by which CRM ARR and 12 × ACE MRR may differ: 0.10. Our choice.
+    pub arr_tolerance: Decimal,
+    /// The same for the comparison with a factor of 12: 0.05. Our choice.
+    pub unit_tolerance: Decimal,
+    /// An ACE MRR up to this many US dollars is a placeholder: 10. Our choice; 1 is the smallest
+    /// amount seen in real exports.
+    pub placeholder_max_usd: Decimal,
+    /// An amount on at least this many ACE opportunities is a placeholder: 5. Our choice.
+    pub placeholder_repeats: usize,
+    /// … if it also stands on at least this share of them: 0.10. Our choice.
+    pub placeholder_share: Decimal,
+    /// US dollars per unit of other currencies, from the user.
+    pub usd_rates: BTreeMap<Currency, Decimal>,
+    /// The partner's own standing.
+    pub partner: Partner,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            lead_days: 14,
+            closing_days: 30,
+            min_servers: 50,
+            arr_floor_usd: None,
+            arr_tolerance: Decimal::new(10, 2),
+            unit_tolerance: Decimal::new(5, 2),
+            placeholder_max_usd: Decimal::TEN,
+            placeholder_repeats: 5,
+            placeholder_share: Decimal::new(10, 2),
+            usd_rates: BTreeMap::new(),
+            partner: Partner::default(),
+        }
+    }
+}
+
+/// The partner's own standing with AWS, from the configuration.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Partner {
+    /// The partner's name, for titles.
+    pub name: Option<String>,
+    /// The tier; unknown if not configured.
+    pub tier: Option<Tier>,
+}
+
+/// An AWS partner tier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tier {
+    /// Registered: below Select.
+    Registered,
+    /// Select
+    Select,
+    /// Advanced
+    Advanced,
+    /// Premier
+    Premier,
+}
+
+impl Tier {
+    /// AWS's word.
+    pub fn label(self) -> &'static str {
+        match self {
+            Tier::Registered => "Registered",
+            Tier::Select => "Select",
+            Tier::Advanced => "Advanced",
+            Tier::Premier => "Premier",
+        }
+    }
+
+    /// Whether MAP is out of reach (guide: "Active APN membership at Select tier or above").
+    pub fn is_below_select(self) -> bool {
+        self < Tier::Select
+    }
+}
+
+/// Screens every deal, in the order given.
+pub fn screen(
+    deals: Vec<Deal>,
+    funding: FundingData,
+    as_of: NaiveDate,
+    settings: &Settings,
+) -> Vec<ScreenedDeal> {
+    let repeated_mrr = arr::repeated_mrr(&deals, settings);
+    deals
+        .into_par_iter()
+        .map(|deal| {
+            let screening = screen_deal(&deal, &repeated_mrr, funding, as_of, settings);
+            ScreenedDeal { deal, screening }
+        })
+        .collect()
+}
+
+fn screen_deal(
+    deal: &Deal,
+    repeated_mrr: &BTreeSet<Decimal>,
+    funding: FundingData,
+    as_of: NaiveDate,
+    settings: &Settings,
+) -> Screening {
+    let (is_migration, migration_evidence) = migration::judge(deal);
+    let arr = arr::judge(deal, repeated_mrr, settings);
+    let eligibility::Eligibility { verdict, mut criteria, blockers, missing_fields } =
+        eligibility::judge(deal, is_migration, &arr, settings);
+    let window::Timing { phases, window, next_phase, planned_start, apply_by, days_left } =
+        window::judge(deal, verdict, as_of, settings);
+    let application = application::judge(deal, funding);
+    criteria.applied_in_time =
+        eligibility::applied_in_time(deal, application, planned_start.map(|start| start.date));
+    Screening {
+        is_migration,
+        migration_evidence,
+        criteria,
+        verdict,
+        blockers,
+        missing_fields,
+        phases,
+        window,
+        next_phase,
+        planned_start,
+        apply_by,
+        days_left,
+        arr,
+        application,
+        capture: capture(verdict, application, &phases),
+    }
+}
+
+/// What became of the money: the first that holds, so that each deal is in exactly one bucket.
+fn capture(verdict: Verdict, application: Application, phases: &[PhaseWindow; 3]) -> Capture {
+    let any = |states: &[PhaseState]| phases.iter().any(|phase| states.contains(&phase.state));
+    match verdict {
+        Verdict::NotEligible | Verdict::NotMigration => return Capture::NotApplicable,
+        Verdict::CannotTell => return Capture::CannotTell,
+        Verdict::LooksEligible => {}
+    }
+    if any(&[PhaseState::Applied]) {
+        Capture::InFlight
+    } else if application == Application::NoData {
+        // Tagged MAP and no funding data: neither "still to be had" nor "lost" is known.
+        Capture::CannotTell
+    } else if any(&[PhaseState::Closing, PhaseState::Open]) {
+        Capture::Recoverable
+    } else if any(&[PhaseState::Unknown]) {
+        Capture::CannotTell
+    } else if any(&[PhaseState::Approved, PhaseState::Claimed, PhaseState::Elsewhere]) {
+        Capture::Captured
+    } else {
+        Capture::Lost
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{AS_OF, crm_only, date, linked_deal, linked_with_crm, place};
+    use crate::domain::{ApprovalStage, FundRequest, IsMigration, Phase, RequestState, Window};
+
+    fn screened(deal: Deal, funding: FundingData) -> Screening {
+        screen(vec![deal], funding, AS_OF, &Settings::default()).remove(0).screening
+    }
+
+    fn with_request(state: RequestState, phases: &[Phase]) -> Deal {
+        let mut deal = linked_deal();
+        let mut request = FundRequest::new(place("funding.csv", 2), state);
+        request.phases = phases.to_vec();
+        deal.requests = vec![request];
+        deal
+    }
+
+    #[test]
+    fn an_applied_deal_is_in_flight() {
+        let deal = with_request(RequestState::Applied(ApprovalStage::Business), &[Phase::Assess]);
+        let screening = screened(deal, FundingData::File);
+        assert_eq!(screening.capture, Capture::InFlight);
+        assert_eq!(screening.window, Some(Window::Open), "two phases still need an application");
+    }
+
+    #[test]
+    fn an_approved_deal_is_captured_only_if_no_phase_is_still_to_be_had() {
+        let all = screened(with_request(RequestState::Approved, &[]), FundingData::File);
+        assert_eq!((all.capture, all.window), (Capture::Captured, None));
+        let assess =
+            screened(with_request(RequestState::Approved, &[Phase::Assess]), FundingData::File);
+        assert_eq!(assess.capture, Capture::Recoverable);
+    }
+
+    #[test]
+    fn started_without_application_is_lost_and_ahead_of_the_start_is_recoverable() {
+        let start = |day| crm_only(|crm| crm.project_start = Some(day));
+        assert_eq!(screened(start(date(2026, 9, 30)), FundingData::File).capture, Capture::Lost);
+        assert_eq!(
+            screened(start(date(2026, 12, 30)), FundingData::File).capture,
+            Capture::Recoverable
+        );
+    }
+
+    #[test]
+    fn tagged_without_funding_data_cannot_be_told() {
+        let screening = screened(linked_deal(), FundingData::Absent);
+        assert_eq!(screening.application, Application::NoData);
+        assert_eq!(screening.capture, Capture::CannotTell);
+    }
+
+    #[test]
+    fn an_unclear_migration_cannot_be_told() {
+        let deal = crm_only(|crm| {
+            crm.name = Some("App modernization".into());
+            crm.migration_type = None;
+        });
+        let screening = screened(deal, FundingData::File);
+        assert_eq!(screening.is_migration, IsMigration::Unclear);
+        assert_eq!(
+            (screening.verdict, screening.capture),
+            (Verdict::CannotTell, Capture::CannotTell)
+        );
+    }
+
+    #[test]
+    fn a_lost_deal_has_no_money_to_capture() {
+        let deal = linked_with_crm(|crm| crm.status = crate::domain::DealStatus::Lost);
+        let screening = screened(deal, FundingData::File);
+        assert_eq!(
+            (screening.verdict, screening.capture),
+            (Verdict::NotEligible, Capture::NotApplicable)
+        );
+        assert_eq!(screening.blockers, ["the deal is lost"]);
+    }
+}

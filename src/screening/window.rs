@@ -1,0 +1,276 @@
+//! When does the work start, and can one still apply?
+
+use chrono::{Days, NaiveDate};
+
+use super::{Settings, application};
+use crate::domain::{
+    AcePhase, CrmOpportunity, Deal, DealStatus, Ending, Phase, PhaseState, PhaseWindow,
+    PlannedStart, RequestState, StartBasis, Verdict, Window,
+};
+
+/// What the dates say of a deal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Timing {
+    pub(super) phases: [PhaseWindow; 3],
+    pub(super) window: Option<Window>,
+    pub(super) next_phase: Option<Phase>,
+    pub(super) planned_start: Option<PlannedStart>,
+    pub(super) apply_by: Option<NaiveDate>,
+    pub(super) days_left: Option<i64>,
+}
+
+/// Judges every phase, and from them the deal's window: that of the most urgent phase which still
+/// needs an application.
+pub(super) fn judge(
+    deal: &Deal,
+    verdict: Verdict,
+    as_of: NaiveDate,
+    settings: &Settings,
+) -> Timing {
+    let phases = Phase::ALL.map(|phase| {
+        let start = deal.crm().and_then(|crm| planned_start(crm, phase, as_of));
+        let state = if verdict.is_judged() {
+            phase_state(deal, phase, start, as_of, settings)
+        } else {
+            PhaseState::NotApplicable
+        };
+        PhaseWindow { state, start }
+    });
+    let next = most_urgent(&phases);
+    let planned_start = match next {
+        Some((phase, _)) => phases[phase as usize].start,
+        None => earliest_known(&phases),
+    };
+    let apply_by = planned_start.and_then(|start| apply_by(start.date, settings));
+    Timing {
+        phases,
+        window: next.map(|(_, window)| window),
+        next_phase: next.map(|(phase, _)| phase),
+        planned_start,
+        apply_by,
+        days_left: apply_by.map(|day| (day - as_of).num_days()),
+    }
+}
+
+/// The start of a phase, from the firmest date there is. A past close date of an open deal is no
+/// start: nobody has updated it.
+fn planned_start(crm: &CrmOpportunity, phase: Phase, as_of: NaiveDate) -> Option<PlannedStart> {
+    let close_date = crm.close_date.filter(|date| *date > as_of || crm.status == DealStatus::Won);
+    let dates = [
+        (crm.phase_start(phase), StartBasis::PhaseDate(phase)),
+        (crm.project_start, StartBasis::ProjectStart),
+        (crm.sow_signed_date, StartBasis::SowSigned),
+        (close_date, StartBasis::CloseDate),
+    ];
+    dates.into_iter().find_map(|(date, basis)| Some(PlannedStart { date: date?, basis }))
+}
+
+fn apply_by(start: NaiveDate, settings: &Settings) -> Option<NaiveDate> {
+    start.checked_sub_days(Days::new(u64::from(settings.lead_days)))
+}
+
+fn phase_state(
+    deal: &Deal,
+    phase: Phase,
+    start: Option<PlannedStart>,
+    as_of: NaiveDate,
+    settings: &Settings,
+) -> PhaseState {
+    let by_date = state_by_date(deal, phase, start, as_of, settings);
+    match application::of_phase(deal, phase) {
+        Some(RequestState::Claimed) => PhaseState::Claimed,
+        Some(RequestState::Approved) => PhaseState::Approved,
+        Some(RequestState::Applied(_)) => PhaseState::Applied,
+        Some(RequestState::Ended(Ending::Terminated | Ending::Expired)) => PhaseState::Lapsed,
+        Some(RequestState::Rejected) if by_date == PhaseState::Closed => PhaseState::Lapsed,
+        None if application::is_funded_elsewhere(deal) => PhaseState::Elsewhere,
+        // Rejected in time: resubmit. Prepared or cancelled: still to be filed.
+        Some(
+            RequestState::Rejected
+            | RequestState::Prepared
+            | RequestState::Ended(Ending::Cancelled),
+        )
+        | None => by_date,
+    }
+}
+
+/// Where the phase stands if nothing is filed.
+fn state_by_date(
+    deal: &Deal,
+    phase: Phase,
+    start: Option<PlannedStart>,
+    as_of: NaiveDate,
+    settings: &Settings,
+) -> PhaseState {
+    if is_over_in_ace(deal, phase) {
+        return PhaseState::Closed;
+    }
+    let Some(start) = start else {
+        return PhaseState::Unknown;
+    };
+    if start.date <= as_of {
+        return PhaseState::Closed;
+    }
+    let closing = as_of.checked_add_days(Days::new(u64::from(settings.closing_days)));
+    if apply_by(start.date, settings) <= closing { PhaseState::Closing } else { PhaseState::Open }
+}
+
+/// A later migration phase in ACE means that the earlier ones are over; Manage, that all are.
+fn is_over_in_ace(deal: &Deal, phase: Phase) -> bool {
+    let Some(current) = deal.ace().and_then(|ace| ace.migration_phase) else {
+        return false;
+    };
+    let own = match phase {
+        Phase::Assess => AcePhase::Assess,
+        Phase::Mobilize => AcePhase::Mobilize,
+        Phase::Migrate => AcePhase::Migrate,
+    };
+    own < current
+}
+
+fn most_urgent(phases: &[PhaseWindow; 3]) -> Option<(Phase, Window)> {
+    Window::ALL.into_iter().find_map(|window| {
+        Phase::ALL
+            .into_iter()
+            .find(|phase| window_of(phases[*phase as usize].state) == Some(window))
+            .map(|phase| (phase, window))
+    })
+}
+
+fn window_of(state: PhaseState) -> Option<Window> {
+    match state {
+        PhaseState::Closing => Some(Window::Closing),
+        PhaseState::Open => Some(Window::Open),
+        PhaseState::Unknown => Some(Window::Unknown),
+        PhaseState::Closed | PhaseState::Lapsed => Some(Window::Closed),
+        PhaseState::Applied
+        | PhaseState::Approved
+        | PhaseState::Claimed
+        | PhaseState::Elsewhere
+        | PhaseState::Waived
+        | PhaseState::NotApplicable => None,
+    }
+}
+
+/// The start of a deal none of whose phases needs an application: the first firm one, else the first.
+fn earliest_known(phases: &[PhaseWindow; 3]) -> Option<PlannedStart> {
+    let starts = || phases.iter().filter_map(|phase| phase.start);
+    starts().find(|start| !start.basis.is_weak()).or_else(|| starts().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{AS_OF, crm_only, date, linked_with_ace, linked_with_crm, place};
+    use crate::domain::{ApprovalStage, FundRequest};
+
+    fn timing(deal: &Deal) -> Timing {
+        judge(deal, Verdict::LooksEligible, AS_OF, &Settings::default())
+    }
+
+    fn starting(start: NaiveDate) -> Timing {
+        timing(&crm_only(|crm| crm.project_start = Some(start)))
+    }
+
+    #[test]
+    fn the_window_is_closed_from_the_day_of_the_start() {
+        assert_eq!(starting(AS_OF).window, Some(Window::Closed));
+        assert_eq!(starting(date(2026, 10, 2)).window, Some(Window::Closing));
+    }
+
+    #[test]
+    fn the_window_closes_thirty_days_before_the_last_day_to_apply() {
+        // As of 2026-10-01: a start 44 days ahead has its apply-by 30 days ahead.
+        let closing = starting(date(2026, 11, 14));
+        assert_eq!((closing.window, closing.days_left), (Some(Window::Closing), Some(30)));
+        let open = starting(date(2026, 11, 15));
+        assert_eq!((open.window, open.apply_by), (Some(Window::Open), Some(date(2026, 11, 1))));
+    }
+
+    #[test]
+    fn the_firmest_date_is_the_start() {
+        let by = |change: fn(&mut CrmOpportunity)| {
+            let deal = crm_only(|crm| {
+                crm.project_start = None;
+                crm.sow_signed_date = None;
+                crm.close_date = None;
+                change(crm);
+            });
+            timing(&deal).planned_start.map(|start| start.basis)
+        };
+        assert_eq!(by(|_| {}), None);
+        assert_eq!(by(|crm| crm.close_date = Some(date(2026, 12, 1))), Some(StartBasis::CloseDate));
+        assert_eq!(by(|crm| crm.close_date = Some(date(2026, 9, 1))), None, "past, and still open");
+        assert_eq!(
+            by(|crm| {
+                crm.close_date = Some(date(2026, 9, 1));
+                crm.status = DealStatus::Won;
+            }),
+            Some(StartBasis::CloseDate)
+        );
+        assert_eq!(
+            by(|crm| {
+                crm.close_date = Some(date(2026, 12, 1));
+                crm.sow_signed_date = Some(date(2026, 9, 1));
+            }),
+            Some(StartBasis::SowSigned)
+        );
+    }
+
+    #[test]
+    fn the_most_urgent_phase_gives_window_and_start() {
+        let deal = crm_only(|crm| {
+            crm.assess_start = Some(date(2026, 9, 1));
+            crm.mobilize_start = Some(date(2026, 11, 1));
+            crm.migrate_start = Some(date(2027, 3, 1));
+        });
+        let timing = timing(&deal);
+        assert_eq!(
+            timing.phases.map(|phase| phase.state),
+            [PhaseState::Closed, PhaseState::Closing, PhaseState::Open]
+        );
+        assert_eq!(
+            (timing.window, timing.next_phase),
+            (Some(Window::Closing), Some(Phase::Mobilize))
+        );
+        assert_eq!(timing.planned_start.unwrap().date, date(2026, 11, 1));
+    }
+
+    #[test]
+    fn a_later_phase_in_ace_closes_the_earlier_ones() {
+        let deal = linked_with_ace(|ace| ace.migration_phase = Some(AcePhase::Migrate));
+        assert_eq!(
+            timing(&deal).phases.map(|phase| phase.state),
+            [PhaseState::Closed, PhaseState::Closed, PhaseState::Open]
+        );
+        let deal = linked_with_ace(|ace| ace.migration_phase = Some(AcePhase::Manage));
+        assert_eq!(timing(&deal).window, Some(Window::Closed));
+    }
+
+    #[test]
+    fn a_request_decides_before_the_dates() {
+        let state = |request: RequestState, start: NaiveDate| {
+            let mut deal = linked_with_crm(|crm| crm.project_start = Some(start));
+            deal.requests = vec![FundRequest::new(place("funding.csv", 2), request)];
+            timing(&deal).phases[0].state
+        };
+        let (past, ahead) = (date(2026, 9, 1), date(2027, 3, 1));
+        assert_eq!(
+            state(RequestState::Applied(ApprovalStage::Business), past),
+            PhaseState::Applied
+        );
+        assert_eq!(state(RequestState::Approved, past), PhaseState::Approved);
+        assert_eq!(state(RequestState::Claimed, past), PhaseState::Claimed);
+        assert_eq!(state(RequestState::Rejected, past), PhaseState::Lapsed);
+        assert_eq!(state(RequestState::Rejected, ahead), PhaseState::Open, "resubmit");
+        assert_eq!(state(RequestState::Ended(Ending::Expired), ahead), PhaseState::Lapsed);
+        assert_eq!(state(RequestState::Prepared, past), PhaseState::Closed, "never submitted");
+    }
+
+    #[test]
+    fn a_deal_that_is_not_judged_has_a_start_and_no_window() {
+        let timing = judge(&crm_only(|_| {}), Verdict::NotMigration, AS_OF, &Settings::default());
+        assert_eq!(timing.window, None);
+        assert_eq!(timing.planned_start.unwrap().date, date(2027, 1, 15));
+    }
+}
