@@ -1,0 +1,66 @@
+//! Which deal a fund request belongs to: by the ACE id it names, else by the CRM id.
+
+use std::collections::HashMap;
+
+use crate::domain::{AceId, Deal, FundRequest};
+
+/// Hands each request to its deal and gives back those that name no deal of this run.
+pub(super) fn attach(deals: &mut [Deal], requests: Vec<FundRequest>) -> Vec<FundRequest> {
+    let mut by_ace: HashMap<AceId, usize> = HashMap::new();
+    let mut by_crm: HashMap<String, usize> = HashMap::new();
+    for (place, deal) in deals.iter().enumerate() {
+        if let Some(crm) = deal.crm() {
+            by_crm.insert(crm.id.key().to_owned(), place);
+        }
+        // An id that only the CRM knows still tells which deal a request means.
+        let ids = deal.ace().map(|ace| &ace.id).into_iter().chain(&deal.dangling_ace_id);
+        for id in ids {
+            by_ace.entry(id.clone()).or_insert(place);
+        }
+    }
+    let mut unattached = Vec::new();
+    for request in requests {
+        let by_ace_id = request.ace_id.as_ref().and_then(|id| by_ace.get(id));
+        let by_crm_id = request.crm_id.as_ref().and_then(|id| by_crm.get(id.key()));
+        match by_ace_id.or(by_crm_id) {
+            Some(place) => deals[*place].requests.push(request),
+            None => unattached.push(request),
+        }
+    }
+    unattached
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{crm_only, linked_deal, place};
+    use crate::domain::{CrmId, RequestState};
+
+    fn request(ace_id: Option<&str>, crm_id: Option<&str>) -> FundRequest {
+        let mut request = FundRequest::new(place("funding.csv", 2), RequestState::Prepared);
+        request.ace_id = ace_id.and_then(AceId::exact);
+        request.crm_id = crm_id.and_then(CrmId::new);
+        request
+    }
+
+    #[test]
+    fn requests_find_their_deal_by_either_id() {
+        let mut other = crm_only(|crm| crm.id = CrmId::new("0065f00000AbCdX").unwrap());
+        other.dangling_ace_id = AceId::exact("O9999999");
+        let mut deals = [linked_deal(), other];
+        let requests = vec![
+            request(Some("O1234567"), None),
+            request(None, Some("0065f00000AbCdX")),
+            request(Some("O9999999"), None),
+            request(Some("O5555555"), Some("0065f00000AbCdE")),
+        ];
+        assert!(attach(&mut deals, requests).is_empty());
+        assert_eq!(deals.each_ref().map(|deal| deal.requests.len()), [2, 2]);
+    }
+
+    #[test]
+    fn a_request_that_names_no_deal_is_given_back() {
+        let unattached = attach(&mut [linked_deal()], vec![request(Some("O5555555"), None)]);
+        assert_eq!(unattached.len(), 1);
+    }
+}
