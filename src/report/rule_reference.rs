@@ -138,7 +138,7 @@ mod tests {
         for part in [rule.summary, rule.why, rule.fix, rule.source, rule.subject.label()] {
             assert!(text.contains(part), "{part}");
         }
-        assert!(text.contains("\nReads: APN programs, stage\n"), "{text}");
+        assert!(text.contains("\nReads: APN programs, stage, review status\n"), "{text}");
         assert!(text.contains("\nFix in: ACE\n"), "{text}");
     }
 
@@ -182,7 +182,7 @@ mod tests {
         let rule: serde_json::Value = serde_json::from_str(&json_rule(att002())).unwrap();
         assert_eq!(rule["severity"], "high");
         assert_eq!(rule["fix_in"], "ACE");
-        assert_eq!(rule["reads"], serde_json::json!(["apn_programs", "stage"]));
+        assert_eq!(rule["reads"], serde_json::json!(["apn_programs", "stage", "review_status"]));
         assert_eq!(rule["summary"], att002().summary);
     }
 }

@@ -1,8 +1,8 @@
 //! The catalogue of findings: one file per rule, each a card of texts with one plain function.
 //!
 //! A rule looks at one screened deal. It never reads the clock or a file, and never decides on
-//! severity. To add one, copy a rule's file, change card and check, and add its two lines to the
-//! family's `mod.rs`.
+//! severity. To add one, copy a rule's file, change card and check, add its two lines to the
+//! family's `mod.rs`, and run `UPDATE=1 cargo test`: the tests say what was forgotten.
 
 use chrono::NaiveDate;
 
@@ -94,7 +94,7 @@ impl Subject {
             Subject::AllDeals => "all deals",
             Subject::Migrations => "migrations that are not lost",
             Subject::JudgedMigrations => {
-                "migrations that are not lost, and look eligible or cannot be told"
+                "migrations that are not lost and not known to be ineligible"
             }
         }
     }
@@ -113,7 +113,7 @@ impl Subject {
 }
 
 /// The only things a rule may know besides the deal.
-// Handed on by reference and therefore not `Copy`: it grows with what rules come to need.
+// Not `Copy`, because it is handed on by reference and grows with what rules come to need.
 #[derive(Clone, Debug)]
 pub struct RuleContext {
     /// The date the run speaks for.

@@ -17,7 +17,14 @@ pub(super) static RULE: Rule = Rule {
     source: "Guide, \"Projected AWS ARR\" must be documented. How far the two may differ is our \
              choice.",
     subject: Subject::JudgedMigrations,
-    reads: &[Field::Arr, Field::Mrr, Field::ArrCurrency, Field::Currency, Field::Stage],
+    reads: &[
+        Field::Arr,
+        Field::Mrr,
+        Field::ArrCurrency,
+        Field::Currency,
+        Field::Stage,
+        Field::ReviewStatus,
+    ],
     check,
 };
 
@@ -62,8 +69,8 @@ fn differing(figures: &BothFigures) -> Evidence {
 /// The difference in percent of the larger figure, rounded to one decimal.
 fn percent_apart(one: Decimal, other: Decimal) -> Decimal {
     let larger = one.abs().max(other.abs());
-    let share = (one - other).abs().checked_div(larger).unwrap_or_default();
-    (share * Decimal::ONE_HUNDRED).round_dp(1).normalize()
+    let share = one.checked_sub(other).and_then(|gap| gap.abs().checked_div(larger));
+    (share.unwrap_or_default() * Decimal::ONE_HUNDRED).round_dp(1).normalize()
 }
 
 #[cfg(test)]

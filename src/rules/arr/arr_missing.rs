@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
     source: "Guide, \"Documented AWS ARR impact\"; AWS Selling API, `ExpectedCustomerSpend`, for \
              the monthly figure.",
     subject: Subject::JudgedMigrations,
-    reads: &[Field::Arr, Field::Mrr, Field::Stage],
+    reads: &[Field::Arr, Field::Mrr, Field::Stage, Field::ReviewStatus],
     check,
 };
 
@@ -91,9 +91,9 @@ fn missing(records: &Records) -> Evidence {
 
 fn enter_in_ace(ace: &AceOpportunity) -> String {
     format!(
-        "In ACE, open {} and enter the Estimated AWS Monthly Recurring Revenue (annual AWS revenue \
-         divided by 12)",
-        ace.id
+        "{} and enter the Estimated AWS Monthly Recurring Revenue (annual AWS revenue divided by \
+         12)",
+        wording::sentence(&wording::open_in_ace(ace))
     )
 }
 

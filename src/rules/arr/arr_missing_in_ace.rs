@@ -2,8 +2,8 @@
 
 use super::a_month;
 use crate::domain::{
-    AceOpportunity, AceStage, CrmOpportunity, Decimal, Evidence, Field, FixIn, Outcome,
-    ScreenedDeal, Severity,
+    AceOpportunity, CrmOpportunity, Decimal, Evidence, Field, FixIn, Outcome, ScreenedDeal,
+    Severity,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
     source: "Guide, \"The ACE Opportunity Is Missing or Wrong\"; AWS Selling API, \
              `ExpectedCustomerSpend`, for the monthly figure.",
     subject: Subject::JudgedMigrations,
-    reads: &[Field::Arr, Field::Mrr, Field::Stage],
+    reads: &[Field::Arr, Field::Mrr, Field::Stage, Field::ReviewStatus],
     check,
 };
 
@@ -61,10 +61,11 @@ fn missing(
         || "the CRM's figure in US dollars a month".to_owned(),
         |usd| wording::usd(a_month(usd)),
     );
-    let (fix, fix_in) = match ace.stage.filter(|_| !ace.is_open()).map(AceStage::label) {
+    let (fix, fix_in) = match wording::frozen_at(ace) {
         None => (
             format!(
-                "In ACE, open {id} and enter {a_month} as Estimated AWS Monthly Recurring Revenue."
+                "{} and enter {a_month} as Estimated AWS Monthly Recurring Revenue.",
+                wording::sentence(&wording::open_in_ace(ace))
             ),
             FixIn::Ace,
         ),
@@ -96,7 +97,7 @@ fn missing(
 mod tests {
     use super::*;
     use crate::domain::testing::{ace_only, crm_only, linked_with_ace, place_carrying};
-    use crate::domain::{Currency, Money, Records};
+    use crate::domain::{AceStage, Currency, Money, Records};
     use crate::rules::testing::{evidence, outcome, screened};
 
     /// The healthy deal without revenue in ACE, its records changed.

@@ -18,7 +18,14 @@ pub(super) static RULE: Rule = Rule {
     source: "AWS Selling API, `ExpectedCustomerSpend`: ACE holds monthly revenue. The tolerance is \
              our choice.",
     subject: Subject::JudgedMigrations,
-    reads: &[Field::Arr, Field::Mrr, Field::ArrCurrency, Field::Currency, Field::Stage],
+    reads: &[
+        Field::Arr,
+        Field::Mrr,
+        Field::ArrCurrency,
+        Field::Currency,
+        Field::Stage,
+        Field::ReviewStatus,
+    ],
     check,
 };
 

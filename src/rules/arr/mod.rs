@@ -1,9 +1,7 @@
 //! Projections: is annual AWS revenue stated, and do the CRM and ACE agree on it?
 
 use super::{Rule, wording};
-use crate::domain::{
-    AceOpportunity, AceStage, CrmOpportunity, Decimal, Field, FixIn, Outcome, ScreenedDeal,
-};
+use crate::domain::{AceOpportunity, CrmOpportunity, Decimal, Field, FixIn, Outcome, ScreenedDeal};
 
 mod arr_disagrees;
 mod arr_missing;
@@ -69,10 +67,11 @@ fn a_month(a_year: Decimal) -> Decimal {
 fn reconciliation(figures: &BothFigures) -> (String, FixIn) {
     let BothFigures { crm, ace, crm_usd, ace_usd } = figures;
     let id = &ace.id;
-    let (correct_ace, fix_in) = match ace.stage.filter(|_| !ace.is_open()).map(AceStage::label) {
+    let (correct_ace, fix_in) = match wording::frozen_at(ace) {
         None => (
             format!(
-                "in ACE, open {id} and enter {} as Estimated AWS Monthly Recurring Revenue",
+                "{} and enter {} as Estimated AWS Monthly Recurring Revenue",
+                wording::open_in_ace(ace),
                 wording::usd(a_month(*crm_usd))
             ),
             FixIn::Ace,

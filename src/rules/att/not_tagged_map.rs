@@ -1,10 +1,10 @@
 //! An ACE opportunity of an eligible migration that is not marked as MAP.
 
 use crate::domain::{
-    AceOpportunity, AceStage, Evidence, Field, FixIn, ISV_MIGRATION_PROGRAM, Outcome, ScreenedDeal,
-    Severity, Verdict,
+    AceOpportunity, Evidence, Field, FixIn, ISV_MIGRATION_PROGRAM, Outcome, ScreenedDeal, Severity,
+    Verdict,
 };
-use crate::rules::{Rule, RuleContext, Subject};
+use crate::rules::{Rule, RuleContext, Subject, wording};
 
 pub(super) static RULE: Rule = Rule {
     code: "ATT002",
@@ -20,7 +20,7 @@ pub(super) static RULE: Rule = Rule {
     source: "Guide, \"The ACE Opportunity Is Missing or Wrong\"; AWS Selling API, `ApnPrograms`, \
              for the name of the program.",
     subject: Subject::Migrations,
-    reads: &[Field::ApnPrograms, Field::Stage],
+    reads: &[Field::ApnPrograms, Field::Stage, Field::ReviewStatus],
     check,
 };
 
@@ -49,14 +49,13 @@ fn untagged(ace: &AceOpportunity) -> Evidence {
         Some(programs) => format!("its APN programs are \"{programs}\""),
         None => "its APN programs are blank".to_owned(),
     };
-    // AWS freezes program, use case, revenue and close date at these two stages.
-    let frozen_at = ace.stage.filter(|_| !ace.is_open()).map(AceStage::label);
-    let (message, fix, fix_in) = match frozen_at {
+    let (message, fix, fix_in) = match wording::frozen_at(ace) {
         None => (
             format!("{id} is not marked as MAP: {stated}."),
             format!(
-                "In ACE, open {id} and add APN program \"Migration Acceleration Program\"; then \
-                 send the id to your PDM."
+                "{} and add APN program \"Migration Acceleration Program\"; then send the id to \
+                 your PDM.",
+                wording::sentence(&wording::open_in_ace(ace))
             ),
             FixIn::Ace,
         ),
@@ -88,6 +87,7 @@ mod tests {
     use crate::domain::testing::{
         ace_only, crm_only, linked_deal, linked_with_ace, place_carrying,
     };
+    use crate::domain::{AceStage, ReviewStatus};
     use crate::rules::testing::{evidence, outcome, screened};
 
     fn with_programs(programs: &[&str]) -> ScreenedDeal {
@@ -131,6 +131,16 @@ mod tests {
             assert!(found.message.contains(stage.label()), "{}", found.message);
             assert!(!found.fix.contains("add APN program"), "{}", found.fix);
         }
+    }
+
+    #[test]
+    fn waits_for_a_review_that_is_under_way() {
+        let deal = linked_with_ace(|ace| {
+            ace.apn_programs.clear();
+            ace.review_status = Some(ReviewStatus::InReview);
+        });
+        let fix = evidence(&RULE, &screened(deal)).fix;
+        assert!(fix.starts_with("Once AWS has reviewed O1234567"), "{fix}");
     }
 
     #[test]

@@ -54,8 +54,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 /// When AWS could first know of the deal, and how that is told.
 fn entered(ace: &AceOpportunity) -> Option<(NaiveDate, &'static str)> {
     ace.submitted_date
-        .map(|date| (date, "submitted"))
-        .or_else(|| ace.created_date.map(|date| (date, "created")))
+        .map(|date| (date, "submitted to AWS"))
+        .or_else(|| ace.created_date.map(|date| (date, "created in ACE")))
 }
 
 fn too_late(
@@ -66,16 +66,15 @@ fn too_late(
     start: PlannedStart,
 ) -> Evidence {
     let id = &ace.id;
-    let basis = start.basis.field().label();
     Evidence {
         message: format!(
-            "{id} was {how} in ACE on {entered}, after the start of the work on {}.",
+            "{id} was {how} on {entered}, after the start of the work on {}.",
             wording::start(start)
         ),
         fix: format!(
-            "If the work started later, correct the {basis} of {} in the CRM; if not, ask your PDM \
-             which phases of {id} AWS still funds.",
-            wording::deal(crm)
+            "If the work started later, {}; if not, ask your PDM which phases of {id} AWS still \
+             funds.",
+            wording::correct_start(start, crm)
         ),
         fix_in: FixIn::Pdm,
         field: Field::SubmittedDate,
@@ -106,7 +105,7 @@ mod tests {
         let found = evidence(&RULE, &starting_on(6, 5, StartBasis::ProjectStart));
         assert_eq!(
             found.message,
-            "O1234567 was submitted in ACE on 2026-06-06, after the start of the work on \
+            "O1234567 was submitted to AWS on 2026-06-06, after the start of the work on \
              2026-06-05 (project start)."
         );
     }
@@ -121,6 +120,7 @@ mod tests {
     fn names_a_weak_basis() {
         let found = evidence(&RULE, &starting_on(5, 1, StartBasis::SowSigned));
         assert!(found.message.contains("2026-05-01 (SOW signed date)"), "{}", found.message);
+        assert!(found.fix.contains("enter the project start"), "{}", found.fix);
     }
 
     #[test]
@@ -129,7 +129,7 @@ mod tests {
         let day_before = PlannedStart { date: date(2026, 6, 4), basis: StartBasis::ProjectStart };
         deal.screening.planned_start = Some(day_before);
         let found = evidence(&RULE, &deal);
-        assert_eq!(found.ace_value.as_deref(), Some("2026-06-05 (created)"));
+        assert_eq!(found.ace_value.as_deref(), Some("2026-06-05 (created in ACE)"));
     }
 
     #[test]

@@ -14,8 +14,8 @@ pub(super) static RULE: Rule = Rule {
     fix: "Tell your PDM; then submit the MAP application in Partner Central, under Funding, by the \
           last day to apply.",
     fix_in: FixIn::PartnerCentral,
-    source: "Guide, \"They Apply Too Late\"; AWS, \"Resubmit a fund request or claim\", for 14 days \
-             before the start. How early to warn is our choice.",
+    source: "Guide, \"They Apply Too Late\"; AWS Partner Central, page resubmit-fund-request-claim, \
+             for 14 days before the start. How early to warn is our choice.",
     subject: Subject::JudgedMigrations,
     reads: &[
         Field::ProjectStart,

@@ -95,3 +95,40 @@ fn ace_id(screened: &ScreenedDeal) -> Option<&AceId> {
 fn applied_for(screened: &ScreenedDeal, crm: &CrmOpportunity) -> String {
     ace_id(screened).map_or_else(|| wording::deal(crm), AceId::to_string)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ApprovalStage;
+    use crate::rules::testing::linked;
+
+    #[test]
+    fn every_way_of_not_having_an_application_is_told_apart() {
+        let ended = |ending| Application::Request(RequestState::Ended(ending));
+        for (application, words) in [
+            (Application::None, "there is no application"),
+            (Application::Request(RequestState::Prepared), "was never submitted"),
+            (Application::Request(RequestState::Rejected), "was rejected or sent back"),
+            (ended(Ending::Cancelled), "was cancelled"),
+            (ended(Ending::Terminated), "was terminated"),
+            (ended(Ending::Expired), "expired"),
+        ] {
+            assert_eq!(application.is_absent(), Some(true), "{}", application.name());
+            assert!(absence(application).contains(words), "{}", application.name());
+        }
+    }
+
+    #[test]
+    fn a_deal_that_applied_or_is_funded_elsewhere_passes_whatever_its_start() {
+        let submitted = RequestState::Applied(ApprovalStage::Submitted);
+        for application in [Application::Request(submitted), Application::Elsewhere] {
+            let deal = linked(|screening| {
+                screening.application = application;
+                screening.window = Some(Window::Unknown);
+                screening.planned_start = None;
+            });
+            let outcome = unless_applied(&deal, |_, _, _| panic!("has no start to judge"));
+            assert_eq!(outcome, Outcome::Pass, "{}", application.name());
+        }
+    }
+}

@@ -16,8 +16,8 @@ pub(super) static RULE: Rule = Rule {
     fix: "Ask your PDM today whether AWS still accepts an application before the start; if not, \
           agree a later start with the customer and correct it in the CRM.",
     fix_in: FixIn::Pdm,
-    source: "AWS, \"Resubmit a fund request or claim\": the start lies at least 14 days ahead. \
-             Guide, \"They Apply Too Late\".",
+    source: "AWS Partner Central, page resubmit-fund-request-claim: the start lies at least 14 \
+             days ahead. Guide, \"They Apply Too Late\".",
     subject: Subject::JudgedMigrations,
     reads: &[
         Field::ProjectStart,
@@ -58,11 +58,10 @@ fn too_near(
         ),
         fix: format!(
             "Ask your PDM today whether AWS still accepts an application for {} before {}; if not, \
-             agree a later start with the customer and correct the {} of {} in the CRM.",
+             agree a later start with the customer and {}.",
             applied_for(screened, crm),
             start.date,
-            start.basis.field().label(),
-            wording::deal(crm)
+            wording::correct_start(start, crm)
         ),
         fix_in: FixIn::Pdm,
         field: Field::ProjectStart,
@@ -108,7 +107,11 @@ mod tests {
     fn a_weak_start_is_near_enough() {
         let found = evidence(&RULE, &not_applied(10, 8, StartBasis::CloseDate));
         assert!(found.message.contains("2026-10-08 (close date)"), "{}", found.message);
-        assert!(found.fix.contains("correct the close date of deal"), "{}", found.fix);
+        assert!(
+            found.fix.ends_with("enter the project start of deal 0065f00000AbCdE in the CRM."),
+            "{}",
+            found.fix
+        );
     }
 
     #[test]

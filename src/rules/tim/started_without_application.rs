@@ -48,10 +48,9 @@ fn started(screened: &ScreenedDeal, crm: &CrmOpportunity, start: PlannedStart) -
         ),
         fix: format!(
             "Ask your PDM at once whether AWS accepts an application for what is still to be done \
-             of {}; if the work has not begun, correct the {} of {} in the CRM.",
+             of {}; if the work has not begun, {}.",
             applied_for(screened, crm),
-            start.basis.field().label(),
-            wording::deal(crm)
+            wording::correct_start(start, crm)
         ),
         fix_in: FixIn::Pdm,
         field: Field::ProjectStart,
