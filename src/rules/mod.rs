@@ -59,7 +59,7 @@ pub struct Rule {
     pub source: &'static str,
     /// Which deals the rule looks at.
     pub subject: Subject,
-    /// The fields of the records that the check reads.
+    /// The fields of the records that the check reads, itself or by what screening made of them.
     pub reads: &'static [Field],
     /// The check itself.
     pub check: fn(&ScreenedDeal, &RuleContext) -> Outcome,

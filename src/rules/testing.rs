@@ -5,9 +5,10 @@ use crate::domain::testing::{
     AS_OF, ace_only, crm_only, date, linked_deal, linked_with_ace, linked_with_crm,
 };
 use crate::domain::{
-    AceId, Application, ApprovalStage, Arr, ArrBasis, Candidate, Capture, Criteria, Deal, Decimal,
-    Evidence, FundingData, IsMigration, Met, Outcome, PhaseState, PhaseWindow, PlannedStart,
-    RequestState, ReviewStatus, ScreenedDeal, Screening, StartBasis, Verdict, Window,
+    AceId, AceOpportunity, AceStage, Application, ApprovalStage, Arr, ArrBasis, Candidate, Capture,
+    Criteria, Deal, Decimal, Evidence, FundingData, IsMigration, Met, Outcome, PhaseState,
+    PhaseWindow, PlannedStart, RequestState, ReviewStatus, ScreenedDeal, Screening, StartBasis,
+    Verdict, Window,
 };
 
 use super::{Rule, RuleContext};
@@ -145,5 +146,39 @@ pub(crate) fn failing_deals() -> Vec<ScreenedDeal> {
         not_applied(10, 8, StartBasis::ProjectStart),
         not_applied(5, 1, StartBasis::ProjectStart),
         linked(|screening| screening.planned_start = None),
+    ]
+    .into_iter()
+    .chain(failing_on_what_aws_locks())
+    .collect()
+}
+
+/// Deals whose findings depend on what AWS still lets one change, or on whose referral it was.
+fn failing_on_what_aws_locks() -> Vec<ScreenedDeal> {
+    let changed = |change: fn(&mut AceOpportunity)| {
+        let mut deal = screened(linked_with_ace(change));
+        deal.screening.arr.ace_usd = Some(120_000.into());
+        deal.screening.arr.basis = ArrBasis::AceCrmDiffers;
+        deal
+    };
+    vec![
+        changed(|ace| {
+            ace.stage = Some(AceStage::Launched);
+            ace.apn_programs.clear();
+            ace.mrr = None;
+        }),
+        changed(|ace| {
+            ace.review_status = Some(ReviewStatus::InReview);
+            ace.apn_programs.clear();
+            ace.mrr = None;
+        }),
+        changed(|ace| {
+            ace.is_aws_referral = true;
+            ace.review_status = None;
+            ace.review_status_text = None;
+        }),
+        screened(ace_only(|ace| {
+            ace.stage = Some(AceStage::Launched);
+            ace.review_status = Some(ReviewStatus::ActionRequired);
+        })),
     ]
 }
