@@ -3,5 +3,6 @@
 pub mod domain;
 pub mod linkage;
 pub mod portfolio;
+pub mod report;
 pub mod rules;
 pub mod screening;

@@ -16,6 +16,8 @@ mod screening;
 mod source;
 #[cfg(test)]
 pub mod testing;
+#[cfg(test)]
+pub(crate) mod testing_blank;
 mod text;
 
 pub use ace_opportunity::{

@@ -1,17 +1,41 @@
 //! The catalogue of findings: one file per rule, each a card of texts with one plain function.
 //!
 //! A rule looks at one screened deal. It never reads the clock or a file, and never decides on
-//! severity. To add one, copy a rule's file, change card and check, and add its two lines to the
-//! family's `mod.rs`.
+//! severity. To add one, copy a rule's file, change card and check, add its two lines to the
+//! family's `mod.rs`, and run `UPDATE=1 cargo test`: the tests say what was forgotten.
 
 use chrono::NaiveDate;
 
-use crate::domain::{Field, FixIn, FundingData, Outcome, ScreenedDeal, Severity};
+use crate::domain::{Field, FixIn, FundingData, IsMigration, Outcome, ScreenedDeal, Severity};
 
+mod arr;
 mod att;
+#[cfg(test)]
+mod declared_reads;
+mod evaluate;
+mod finding_id;
+#[cfg(test)]
+pub(crate) mod testing;
+mod tim;
+mod wording;
+
+pub use evaluate::evaluate;
 
 /// The version of the catalogue; changes when a rule is added or judges differently.
 pub const RULE_SET_VERSION: &str = "1";
+
+/// Every rule, family by family, each in the order of its codes.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    [att::RULES, arr::RULES, tim::RULES].into_iter().flatten().copied()
+}
+
+/// The rule of this code or name, in either case.
+pub fn find(code_or_name: &str) -> Option<&'static Rule> {
+    let wanted = code_or_name.trim();
+    all().find(|rule| {
+        rule.code.eq_ignore_ascii_case(wanted) || rule.name.eq_ignore_ascii_case(wanted)
+    })
+}
 
 /// A check and everything its reader needs to know about it.
 ///
@@ -35,10 +59,21 @@ pub struct Rule {
     pub source: &'static str,
     /// Which deals the rule looks at.
     pub subject: Subject,
-    /// The fields of the records that the check reads.
+    /// The fields of the records that the check reads, itself or by what screening made of them.
     pub reads: &'static [Field],
     /// The check itself.
     pub check: fn(&ScreenedDeal, &RuleContext) -> Outcome,
+}
+
+impl Rule {
+    /// What the rule says of the deal, if it is one of those that the rule looks at.
+    pub fn judge(&self, screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
+        if self.subject.covers(screened) {
+            (self.check)(screened, cx)
+        } else {
+            Outcome::NotApplicable
+        }
+    }
 }
 
 /// Which deals a rule looks at. Others give [`Outcome::NotApplicable`] without being asked.
@@ -52,11 +87,91 @@ pub enum Subject {
     JudgedMigrations,
 }
 
+impl Subject {
+    /// For people: "migrations that are not lost".
+    pub fn label(self) -> &'static str {
+        match self {
+            Subject::AllDeals => "all deals",
+            Subject::Migrations => "migrations that are not lost",
+            Subject::JudgedMigrations => {
+                "migrations that are not lost and not known to be ineligible"
+            }
+        }
+    }
+
+    fn covers(self, screened: &ScreenedDeal) -> bool {
+        let is_live_migration =
+            screened.screening.is_migration == IsMigration::Yes && !screened.deal.is_lost();
+        match self {
+            Subject::AllDeals => true,
+            Subject::Migrations => is_live_migration,
+            Subject::JudgedMigrations => {
+                is_live_migration && screened.screening.verdict.is_judged()
+            }
+        }
+    }
+}
+
 /// The only things a rule may know besides the deal.
-#[derive(Clone, Copy, Debug)]
+// Not `Copy`, because it is handed on by reference and grows with what rules come to need.
+#[derive(Clone, Debug)]
 pub struct RuleContext {
     /// The date the run speaks for.
     pub as_of: NaiveDate,
     /// Where fund requests are read from.
     pub funding: FundingData,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::{CONTEXT, linked, screened};
+    use super::*;
+    use crate::domain::testing::linked_with_crm;
+    use crate::domain::{DealStatus, Verdict};
+
+    #[test]
+    fn rules_are_found_by_code_and_by_name_in_either_case() {
+        assert_eq!(find(" att001 ").map(|rule| rule.name), Some("not-in-ace"));
+        assert_eq!(find("Not-In-ACE").map(|rule| rule.code), Some("ATT001"));
+        assert!(find("ATT999").is_none());
+        assert!(find("").is_none());
+    }
+
+    #[test]
+    fn the_healthy_deal_raises_nothing() {
+        let healthy = linked(|_| {});
+        for rule in all() {
+            let outcome = rule.judge(&healthy, &CONTEXT);
+            assert!(!matches!(outcome, Outcome::Fail(_)), "{}: {outcome:?}", rule.code);
+        }
+    }
+
+    #[test]
+    fn lost_deals_concern_only_rules_about_all_deals() {
+        let lost = screened(linked_with_crm(|crm| crm.status = DealStatus::Lost));
+        assert!(Subject::AllDeals.covers(&lost));
+        assert!(!Subject::Migrations.covers(&lost));
+    }
+
+    #[test]
+    fn unclear_and_other_deals_concern_only_rules_about_all_deals() {
+        for is_migration in [IsMigration::Unclear, IsMigration::No] {
+            let deal = linked(|screening| screening.is_migration = is_migration);
+            assert!(Subject::AllDeals.covers(&deal));
+            assert!(!Subject::Migrations.covers(&deal));
+        }
+    }
+
+    #[test]
+    fn migrations_that_are_not_eligible_are_not_judged() {
+        for (verdict, is_judged) in [
+            (Verdict::LooksEligible, true),
+            (Verdict::CannotTell, true),
+            (Verdict::NotEligible, false),
+        ] {
+            let deal = linked(|screening| screening.verdict = verdict);
+            assert!(Subject::Migrations.covers(&deal));
+            assert_eq!(Subject::JudgedMigrations.covers(&deal), is_judged, "{}", verdict.name());
+        }
+    }
 }

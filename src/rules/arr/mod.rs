@@ -1,0 +1,88 @@
+//! Projections: is annual AWS revenue stated, and do the CRM and ACE agree on it?
+
+use super::{Rule, wording};
+use crate::domain::{AceOpportunity, CrmOpportunity, Decimal, Field, FixIn, Outcome, ScreenedDeal};
+
+mod arr_disagrees;
+mod arr_missing;
+mod arr_missing_in_ace;
+mod arr_unit_error;
+
+pub(super) static RULES: &[&Rule] =
+    &[&arr_missing::RULE, &arr_missing_in_ace::RULE, &arr_unit_error::RULE, &arr_disagrees::RULE];
+
+/// Both sides' annual AWS revenue of a linked deal.
+struct BothFigures<'deal> {
+    crm: &'deal CrmOpportunity,
+    ace: &'deal AceOpportunity,
+    /// The CRM's figure in US dollars a year.
+    crm_usd: Decimal,
+    /// 12 × ACE MRR in US dollars.
+    ace_usd: Decimal,
+}
+
+/// The figures to compare, or what is to be said if one of them is wanting.
+fn both_figures(screened: &ScreenedDeal) -> Result<BothFigures<'_>, Outcome> {
+    let Some((crm, ace, _)) = screened.deal.linked() else {
+        return Err(Outcome::NotApplicable);
+    };
+    let arr = &screened.screening.arr;
+    match (arr.crm_usd, arr.ace_usd) {
+        (Some(crm_usd), Some(ace_usd)) => Ok(BothFigures { crm, ace, crm_usd, ace_usd }),
+        (None, _) => Err(without_crm_figure(crm)),
+        (Some(_), None) => Err(without_ace_figure(ace)),
+    }
+}
+
+fn without_crm_figure(crm: &CrmOpportunity) -> Outcome {
+    let column = [Field::Arr, Field::Mrr].into_iter().find(|field| crm.at.carries(*field));
+    if has_crm_figure(crm) {
+        // There is a figure, in a currency without a rate.
+        Outcome::Unknown(Field::ArrCurrency)
+    } else {
+        column.map_or(Outcome::NotApplicable, Outcome::Unknown)
+    }
+}
+
+fn without_ace_figure(ace: &AceOpportunity) -> Outcome {
+    if ace.mrr.is_some() {
+        Outcome::Unknown(Field::Currency)
+    } else if ace.at.carries(Field::Mrr) {
+        Outcome::Unknown(Field::Mrr)
+    } else {
+        Outcome::NotApplicable
+    }
+}
+
+fn has_crm_figure(crm: &CrmOpportunity) -> bool {
+    crm.arr.is_some() || crm.mrr.is_some()
+}
+
+/// An annual figure as the monthly one that ACE asks for.
+fn a_month(a_year: Decimal) -> Decimal {
+    a_year / Decimal::from(12)
+}
+
+/// How to bring the two figures together, and where that begins.
+fn reconciliation(figures: &BothFigures) -> (String, FixIn) {
+    let BothFigures { crm, ace, crm_usd, ace_usd } = figures;
+    let id = &ace.id;
+    let (correct_ace, fix_in) = match wording::frozen_at(ace) {
+        None => (
+            format!(
+                "{} and enter {} as Estimated AWS Monthly Recurring Revenue",
+                wording::open_in_ace(ace),
+                wording::usd(a_month(*crm_usd))
+            ),
+            FixIn::Ace,
+        ),
+        Some(stage) => (format!("tell your PDM, because {id} is {stage} and frozen"), FixIn::Crm),
+    };
+    let deal = wording::deal(crm);
+    let (crm_usd, ace_usd) = (wording::usd(*crm_usd), wording::usd(*ace_usd));
+    let fix = format!(
+        "Find out which figure is right. If {crm_usd} a year: {correct_ace}. If {ace_usd} a year: \
+         in the CRM, open {deal} and enter it as AWS ARR."
+    );
+    (fix, fix_in)
+}

@@ -1,0 +1,111 @@
+//! A migration deal that AWS knows nothing of.
+
+use crate::domain::{AceId, Evidence, Field, FixIn, Outcome, Records, ScreenedDeal, Severity};
+use crate::rules::{Rule, RuleContext, Subject, wording};
+
+pub(super) static RULE: Rule = Rule {
+    code: "ATT001",
+    name: "not-in-ace",
+    severity: Severity::High,
+    summary: "Every migration deal that is open or won has an ACE opportunity.",
+    why: "A MAP application needs the id of an ACE opportunity. Without one no money can be asked \
+          for, however well the deal qualifies.",
+    fix: "In ACE, create and submit an opportunity for the deal; then write its id into the deal \
+          in the CRM.",
+    fix_in: FixIn::Ace,
+    source: "Guide, \"Who Qualifies for MAP?\": the ACE opportunity must exist.",
+    subject: Subject::Migrations,
+    reads: &[Field::AceId, Field::Customer],
+    check,
+};
+
+fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
+    let deal = &screened.deal;
+    let crm = match &deal.records {
+        Records::Linked { .. } => return Outcome::Pass,
+        Records::AceOnly(_) => return Outcome::NotApplicable,
+        Records::CrmOnly(crm) => crm,
+    };
+    let names_an_ace_id = deal.dangling_ace_id.is_some()
+        || crm.ace_id.as_deref().and_then(|id| AceId::exact(id).or(AceId::repaired(id))).is_some();
+    // Other rules speak for an id that leads nowhere (ATT006) and for candidates (ATT008).
+    if names_an_ace_id || !deal.candidates.is_empty() {
+        return Outcome::NotApplicable;
+    }
+    let name = wording::deal(crm);
+    let customer = crm.customer.as_deref().unwrap_or("the customer");
+    Outcome::Fail(Box::new(Evidence {
+        message: format!(
+            "{} has no ACE opportunity: it holds no ACE id, and no opportunity in the ACE export \
+             matches it.",
+            wording::sentence(&name)
+        ),
+        fix: format!(
+            "In ACE, create an opportunity for {customer} with APN program \"Migration \
+             Acceleration Program\" and submit it; then write its id into the ACE id field of \
+             {name} in the CRM."
+        ),
+        fix_in: FixIn::Ace,
+        field: Field::AceId,
+        crm_value: crm.ace_id.clone(),
+        ace_value: None,
+        expected: "an ACE opportunity for the deal".into(),
+        phase: None,
+        request_id: None,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::DealStatus;
+    use crate::domain::testing::{ace_only, crm_only, linked_deal};
+    use crate::rules::testing::{candidate, evidence, outcome, screened};
+
+    #[test]
+    fn fails_when_nothing_in_ace_is_the_deal() {
+        let found = evidence(&RULE, &screened(crm_only(|_| {})));
+        assert_eq!(
+            found.message,
+            "Deal 0065f00000AbCdE has no ACE opportunity: it holds no ACE id, and no opportunity \
+             in the ACE export matches it."
+        );
+        assert!(found.fix.contains("create an opportunity for Acme Robotics"), "{}", found.fix);
+    }
+
+    #[test]
+    fn fails_for_a_won_deal_and_is_not_applicable_to_a_lost_one() {
+        let with_status = |status| screened(crm_only(|crm| crm.status = status));
+        evidence(&RULE, &with_status(DealStatus::Won));
+        assert_eq!(outcome(&RULE, &with_status(DealStatus::Lost)), Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn a_word_in_the_id_column_is_no_ace_id() {
+        for word in ["n/a", "pending", "-", "see notes"] {
+            let found = evidence(&RULE, &screened(crm_only(|crm| crm.ace_id = Some(word.into()))));
+            assert_eq!(found.crm_value.as_deref(), Some(word));
+        }
+    }
+
+    #[test]
+    fn is_silent_when_the_crm_holds_an_ace_id_even_a_mistyped_one() {
+        for id in ["O7654321", "o7654321", "O-7654321"] {
+            let deal = screened(crm_only(|crm| crm.ace_id = Some(id.into())));
+            assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable, "{id}");
+        }
+    }
+
+    #[test]
+    fn is_silent_while_candidates_wait_for_a_person() {
+        let mut deal = crm_only(|_| {});
+        deal.candidates = vec![candidate("O7654321", "Acme", "the country differs")];
+        assert_eq!(outcome(&RULE, &screened(deal)), Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn passes_when_linked_and_does_not_concern_ace_opportunities_without_a_deal() {
+        assert_eq!(outcome(&RULE, &screened(linked_deal())), Outcome::Pass);
+        assert_eq!(outcome(&RULE, &screened(ace_only(|_| {}))), Outcome::NotApplicable);
+    }
+}

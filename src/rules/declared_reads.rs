@@ -1,0 +1,60 @@
+//! Holds every rule to the fields that its card declares.
+
+use super::all;
+use super::testing::{CONTEXT, failing_deals};
+use crate::domain::testing_blank::blank;
+use crate::domain::{Field, Outcome};
+
+#[test]
+fn every_rule_fails_on_at_least_one_of_the_deals() {
+    let deals = failing_deals();
+    for rule in all() {
+        let fails = deals.iter().any(|deal| matches!(rule.judge(deal, &CONTEXT), Outcome::Fail(_)));
+        assert!(fails, "{} needs a deal in failing_deals", rule.code);
+    }
+}
+
+#[test]
+fn rules_read_only_the_fields_they_declare() {
+    for deal in failing_deals() {
+        for rule in all() {
+            let before = (rule.check)(&deal, &CONTEXT);
+            for field in Field::ALL.iter().filter(|field| !rule.reads.contains(field)) {
+                let mut blanked = deal.clone();
+                blank(&mut blanked.deal, *field);
+                let after = (rule.check)(&blanked, &CONTEXT);
+                assert_eq!(before, after, "{} reads {field} without declaring it", rule.code);
+            }
+        }
+    }
+}
+
+#[test]
+fn rules_ask_only_for_fields_that_they_declare() {
+    for deal in failing_deals() {
+        for rule in all() {
+            for field in rule.reads {
+                let mut blanked = deal.clone();
+                blank(&mut blanked.deal, *field);
+                if let Outcome::Unknown(wanting) = (rule.check)(&blanked, &CONTEXT) {
+                    assert!(rule.reads.contains(&wanting), "{} asks for {wanting}", rule.code);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_found_is_told_in_whole_sentences_about_a_declared_field() {
+    for deal in failing_deals() {
+        for rule in all() {
+            let Outcome::Fail(evidence) = rule.judge(&deal, &CONTEXT) else { continue };
+            for text in [&evidence.message, &evidence.fix] {
+                assert!(text.ends_with('.') && !text.contains(".."), "{}: {text}", rule.code);
+                assert!(text.starts_with(char::is_uppercase), "{}: {text}", rule.code);
+            }
+            assert!(!evidence.expected.is_empty(), "{}", rule.code);
+            assert!(rule.reads.contains(&evidence.field), "{}: {}", rule.code, evidence.field);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Asks every rule about every deal.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::finding_id::finding_id;
+use super::{Rule, RuleContext, all};
+use crate::domain::{Evidence, Finding, FindingState, Outcome, RuleCount, ScreenedDeal, Severity};
+
+/// How many deals one core judges at a time: enough that handing them out costs nothing.
+const DEALS_AT_A_TIME: usize = 1_024;
+
+/// The findings, by deal and code, and how the deals fared under each rule, in the order of the
+/// catalogue. `severities` holds what the configuration makes of a rule's severity, by code.
+///
+/// The same deals give the same answer on any number of cores.
+pub fn evaluate(
+    deals: &[ScreenedDeal],
+    cx: &RuleContext,
+    severities: &BTreeMap<&'static str, Severity>,
+) -> (Vec<Finding>, Vec<(&'static str, RuleCount)>) {
+    let judged: Vec<_> = deals
+        .par_chunks(DEALS_AT_A_TIME)
+        .enumerate()
+        .map(|(chunk, deals)| judge(deals, chunk * DEALS_AT_A_TIME, cx, severities))
+        .collect();
+
+    let mut findings = Vec::new();
+    let mut counts: Vec<_> = all().map(|rule| (rule.code, RuleCount::default())).collect();
+    for (chunk_findings, chunk_counts) in judged {
+        findings.extend(chunk_findings);
+        for ((_, total), count) in counts.iter_mut().zip(chunk_counts) {
+            add(total, count);
+        }
+    }
+    (findings, counts)
+}
+
+/// Judges neighbouring deals, of which the first stands at `first_place`. The counts are in the
+/// order of the catalogue.
+fn judge(
+    deals: &[ScreenedDeal],
+    first_place: usize,
+    cx: &RuleContext,
+    severities: &BTreeMap<&'static str, Severity>,
+) -> (Vec<Finding>, Vec<RuleCount>) {
+    let mut findings = Vec::new();
+    let mut counts: Vec<_> = all().map(|_| RuleCount::default()).collect();
+    for (place, deal) in deals.iter().enumerate() {
+        let of_deal = findings.len();
+        for (rule, count) in all().zip(&mut counts) {
+            match rule.judge(deal, cx) {
+                Outcome::Pass => count.passed += 1,
+                Outcome::NotApplicable => count.not_applicable += 1,
+                Outcome::Unknown(field) => *count.unknown.entry(field).or_default() += 1,
+                Outcome::Fail(evidence) => {
+                    count.failed += 1;
+                    let severity = severities.get(rule.code).copied().unwrap_or(rule.severity);
+                    let place = first_place + place;
+                    findings.push(finding(rule, severity, place, deal, *evidence, cx));
+                }
+            }
+        }
+        findings[of_deal..].sort_by_key(|finding| finding.code);
+    }
+    (findings, counts)
+}
+
+fn finding(
+    rule: &Rule,
+    severity: Severity,
+    place: usize,
+    screened: &ScreenedDeal,
+    evidence: Evidence,
+    cx: &RuleContext,
+) -> Finding {
+    Finding {
+        id: finding_id(&screened.deal, rule.code, &evidence),
+        code: rule.code,
+        name: rule.name,
+        severity,
+        state: FindingState::New,
+        deal: place,
+        evidence,
+        first_seen: cx.as_of,
+        runs_seen: 1,
+    }
+}
+
+fn add(total: &mut RuleCount, count: RuleCount) {
+    total.passed += count.passed;
+    total.failed += count.failed;
+    total.not_applicable += count.not_applicable;
+    for (field, deals) in count.unknown {
+        *total.unknown.entry(field).or_default() += deals;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{AS_OF, linked_with_ace};
+    use crate::rules::testing::{CONTEXT, failing_deals, linked, screened};
+
+    fn found(deals: &[ScreenedDeal]) -> (Vec<Finding>, Vec<(&'static str, RuleCount)>) {
+        evaluate(deals, &CONTEXT, &BTreeMap::new())
+    }
+
+    fn in_draft_and_untagged() -> ScreenedDeal {
+        screened(linked_with_ace(|ace| {
+            ace.apn_programs.clear();
+            ace.review_status = Some(crate::domain::ReviewStatus::Draft);
+            ace.mrr = None;
+        }))
+    }
+
+    #[test]
+    fn findings_are_ordered_by_deal_then_code() {
+        let (findings, _) =
+            found(&[in_draft_and_untagged(), linked(|_| {}), in_draft_and_untagged()]);
+        let order: Vec<_> = findings.iter().map(|finding| (finding.deal, finding.code)).collect();
+        let of_one = ["ARR002", "ATT002", "ATT003"];
+        let expected: Vec<_> =
+            [0, 2].into_iter().flat_map(|deal| of_one.map(|c| (deal, c))).collect();
+        assert_eq!(order, expected);
+    }
+
+    #[test]
+    fn places_count_on_over_the_deals_that_are_judged_together() {
+        let mut deals = vec![linked(|_| {}); DEALS_AT_A_TIME];
+        deals.push(in_draft_and_untagged());
+        let (findings, _) = found(&deals);
+        assert_eq!(findings.first().map(|finding| finding.deal), Some(DEALS_AT_A_TIME));
+    }
+
+    #[test]
+    fn the_counts_of_every_rule_add_up_to_the_deals() {
+        let deals = failing_deals();
+        let (findings, counts) = found(&deals);
+        assert_eq!(counts.len(), all().count());
+        for (code, count) in &counts {
+            let sum = count.passed + count.failed + count.not_applicable + count.not_judged();
+            assert_eq!(sum, deals.len() as u64, "{code}");
+            let of_rule = findings.iter().filter(|finding| finding.code == *code).count();
+            assert_eq!(count.failed, of_rule as u64, "{code}");
+        }
+    }
+
+    #[test]
+    fn no_deals_give_no_findings_and_empty_counts() {
+        let (findings, counts) = found(&[]);
+        assert!(findings.is_empty());
+        assert!(counts.iter().all(|(_, count)| *count == RuleCount::default()));
+    }
+
+    #[test]
+    fn the_configuration_overrides_a_severity_and_no_other() {
+        let severities = BTreeMap::from([("ATT002", Severity::Low)]);
+        let (findings, _) = evaluate(&[in_draft_and_untagged()], &CONTEXT, &severities);
+        let severity = |code| findings.iter().find(|f| f.code == code).map(|f| f.severity);
+        assert_eq!(severity("ATT002"), Some(Severity::Low));
+        assert_eq!(severity("ATT003"), Some(Severity::High));
+    }
+
+    #[test]
+    fn a_finding_is_first_seen_on_the_as_of_date() {
+        let (findings, _) = found(&[in_draft_and_untagged()]);
+        let first = findings.first().unwrap();
+        assert_eq!((first.first_seen, first.runs_seen), (AS_OF, 1));
+    }
+}

@@ -1,0 +1,184 @@
+//! Screened deals for the tests of rules: healthy ones, of which each test changes one thing, and
+//! one for each way in which a rule can fail.
+
+use crate::domain::testing::{
+    AS_OF, ace_only, crm_only, date, linked_deal, linked_with_ace, linked_with_crm,
+};
+use crate::domain::{
+    AceId, AceOpportunity, AceStage, Application, ApprovalStage, Arr, ArrBasis, Candidate, Capture,
+    Criteria, Deal, Decimal, Evidence, FundingData, IsMigration, Met, Outcome, PhaseState,
+    PhaseWindow, PlannedStart, RequestState, ReviewStatus, ScreenedDeal, Screening, StartBasis,
+    Verdict, Window,
+};
+
+use super::{Rule, RuleContext};
+
+/// A run on the tests' as-of date with MAP columns in the CRM.
+pub(crate) const CONTEXT: RuleContext =
+    RuleContext { as_of: AS_OF, funding: FundingData::CrmColumns };
+
+/// The deal with a healthy screening: an eligible migration that starts 2027-01-15 and has been
+/// applied for.
+pub(crate) fn screened(deal: Deal) -> ScreenedDeal {
+    let start = PlannedStart { date: date(2027, 1, 15), basis: StartBasis::ProjectStart };
+    let arr = Decimal::from(96_000);
+    let screening = Screening {
+        is_migration: IsMigration::Yes,
+        migration_evidence: vec!["ACE use case \"Migration / Database Migration\"".into()],
+        criteria: all_met(),
+        verdict: Verdict::LooksEligible,
+        blockers: Vec::new(),
+        missing_fields: Vec::new(),
+        phases: [PhaseWindow { state: PhaseState::Applied, start: Some(start) }; 3],
+        window: Some(Window::Open),
+        next_phase: None,
+        planned_start: Some(start),
+        apply_by: Some(date(2027, 1, 1)),
+        days_left: Some((date(2027, 1, 1) - AS_OF).num_days()),
+        arr: Arr {
+            usd: Some(arr),
+            basis: ArrBasis::BothAgree,
+            crm_usd: Some(arr),
+            ace_usd: Some(arr),
+        },
+        application: Application::Request(RequestState::Applied(ApprovalStage::Submitted)),
+        capture: Capture::InFlight,
+    };
+    ScreenedDeal { deal, screening }
+}
+
+fn all_met() -> Criteria {
+    let met = || Met::Pass("met".into());
+    Criteria {
+        in_ace: met(),
+        marked_map: met(),
+        migration_use_case: met(),
+        scope: met(),
+        new_or_expanding: met(),
+        commitment: met(),
+        arr_documented: met(),
+        pdm_aware: met(),
+        applied_in_time: met(),
+        partner: met(),
+    }
+}
+
+/// The healthy linked deal with its screening changed.
+pub(crate) fn linked(change: impl FnOnce(&mut Screening)) -> ScreenedDeal {
+    let mut screened = screened(linked_deal());
+    change(&mut screened.screening);
+    screened
+}
+
+/// The linked deal without an application, the work starting on this day by this basis.
+pub(crate) fn not_applied(month: u32, day: u32, basis: StartBasis) -> ScreenedDeal {
+    linked(|screening| {
+        let start = PlannedStart { date: date(2026, month, day), basis };
+        let apply_by = start.date - chrono::Days::new(14);
+        let is_over = start.date <= AS_OF;
+        screening.application = Application::None;
+        screening.planned_start = Some(start);
+        screening.apply_by = Some(apply_by);
+        screening.days_left = Some((apply_by - AS_OF).num_days());
+        screening.window = Some(if is_over { Window::Closed } else { Window::Closing });
+    })
+}
+
+/// An ACE opportunity that may be the deal's.
+pub(crate) fn candidate(id: &str, customer: &str, doubt: &str) -> Candidate {
+    Candidate {
+        ace_id: AceId::exact(id).expect("an ACE id"),
+        ace_customer: Some(customer.into()),
+        ace_title: None,
+        link: crate::domain::testing::link(),
+        doubt: doubt.into(),
+    }
+}
+
+/// What the rule says of the deal on the tests' as-of date.
+pub(crate) fn outcome(rule: &Rule, screened: &ScreenedDeal) -> Outcome {
+    rule.judge(screened, &CONTEXT)
+}
+
+/// What the rule found. Panics if it found nothing.
+pub(crate) fn evidence(rule: &Rule, screened: &ScreenedDeal) -> Evidence {
+    match outcome(rule, screened) {
+        Outcome::Fail(evidence) => *evidence,
+        other => panic!("{} found nothing: {other:?}", rule.code),
+    }
+}
+
+/// Deals on which, taken together, every rule fails.
+pub(crate) fn failing_deals() -> Vec<ScreenedDeal> {
+    let with_status = |status| screened(linked_with_ace(|ace| ace.review_status = Some(status)));
+    let with_ace_usd = |ace_usd: i64, basis| {
+        linked(|screening| {
+            screening.arr.ace_usd = Some(ace_usd.into());
+            screening.arr.basis = basis;
+        })
+    };
+    let mut in_doubt = crm_only(|_| {});
+    in_doubt.candidates = vec![candidate("O7654321", "Acme", "the country differs")];
+    let mut dangling = linked_deal();
+    dangling.dangling_ace_id = AceId::exact("O9999999");
+    let mut without_arr = screened(linked_with_crm(|crm| crm.arr = None));
+    without_arr.screening.arr =
+        Arr { usd: None, basis: ArrBasis::Missing, crm_usd: None, ace_usd: None };
+    if let crate::domain::Records::Linked { ace, .. } = &mut without_arr.deal.records {
+        ace.mrr = None;
+    }
+    vec![
+        screened(crm_only(|_| {})),
+        screened(linked_with_ace(|ace| ace.apn_programs.clear())),
+        with_status(ReviewStatus::Draft),
+        with_status(ReviewStatus::ActionRequired),
+        with_status(ReviewStatus::Rejected),
+        screened(ace_only(|ace| ace.review_status = Some(ReviewStatus::Draft))),
+        screened(dangling),
+        screened(in_doubt),
+        without_arr,
+        screened(linked_with_ace(|ace| ace.mrr = None)),
+        with_ace_usd(1_152_000, ArrBasis::CrmUnitError),
+        with_ace_usd(120_000, ArrBasis::AceCrmDiffers),
+        not_applied(9, 1, StartBasis::ProjectStart),
+        not_applied(9, 15, StartBasis::SowSigned),
+        not_applied(10, 30, StartBasis::ProjectStart),
+        not_applied(10, 8, StartBasis::ProjectStart),
+        not_applied(5, 1, StartBasis::ProjectStart),
+        linked(|screening| screening.planned_start = None),
+    ]
+    .into_iter()
+    .chain(failing_on_what_aws_locks())
+    .collect()
+}
+
+/// Deals whose findings depend on what AWS still lets one change, or on whose referral it was.
+fn failing_on_what_aws_locks() -> Vec<ScreenedDeal> {
+    let changed = |change: fn(&mut AceOpportunity)| {
+        let mut deal = screened(linked_with_ace(change));
+        deal.screening.arr.ace_usd = Some(120_000.into());
+        deal.screening.arr.basis = ArrBasis::AceCrmDiffers;
+        deal
+    };
+    vec![
+        changed(|ace| {
+            ace.stage = Some(AceStage::Launched);
+            ace.apn_programs.clear();
+            ace.mrr = None;
+        }),
+        changed(|ace| {
+            ace.review_status = Some(ReviewStatus::InReview);
+            ace.apn_programs.clear();
+            ace.mrr = None;
+        }),
+        changed(|ace| {
+            ace.is_aws_referral = true;
+            ace.review_status = None;
+            ace.review_status_text = None;
+        }),
+        screened(ace_only(|ace| {
+            ace.stage = Some(AceStage::Launched);
+            ace.review_status = Some(ReviewStatus::ActionRequired);
+        })),
+    ]
+}

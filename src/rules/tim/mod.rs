@@ -1,0 +1,134 @@
+//! Timeliness: is MAP applied for before the work starts?
+
+use super::{Rule, wording};
+use crate::domain::{
+    AceId, Application, CrmOpportunity, Ending, Evidence, Field, Outcome, PlannedStart,
+    RequestState, ScreenedDeal, Window,
+};
+
+mod ace_after_start;
+mod apply_by_soon;
+mod probably_started_without_application;
+mod short_lead_time;
+mod start_unknown;
+mod started_without_application;
+
+pub(super) static RULES: &[&Rule] = &[
+    &started_without_application::RULE,
+    &apply_by_soon::RULE,
+    &short_lead_time::RULE,
+    &ace_after_start::RULE,
+    &start_unknown::RULE,
+    &probably_started_without_application::RULE,
+];
+
+/// Judges the start of a deal that still needs an application: `late` says what is wrong with the
+/// deal if there is none. A live application passes, whenever the work starts; and that there is none
+/// must be certain before a deal fails.
+fn unless_applied(
+    screened: &ScreenedDeal,
+    late: impl FnOnce(&CrmOpportunity, Window, PlannedStart) -> Option<Evidence>,
+) -> Outcome {
+    // ACE has no field for the start of a project.
+    let Some(crm) = screened.deal.crm() else {
+        return Outcome::NotApplicable;
+    };
+    let screening = &screened.screening;
+    let is_absent = screening.application.is_absent();
+    if is_absent == Some(false) {
+        return Outcome::Pass;
+    }
+    let late = match (screening.window, screening.planned_start) {
+        (None, _) => return Outcome::NotApplicable,
+        (Some(Window::Unknown), _) | (_, None) => return Outcome::Unknown(Field::ProjectStart),
+        (Some(window), Some(start)) => late(crm, window, start),
+    };
+    match late {
+        None => Outcome::Pass,
+        Some(_) if is_absent.is_none() => Outcome::Unknown(Field::MapStatus),
+        Some(evidence) => Outcome::Fail(Box::new(evidence)),
+    }
+}
+
+/// That there is no live application, as the end of a sentence.
+fn absence(application: Application) -> &'static str {
+    match application {
+        Application::Request(RequestState::Prepared) => {
+            "the request for MAP funding was never submitted"
+        }
+        Application::Request(RequestState::Rejected) => {
+            "the request for MAP funding was rejected or sent back"
+        }
+        Application::Request(RequestState::Ended(Ending::Cancelled)) => {
+            "the request for MAP funding was cancelled"
+        }
+        Application::Request(RequestState::Ended(Ending::Terminated)) => {
+            "the request for MAP funding was terminated"
+        }
+        Application::Request(RequestState::Ended(Ending::Expired)) => {
+            "the request for MAP funding expired"
+        }
+        _ => "there is no application for MAP funding",
+    }
+}
+
+/// How to apply by a day: through ACE first, if the deal is not there yet.
+fn how_to_apply(screened: &ScreenedDeal, crm: &CrmOpportunity, by: &str) -> String {
+    match ace_id(screened) {
+        Some(id) => format!(
+            "Tell your PDM of {id}; then submit a MAP application for it in Partner Central, under \
+             Funding, {by}."
+        ),
+        None => format!(
+            "In ACE, submit an opportunity for {} and tell your PDM; then submit a MAP application \
+             for it in Partner Central, under Funding, {by}.",
+            wording::deal(crm)
+        ),
+    }
+}
+
+fn ace_id(screened: &ScreenedDeal) -> Option<&AceId> {
+    screened.deal.ace().map(|ace| &ace.id)
+}
+
+/// What an application would be made for: the ACE opportunity, or the deal if there is none.
+fn applied_for(screened: &ScreenedDeal, crm: &CrmOpportunity) -> String {
+    ace_id(screened).map_or_else(|| wording::deal(crm), AceId::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ApprovalStage;
+    use crate::rules::testing::linked;
+
+    #[test]
+    fn every_way_of_not_having_an_application_is_told_apart() {
+        let ended = |ending| Application::Request(RequestState::Ended(ending));
+        for (application, words) in [
+            (Application::None, "there is no application"),
+            (Application::Request(RequestState::Prepared), "was never submitted"),
+            (Application::Request(RequestState::Rejected), "was rejected or sent back"),
+            (ended(Ending::Cancelled), "was cancelled"),
+            (ended(Ending::Terminated), "was terminated"),
+            (ended(Ending::Expired), "expired"),
+        ] {
+            assert_eq!(application.is_absent(), Some(true), "{}", application.name());
+            assert!(absence(application).contains(words), "{}", application.name());
+        }
+    }
+
+    #[test]
+    fn a_deal_that_applied_or_is_funded_elsewhere_passes_whatever_its_start() {
+        let submitted = RequestState::Applied(ApprovalStage::Submitted);
+        for application in [Application::Request(submitted), Application::Elsewhere] {
+            let deal = linked(|screening| {
+                screening.application = application;
+                screening.window = Some(Window::Unknown);
+                screening.planned_start = None;
+            });
+            let outcome = unless_applied(&deal, |_, _, _| panic!("has no start to judge"));
+            assert_eq!(outcome, Outcome::Pass, "{}", application.name());
+        }
+    }
+}

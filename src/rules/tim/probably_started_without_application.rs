@@ -1,0 +1,114 @@
+//! Work that has begun before anybody asked for the money, as far as a weak date can tell.
+
+use super::{absence, applied_for, unless_applied};
+use crate::domain::{
+    CrmOpportunity, Evidence, Field, FixIn, Outcome, PlannedStart, ScreenedDeal, Severity, Window,
+};
+use crate::rules::{Rule, RuleContext, Subject, wording};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TIM008",
+    name: "probably-started-without-application",
+    severity: Severity::High,
+    summary: "MAP funding is applied for before the work probably starts.",
+    why: "MAP is not retroactive. If the work really has begun, its funding is almost always lost; \
+          if not, there is still time to apply.",
+    fix: "In the CRM, enter the project start; if it lies ahead, apply in Partner Central, under \
+          Funding, before that day.",
+    fix_in: FixIn::Crm,
+    source: "Guide, \"They Apply Too Late\"; that the SOW or the close date stands for the start is \
+             our choice.",
+    subject: Subject::JudgedMigrations,
+    reads: &[Field::ProjectStart, Field::SowSignedDate, Field::CloseDate, Field::MapStatus],
+    check,
+};
+
+fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
+    // TIM001 speaks of starts that are known.
+    if screened.screening.planned_start.is_some_and(|start| !start.basis.is_weak()) {
+        return Outcome::NotApplicable;
+    }
+    unless_applied(screened, |crm, window, start| {
+        let has_passed = window == Window::Closed && start.date <= cx.as_of;
+        has_passed.then(|| probably_started(screened, crm, start))
+    })
+}
+
+fn probably_started(
+    screened: &ScreenedDeal,
+    crm: &CrmOpportunity,
+    start: PlannedStart,
+) -> Evidence {
+    Evidence {
+        message: format!(
+            "The work has probably started: no project start is given, the {} was {}, and {}.",
+            start.basis.field().label(),
+            start.date,
+            absence(screened.screening.application)
+        ),
+        fix: format!(
+            "In the CRM, open {} and enter the project start. If it lies ahead, submit a MAP \
+             application for {} in Partner Central, under Funding, before that day.",
+            wording::deal(crm),
+            applied_for(screened, crm)
+        ),
+        fix_in: FixIn::Crm,
+        field: Field::ProjectStart,
+        crm_value: Some(wording::start(start)),
+        ace_value: None,
+        expected: "a project start, and an application before it".into(),
+        phase: None,
+        request_id: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::ace_only;
+    use crate::domain::{Application, StartBasis};
+    use crate::rules::testing::{evidence, linked, not_applied, outcome};
+
+    #[test]
+    fn fails_once_a_weak_date_has_passed_and_names_the_basis() {
+        let found = evidence(&RULE, &not_applied(10, 1, StartBasis::SowSigned));
+        assert_eq!(
+            found.message,
+            "The work has probably started: no project start is given, the SOW signed date was \
+             2026-10-01, and there is no application for MAP funding."
+        );
+        assert!(found.fix.contains("enter the project start"), "{}", found.fix);
+    }
+
+    #[test]
+    fn passes_while_the_weak_date_is_ahead() {
+        let deal = not_applied(10, 2, StartBasis::CloseDate);
+        assert_eq!(outcome(&RULE, &deal), Outcome::Pass);
+    }
+
+    #[test]
+    fn leaves_firm_starts_to_the_rule_about_them() {
+        let deal = not_applied(9, 1, StartBasis::ProjectStart);
+        assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn is_unknown_without_funding_data_or_without_any_start() {
+        let mut no_data = not_applied(9, 1, StartBasis::CloseDate);
+        no_data.screening.application = Application::NoData;
+        assert_eq!(outcome(&RULE, &no_data), Outcome::Unknown(Field::MapStatus));
+        let no_start = linked(|screening| {
+            screening.application = Application::None;
+            screening.window = Some(Window::Unknown);
+            screening.planned_start = None;
+        });
+        assert_eq!(outcome(&RULE, &no_start), Outcome::Unknown(Field::ProjectStart));
+    }
+
+    #[test]
+    fn does_not_concern_ace_opportunities_without_a_deal() {
+        let mut deal = not_applied(9, 1, StartBasis::SowSigned);
+        deal.deal = ace_only(|_| {});
+        assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
+    }
+}

@@ -1,0 +1,100 @@
+//! A deal of which nobody says when the work starts.
+
+use crate::domain::{Evidence, Field, FixIn, Outcome, ScreenedDeal, Severity};
+use crate::rules::{Rule, RuleContext, Subject, wording};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TIM005",
+    name: "start-unknown",
+    severity: Severity::Medium,
+    summary: "A date tells when the work of a migration starts.",
+    why: "MAP must be applied for before the work starts. Without a date nobody sees the last day \
+          to apply come and go.",
+    fix: "In the CRM, enter the project start.",
+    fix_in: FixIn::Crm,
+    source: "Guide, \"They Apply Too Late\". Which dates stand for the start is our choice.",
+    subject: Subject::JudgedMigrations,
+    reads: &[
+        Field::ProjectStart,
+        Field::AssessStart,
+        Field::MobilizeStart,
+        Field::MigrateStart,
+        Field::SowSignedDate,
+        Field::CloseDate,
+    ],
+    check,
+};
+
+fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
+    let Some(crm) = screened.deal.crm() else {
+        return Outcome::NotApplicable;
+    };
+    if screened.screening.planned_start.is_some() {
+        return Outcome::Pass;
+    }
+    let deal = wording::deal(crm);
+    Outcome::Fail(Box::new(Evidence {
+        message: format!(
+            "{} has no date that tells when the work starts.",
+            wording::sentence(&deal)
+        ),
+        fix: format!("In the CRM, open {deal} and enter the project start."),
+        fix_in: FixIn::Crm,
+        field: Field::ProjectStart,
+        // A past close date of an open deal is no start, but explains what was found.
+        crm_value: crm.close_date.map(|date| format!("{date} ({})", Field::CloseDate.label())),
+        ace_value: None,
+        expected: "a project start".into(),
+        phase: None,
+        request_id: None,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{ace_only, crm_only, linked_deal};
+    use crate::domain::{CrmId, Verdict};
+    use crate::rules::testing::{evidence, linked, outcome, screened};
+
+    fn without_start() -> ScreenedDeal {
+        linked(|screening| screening.planned_start = None)
+    }
+
+    #[test]
+    fn fails_without_any_date_for_the_start() {
+        let found = evidence(&RULE, &without_start());
+        assert_eq!(
+            found.message,
+            "Deal 0065f00000AbCdE has no date that tells when the work starts."
+        );
+        assert_eq!(found.crm_value.as_deref(), Some("2026-12-15 (close date)"));
+    }
+
+    #[test]
+    fn a_deal_without_an_id_is_named_by_its_place() {
+        let mut deal = without_start();
+        deal.deal = crm_only(|crm| crm.id = CrmId::new("weak:0f").unwrap());
+        let found = evidence(&RULE, &deal);
+        assert!(found.message.starts_with("The deal in crm.csv ▸ 2 has no"), "{}", found.message);
+    }
+
+    #[test]
+    fn passes_with_a_start_on_any_basis() {
+        assert_eq!(outcome(&RULE, &screened(linked_deal())), Outcome::Pass);
+    }
+
+    #[test]
+    fn does_not_concern_ace_opportunities_without_a_deal() {
+        let mut deal = without_start();
+        deal.deal = ace_only(|_| {});
+        assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn does_not_concern_migrations_that_are_not_eligible() {
+        let mut deal = without_start();
+        deal.screening.verdict = Verdict::NotEligible;
+        assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
+    }
+}

@@ -1,0 +1,136 @@
+//! How rules name deals, amounts and dates in their texts.
+
+use crate::domain::{
+    AceOpportunity, AceStage, CrmOpportunity, Currency, Decimal, Money, PlannedStart, ReviewStatus,
+};
+
+/// The deal as its owner can find it: by its id, or by its place if the export has no ids.
+pub(super) fn deal(crm: &CrmOpportunity) -> String {
+    if crm.id.is_weak() {
+        format!("the deal in {}", crm.at.label())
+    } else {
+        format!("deal {}", crm.id)
+    }
+}
+
+/// The stage at which AWS froze the opportunity, if it did: program, use case, revenue and close date
+/// take "updates up until Launched/Lost" (aws-samples/partner-crm-integration-samples,
+/// `Opportunity-Fields.csv`).
+pub(super) fn frozen_at(ace: &AceOpportunity) -> Option<&'static str> {
+    ace.stage.filter(|_| !ace.is_open()).map(AceStage::label)
+}
+
+/// The first step of any change in ACE: `in ACE, open O1234567`.
+pub(super) fn open_in_ace(ace: &AceOpportunity) -> String {
+    let id = &ace.id;
+    match ace.review_status {
+        // AWS locks what it reviews (AWS Partner Central, "Working with opportunity
+        // updates").
+        Some(ReviewStatus::Submitted | ReviewStatus::InReview) => {
+            format!("once AWS has reviewed {id}, which locks it, open it in ACE")
+        }
+        _ => format!("in ACE, open {id}"),
+    }
+}
+
+/// The text with a capital, to begin a sentence with.
+pub(super) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// An amount of US dollars: `USD 96,000`.
+pub(super) fn usd(amount: Decimal) -> String {
+    Money { amount, currency: Some(Currency::USD) }.to_string()
+}
+
+/// A planned start with what it was read from: `2027-01-15 (project start)`.
+pub(super) fn start(start: PlannedStart) -> String {
+    format!("{} ({})", start.date, start.basis.field().label())
+}
+
+/// How to put a start right that the CRM has wrong: a weak one only stands in for the project start.
+pub(super) fn correct_start(start: PlannedStart, crm: &CrmOpportunity) -> String {
+    let deal = deal(crm);
+    if start.basis.is_weak() {
+        format!("enter the project start of {deal} in the CRM")
+    } else {
+        format!("correct the {} of {deal} in the CRM", start.basis.field().label())
+    }
+}
+
+/// `1 day`, `12 days`.
+pub(super) fn days(count: i64) -> String {
+    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{AS_OF, ace, crm};
+    use crate::domain::{CrmId, Phase, StartBasis};
+
+    #[test]
+    fn a_deal_is_named_by_its_id() {
+        assert_eq!(deal(&crm()), "deal 0065f00000AbCdE");
+    }
+
+    #[test]
+    fn a_deal_of_an_export_without_ids_is_named_by_its_place() {
+        let mut crm = crm();
+        crm.id = CrmId::new("weak:8f3a").unwrap();
+        assert_eq!(deal(&crm), "the deal in crm.csv ▸ 2");
+    }
+
+    #[test]
+    fn what_aws_is_reviewing_can_be_opened_only_afterwards() {
+        let mut ace = ace();
+        assert_eq!(open_in_ace(&ace), "in ACE, open O1234567");
+        for status in [ReviewStatus::Submitted, ReviewStatus::InReview] {
+            ace.review_status = Some(status);
+            assert!(open_in_ace(&ace).starts_with("once AWS has reviewed O1234567"));
+        }
+    }
+
+    #[test]
+    fn only_launched_and_closed_lost_opportunities_are_frozen() {
+        let mut ace = ace();
+        for (stage, frozen) in [
+            (None, None),
+            (Some(AceStage::Committed), None),
+            (Some(AceStage::Launched), Some("Launched")),
+            (Some(AceStage::ClosedLost), Some("Closed Lost")),
+        ] {
+            ace.stage = stage;
+            assert_eq!(frozen_at(&ace), frozen);
+        }
+    }
+
+    #[test]
+    fn sentences_begin_with_a_capital_in_any_script() {
+        for (text, capital) in [("deal 1", "Deal 1"), ("état", "État"), ("O12", "O12"), ("", "")]
+        {
+            assert_eq!(sentence(text), capital);
+        }
+    }
+
+    #[test]
+    fn a_weak_start_is_put_right_by_the_project_start() {
+        let correct = |basis| correct_start(PlannedStart { date: AS_OF, basis }, &crm());
+        assert_eq!(
+            correct(StartBasis::PhaseDate(Phase::Assess)),
+            "correct the Assess start of deal 0065f00000AbCdE in the CRM"
+        );
+        for weak in [StartBasis::SowSigned, StartBasis::CloseDate] {
+            assert_eq!(correct(weak), "enter the project start of deal 0065f00000AbCdE in the CRM");
+        }
+    }
+
+    #[test]
+    fn one_day_is_singular() {
+        assert_eq!([days(1), days(0), days(2)], ["1 day", "0 days", "2 days"]);
+    }
+}
