@@ -1,6 +1,7 @@
 //! Finds AWS MAP funding that a partner is missing.
 
 pub mod domain;
+pub mod ingest;
 pub mod linkage;
 pub mod portfolio;
 pub mod report;

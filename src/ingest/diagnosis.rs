@@ -1,0 +1,158 @@
+//! Why no header row of a file fits a profile, in words that help its owner.
+
+use super::layout::{self, Layout};
+use super::profile::PROFILES;
+use super::raw_row::RawRow;
+use super::{IngestError, Options, header};
+use crate::domain::{CellKind, Field};
+
+/// How many headers an error lists.
+const HEADERS_SHOWN: usize = 20;
+
+/// The error for rows in which no header was found.
+pub(super) fn explain(path: &str, rows: &[RawRow], options: &Options) -> IngestError {
+    let path = path.to_owned();
+    if let Some(given) = options.role
+        && let Some(other) = layout::find(rows, None, &options.header_maps)
+    {
+        let row = rows[other.header].number;
+        return IngestError::OtherRole { path, row, found: other.profile.role, given };
+    }
+    let nearest = layout::nearest(rows, options.role, &options.header_maps);
+    if let Some(near) = &nearest
+        && let Some(group) = layout::missing(near)
+    {
+        let (header, below) = (&rows[near.header], &rows[near.header + 1..]);
+        let headers = written(header);
+        let known = layout::fields(near);
+        if group.contains(&Field::DealId) && is_summary(near, headers.len(), rows, below) {
+            return IngestError::PivotOrSummary { path, row: header.number, headers };
+        }
+        if known >= 3 {
+            let fields = group.iter().map(|field| field.name()).collect();
+            let role = near.profile.role;
+            return IngestError::MissingColumn { path, row: header.number, role, fields, headers };
+        }
+    }
+    // Of equally full rows the first: the header stands above the records.
+    let Some(fullest) = rows.iter().rev().max_by_key(|row| row.filled().count()) else {
+        return IngestError::Empty { path };
+    };
+    let mut headers: Vec<String> = written(fullest)
+        .iter()
+        .take(HEADERS_SHOWN)
+        .map(|text| with_nearest(text, options))
+        .collect();
+    let more = fullest.filled().count() - headers.len();
+    if more > 0 {
+        headers.push(format!("and {more} more"));
+    }
+    IngestError::UnknownLayout { path, row: fullest.number, headers }
+}
+
+fn written(row: &RawRow) -> Vec<String> {
+    row.filled().map(|(_, cell)| cell.text.replace('\n', " ")).collect()
+}
+
+/// Whether the rows are sums of deals: the words of a pivot table, or numbers under headers of which
+/// a good part is known and none names a deal.
+fn is_summary(near: &Layout, headers: usize, rows: &[RawRow], below: &[RawRow]) -> bool {
+    const WORDS: [&str; 5] = ["row labels", "sum of ", "count of ", "average of ", "grand total"];
+    let has_words = rows.iter().flat_map(RawRow::filled).any(|(_, cell)| {
+        let text = cell.text.to_lowercase();
+        WORDS.iter().any(|word| text.starts_with(word))
+    });
+    let has_numbers = below.iter().flat_map(RawRow::filled).any(|(_, cell)| {
+        cell.kind == CellKind::Number
+            || cell.text.replace([',', '.', ' '], "").parse::<u64>().is_ok()
+    });
+    has_words || (has_numbers && layout::fields(near) * 3 >= headers)
+}
+
+/// The header with the known headers nearest to it: suggestions only, nothing is read by similarity.
+fn with_nearest(written: &str, options: &Options) -> String {
+    let key = header::parse(written).key;
+    let mut near: Vec<(usize, &str)> = PROFILES
+        .iter()
+        .filter(|profile| options.role.is_none_or(|role| role == profile.role))
+        .flat_map(|profile| profile.known_names())
+        .map(|name| (edits(&key, name), name))
+        .filter(|(distance, name)| distance * 3 <= key.chars().count().min(name.chars().count()))
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    match near.as_slice() {
+        [] => format!("`{written}`"),
+        [(_, one)] => format!("`{written}` (near `{one}`)"),
+        [(_, one), (_, two), ..] => format!("`{written}` (near `{one}` or `{two}`)"),
+    }
+}
+
+/// How many letters must be added, removed or replaced to turn one text into the other.
+fn edits(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let replaced = diagonal + usize::from(a != *b);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Role;
+    use crate::ingest::raw_row::text_row;
+
+    fn explained(rows: &[&[&str]], role: Option<Role>) -> IngestError {
+        let rows: Vec<RawRow> =
+            (1..).zip(rows).map(|(number, cells)| text_row(number, cells)).collect();
+        explain("f.csv", &rows, &Options { role, ..Options::default() })
+    }
+
+    #[test]
+    fn a_file_under_the_wrong_flag_is_named() {
+        let ace: &[&str] = &["Opportunity id", "Customer Company Name", "Stage", "Status"];
+        let error = explained(&[ace, &["O1", "Acme", "Qualified", "Approved"]], Some(Role::Crm));
+        assert!(matches!(error, IngestError::OtherRole { found: Role::Ace, given: Role::Crm, .. }));
+    }
+
+    #[test]
+    fn sums_by_stage_are_a_summary() {
+        let error = explained(&[&["Row Labels", "Sum of Amount"], &["Closed Won", "120000"]], None);
+        assert_eq!(error.code(), "pivot_or_summary");
+        let error = explained(&[&["Stage", "Amount"], &["Closed Won", "120,000"]], None);
+        assert_eq!(error.code(), "pivot_or_summary");
+    }
+
+    #[test]
+    fn a_missing_column_is_named_with_the_flag_for_it() {
+        let error = explained(
+            &[&["Customer Company Name", "Stage", "Status", "APN Programs", "Use Case"]],
+            Some(Role::Ace),
+        );
+        assert!(error.to_string().contains("no column for ace_id"), "{error}");
+        assert!(error.hint().contains("--map \"HEADER=ace_id\""));
+    }
+
+    #[test]
+    fn unknown_headers_are_listed_with_the_nearest_known_ones() {
+        let error = explained(&[&["Oportunity Nme", "Xyzzy", "Blorp"], &["a", "b", "c"]], None);
+        let text = error.to_string();
+        assert!(text.starts_with("f.csv, row 1: no known export has these headers: "), "{text}");
+        assert!(text.contains("`Oportunity Nme` (near `opportunity name`"), "{text}");
+        assert!(text.contains("`Xyzzy`, `Blorp`"), "{text}");
+        assert!(error.hint().contains("--map"));
+    }
+
+    #[test]
+    fn edits_count_letters() {
+        assert_eq!((edits("stage", "stage"), edits("stge", "stage"), edits("", "abc")), (0, 1, 3));
+    }
+}

@@ -1,0 +1,326 @@
+//! Why a file cannot be used, and what its owner can do about it.
+
+use crate::domain::Role;
+
+/// Why a file cannot be used at all. `Display` names the file, the place and what is wrong;
+/// [`hint`](IngestError::hint) is the next step. Show both.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum IngestError {
+    /// There is no such file.
+    #[error("{path}: there is no such file")]
+    Missing {
+        /// The path as given.
+        path: String,
+    },
+    /// A folder where a file is needed.
+    #[error("{path}: this is a folder, not a file")]
+    Folder {
+        /// The path as given.
+        path: String,
+    },
+    /// The operating system refuses to read it.
+    #[error("{path}: the file cannot be read: {reason}")]
+    Unreadable {
+        /// The path as given.
+        path: String,
+        /// The system's own words.
+        reason: String,
+    },
+    /// Nothing in it.
+    #[error("{path}: the file is empty")]
+    Empty {
+        /// The path as given.
+        path: String,
+    },
+    /// A kind of file that is not read.
+    #[error("{path}: this is {what}, which is not read")]
+    UnsupportedFormat {
+        /// The path as given.
+        path: String,
+        /// What it is: "a gzip archive".
+        what: &'static str,
+        /// How to get a file that is read.
+        way_out: &'static str,
+    },
+    /// An encrypted workbook.
+    #[error("{path}: the workbook is encrypted with a password")]
+    PasswordProtected {
+        /// The path as given.
+        path: String,
+    },
+    /// A cut or broken file.
+    #[error("{path}: {place} is damaged: {reason}")]
+    Damaged {
+        /// The path as given.
+        path: String,
+        /// "the workbook", "sheet Report".
+        place: String,
+        /// The reader's own words.
+        reason: String,
+    },
+    /// More than the reader takes.
+    #[error("{path}: {place} is too large: {reason}")]
+    TooLarge {
+        /// The path as given.
+        path: String,
+        /// "the workbook", "sheet Report, cell XFD1".
+        place: String,
+        /// Which limit it breaks.
+        reason: String,
+    },
+    /// `--encoding` names none.
+    #[error("{path}: no text encoding is called `{name}`")]
+    UnknownEncoding {
+        /// The path as given.
+        path: String,
+        /// The name as given.
+        name: String,
+    },
+    /// The bytes are not text of the encoding.
+    #[error("{path}: line {line} is not {encoding} text")]
+    Undecodable {
+        /// The path as given.
+        path: String,
+        /// The first line that does not fit.
+        line: u32,
+        /// The encoding it was read as.
+        encoding: String,
+    },
+    /// A quoted cell that runs to the end of the file.
+    #[error("{path}: line {line}: a quoted cell begins here and is never closed")]
+    UnclosedQuote {
+        /// The path as given.
+        path: String,
+        /// Where the cell begins.
+        line: u32,
+    },
+    /// `--sheet` names none.
+    #[error("{path}: no sheet is called `{sheet}`; the sheets are {}", quoted(.sheets))]
+    SheetNotFound {
+        /// The path as given.
+        path: String,
+        /// The name as given.
+        sheet: String,
+        /// The sheets there are.
+        sheets: Vec<String>,
+    },
+    /// Two sheets that both could be meant.
+    #[error("{path}: several sheets look like exports: {}", quoted(.sheets))]
+    SeveralSheets {
+        /// The path as given.
+        path: String,
+        /// The sheets that qualify.
+        sheets: Vec<String>,
+    },
+    /// The file is another kind of export than the one it was given as.
+    #[error("{path}, row {row}: this is {}, given as --{}", .found.label(), .given.name())]
+    OtherRole {
+        /// The path as given.
+        path: String,
+        /// The header's row.
+        row: u32,
+        /// What it is.
+        found: Role,
+        /// What it was given as.
+        given: Role,
+    },
+    /// A recognisable export without a column that it cannot do without.
+    #[error(
+        "{path}, row {row}: this looks like {}, but has no column for {}; its headers are {}",
+        .role.label(), .fields.join(" or "), quoted(.headers)
+    )]
+    MissingColumn {
+        /// The path as given.
+        path: String,
+        /// The row taken for the header.
+        row: u32,
+        /// What it looks like.
+        role: Role,
+        /// The canonical fields of which one is needed.
+        fields: Vec<&'static str>,
+        /// The headers seen.
+        headers: Vec<String>,
+    },
+    /// Sums where deals are needed.
+    #[error(
+        "{path}, row {row}: no deal id or deal name column; this looks like a pivot or summary. Its headers are {}",
+        quoted(.headers)
+    )]
+    PivotOrSummary {
+        /// The path as given.
+        path: String,
+        /// The row taken for the header.
+        row: u32,
+        /// The headers seen.
+        headers: Vec<String>,
+    },
+    /// No header row that any profile knows.
+    #[error("{path}, row {row}: no known export has these headers: {}", .headers.join(", "))]
+    UnknownLayout {
+        /// The path as given.
+        path: String,
+        /// The fullest row, taken for the header.
+        row: u32,
+        /// The headers seen, each with the known headers nearest to it.
+        headers: Vec<String>,
+    },
+    /// The same header twice, with different values below.
+    #[error(
+        "{path}, row {row}: columns {first} and {second} are both headed `{header}` and differ in this row"
+    )]
+    DuplicateHeader {
+        /// The path as given.
+        path: String,
+        /// The first row in which they differ.
+        row: u32,
+        /// The header as written.
+        header: String,
+        /// Position of the first column: a letter in workbooks, a number in text.
+        first: String,
+        /// Position of the second.
+        second: String,
+    },
+    /// A header and no record.
+    #[error("{path}: no data rows below the header in row {row}{}", but_set_aside(.first_problem))]
+    NoDataRows {
+        /// The path as given.
+        path: String,
+        /// The header's row.
+        row: u32,
+        /// Why the first row was set aside, if rows were.
+        first_problem: Option<String>,
+    },
+}
+
+impl IngestError {
+    /// Stable identifier in snake case.
+    pub fn code(&self) -> &'static str {
+        match self {
+            IngestError::Missing { .. } => "missing_file",
+            IngestError::Folder { .. } => "folder",
+            IngestError::Unreadable { .. } => "unreadable_file",
+            IngestError::Empty { .. } => "empty_file",
+            IngestError::UnsupportedFormat { .. } => "unsupported_format",
+            IngestError::PasswordProtected { .. } => "password_protected",
+            IngestError::Damaged { .. } => "damaged_file",
+            IngestError::TooLarge { .. } => "too_large",
+            IngestError::UnknownEncoding { .. } => "unknown_encoding",
+            IngestError::Undecodable { .. } => "undecodable_text",
+            IngestError::UnclosedQuote { .. } => "unclosed_quote",
+            IngestError::SheetNotFound { .. } => "sheet_not_found",
+            IngestError::SeveralSheets { .. } => "several_sheets",
+            IngestError::OtherRole { .. } => "other_role",
+            IngestError::MissingColumn { .. } => "missing_column",
+            IngestError::PivotOrSummary { .. } => "pivot_or_summary",
+            IngestError::UnknownLayout { .. } => "unknown_layout",
+            IngestError::DuplicateHeader { .. } => "duplicate_header",
+            IngestError::NoDataRows { .. } => "no_data_rows",
+        }
+    }
+
+    /// The next step, with the flag that settles it if one does.
+    pub fn hint(&self) -> String {
+        match self {
+            IngestError::Missing { .. } => "Check the path; put it in quotes if it holds blanks.".into(),
+            IngestError::Folder { .. } => "Name the files in it.".into(),
+            IngestError::Unreadable { .. } => {
+                "Close the file in Excel, and check that you may read it.".into()
+            }
+            IngestError::Empty { .. } | IngestError::NoDataRows { first_problem: None, .. } => {
+                "Export it again, and check the filters of the report: without rows nothing would be found missing.".into()
+            }
+            IngestError::UnsupportedFormat { way_out, .. } => (*way_out).to_owned(),
+            IngestError::PasswordProtected { .. } => {
+                "Open it in Excel, remove the password (File, Info, Protect Workbook) and save it again.".into()
+            }
+            IngestError::Damaged { .. } => {
+                "Download or export it again; if it opens in Excel, save it there as a new .xlsx.".into()
+            }
+            IngestError::TooLarge { .. } => {
+                "Copy the deals to a new sheet without the stray cells, or save the sheet as CSV.".into()
+            }
+            IngestError::UnknownEncoding { .. } => {
+                "Use a name such as utf-8, utf-16le, windows-1252, shift_jis, gbk or big5 with --encoding.".into()
+            }
+            IngestError::Undecodable { .. } => {
+                "Export it as UTF-8, or name its encoding with --encoding, such as --encoding shift_jis.".into()
+            }
+            IngestError::UnclosedQuote { .. } => {
+                "The download may be cut: export it again. Otherwise close or double the quote in that line.".into()
+            }
+            IngestError::SheetNotFound { .. } => "Name one of them with --sheet.".into(),
+            IngestError::SeveralSheets { sheets, .. } => {
+                format!("Pick one with --sheet, such as --sheet \"{}\".", sheets.first().map_or("", String::as_str))
+            }
+            IngestError::OtherRole { found, .. } => {
+                format!("Give it with --{}, or without a flag.", found.name())
+            }
+            IngestError::MissingColumn { fields, .. } => format!(
+                "Add the column to the export, or name the header that holds it: --map \"HEADER={}\".",
+                fields.first().unwrap_or(&"field")
+            ),
+            IngestError::PivotOrSummary { .. } => {
+                "Export the list of deals itself; if a column does hold the id, name it: --map \"HEADER=deal_id\".".into()
+            }
+            IngestError::UnknownLayout { .. } => {
+                "Say what the columns mean: --map \"HEADER=field\", once per column, and --crm, --ace or --funding for the file.".into()
+            }
+            IngestError::DuplicateHeader { .. } => {
+                "Rename or remove one of the two columns in the export.".into()
+            }
+            IngestError::NoDataRows { .. } => "Correct what is wrong with the rows, or export the file again.".into(),
+        }
+    }
+}
+
+/// Names in quotes, and how many more there are past the twentieth.
+fn quoted(names: &[String]) -> String {
+    let shown: Vec<String> = names.iter().take(20).map(|name| format!("`{name}`")).collect();
+    match names.len() - shown.len() {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+fn but_set_aside(first_problem: &Option<String>) -> String {
+    first_problem.as_ref().map_or(String::new(), |first| {
+        format!(" could be used; the first one was set aside: {first}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_the_file_the_place_and_the_flag_that_settles_it() {
+        let error = IngestError::SeveralSheets {
+            path: "deals.xlsx".into(),
+            sheets: vec!["North".into(), "South".into()],
+        };
+        assert_eq!(
+            error.to_string(),
+            "deals.xlsx: several sheets look like exports: `North`, `South`"
+        );
+        assert_eq!(error.hint(), "Pick one with --sheet, such as --sheet \"North\".");
+        assert_eq!(error.code(), "several_sheets");
+    }
+
+    #[test]
+    fn says_what_a_file_given_under_the_wrong_flag_is() {
+        let error = IngestError::OtherRole {
+            path: "a.csv".into(),
+            row: 1,
+            found: Role::Ace,
+            given: Role::Crm,
+        };
+        assert_eq!(error.to_string(), "a.csv, row 1: this is an ACE export, given as --crm");
+        assert!(error.hint().contains("--ace"));
+    }
+
+    #[test]
+    fn long_lists_of_headers_are_cut_and_counted() {
+        let names: Vec<String> = (0..23).map(|n| n.to_string()).collect();
+        assert!(quoted(&names).ends_with("`19` and 3 more"));
+    }
+}

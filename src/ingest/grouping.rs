@@ -1,0 +1,94 @@
+//! Grouped reports: a group's value stands on its first row only, and is meant for all of them.
+
+use super::header;
+use super::mapping::MappedColumn;
+use super::raw_row::RawRow;
+use crate::domain::Column;
+
+/// Repeats the values of grouped columns down to the end of their groups.
+///
+/// Grouped are the leading columns whose header bears an arrow and whose values stand on the first
+/// record of a group only. Anything else that is blank is blank: a sorted column bears an arrow too.
+/// `group_starts` are the records that stand first or behind a row of sums, in order.
+pub(super) fn fill_down(
+    columns: &mut [Column],
+    mapped: &[MappedColumn],
+    header: &RawRow,
+    group_starts: &[usize],
+) {
+    let leading: Vec<usize> = header
+        .filled()
+        .take_while(|(_, cell)| header::parse(cell.text).is_sorted)
+        .map(|(index, _)| index)
+        .collect();
+    for (column, mapped) in columns.iter_mut().zip(mapped) {
+        let is_grouped = leading.contains(&mapped.index)
+            && column.iter().enumerate().all(|(record, cell)| {
+                cell.is_blank() || group_starts.binary_search(&record).is_ok()
+            });
+        if !is_grouped {
+            continue;
+        }
+        let mut filled = Column::new(column.field, column.header.clone(), column.date_hint);
+        let mut last = None;
+        for cell in column.iter() {
+            if !cell.is_blank() {
+                last = Some(cell);
+            }
+            let cell = last.unwrap_or(cell);
+            filled.push(cell.text, cell.kind);
+        }
+        *column = filled;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{CellKind, Field};
+    use crate::ingest::raw_row::text_row;
+
+    fn filled(
+        header: &[&str],
+        column: usize,
+        cells: &[&str],
+        group_starts: &[usize],
+    ) -> Vec<String> {
+        let mut values = Column::new(Field::Stage, header[column], None);
+        cells.iter().for_each(|text| values.push(text, CellKind::Text));
+        let mapped = MappedColumn {
+            index: column,
+            field: Field::Stage,
+            header: header[column].to_owned(),
+            date_hint: None,
+        };
+        let mut columns = [values];
+        fill_down(&mut columns, &[mapped], &text_row(1, header), group_starts);
+        columns[0].iter().map(|cell| cell.text.to_owned()).collect()
+    }
+
+    #[test]
+    fn the_value_of_a_group_reaches_its_last_row() {
+        let values = filled(&["Stage  ↑", "Deal ID"], 0, &["Won", "", "Lost", "", ""], &[0, 2]);
+        assert_eq!(values, ["Won", "Won", "Lost", "Lost", "Lost"]);
+    }
+
+    #[test]
+    fn an_outer_group_reaches_past_the_inner_ones() {
+        let header = ["Owner  ↑", "Stage  ↑", "Deal ID"];
+        assert_eq!(filled(&header, 0, &["Ana", "", "", ""], &[0, 2]), ["Ana", "Ana", "Ana", "Ana"]);
+        assert_eq!(
+            filled(&header, 1, &["Won", "", "Lost", ""], &[0, 2]),
+            ["Won", "Won", "Lost", "Lost"]
+        );
+    }
+
+    #[test]
+    fn blanks_of_columns_that_are_not_grouped_stay_blank() {
+        let cells = ["Won", "", "Lost", ""];
+        assert_eq!(filled(&["Stage", "Deal ID"], 0, &cells, &[0, 2]), cells);
+        assert_eq!(filled(&["Deal ID", "Stage  ↑"], 1, &cells, &[0, 2]), cells);
+        let sorted = ["Won", "Won", "", "Lost"];
+        assert_eq!(filled(&["Stage  ↑", "Deal ID"], 0, &sorted, &[0, 2]), sorted);
+    }
+}

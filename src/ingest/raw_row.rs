@@ -1,0 +1,141 @@
+//! One row of a file before anything is known of its columns: what both readers hand on.
+
+use crate::domain::{Cell, CellKind};
+
+/// A row of a text file or a sheet. Reused from row to row, so that a large file does not allocate
+/// per cell.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RawRow {
+    /// The row as its owner counts: Excel row number, or physical line of the record's start.
+    pub number: u32,
+    /// Whether blank rows or lines stand between this row and the one before.
+    pub after_blank: bool,
+    /// Why the row cannot be trusted, if its quoting is broken.
+    pub has_stray_quote: bool,
+    cells: Vec<(String, CellKind)>,
+    len: usize,
+}
+
+impl RawRow {
+    /// Empties the row for its next use.
+    pub(super) fn start(&mut self, number: u32) {
+        self.number = number;
+        self.after_blank = false;
+        self.has_stray_quote = false;
+        self.len = 0;
+    }
+
+    /// Sets the cell of a column; the columns before it are blank unless they are set.
+    pub(super) fn set(&mut self, column: usize, text: &str, kind: CellKind) {
+        while self.len <= column {
+            if self.cells.len() == self.len {
+                self.cells.push((String::new(), CellKind::Text));
+            }
+            self.cells[self.len].0.clear();
+            self.len += 1;
+        }
+        let cell = &mut self.cells[column];
+        cell.0.clear();
+        push_clean(&mut cell.0, text);
+        cell.1 = kind;
+    }
+
+    /// How many cells the row has, blank ones included.
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The cell of a column; blank past the end.
+    pub(super) fn cell(&self, column: usize) -> Cell<'_> {
+        match self.cells[..self.len].get(column) {
+            Some((text, kind)) => Cell { text: text.trim(), kind: *kind },
+            None => Cell { text: "", kind: CellKind::Text },
+        }
+    }
+
+    /// The cells that are not blank, with their columns.
+    pub(super) fn filled(&self) -> impl Iterator<Item = (usize, Cell<'_>)> {
+        (0..self.len).map(|column| (column, self.cell(column))).filter(|(_, cell)| !cell.is_blank())
+    }
+
+    /// Whether no cell holds anything.
+    pub(super) fn is_blank(&self) -> bool {
+        self.filled().next().is_none()
+    }
+
+    /// The first cells in one line, for reports of rows that are no records.
+    pub(super) fn excerpt(&self) -> String {
+        let cells: Vec<&str> = self.filled().map(|(_, cell)| cell.text).take(8).collect();
+        let line = cells.join(" | ").replace('\n', " ");
+        match line.char_indices().nth(200) {
+            Some((end, _)) => format!("{}…", &line[..end]),
+            None => line,
+        }
+    }
+}
+
+/// Appends the text without the characters that no workbook can hold, and out of the `="…"` that
+/// keeps Excel from reading an id as a number.
+fn push_clean(out: &mut String, text: &str) {
+    let text = text
+        .trim()
+        .strip_prefix("=\"")
+        .and_then(|inner| inner.strip_suffix('"'))
+        .filter(|inner| !inner.contains('"'))
+        .unwrap_or(text);
+    if !text.bytes().any(|byte| byte < b' ') {
+        out.push_str(text);
+        return;
+    }
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' if characters.peek() == Some(&'\n') => {}
+            '\r' => out.push('\n'),
+            '\n' | '\t' => out.push(character),
+            _ if character < ' ' => {}
+            _ => out.push(character),
+        }
+    }
+}
+
+/// A row of text cells, for tests.
+#[cfg(test)]
+pub(super) fn text_row(number: u32, cells: &[&str]) -> RawRow {
+    let mut row = RawRow::default();
+    row.start(number);
+    for (column, text) in cells.iter().enumerate() {
+        row.set(column, text, CellKind::Text);
+    }
+    row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_dropped_but_line_breaks_and_tabs_stay() {
+        let row = text_row(1, &["Ac\0me\u{7}", "one\r\ntwo\rthree\tfour"]);
+        assert_eq!(row.cell(0).text, "Acme");
+        assert_eq!(row.cell(1).text, "one\ntwo\nthree\tfour");
+    }
+
+    #[test]
+    fn an_id_wrapped_as_a_formula_comes_out_bare() {
+        let row = text_row(1, &["=\"0061E00001\"", "=SUM(\"a\")", "=\"a\" & \"b\""]);
+        assert_eq!(row.cell(0).text, "0061E00001");
+        assert_eq!(row.cell(1).text, "=SUM(\"a\")");
+        assert_eq!(row.cell(2).text, "=\"a\" & \"b\"");
+    }
+
+    #[test]
+    fn a_reused_row_keeps_nothing_of_the_row_before() {
+        let mut row = text_row(1, &["a", "b", "c"]);
+        row.start(2);
+        row.set(2, "z", CellKind::Number);
+        assert_eq!(row.cell(0).text, "");
+        assert_eq!((row.cell(2).text, row.cell(2).kind, row.len()), ("z", CellKind::Number, 3));
+        assert_eq!(row.cell(9).text, "");
+    }
+}
