@@ -1,0 +1,149 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Finds AWS MAP funding that a partner is missing, from a CRM export and an ACE export.
+#[derive(Debug, Parser)]
+#[command(name = "mapaudit", version, about, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Audit exports and write the findings workbook
+    Audit(Box<AuditArgs>),
+    /// Say what each export is, how its columns map and what is wrong with it; no audit
+    Check(Box<CheckArgs>),
+    /// Explain one rule, or list the whole catalogue
+    Explain(ExplainArgs),
+}
+
+/// Which files are read, and how.
+#[derive(Debug, Default, Args)]
+pub struct InputArgs {
+    /// Exports: files, folders or patterns. What each one holds is recognised by its headers
+    #[arg(value_name = "FILES")]
+    pub files: Vec<String>,
+    /// An export that is the CRM's, whatever it looks like
+    #[arg(long, value_name = "FILE")]
+    pub crm: Vec<String>,
+    /// An export that is ACE's
+    #[arg(long, value_name = "FILE")]
+    pub ace: Vec<String>,
+    /// A list of fund requests
+    #[arg(long, value_name = "FILE")]
+    pub funding: Vec<String>,
+    /// Order of day, month and year: dmy, mdy or ymd
+    #[arg(long, value_name = "[FILE:]ORDER")]
+    pub date_order: Vec<String>,
+    /// Sheet to read of a workbook
+    #[arg(long, value_name = "[FILE:]NAME")]
+    pub sheet: Vec<String>,
+    /// Encoding of a text file, as utf-8, windows-1252 or utf-16le
+    #[arg(long, value_name = "[FILE:]NAME")]
+    pub encoding: Vec<String>,
+    /// What a column means: "HEADER=field", as "ARR (k)=arr"
+    #[arg(long, value_name = "[FILE:]HEADER=FIELD")]
+    pub map: Vec<String>,
+    /// Settings [default: mapaudit.toml in the current folder, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Arguments of `audit`.
+#[derive(Debug, Args)]
+pub struct AuditArgs {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would replace the text of the command")]
+    pub inputs: InputArgs,
+    /// The date the audit speaks for [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub as_of: Option<NaiveDate>,
+    /// The workbook
+    #[arg(long, value_name = "FILE", default_value = "findings.xlsx")]
+    pub out: PathBuf,
+    /// Overwrite outputs that mapaudit did not write
+    #[arg(long)]
+    pub force: bool,
+    /// Also write deals, findings, matches, set_aside and run.json into this folder
+    #[arg(long, value_name = "DIR")]
+    pub tables: Option<PathBuf>,
+    /// Format of these tables
+    #[arg(long, value_name = "FORMAT", default_value = "csv")]
+    pub table_format: TableFormatArg,
+    /// Exit with 1 if there is a finding of at least this severity
+    #[arg(long, value_name = "SEVERITY", default_value = "never")]
+    pub fail_on: FailOn,
+    /// Form of the summary on standard output
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TextOrJson,
+    /// No progress and no summary; errors only
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "a doc comment here would replace the text of the command")]
+    pub inputs: InputArgs,
+    /// Form of the answer
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TextOrJson,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// A code or a name, as ATT001 or not-in-ace [default: every rule]
+    #[arg(value_name = "RULE")]
+    pub rule: Option<String>,
+    /// Form of the answer
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ExplainFormat,
+}
+
+/// For people or for machines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the names say it, and a doc comment would show in the help")]
+pub enum TextOrJson {
+    Text,
+    Json,
+}
+
+/// The forms in which a rule is explained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the names say it, and a doc comment would show in the help")]
+pub enum ExplainFormat {
+    Text,
+    Json,
+    Markdown,
+}
+
+/// The formats of the tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the names say it, and a doc comment would show in the help")]
+pub enum TableFormatArg {
+    Csv,
+    Ndjson,
+    Parquet,
+}
+
+/// From which severity on findings make the program exit with 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the names say it, and a doc comment would show in the help")]
+pub enum FailOn {
+    Critical,
+    High,
+    Medium,
+    Low,
+    Never,
+}

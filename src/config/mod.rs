@@ -1,0 +1,223 @@
+//! `mapaudit.toml`: composes the settings of the stages, and reports every problem at once.
+
+mod keys;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::domain::{Currency, Decimal, Severity};
+use crate::{linkage, normalise, rules, screening};
+use keys::KEYS;
+
+/// The settings of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// What the reading of values needs to know.
+    pub normalise: normalise::Settings,
+    /// The thresholds of linkage.
+    pub linkage: linkage::Settings,
+    /// The thresholds of screening, and the partner.
+    pub screening: screening::Settings,
+    /// Severities that differ from the rules' own, by code.
+    pub severities: BTreeMap<&'static str, Severity>,
+    /// Date orders, written as for `--date-order`: `dmy` or `FILE:dmy`. Flags come first.
+    pub date_orders: Vec<String>,
+}
+
+/// A setting as it is shown on the About sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingInForce {
+    /// The key: `screening.lead_days`.
+    pub key: String,
+    /// The value in force; empty if none is set.
+    pub value: String,
+    /// Where the default comes from.
+    pub source: &'static str,
+}
+
+/// Something wrong in the configuration file.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{file}, line {line}: {message}")]
+pub struct ConfigProblem {
+    /// The file as the user gave it.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong and what is allowed.
+    pub message: String,
+}
+
+impl Config {
+    /// Reads the text of a configuration file. Problems leave the default in place; all of them are
+    /// given back.
+    pub fn parse(text: &str, file: &str) -> (Config, Vec<ConfigProblem>) {
+        let mut reader = Reader { text, file, config: Config::default(), problems: Vec::new() };
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for error in errors {
+            let place = error.span().map_or(0, |span| span.start);
+            reader.problem(place, error.message().to_owned());
+        }
+        reader.table("", table.get_ref());
+        reader.problems.sort_by_key(|problem| problem.line);
+        (reader.config, reader.problems)
+    }
+
+    /// Every setting in force, in the order of the file that documents them.
+    pub fn settings(&self) -> Vec<SettingInForce> {
+        let fixed = KEYS.iter().map(|key| SettingInForce {
+            key: key.name.to_owned(),
+            value: (key.show)(self),
+            source: key.source,
+        });
+        let rates = self.screening.usd_rates.iter().map(|(currency, rate)| SettingInForce {
+            key: format!("usd_rates.{currency}"),
+            value: rate.to_string(),
+            source: "your rate",
+        });
+        let severities = self.severities.iter().map(|(code, severity)| SettingInForce {
+            key: format!("severity.{code}"),
+            value: severity.to_string(),
+            source: "your choice",
+        });
+        fixed.chain(rates).chain(severities).collect()
+    }
+
+    /// SHA-256 of the settings in force, in hex: equal if two runs judged by the same settings.
+    pub fn hash(&self) -> String {
+        let mut text = String::new();
+        for setting in self.settings() {
+            let _ = writeln!(text, "{}={}", setting.key, setting.value);
+        }
+        Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+    }
+}
+
+struct Reader<'text> {
+    text: &'text str,
+    file: &'text str,
+    config: Config,
+    problems: Vec<ConfigProblem>,
+}
+
+impl Reader<'_> {
+    fn problem(&mut self, place: usize, message: String) {
+        let line = self.text[..place].matches('\n').count() + 1;
+        self.problems.push(ConfigProblem { file: self.file.to_owned(), line, message });
+    }
+
+    fn table(&mut self, path: &str, table: &DeTable) {
+        for (key, value) in table {
+            let name = key.get_ref();
+            let path = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
+            match (value.get_ref(), path.as_str()) {
+                (DeValue::Table(rates), "usd_rates") => self.each(rates, Reader::rate),
+                (DeValue::Table(severities), "severity") => self.each(severities, Reader::severity),
+                (DeValue::Table(section), _) if is_section(&path) => self.table(&path, section),
+                _ => self.key(&path, key.span().start, value),
+            }
+        }
+    }
+
+    fn key(&mut self, path: &str, place: usize, value: &Spanned<DeValue>) {
+        let Some(key) = KEYS.iter().find(|key| key.name == path) else {
+            let known: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
+            let message = format!(
+                "unknown key {path}; known are {}, [usd_rates] and [severity]",
+                known.join(", ")
+            );
+            return self.problem(place, message);
+        };
+        if !(key.read)(&mut self.config, value.get_ref()) {
+            self.problem(value.span().start, format!("{path} must be {}", key.allowed));
+        }
+    }
+
+    fn each(&mut self, table: &DeTable, read: fn(&mut Self, &str, &DeValue) -> Result<(), String>) {
+        for (key, value) in table {
+            if let Err(message) = read(self, key.get_ref(), value.get_ref()) {
+                self.problem(key.span().start, message);
+            }
+        }
+    }
+
+    fn rate(&mut self, name: &str, value: &DeValue) -> Result<(), String> {
+        let currency = Currency::new(name)
+            .ok_or_else(|| format!("usd_rates.{name}: a currency is three letters, as EUR"))?;
+        let rate = keys::decimal(value)
+            .filter(|rate| *rate > Decimal::ZERO)
+            .ok_or_else(|| format!("usd_rates.{name} must be US dollars per {currency}, as 1.08"))?;
+        self.config.screening.usd_rates.insert(currency, rate);
+        Ok(())
+    }
+
+    fn severity(&mut self, name: &str, value: &DeValue) -> Result<(), String> {
+        let rule = rules::find(name).ok_or_else(|| {
+            format!("severity.{name}: no such rule; `mapaudit explain` lists them")
+        })?;
+        let severity = value
+            .as_str()
+            .and_then(|text| Severity::ALL.into_iter().find(|severity| severity.name() == text))
+            .ok_or_else(|| format!("severity.{name} must be critical, high, medium or low"))?;
+        self.config.severities.insert(rule.code, severity);
+        Ok(())
+    }
+}
+
+fn is_section(path: &str) -> bool {
+    KEYS.iter().any(|key| key.name.split_once('.').is_some_and(|(section, _)| section == path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::screening::Tier;
+
+    #[test]
+    fn an_empty_file_is_the_defaults() {
+        let (config, problems) = Config::parse("", "mapaudit.toml");
+        assert_eq!((config.hash(), problems), (Config::default().hash(), Vec::new()));
+    }
+
+    #[test]
+    fn settings_are_read() {
+        let (config, problems) = Config::parse(
+            "date_order = [\"dmy\", \"ace.csv:mdy\"]\n[partner]\nname = \"Example Ltd\"\ntier = \"Select\"\n\
+             [screening]\nlead_days = 21\narr_tolerance = 0.2\n[usd_rates]\nEUR = 1.08\n[severity]\nATT001 = \"critical\"\n",
+            "mapaudit.toml",
+        );
+        assert_eq!(problems, []);
+        assert_eq!(config.screening.partner.tier, Some(Tier::Select));
+        assert_eq!(config.screening.lead_days, 21);
+        assert_eq!(config.screening.arr_tolerance, Decimal::new(2, 1));
+        assert_eq!(config.severities["ATT001"], Severity::Critical);
+        assert_eq!(config.date_orders, ["dmy", "ace.csv:mdy"]);
+        assert_ne!(config.hash(), Config::default().hash());
+    }
+
+    #[test]
+    fn every_problem_is_reported_with_its_line() {
+        let text = "colour = 1\n[screening]\nlead_days = \"two weeks\"\narr_tolerance = 7\n\
+                    [usd_rates]\nEuro = 1.1\nGBP = 0\n[severity]\nXYZ999 = \"low\"\n";
+        let (_, problems) = Config::parse(text, "mapaudit.toml");
+        let lines: Vec<usize> = problems.iter().map(|problem| problem.line).collect();
+        assert_eq!(lines, [1, 3, 4, 6, 7, 9]);
+        assert_eq!(
+            problems[1].to_string(),
+            "mapaudit.toml, line 3: screening.lead_days must be a whole number of days from 0 to 365"
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_no_toml_is_reported_with_its_line() {
+        let (_, problems) = Config::parse("[partner\nname = 1", "mapaudit.toml");
+        assert!(problems.iter().any(|problem| problem.line == 1));
+    }
+}

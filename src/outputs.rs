@@ -1,0 +1,142 @@
+//! The files a run writes: whole or not at all, and never over somebody else's work.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+use thiserror::Error;
+
+use crate::ingest;
+
+/// Why the outputs cannot be written.
+#[derive(Debug, Error)]
+#[expect(missing_docs, reason = "each variant's text says what it is for")]
+pub enum OutputError {
+    #[error("{path}: exists, and mapaudit did not write it. Choose another name, or add --force", path = .0.display())]
+    NotOurs(PathBuf),
+    #[error("{path}: the folder does not exist. Create it, or choose another", path = .0.display())]
+    NoFolder(PathBuf),
+    #[error("{path}: cannot be written: {source}", path = .path.display())]
+    Write { path: PathBuf, source: std::io::Error },
+}
+
+/// A file that is ready to appear.
+#[derive(Debug)]
+pub struct Staged {
+    file: NamedTempFile,
+    path: PathBuf,
+}
+
+/// Writes the bytes beside their place, so that only a rename is left.
+pub fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, OutputError> {
+    let failed = |source| OutputError::Write { path: path.to_owned(), source };
+    let mut file = NamedTempFile::new_in(folder_of(path)).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
+    make_readable(&file).map_err(failed)?;
+    Ok(Staged { file, path: path.to_owned() })
+}
+
+/// Lets every staged file appear.
+pub fn publish(staged: Vec<Staged>) -> Result<(), OutputError> {
+    for Staged { file, path } in staged {
+        file.persist(&path).map_err(|error| OutputError::Write { path, source: error.error })?;
+    }
+    Ok(())
+}
+
+/// Whether the workbook may be written there. Asked before the run, so that a bad path fails at once.
+pub fn may_write_workbook(path: &Path, force: bool) -> Result<(), OutputError> {
+    if !folder_of(path).is_dir() {
+        return Err(OutputError::NoFolder(folder_of(path).to_owned()));
+    }
+    let is_free = !path.exists() || force || is_our_workbook(path);
+    if is_free { Ok(()) } else { Err(OutputError::NotOurs(path.to_owned())) }
+}
+
+/// Whether tables may be written into the folder, which is created if need be.
+pub fn may_write_tables(folder: &Path, names: &[String], force: bool) -> Result<(), OutputError> {
+    fs::create_dir_all(folder)
+        .map_err(|source| OutputError::Write { path: folder.to_owned(), source })?;
+    if force || is_our_folder(folder) {
+        return Ok(());
+    }
+    match names.iter().map(|name| folder.join(name)).find(|path| path.exists()) {
+        Some(path) => Err(OutputError::NotOurs(path)),
+        None => Ok(()),
+    }
+}
+
+/// Every workbook of ours has these sheets.
+fn is_our_workbook(path: &Path) -> bool {
+    let sheets = ingest::sheet_names(path).unwrap_or_default();
+    ["Summary", "Deals", "Findings", "About"].iter().all(|name| sheets.iter().any(|sheet| sheet == name))
+}
+
+/// Every folder of tables of ours has a run.json that names the tool.
+fn is_our_folder(folder: &Path) -> bool {
+    let text = fs::read_to_string(folder.join("run.json")).unwrap_or_default();
+    serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|run| run["tool"] == "mapaudit")
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// Temporary files are readable by their owner only; an output is for the team.
+#[cfg(unix)]
+fn make_readable(file: &NamedTempFile) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    file.as_file().set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn make_readable(_: &NamedTempFile) -> std::io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_appears_only_when_it_is_published() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deals.csv");
+        let staged = stage(&path, b"x").unwrap();
+        assert!(!path.exists());
+        publish(vec![staged]).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"x");
+    }
+
+    #[test]
+    fn somebody_elses_file_is_not_overwritten_without_force() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("findings.xlsx");
+        assert!(may_write_workbook(&path, false).is_ok());
+        fs::write(&path, "my own notes").unwrap();
+        assert!(matches!(may_write_workbook(&path, false), Err(OutputError::NotOurs(_))));
+        assert!(may_write_workbook(&path, true).is_ok());
+    }
+
+    #[test]
+    fn a_missing_folder_is_told_before_the_run() {
+        let path = Path::new("no/such/folder/findings.xlsx");
+        assert!(matches!(may_write_workbook(path, false), Err(OutputError::NoFolder(_))));
+    }
+
+    #[test]
+    fn tables_go_only_into_a_folder_that_is_free_or_ours() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = ["deals.csv".to_owned()];
+        assert!(may_write_tables(folder.path(), &names, false).is_ok());
+        fs::write(folder.path().join("deals.csv"), "mine").unwrap();
+        assert!(may_write_tables(folder.path(), &names, false).is_err());
+        fs::write(folder.path().join("run.json"), r#"{"tool":"mapaudit"}"#).unwrap();
+        assert!(may_write_tables(folder.path(), &names, false).is_ok());
+    }
+}

@@ -1,0 +1,198 @@
+//! The whole program on one screen. The only module that knows more than one stage.
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::domain::{InputReport, RawTable, Role, Warning};
+use crate::inputs::Input;
+use crate::linkage::{self, Linked};
+use crate::normalise::{self, NormaliseError, Records};
+use crate::portfolio::{Audit, Setting};
+use crate::rules::{self, RuleContext};
+use crate::{ingest, screening};
+
+/// What the program is doing, for progress bars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Reading the inputs.
+    Reading,
+    /// Linking deals and ACE opportunities.
+    Linking,
+    /// Screening the deals.
+    Screening,
+    /// Asking every rule about every deal.
+    Judging,
+    /// Writing the outputs.
+    Writing,
+}
+
+/// An input that cannot be used, or one that is missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The path as the user gave it; `None` if no file is to blame.
+    pub path: Option<String>,
+    /// Stable identifier in snake case: `unknown_layout`.
+    pub code: &'static str,
+    /// What is wrong, and where.
+    pub message: String,
+    /// The next step.
+    pub hint: String,
+}
+
+/// Runs the audit. Every input that cannot be used is named, not only the first.
+pub fn audit(
+    inputs: &[Input],
+    config: &Config,
+    as_of: NaiveDate,
+    progress: &dyn Fn(Step),
+) -> Result<Audit, Vec<Failure>> {
+    progress(Step::Reading);
+    let Records { crm, ace, requests, funding, mut inputs, set_aside } = read(inputs, config)?;
+    progress(Step::Linking);
+    let linked = linkage::link(crm, ace, requests, &config.linkage);
+    warn_of_linkage(&linked, &mut inputs);
+    progress(Step::Screening);
+    let deals = screening::screen(linked.deals, funding, as_of, &config.screening);
+    progress(Step::Judging);
+    let context = RuleContext { as_of, funding };
+    let (findings, rule_counts) = rules::evaluate(&deals, &context, &config.severities);
+    Ok(Audit {
+        as_of,
+        partner: config.screening.partner.name.clone(),
+        config_hash: config.hash(),
+        settings: settings(config),
+        inputs,
+        deals,
+        findings,
+        rule_counts,
+        set_aside,
+        funding,
+    })
+}
+
+/// What each input is, or why it cannot be used, in the order given. Nothing is audited.
+pub fn check(inputs: &[Input], config: &Config) -> Vec<Result<InputReport, Vec<Failure>>> {
+    inputs
+        .par_iter()
+        .map(|input| {
+            let table = ingest_one(input).map_err(|failure| vec![failure])?;
+            let mut report = table.report.clone();
+            let records = normalise::records(vec![table], &config.normalise)
+                .map_err(|errors| errors.iter().map(unusable).collect::<Vec<_>>())?;
+            if let Some(read) = records.inputs.into_iter().next() {
+                report = read;
+            }
+            Ok(report)
+        })
+        .collect()
+}
+
+fn read(inputs: &[Input], config: &Config) -> Result<Records, Vec<Failure>> {
+    let read: Vec<Result<RawTable, Failure>> = inputs.par_iter().map(ingest_one).collect();
+    let mut failures = Vec::new();
+    let mut tables = Vec::new();
+    for table in read {
+        match table {
+            Ok(table) => tables.push(table),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    // With an unreadable file among them, "no CRM export" would send the reader the wrong way.
+    if failures.is_empty() {
+        failures.extend(missing_roles(&tables));
+    }
+    match normalise::records(tables, &config.normalise) {
+        Ok(records) if failures.is_empty() => Ok(records),
+        Ok(_) => Err(failures),
+        Err(errors) => {
+            failures.extend(errors.iter().map(unusable));
+            Err(failures)
+        }
+    }
+}
+
+fn ingest_one(input: &Input) -> Result<RawTable, Failure> {
+    ingest::read(&input.path, &input.options).map_err(|error| Failure {
+        path: Some(input.path.display().to_string()),
+        code: error.code(),
+        message: error.to_string(),
+        hint: error.hint(),
+    })
+}
+
+fn unusable(error: &NormaliseError) -> Failure {
+    Failure {
+        path: Some(error.path().to_owned()),
+        code: error.code(),
+        message: error.to_string(),
+        hint: error.hint(),
+    }
+}
+
+fn missing_roles(tables: &[RawTable]) -> Vec<Failure> {
+    let seen: Vec<String> = tables
+        .iter()
+        .map(|table| format!("{} is {}", table.report.path, table.report.role.label()))
+        .collect();
+    [Role::Crm, Role::Ace]
+        .into_iter()
+        .filter(|role| !tables.iter().any(|table| table.report.role == *role))
+        .map(|role| Failure {
+            path: None,
+            code: "missing_role",
+            message: format!(
+                "an audit needs {}, and there is none ({})",
+                role.label(),
+                seen.join(", ")
+            ),
+            hint: format!("Add the file, or say which one it is with --{}.", role.name()),
+        })
+        .collect()
+}
+
+/// What linkage could not use is a matter of the file it came from.
+fn warn_of_linkage(linked: &Linked, inputs: &mut [InputReport]) {
+    for request in &linked.unattached {
+        let name = request.request_id.as_deref().unwrap_or("without id");
+        let report = inputs.iter_mut().find(|input| input.path == request.at.source.file);
+        let Some(report) = report else {
+            continue;
+        };
+        report.warnings.push(Warning {
+            row: Some(request.at.row),
+            ..Warning::new(
+                "request_without_deal",
+                format!(
+                    "Fund request {name} names no deal or ACE opportunity of these exports. \
+                     Check its ids, or widen the exports."
+                ),
+            )
+        });
+    }
+    for key in &linked.skipped_keys {
+        let Some(report) = inputs.iter_mut().find(|input| input.role == Role::Ace) else {
+            continue;
+        };
+        report.warnings.push(Warning::new(
+            "linkage_key_skipped",
+            format!(
+                "{} ACE opportunities share the {} \"{}\": too many to compare all; deals meet them \
+                 by other keys only.",
+                key.opportunities, key.key, key.value
+            ),
+        ));
+    }
+}
+
+fn settings(config: &Config) -> Vec<Setting> {
+    config
+        .settings()
+        .into_iter()
+        .map(|setting| Setting {
+            key: setting.key,
+            value: setting.value,
+            source: setting.source.to_owned(),
+        })
+        .collect()
+}

@@ -1,0 +1,200 @@
+//! The layers of the crate, held against its `use` lines. A new edge between rooms is a decision:
+//! change the table in the same commit, and say why.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each room, and the rooms it may use. `main` may use all.
+const ALLOWED: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("exit_code", &[]),
+    ("ingest", &["domain"]),
+    ("normalise", &["domain"]),
+    ("linkage", &["domain"]),
+    ("screening", &["domain"]),
+    ("rules", &["domain"]),
+    ("portfolio", &["domain", "rules"]),
+    ("report", &["domain", "portfolio", "rules"]),
+    ("config", &["domain", "linkage", "normalise", "rules", "screening"]),
+    ("cli", &[]),
+    ("inputs", &["cli", "domain", "ingest"]),
+    ("outputs", &["ingest"]),
+    (
+        "pipeline",
+        &[
+            "config",
+            "domain",
+            "ingest",
+            "inputs",
+            "linkage",
+            "normalise",
+            "portfolio",
+            "rules",
+            "screening",
+        ],
+    ),
+];
+
+/// Crates whose types stay inside one room, because they may be exchanged one day.
+const ONE_ROOM: &[(&str, &str)] = &[
+    ("calamine", "ingest"),
+    ("encoding_rs", "ingest"),
+    ("polars", "portfolio"),
+    ("rust_xlsxwriter", "report"),
+    ("psl", "linkage"),
+    ("any_ascii", "linkage"),
+    ("rust_decimal", "domain"),
+    ("indicatif", "main"),
+    ("glob", "inputs"),
+    ("tempfile", "outputs"),
+];
+
+/// The most lines a source file may have before somebody has to find its second subject.
+const MOST_LINES: usize = 400;
+
+#[test]
+fn rooms_use_only_the_rooms_below_them() {
+    let allowed: BTreeMap<_, _> = ALLOWED.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        let room = room(&file);
+        if room == "lib" || room == "main" {
+            continue;
+        }
+        let uses = rooms_used(&text);
+        let may =
+            allowed.get(room.as_str()).unwrap_or_else(|| panic!("{room} is not in the table"));
+        for used in uses.iter().filter(|used| **used != room && !may.contains(&used.as_str())) {
+            wrong.push(format!("{} uses {used}", file.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_table_allows_no_circle() {
+    let allowed: BTreeMap<_, _> = ALLOWED.iter().copied().collect();
+    for (room, _) in ALLOWED {
+        let mut below: BTreeSet<&str> = BTreeSet::new();
+        let mut next = vec![*room];
+        while let Some(one) = next.pop() {
+            for used in allowed[one] {
+                if below.insert(used) {
+                    next.push(used);
+                }
+            }
+        }
+        assert!(!below.contains(room), "{room} uses itself");
+    }
+}
+
+#[test]
+fn a_crate_that_may_be_exchanged_is_known_to_one_room() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources() {
+        let code = without_tests(&text);
+        for (name, room_of_crate) in ONE_ROOM {
+            if code.contains(&format!("{name}::")) && room(&file) != *room_of_crate {
+                wrong.push(format!("{} knows {name}", file.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_file_has_grown_a_second_subject() {
+    let long: Vec<String> = sources()
+        .iter()
+        .filter(|(_, text)| text.lines().count() > MOST_LINES)
+        .map(|(file, text)| format!("{}: {} lines", file.display(), text.lines().count()))
+        .collect();
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+#[test]
+fn only_main_prints() {
+    let printing: Vec<_> = sources()
+        .into_iter()
+        .filter(|(file, text)| room(file) != "main" && without_tests(text).contains("println!("))
+        .collect();
+    assert!(printing.is_empty(), "{printing:?}");
+}
+
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut files = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                files.push((path, text));
+            }
+        }
+    }
+    files.sort();
+    assert!(files.len() > 50, "the sources were not found");
+    files
+}
+
+/// The first part of the path below `src`: `rules` for `src/rules/att/not_in_ace.rs`.
+fn room(file: &Path) -> String {
+    let below = file.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
+    let first = below.components().next().unwrap().as_os_str().to_str().unwrap();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// Every `x` of `crate::x`, also in `use crate::{x, y::z}`, outside comments.
+fn rooms_used(text: &str) -> BTreeSet<String> {
+    let code: String = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n");
+    let mut rooms = BTreeSet::new();
+    for after in code.split("crate::").skip(1) {
+        match after.strip_prefix('{') {
+            Some(group) => rooms.extend(names_of_group(group)),
+            None => rooms.extend(first_name(after)),
+        }
+    }
+    let known: Vec<&str> = ALLOWED.iter().map(|(room, _)| *room).collect();
+    rooms.retain(|room| known.contains(&room.as_str()));
+    rooms
+}
+
+fn names_of_group(group: &str) -> Vec<String> {
+    let mut depth = 1;
+    let mut part = String::new();
+    let mut parts = Vec::new();
+    for c in group.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 || depth == 1 && c == ',' {
+            parts.push(std::mem::take(&mut part));
+        } else {
+            part.push(c);
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    parts.iter().filter_map(|part| first_name(part.trim())).collect()
+}
+
+fn first_name(path: &str) -> Option<String> {
+    let name: String = path.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    (!name.is_empty()).then_some(name)
+}
+
+/// The code before the tests of a file. Files that are tests from end to end have none.
+fn without_tests(text: &str) -> &str {
+    text.split("#[cfg(test)]").next().unwrap_or_default()
+}
