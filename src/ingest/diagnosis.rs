@@ -1,7 +1,7 @@
 //! Why no header row of a file fits a profile, in words that help its owner.
 
 use super::layout::{self, Layout};
-use super::profile::PROFILES;
+use super::profile::{PROFILES, Profile};
 use super::raw_row::RawRow;
 use super::{IngestError, Options, header};
 use crate::domain::{CellKind, Field};
@@ -75,7 +75,7 @@ fn with_nearest(written: &str, options: &Options) -> String {
     let mut near: Vec<(usize, &str)> = PROFILES
         .iter()
         .filter(|profile| options.role.is_none_or(|role| role == profile.role))
-        .flat_map(|profile| profile.known_names())
+        .flat_map(Profile::known_names)
         .map(|name| (edits(&key, name), name))
         .filter(|(distance, name)| distance * 3 <= key.chars().count().min(name.chars().count()))
         .collect();

@@ -95,8 +95,7 @@ fn utf8_or_1252<'bytes>(path: &str, bytes: &'bytes [u8]) -> Result<Decoded<'byte
             text.push_str(utf8);
         } else {
             let (decoded, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
-            // Five bytes mean nothing in windows-1252. Texts of East Asia are full of them.
-            if decoded.chars().any(|c| ('\u{80}'..='\u{9f}').contains(&c)) {
+            if !looks_western(&decoded) {
                 return Err(undecodable(path, line, "UTF-8 or windows-1252"));
             }
             text.push_str(&decoded);
@@ -104,6 +103,16 @@ fn utf8_or_1252<'bytes>(path: &str, bytes: &'bytes [u8]) -> Result<Decoded<'byte
     }
     let encoding = if has_utf8_lines { "utf-8 and windows-1252" } else { "windows-1252" };
     Ok(Decoded { text: text.into(), encoding: encoding.into(), is_guess: true })
+}
+
+/// Whether text read as windows-1252 can be that. Its letters beyond ASCII stand alone or in pairs; in
+/// other scripts they stand in rows. Five bytes mean nothing in it and come out as control characters.
+fn looks_western(text: &str) -> bool {
+    let mut in_a_row = 0;
+    text.chars().all(|character| {
+        in_a_row = if character.is_ascii() { 0 } else { in_a_row + 1 };
+        in_a_row < 5 && !('\u{80}'..='\u{9f}').contains(&character)
+    })
 }
 
 #[cfg(test)]
@@ -158,11 +167,14 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_mean_nothing_are_refused_with_their_line() {
+    fn other_scripts_are_refused_with_their_line_until_their_encoding_is_named() {
         let (shift_jis, _, _) = encoding_rs::SHIFT_JIS.encode("ID,名前\n1,アマゾン株式会社\n");
         let error = decode("f.csv", &shift_jis, None).err().unwrap();
         assert_eq!(error.code(), "undecodable_text");
         assert!(error.hint().contains("--encoding"));
+        let (cyrillic, _, _) = encoding_rs::WINDOWS_1251.encode("ID,Имя\n1,Москва\n");
+        let error = decode("f.csv", &cyrillic, None).err().unwrap();
+        assert!(matches!(error, IngestError::Undecodable { line: 2, .. }));
         let read = decode("f.csv", &shift_jis, Some("Shift_JIS")).unwrap();
         assert_eq!(read.text, "ID,名前\n1,アマゾン株式会社\n");
     }

@@ -181,7 +181,7 @@ pub enum IngestError {
         second: String,
     },
     /// A header and no record.
-    #[error("{path}: no data rows below the header in row {row}{}", but_set_aside(.first_problem))]
+    #[error("{path}: no data rows below the header in row {row}{}", but_set_aside(.first_problem.as_deref()))]
     NoDataRows {
         /// The path as given.
         path: String,
@@ -282,8 +282,8 @@ fn quoted(names: &[String]) -> String {
     }
 }
 
-fn but_set_aside(first_problem: &Option<String>) -> String {
-    first_problem.as_ref().map_or(String::new(), |first| {
+fn but_set_aside(first_problem: Option<&str>) -> String {
+    first_problem.map_or(String::new(), |first| {
         format!(" could be used; the first one was set aside: {first}")
     })
 }

@@ -21,14 +21,25 @@ const HEADER_ROWS: usize = 100;
 
 /// The row and profile of which the most fields are known, the earliest such row. Only profiles whose
 /// required fields are all there count.
+///
+/// A stated role decides unless another one fits far better: an ACE export has ids, stages and dates
+/// enough to pass for a poor CRM export.
 pub(super) fn find(
     rows: &[RawRow],
     role: Option<Role>,
     header_maps: &[(String, Field)],
 ) -> Option<Layout> {
-    candidates(rows, role, header_maps)
-        .filter(|layout| missing(layout).is_none())
-        .reduce(|best, next| if fields(&next) > fields(&best) { next } else { best })
+    let best = |role| {
+        candidates(rows, role, header_maps)
+            .filter(|layout| missing(layout).is_none())
+            .reduce(|best, next| if fields(&next) > fields(&best) { next } else { best })
+    };
+    let found = best(role)?;
+    let fits_far_better = |other: &Layout| fields(other) * 3 >= fields(&found) * 4;
+    match role.and_then(|_| best(None)).filter(fits_far_better) {
+        Some(other) if other.profile.role != found.profile.role => None,
+        _ => Some(found),
+    }
 }
 
 /// The row and profile that come nearest, whether or not a required field is missing.
@@ -121,6 +132,16 @@ mod tests {
         assert_eq!(found(&[crm], None), Some((Role::Crm, 0)));
         assert_eq!(found(&[funding], None), Some((Role::Funding, 0)));
         assert_eq!(found(&[crm], Some(Role::Ace)), None);
+    }
+
+    #[test]
+    fn a_stated_role_decides_unless_another_fits_far_better() {
+        let ace: &[&str] = &["Opportunity id", "Customer Company Name", "Stage", "Status"];
+        assert_eq!(found(&[ace], Some(Role::Ace)), Some((Role::Ace, 0)));
+        assert_eq!(found(&[ace], Some(Role::Crm)), None);
+        let either: &[&str] = &["Opportunity ID", "Customer", "Project Title", "Stage", "AWS MRR"];
+        assert_eq!(found(&[either], Some(Role::Ace)), Some((Role::Ace, 0)));
+        assert_eq!(found(&[either], Some(Role::Crm)), Some((Role::Crm, 0)));
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub fn read(path: &Path, options: &Options) -> Result<RawTable, IngestError> {
         container::Container::Text => read_text(&shown, &bytes, options)?,
         container::Container::Xlsx => read_workbook(&shown, &bytes, options)?,
     };
-    table.report.sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    table.report.sha256 = format!("{:x}", Sha256::digest(&bytes));
     Ok(table)
 }
 

@@ -58,12 +58,11 @@ const GRAND_TOTALS: [&str; 16] = [
 pub(super) fn total_kind(row: &RawRow, key_columns: &[usize]) -> Option<&'static str> {
     let (label_column, kind) =
         row.filled().take(2).find_map(|(column, cell)| Some((column, label_kind(cell.text)?)))?;
-    let is_sum_row =
-        row.filled().filter(|(column, _)| *column != label_column).all(|(column, cell)| {
-            let may_name_the_group = column < label_column;
-            !key_columns.contains(&column)
-                && (may_name_the_group || label_kind(cell.text).is_some() || is_number(cell))
-        });
+    let is_sum_row = row.filled().all(|(column, cell)| {
+        let may_name_the_group = column < label_column;
+        label_kind(cell.text).is_some()
+            || (!key_columns.contains(&column) && (may_name_the_group || is_number(cell)))
+    });
     is_sum_row.then_some(kind)
 }
 

@@ -27,7 +27,7 @@ pub(super) struct TableBuilder<'layout> {
     key_columns: Vec<usize>,
     first_column: usize,
     records: Records,
-    /// Rows with nothing but their first cell: a footer if no record follows.
+    /// Rows that are a footer if no record follows.
     lone: Vec<RawRow>,
     failure: Option<IngestError>,
 }
@@ -96,10 +96,7 @@ impl<'layout> TableBuilder<'layout> {
             return ControlFlow::Continue(());
         }
         self.records.rows_read += 1;
-        let mut filled = row.filled();
-        let is_lone = filled.next().is_some_and(|(column, _)| column <= self.first_column)
-            && filled.next().is_none();
-        if is_lone {
+        if self.may_be_footer(row) {
             self.lone.push(row.clone());
             if self.lone.len() > LONE_ROWS_MAX {
                 self.settle_lone_rows(false);
@@ -109,6 +106,18 @@ impl<'layout> TableBuilder<'layout> {
             self.take(row);
         }
         if self.failure.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    /// Whether nothing but the first cell is filled. A copyright line may be split at its comma.
+    fn may_be_footer(&self, row: &RawRow) -> bool {
+        let mut filled = row.filled();
+        let Some((column, first)) = filled.next() else { return false };
+        column <= self.first_column
+            && match filled.count() {
+                0 => true,
+                1 | 2 => non_records::is_footer_text(first.text),
+                _ => false,
+            }
     }
 
     /// The table; an error if it has no records, or two columns of one name that differ.

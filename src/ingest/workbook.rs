@@ -102,7 +102,7 @@ pub(super) fn letters(mut column: u32) -> String {
 fn as_text(value: &DataRef<'_>) -> Option<(String, CellKind)> {
     Some(match value {
         DataRef::Empty => return None,
-        DataRef::String(text) => (text.clone(), CellKind::Text),
+        DataRef::String(text) | DataRef::DurationIso(text) => (text.clone(), CellKind::Text),
         DataRef::SharedString(text) => ((*text).to_owned(), CellKind::Text),
         DataRef::Int(number) => (number.to_string(), CellKind::Number),
         // The shortest digits that give the same number back, without exponent: 12 and 0.1.
@@ -122,7 +122,6 @@ fn as_text(value: &DataRef<'_>) -> Option<(String, CellKind)> {
                 Err(_) => (text.clone(), CellKind::Date),
             }
         }
-        DataRef::DurationIso(text) => (text.clone(), CellKind::Text),
     })
 }
 
@@ -196,7 +195,6 @@ pub(super) mod tests {
         sheet.write_boolean(11, 5, true).unwrap();
         let error = Formula::new("1/0").set_result("#DIV/0!");
         sheet.write_formula(11, 6, error).unwrap();
-        sheet.write_formula(11, 7, Formula::new("A1").set_result("")).unwrap();
         sheet.write_string(11, 8, "00123").unwrap();
 
         let rows = rows(&xlsx(vec![sheet]), "Report").unwrap();
@@ -213,8 +211,7 @@ pub(super) mod tests {
         assert_eq!(cells[2], ("2026-03-04", CellKind::Date));
         assert_eq!(cells[3], ("2026-03-04T09:00:00", CellKind::Date));
         assert_eq!(cells[4], ("true", CellKind::Boolean));
-        assert_eq!(cells[5].0, "#DIV/0!");
-        assert_eq!(cells[6].0, "");
+        assert_eq!(cells[5], ("#DIV/0!", CellKind::Error));
         assert_eq!(cells[7], ("00123", CellKind::Text));
     }
 

@@ -1,0 +1,87 @@
+//! Files that cannot be used, and what their owners are told.
+
+use std::path::Path;
+
+use super::*;
+use crate::domain::Role;
+
+#[test]
+fn a_missing_file_and_a_folder_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(read(folder.path(), &Options::default()).unwrap_err().code(), "folder");
+    let error = read(Path::new("no/such.csv"), &Options::default()).unwrap_err();
+    assert_eq!(error.to_string(), "no/such.csv: there is no such file");
+}
+
+#[test]
+fn files_with_nothing_in_them_are_empty() {
+    for bytes in [b"".as_slice(), b"\xef\xbb\xbf", b"\xff\xfe", b"\n\r\n  \n", b",,\n,,\n"] {
+        assert_eq!(refused(bytes).code(), "empty_file", "{bytes:?}");
+    }
+}
+
+#[test]
+fn a_header_without_records_is_an_error() {
+    let error = refused(b"Deal ID,Customer\n");
+    assert!(error.to_string().ends_with("no data rows below the header in row 1"), "{error}");
+    let error = refused(b"Deal ID,Customer\n\nConfidential Information - Do Not Distribute\n");
+    assert_eq!(error.code(), "no_data_rows");
+}
+
+#[test]
+fn if_every_row_is_set_aside_the_first_reason_is_told() {
+    let error = refused(b"Deal ID,Customer\n1,2,3\n4,5,6\n");
+    assert!(error.to_string().contains("row 2: The row has 3 cells, the header 2"), "{error}");
+}
+
+#[test]
+fn files_that_are_no_exports_are_refused_with_a_way_out() {
+    for (bytes, what) in [
+        (b"<html><table><tr><td>Deal ID</td></tr></table></html>".as_slice(), "an HTML page"),
+        (b"[{\"Deal ID\": 1}]", "a JSON file"),
+        (b"\x1f\x8b\x08\x00\x00\x00", "a gzip archive"),
+        (b"PAR1\x15\x00\x15", "a Parquet file"),
+    ] {
+        let error = refused(bytes);
+        assert!(error.to_string().contains(what), "{error}");
+        assert!(!error.hint().is_empty());
+    }
+}
+
+#[test]
+fn an_html_page_in_utf16_is_still_an_html_page() {
+    let bytes: Vec<u8> =
+        "\u{feff}<html><table>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert!(refused(&bytes).to_string().contains("an HTML page"));
+}
+
+#[test]
+fn a_download_that_was_cut_inside_quotes_is_refused_with_the_line() {
+    let error = refused(b"Deal ID,Customer\n1,Acme\n2,\"Be");
+    assert!(
+        error.to_string().ends_with("line 3: a quoted cell begins here and is never closed"),
+        "{error}"
+    );
+}
+
+#[test]
+fn an_ace_export_given_as_crm_is_told_so() {
+    let options = Options { role: Some(Role::Crm), ..Options::default() };
+    let file = b"Opportunity id,Customer Company Name,Stage,Status\nO1,Acme,Qualified,Approved\n";
+    let error = read_bytes(file, &options).unwrap_err();
+    assert!(error.to_string().ends_with("this is an ACE export, given as --crm"), "{error}");
+}
+
+#[test]
+fn a_summary_is_told_from_a_list_of_deals() {
+    let error = refused(b"Row Labels,Sum of Amount\nClosed Won,120000\nGrand Total,120000\n");
+    assert!(error.to_string().contains("this looks like a pivot or summary"), "{error}");
+}
+
+#[test]
+fn an_unknown_layout_lists_its_headers() {
+    let error = refused("Libellé,Valeur,Commentaire\n1,2,3\n".as_bytes());
+    assert_eq!(error.code(), "unknown_layout");
+    assert!(error.to_string().contains("`Libellé`"), "{error}");
+    assert!(error.hint().contains("--map \"HEADER=field\""));
+}
