@@ -1,0 +1,209 @@
+//! Currencies as cells and headers state them: codes, signs and names.
+
+use crate::domain::{Currency, fold};
+
+/// What a text says of the currency. A sign may stand for several: the first is the usual one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stated(Vec<Currency>);
+
+impl Stated {
+    /// The currency; `column` is what the row's own column says and decides what `$` is.
+    pub(super) fn given(&self, column: Option<Currency>) -> Option<Currency> {
+        column.filter(|column| self.allows(*column)).or_else(|| self.0.first().copied())
+    }
+
+    /// Whether the text can mean this currency.
+    pub(super) fn allows(&self, currency: Currency) -> bool {
+        self.0.contains(&currency)
+    }
+}
+
+/// The currency that the whole text states: `USD`, `€`, `US Dollar`, `EUR - Euro`.
+pub(super) fn stated(text: &str) -> Option<Stated> {
+    let text = text.trim();
+    if let Some(currency) = code(text) {
+        return Some(Stated(vec![currency]));
+    }
+    let of_codes = |codes: &str| Stated(codes.split(' ').filter_map(Currency::new).collect());
+    if let Some((_, codes)) = SIGNS.iter().find(|(sign, _)| *sign == text) {
+        return Some(of_codes(codes));
+    }
+    let folded = fold(text).replace('.', "");
+    let singular = folded.strip_suffix('s').unwrap_or(&folded);
+    if let Some((_, codes)) = NAMES.iter().find(|(name, _)| *name == folded || *name == singular) {
+        return Some(of_codes(codes));
+    }
+    // Pick lists of CRMs join code and name; a code between other words is in capitals.
+    let mut codes = text
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|word| word.bytes().all(|byte| byte.is_ascii_uppercase()))
+        .filter_map(code);
+    let currency = codes.next()?;
+    codes.all(|other| other == currency).then(|| Stated(vec![currency]))
+}
+
+/// The currency in the parentheses of a header: `AWS ARR (USD)`, `ARR ($)`.
+pub(super) fn in_header(header: &str) -> Option<Stated> {
+    header
+        .split(['(', '['])
+        .skip(1)
+        .filter_map(|rest| rest.split([')', ']']).next())
+        .find_map(stated)
+}
+
+fn code(text: &str) -> Option<Currency> {
+    let currency = Currency::new(text)?;
+    CODES.split_whitespace().any(|code| code == currency.as_str()).then_some(currency)
+}
+
+/// ISO 4217, as the AWS Selling API lists it, and the codes that the Benefits API adds. Three
+/// letters that are none of these are a word.
+const CODES: &str = "
+    USD EUR GBP AUD CAD CNY NZD INR JPY CHF SEK AED AFN ALL AMD ANG AOA ARS AWG AZN BAM BBD BDT BGN
+    BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BYR BZD CDF CHE CHW CLF CLP COP COU CRC CUC CUP CVE
+    CZK DJF DKK DOP DZD EEK EGP ERN ETB FJD FKP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR
+    ILS IQD IRR ISK JMD JOD KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LTL LVL LYD MAD
+    MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR OMR PAB PEN PGK PHP
+    PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SGD SHP SIT SKK SLL SOS SRD SSP STN SVC SYP SZL
+    THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USN UYI UYU UZS VEF VES VND VUV WST XAF XCD XOF XPF
+    YER ZAR ZMW ZWL";
+
+/// Signs and the currencies they stand for, the usual one first.
+const SIGNS: &[(&str, &str)] = &[
+    ("$", "USD CAD AUD NZD SGD HKD MXN TWD BRL CLP COP ARS"),
+    ("US$", "USD"),
+    ("C$", "CAD"),
+    ("CA$", "CAD"),
+    ("A$", "AUD"),
+    ("AU$", "AUD"),
+    ("NZ$", "NZD"),
+    ("S$", "SGD"),
+    ("HK$", "HKD"),
+    ("NT$", "TWD"),
+    ("MX$", "MXN"),
+    ("R$", "BRL"),
+    ("€", "EUR"),
+    // French spreadsheets type a letter where the euro sign is missing.
+    ("e", "EUR"),
+    ("£", "GBP EGP"),
+    ("¥", "JPY CNY"),
+    ("￥", "JPY CNY"),
+    ("円", "JPY"),
+    ("元", "CNY"),
+    ("₹", "INR"),
+    ("Rs", "INR PKR LKR"),
+    ("Rs.", "INR PKR LKR"),
+    ("₩", "KRW"),
+    ("₽", "RUB"),
+    ("₺", "TRY"),
+    ("₪", "ILS"),
+    ("₫", "VND"),
+    ("₱", "PHP"),
+    ("฿", "THB"),
+    ("Rp", "IDR"),
+    ("RM", "MYR"),
+    ("R", "ZAR"),
+    ("Fr.", "CHF"),
+    ("SFr.", "CHF"),
+    ("kr", "SEK NOK DKK ISK"),
+    ("kr.", "DKK SEK NOK"),
+    ("zł", "PLN"),
+    ("Kč", "CZK"),
+    ("Ft", "HUF"),
+    ("lei", "RON"),
+];
+
+/// Names as Dynamics and pick lists print them, folded, in the singular.
+const NAMES: &[(&str, &str)] = &[
+    ("us dollar", "USD"),
+    ("united states dollar", "USD"),
+    ("american dollar", "USD"),
+    ("dollar", "USD CAD AUD NZD SGD HKD"),
+    ("canadian dollar", "CAD"),
+    ("australian dollar", "AUD"),
+    ("new zealand dollar", "NZD"),
+    ("singapore dollar", "SGD"),
+    ("hong kong dollar", "HKD"),
+    ("euro", "EUR"),
+    ("british pound", "GBP"),
+    ("british pound sterling", "GBP"),
+    ("pound sterling", "GBP"),
+    ("pound", "GBP"),
+    ("uk pound", "GBP"),
+    ("swiss franc", "CHF"),
+    ("schweizer franken", "CHF"),
+    ("japanese yen", "JPY"),
+    ("yen", "JPY"),
+    ("chinese yuan", "CNY"),
+    ("chinese yuan renminbi", "CNY"),
+    ("indian rupee", "INR"),
+    ("swedish krona", "SEK"),
+    ("norwegian krone", "NOK"),
+    ("danish krone", "DKK"),
+    ("polish zloty", "PLN"),
+    ("czech koruna", "CZK"),
+    ("brazilian real", "BRL"),
+    ("mexican peso", "MXN"),
+    ("south african rand", "ZAR"),
+    ("indonesian rupiah", "IDR"),
+    ("israeli new shekel", "ILS"),
+    ("uae dirham", "AED"),
+    ("saudi riyal", "SAR"),
+    ("south korean won", "KRW"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn usual(text: &str) -> Option<String> {
+        stated(text).and_then(|stated| stated.given(None)).map(|currency| currency.to_string())
+    }
+
+    #[test]
+    fn codes_signs_and_names_are_currencies() {
+        for (text, code) in [
+            ("usd", "USD"),
+            ("€", "EUR"),
+            ("US Dollar", "USD"),
+            ("U.S. Dollars", "USD"),
+            ("USD - U.S. Dollar", "USD"),
+            ("British Pound", "GBP"),
+            ("Euro", "EUR"),
+            ("R$", "BRL"),
+        ] {
+            assert_eq!(usual(text).as_deref(), Some(code), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_texts_are_none() {
+        for text in ["", "ARR", "per year", "EUR or USD", "mois", "£$"] {
+            assert_eq!(usual(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_code_of_the_tables_is_one() {
+        for (text, codes) in SIGNS.iter().chain(NAMES) {
+            assert!(codes.split(' ').all(|each| code(each).is_some()), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_column_of_the_row_says_which_dollar_is_meant() {
+        let dollar = stated("$").unwrap();
+        assert_eq!(dollar.given(Currency::new("CAD")), Currency::new("CAD"));
+        assert_eq!(dollar.given(Currency::new("EUR")), Some(Currency::USD));
+        assert!(!dollar.allows(Currency::new("EUR").unwrap()));
+    }
+
+    #[test]
+    fn a_header_states_its_currency_in_parentheses() {
+        let usual = |header| in_header(header).and_then(|stated| stated.given(None));
+        assert_eq!(usual("AWS ARR (USD)"), Some(Currency::USD));
+        assert_eq!(usual("ARR (annual) ($)"), Some(Currency::USD));
+        assert_eq!(usual("Amount (EUR)"), Currency::new("EUR"));
+        assert_eq!(usual("Amount (converted)"), None);
+    }
+}

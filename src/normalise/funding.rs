@@ -1,0 +1,129 @@
+//! A row of a fund request list as an application, and the application that a deal's own row in the
+//! CRM speaks of.
+
+use super::ids;
+use super::request_state::{Dated, Said, said, state};
+use super::row::Row;
+use super::texts;
+use crate::domain::{AceId, CrmOpportunity, Field, FundRequest, Phase, fold};
+
+/// The application in the row; `None`, and the row set aside, if it names nothing.
+pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
+    let request_id = row.name(Field::RequestId);
+    let ace_id = ace_id(row);
+    let crm_id = row.crm_id(Field::CrmId).filter(|id| !texts::is_unknown(id.as_str()));
+    if request_id.is_none() && ace_id.is_none() && crm_id.is_none() {
+        row.set_aside(
+            "no_identity",
+            "The row names no fund request, ACE opportunity or CRM deal. Add one of the ids.",
+        );
+        return None;
+    }
+    let (stage, said_by_stage) = row.pick(Field::Stage, said);
+    let (status, said_by_status) = row.pick(Field::Status, said);
+    let submitted_date = row.date(Field::SubmittedDate);
+    let approved_date = row.date(Field::ApprovedDate);
+    let claimed_date = row.date(Field::ClaimedDate);
+    let dated = Dated {
+        submitted: submitted_date.is_some(),
+        approved: approved_date.is_some(),
+        claimed: claimed_date.is_some(),
+    };
+    let currency = row.currency(Field::Currency);
+    Some(FundRequest {
+        at: row.at(),
+        request_id,
+        ace_id,
+        crm_id,
+        program: row.name(Field::Program),
+        phases: row.pick(Field::Phase, phases).1.unwrap_or_default(),
+        stage,
+        status,
+        state: state(said_by_stage, said_by_status, dated),
+        requested_amount: row.amount(Field::RequestedAmount, currency),
+        submitted_date,
+        approved_date,
+        start_date: row.date(Field::StartDate),
+        end_date: row.date(Field::EndDate),
+        claim_due_date: row.date(Field::ClaimDueDate),
+        claimed_date,
+        poe_date: row.date(Field::PoeDate),
+        rejected_reason: row.text(Field::RejectedReason),
+    })
+}
+
+/// The application that the deal's MAP columns speak of, if they speak of one.
+pub(super) fn request_of_deal(crm: &CrmOpportunity) -> Option<FundRequest> {
+    let said_by_status = crm.map_status.as_deref().and_then(said);
+    let has_trace = crm.map_request_id.is_some()
+        || crm.map_submitted_date.is_some()
+        || crm.map_approved_date.is_some()
+        || crm.poe_submitted_date.is_some();
+    let says_nothing = crm.map_status.is_none() || said_by_status == Some(Said::NotStarted);
+    if says_nothing && !has_trace {
+        return None;
+    }
+    let dated = Dated {
+        submitted: crm.map_submitted_date.is_some(),
+        // Proof of execution is asked for after the approval only.
+        approved: crm.map_approved_date.is_some() || crm.poe_submitted_date.is_some(),
+        claimed: false,
+    };
+    let mut request = FundRequest::new(crm.at.clone(), state(None, said_by_status, dated));
+    request.request_id.clone_from(&crm.map_request_id);
+    request.ace_id = crm.ace_id.as_deref().and_then(AceId::exact);
+    request.crm_id = Some(crm.id.clone());
+    request.status.clone_from(&crm.map_status);
+    request.submitted_date = crm.map_submitted_date;
+    request.approved_date = crm.map_approved_date;
+    request.poe_date = crm.poe_submitted_date;
+    Some(request)
+}
+
+/// The ACE opportunity that the row names: an id, one with a typing slip, or an ARN.
+fn ace_id(row: &mut Row<'_>) -> Option<AceId> {
+    let cell = row.cell(Field::AceId).filter(|cell| !texts::is_unknown(cell.text))?;
+    if let Some(id) = AceId::exact(cell.text).or_else(|| ids::ace_id_in_arn(cell.text)) {
+        return Some(id);
+    }
+    if row.is_destroyed(Field::AceId, cell) {
+        return None;
+    }
+    match AceId::repaired(cell.text) {
+        Some(id) => row.repair(Field::AceId, "repaired_id", format!("This was read as {id}.")),
+        None => row.ignore(
+            Field::AceId,
+            "unreadable_ace_id",
+            "An ACE opportunity id is the letter O and digits. Correct it in the list.",
+        ),
+    }
+    AceId::repaired(cell.text)
+}
+
+/// The phases that the text names; empty for all of them, `None` if it names none.
+fn phases(text: &str) -> Option<Vec<Phase>> {
+    // By their stems: Mobilize, Mobilise, Mobilization; Migrate, Migration.
+    const STEMS: [(&str, Phase); 4] = [
+        ("assess", Phase::Assess),
+        ("mobili", Phase::Mobilize),
+        ("migrat", Phase::Migrate),
+        ("moderni", Phase::Migrate),
+    ];
+    // The programme's own name holds a stem, but names no phase.
+    let folded = fold(text).replace("migration acceleration program", "");
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
+    if words.contains(&"all") {
+        return Some(Vec::new());
+    }
+    let mut named: Vec<Phase> = STEMS
+        .iter()
+        .filter(|(stem, _)| words.iter().any(|word| word.starts_with(stem)))
+        .map(|(_, phase)| *phase)
+        .collect();
+    named.dedup();
+    (!named.is_empty()).then_some(named)
+}
+
+#[cfg(test)]
+#[path = "funding_tests.rs"]
+mod tests;

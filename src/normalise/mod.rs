@@ -1,0 +1,212 @@
+//! Tables of text → typed records. Decides what is decided per column (date orders, decimal marks),
+//! reads every cell, and stitches files of one role.
+//!
+//! Reading never fails for a cell or row: what cannot be read is set aside with its place and reason.
+//! Only a column of dates whose order nothing settles makes a file unusable.
+
+mod ace;
+mod crm;
+mod currency;
+mod date_order;
+mod dates;
+mod error;
+mod funding;
+mod ids;
+mod notes;
+mod numbers;
+mod request_state;
+mod row;
+mod settled_table;
+mod stages;
+mod stitch;
+#[cfg(test)]
+mod testing;
+mod texts;
+
+use chrono::NaiveDate;
+
+use self::notes::Notes;
+use self::row::Row;
+use self::settled_table::SettledTable;
+use self::stitch::{Identity, Read, stitch};
+use crate::domain::{
+    AceOpportunity, Action, CrmOpportunity, Currency, Field, FundRequest, FundingData, InputReport,
+    RawTable, Role, SetAside,
+};
+
+pub use self::error::NormaliseError;
+
+/// What the user decides about the reading of values.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// The currency of AWS revenue that states none. AWS's own is US dollars.
+    pub default_currency: Currency,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { default_currency: Currency::USD }
+    }
+}
+
+/// Everything that was read.
+#[derive(Clone, Debug)]
+pub struct Records {
+    /// The deals, in the order of files and rows.
+    pub crm: Vec<CrmOpportunity>,
+    /// The ACE opportunities, in the order of files and rows.
+    pub ace: Vec<AceOpportunity>,
+    /// The applications for funding: of fund request lists, else of the CRM's MAP columns.
+    pub requests: Vec<FundRequest>,
+    /// Where the applications come from.
+    pub funding: FundingData,
+    /// What became of each input, in the order given.
+    pub inputs: Vec<InputReport>,
+    /// Rows and cells that were not used as they stand, by input.
+    pub set_aside: Vec<SetAside>,
+}
+
+/// The records of all tables. Fails on the columns of dates, of all files at once, whose order
+/// nothing settles.
+pub fn records(
+    tables: Vec<RawTable>,
+    settings: &Settings,
+) -> Result<Records, Vec<NormaliseError>> {
+    let tables = settled(tables)?;
+    let mut notes: Vec<Notes> = tables.iter().map(|_| Notes::default()).collect();
+
+    let crm = read(&tables, Role::Crm, settings, &mut notes, crm::opportunity);
+    let ace = read(&tables, Role::Ace, settings, &mut notes, ace::opportunity);
+    let requests = read(&tables, Role::Funding, settings, &mut notes, funding::request);
+
+    let crm = stitch(crm, &DEALS, &tables, &mut notes);
+    let ace = stitch(ace, &ACE_OPPORTUNITIES, &tables, &mut notes);
+    let requests = stitch(requests, &REQUESTS, &tables, &mut notes);
+
+    let newest = newest_records(tables.len(), &crm, &ace);
+    let crm: Vec<CrmOpportunity> = crm.into_iter().map(|read| read.value).collect();
+    let ace = ace.into_iter().map(|read| read.value).collect();
+    let mut requests: Vec<FundRequest> = requests.into_iter().map(|read| read.value).collect();
+
+    let funding = funding_data(&tables, &crm);
+    if funding == FundingData::CrmColumns {
+        requests = crm.iter().filter_map(funding::request_of_deal).collect();
+    }
+    let (inputs, set_aside) = finished(tables, notes, newest);
+    Ok(Records { crm, ace, requests, funding, inputs, set_aside })
+}
+
+fn settled(tables: Vec<RawTable>) -> Result<Vec<SettledTable>, Vec<NormaliseError>> {
+    let mut settled = Vec::new();
+    let mut errors = Vec::new();
+    for table in tables {
+        match SettledTable::new(table) {
+            Ok(table) => settled.push(table),
+            Err(of_table) => errors.extend(of_table),
+        }
+    }
+    if errors.is_empty() { Ok(settled) } else { Err(errors) }
+}
+
+/// The records of every table of a role.
+fn read<T>(
+    tables: &[SettledTable],
+    role: Role,
+    settings: &Settings,
+    notes: &mut [Notes],
+    record_of: fn(&mut Row<'_>) -> Option<T>,
+) -> Vec<Read<T>> {
+    let mut records = Vec::new();
+    for (place, table) in tables.iter().enumerate() {
+        if table.raw.report.role != role {
+            continue;
+        }
+        for record in 0..table.raw.rows.len() {
+            let mut row = Row { table, record, settings, notes: &mut notes[place] };
+            if let Some(value) = record_of(&mut row) {
+                records.push(Read { table: place, record, value });
+            }
+        }
+    }
+    records
+}
+
+const DEALS: Identity<CrmOpportunity> = Identity {
+    key: |crm| Some(crm.id.key().to_owned()),
+    field: Field::DealId,
+    modified: |crm| crm.modified_date,
+};
+
+const ACE_OPPORTUNITIES: Identity<AceOpportunity> = Identity {
+    key: |ace| Some(ace.id.as_str().to_owned()),
+    field: Field::AceId,
+    modified: |ace| ace.modified_date,
+};
+
+/// A request list may have a row for each phase of one request.
+const REQUESTS: Identity<FundRequest> = Identity {
+    key: |request| {
+        let id = request.request_id.as_deref()?;
+        let phases: Vec<&str> = request.phases.iter().map(|phase| phase.name()).collect();
+        Some(format!("{id}\u{1f}{}", phases.join(",")))
+    },
+    field: Field::RequestId,
+    modified: |_| None,
+};
+
+/// Decided once per run: a list wins over the CRM's columns.
+fn funding_data(tables: &[SettledTable], crm: &[CrmOpportunity]) -> FundingData {
+    if tables.iter().any(|table| table.raw.report.role == Role::Funding) {
+        FundingData::File
+    } else if crm.iter().any(CrmOpportunity::carries_map_columns) {
+        FundingData::CrmColumns
+    } else {
+        FundingData::Absent
+    }
+}
+
+/// Per table, the newest modified (else created) date of a record that is used.
+fn newest_records(
+    tables: usize,
+    crm: &[Read<CrmOpportunity>],
+    ace: &[Read<AceOpportunity>],
+) -> Vec<Option<NaiveDate>> {
+    let mut newest = vec![None; tables];
+    let crm = crm.iter().map(|r| (r.table, r.value.modified_date.or(r.value.created_date)));
+    let ace = ace.iter().map(|r| (r.table, r.value.modified_date.or(r.value.created_date)));
+    for (table, date) in crm.chain(ace) {
+        newest[table] = newest[table].max(date);
+    }
+    newest
+}
+
+/// What became of each input, and what was set aside.
+fn finished(
+    tables: Vec<SettledTable>,
+    notes: Vec<Notes>,
+    newest: Vec<Option<NaiveDate>>,
+) -> (Vec<InputReport>, Vec<SetAside>) {
+    let mut inputs = Vec::new();
+    let mut set_aside = Vec::new();
+    for ((table, notes), newest) in tables.into_iter().zip(notes).zip(newest) {
+        let warnings = notes.warnings(&table);
+        let mut report = table.raw.report;
+        report.warnings.extend(warnings);
+        report.newest_record = newest;
+        let count = |action| {
+            notes.set_aside.iter().filter(|entry| entry.action == action).count() as u64
+        };
+        let (unusable, ignored) = (count(Action::RowSetAside), count(Action::RowIgnored));
+        report.rows_set_aside += unusable;
+        report.rows_ignored += ignored;
+        report.rows_used -= unusable + ignored;
+        inputs.push(report);
+        set_aside.extend(table.raw.set_aside);
+        set_aside.extend(notes.set_aside);
+    }
+    (inputs, set_aside)
+}
+
+#[cfg(test)]
+#[path = "mod_tests.rs"]
+mod tests;

@@ -1,0 +1,111 @@
+//! What is noted while the rows of one table are read.
+
+use std::collections::BTreeMap;
+
+use super::settled_table::SettledTable;
+use crate::domain::{Field, Role, SetAside, Warning};
+
+/// What could not be used, and what is counted over the whole file.
+#[derive(Default)]
+pub(super) struct Notes {
+    /// Rows and cells, in the order of the rows.
+    pub(super) set_aside: Vec<SetAside>,
+    /// Per field, texts that no list knows, and how often.
+    pub(super) unknown_values: BTreeMap<Field, BTreeMap<String, u64>>,
+    /// Per column of dates, how many days are written as Excel counts them.
+    pub(super) serials: BTreeMap<Field, u64>,
+    /// Per column of money, how many cells name another currency than the row's column.
+    pub(super) other_currencies: BTreeMap<Field, u64>,
+    /// Rows whose stage and status contradict each other.
+    pub(super) status_disagrees: u64,
+    /// Rows without an id in an export that has ids.
+    pub(super) blank_ids: u64,
+    /// Rows that repeat another one.
+    pub(super) duplicates: u64,
+}
+
+impl Notes {
+    /// One warning for each kind of thing that was counted.
+    pub(super) fn warnings(&self, table: &SettledTable) -> Vec<Warning> {
+        let of_column = |field, code, message: String| Warning {
+            column: table.column(field).map(|column| column.header.clone()),
+            ..Warning::new(code, message)
+        };
+        let mut warnings = Vec::new();
+        for (field, texts) in &self.unknown_values {
+            let (code, reading) = match field {
+                Field::Stage if table.raw.report.role == Role::Crm => {
+                    ("unknown_stage", "They are read as open deals at an early stage")
+                }
+                _ => ("unknown_value", "They are read as not filled in"),
+            };
+            let message = format!("Values that no list knows: {}. {reading}.", counted(texts));
+            warnings.push(of_column(*field, code, message));
+        }
+        for (field, count) in &self.serials {
+            let message = format!(
+                "{count} dates are numbers without a date format and were read as Excel counts days."
+            );
+            warnings.push(of_column(*field, "excel_serial_dates", message));
+        }
+        for (field, count) in &self.other_currencies {
+            let message = format!(
+                "{count} cells name another currency than the currency column of their row; the cell \
+                 was believed."
+            );
+            warnings.push(of_column(*field, "currency_disagrees", message));
+        }
+        warnings.extend(self.file_warnings());
+        warnings
+    }
+
+    fn file_warnings(&self) -> impl Iterator<Item = Warning> {
+        [
+            (
+                "status_disagrees",
+                self.status_disagrees,
+                "rows have a stage that contradicts their status; the status was believed",
+            ),
+            (
+                "blank_id",
+                self.blank_ids,
+                "rows have no usable id and are known by customer, name and created date instead",
+            ),
+            ("duplicate", self.duplicates, "rows repeat another row and were ignored"),
+        ]
+        .into_iter()
+        .filter(|(_, count, _)| *count > 0)
+        .map(|(code, count, what)| Warning::new(code, format!("{count} {what}.")))
+    }
+}
+
+/// The commonest texts with their counts, ties by the alphabet.
+fn counted(texts: &BTreeMap<String, u64>) -> String {
+    const SHOWN: usize = 10;
+    let mut by_count: Vec<(&String, &u64)> = texts.iter().collect();
+    by_count.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    let mut shown: Vec<String> = by_count
+        .iter()
+        .take(SHOWN)
+        .map(|(text, count)| format!("\"{text}\" ({count})"))
+        .collect();
+    if by_count.len() > SHOWN {
+        shown.push(format!("and {} more", by_count.len() - SHOWN));
+    }
+    shown.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_commonest_unknown_values_come_first_and_the_rest_is_counted() {
+        let mut texts: BTreeMap<String, u64> =
+            ('a'..='k').map(|letter| (letter.to_string(), 1)).collect();
+        texts.insert("z".into(), 5);
+        let listed = counted(&texts);
+        assert!(listed.starts_with("\"z\" (5), \"a\" (1)"), "{listed}");
+        assert!(listed.ends_with("and 2 more"), "{listed}");
+    }
+}

@@ -1,0 +1,248 @@
+//! One row as the record mappings read it: a method per kind of field. What a cell does not give, it
+//! notes.
+
+use chrono::NaiveDate;
+
+use super::dates::{Written, written};
+use super::notes::Notes;
+use super::numbers::{Number, Reading, count, number};
+use super::settled_table::SettledTable;
+use super::{Settings, currency, ids, texts};
+use crate::domain::{
+    Action, Cell, CellKind, CrmId, Currency, Decimal, Field, Money, Provenance,
+};
+
+/// One row of a table. Read each field once: reading it notes what is wrong with it.
+pub(super) struct Row<'read> {
+    pub(super) table: &'read SettledTable,
+    pub(super) record: usize,
+    pub(super) settings: &'read Settings,
+    pub(super) notes: &'read mut Notes,
+}
+
+impl<'read> Row<'read> {
+    /// Its place.
+    pub(super) fn at(&self) -> Provenance {
+        self.table.at(self.record)
+    }
+
+    /// The text, cleaned of what nobody sees.
+    pub(super) fn text(&mut self, field: Field) -> Option<String> {
+        texts::clean(self.cell(field)?.text)
+    }
+
+    /// A name, country, owner or contact: `Unknown` and the like are missing.
+    pub(super) fn name(&mut self, field: Field) -> Option<String> {
+        self.text(field).filter(|text| !texts::is_unknown(text))
+    }
+
+    /// The entries of a multi-value cell.
+    pub(super) fn list(&mut self, field: Field) -> Vec<String> {
+        self.cell(field).map(|cell| texts::list(cell.text)).unwrap_or_default()
+    }
+
+    /// The text of a pick list, and what a list of ours makes of it. Others are counted.
+    pub(super) fn pick<T>(
+        &mut self,
+        field: Field,
+        known: impl Fn(&str) -> Option<T>,
+    ) -> (Option<String>, Option<T>) {
+        let Some(text) = self.text(field).filter(|text| !texts::is_dash(text)) else {
+            return (None, None);
+        };
+        let value = known(&text);
+        if value.is_none() {
+            self.note_unknown(field, &text);
+        }
+        (Some(text), value)
+    }
+
+    /// Yes or no.
+    pub(super) fn yes_no(&mut self, field: Field) -> Option<bool> {
+        let cell = self.cell(field).filter(|cell| !texts::is_dash(cell.text))?;
+        let answer = texts::yes_no(cell.text);
+        if answer.is_none() {
+            self.ignore(field, "unreadable_yes_no", "This is neither yes nor no.");
+        }
+        answer
+    }
+
+    /// A day.
+    pub(super) fn date(&mut self, field: Field) -> Option<NaiveDate> {
+        let cell = self.cell(field).filter(|cell| !texts::is_dash(cell.text))?;
+        let date = written(cell);
+        let day = self.table.day(field, date);
+        match (date, day) {
+            (Written::Placeholder, _) => self.ignore(
+                field,
+                "placeholder_date",
+                "This date stands for \"not set\" and is read as missing.",
+            ),
+            (Written::Serial(_), _) => *self.notes.serials.entry(field).or_default() += 1,
+            (_, Some(_)) => {}
+            (Written::Parts(_), None) if self.table.date_order(field).is_some() => self.ignore(
+                field,
+                "unreadable_date",
+                "This is no date in the order of day and month of its column. Correct it in the \
+                 export.",
+            ),
+            (_, None) => self.ignore(
+                field,
+                "unreadable_date",
+                "This is no date that can be read. Correct it in the export.",
+            ),
+        }
+        day
+    }
+
+    /// A count, such as servers in scope. 0 is missing.
+    pub(super) fn count(&mut self, field: Field) -> Option<Decimal> {
+        let cell = self.cell(field).filter(|cell| !texts::is_dash(cell.text))?;
+        let Some(Number { value, is_repaired, .. }) = count(cell, self.table.decimal_mark(field))
+        else {
+            self.ignore(field, "unreadable_count", "This is no number. Export a plain number.");
+            return None;
+        };
+        if is_repaired {
+            self.repair(field, "repaired_count", format!("This was read as {value}."));
+        }
+        (!value.is_zero()).then_some(value)
+    }
+
+    /// The partner's own money: its currency is unknown if nothing states it.
+    pub(super) fn amount(&mut self, field: Field, column: Option<Currency>) -> Option<Money> {
+        let cell = self.cell(field).filter(|cell| !texts::is_dash(cell.text))?;
+        let number = match number(cell, self.table.decimal_mark(field)) {
+            Reading::Number(number) => number,
+            Reading::Ambiguous(_) => {
+                self.ignore(
+                    field,
+                    "ambiguous_amount",
+                    "Nothing in the file says whether the separator groups thousands or marks \
+                     decimals. Export plain numbers, or as .xlsx.",
+                );
+                return None;
+            }
+            Reading::Unreadable => {
+                self.ignore(field, "unreadable_amount", "This is no amount that can be read.");
+                return None;
+            }
+        };
+        if number.is_repaired {
+            let message = format!("This was read as {}.", number.value);
+            self.repair(field, "repaired_amount", message);
+        }
+        if let (Some(stated), Some(column)) = (&number.currency, column) {
+            if !stated.allows(column) {
+                *self.notes.other_currencies.entry(field).or_default() += 1;
+            }
+        }
+        let currency = number
+            .currency
+            .as_ref()
+            .or_else(|| self.table.header_currency(field))
+            .map_or(column, |stated| stated.given(column));
+        let amount = number.value;
+        (!amount.is_zero()).then_some(Money { amount, currency })
+    }
+
+    /// AWS revenue: in the default currency if nothing states another, and never negative.
+    pub(super) fn aws_revenue(&mut self, field: Field, column: Option<Currency>) -> Option<Money> {
+        let money = self.amount(field, column)?;
+        if money.amount.is_sign_negative() {
+            self.ignore(field, "negative_amount", "AWS revenue cannot be negative.");
+            return None;
+        }
+        let currency = money.currency.or(Some(self.settings.default_currency));
+        Some(Money { currency, ..money })
+    }
+
+    /// The currency that a column of the row states.
+    pub(super) fn currency(&mut self, field: Field) -> Option<Currency> {
+        self.pick(field, currency::stated).1.and_then(|stated| stated.given(None))
+    }
+
+    /// The id of a deal.
+    pub(super) fn crm_id(&mut self, field: Field) -> Option<CrmId> {
+        let cell = self.cell(field)?;
+        if self.is_destroyed(field, cell) {
+            return None;
+        }
+        let id = texts::clean(cell.text).and_then(|text| CrmId::new(&text))?;
+        if ids::is_case_repaired(&id) {
+            let message = format!("Capitals were lost; read as {}.", id.key());
+            self.repair(field, "repaired_id", message);
+        }
+        Some(id)
+    }
+
+    /// An AWS account: twelve digits.
+    pub(super) fn aws_account(&mut self, field: Field) -> Option<String> {
+        let cell = self.cell(field).filter(|cell| !texts::is_unknown(cell.text))?;
+        if self.is_destroyed(field, cell) {
+            return None;
+        }
+        let Some((account, is_padded)) = ids::aws_account(cell.text) else {
+            let message = "An AWS account id has twelve digits.";
+            self.ignore(field, "unreadable_account_id", message);
+            return None;
+        };
+        if is_padded {
+            let message = format!("Leading zeros were lost; read as {account}.");
+            self.repair(field, "padded_account_id", message);
+        }
+        Some(account)
+    }
+
+    /// Whether a spreadsheet destroyed the number; notes it.
+    pub(super) fn is_destroyed(&mut self, field: Field, cell: Cell<'_>) -> bool {
+        let is_destroyed = ids::is_destroyed(cell);
+        if is_destroyed {
+            self.ignore(
+                field,
+                "destroyed_id",
+                "A spreadsheet has rounded this number and its digits are gone. Export again with \
+                 the column as text.",
+            );
+        }
+        is_destroyed
+    }
+
+    /// The cell, if there is anything in it.
+    pub(super) fn cell(&mut self, field: Field) -> Option<Cell<'read>> {
+        let cell = self.table.filled(field, self.record)?;
+        if cell.kind == CellKind::Error {
+            self.ignore(field, "error_cell", "The cell holds an error of the spreadsheet.");
+            return None;
+        }
+        Some(cell)
+    }
+
+    /// Notes a cell that could not be read.
+    pub(super) fn ignore(&mut self, field: Field, problem: &'static str, message: &str) {
+        let message = message.to_owned();
+        let action = Action::CellIgnored;
+        let entry = self.table.cell_entry(self.record, field, problem, action, message);
+        self.notes.set_aside.push(entry);
+    }
+
+    /// Notes a cell that was read after a repair.
+    pub(super) fn repair(&mut self, field: Field, problem: &'static str, message: String) {
+        let action = Action::CellRepaired;
+        let entry = self.table.cell_entry(self.record, field, problem, action, message);
+        self.notes.set_aside.push(entry);
+    }
+
+    /// Notes that the row could not be used.
+    pub(super) fn set_aside(&mut self, problem: &'static str, message: &str) {
+        let action = Action::RowSetAside;
+        let entry = self.table.row_entry(self.record, problem, action, message.to_owned());
+        self.notes.set_aside.push(entry);
+    }
+
+    /// Counts a text that no list knows.
+    pub(super) fn note_unknown(&mut self, field: Field, text: &str) {
+        let texts = self.notes.unknown_values.entry(field).or_default();
+        *texts.entry(text.to_owned()).or_default() += 1;
+    }
+}

@@ -1,0 +1,224 @@
+//! A table once everything that is decided per column is decided: date orders, decimal marks,
+//! currencies of headers.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::currency::{self, Stated};
+use super::dates::{DATE_FIELDS, Written, written};
+use super::numbers::{DecimalMark, Evidence, Reading, number};
+use super::{NormaliseError, date_order, texts};
+use crate::domain::{
+    Action, Cell, CellKind, Column, DateOrder, Decimal, Field, Provenance, RawTable, SetAside,
+};
+
+/// A table whose cells can be read one by one.
+pub(super) struct SettledTable {
+    pub(super) raw: RawTable,
+    /// Per field, its place in the columns.
+    places: Vec<Option<usize>>,
+    decimal_marks: BTreeMap<Field, DecimalMark>,
+    header_currencies: BTreeMap<Field, Stated>,
+}
+
+impl SettledTable {
+    /// Decides what is decided per column. Fails on every column of dates that stays open.
+    pub(super) fn new(mut raw: RawTable) -> Result<SettledTable, Vec<NormaliseError>> {
+        raw.report.date_orders = date_order::settle(&raw)?;
+        let places = Field::ALL
+            .iter()
+            .map(|field| raw.columns.iter().position(|column| column.field == *field))
+            .collect();
+        let header_currencies = raw
+            .columns
+            .iter()
+            .filter(|column| MONEY_FIELDS.contains(&column.field))
+            .filter_map(|column| Some((column.field, currency::in_header(&column.header)?)))
+            .collect();
+        let decimal_marks = decimal_marks(&raw);
+        Ok(SettledTable { raw, places, decimal_marks, header_currencies })
+    }
+
+    /// The column of a field, if the file carries it.
+    pub(super) fn column(&self, field: Field) -> Option<&Column> {
+        self.places[field as usize].map(|place| &self.raw.columns[place])
+    }
+
+    /// The place of a record.
+    pub(super) fn at(&self, record: usize) -> Provenance {
+        Provenance { source: self.raw.source.clone(), row: self.raw.rows[record] }
+    }
+
+    /// The decimal mark of a column of numbers, if its values or those beside it show one.
+    pub(super) fn decimal_mark(&self, field: Field) -> Option<DecimalMark> {
+        self.decimal_marks.get(&field).copied()
+    }
+
+    /// What the header says of the currency.
+    pub(super) fn header_currency(&self, field: Field) -> Option<&Stated> {
+        self.header_currencies.get(&field)
+    }
+
+    /// The day of a date that has one, by the order of its column.
+    pub(super) fn day(&self, field: Field, date: Written) -> Option<NaiveDate> {
+        match date {
+            Written::Day(day) | Written::Serial(day) => Some(day),
+            Written::Parts(parts) => match self.date_order(field) {
+                Some(order) => parts.in_order(order),
+                None => parts.in_any_order(),
+            },
+            Written::Placeholder | Written::Unreadable => None,
+        }
+    }
+
+    /// The order of a column of dates; `None` if none of its values needs one.
+    pub(super) fn date_order(&self, field: Field) -> Option<DateOrder> {
+        self.raw.report.date_orders.get(&field).and_then(|settled| settled.order)
+    }
+
+    /// What a cell says, for comparing two files that may print it differently.
+    pub(super) fn value(&self, field: Field, record: usize) -> Value {
+        let Some(cell) = self.column(field).map(|column| column.cell(record)) else {
+            return Value::Text(None);
+        };
+        if DATE_FIELDS.contains(&field) {
+            if let Some(day) = self.day(field, written(cell)) {
+                return Value::Date(day);
+            }
+        }
+        if MONEY_FIELDS.contains(&field) || COUNT_FIELDS.contains(&field) {
+            if let Reading::Number(number) = number(cell, self.decimal_mark(field)) {
+                return Value::Number(number.value);
+            }
+        }
+        Value::Text(texts::clean(cell.text))
+    }
+
+    /// What is noted of a whole row.
+    pub(super) fn row_entry(
+        &self,
+        record: usize,
+        problem: &'static str,
+        action: Action,
+        message: String,
+    ) -> SetAside {
+        let first_cells: Vec<&str> = self
+            .raw
+            .columns
+            .iter()
+            .map(|column| column.cell(record).text)
+            .filter(|text| !text.is_empty())
+            .take(3)
+            .collect();
+        self.entry(record, problem, action, None, first_cells.join(" | "), message)
+    }
+
+    /// What is noted of a cell.
+    pub(super) fn cell_entry(
+        &self,
+        record: usize,
+        field: Field,
+        problem: &'static str,
+        action: Action,
+        message: String,
+    ) -> SetAside {
+        let column = self.column(field);
+        let value = column.map(|column| column.cell(record).text.to_owned()).unwrap_or_default();
+        let header = column.map(|column| column.header.clone());
+        self.entry(record, problem, action, header, value, message)
+    }
+
+    fn entry(
+        &self,
+        record: usize,
+        problem: &'static str,
+        action: Action,
+        column: Option<String>,
+        value: String,
+        message: String,
+    ) -> SetAside {
+        SetAside {
+            file: self.raw.source.file.clone(),
+            sheet: self.raw.source.sheet.clone(),
+            row: Some(self.raw.rows[record]),
+            column,
+            value,
+            problem,
+            message,
+            action,
+        }
+    }
+
+    /// A cell that holds something: not blank, not a dash, not masked by AWS.
+    pub(super) fn filled(&self, field: Field, record: usize) -> Option<Cell<'_>> {
+        let cell = self.column(field)?.cell(record);
+        let is_empty = cell.is_blank() || texts::is_masked(cell.text);
+        (!is_empty).then_some(cell)
+    }
+}
+
+/// What a cell says.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    Date(NaiveDate),
+    Number(Decimal),
+    Text(Option<String>),
+}
+
+/// Every field that is an amount of money.
+const MONEY_FIELDS: &[Field] = &[Field::Amount, Field::Arr, Field::Mrr, Field::RequestedAmount];
+
+/// Every field that is a count.
+const COUNT_FIELDS: &[Field] = &[Field::ServerCount, Field::VmCount, Field::VmwareVmCount];
+
+/// The decimal mark of each column of money: by its own values, else by those of the other columns
+/// of money of the file, because one exporter writes one locale.
+fn decimal_marks(raw: &RawTable) -> BTreeMap<Field, DecimalMark> {
+    let shown: Vec<(Field, Evidence)> = raw
+        .columns
+        .iter()
+        .filter(|column| MONEY_FIELDS.contains(&column.field))
+        .filter(|column| column.iter().any(|cell| cell.kind == CellKind::Text))
+        .map(|column| (column.field, Evidence::of(column)))
+        .collect();
+    let of_file = shown.iter().fold(Evidence::default(), |all, (_, one)| all.and(*one));
+    shown
+        .into_iter()
+        .filter_map(|(field, own)| {
+            let shown = if own.is_silent() { of_file } else { own };
+            Some((field, shown.mark()?))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Role;
+    use crate::normalise::testing::table;
+
+    #[test]
+    fn a_silent_column_takes_the_decimal_mark_of_the_others() {
+        let raw = table(
+            Role::Crm,
+            &[(Field::Amount, &["30.000", "8.500"]), (Field::Arr, &["1.080.000,50", ""])],
+        );
+        let settled = SettledTable::new(raw).expect("no dates");
+        assert_eq!(settled.decimal_mark(Field::Amount), Some(DecimalMark::Comma));
+    }
+
+    #[test]
+    fn two_prints_of_one_value_are_equal() {
+        let settled = |amount: &str, date: &str| {
+            let columns: [(Field, &[&str]); 2] =
+                [(Field::Amount, &[amount]), (Field::CloseDate, &[date])];
+            SettledTable::new(table(Role::Crm, &columns)).expect("unambiguous")
+        };
+        let (one, other) = (settled("96,000.00", "31/12/2026"), settled("96000", "2026-12-31"));
+        for field in [Field::Amount, Field::CloseDate] {
+            assert_eq!(one.value(field, 0), other.value(field, 0));
+        }
+        assert_ne!(settled("TBD", "").value(Field::Amount, 0), one.value(Field::Amount, 0));
+    }
+}

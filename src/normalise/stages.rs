@@ -1,0 +1,186 @@
+//! What a CRM's stage or status says: open, won or lost, and how far the deal has come.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::domain::{DealStatus, Progress, fold};
+
+/// What a stage says.
+pub(super) type Standing = (DealStatus, Progress);
+
+/// What the stage says; `None` if neither the lists nor a word for won or lost know it.
+pub(super) fn stage(text: &str) -> Option<Standing> {
+    let words = stage_words(text);
+    if let Some(standing) = STAGES.known.get(&words.join(" ")) {
+        return Some(*standing);
+    }
+    // HubSpot and Pipedrive print the pipeline behind the stage: `Proposal Made (EMEA)`.
+    if let Some((before, _)) = text.split_once('(').filter(|(before, _)| !before.is_empty()) {
+        return stage(before);
+    }
+    let has_word_of = |list: &[String]| words.iter().any(|word| list.contains(word));
+    match (has_word_of(&STAGES.won_words), has_word_of(&STAGES.lost_words)) {
+        (true, false) => Some(WON),
+        (false, true) => Some(LOST),
+        _ => None,
+    }
+}
+
+/// What a status column says; `None` if it says nothing.
+pub(super) fn status(text: &str) -> Option<DealStatus> {
+    if STAGES.open_status.contains(&stage_words(text).join(" ")) {
+        return Some(DealStatus::Open);
+    }
+    // A stage in the status column is no answer, unless it closes the deal.
+    stage(text).map(|(status, _)| status).filter(|status| *status != DealStatus::Open)
+}
+
+const WON: Standing = (DealStatus::Won, Progress::Committed);
+const LOST: Standing = (DealStatus::Lost, Progress::Early);
+
+struct Stages {
+    known: BTreeMap<String, Standing>,
+    won_words: Vec<String>,
+    lost_words: Vec<String>,
+    open_status: Vec<String>,
+}
+
+static STAGES: LazyLock<Stages> = LazyLock::new(|| {
+    let lists: Lists = toml::from_str(include_str!("../../schemas/stages.toml"))
+        .expect("the stage lists are part of the program, and a test reads them");
+    let open = |progress| (DealStatus::Open, progress);
+    let known = [
+        (lists.won, WON),
+        (lists.lost, LOST),
+        (lists.committed, open(Progress::Committed)),
+        (lists.proposed, open(Progress::Proposed)),
+        (lists.qualified, open(Progress::Qualified)),
+        (lists.early, open(Progress::Early)),
+    ]
+    .into_iter()
+    .flat_map(|(names, standing)| names.into_iter().map(move |name| (name, standing)))
+    .map(|(name, standing)| (stage_words(&name).join(" "), standing))
+    .collect();
+    Stages {
+        known,
+        won_words: lists.won_words,
+        lost_words: lists.lost_words,
+        open_status: lists.open_status,
+    }
+});
+
+/// `schemas/stages.toml`.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lists {
+    won: Vec<String>,
+    lost: Vec<String>,
+    committed: Vec<String>,
+    proposed: Vec<String>,
+    qualified: Vec<String>,
+    early: Vec<String>,
+    won_words: Vec<String>,
+    lost_words: Vec<String>,
+    open_status: Vec<String>,
+}
+
+/// The words of a stage without its number and its percentage.
+fn stage_words(text: &str) -> Vec<String> {
+    let folded = fold(text).replace(['\'', '\u{2019}'], "");
+    let mut words: Vec<&str> = folded
+        .split(|c: char| !(c.is_alphanumeric() || c == '%'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_percentage = |word: &&str| word.ends_with('%');
+    while words.last().is_some_and(is_percentage) {
+        let percentage = words.pop();
+        // `100 %`
+        if percentage == Some("%") {
+            words.pop();
+        }
+    }
+    let is_number =
+        |word: &&str| word.len() <= 3 && word.starts_with(|c: char| c.is_ascii_digit());
+    let numbers = words.iter().take_while(|word| is_number(word)).count();
+    words.into_iter().skip(numbers).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stages_of_the_usual_crms_are_known() {
+        use Progress::{Committed, Early, Proposed, Qualified};
+        for (text, progress) in [
+            ("Prospecting", Early),
+            ("Value Proposition", Qualified),
+            ("Id. Decision Makers", Qualified),
+            ("Identify Decision Makers", Qualified),
+            ("Proposal/Price Quote", Proposed),
+            ("Negotiation/Review", Proposed),
+            ("3-Propose", Proposed),
+            ("qualifiedtobuy", Qualified),
+            ("Decision Maker Bought-In", Proposed),
+            ("Contract sent", Committed),
+            ("Negotiations Started (Sales Pipeline)", Proposed),
+            ("06. Verbal", Committed),
+            ("3) Proposal - 60%", Proposed),
+            ("Qualification (10 %)", Early),
+        ] {
+            assert_eq!(stage(text), Some((DealStatus::Open, progress)), "{text}");
+        }
+    }
+
+    #[test]
+    fn won_and_lost_are_known_in_many_spellings() {
+        for text in [
+            "Closed Won", "closed won ", "5 - Closed Won", "Closed Won Booked", "Closed - Won",
+            "closedwon", "Signed", "SOW Signed", "Closed Won (100%)", "Gewonnen", "Fermée gagnée",
+            "Cerrada ganada", "受注", "Won - waiting for PO",
+        ] {
+            assert_eq!(stage(text), Some(WON), "{text}");
+        }
+        for text in [
+            "Closed Lost", "Closed - Lost", "Closed/Lost", "Lost to Competition", "Disqualified",
+            "No Decision", "Canceled", "0 - Closed Lost 0%", "Verloren", "Perdue", "失注",
+            "Lost: price",
+        ] {
+            assert_eq!(stage(text), Some(LOST), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_stages_are_unknown() {
+        for text in ["Stage X", "12345678", "Won/Lost review", "Wonder", "We won't proceed", "100%"] {
+            assert_eq!(stage(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_status_says_open_won_or_lost_or_nothing() {
+        for (text, expected) in [
+            ("Open", Some(DealStatus::Open)),
+            ("Won", Some(DealStatus::Won)),
+            ("Closed Lost", Some(DealStatus::Lost)),
+            ("Canceled", Some(DealStatus::Lost)),
+            ("Closed", None),
+            ("Negotiation", None),
+        ] {
+            assert_eq!(status(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_stage_stands_in_two_lists() {
+        let lists: Lists = toml::from_str(include_str!("../../schemas/stages.toml")).unwrap();
+        let names = [
+            lists.won, lists.lost, lists.committed, lists.proposed, lists.qualified, lists.early,
+        ]
+        .concat();
+        let mut seen: Vec<String> = names.iter().map(|name| stage_words(name).join(" ")).collect();
+        seen.sort_unstable();
+        let twice: Vec<_> = seen.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+        assert_eq!(twice, Vec::<&[String]>::new());
+    }
+}

@@ -1,0 +1,235 @@
+//! Several rows of one id, from one file or several: one of them is used, or none. Never a silent
+//! pick.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::notes::Notes;
+use super::settled_table::SettledTable;
+use crate::domain::{Action, Field};
+
+/// A record and where it was read.
+pub(super) struct Read<T> {
+    /// The place of its table in the run.
+    pub(super) table: usize,
+    /// Its place in the table.
+    pub(super) record: usize,
+    /// The record.
+    pub(super) value: T,
+}
+
+/// What makes two rows of one role the same thing.
+pub(super) struct Identity<T> {
+    /// The id in the form that serves matching; `None` if the row has none and stands for itself.
+    pub(super) key: fn(&T) -> Option<String>,
+    /// The column of the id, which two files may print differently.
+    pub(super) field: Field,
+    /// When the record was last modified.
+    pub(super) modified: fn(&T) -> Option<NaiveDate>,
+}
+
+/// The records that are used, in their order. Of rows with the same id:
+/// - equal in every field that both files carry: the later one is ignored;
+/// - else the one with the strictly newest modified date is used, the others are set aside;
+/// - else all of them are set aside.
+pub(super) fn stitch<T>(
+    records: Vec<Read<T>>,
+    identity: &Identity<T>,
+    tables: &[SettledTable],
+    notes: &mut [Notes],
+) -> Vec<Read<T>> {
+    let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, read) in records.iter().enumerate() {
+        if let Some(key) = (identity.key)(&read.value) {
+            by_key.entry(key).or_default().push(place);
+        }
+    }
+    let mut is_used = vec![true; records.len()];
+    for places in by_key.values().filter(|places| places.len() > 1) {
+        let verdicts = judge(&records, places, identity, tables);
+        for (place, verdict, other) in verdicts {
+            is_used[place] = false;
+            let read = &records[place];
+            let other = tables[records[other].table].at(records[other].record).label();
+            let (problem, action, message) = verdict.texts(&other);
+            let table = &tables[read.table];
+            let entry = table.row_entry(read.record, problem, action, message);
+            notes[read.table].set_aside.push(entry);
+            if verdict == Verdict::Duplicate {
+                notes[read.table].duplicates += 1;
+            }
+        }
+    }
+    let mut used = is_used.into_iter();
+    records.into_iter().filter(|_| used.next().unwrap_or(true)).collect()
+}
+
+/// Why a row is not used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Duplicate,
+    Older,
+    Conflict,
+}
+
+impl Verdict {
+    fn texts(self, other: &str) -> (&'static str, Action, String) {
+        match self {
+            Verdict::Duplicate => (
+                "duplicate",
+                Action::RowIgnored,
+                format!("The row says the same as {other}, which is used."),
+            ),
+            Verdict::Older => (
+                "duplicate_older",
+                Action::RowSetAside,
+                format!("{other} has the same id, says otherwise and was modified later: it is used."),
+            ),
+            Verdict::Conflict => (
+                "duplicate_conflict",
+                Action::RowSetAside,
+                format!(
+                    "{other} has the same id and says otherwise, and no modified date tells which is \
+                     newer. Remove one of them."
+                ),
+            ),
+        }
+    }
+}
+
+/// The rows of one id that are not used, each with the row that speaks against it.
+fn judge<T>(
+    records: &[Read<T>],
+    places: &[usize],
+    identity: &Identity<T>,
+    tables: &[SettledTable],
+) -> Vec<(usize, Verdict, usize)> {
+    let mut verdicts = Vec::new();
+    let mut distinct: Vec<usize> = Vec::new();
+    for place in places {
+        let same = distinct
+            .iter()
+            .find(|other| agree(&records[**other], &records[*place], identity.field, tables));
+        match same {
+            Some(other) => verdicts.push((*place, Verdict::Duplicate, *other)),
+            None => distinct.push(*place),
+        }
+    }
+    let modified = |place: &usize| (identity.modified)(&records[*place].value);
+    let newest = distinct.iter().copied().max_by_key(modified);
+    let is_newest = |place: &usize| {
+        // A row without a modified date may be newer than any.
+        distinct.iter().all(|other| {
+            other == place
+                || matches!((modified(place), modified(other)), (Some(a), Some(b)) if a > b)
+        })
+    };
+    match newest.filter(is_newest) {
+        Some(newest) => verdicts.extend(
+            distinct
+                .into_iter()
+                .filter(|place| *place != newest)
+                .map(|place| (place, Verdict::Older, newest)),
+        ),
+        None => {
+            let others = distinct.iter().cycle().skip(1);
+            verdicts.extend(
+                distinct.iter().zip(others).map(|(one, other)| (*one, Verdict::Conflict, *other)),
+            );
+        }
+    }
+    verdicts
+}
+
+/// Whether two rows say the same in every field that both files carry.
+fn agree<T>(one: &Read<T>, other: &Read<T>, id: Field, tables: &[SettledTable]) -> bool {
+    let (one_table, other_table) = (&tables[one.table], &tables[other.table]);
+    one_table
+        .raw
+        .columns
+        .iter()
+        .map(|column| column.field)
+        .filter(|field| *field != id && other_table.column(*field).is_some())
+        .all(|field| one_table.value(field, one.record) == other_table.value(field, other.record))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{RawTable, Role};
+    use crate::normalise::testing::{problems, read, table};
+
+    fn deals(ids: &[&str], amounts: &[&str], modified: &[&str]) -> RawTable {
+        table(
+            Role::Crm,
+            &[
+                (Field::DealId, ids),
+                (Field::Amount, amounts),
+                (Field::ModifiedDate, modified),
+            ],
+        )
+    }
+
+    #[test]
+    fn a_row_that_says_the_same_is_ignored_with_a_warning() {
+        let records = read(vec![
+            deals(&["0065f00000AbCdE"], &["96000"], &["2026-09-01"]),
+            deals(&["0065f00000AbCdEIAV"], &["96,000.00"], &["2026-09-01T10:00:00Z"]),
+        ]);
+        assert_eq!(records.crm.len(), 1);
+        assert_eq!(problems(&records), [(2, "duplicate", Action::RowIgnored)]);
+        let [kept, ignored] = records.inputs.as_slice() else { panic!("two inputs") };
+        assert_eq!((kept.rows_used, ignored.rows_used, ignored.rows_ignored), (1, 0, 1));
+        assert_eq!(ignored.warnings[0].code, "duplicate");
+    }
+
+    #[test]
+    fn the_strictly_newer_row_wins_whatever_the_order_of_the_files() {
+        let records = read(vec![
+            deals(&["A1"], &["1"], &["2026-09-02"]),
+            deals(&["A1"], &["2"], &["2026-09-01"]),
+            deals(&["A1"], &["3"], &["2026-09-03"]),
+        ]);
+        assert_eq!(records.crm[0].amount.map(|money| money.amount.to_string()).as_deref(), Some("3"));
+        let older = (2, "duplicate_older", Action::RowSetAside);
+        assert_eq!(problems(&records), [older, older]);
+        assert_eq!(records.inputs[0].rows_set_aside, 1);
+    }
+
+    #[test]
+    fn rows_of_the_same_day_that_differ_are_all_set_aside() {
+        let records = read(vec![deals(
+            &["A1", "A1", "A2"],
+            &["1", "2", "3"],
+            &["2026-09-01", "2026-09-01", ""],
+        )]);
+        assert_eq!(records.crm.len(), 1);
+        let conflict = |row| (row, "duplicate_conflict", Action::RowSetAside);
+        assert_eq!(problems(&records), [conflict(2), conflict(3)]);
+        assert!(records.set_aside[0].message.contains("crm.csv ▸ 3"));
+    }
+
+    #[test]
+    fn a_row_without_a_modified_date_may_be_the_newer_one() {
+        let records = read(vec![deals(&["A1", "A1"], &["1", "2"], &["2026-09-01", ""])]);
+        assert!(records.crm.is_empty());
+        assert_eq!(records.inputs[0].rows_set_aside, 2);
+    }
+
+    #[test]
+    fn fields_that_one_file_lacks_are_not_compared() {
+        let records = read(vec![
+            table(Role::Crm, &[(Field::DealId, &["A1"]), (Field::Amount, &["1"])]),
+            table(Role::Crm, &[(Field::DealId, &["A1"]), (Field::DealName, &["Exit"])]),
+        ]);
+        assert_eq!(problems(&records), [(2, "duplicate", Action::RowIgnored)]);
+    }
+
+    #[test]
+    fn ids_that_differ_in_case_are_two_deals() {
+        let ids = ["0065f00000AbCdE", "0065f00000AbCde"];
+        let records = read(vec![deals(&ids, &["1", "2"], &["", ""])]);
+        assert_eq!(records.crm.len(), 2);
+    }
+}

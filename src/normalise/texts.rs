@@ -1,0 +1,116 @@
+//! Texts, lists and yes or no, and the words that mean "not filled in".
+
+use crate::domain::fold;
+
+/// The text without what nobody sees: control and zero-width characters. `None` if nothing is left.
+///
+/// Line breaks stay: descriptions have paragraphs.
+pub(super) fn clean(text: &str) -> Option<String> {
+    let visible: String = text
+        .chars()
+        .filter_map(|c| match c {
+            '\n' => Some('\n'),
+            '\t' | '\u{a0}' | '\u{202f}' | '\u{2028}' => Some(' '),
+            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => None,
+            c if c.is_control() => None,
+            c => Some(c),
+        })
+        .collect();
+    let visible = visible.trim();
+    (!visible.is_empty()).then(|| visible.to_owned())
+}
+
+/// The entries of a multi-value cell, by `;` or line. Never by comma: values contain commas.
+pub(super) fn list(text: &str) -> Vec<String> {
+    text.split([';', '\n']).filter_map(clean).collect()
+}
+
+/// Whether the text hides a value: AWS masks referrals that were not yet accepted.
+pub(super) fn is_masked(text: &str) -> bool {
+    text.eq_ignore_ascii_case("accept to view")
+}
+
+/// Whether the cell holds nothing but a dash, which reports print for a blank.
+pub(super) fn is_dash(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '\u{2010}'..='\u{2015}'))
+}
+
+/// Whether a name, country, owner or contact was not filled in. `NA` is Namibia.
+pub(super) fn is_unknown(text: &str) -> bool {
+    const WORDS: [&str; 11] = [
+        "unknown",
+        "n/a",
+        "n.a.",
+        "#n/a",
+        "none",
+        "null",
+        "tbd",
+        "tba",
+        "not set",
+        "not available",
+        "(blank)",
+    ];
+    is_dash(text) || is_masked(text) || WORDS.contains(&fold(text).as_str())
+}
+
+/// Yes or no in the languages of the exports; `None` if the text is neither.
+pub(super) fn yes_no(text: &str) -> Option<bool> {
+    const YES: [&str; 18] = [
+        "yes", "y", "true", "1", "1.0", "x", "✓", "✔", "checked", "on", "ja", "wahr", "oui", "vrai",
+        "si", "sí", "sim", "verdadero",
+    ];
+    const NO: [&str; 15] = [
+        "no", "n", "false", "0", "0.0", "unchecked", "off", "nein", "falsch", "nee", "non", "faux",
+        "não", "nao", "falso",
+    ];
+    let folded = fold(text);
+    if YES.contains(&folded.as_str()) {
+        return Some(true);
+    }
+    NO.contains(&folded.as_str()).then_some(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invisible_characters_are_dropped_and_line_breaks_kept() {
+        assert_eq!(clean("\u{feff}Ac\u{0}me\u{a0}Ltd\u{200b} ").as_deref(), Some("Acme Ltd"));
+        assert_eq!(clean("one\r\ntwo").as_deref(), Some("one\ntwo"));
+        assert_eq!(clean(" \u{200b}\u{a0}"), None);
+    }
+
+    #[test]
+    fn lists_split_at_semicolons_and_lines_only() {
+        let listed = list("SaaS or PaaS; Configuration, Compliance & Auditing;\n;Other\nResell");
+        let expected = ["SaaS or PaaS", "Configuration, Compliance & Auditing", "Other", "Resell"];
+        assert_eq!(listed, expected);
+    }
+
+    #[test]
+    fn unknown_is_not_filled_in_but_namibia_is_a_country() {
+        for word in ["Unknown", "N/A", "-", "--", "–", "None", "Accept to View", "TBD"] {
+            assert!(is_unknown(word), "{word}");
+        }
+        for word in ["NA", "EMEA", "Norway", "Unknown Pleasures Ltd"] {
+            assert!(!is_unknown(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn yes_and_no_are_read_in_several_languages() {
+        for (text, expected) in [
+            ("Yes", Some(true)),
+            ("TRUE", Some(true)),
+            ("Checked", Some(true)),
+            ("Oui", Some(true)),
+            ("x", Some(true)),
+            ("Nein", Some(false)),
+            ("0", Some(false)),
+            ("maybe", None),
+        ] {
+            assert_eq!(yes_no(text), expected, "{text}");
+        }
+    }
+}
