@@ -2,4 +2,5 @@
 
 pub mod domain;
 pub mod portfolio;
+pub mod report;
 pub mod rules;
