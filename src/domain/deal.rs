@@ -179,3 +179,12 @@ pub struct Candidate {
     /// Why it is left to a person: "O123 scores nearly the same".
     pub doubt: String,
 }
+
+impl Candidate {
+    /// What speaks against the link, and why it is left to a person, in words.
+    pub fn against(&self) -> String {
+        let texts = [self.link.against(), self.doubt.clone()];
+        let texts: Vec<_> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+        texts.join("; ")
+    }
+}

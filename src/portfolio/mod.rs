@@ -2,9 +2,24 @@
 //!
 //! The only module that knows polars: no type of that crate leaves it.
 
+mod columns;
+mod frames;
+mod main_reason;
+mod rollup;
+mod step;
+mod tables;
+#[cfg(test)]
+pub(crate) mod testing;
+
 use chrono::NaiveDate;
 
 use crate::domain::{Finding, FundingData, InputReport, RuleCount, ScreenedDeal, SetAside};
+
+pub use frames::Frames;
+pub use main_reason::{MAIN_REASONS, MainReason, main_reason};
+pub use rollup::{FindingTally, OwnerTally, RollUp, Tally};
+pub use step::Step;
+pub use tables::{Table, TableError, write_csv, write_ndjson};
 
 /// Everything one run found. What every report shows; a report adds no facts.
 #[derive(Clone, Debug)]
@@ -15,6 +30,10 @@ pub struct Audit {
     pub partner: Option<String>,
     /// SHA-256 of the settings in force, in hex.
     pub config_hash: String,
+    /// The settings in force, as shown on About.
+    pub settings: Vec<Setting>,
+    /// Within how many days of the last day to apply a window counts as closing.
+    pub closing_days: i64,
     /// The inputs, in the order given.
     pub inputs: Vec<InputReport>,
     /// Every CRM deal in input order, then every ACE opportunity without a deal.
@@ -27,4 +46,28 @@ pub struct Audit {
     pub set_aside: Vec<SetAside>,
     /// Where fund requests were read from.
     pub funding: FundingData,
+}
+
+impl Audit {
+    /// The findings of each deal, in the order of `deals`.
+    pub fn findings_by_deal(&self) -> Vec<Vec<&Finding>> {
+        let mut by_deal = vec![Vec::new(); self.deals.len()];
+        for finding in &self.findings {
+            if let Some(of_deal) = by_deal.get_mut(finding.deal) {
+                of_deal.push(finding);
+            }
+        }
+        by_deal
+    }
+}
+
+/// A setting in force, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The key in the configuration: `screening.lead_days`.
+    pub key: String,
+    /// The value in force.
+    pub value: String,
+    /// Where it comes from: the file, a flag or the default, with the default's own source.
+    pub source: String,
 }

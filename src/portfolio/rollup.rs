@@ -1,0 +1,416 @@
+//! The roll-ups behind Summary, the terminal and `run.json`, computed over the frames.
+
+use polars::prelude::{
+    DataFrame, DataType, IntoLazy, LazyFrame, SortMultipleOptions, col, len, lit,
+};
+
+use super::frames::{MAIN_REASON, PLACE, STEP};
+use super::{Frames, MAIN_REASONS, Step};
+use crate::domain::{Capture, Decimal, Phase, Severity, Verdict, Window};
+
+/// How many deals, and the revenue behind them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many deals.
+    pub deals: u64,
+    /// Their ARR where it is known, in US cents.
+    pub arr_cents: i64,
+}
+
+impl Tally {
+    /// The ARR in US dollars.
+    pub fn arr_usd(self) -> Decimal {
+        Decimal::new(self.arr_cents, 2)
+    }
+
+    fn plus(self, other: Tally) -> Tally {
+        Tally { deals: self.deals + other.deals, arr_cents: self.arr_cents + other.arr_cents }
+    }
+}
+
+/// An owner's share of the work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnerTally {
+    /// The owner; `None` where no owner is known.
+    pub owner: Option<String>,
+    /// Deals with findings.
+    pub with_findings: u64,
+    /// Deals whose window is closing.
+    pub closing: u64,
+    /// Recoverable ARR, in US cents.
+    pub recoverable_cents: i64,
+}
+
+/// How often a rule found something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindingTally {
+    /// The rule's code.
+    pub code: String,
+    /// The rule's name.
+    pub name: String,
+    /// The severity of its findings.
+    pub severity: String,
+    /// How many findings.
+    pub findings: u64,
+}
+
+/// The sets of deals that leadership asks about. Every list is in its order of showing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RollUp {
+    /// Every deal.
+    pub deals: Tally,
+    /// The deals that are migrations.
+    pub migrations: Tally,
+    /// Migrations that look eligible or may be, and have findings.
+    pub judged_with_findings: u64,
+    /// Deals by verdict.
+    pub verdicts: Vec<(Verdict, Tally)>,
+    /// Deals by window; `None` where no phase needs an application.
+    pub windows: Vec<(Option<Window>, Tally)>,
+    /// Deals by what became of their money.
+    pub captures: Vec<(Capture, Tally)>,
+    /// Deals by what became of their money and by window; every combination.
+    pub captures_by_window: Vec<(Capture, Option<Window>, Tally)>,
+    /// Deals that have reached each step or a later one.
+    pub funnel: Vec<(Step, Tally)>,
+    /// Deals whose money is not captured, by main reason: label and tally; every reason.
+    pub leaks: Vec<(&'static str, Tally)>,
+    /// Phases by state: only states that occur.
+    pub phases: Vec<(Phase, String, u64)>,
+    /// The deals that must apply next, by their place in the list of deals; the nearest ten.
+    pub deadlines: Vec<usize>,
+    /// The owners of deals with findings or recoverable ARR, most recoverable ARR first.
+    pub owners: Vec<OwnerTally>,
+    /// The findings by code, the severest and most frequent first.
+    pub findings: Vec<FindingTally>,
+    /// The findings by severity; every severity.
+    pub severities: Vec<(Severity, u64)>,
+    /// The fields for want of which deals could not be judged, the most frequent first.
+    pub missing_fields: Vec<(String, u64)>,
+}
+
+/// The windows in their order of showing; `None` comes last.
+const WINDOWS: [Option<Window>; 5] =
+    [Some(Window::Closing), Some(Window::Open), Some(Window::Unknown), Some(Window::Closed), None];
+
+impl RollUp {
+    /// The roll-ups over these frames.
+    pub fn new(frames: &Frames) -> RollUp {
+        let deals = frames.standing();
+        let findings = frames.findings.data.clone().lazy();
+        let by_verdict = tallies(&deals, "verdict");
+        let by_window = tallies(&deals, "window");
+        let by_capture = tallies(&deals, "capture");
+        let window_of = |window: Option<Window>| window.map(Window::name);
+        RollUp {
+            deals: by_verdict.iter().map(|(_, tally)| *tally).fold(Tally::default(), Tally::plus),
+            migrations: tally_of(&tallies(&deals, "is_migration"), Some("yes")),
+            judged_with_findings: judged_with_findings(&deals),
+            verdicts: Verdict::ALL.map(|v| (v, tally_of(&by_verdict, Some(v.name())))).to_vec(),
+            windows: WINDOWS.map(|w| (w, tally_of(&by_window, window_of(w)))).to_vec(),
+            captures: Capture::ALL.map(|c| (c, tally_of(&by_capture, Some(c.name())))).to_vec(),
+            captures_by_window: captures_by_window(&deals),
+            funnel: Step::ALL.map(|step| (step, reached(&deals, step))).to_vec(),
+            leaks: leaks(&deals),
+            phases: Phase::ALL.into_iter().flat_map(|phase| states_of(&deals, phase)).collect(),
+            deadlines: deadlines(deals.clone()),
+            owners: owners(deals.clone()),
+            findings: findings_by_code(findings.clone()),
+            severities: severities(&findings),
+            missing_fields: missing_fields(deals),
+        }
+    }
+
+    /// The tally of one bucket.
+    pub fn capture(&self, capture: Capture) -> Tally {
+        found(&self.captures, capture)
+    }
+
+    /// The tally of one verdict.
+    pub fn verdict(&self, verdict: Verdict) -> Tally {
+        found(&self.verdicts, verdict)
+    }
+
+    /// The tally of one window.
+    pub fn window(&self, window: Option<Window>) -> Tally {
+        found(&self.windows, window)
+    }
+}
+
+fn found<K: PartialEq>(tallies: &[(K, Tally)], key: K) -> Tally {
+    tallies.iter().find(|(of, _)| *of == key).map_or_else(Tally::default, |(_, tally)| *tally)
+}
+
+type Tallies = Vec<(Option<String>, Tally)>;
+
+fn tallies(deals: &LazyFrame, by: &str) -> Tallies {
+    let grouped = deals
+        .clone()
+        .group_by_stable([col(by)])
+        .agg([len().cast(DataType::Int64).alias("deals"), col("arr_usd").sum().alias("arr_cents")]);
+    let grouped = collected(grouped);
+    let (keys, deals, cents) =
+        (texts(&grouped, by), counts(&grouped, "deals"), counts(&grouped, "arr_cents"));
+    keys.into_iter()
+        .zip(deals.into_iter().zip(cents))
+        .map(|(key, (deals, arr_cents))| (key, Tally { deals: unsigned(deals), arr_cents }))
+        .collect()
+}
+
+fn tally_of(tallies: &Tallies, key: Option<&str>) -> Tally {
+    let of_key = tallies.iter().find(|(of, _)| of.as_deref() == key);
+    of_key.map_or_else(Tally::default, |(_, tally)| *tally)
+}
+
+fn sum(tallies: &Tallies) -> Tally {
+    tallies.iter().map(|(_, tally)| *tally).fold(Tally::default(), Tally::plus)
+}
+
+fn judged_with_findings(deals: &LazyFrame) -> u64 {
+    let is_judged = col("verdict")
+        .eq(lit(Verdict::LooksEligible.name()))
+        .or(col("verdict").eq(lit(Verdict::CannotTell.name())));
+    sum(&tallies(&deals.clone().filter(is_judged.and(col("findings").is_not_null())), "verdict"))
+        .deals
+}
+
+fn captures_by_window(deals: &LazyFrame) -> Vec<(Capture, Option<Window>, Tally)> {
+    let mut rows = Vec::new();
+    for capture in Capture::ALL {
+        let of_capture = deals.clone().filter(col("capture").eq(lit(capture.name())));
+        let by_window = tallies(&of_capture, "window");
+        rows.extend(
+            WINDOWS.map(|window| (capture, window, tally_of(&by_window, window.map(Window::name)))),
+        );
+    }
+    rows
+}
+
+fn reached(deals: &LazyFrame, step: Step) -> Tally {
+    sum(&tallies(&deals.clone().filter(col(STEP).gt_eq(lit(step.number()))), "verdict"))
+}
+
+fn leaks(deals: &LazyFrame) -> Vec<(&'static str, Tally)> {
+    let is_leaking = col("capture")
+        .neq(lit(Capture::Captured.name()))
+        .and(col("capture").neq(lit(Capture::NotApplicable.name())));
+    let by_reason = tallies(&deals.clone().filter(is_leaking), MAIN_REASON);
+    MAIN_REASONS.iter().map(|r| (r.label, tally_of(&by_reason, Some(r.label)))).collect()
+}
+
+fn states_of(deals: &LazyFrame, phase: Phase) -> Vec<(Phase, String, u64)> {
+    tallies(deals, phase.name())
+        .into_iter()
+        .filter_map(|(state, tally)| Some((phase, state?, tally.deals)))
+        .collect()
+}
+
+fn deadlines(deals: LazyFrame) -> Vec<usize> {
+    let can_apply = col("window")
+        .eq(lit(Window::Closing.name()))
+        .or(col("window").eq(lit(Window::Open.name())));
+    let has_applied = col("capture")
+        .eq(lit(Capture::InFlight.name()))
+        .or(col("capture").eq(lit(Capture::Captured.name())));
+    let nearest = deals
+        .filter(can_apply.and(has_applied.not()).and(col("days_left").is_not_null()))
+        .sort(["days_left", "arr_usd"], descending(&[false, true]))
+        .limit(10);
+    let places = counts(&collected(nearest), PLACE);
+    places.into_iter().filter_map(|place| usize::try_from(place).ok()).collect()
+}
+
+fn owners(deals: LazyFrame) -> Vec<OwnerTally> {
+    let is_recoverable = col("capture").eq(lit(Capture::Recoverable.name()));
+    let recoverable = col("arr_usd").filter(is_recoverable).sum();
+    let is_closing = col("window").eq(lit(Window::Closing.name()));
+    let grouped = deals
+        .group_by_stable([col("owner")])
+        .agg([
+            col("findings").is_not_null().sum().cast(DataType::Int64).alias("with_findings"),
+            is_closing.sum().cast(DataType::Int64).alias("closing"),
+            recoverable.alias("recoverable"),
+        ])
+        .filter(col("with_findings").gt(lit(0)).or(col("recoverable").gt(lit(0))))
+        .sort(["recoverable", "with_findings", "owner"], descending(&[true, true, false]));
+    let grouped = collected(grouped);
+    let figures = counts(&grouped, "with_findings")
+        .into_iter()
+        .zip(counts(&grouped, "closing"))
+        .zip(counts(&grouped, "recoverable"));
+    texts(&grouped, "owner")
+        .into_iter()
+        .zip(figures)
+        .map(|(owner, ((with_findings, closing), recoverable_cents))| OwnerTally {
+            owner,
+            with_findings: unsigned(with_findings),
+            closing: unsigned(closing),
+            recoverable_cents,
+        })
+        .collect()
+}
+
+fn findings_by_code(findings: LazyFrame) -> Vec<FindingTally> {
+    let grouped = findings
+        .group_by_stable([col("code"), col("name"), col("severity")])
+        .agg([len().cast(DataType::Int64).alias("count")])
+        .sort(["count", "code"], descending(&[true, false]));
+    let grouped = collected(grouped);
+    let [codes, names, severities] =
+        ["code", "name", "severity"].map(|name| texts(&grouped, name).into_iter().flatten());
+    let mut tallies: Vec<_> = codes
+        .zip(names.zip(severities))
+        .zip(counts(&grouped, "count"))
+        .map(|((code, (name, severity)), findings)| FindingTally {
+            code,
+            name,
+            severity,
+            findings: unsigned(findings),
+        })
+        .collect();
+    tallies.sort_by_key(|tally| Severity::ALL.iter().position(|s| s.name() == tally.severity));
+    tallies
+}
+
+fn severities(findings: &LazyFrame) -> Vec<(Severity, u64)> {
+    let grouped = findings
+        .clone()
+        .group_by_stable([col("severity")])
+        .agg([len().cast(DataType::Int64).alias("count")]);
+    let grouped = collected(grouped);
+    let counted: Vec<_> =
+        texts(&grouped, "severity").into_iter().zip(counts(&grouped, "count")).collect();
+    let count_of = |severity: Severity| {
+        let of_severity = counted.iter().find(|(name, _)| name.as_deref() == Some(severity.name()));
+        of_severity.map_or(0, |(_, count)| unsigned(*count))
+    };
+    Severity::ALL.map(|severity| (severity, count_of(severity))).to_vec()
+}
+
+/// Counted outside polars: splitting the lists would need its string features.
+fn missing_fields(deals: LazyFrame) -> Vec<(String, u64)> {
+    let is_open_question = col("verdict").eq(lit(Verdict::CannotTell.name()));
+    let lists = texts(&collected(deals.filter(is_open_question)), "missing_fields");
+    let mut counted = std::collections::BTreeMap::<String, u64>::new();
+    for field in lists.iter().flatten().flat_map(|list| list.split(';')) {
+        *counted.entry(field.to_owned()).or_default() += 1;
+    }
+    let mut fields: Vec<_> = counted.into_iter().collect();
+    fields.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    fields
+}
+
+/// Sorting that keeps the order of rows which compare as equal, unknown last.
+fn descending(columns: &[bool]) -> SortMultipleOptions {
+    SortMultipleOptions::default()
+        .with_order_descending_multi(columns.iter().copied())
+        .with_nulls_last(true)
+        .with_maintain_order(true)
+}
+
+const BUILT: &str = "the plan names columns that the frame was built with";
+
+fn collected(plan: LazyFrame) -> DataFrame {
+    plan.collect().expect(BUILT)
+}
+
+fn texts(frame: &DataFrame, column: &str) -> Vec<Option<String>> {
+    let texts = frame.column(column).expect(BUILT).str().expect(BUILT);
+    texts.iter().map(|text| text.map(str::to_owned)).collect()
+}
+
+fn counts(frame: &DataFrame, column: &str) -> Vec<i64> {
+    let counts = frame.column(column).expect(BUILT).i64().expect(BUILT);
+    counts.iter().map(Option::unwrap_or_default).collect()
+}
+
+fn unsigned(count: i64) -> u64 {
+    u64::try_from(count).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portfolio::testing::audit;
+
+    fn roll_up() -> RollUp {
+        RollUp::new(&Frames::new(&audit()))
+    }
+
+    #[test]
+    fn every_way_of_counting_adds_up_to_all_deals() {
+        let totals = roll_up();
+        let expected: Decimal = audit().deals.iter().filter_map(|d| d.screening.arr.usd).sum();
+        assert_eq!(totals.deals.deals, 8);
+        assert_eq!(totals.deals.arr_usd(), expected);
+        let sum = |tallies: Vec<Tally>| tallies.into_iter().fold(Tally::default(), Tally::plus);
+        assert_eq!(sum(totals.verdicts.iter().map(|(_, t)| *t).collect()), totals.deals);
+        assert_eq!(sum(totals.windows.iter().map(|(_, t)| *t).collect()), totals.deals);
+        assert_eq!(sum(totals.captures.iter().map(|(_, t)| *t).collect()), totals.deals);
+        assert_eq!(
+            sum(totals.captures_by_window.iter().map(|(_, _, t)| *t).collect()),
+            totals.deals
+        );
+    }
+
+    #[test]
+    fn buckets_hold_their_deals_and_revenue() {
+        let totals = roll_up();
+        assert_eq!(totals.capture(Capture::Recoverable), Tally { deals: 2, arr_cents: 5_400_050 });
+        assert_eq!(totals.capture(Capture::Lost), Tally { deals: 1, arr_cents: 12_000_000 });
+        assert_eq!(totals.window(Some(Window::Closing)).deals, 1);
+        assert_eq!(totals.migrations.deals, 7);
+    }
+
+    #[test]
+    fn each_step_of_the_funnel_holds_those_who_passed_all_before() {
+        let counts: Vec<_> = roll_up().funnel.iter().map(|(_, tally)| tally.deals).collect();
+        assert_eq!(counts, [6, 5, 4, 4, 2, 1, 0]);
+    }
+
+    #[test]
+    fn each_leaking_deal_is_counted_once_under_its_first_blocker() {
+        let leaks = roll_up().leaks;
+        let shown: Vec<_> = leaks.iter().filter(|(_, t)| t.deals > 0).collect();
+        assert_eq!(
+            shown,
+            [
+                &("Match to be decided", Tally { deals: 1, arr_cents: 0 }),
+                &("In ACE, but not marked as MAP", Tally { deals: 1, arr_cents: 2_400_050 }),
+                &("Too late or started", Tally { deals: 1, arr_cents: 12_000_000 }),
+                &("Time to apply runs out", Tally { deals: 1, arr_cents: 3_000_000 }),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_nearest_deadline_comes_first_and_applications_need_none() {
+        assert_eq!(roll_up().deadlines, [2, 1]);
+    }
+
+    #[test]
+    fn owners_with_the_most_to_recover_come_first() {
+        let owners = roll_up().owners;
+        assert_eq!(owners[0].owner.as_deref(), Some("Ben Ito"));
+        assert_eq!((owners[0].closing, owners[0].recoverable_cents), (1, 3_000_000));
+        assert_eq!(owners[1].owner.as_deref(), Some("Ana Lee"));
+    }
+
+    #[test]
+    fn the_severest_findings_come_first() {
+        let totals = roll_up();
+        assert_eq!(totals.findings[0].code, "TIM001");
+        let counted: u64 = totals.severities.iter().map(|(_, count)| count).sum();
+        assert_eq!(counted, audit().findings.len() as u64);
+    }
+
+    #[test]
+    fn an_audit_of_nothing_has_empty_totals() {
+        let mut nothing = audit();
+        nothing.deals.clear();
+        nothing.findings.clear();
+        let totals = RollUp::new(&Frames::new(&nothing));
+        assert_eq!(totals.deals, Tally::default());
+        assert_eq!(totals.deadlines, [] as [usize; 0]);
+    }
+}

@@ -1,0 +1,107 @@
+//! How far a deal has come on the way to its money: the steps of the capture funnel.
+
+use crate::domain::{Application, Met, RequestState, ScreenedDeal};
+
+/// A step on the way to the money. A deal has reached one only if it has passed all before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// A migration that looks eligible, or of which one cannot tell.
+    Considered,
+    /// It has an ACE opportunity.
+    InAce,
+    /// That opportunity is marked as MAP.
+    MarkedMap,
+    /// AWS revenue is known.
+    ArrPresent,
+    /// An application is submitted.
+    Applied,
+    /// It is approved.
+    Approved,
+    /// The money is claimed.
+    Claimed,
+}
+
+impl Step {
+    /// Every step, in order.
+    pub const ALL: [Step; 7] = [
+        Step::Considered,
+        Step::InAce,
+        Step::MarkedMap,
+        Step::ArrPresent,
+        Step::Applied,
+        Step::Approved,
+        Step::Claimed,
+    ];
+
+    /// The last step that the deal has reached; `None` if it is not considered at all.
+    pub fn reached(deal: &ScreenedDeal) -> Option<Step> {
+        Step::ALL.into_iter().take_while(|step| step.is_passed_by(deal)).last()
+    }
+
+    /// Its place: 1 for the first.
+    pub fn number(self) -> i64 {
+        self as i64 + 1
+    }
+
+    /// For people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Step::Considered => "Looks eligible or cannot tell",
+            Step::InAce => "Found in ACE",
+            Step::MarkedMap => "Marked as MAP",
+            Step::ArrPresent => "AWS ARR present",
+            Step::Applied => "Applied",
+            Step::Approved => "Approved",
+            Step::Claimed => "Claimed",
+        }
+    }
+
+    fn is_passed_by(self, deal: &ScreenedDeal) -> bool {
+        let screening = &deal.screening;
+        let request = match screening.application {
+            Application::Request(state) => Some(state),
+            Application::NoData | Application::None | Application::Elsewhere => None,
+        };
+        match self {
+            Step::Considered => screening.verdict.is_judged(),
+            Step::InAce => deal.deal.ace().is_some(),
+            Step::MarkedMap => matches!(screening.criteria.marked_map, Met::Pass(_)),
+            Step::ArrPresent => screening.arr.usd.is_some(),
+            Step::Applied => request.is_some_and(RequestState::is_live),
+            Step::Approved => {
+                matches!(request, Some(RequestState::Approved | RequestState::Claimed))
+            }
+            Step::Claimed => request == Some(RequestState::Claimed),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portfolio::testing::screened;
+
+    #[test]
+    fn a_deal_that_lacks_a_step_has_not_reached_the_later_ones() {
+        let mut deal = screened();
+        deal.screening.application = Application::Request(RequestState::Claimed);
+        assert_eq!(Step::reached(&deal), Some(Step::Claimed));
+
+        deal.screening.criteria.marked_map = Met::Unknown("apn_programs");
+        assert_eq!(Step::reached(&deal), Some(Step::InAce));
+    }
+
+    #[test]
+    fn a_deal_that_is_not_eligible_has_reached_no_step() {
+        let mut deal = screened();
+        deal.screening.verdict = crate::domain::Verdict::NotEligible;
+        assert_eq!(Step::reached(&deal), None);
+    }
+
+    #[test]
+    fn a_request_that_was_rejected_is_no_application() {
+        let mut deal = screened();
+        deal.screening.application = Application::Request(RequestState::Rejected);
+        assert_eq!(Step::reached(&deal), Some(Step::ArrPresent));
+    }
+}

@@ -1,0 +1,278 @@
+//! An audit of eight deals for tests: one of each kind that the reports tell apart.
+
+use chrono::Days;
+
+use super::{Audit, Setting};
+use crate::domain::testing::{AS_OF, ace_only, crm_only, date, linked_deal, linked_with_crm};
+use crate::domain::{
+    AceId, Action, Application, ApprovalStage, Arr, ArrBasis, Candidate, Capture, Criteria, CrmId,
+    CrmOpportunity, Deal, Decimal, Evidence, Field, Finding, FindingState, FixIn, FundingData,
+    InputReport, IsMigration, Link, LinkMethod, LinkPart, Met, Phase, PhaseState, PhaseWindow,
+    PlannedStart, Records, RequestState, Role, RuleCount, ScreenedDeal, Screening, SetAside,
+    Severity, StartBasis, Verdict, Warning, Window,
+};
+
+/// The healthy linked deal, screened: it has applied in time.
+pub(crate) fn screened() -> ScreenedDeal {
+    let pass = || Met::Pass("as the record says".into());
+    let start = PlannedStart { date: date(2027, 1, 15), basis: StartBasis::ProjectStart };
+    let screening = Screening {
+        is_migration: IsMigration::Yes,
+        migration_evidence: vec!["ACE use case \"Migration / Database Migration\"".into()],
+        criteria: Criteria {
+            in_ace: pass(),
+            marked_map: pass(),
+            migration_use_case: pass(),
+            scope: pass(),
+            new_or_expanding: pass(),
+            commitment: pass(),
+            arr_documented: pass(),
+            pdm_aware: Met::NotApplicable,
+            applied_in_time: pass(),
+            partner: Met::Unknown("partner.tier"),
+        },
+        verdict: Verdict::LooksEligible,
+        blockers: Vec::new(),
+        missing_fields: Vec::new(),
+        phases: [PhaseWindow { state: PhaseState::Applied, start: Some(start) }; 3],
+        window: None,
+        next_phase: None,
+        planned_start: Some(start),
+        apply_by: Some(date(2027, 1, 1)),
+        days_left: Some(92),
+        arr: Arr {
+            usd: Some(Decimal::from(96_000)),
+            basis: ArrBasis::BothAgree,
+            crm_usd: Some(Decimal::from(96_000)),
+            ace_usd: Some(Decimal::from(96_000)),
+        },
+        application: Application::Request(RequestState::Applied(ApprovalStage::Business)),
+        capture: Capture::InFlight,
+    };
+    ScreenedDeal { deal: linked_deal(), screening }
+}
+
+/// A finding of one deal.
+pub(crate) fn finding(deal: usize, code: &'static str, severity: Severity) -> Finding {
+    Finding {
+        id: format!("F-{code}-{deal}"),
+        code,
+        name: "a-defect",
+        severity,
+        state: FindingState::New,
+        deal,
+        evidence: Evidence {
+            message: format!("{code} was found on deal {deal}."),
+            fix: format!("In ACE, settle {code}."),
+            fix_in: FixIn::Ace,
+            field: Field::ApnPrograms,
+            crm_value: None,
+            ace_value: Some("Well-Architected".into()),
+            expected: "Migration Acceleration Program".into(),
+            phase: None,
+            request_id: None,
+        },
+        first_seen: AS_OF,
+        runs_seen: 1,
+    }
+}
+
+/// Eight deals: in flight, not marked, closing, started, ambiguous, captured, no migration, and an
+/// ACE opportunity without a deal.
+pub(crate) fn audit() -> Audit {
+    let rules: [&str; 5] = ["ATT002", "ATT008", "TIM001", "TIM002", "ELG002"];
+    let mut elg002 = RuleCount { passed: 6, not_applicable: 1, ..RuleCount::default() };
+    elg002.unknown.insert(Field::ServerCount, 1);
+    let one_failed = RuleCount { passed: 7, failed: 1, ..RuleCount::default() };
+    Audit {
+        as_of: AS_OF,
+        partner: Some("Example & Partner Ltd".into()),
+        config_hash: "c0ffee".into(),
+        settings: vec![Setting {
+            key: "screening.lead_days".into(),
+            value: "14".into(),
+            source: "guide: apply two weeks ahead".into(),
+        }],
+        closing_days: 30,
+        inputs: vec![input("crm.csv", Role::Crm, 9, 7), input("ace.xlsx", Role::Ace, 7, 6)],
+        deals: deals(),
+        findings: vec![
+            finding(1, "ATT002", Severity::High),
+            finding(1, "TIM003", Severity::High),
+            finding(2, "TIM002", Severity::High),
+            finding(3, "ATT012", Severity::Low),
+            finding(3, "TIM001", Severity::Critical),
+            finding(4, "ATT008", Severity::Medium),
+        ],
+        rule_counts: rules
+            .map(|code| (code, if code == "ELG002" { elg002.clone() } else { one_failed.clone() }))
+            .to_vec(),
+        set_aside: vec![SetAside {
+            file: "crm.csv".into(),
+            sheet: None,
+            row: Some(9),
+            column: Some("Close Date".into()),
+            value: "31/02/2026".into(),
+            problem: "unreadable_date",
+            message: "31/02/2026 is no day. Correct it in the CRM.".into(),
+            action: Action::RowSetAside,
+        }],
+        funding: FundingData::CrmColumns,
+    }
+}
+
+/// An audit whose first deal holds what a stranger may have typed.
+pub(crate) fn hostile_audit() -> Audit {
+    let mut audit = audit();
+    audit.deals[0].deal = linked_with_crm(|crm| {
+        crm.customer = Some("=HYPERLINK(\"http://evil\")".into());
+        crm.name = Some("two\nlines, and a \"quote\"".into());
+        crm.description = Some("x".repeat(40_000));
+        crm.stage = Some("x".repeat(40_000));
+        crm.url = Some("javascript:alert(1)".into());
+        crm.amount =
+            Some(crate::domain::Money { amount: Decimal::new(-123_450, 2), currency: None });
+    });
+    audit
+}
+
+fn deals() -> Vec<ScreenedDeal> {
+    let named = |number: u32, customer: &'static str, owner: &'static str| {
+        move |crm: &mut CrmOpportunity| {
+            crm.id = CrmId::new(&format!("0065f00000AbC{number:02}")).expect("an id");
+            crm.at.row = number + 2;
+            crm.customer = Some(customer.into());
+            crm.owner = Some(owner.into());
+            crm.url = Some(format!("https://crm.example/{number}"));
+        }
+    };
+    let mut not_marked = screened();
+    not_marked.deal = linked(named(1, "Birch Foods", "Ana Lee"), "O7000001");
+    set(&mut not_marked.screening, Capture::Recoverable, Some(Window::Open), 40, Some("24000.5"));
+    not_marked.screening.criteria.marked_map = Met::Fail("no MAP among the programs".into());
+
+    let mut closing = screened();
+    closing.deal = linked(named(2, "Cedar Bank", "Ben Ito"), "O7000002");
+    set(&mut closing.screening, Capture::Recoverable, Some(Window::Closing), 9, Some("30000"));
+
+    let mut started = screened();
+    started.deal = linked(named(3, "Dune Media", "Ana Lee"), "O7000003");
+    set(&mut started.screening, Capture::Lost, Some(Window::Closed), -60, Some("120000"));
+
+    let mut ambiguous = screened();
+    ambiguous.deal = crm_only(named(4, "Elm Logistics", "Cara Diaz"));
+    ambiguous.deal.candidates.push(candidate("O7000099"));
+    set(&mut ambiguous.screening, Capture::CannotTell, Some(Window::Unknown), 0, None);
+    ambiguous.screening.verdict = Verdict::CannotTell;
+    ambiguous.screening.missing_fields = vec![Field::ServerCount, Field::ProjectStart];
+    ambiguous.screening.planned_start = None;
+    ambiguous.screening.apply_by = None;
+    ambiguous.screening.days_left = None;
+
+    let mut captured = screened();
+    captured.deal = linked(named(5, "Fjord Energy", "Ben Ito"), "O7000005");
+    set(&mut captured.screening, Capture::Captured, None, 50, Some("48000"));
+    captured.screening.application = Application::Request(RequestState::Approved);
+
+    let mut not_migration = screened();
+    not_migration.deal = crm_only(named(6, "Gale Retail", "Ben Ito"));
+    set(&mut not_migration.screening, Capture::NotApplicable, None, 50, None);
+    not_migration.screening.is_migration = IsMigration::No;
+    not_migration.screening.verdict = Verdict::NotMigration;
+
+    let mut ace_only =
+        ScreenedDeal { deal: ace_only(|_| ()), screening: not_migration.screening.clone() };
+    ace_only.screening.is_migration = IsMigration::Yes;
+    ace_only.screening.verdict = Verdict::NotEligible;
+    vec![screened(), not_marked, closing, started, ambiguous, captured, not_migration, ace_only]
+}
+
+fn linked(change: impl FnOnce(&mut CrmOpportunity), ace_id: &str) -> Deal {
+    let mut deal = linked_with_crm(change);
+    if let Records::Linked { ace, .. } = &mut deal.records {
+        ace.id = AceId::exact(ace_id).expect("an id");
+    }
+    deal
+}
+
+fn set(
+    screening: &mut Screening,
+    capture: Capture,
+    window: Option<Window>,
+    days_left: i64,
+    arr: Option<&str>,
+) {
+    screening.capture = capture;
+    screening.window = window;
+    screening.next_phase = window.map(|_| Phase::Assess);
+    screening.application = Application::None;
+    screening.arr.usd = arr.map(|arr| arr.parse().expect("an amount"));
+    let apply_by = AS_OF + chrono::TimeDelta::days(days_left);
+    let start = apply_by + Days::new(14);
+    screening.days_left = Some(days_left);
+    screening.apply_by = Some(apply_by);
+    screening.planned_start = Some(PlannedStart { date: start, basis: StartBasis::CloseDate });
+    let state = match window {
+        Some(Window::Closing) => PhaseState::Closing,
+        Some(Window::Open) => PhaseState::Open,
+        Some(Window::Closed) => PhaseState::Closed,
+        Some(Window::Unknown) => PhaseState::Unknown,
+        None => PhaseState::NotApplicable,
+    };
+    screening.phases = [PhaseWindow { state, start: screening.planned_start }; 3];
+}
+
+fn candidate(ace_id: &str) -> Candidate {
+    let part = |weight_bits, words: &str| LinkPart {
+        comparison: "country",
+        level: "differs",
+        weight_bits,
+        words: words.into(),
+    };
+    Candidate {
+        ace_id: AceId::exact(ace_id).expect("an id"),
+        ace_customer: Some("Elm Logistik".into()),
+        ace_title: Some("Move to AWS".into()),
+        link: Link {
+            method: LinkMethod::Linkage,
+            score: 0.612_345,
+            parts: vec![part(4.0, "similar name"), part(-1.0, "different country")],
+            runner_up: AceId::exact("O7000002").map(|id| (id, 0.58)),
+        },
+        doubt: "O7000002 scores nearly the same".into(),
+    }
+}
+
+fn input(path: &str, role: Role, rows_read: u64, rows_used: u64) -> InputReport {
+    InputReport {
+        path: path.into(),
+        role,
+        profile: "salesforce".into(),
+        container: if role == Role::Crm { "csv" } else { "xlsx" },
+        encoding: (role == Role::Crm).then(|| "UTF-8".into()),
+        delimiter: (role == Role::Crm).then_some(','),
+        sheet: (role == Role::Ace).then(|| "Opportunities".into()),
+        header_row: 1,
+        sha256: "ab".repeat(32),
+        rows_read,
+        rows_used,
+        rows_set_aside: 1,
+        rows_ignored: rows_read - rows_used - 1,
+        newest_record: Some(date(2026, 9, 20)),
+        columns: [(Field::DealId, "Opportunity ID".into()), (Field::Customer, "Account".into())]
+            .into(),
+        unmapped_headers: vec!["Forecast".into()],
+        warnings: vec![Warning::new(
+            "partial_scope",
+            "The export holds only the user's own deals.",
+        )],
+        date_orders: [(
+            Field::CloseDate,
+            crate::domain::SettledOrder {
+                order: Some(crate::domain::DateOrder::Dmy),
+                settled_by: "values",
+            },
+        )]
+        .into(),
+    }
+}

@@ -1,0 +1,139 @@
+//! The deals as the workbook lists them: each with its id, findings and main reason, the most urgent
+//! first.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::domain::{Deal, Finding, ScreenedDeal, Severity, Window};
+use crate::portfolio::{Audit, MainReason, main_reason};
+
+/// A deal as the sheets list it.
+pub(super) struct DealLine<'a> {
+    /// The deal.
+    pub(super) deal: &'a ScreenedDeal,
+    /// Its place in the audit's list of deals.
+    pub(super) place: usize,
+    /// The id that people see: `D-7F3K2Q`.
+    pub(super) id: String,
+    /// Its findings.
+    pub(super) findings: Vec<&'a Finding>,
+    /// Why its money leaks, and the finding that shows it.
+    pub(super) reason: Option<(&'static MainReason, &'a Finding)>,
+}
+
+/// The deals in the order of showing: what is urgent and severe first; deals without findings and
+/// deals that cannot be eligible last.
+pub(super) fn deal_lines(audit: &Audit) -> Vec<DealLine<'_>> {
+    let ids = deal_ids(&audit.deals);
+    let listed = audit.deals.iter().zip(audit.findings_by_deal()).zip(ids).enumerate();
+    let mut lines: Vec<_> = listed
+        .map(|(place, ((deal, findings), id))| {
+            let reason = main_reason(&findings);
+            DealLine { deal, place, id, findings, reason }
+        })
+        .collect();
+    lines.sort_by_key(|line| {
+        let screening = &line.deal.screening;
+        (
+            !screening.verdict.is_judged(),
+            line.findings.is_empty(),
+            window_rank(screening.window),
+            line.worst().map_or(Severity::ALL.len(), |worst| worst as usize),
+            screening.days_left.unwrap_or(i64::MAX),
+            screening.arr.usd.is_none(),
+            Reverse(screening.arr.usd),
+            line.place,
+        )
+    });
+    lines
+}
+
+impl DealLine<'_> {
+    /// The worst severity among its findings.
+    pub(super) fn worst(&self) -> Option<Severity> {
+        self.findings.iter().map(|finding| finding.severity).min()
+    }
+}
+
+/// The place of a window in the order of urgency.
+pub(super) fn window_rank(window: Option<Window>) -> usize {
+    let place = Window::ALL.into_iter().position(|of| Some(of) == window);
+    place.unwrap_or(Window::ALL.len())
+}
+
+/// How many characters of a deal's fingerprint people see, and how many if those collide.
+const ID_LENGTHS: [usize; 2] = [6, 12];
+
+/// The ids that people see, the same in every run as long as the CRM id stays the same.
+fn deal_ids(deals: &[ScreenedDeal]) -> Vec<String> {
+    let prints: Vec<_> = deals.iter().map(|deal| fingerprint(&deal_key(&deal.deal))).collect();
+    let mut of_prefix = BTreeMap::<&str, usize>::new();
+    for print in &prints {
+        *of_prefix.entry(&print[..ID_LENGTHS[0]]).or_default() += 1;
+    }
+    prints
+        .iter()
+        .map(|print| {
+            let is_unique = of_prefix.get(&print[..ID_LENGTHS[0]]) == Some(&1);
+            let length = ID_LENGTHS[usize::from(!is_unique)];
+            format!("D-{}", &print[..length])
+        })
+        .collect()
+}
+
+/// What makes a deal the same in every run: the CRM id, so that it stays the same when the deal is
+/// entered in ACE; the ACE id only where there is no deal.
+fn deal_key(deal: &Deal) -> String {
+    match (deal.crm(), deal.ace()) {
+        (Some(crm), _) => format!("crm:{}", crm.id.key()),
+        (None, Some(ace)) => format!("ace:{}", ace.id),
+        (None, None) => String::new(),
+    }
+}
+
+/// Twelve base-32 characters of the key's SHA-256: digits and capitals without I, L, O and U
+/// (Crockford), which people read out without mistakes.
+pub(super) fn fingerprint(key: &str) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let digest = Sha256::digest(key.as_bytes());
+    digest.iter().take(12).map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portfolio::testing::audit;
+
+    #[test]
+    fn urgent_deals_come_first_and_clean_or_ineligible_ones_last() {
+        let audit = audit();
+        let places: Vec<_> = deal_lines(&audit).iter().map(|line| line.place).collect();
+        assert_eq!(places, [2, 1, 4, 3, 5, 0, 6, 7]);
+    }
+
+    #[test]
+    fn an_id_depends_on_the_crm_id_alone() {
+        let mut audit = audit();
+        let before = deal_ids(&audit.deals);
+        audit.deals.reverse();
+        let mut after = deal_ids(&audit.deals);
+        after.reverse();
+        assert_eq!(before, after);
+        assert!(before.iter().all(|id| id.len() == 8), "{before:?}");
+    }
+
+    #[test]
+    fn ids_that_would_collide_are_longer() {
+        let deal = audit().deals.remove(0);
+        let ids = deal_ids(&[deal.clone(), deal]);
+        assert!(ids.iter().all(|id| id.len() == 14), "{ids:?}");
+    }
+
+    #[test]
+    fn windows_rank_by_urgency_and_none_comes_last() {
+        assert!(window_rank(Some(Window::Closing)) < window_rank(Some(Window::Closed)));
+        assert!(window_rank(Some(Window::Closed)) < window_rank(None));
+    }
+}

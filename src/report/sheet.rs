@@ -1,0 +1,293 @@
+//! Sheets as values, before they are a file: what stands where, and what kind of thing it is. How it
+//! looks is chosen by kind when the workbook is written.
+
+use chrono::NaiveDate;
+
+use crate::domain::Decimal;
+
+/// A sheet of the workbook.
+#[derive(Clone, Debug)]
+pub(super) struct Sheet {
+    /// Its name, at most 31 characters.
+    pub(super) name: &'static str,
+    /// The colour of its tab, which says whom it is for.
+    pub(super) tab: Tab,
+    /// What stands on it.
+    pub(super) content: Content,
+}
+
+/// Whom a sheet is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tab {
+    /// Leadership.
+    Navy,
+    /// Whoever works through the findings.
+    Teal,
+    /// Whoever asks why.
+    Grey,
+}
+
+/// What stands on a sheet.
+#[derive(Clone, Debug)]
+pub(super) enum Content {
+    /// One table that starts in A1.
+    Table(Table),
+    /// A page to be read, with cells in any place.
+    Page(Page),
+}
+
+/// A table that people filter and pivot.
+#[derive(Clone, Debug)]
+pub(super) struct Table {
+    /// The table's name in formulas: `tblDeals`.
+    pub(super) name: &'static str,
+    /// Its columns.
+    pub(super) headers: Vec<Header>,
+    /// Its rows, as long as the headers.
+    pub(super) rows: Vec<Vec<Cell>>,
+    /// How many columns stay in sight.
+    pub(super) frozen_columns: u16,
+    /// How many columns are printed.
+    pub(super) printed_columns: u16,
+}
+
+/// A column as it is laid out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Header {
+    /// Its header.
+    pub(super) text: &'static str,
+    /// Its width in characters.
+    pub(super) width: f64,
+}
+
+/// A column of the things that a table lists.
+pub(super) struct Column<T> {
+    /// Its header.
+    pub(super) header: &'static str,
+    /// Its width in characters; text in columns of [`WRAPPING_WIDTH`] and more is wrapped.
+    pub(super) width: f64,
+    /// How a thing's cell is read.
+    pub(super) cell: fn(&T) -> Cell,
+}
+
+/// The width from which on text is wrapped instead of cut off.
+pub(super) const WRAPPING_WIDTH: f64 = 24.0;
+
+impl Table {
+    /// A table of these things, of which everything is printed and the first column frozen.
+    pub(super) fn new<T>(name: &'static str, columns: &[Column<T>], things: &[T]) -> Table {
+        let headers: Vec<_> = columns
+            .iter()
+            .map(|column| Header { text: column.header, width: column.width })
+            .collect();
+        let rows = things
+            .iter()
+            .map(|thing| columns.iter().map(|column| (column.cell)(thing)).collect())
+            .collect();
+        let printed_columns = u16::try_from(headers.len()).unwrap_or(u16::MAX);
+        Table { name, headers, rows, frozen_columns: 1, printed_columns }
+    }
+}
+
+/// A page to be read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Page {
+    /// The widths of its columns in characters.
+    pub(super) widths: Vec<f64>,
+    /// Its cells, by row and column counted from 0.
+    pub(super) cells: Vec<Placed>,
+    /// Its tables, each with the row of its header.
+    pub(super) tables: Vec<(u32, Table)>,
+    /// Its charts.
+    pub(super) charts: Vec<BarChart>,
+    /// Whether it is printed on a single page.
+    pub(super) fits_one_page: bool,
+}
+
+impl Page {
+    /// Puts a cell in its place.
+    pub(super) fn put(&mut self, row: u32, column: u16, style: Style, cell: impl Into<Cell>) {
+        self.cells.push(Placed { row, column, span: 1, style, cell: cell.into() });
+    }
+
+    /// Puts a cell whose style extends over several columns.
+    pub(super) fn put_across(
+        &mut self,
+        (row, column): (u32, u16),
+        span: u16,
+        style: Style,
+        cell: impl Into<Cell>,
+    ) {
+        self.cells.push(Placed { row, column, span, style, cell: cell.into() });
+    }
+}
+
+/// A cell in its place on a page.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    /// The row, from 0.
+    pub(super) row: u32,
+    /// The column, from 0.
+    pub(super) column: u16,
+    /// How many columns share its style.
+    pub(super) span: u16,
+    /// Its part on the page.
+    pub(super) style: Style,
+    /// What it holds.
+    pub(super) cell: Cell,
+}
+
+/// The part that a cell plays on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// The title of the page.
+    Title,
+    /// The sentence below it.
+    Lead,
+    /// The heading of a block.
+    Heading,
+    /// The head of a column of words.
+    ColumnHead,
+    /// The head of a column of figures.
+    FigureHead,
+    /// A line of text or a figure.
+    Body,
+    /// A line that adds up the ones above.
+    Total,
+    /// The large figure of a tile.
+    TileFigure,
+    /// What a tile is about.
+    TileLabel,
+    /// The small figure of a tile.
+    TileNote,
+    /// A remark.
+    Note,
+}
+
+/// A bar chart of figures on the same page.
+#[derive(Clone, Debug)]
+pub(super) struct BarChart {
+    /// The message, read aloud to who cannot see the chart.
+    pub(super) alt_text: String,
+    /// What the bars measure.
+    pub(super) measure: &'static str,
+    /// The first and last row of its figures.
+    pub(super) rows: (u32, u32),
+    /// The column of the bars' names.
+    pub(super) names: u16,
+    /// The column of the bars' figures.
+    pub(super) figures: u16,
+    /// Where its upper left corner stands: row and column.
+    pub(super) corner: (u32, u16),
+    /// Its width and height in pixels.
+    pub(super) size: (u32, u32),
+}
+
+/// What a cell holds. The kind decides on format and colour.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Cell {
+    /// Nothing: not known.
+    Blank,
+    /// Words. Never a formula, whatever they begin with.
+    Text(String),
+    /// An identifier: text, even if it looks like a number.
+    Id(String),
+    /// Words that lead to a web page, or to another sheet.
+    Link {
+        /// The words.
+        text: String,
+        /// The address: `https://…` or `internal:'Deals'!A1`.
+        url: String,
+    },
+    /// A whole number.
+    Count(i64),
+    /// An amount, shown without decimals. The header names the currency.
+    Money(Decimal),
+    /// A score from 0 to 1.
+    Score(f64),
+    /// A day.
+    Date(NaiveDate),
+    /// A word of a fixed list.
+    Word(String, Tone),
+    /// A cell that stands out.
+    Bold(Box<Cell>),
+    /// A cell that must not catch the eye: a figure that is not to be added up.
+    Faint(Box<Cell>),
+    /// A formula, and what it gives by the figures of the audit.
+    Formula {
+        /// The formula, without a leading `=`.
+        formula: String,
+        /// Its result, which previews show.
+        result: Box<Cell>,
+    },
+}
+
+/// What a word says about urgency or health. Colour only repeats the word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tone {
+    /// Nothing special.
+    Plain,
+    /// Severity critical.
+    Critical,
+    /// Severity high.
+    High,
+    /// Severity medium.
+    Medium,
+    /// Severity low.
+    Low,
+    /// Not known.
+    Unknown,
+    /// Time runs out.
+    Closing,
+    /// Over, or of no concern.
+    Muted,
+}
+
+impl Cell {
+    /// Words, or blank.
+    pub(super) fn text(text: Option<&str>) -> Cell {
+        text.filter(|text| !text.is_empty()).map_or(Cell::Blank, |text| Cell::Text(text.to_owned()))
+    }
+
+    /// An identifier, or blank.
+    pub(super) fn id(id: Option<&str>) -> Cell {
+        id.map_or(Cell::Blank, |id| Cell::Id(id.to_owned()))
+    }
+
+    /// A word of a fixed list.
+    pub(super) fn word(word: impl Into<String>, tone: Tone) -> Cell {
+        Cell::Word(word.into(), tone)
+    }
+
+    /// An amount, or blank.
+    pub(super) fn money(amount: Option<Decimal>) -> Cell {
+        amount.map_or(Cell::Blank, Cell::Money)
+    }
+
+    /// A day, or blank.
+    pub(super) fn date(date: Option<NaiveDate>) -> Cell {
+        date.map_or(Cell::Blank, Cell::Date)
+    }
+
+    /// A whole number.
+    pub(super) fn count(count: u64) -> Cell {
+        Cell::Count(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+
+    /// A formula with its result.
+    pub(super) fn formula(formula: impl Into<String>, result: Cell) -> Cell {
+        Cell::Formula { formula: formula.into(), result: Box::new(result) }
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Cell {
+        Cell::Text(text)
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Cell {
+        Cell::Text(text.to_owned())
+    }
+}

@@ -1,0 +1,257 @@
+//! About: how to read the workbook, the rules, the inputs, the settings, and what the audit cannot see.
+
+use super::super::sheet::{Cell, Column, Content, Page, Sheet, Style, Tab, Table};
+use super::super::words;
+use super::{Report, SHEETS};
+use crate::domain::{InputReport, RuleCount, Severity, grouped};
+use crate::portfolio::Setting;
+use crate::rules::{RULE_SET_VERSION, Rule};
+
+/// The sheet.
+pub(super) fn sheet(report: &Report) -> Sheet {
+    let mut page = Page {
+        widths: vec![26.0, 34.0, 16.0, 44.0, 44.0, 14.0, 14.0, 14.0, 14.0, 34.0],
+        ..Page::default()
+    };
+    page.put(0, 0, Style::Title, "About this audit");
+    let mut row = 2;
+    row = lines(&mut page, row, "How to read this workbook", &how_to_read(report));
+    row = sheet_list(&mut page, row);
+    row = table(&mut page, row, "Inputs", Table::new("tblInputs", INPUTS, &report.audit.inputs));
+    let settings = Table::new("tblSettings", SETTINGS, &report.audit.settings);
+    row = table(&mut page, row, "Settings in force", settings);
+    let rules = rule_lines(report);
+    row = table(&mut page, row, "Rules", Table::new("tblRules", &RuleLine::COLUMNS, &rules));
+    row = glossary(&mut page, row);
+    row = lines(&mut page, row, "Questions only your PDM can answer", &owned(PDM_QUESTIONS));
+    row = lines(&mut page, row, "What this audit cannot see", &owned(CANNOT_SEE));
+    lines(&mut page, row, "How it was made", &versions(report));
+    Sheet { name: "About", tab: Tab::Grey, content: Content::Page(page) }
+}
+
+fn how_to_read(report: &Report) -> Vec<String> {
+    vec![
+        "Start with Summary: one page that says how much, how urgent, and who.".into(),
+        "Work through Deals from the top: the most urgent deals come first, with the next action for each.".into(),
+        "Look a problem up on Findings; ask \"why does it say that?\" on Evidence.".into(),
+        "Decide on the pairs that Matches shows as Review: they are not counted as in ACE until somebody does.".into(),
+        "A verdict is a screening of your own data, never a decision or a promise by AWS.".into(),
+        "Severity is a property of the rule. Urgency is the window, and only the window.".into(),
+        "A blank cell means not known. It is never zero, and never counted as fine.".into(),
+        format!("Applications are read from {}.", words::funding(report.audit.funding)),
+    ]
+}
+
+const GLOSSARY: &[(&str, &str)] = &[
+    (
+        "AWS ARR",
+        "Annual AWS revenue in US dollars: 12 × the monthly figure in ACE, else the CRM's. Never the deal amount.",
+    ),
+    ("Looks eligible", "Nothing known speaks against MAP funding."),
+    ("Cannot tell", "A fact that decides is missing; Deals names it."),
+    ("Recoverable", "No application yet, and a phase can still be applied for."),
+    ("In flight", "An application is submitted and not yet decided."),
+    ("Captured", "Approved, claimed, or funded by another programme."),
+    ("Lost", "The work started without an application: MAP is not retroactive."),
+    (
+        "Open, Closing",
+        "Phase states: nothing filed and time left; nothing filed and the last day to apply near or passed, the start still ahead.",
+    ),
+    (
+        "Unknown, Closed",
+        "Nothing filed and no start known; nothing filed and the phase has started.",
+    ),
+    (
+        "Applied, Approved, Claimed",
+        "A request is filed; approved, the claim not completed; completed.",
+    ),
+    (
+        "Lapsed, Elsewhere, Waived",
+        "A request ended without money; another programme pays; a person set it aside.",
+    ),
+    (
+        "Funnel step",
+        "How far a deal has come, each step only after all before it: 1 may be eligible, 2 found in ACE, 3 marked as MAP, 4 AWS ARR present, 5 applied, 6 approved, 7 claimed; 0 is not considered.",
+    ),
+];
+
+/// Source: questions that public AWS documents leave open.
+const PDM_QUESTIONS: &[&str] = &[
+    "Current rates and caps per phase and tier.",
+    "ARR floor for MAP Lite and for full MAP.",
+    "Whether OLA, MPA or Migration Evaluator output is required.",
+    "Who approves above which amount.",
+    "The exact lead time for a first submission.",
+    "Whether credits, EDP/PPA and SPI stack.",
+    "Which tag regime the agreement uses.",
+    "What evidence each milestone needs.",
+    "Whether PRM compliance gates our requests today.",
+];
+
+const CANNOT_SEE: &[&str] = &[
+    "Deals and opportunities that the exports do not hold: check filters, row limits and the user's rights in both systems.",
+    "Talks with AWS that nobody wrote down.",
+    "Funding amounts: AWS publishes no rates, so only the AWS revenue at stake is shown.",
+    "Whether AWS will approve: approval is AWS's decision.",
+];
+
+#[rustfmt::skip]
+const INPUTS: &[Column<InputReport>] = &[
+    Column { header: "File", width: 26.0, cell: |input| input.path.as_str().into() },
+    Column { header: "SHA-256", width: 34.0, cell: |input| Cell::Id(input.sha256.clone()) },
+    Column { header: "Is", width: 16.0, cell: |input| words::role(input.role).into() },
+    Column { header: "Profile", width: 44.0, cell: |input| input.profile.as_str().into() },
+    Column { header: "Newest record", width: 44.0, cell: |input| Cell::date(input.newest_record) },
+    Column { header: "Rows read", width: 14.0, cell: |input| Cell::count(input.rows_read) },
+    Column { header: "Rows used", width: 14.0, cell: |input| Cell::count(input.rows_used) },
+    Column { header: "Rows set aside", width: 14.0, cell: |input| Cell::count(input.rows_set_aside) },
+    Column { header: "Rows ignored", width: 14.0, cell: |input| Cell::count(input.rows_ignored) },
+];
+
+const SETTINGS: &[Column<Setting>] = &[
+    Column { header: "Setting", width: 26.0, cell: |setting| setting.key.as_str().into() },
+    Column { header: "Value", width: 34.0, cell: |setting| Cell::text(Some(&setting.value)) },
+    Column { header: "From", width: 16.0, cell: |setting| Cell::text(Some(&setting.source)) },
+];
+
+struct RuleLine<'a> {
+    rule: &'a Rule,
+    /// The severity of its findings, if the configuration made it another one.
+    overridden: Option<Severity>,
+    count: RuleCount,
+}
+
+impl RuleLine<'_> {
+    #[rustfmt::skip]
+    const COLUMNS: [Column<Self>; 10] = [
+        Column { header: "Code", width: 26.0, cell: |line| line.rule.code.into() },
+        Column { header: "Title", width: 34.0, cell: |line| words::rule_title(line.rule.name).into() },
+        Column { header: "Severity", width: 16.0, cell: |line| words::severity_cell(Some(line.overridden.unwrap_or(line.rule.severity))) },
+        Column { header: "What it checks", width: 44.0, cell: |line| line.rule.summary.into() },
+        Column { header: "Source", width: 44.0, cell: |line| line.rule.source.into() },
+        Column { header: "Overridden from", width: 14.0, cell: |line| words::severity_cell(line.overridden.map(|_| line.rule.severity)) },
+        Column { header: "Deals that pass", width: 14.0, cell: |line| Cell::count(line.count.passed) },
+        Column { header: "Deals that fail", width: 14.0, cell: |line| Cell::count(line.count.failed) },
+        Column { header: "Not applicable", width: 14.0, cell: |line| Cell::count(line.count.not_applicable) },
+        Column { header: "Could not be judged", width: 34.0, cell: not_judged },
+    ];
+}
+
+fn rule_lines<'a>(report: &Report<'a>) -> Vec<RuleLine<'a>> {
+    let of_rule = |rule: &Rule| {
+        let counted = report.audit.rule_counts.iter().find(|(code, _)| *code == rule.code);
+        counted.map(|(_, count)| count.clone()).unwrap_or_default()
+    };
+    let overridden = |rule: &Rule| {
+        let finding = report.audit.findings.iter().find(|finding| finding.code == rule.code)?;
+        Some(finding.severity).filter(|severity| *severity != rule.severity)
+    };
+    let lines = report.rules.iter().copied();
+    lines
+        .map(|rule| RuleLine { rule, overridden: overridden(rule), count: of_rule(rule) })
+        .collect()
+}
+
+fn not_judged(line: &RuleLine) -> Cell {
+    let fields: Vec<_> = line
+        .count
+        .unknown
+        .iter()
+        .map(|(field, count)| format!("{} for want of {}", grouped((*count).into()), field.label()))
+        .collect();
+    Cell::text(Some(&fields.join(", ")))
+}
+
+fn versions(report: &Report) -> Vec<String> {
+    vec![
+        format!("Tool: mapaudit {}", env!("CARGO_PKG_VERSION")),
+        format!("Rule set: {RULE_SET_VERSION}"),
+        format!("As of: {}", report.audit.as_of),
+        format!("Settings, SHA-256: {}", report.audit.config_hash),
+    ]
+}
+
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+/// Writes a heading and lines; returns the row where the next block begins.
+fn lines(page: &mut Page, row: u32, heading: &str, texts: &[String]) -> u32 {
+    page.put(row, 0, Style::Heading, heading);
+    let mut next = row + 1;
+    for text in texts {
+        page.put(next, 0, Style::Body, text.as_str());
+        next += 1;
+    }
+    next + 1
+}
+
+fn sheet_list(page: &mut Page, row: u32) -> u32 {
+    page.put(row, 0, Style::Heading, "Sheets");
+    let mut next = row + 1;
+    for card in SHEETS {
+        let link =
+            Cell::Link { text: card.name.into(), url: format!("internal:'{}'!A1", card.name) };
+        page.put(next, 0, Style::Body, link);
+        page.put(next, 1, Style::Body, card.purpose);
+        next += 1;
+    }
+    next + 1
+}
+
+fn table(page: &mut Page, row: u32, heading: &str, table: Table) -> u32 {
+    page.put(row, 0, Style::Heading, heading);
+    let rows = u32::try_from(table.rows.len().max(1)).unwrap_or(u32::MAX);
+    page.tables.push((row + 1, table));
+    row + rows + 3
+}
+
+fn glossary(page: &mut Page, row: u32) -> u32 {
+    page.put(row, 0, Style::Heading, "Words");
+    let mut next = row + 1;
+    for (word, meaning) in GLOSSARY {
+        page.put(next, 0, Style::Body, *word);
+        page.put(next, 1, Style::Body, *meaning);
+        next += 1;
+    }
+    next + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{FixIn, Outcome};
+    use crate::portfolio::testing::audit;
+    use crate::rules::Subject;
+
+    const RULE: Rule = Rule {
+        code: "TIM001",
+        name: "started-without-application",
+        severity: Severity::High,
+        summary: "An application comes before the work starts.",
+        why: "MAP is not retroactive.",
+        fix: "Apply before the start.",
+        fix_in: FixIn::PartnerCentral,
+        source: "guide",
+        subject: Subject::JudgedMigrations,
+        reads: &[],
+        check: |_, _| Outcome::Pass,
+    };
+
+    #[test]
+    fn a_severity_that_the_configuration_changed_is_shown_with_the_original() {
+        let audit = audit();
+        let lines = Report::new(&audit, &[&RULE]);
+        let lines = rule_lines(&lines);
+        assert_eq!(lines[0].overridden, Some(Severity::Critical));
+        assert_eq!(lines[0].count.failed, 1);
+    }
+
+    #[test]
+    fn every_sheet_is_listed_with_a_link_to_it() {
+        let audit = audit();
+        let Content::Page(page) = sheet(&Report::new(&audit, &[])).content else { unreachable!() };
+        let links = page.cells.iter().filter(|placed| matches!(placed.cell, Cell::Link { .. }));
+        assert_eq!(links.count(), SHEETS.len());
+    }
+}

@@ -1,0 +1,149 @@
+//! Data problems: what of the exports could not be used as it stands, for whoever exports them.
+
+use super::super::sheet::{Cell, Column, Content, Sheet, Tab, Table};
+use super::super::words;
+use super::Report;
+use crate::domain::{Action, InputReport, SetAside, grouped};
+
+/// The sheet.
+pub(super) fn sheet(report: &Report) -> Sheet {
+    let rows = problems(&report.audit.set_aside, &report.audit.inputs);
+    let table = Table::new("tblData", COLUMNS, &rows);
+    Sheet { name: "Data problems", tab: Tab::Grey, content: Content::Table(table) }
+}
+
+/// The same list would be useless with a whole description in a cell.
+const LONGEST_VALUE: usize = 80;
+
+struct Problem {
+    file: String,
+    sheet: Option<String>,
+    row: Option<u32>,
+    column: Option<String>,
+    value: Option<String>,
+    problem: String,
+    done: String,
+    message: String,
+}
+
+#[rustfmt::skip]
+const COLUMNS: &[Column<Problem>] = &[
+    Column { header: "File", width: 30.0, cell: |problem| problem.file.as_str().into() },
+    Column { header: "Sheet", width: 14.0, cell: |problem| Cell::text(problem.sheet.as_deref()) },
+    Column { header: "Row", width: 9.0, cell: |problem| problem.row.map_or(Cell::Blank, |row| Cell::Count(row.into())) },
+    Column { header: "Column", width: 22.0, cell: |problem| Cell::text(problem.column.as_deref()) },
+    Column { header: "Value", width: 30.0, cell: |problem| Cell::text(problem.value.as_deref()) },
+    Column { header: "Problem", width: 24.0, cell: |problem| problem.problem.as_str().into() },
+    Column { header: "What we did", width: 24.0, cell: |problem| problem.done.as_str().into() },
+    Column { header: "How to fix", width: 60.0, cell: |problem| Cell::text(Some(&problem.message)) },
+];
+
+/// Rows and cells, then per file its warnings, its unknown headers and what became of its rows.
+fn problems(set_aside: &[SetAside], inputs: &[InputReport]) -> Vec<Problem> {
+    let mut problems: Vec<_> = set_aside.iter().map(of_place).collect();
+    for input in inputs {
+        problems.extend(input.warnings.iter().map(|warning| Problem {
+            row: warning.row,
+            column: warning.column.clone(),
+            problem: words::sentence_case(warning.code),
+            done: done(Action::FileWarning).into(),
+            message: warning.message.clone(),
+            ..of_file(input)
+        }));
+        problems.extend(input.unmapped_headers.iter().map(|header| Problem {
+            column: Some(header.clone()),
+            problem: "Header not known".into(),
+            done: "Column ignored".into(),
+            message: format!("If it matters, name its field: --map \"{header}=field\"."),
+            ..of_file(input)
+        }));
+        problems.push(row_account(input));
+    }
+    problems
+}
+
+fn of_place(place: &SetAside) -> Problem {
+    Problem {
+        file: place.file.clone(),
+        sheet: place.sheet.clone(),
+        row: place.row,
+        column: place.column.clone(),
+        value: Some(shortened(&place.value)),
+        problem: words::sentence_case(place.problem),
+        done: done(place.action).into(),
+        message: place.message.clone(),
+    }
+}
+
+fn of_file(input: &InputReport) -> Problem {
+    Problem {
+        file: input.path.clone(),
+        sheet: input.sheet.clone(),
+        row: None,
+        column: None,
+        value: None,
+        problem: String::new(),
+        done: String::new(),
+        message: String::new(),
+    }
+}
+
+fn row_account(input: &InputReport) -> Problem {
+    let [read, used, aside, ignored] =
+        [input.rows_read, input.rows_used, input.rows_set_aside, input.rows_ignored]
+            .map(|rows| grouped(rows.into()));
+    Problem {
+        problem: "Rows of the file".into(),
+        done: format!("{read} read"),
+        message: format!("{used} used, {aside} set aside, {ignored} ignored."),
+        ..of_file(input)
+    }
+}
+
+fn done(action: Action) -> &'static str {
+    match action {
+        Action::RowSetAside => "Row set aside",
+        Action::RowIgnored => "Row ignored",
+        Action::CellIgnored => "Cell left blank, row used",
+        Action::CellRepaired => "Cell repaired, row used",
+        Action::FileWarning => "File used, with this warning",
+    }
+}
+
+fn shortened(value: &str) -> String {
+    if value.chars().count() <= LONGEST_VALUE {
+        return value.to_owned();
+    }
+    value.chars().take(LONGEST_VALUE - 1).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portfolio::testing::audit;
+
+    #[test]
+    fn every_file_ends_with_the_account_of_its_rows() {
+        let audit = audit();
+        let problems = problems(&audit.set_aside, &audit.inputs);
+        let last = problems.last().unwrap();
+        assert_eq!((last.file.as_str(), last.done.as_str()), ("ace.xlsx", "7 read"));
+        assert_eq!(last.message, "6 used, 1 set aside, 0 ignored.");
+    }
+
+    #[test]
+    fn headers_that_no_profile_knows_are_named_with_the_flag_that_maps_them() {
+        let audit = audit();
+        let problems = problems(&audit.set_aside, &audit.inputs);
+        let header = problems.iter().find(|p| p.problem == "Header not known").unwrap();
+        assert!(header.message.contains("--map \"Forecast=field\""));
+    }
+
+    #[test]
+    fn long_values_are_cut_at_characters_not_bytes() {
+        let cut = shortened(&"é".repeat(200));
+        assert_eq!(cut.chars().count(), LONGEST_VALUE);
+        assert!(cut.ends_with('…'));
+        assert_eq!(shortened("short"), "short");
+    }
+}

@@ -1,0 +1,161 @@
+//! Deals: the work list. One row per deal; the only sheet whose money may be added up.
+
+use super::super::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
+use super::super::words;
+use super::{DealLine, Report};
+use crate::domain::{Deal, Phase};
+use crate::portfolio::Step;
+
+/// The sheet.
+pub(super) fn sheet(report: &Report) -> Sheet {
+    let mut table = Table::new("tblDeals", &DealLine::DEAL_COLUMNS, &report.lines);
+    table.frozen_columns = 6;
+    table.printed_columns = 22;
+    Sheet { name: "Deals", tab: Tab::Teal, content: Content::Table(table) }
+}
+
+impl DealLine<'_> {
+    /// Summary's formulas name these headers.
+    #[rustfmt::skip]
+    pub(super) const DEAL_COLUMNS: [Column<Self>; 30] = [
+        Column { header: "Deal id", width: 11.0, cell: |line| Cell::Id(line.id.clone()) },
+        Column { header: "State", width: 8.0, cell: state },
+        Column { header: "Window", width: 10.0, cell: |line| words::window_cell(line.deal.screening.window) },
+        Column { header: "Severity", width: 10.0, cell: |line| words::severity_cell(line.worst()) },
+        Column { header: "Customer", width: 26.0, cell: |line| Cell::text(line.deal.deal.customer()) },
+        Column { header: "Deal", width: 30.0, cell: |line| named_link(&line.deal.deal) },
+        Column { header: "ACE id", width: 13.0, cell: |line| ace_id(&line.deal.deal) },
+        Column { header: "Verdict", width: 14.0, cell: |line| words::verdict(line.deal.screening.verdict).into() },
+        Column { header: "Outcome", width: 13.0, cell: |line| words::capture(line.deal.screening.capture).into() },
+        Column { header: "Assess", width: 10.0, cell: |line| phase(line, Phase::Assess) },
+        Column { header: "Mobilize", width: 10.0, cell: |line| phase(line, Phase::Mobilize) },
+        Column { header: "Migrate", width: 10.0, cell: |line| phase(line, Phase::Migrate) },
+        Column { header: "Application", width: 16.0, cell: |line| words::application(line.deal.screening.application).into() },
+        Column { header: "Main reason", width: 28.0, cell: |line| Cell::text(line.reason.map(|(reason, _)| reason.label)) },
+        Column { header: "Next action", width: 44.0, cell: |line| Cell::text(line.reason.map(|(_, finding)| finding.evidence.fix.as_str())) },
+        Column { header: "Owner", width: 18.0, cell: |line| Cell::text(line.deal.deal.owner()) },
+        Column { header: "Next phase", width: 10.0, cell: |line| Cell::text(line.deal.screening.next_phase.map(Phase::label)) },
+        Column { header: "Planned start", width: 11.0, cell: |line| Cell::date(line.deal.screening.planned_start.map(|start| start.date)) },
+        Column { header: "Start basis", width: 16.0, cell: start_basis },
+        Column { header: "Apply by", width: 11.0, cell: |line| Cell::date(line.deal.screening.apply_by) },
+        Column { header: "Days left", width: 8.0, cell: |line| line.deal.screening.days_left.map_or(Cell::Blank, Cell::Count) },
+        Column { header: "AWS ARR", width: 13.0, cell: |line| Cell::money(line.deal.screening.arr.usd) },
+        Column { header: "ARR basis", width: 22.0, cell: |line| line.deal.screening.arr.basis.label().into() },
+        Column { header: "ARR quality", width: 12.0, cell: |line| line.deal.screening.arr.basis.quality().into() },
+        Column { header: "What we found", width: 40.0, cell: |line| Cell::text(line.reason.map(|(_, finding)| finding.evidence.message.as_str())) },
+        Column { header: "PDM informed", width: 11.0, cell: |line| Cell::date(line.deal.deal.crm().and_then(|crm| crm.pdm_notified_date)) },
+        Column { header: "Findings", width: 30.0, cell: codes },
+        Column { header: "Open findings", width: 10.0, cell: |line| Cell::count(line.findings.len() as u64) },
+        Column { header: "Funnel step", width: 10.0, cell: |line| Cell::Count(Step::reached(line.deal).map_or(0, Step::number)) },
+        Column { header: "Missing fields", width: 26.0, cell: missing_fields },
+    ];
+}
+
+fn state(line: &DealLine) -> Cell {
+    if line.findings.is_empty() {
+        Cell::word("Clean", Tone::Muted)
+    } else {
+        Cell::word("New", Tone::Plain)
+    }
+}
+
+/// The deal's name, leading to its page in the CRM if that is a safe address.
+fn named_link(deal: &Deal) -> Cell {
+    let Some(name) = deal.name() else { return Cell::Blank };
+    let url = deal.crm().and_then(|crm| crm.url.as_deref());
+    match url.filter(|url| is_safe_link(url)) {
+        Some(url) => Cell::Link { text: name.to_owned(), url: url.to_owned() },
+        None => Cell::Text(name.to_owned()),
+    }
+}
+
+/// An address came from an export, so anything but a plain https page is not made clickable.
+fn is_safe_link(url: &str) -> bool {
+    // Excel refuses more than 2,080 characters, and escaping may treble them.
+    const LONGEST: usize = 690;
+    url.starts_with("https://")
+        && url.len() <= LONGEST
+        && !url
+            .contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>'))
+}
+
+fn ace_id(deal: &Deal) -> Cell {
+    match deal.ace() {
+        Some(ace) => Cell::Id(ace.id.as_str().to_owned()),
+        None if !deal.candidates.is_empty() => Cell::word("ambiguous", Tone::Unknown),
+        None => Cell::Blank,
+    }
+}
+
+fn phase(line: &DealLine, phase: Phase) -> Cell {
+    words::phase_cell(line.deal.screening.phase(phase).state)
+}
+
+fn start_basis(line: &DealLine) -> Cell {
+    line.deal.screening.planned_start.map_or_else(
+        || Cell::word("Unknown", Tone::Unknown),
+        |start| words::sentence_case(start.basis.field().label()).into(),
+    )
+}
+
+/// At most four codes, the rest as a number: the details stand on Findings.
+fn codes(line: &DealLine) -> Cell {
+    let mut codes: Vec<_> = line.findings.iter().map(|finding| finding.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let rest = codes.len().saturating_sub(4);
+    codes.truncate(4);
+    let mut text = codes.join(", ");
+    if rest > 0 {
+        text.push_str(&format!(" +{rest}"));
+    }
+    Cell::text(Some(&text))
+}
+
+fn missing_fields(line: &DealLine) -> Cell {
+    let labels: Vec<_> = line.deal.screening.missing_fields.iter().map(|f| f.label()).collect();
+    Cell::text(Some(&labels.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::crm_only;
+    use crate::domain::{Finding, Severity};
+    use crate::portfolio::testing::{audit, finding};
+    use crate::report::deal_line::deal_lines;
+
+    #[test]
+    fn only_https_pages_become_links() {
+        for (url, is_link) in [
+            ("https://crm.example/1", true),
+            ("http://crm.example/1", false),
+            ("javascript:alert(1)", false),
+            ("file:///etc/passwd", false),
+            ("https://crm.example/a b", false),
+        ] {
+            let deal = crm_only(|crm| crm.url = Some(url.into()));
+            assert_eq!(matches!(named_link(&deal), Cell::Link { .. }), is_link, "{url}");
+        }
+    }
+
+    #[test]
+    fn more_than_four_codes_are_cut_with_the_number_of_the_rest() {
+        let audit = audit();
+        let mut lines = deal_lines(&audit);
+        let codes_of_many: Vec<Finding> =
+            ["ATT002", "ATT003", "ARR001", "TIM001", "TIM005", "ELG002"]
+                .into_iter()
+                .map(|code| finding(0, code, Severity::High))
+                .collect();
+        lines[0].findings = codes_of_many.iter().collect();
+        assert_eq!(codes(&lines[0]), "ARR001, ATT002, ATT003, ELG002 +2".into());
+    }
+
+    #[test]
+    fn a_deal_with_candidates_and_no_link_is_ambiguous_in_ace() {
+        let audit = audit();
+        assert_eq!(ace_id(&audit.deals[4].deal), Cell::word("ambiguous", Tone::Unknown));
+        assert_eq!(ace_id(&audit.deals[6].deal), Cell::Blank);
+    }
+}

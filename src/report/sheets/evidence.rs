@@ -1,0 +1,250 @@
+//! Evidence: why a deal is judged as it is. Both systems side by side, one row per deal of Deals.
+
+use chrono::NaiveDate;
+
+use super::super::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
+use super::super::words;
+use super::{DealLine, Report};
+use crate::domain::{
+    AceOpportunity, AcePhase, CrmOpportunity, Field, LinkMethod, Met, OpportunityType, Provenance,
+    Screening, fold, grouped,
+};
+
+/// The sheet.
+pub(super) fn sheet(report: &Report) -> Sheet {
+    let mut table = Table::new("tblEvidence", &DealLine::EVIDENCE_COLUMNS, &report.lines);
+    table.frozen_columns = 3;
+    table.printed_columns = 16;
+    Sheet { name: "Evidence", tab: Tab::Grey, content: Content::Table(table) }
+}
+
+impl DealLine<'_> {
+    #[rustfmt::skip]
+    const EVIDENCE_COLUMNS: [Column<Self>; 49] = [
+        Column { header: "Deal id", width: 11.0, cell: |line| Cell::Id(line.id.clone()) },
+        Column { header: "Customer", width: 24.0, cell: |line| Cell::text(line.deal.deal.customer()) },
+        Column { header: "Deal", width: 28.0, cell: |line| Cell::text(line.deal.deal.name()) },
+        Column { header: "Match", width: 10.0, cell: |line| matched(line).into() },
+        Column { header: "Match confidence", width: 11.0, cell: |line| line.deal.deal.linked().map_or(Cell::Blank, |(_, _, link)| Cell::Score(link.score)) },
+        Column { header: "Match basis", width: 30.0, cell: match_basis },
+        Column { header: "Migration", width: 10.0, cell: |line| words::sentence_case(line.deal.screening.is_migration.name()).into() },
+        Column { header: "Migration evidence", width: 34.0, cell: |line| Cell::text(Some(&line.deal.screening.migration_evidence.join("; "))) },
+        Column { header: "Blockers", width: 30.0, cell: |line| Cell::text(Some(&line.deal.screening.blockers.join("; "))) },
+        Column { header: "In ACE", width: 11.0, cell: |line| met(&line.deal.screening.criteria.in_ace) },
+        Column { header: "Marked MAP", width: 11.0, cell: |line| met(&line.deal.screening.criteria.marked_map) },
+        Column { header: "Migration use case", width: 11.0, cell: |line| met(&line.deal.screening.criteria.migration_use_case) },
+        Column { header: "Scope", width: 11.0, cell: |line| met(&line.deal.screening.criteria.scope) },
+        Column { header: "New or expanding", width: 11.0, cell: |line| met(&line.deal.screening.criteria.new_or_expanding) },
+        Column { header: "Commitment", width: 11.0, cell: |line| met(&line.deal.screening.criteria.commitment) },
+        Column { header: "ARR documented", width: 11.0, cell: |line| met(&line.deal.screening.criteria.arr_documented) },
+        Column { header: "PDM aware", width: 11.0, cell: |line| met(&line.deal.screening.criteria.pdm_aware) },
+        Column { header: "Applied in time", width: 11.0, cell: |line| met(&line.deal.screening.criteria.applied_in_time) },
+        Column { header: "Partner", width: 11.0, cell: |line| met(&line.deal.screening.criteria.partner) },
+        Column { header: "Evidence in words", width: 44.0, cell: in_words },
+        Column { header: "Differs", width: 24.0, cell: |line| Cell::text(Some(&differing(line).map(Field::label).collect::<Vec<_>>().join(", "))) },
+        Column { header: "CRM id", width: 20.0, cell: |line| Cell::id(line.deal.deal.crm().map(|crm| crm.id.as_str())) },
+        Column { header: "CRM customer", width: 24.0, cell: |line| crm(line, Field::Customer, |crm| Cell::text(crm.customer.as_deref())) },
+        Column { header: "CRM website", width: 22.0, cell: |line| crm(line, Field::Website, |crm| Cell::text(crm.website.as_deref())) },
+        Column { header: "CRM stage", width: 18.0, cell: |line| crm(line, Field::Stage, |crm| Cell::text(crm.stage.as_deref())) },
+        Column { header: "CRM amount", width: 13.0, cell: |line| crm(line, Field::Amount, |crm| Cell::money(crm.amount.map(|money| money.amount))) },
+        Column { header: "CRM currency", width: 9.0, cell: |line| crm(line, Field::Amount, |crm| Cell::text(crm.amount.and_then(|money| money.currency).as_ref().map(crate::domain::Currency::as_str))) },
+        Column { header: "CRM ARR (USD)", width: 13.0, cell: |line| crm(line, Field::Arr, |_| Cell::money(line.deal.screening.arr.crm_usd)) },
+        Column { header: "CRM close", width: 11.0, cell: |line| crm(line, Field::CloseDate, |crm| Cell::date(crm.close_date)) },
+        Column { header: "CRM start", width: 11.0, cell: |line| crm(line, Field::ProjectStart, |crm| Cell::date(crm.project_start)) },
+        Column { header: "CRM SOW", width: 11.0, cell: |line| crm(line, Field::SowSignedDate, |crm| Cell::date(crm.sow_signed_date)) },
+        Column { header: "CRM modified", width: 11.0, cell: |line| crm(line, Field::ModifiedDate, |crm| Cell::date(crm.modified_date)) },
+        Column { header: "CRM source", width: 26.0, cell: |line| Cell::text(line.deal.deal.crm().map(|crm| crm.at.label()).as_deref()) },
+        Column { header: "ACE id", width: 13.0, cell: |line| Cell::id(line.deal.deal.ace().map(|ace| ace.id.as_str())) },
+        Column { header: "ACE customer", width: 24.0, cell: |line| ace(line, Field::Customer, |ace| Cell::text(ace.customer.as_deref())) },
+        Column { header: "ACE website", width: 22.0, cell: |line| ace(line, Field::Website, |ace| Cell::text(ace.website.as_deref())) },
+        Column { header: "ACE stage", width: 18.0, cell: |line| ace(line, Field::Stage, |ace| Cell::text(ace.stage_text.as_deref())) },
+        Column { header: "ACE status", width: 15.0, cell: |line| ace(line, Field::ReviewStatus, |ace| Cell::text(ace.review_status_text.as_deref())) },
+        Column { header: "ACE programs", width: 26.0, cell: |line| ace(line, Field::ApnPrograms, |ace| Cell::text(Some(&ace.apn_programs.join("; ")))) },
+        Column { header: "ACE use case", width: 26.0, cell: |line| ace(line, Field::UseCase, |ace| Cell::text(Some(&ace.use_cases.join("; ")))) },
+        Column { header: "ACE type", width: 16.0, cell: |line| ace(line, Field::OpportunityType, |ace| Cell::text(ace.opportunity_type.map(kind_of_business))) },
+        Column { header: "ACE origin", width: 13.0, cell: |line| ace(line, Field::Ownership, |ace| if ace.is_aws_referral { "AWS referral" } else { "Partner" }.into()) },
+        Column { header: "ACE MRR × 12 (USD)", width: 13.0, cell: |line| ace(line, Field::Mrr, |_| Cell::money(line.deal.screening.arr.ace_usd)) },
+        Column { header: "ACE target close", width: 11.0, cell: |line| ace(line, Field::TargetCloseDate, |ace| Cell::date(ace.target_close_date)) },
+        Column { header: "ACE submitted", width: 11.0, cell: |line| ace(line, Field::SubmittedDate, |ace| Cell::date(ace.submitted_date)) },
+        Column { header: "ACE migration phase", width: 12.0, cell: |line| ace(line, Field::MigrationPhase, |ace| Cell::text(ace.migration_phase.map(migration_phase))) },
+        Column { header: "ACE partner CRM id", width: 20.0, cell: |line| ace(line, Field::PartnerCrmId, |ace| Cell::id(ace.partner_crm_id.as_deref())) },
+        Column { header: "ACE AWS account", width: 15.0, cell: |line| ace(line, Field::AwsAccountId, |ace| Cell::id(ace.aws_account_id.as_deref())) },
+        Column { header: "ACE source", width: 26.0, cell: |line| Cell::text(line.deal.deal.ace().map(|ace| ace.at.label()).as_deref()) },
+    ];
+}
+
+/// Every deal has one of these words; Summary counts them.
+fn matched(line: &DealLine) -> &'static str {
+    let deal = &line.deal.deal;
+    match deal.linked() {
+        Some((_, _, link)) if link.method == LinkMethod::Decision => "Confirmed",
+        Some(_) => "Auto",
+        None if deal.crm().is_none() => "ACE only",
+        None if deal.candidates.is_empty() => "CRM only",
+        None => "Review",
+    }
+}
+
+fn match_basis(line: &DealLine) -> Cell {
+    let basis = line.deal.deal.linked().map(|(_, _, link)| {
+        let why = link.why();
+        if why.is_empty() { words::sentence_case(link.method.name()) } else { why }
+    });
+    Cell::text(basis.as_deref())
+}
+
+fn met(met: &Met) -> Cell {
+    match met {
+        Met::Pass(_) => Cell::word("✓ Pass", Tone::Plain),
+        Met::Fail(_) => Cell::word("✗ Fail", Tone::High),
+        Met::Unknown(_) => Cell::word("? Missing", Tone::Unknown),
+        Met::NotApplicable => Cell::word("– n/a", Tone::Muted),
+    }
+}
+
+/// What each criterion rests on, so that nobody needs to take a sign's word for it.
+fn in_words(line: &DealLine) -> Cell {
+    let criteria = &line.deal.screening.criteria;
+    let named = [
+        ("Scope", &criteria.scope),
+        ("New or expanding", &criteria.new_or_expanding),
+        ("Commitment", &criteria.commitment),
+        ("ARR", &criteria.arr_documented),
+        ("PDM", &criteria.pdm_aware),
+        ("In time", &criteria.applied_in_time),
+        ("Partner", &criteria.partner),
+    ];
+    let sentences = named.into_iter().filter_map(|(name, met)| match met {
+        Met::Pass(words) | Met::Fail(words) if !words.is_empty() => {
+            Some(format!("{name}: {words}."))
+        }
+        Met::Unknown(field) => Some(format!("{name}: {field} is not known.")),
+        Met::Pass(_) | Met::Fail(_) | Met::NotApplicable => None,
+    });
+    Cell::text(Some(&sentences.collect::<Vec<_>>().join(" ")))
+}
+
+fn crm(line: &DealLine, field: Field, cell: impl Fn(&CrmOpportunity) -> Cell) -> Cell {
+    line.deal.deal.crm().map_or(Cell::Blank, |crm| carried(&crm.at, line, field, cell(crm)))
+}
+
+fn ace(line: &DealLine, field: Field, cell: impl Fn(&AceOpportunity) -> Cell) -> Cell {
+    line.deal.deal.ace().map_or(Cell::Blank, |ace| carried(&ace.at, line, field, cell(ace)))
+}
+
+/// A field that the file has no column for is not missing; one on which the systems differ stands
+/// out on both sides.
+fn carried(at: &Provenance, line: &DealLine, field: Field, cell: Cell) -> Cell {
+    if cell == Cell::Blank && !at.carries(field) {
+        Cell::word("– n/a", Tone::Muted)
+    } else if differing(line).any(|of| is_same_fact(of, field)) {
+        Cell::Bold(Box::new(cell))
+    } else {
+        cell
+    }
+}
+
+/// The two systems name some facts differently.
+fn is_same_fact(one: Field, other: Field) -> bool {
+    one == other
+        || matches!(
+            (one, other),
+            (Field::Arr, Field::Mrr) | (Field::CloseDate, Field::TargetCloseDate)
+        )
+}
+
+/// The fields on which the two records of a deal differ, as read.
+fn differing(line: &DealLine) -> impl Iterator<Item = Field> {
+    let fields = line.deal.deal.linked().map(|(crm, ace, _)| {
+        let screening = &line.deal.screening;
+        [
+            (Field::Customer, texts_differ(&crm.customer, &ace.customer, fold)),
+            (Field::Website, texts_differ(&crm.website, &ace.website, host)),
+            (Field::Country, texts_differ(&crm.country, &ace.country, fold)),
+            (Field::CloseDate, dates_differ(crm.close_date, ace.target_close_date)),
+            (Field::Arr, revenues_differ(screening)),
+            (Field::AwsAccountId, texts_differ(&crm.aws_account_id, &ace.aws_account_id, fold)),
+        ]
+    });
+    fields.into_iter().flatten().filter_map(|(field, differs)| differs.then_some(field))
+}
+
+fn texts_differ(one: &Option<String>, other: &Option<String>, form: fn(&str) -> String) -> bool {
+    matches!((one, other), (Some(one), Some(other)) if form(one) != form(other))
+}
+
+fn dates_differ(one: Option<NaiveDate>, other: Option<NaiveDate>) -> bool {
+    matches!((one, other), (Some(one), Some(other)) if one != other)
+}
+
+fn revenues_differ(screening: &Screening) -> bool {
+    let (one, other) = (screening.arr.crm_usd, screening.arr.ace_usd);
+    matches!((one, other), (Some(one), Some(other)) if grouped(one) != grouped(other))
+}
+
+/// The part of a website by which two spellings compare.
+fn host(website: &str) -> String {
+    let folded = fold(website);
+    let bare = folded.split_once("://").map_or(folded.as_str(), |(_, rest)| rest);
+    let host = bare.split(['/', '?', '#']).next().unwrap_or(bare);
+    host.trim_start_matches("www.").to_owned()
+}
+
+fn kind_of_business(kind: OpportunityType) -> &'static str {
+    match kind {
+        OpportunityType::NetNewBusiness => "Net New Business",
+        OpportunityType::Expansion => "Expansion",
+        OpportunityType::FlatRenewal => "Flat Renewal",
+    }
+}
+
+fn migration_phase(phase: AcePhase) -> &'static str {
+    match phase {
+        AcePhase::Assess => "Assess",
+        AcePhase::Mobilize => "Mobilize",
+        AcePhase::Migrate => "Migrate & Modernize",
+        AcePhase::Manage => "Manage",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{linked_with_crm, place_carrying};
+    use crate::portfolio::testing::audit;
+    use crate::report::deal_line::deal_lines;
+
+    #[test]
+    fn spellings_of_one_website_do_not_differ() {
+        let site = |text: &str| Some(text.to_owned());
+        assert!(!texts_differ(&site("https://www.acme.example/de"), &site("Acme.example"), host));
+        assert!(texts_differ(&site("acme.example"), &site("acme.test"), host));
+        assert!(!texts_differ(&site("acme.example"), &None, host), "blank is no difference");
+    }
+
+    #[test]
+    fn differing_fields_stand_out_on_both_sides() {
+        let mut audit = audit();
+        audit.deals[0].deal = linked_with_crm(|crm| crm.customer = Some("Other Ltd".into()));
+        let lines = deal_lines(&audit);
+        let line = lines.iter().find(|line| line.place == 0).unwrap();
+        assert!(differing(line).any(|field| field == Field::Customer));
+        for header in ["CRM customer", "ACE customer"] {
+            let column = DealLine::EVIDENCE_COLUMNS.iter().find(|c| c.header == header).unwrap();
+            assert!(matches!((column.cell)(line), Cell::Bold(_)), "{header}");
+        }
+    }
+
+    #[test]
+    fn a_field_that_the_file_cannot_carry_is_not_applicable_rather_than_missing() {
+        let mut audit = audit();
+        audit.deals[0].deal = linked_with_crm(|crm| {
+            crm.at = place_carrying("crm.csv", 2, &[Field::DealId]);
+            crm.sow_signed_date = None;
+        });
+        let lines = deal_lines(&audit);
+        let line = lines.iter().find(|line| line.place == 0).unwrap();
+        let sow = crm(line, Field::SowSignedDate, |crm| Cell::date(crm.sow_signed_date));
+        assert_eq!(sow, Cell::word("– n/a", Tone::Muted));
+    }
+}

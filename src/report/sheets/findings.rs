@@ -1,0 +1,161 @@
+//! Findings: one problem per row. Its money must not be added up: a deal may have several findings.
+
+use std::cmp::Reverse;
+
+use super::super::deal_line::window_rank;
+use super::super::sheet::{Cell, Column, Content, Sheet, Tab, Table};
+use super::super::words;
+use super::{DealLine, Report};
+use crate::domain::{Deal, Finding, Phase, Window};
+use crate::rules::Rule;
+
+/// More rows make a workbook that people cannot work with; the rest stands in the table outputs.
+pub(super) const MOST_ROWS: usize = 50_000;
+
+/// The sheet.
+pub(super) fn sheet(report: &Report) -> Sheet {
+    let mut rows = finding_lines(report);
+    rows.truncate(MOST_ROWS);
+    let mut table = Table::new("tblFindings", &FindingLine::COLUMNS, &rows);
+    table.frozen_columns = 4;
+    table.printed_columns = 21;
+    Sheet { name: "Findings", tab: Tab::Teal, content: Content::Table(table) }
+}
+
+struct FindingLine<'a> {
+    finding: &'a Finding,
+    line: Option<&'a DealLine<'a>>,
+    rule: Option<&'a Rule>,
+    window: Option<Window>,
+}
+
+impl<'a> FindingLine<'a> {
+    fn deal(&self) -> Option<&'a Deal> {
+        Some(&self.line?.deal.deal)
+    }
+
+    #[rustfmt::skip]
+    const COLUMNS: [Column<Self>; 27] = [
+        Column { header: "Finding", width: 13.0, cell: |row| Cell::Id(row.finding.id.clone()) },
+        Column { header: "State", width: 8.0, cell: |row| words::sentence_case(row.finding.state.name()).into() },
+        Column { header: "Code", width: 9.0, cell: |row| row.finding.code.into() },
+        Column { header: "Title", width: 26.0, cell: |row| words::rule_title(row.finding.name).into() },
+        Column { header: "Severity", width: 10.0, cell: |row| words::severity_cell(Some(row.finding.severity)) },
+        Column { header: "Window", width: 10.0, cell: |row| words::window_cell(row.window) },
+        Column { header: "Area", width: 12.0, cell: |row| area(row.finding.code).into() },
+        Column { header: "Deal id", width: 11.0, cell: |row| Cell::id(row.line.map(|line| line.id.as_str())) },
+        Column { header: "Customer", width: 24.0, cell: |row| Cell::text(row.deal().and_then(Deal::customer)) },
+        Column { header: "Deal", width: 28.0, cell: |row| Cell::text(row.deal().and_then(Deal::name)) },
+        Column { header: "ACE id", width: 13.0, cell: |row| Cell::id(row.deal().and_then(|deal| Some(deal.ace()?.id.as_str()))) },
+        Column { header: "Phase", width: 10.0, cell: |row| Cell::text(row.finding.evidence.phase.map(Phase::label)) },
+        Column { header: "Field", width: 16.0, cell: |row| words::sentence_case(row.finding.evidence.field.label()).into() },
+        Column { header: "CRM says", width: 24.0, cell: |row| Cell::text(row.finding.evidence.crm_value.as_deref()) },
+        Column { header: "ACE says", width: 24.0, cell: |row| Cell::text(row.finding.evidence.ace_value.as_deref()) },
+        Column { header: "Expected", width: 30.0, cell: expected },
+        Column { header: "What we found", width: 44.0, cell: |row| row.finding.evidence.message.as_str().into() },
+        Column { header: "Why it matters", width: 40.0, cell: |row| Cell::text(row.rule.map(|rule| rule.why)) },
+        Column { header: "Fix", width: 44.0, cell: |row| row.finding.evidence.fix.as_str().into() },
+        Column { header: "Fix in", width: 13.0, cell: |row| words::sentence_case(row.finding.evidence.fix_in.name()).into() },
+        Column { header: "Owner", width: 18.0, cell: |row| Cell::text(row.deal().and_then(Deal::owner)) },
+        Column { header: "Deal ARR (do not sum)", width: 13.0, cell: deal_arr },
+        Column { header: "CRM source", width: 26.0, cell: |row| Cell::text(row.deal().and_then(|deal| Some(deal.crm()?.at.label())).as_deref()) },
+        Column { header: "ACE source", width: 26.0, cell: |row| Cell::text(row.deal().and_then(|deal| Some(deal.ace()?.at.label())).as_deref()) },
+        Column { header: "First seen", width: 11.0, cell: |row| Cell::Date(row.finding.first_seen) },
+        Column { header: "Runs", width: 7.0, cell: |row| Cell::Count(row.finding.runs_seen.into()) },
+        Column { header: "Fund request", width: 16.0, cell: |row| Cell::id(row.finding.evidence.request_id.as_deref()) },
+    ];
+}
+
+/// The findings: the severest first, then by window, revenue and deal.
+fn finding_lines<'a>(report: &'a Report) -> Vec<FindingLine<'a>> {
+    let mut line_of_place = vec![None; report.audit.deals.len()];
+    for line in &report.lines {
+        line_of_place[line.place] = Some(line);
+    }
+    let mut rows: Vec<_> = report
+        .audit
+        .findings
+        .iter()
+        .map(|finding| {
+            let line = line_of_place.get(finding.deal).copied().flatten();
+            let rule = report.rules.iter().copied().find(|rule| rule.code == finding.code);
+            FindingLine { finding, line, rule, window: window(finding, line) }
+        })
+        .collect();
+    rows.sort_by_cached_key(|row| {
+        let arr = row.line.and_then(|line| line.deal.screening.arr.usd);
+        let id = row.line.map(|line| line.id.clone());
+        (row.finding.severity, window_rank(row.window), arr.is_none(), Reverse(arr), id)
+    });
+    rows
+}
+
+/// The window of the phase that the finding is about, else of the deal.
+fn window(finding: &Finding, line: Option<&DealLine>) -> Option<Window> {
+    let screening = &line?.deal.screening;
+    match finding.evidence.phase {
+        Some(phase) => words::window_of(screening.phase(phase).state),
+        None => screening.window,
+    }
+}
+
+fn area(code: &str) -> &'static str {
+    match code.get(..3) {
+        Some("ATT") => "Attribution",
+        Some("ARR") => "ARR",
+        Some("TIM") => "Timeliness",
+        Some("APP") => "Application",
+        Some("ELG") => "Eligibility",
+        Some("MDF") => "MDF",
+        _ => "Other",
+    }
+}
+
+fn expected(row: &FindingLine) -> Cell {
+    let expected = &row.finding.evidence.expected;
+    row.rule.map_or_else(
+        || Cell::text(Some(expected)),
+        |rule| format!("{expected} (source: {})", rule.source).into(),
+    )
+}
+
+fn deal_arr(row: &FindingLine) -> Cell {
+    let arr = row.line.and_then(|line| line.deal.screening.arr.usd);
+    Cell::Faint(Box::new(Cell::money(arr)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{PhaseState, Severity};
+    use crate::portfolio::testing::{audit, finding};
+
+    #[test]
+    fn the_severest_come_first_and_then_the_urgent() {
+        let audit = audit();
+        let report = Report::new(&audit, &[]);
+        let codes: Vec<_> = finding_lines(&report).iter().map(|row| row.finding.code).collect();
+        assert_eq!(codes, ["TIM001", "TIM002", "ATT002", "TIM003", "ATT008", "ATT012"]);
+    }
+
+    #[test]
+    fn a_finding_about_a_phase_shows_that_phases_window() {
+        let mut audit = audit();
+        audit.deals[2].screening.phases[2].state = PhaseState::Lapsed;
+        let report = Report::new(&audit, &[]);
+        let mut of_phase = finding(2, "TIM007", Severity::Medium);
+        of_phase.evidence.phase = Some(Phase::Migrate);
+        let line = report.lines.iter().find(|line| line.place == 2);
+        assert_eq!(window(&of_phase, line), Some(Window::Closed));
+        of_phase.evidence.phase = None;
+        assert_eq!(window(&of_phase, line), Some(Window::Closing));
+    }
+
+    #[test]
+    fn a_finding_of_no_listed_deal_is_still_shown() {
+        let mut audit = audit();
+        audit.findings.push(finding(99, "ELG004", Severity::Critical));
+        let report = Report::new(&audit, &[]);
+        assert_eq!(finding_lines(&report).len(), audit.findings.len());
+    }
+}

@@ -1,0 +1,117 @@
+//! The workbook's own checks: what must add up, recomputed by the spreadsheet.
+
+use super::super::super::sheet::{Cell, Page, Style, Tone};
+use super::super::Report;
+use super::super::findings::MOST_ROWS;
+use super::heads;
+use crate::domain::Decimal;
+
+/// Writes the checks; returns the row after them.
+pub(super) fn block(page: &mut Page, row: u32, report: &Report) -> u32 {
+    page.put(row, 0, Style::Heading, "Checks");
+    heads(page, (row + 1, 0), 3, "What must be equal", &["By the audit", "Check"]);
+    let mut next = row + 2;
+    for check in checks(report) {
+        // Excel counts rows from 1.
+        let by_audit = format!("D{}", next + 1);
+        let formula = format!("IF({}={by_audit},\"OK\",\"CHECK\")", check.recomputed);
+        let result = if check.holds { "OK" } else { "CHECK" };
+        let tone = if check.holds { Tone::Plain } else { Tone::Critical };
+        page.put(next, 0, Style::Body, check.label);
+        page.put(next, 3, Style::Body, check.by_audit);
+        page.put(next, 4, Style::Body, Cell::formula(formula, Cell::word(result, tone)));
+        next += 1;
+    }
+    next
+}
+
+struct Check {
+    label: &'static str,
+    /// What the audit found, as a figure beside the check.
+    by_audit: Cell,
+    /// The same, computed from the sheets.
+    recomputed: String,
+    /// Whether the two are equal by the audit's own reckoning.
+    holds: bool,
+}
+
+fn checks(report: &Report) -> Vec<Check> {
+    let audit = report.audit;
+    let findings = audit.findings.len();
+    let shown = findings.min(MOST_ROWS);
+    let on_deals: usize = report.lines.iter().map(|line| line.findings.len()).sum();
+    let arr: Decimal = audit.deals.iter().filter_map(|deal| deal.screening.arr.usd).sum();
+    let by_match = "SUM(COUNTIFS(tblEvidence[Match],{\"Auto\",\"Confirmed\",\"Review\",\"CRM only\",\"ACE only\"}))";
+    vec![
+        rows_check(report),
+        Check {
+            label: "ARR total of Deals",
+            by_audit: Cell::Money(report.totals.deals.arr_usd()),
+            recomputed: "ROUND(SUM(tblDeals[AWS ARR]),2)".into(),
+            holds: arr == report.totals.deals.arr_usd(),
+        },
+        Check {
+            label: "Rows of Findings",
+            by_audit: Cell::count(shown as u64),
+            recomputed: "COUNTA(tblFindings[Finding])".into(),
+            holds: true,
+        },
+        Check {
+            label: "Linked + CRM only + ACE only = deals",
+            by_audit: Cell::count(report.totals.deals.deals),
+            recomputed: by_match.into(),
+            holds: report.totals.deals.deals == report.lines.len() as u64,
+        },
+        Check {
+            label: "Every finding's deal is on Deals",
+            by_audit: Cell::count(findings as u64),
+            recomputed: "SUM(tblDeals[Open findings])".into(),
+            holds: on_deals == findings,
+        },
+    ]
+}
+
+/// Read = used + set aside + ignored, over all inputs.
+fn rows_check(report: &Report) -> Check {
+    let inputs = &report.audit.inputs;
+    let read: u64 = inputs.iter().map(|input| input.rows_read).sum();
+    let accounted: u64 = inputs
+        .iter()
+        .map(|input| input.rows_used + input.rows_set_aside + input.rows_ignored)
+        .sum();
+    Check {
+        label: "Rows read = used + set aside + ignored",
+        by_audit: Cell::count(read),
+        recomputed:
+            "SUM(tblInputs[Rows used])+SUM(tblInputs[Rows set aside])+SUM(tblInputs[Rows ignored])"
+                .into(),
+        holds: read == accounted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Severity;
+    use crate::portfolio::testing::{audit, finding};
+
+    #[test]
+    fn a_sound_audit_passes_every_check() {
+        let audit = audit();
+        assert!(checks(&Report::new(&audit, &[])).iter().all(|check| check.holds));
+    }
+
+    #[test]
+    fn rows_that_are_not_accounted_for_are_noticed() {
+        let mut audit = audit();
+        audit.inputs[0].rows_read += 1;
+        assert!(!rows_check(&Report::new(&audit, &[])).holds);
+    }
+
+    #[test]
+    fn a_finding_of_no_listed_deal_is_noticed() {
+        let mut audit = audit();
+        audit.findings.push(finding(99, "ELG004", Severity::Critical));
+        assert!(!checks(&Report::new(&audit, &[])).iter().all(|check| check.holds));
+    }
+}

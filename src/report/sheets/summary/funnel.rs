@@ -1,0 +1,95 @@
+//! Where the money leaks: the steps on the way to it, and the main reasons, each with its chart.
+
+use std::cmp::Reverse;
+
+use super::super::super::sheet::{BarChart, Cell, Page, Style};
+use super::super::super::words;
+use super::super::Report;
+use super::{RIGHT, arr_cell, deals_cell, filter, heads};
+use crate::domain::Capture;
+use crate::domain::grouped;
+
+/// Writes the capture funnel and its chart; returns the row after the table.
+pub(super) fn funnel(page: &mut Page, row: u32, report: &Report) -> u32 {
+    page.put(
+        row,
+        0,
+        Style::Heading,
+        "Capture funnel (each step counts only deals that passed all before it)",
+    );
+    heads(page, (row + 1, 0), 2, "Step", &["Deals", "AWS ARR, USD", "Drop"]);
+    let steps = &report.totals.funnel;
+    let first = row + 2;
+    let mut before = None;
+    for (line, (step, tally)) in (first..).zip(steps) {
+        let reached = format!("tblDeals[Funnel step],\">={}\"", step.number());
+        page.put(line, 0, Style::Body, step.label());
+        page.put(line, 2, Style::Body, deals_cell(&reached, *tally));
+        page.put(line, 3, Style::Body, arr_cell(&reached, *tally));
+        if let Some(before) = before {
+            let drop = Cell::count(before - tally.deals);
+            // Excel counts rows from 1.
+            page.put(line, 4, Style::Body, Cell::formula(format!("C{line}-C{}", line + 1), drop));
+        }
+        before = Some(tally.deals);
+    }
+    let last = first + u32::try_from(steps.len()).unwrap_or_default() - 1;
+    let told: Vec<_> =
+        steps.iter().map(|(step, tally)| format!("{} {}", step.label(), tally.deals)).collect();
+    page.charts.push(BarChart {
+        alt_text: format!("Capture funnel, number of deals: {}.", told.join(", ")),
+        measure: "Deals",
+        rows: (first, last),
+        names: 0,
+        figures: 2,
+        corner: (row + 1, 5),
+        size: (225, 170),
+    });
+    last + 1
+}
+
+/// Writes the main reasons and their chart, the costliest first; returns the row after the block.
+pub(super) fn leaks(page: &mut Page, row: u32, report: &Report) -> u32 {
+    page.put(
+        row,
+        RIGHT,
+        Style::Heading,
+        "Why it leaks (deals whose money is not captured, by first blocker)",
+    );
+    heads(page, (row + 1, RIGHT), 2, "Main reason", &["Deals", "AWS ARR, USD"]);
+    let mut leaks: Vec<_> =
+        report.totals.leaks.iter().filter(|(_, tally)| tally.deals > 0).collect();
+    leaks.sort_by_key(|(_, tally)| Reverse((tally.arr_cents, tally.deals)));
+    let first = row + 2;
+    if leaks.is_empty() {
+        page.put(first, RIGHT, Style::Body, "Nothing leaks.");
+        return first + 1;
+    }
+    for (line, (label, tally)) in (first..).zip(&leaks) {
+        let at_stake = format!(
+            "{},{},{}",
+            filter("Main reason", label),
+            filter("Outcome", &format!("<>{}", words::capture(Capture::Captured))),
+            filter("Outcome", &format!("<>{}", words::capture(Capture::NotApplicable)))
+        );
+        page.put(line, RIGHT, Style::Body, *label);
+        page.put(line, RIGHT + 2, Style::Body, deals_cell(&at_stake, *tally));
+        page.put(line, RIGHT + 3, Style::Body, arr_cell(&at_stake, *tally));
+    }
+    let lines = u32::try_from(leaks.len()).unwrap_or_default();
+    let told: Vec<_> = leaks
+        .iter()
+        .map(|(label, tally)| format!("{label} USD {}", grouped(tally.arr_usd())))
+        .collect();
+    page.charts.push(BarChart {
+        alt_text: format!("AWS ARR at stake by main reason: {}.", told.join(", ")),
+        measure: "AWS ARR at stake, USD",
+        rows: (first, first + lines - 1),
+        names: RIGHT,
+        figures: RIGHT + 3,
+        corner: (row + 1, RIGHT + 4),
+        // As tall as the table beside it: a row has 20 pixels, the heads 40.
+        size: (480, (20 * lines + 36).max(96)),
+    });
+    (first + lines).max(row + 5) + 1
+}

@@ -1,0 +1,112 @@
+//! What the page does not say: what a screening is worth, and what could not be judged.
+
+use super::super::super::sheet::{Page, Style};
+use super::super::super::words::{self, counted};
+use super::super::Report;
+use super::super::findings::MOST_ROWS;
+use crate::domain::{Capture, Field, FundingData, grouped};
+
+/// Writes the remarks over the whole width of the page.
+pub(super) fn block(page: &mut Page, row: u32, report: &Report) {
+    page.put(row, 0, Style::Heading, "What these figures are worth");
+    for (line, remark) in (row + 1..).zip(remarks(report)) {
+        page.put(line, 0, Style::Note, remark);
+    }
+}
+
+fn remarks(report: &Report) -> Vec<String> {
+    let mut remarks = vec![
+        "This is a screening of your own data, not an AWS decision. AWS publishes no amounts and no rates are set, so only AWS ARR is shown; ARR is no funding amount.".to_owned(),
+        not_judged(report),
+        set_aside(report),
+    ];
+    if report.audit.funding != FundingData::File {
+        let source = words::funding(report.audit.funding);
+        remarks.push(format!("Applications are known from {source}."));
+    }
+    let findings = report.audit.findings.len();
+    if findings > MOST_ROWS {
+        remarks.push(format!(
+            "Findings shows the {} severest of {}; the table outputs (--tables DIR) hold all.",
+            grouped(MOST_ROWS.into()),
+            counted(findings as u64, "finding")
+        ));
+    }
+    remarks
+}
+
+fn not_judged(report: &Report) -> String {
+    let open = report.totals.capture(Capture::CannotTell);
+    if open.deals == 0 {
+        return "Every deal could be judged.".into();
+    }
+    let fields: Vec<_> = report
+        .totals
+        .missing_fields
+        .iter()
+        .take(3)
+        .map(|(name, count)| format!("{} ({})", label(name), grouped((*count).into())))
+        .collect();
+    let because = if fields.is_empty() {
+        "because no start is known or the words are unclear".to_owned()
+    } else {
+        format!("because fields are blank: {}", fields.join(", "))
+    };
+    format!(
+        "{} (USD {} of ARR) could not be judged, {because}.",
+        counted(open.deals, "deal"),
+        grouped(open.arr_usd().round())
+    )
+}
+
+fn label(field_name: &str) -> &str {
+    match Field::named(field_name) {
+        Some(field) => field.label(),
+        None => field_name,
+    }
+}
+
+fn set_aside(report: &Report) -> String {
+    let rows: u64 = report.audit.inputs.iter().map(|input| input.rows_set_aside).sum();
+    let without_arr =
+        report.audit.deals.iter().filter(|deal| deal.screening.arr.usd.is_none()).count();
+    format!(
+        "{} set aside as unusable (see Data problems); {} no known ARR, and no part in the sums.",
+        if rows == 1 {
+            "1 row of the exports was".to_owned()
+        } else {
+            format!("{} rows of the exports were", grouped(rows.into()))
+        },
+        if without_arr == 1 {
+            "1 deal has".to_owned()
+        } else {
+            format!("{} deals have", grouped(without_arr.into()))
+        }
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Severity;
+    use crate::portfolio::testing::{audit, finding};
+
+    #[test]
+    fn says_how_many_deals_could_not_be_judged_and_for_want_of_what() {
+        let audit = audit();
+        let text = not_judged(&Report::new(&audit, &[]));
+        assert_eq!(
+            text,
+            "1 deal (USD 0 of ARR) could not be judged, because fields are blank: project start (1), servers in scope (1)."
+        );
+    }
+
+    #[test]
+    fn says_so_if_findings_are_cut() {
+        let mut audit = audit();
+        assert!(!remarks(&Report::new(&audit, &[])).iter().any(|text| text.contains("severest")));
+        audit.findings = vec![finding(0, "ATT012", Severity::Low); MOST_ROWS + 1];
+        let remarks = remarks(&Report::new(&audit, &[]));
+        assert!(remarks.iter().any(|text| text.contains("50,000 severest of 50,001 findings")));
+    }
+}

@@ -1,0 +1,177 @@
+//! Summary: one printed page for leadership. Every number that stands for a filter on Deals is a
+//! formula with its result, so that nobody has to take it on trust.
+
+mod checks;
+mod funnel;
+mod honesty;
+mod outcomes;
+mod work;
+
+use super::super::sheet::{Cell, Content, Page, Sheet, Style, Tab};
+use super::super::words::{self, counted};
+use super::Report;
+use crate::domain::{Capture, Verdict, Window};
+use crate::portfolio::Tally;
+
+/// The first column of the right half.
+const RIGHT: u16 = 8;
+
+/// The widths of both halves in characters: together a landscape page.
+const WIDTHS: [f64; 16] =
+    [19.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 18.0, 18.0, 10.0, 11.0, 9.0, 10.0, 16.0, 34.0];
+
+/// The sheet.
+pub(super) fn sheet(report: &Report) -> Sheet {
+    let mut page = Page { widths: WIDTHS.to_vec(), fits_one_page: true, ..Page::default() };
+    let title =
+        format!("AWS MAP funding audit: {}, as of {}", report.partner(), report.audit.as_of);
+    page.put(0, 0, Style::Title, title);
+    page.put(1, 0, Style::Lead, sentence(report));
+    tiles(&mut page, 3, report);
+    let after_outcomes = outcomes::block(&mut page, 7, report);
+    let after_deadlines = work::deadlines(&mut page, 7, report);
+    let after_phases = outcomes::phases(&mut page, after_deadlines + 1, report);
+    let middle = after_outcomes.max(after_phases) + 1;
+    let after_funnel = funnel::funnel(&mut page, middle, report);
+    let after_leaks = funnel::leaks(&mut page, middle, report);
+    let after_checks = checks::block(&mut page, after_funnel + 1, report);
+    let after_owners = work::owners(&mut page, after_leaks, report);
+    honesty::block(&mut page, after_checks.max(after_owners) + 1, report);
+    Sheet { name: "Summary", tab: Tab::Navy, content: Content::Page(page) }
+}
+
+/// What the page says, in one sentence.
+fn sentence(report: &Report) -> String {
+    let totals = &report.totals;
+    let judged =
+        totals.verdict(Verdict::LooksEligible).deals + totals.verdict(Verdict::CannotTell).deals;
+    if report.audit.findings.is_empty() {
+        return format!(
+            "Congratulations: of {} reviewed, {} may be eligible for MAP funding, and nothing is missing on any of them.",
+            counted(totals.deals.deals, "deal"),
+            judged
+        );
+    }
+    let closing = totals.window(Some(Window::Closing)).deals;
+    format!(
+        "{} of {} that may be eligible still miss something; {} within {} days.",
+        crate::domain::grouped(totals.judged_with_findings.into()),
+        counted(judged, "migration deal"),
+        if closing == 1 { "1 window closes".into() } else { format!("{closing} windows close") },
+        report.audit.closing_days
+    )
+}
+
+/// The eight figures on top: label, filter of the deals, tally, and whether the ARR is shown.
+fn tiles(page: &mut Page, row: u32, report: &Report) {
+    let totals = &report.totals;
+    let outcome = |capture: Capture, label: &'static str| {
+        (
+            label.to_owned(),
+            filter("Outcome", words::capture(capture)),
+            totals.capture(capture),
+            true,
+        )
+    };
+    let looks_eligible = totals.verdict(Verdict::LooksEligible);
+    let closing = totals.window(Some(Window::Closing));
+    let tiles = [
+        ("Deals reviewed".into(), String::new(), totals.deals, false),
+        (
+            "Look eligible".into(),
+            filter("Verdict", words::verdict(Verdict::LooksEligible)),
+            looks_eligible,
+            true,
+        ),
+        outcome(Capture::Recoverable, "Recoverable"),
+        outcome(Capture::InFlight, "In flight"),
+        outcome(Capture::Captured, "Captured"),
+        outcome(Capture::Lost, "Lost"),
+        outcome(Capture::CannotTell, "Cannot tell"),
+        (
+            format!("Closing within {} days", report.audit.closing_days),
+            filter("Window", words::window(Window::Closing)),
+            closing,
+            true,
+        ),
+    ];
+    // Each tile stands over columns of its own: first column and how many.
+    const PLACES: [(u16, u16); 8] =
+        [(0, 2), (2, 2), (4, 2), (6, 2), (8, 2), (10, 3), (13, 2), (15, 1)];
+    for ((label, filter, tally, shows_arr), (column, span)) in tiles.into_iter().zip(PLACES) {
+        page.put_across((row, column), span, Style::TileFigure, deals_cell(&filter, tally));
+        page.put_across((row + 1, column), span, Style::TileLabel, label);
+        let arr = if shows_arr { arr_cell(&filter, tally) } else { Cell::Blank };
+        page.put_across((row + 2, column), span, Style::TileNote, arr);
+    }
+}
+
+/// A criterion on Deals, for [`deals_cell`] and [`arr_cell`]; several are joined by a comma.
+fn filter(column: &str, word: &str) -> String {
+    format!("tblDeals[{column}],\"{word}\"")
+}
+
+/// How many deals pass the filter; no filter counts all.
+fn deals_cell(filter: &str, tally: Tally) -> Cell {
+    let formula = if filter.is_empty() {
+        "COUNTA(tblDeals[Deal id])".to_owned()
+    } else {
+        format!("COUNTIFS({filter})")
+    };
+    Cell::formula(formula, Cell::count(tally.deals))
+}
+
+/// The ARR of the deals that pass the filter; no filter adds up all.
+fn arr_cell(filter: &str, tally: Tally) -> Cell {
+    let formula = if filter.is_empty() {
+        "SUM(tblDeals[AWS ARR])".to_owned()
+    } else {
+        format!("SUMIFS(tblDeals[AWS ARR],{filter})")
+    };
+    Cell::formula(formula, Cell::Money(tally.arr_usd()))
+}
+
+/// A row of column heads: one of the lines' names, over so many columns, and those of their figures.
+fn heads(page: &mut Page, (row, column): (u32, u16), span: u16, name: &str, figures: &[&str]) {
+    page.put_across((row, column), span, Style::ColumnHead, name);
+    for (column, figure) in (column + span..).zip(figures) {
+        page.put(row, column, Style::FigureHead, *figure);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portfolio::testing::audit;
+
+    #[test]
+    fn the_sentence_names_what_is_missing_and_what_is_urgent() {
+        let audit = audit();
+        assert_eq!(
+            sentence(&Report::new(&audit, &[])),
+            "4 of 6 migration deals that may be eligible still miss something; 1 window closes within 30 days."
+        );
+    }
+
+    #[test]
+    fn an_audit_without_findings_congratulates() {
+        let mut audit = audit();
+        audit.findings.clear();
+        assert!(sentence(&Report::new(&audit, &[])).starts_with("Congratulations"));
+    }
+
+    #[test]
+    fn no_two_cells_stand_in_the_same_place() {
+        let audit = audit();
+        let Content::Page(page) = sheet(&Report::new(&audit, &[])).content else { unreachable!() };
+        let mut places: Vec<_> = page
+            .cells
+            .iter()
+            .flat_map(|c| (c.column..c.column + c.span).map(move |column| (c.row, column)))
+            .collect();
+        let count = places.len();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(places.len(), count);
+    }
+}

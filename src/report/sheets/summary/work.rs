@@ -1,0 +1,137 @@
+//! Who has to do what by when: the next deadlines, and the owners.
+
+use super::super::super::sheet::{Cell, Page, Style};
+use super::super::super::words::{self, counted, severity_cell};
+use super::super::{DealLine, Report};
+use super::{RIGHT, heads};
+use crate::domain::{Capture, Decimal, Phase};
+use crate::portfolio::OwnerTally;
+
+/// More owners than these stand on Deals only: the page has one side.
+const MOST_OWNERS: usize = 6;
+
+/// Writes the nearest deadlines; returns the row after them.
+pub(super) fn deadlines(page: &mut Page, row: u32, report: &Report) -> u32 {
+    page.put(row, RIGHT, Style::Heading, "Next deadlines");
+    let heads = [
+        (Style::ColumnHead, "Customer"),
+        (Style::ColumnHead, "Deal"),
+        (Style::ColumnHead, "Phase"),
+        (Style::FigureHead, "Apply by"),
+        (Style::FigureHead, "Days left"),
+        (Style::ColumnHead, "Severity"),
+        (Style::ColumnHead, "Owner"),
+        (Style::ColumnHead, "Next action"),
+    ];
+    for (column, (style, text)) in (RIGHT..).zip(heads) {
+        page.put(row + 1, column, style, text);
+    }
+    let mut next = row + 2;
+    for place in &report.totals.deadlines {
+        let Some(line) = report.lines.iter().find(|line| line.place == *place) else { continue };
+        for (column, cell) in (RIGHT..).zip(deadline(line)) {
+            page.put(next, column, Style::Body, cell);
+        }
+        next += 1;
+    }
+    if report.totals.deadlines.is_empty() {
+        page.put(next, RIGHT, Style::Body, "No window is open or closing.");
+        next += 1;
+    }
+    next
+}
+
+fn deadline(line: &DealLine) -> [Cell; 8] {
+    let screening = &line.deal.screening;
+    [
+        short(line.deal.deal.customer(), 20),
+        short(line.deal.deal.name(), 20),
+        Cell::text(screening.next_phase.map(Phase::label)),
+        Cell::date(screening.apply_by),
+        screening.days_left.map_or(Cell::Blank, Cell::Count),
+        severity_cell(line.worst()),
+        short(line.deal.deal.owner(), 18),
+        short(line.reason.map(|(_, finding)| finding.evidence.fix.as_str()), 40),
+    ]
+}
+
+/// Text that fits its place on the page; Deals has it in full.
+fn short(text: Option<&str>, longest: usize) -> Cell {
+    let Some(text) = text else { return Cell::Blank };
+    if text.chars().count() <= longest {
+        return Cell::text(Some(text));
+    }
+    let cut: String = text.chars().take(longest - 1).collect();
+    Cell::Text(format!("{}…", cut.trim_end()))
+}
+
+/// Writes the owners with the most to recover; returns the row after them.
+pub(super) fn owners(page: &mut Page, row: u32, report: &Report) -> u32 {
+    page.put(row, RIGHT, Style::Heading, "By owner");
+    let figures = ["With findings", "Recover-able, USD", "Closing"];
+    heads(page, (row + 1, RIGHT), 2, "Owner", &figures);
+    let owners = &report.totals.owners;
+    let mut next = row + 2;
+    for owner in owners.iter().take(MOST_OWNERS) {
+        owner_line(page, next, owner);
+        next += 1;
+    }
+    if owners.is_empty() {
+        page.put(next, RIGHT, Style::Body, "Nobody has anything to do.");
+        next += 1;
+    }
+    if let Some(rest) = owners.len().checked_sub(MOST_OWNERS).filter(|rest| *rest > 0) {
+        let note = format!("and {} on Deals", counted(rest as u64, "more owner"));
+        page.put(next, RIGHT, Style::Note, note);
+        next += 1;
+    }
+    next
+}
+
+/// EXACT, because owners are free text: COUNTIFS would take `*` for a wildcard, and would not tell
+/// capitals from small letters.
+fn owner_line(page: &mut Page, row: u32, owner: &OwnerTally) {
+    let name = match &owner.owner {
+        Some(_) => format!("I{}", row + 1),
+        None => "\"\"".to_owned(),
+    };
+    let is_owner = format!("EXACT(tblDeals[Owner],{name})");
+    let recoverable = words::capture(Capture::Recoverable);
+    let with_findings = format!("SUMPRODUCT({is_owner}*(tblDeals[Open findings]>0))");
+    let closing = format!("SUMPRODUCT({is_owner}*(tblDeals[Window]=\"Closing\"))");
+    let arr =
+        format!("SUMPRODUCT({is_owner}*(tblDeals[Outcome]=\"{recoverable}\"),tblDeals[AWS ARR])");
+    let amount = Decimal::new(owner.recoverable_cents, 2);
+    page.put(row, RIGHT, Style::Body, owner.owner.as_deref().unwrap_or("(no owner)"));
+    let figures = [
+        Cell::formula(with_findings, Cell::count(owner.with_findings)),
+        Cell::formula(arr, Cell::Money(amount)),
+        Cell::formula(closing, Cell::count(owner.closing)),
+    ];
+    for (column, figure) in (RIGHT + 2..).zip(figures) {
+        page.put(row, column, Style::Body, figure);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portfolio::testing::audit;
+
+    #[test]
+    fn every_deadline_names_what_to_do() {
+        let audit = audit();
+        let report = Report::new(&audit, &[]);
+        let line = report.lines.iter().find(|line| line.place == 2).unwrap();
+        let cells = deadline(line);
+        assert_eq!(cells[0], "Cedar Bank".into());
+        assert_eq!(cells[4], Cell::Count(9));
+        assert_eq!(cells[7], "In ACE, settle TIM002.".into());
+    }
+
+    #[test]
+    fn long_names_are_cut_to_their_place() {
+        assert_eq!(short(Some("Acme Robotics International"), 10), "Acme Robo…".into());
+        assert_eq!(short(None, 10), Cell::Blank);
+    }
+}

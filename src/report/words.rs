@@ -1,0 +1,206 @@
+//! The words of the tables, written for people: `looks_eligible` is "Looks eligible".
+
+use crate::domain::{
+    Application, Capture, FundingData, PhaseState, RequestState, Role, Severity, Verdict, Window,
+};
+
+use super::sheet::{Cell, Tone};
+
+/// A name of the tables as the beginning of a sentence: "Row set aside".
+pub(super) fn sentence_case(name: &str) -> String {
+    let words = name.replace(['_', '-'], " ");
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// A rule's name as a title: `not-in-ace` is "Not in ACE".
+pub(super) fn rule_title(name: &str) -> String {
+    let words = name.split('-').map(|word| match word {
+        "ace" | "arr" | "aws" | "crm" | "map" | "mdf" | "pdm" => word.to_uppercase(),
+        _ => word.to_owned(),
+    });
+    sentence_case(&words.collect::<Vec<_>>().join(" "))
+}
+
+/// A verdict.
+pub(super) fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::LooksEligible => "Looks eligible",
+        Verdict::NotEligible => "Not eligible",
+        Verdict::CannotTell => "Cannot tell",
+        Verdict::NotMigration => "Not a migration",
+    }
+}
+
+/// What became of the money.
+pub(super) fn capture(capture: Capture) -> &'static str {
+    match capture {
+        Capture::Recoverable => "Recoverable",
+        Capture::InFlight => "In flight",
+        Capture::Captured => "Captured",
+        Capture::Lost => "Lost",
+        Capture::CannotTell => "Cannot tell",
+        Capture::NotApplicable => "Not applicable",
+    }
+}
+
+/// A window.
+pub(super) fn window(window: Window) -> &'static str {
+    match window {
+        Window::Closing => "Closing",
+        Window::Open => "Open",
+        Window::Unknown => "Unknown",
+        Window::Closed => "Closed",
+    }
+}
+
+/// The window that a phase's state stands for, if it is one.
+pub(super) fn window_of(state: PhaseState) -> Option<Window> {
+    match state {
+        PhaseState::Closing => Some(Window::Closing),
+        PhaseState::Open => Some(Window::Open),
+        PhaseState::Unknown => Some(Window::Unknown),
+        PhaseState::Closed | PhaseState::Lapsed => Some(Window::Closed),
+        PhaseState::Applied
+        | PhaseState::Approved
+        | PhaseState::Claimed
+        | PhaseState::Elsewhere
+        | PhaseState::Waived
+        | PhaseState::NotApplicable => None,
+    }
+}
+
+/// A severity.
+pub(super) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical => "Critical",
+        Severity::High => "High",
+        Severity::Medium => "Medium",
+        Severity::Low => "Low",
+    }
+}
+
+/// The application, in AWS's words for the stages of a request.
+pub(super) fn application(application: Application) -> &'static str {
+    match application {
+        Application::NoData => "No data",
+        Application::None => "None",
+        Application::Elsewhere => "Funded elsewhere",
+        Application::Request(state) => request(state),
+    }
+}
+
+fn request(state: RequestState) -> &'static str {
+    match state.name() {
+        "cancelled" => "Cancelled",
+        "terminated" => "Terminated",
+        "expired" => "Expired",
+        "rejected" => "Rejected",
+        "created" => "Created",
+        "business_approval" => "Business Approval",
+        "finance_approval" => "Finance Approval",
+        "cash_claim" => "Cash Claim",
+        "completed" => "Completed",
+        _ => "Submitted",
+    }
+}
+
+/// What an input is, in a table: "CRM".
+pub(super) fn role(role: Role) -> &'static str {
+    match role {
+        Role::Crm => "CRM",
+        Role::Ace => "ACE",
+        Role::Funding => "Fund requests",
+    }
+}
+
+/// Where applications are known from.
+pub(super) fn funding(funding: FundingData) -> &'static str {
+    match funding {
+        FundingData::File => "the fund request list",
+        FundingData::CrmColumns => "the MAP columns of the CRM export",
+        FundingData::Absent => {
+            "nowhere: neither a fund request list nor MAP columns in the CRM export were given"
+        }
+    }
+}
+
+/// "1 deal", "2 deals".
+pub(super) fn counted(count: u64, thing: &str) -> String {
+    let count_text = crate::domain::grouped(count.into());
+    if count == 1 { format!("{count_text} {thing}") } else { format!("{count_text} {thing}s") }
+}
+
+/// A severity as a coloured word.
+pub(super) fn severity_cell(of: Option<Severity>) -> Cell {
+    of.map_or(Cell::Blank, |of| {
+        let tone = match of {
+            Severity::Critical => Tone::Critical,
+            Severity::High => Tone::High,
+            Severity::Medium => Tone::Medium,
+            Severity::Low => Tone::Low,
+        };
+        Cell::word(severity(of), tone)
+    })
+}
+
+/// A window as a styled word.
+pub(super) fn window_cell(of: Option<Window>) -> Cell {
+    of.map_or(Cell::Blank, |of| Cell::word(window(of), window_tone(of)))
+}
+
+/// A phase's state as a styled word.
+pub(super) fn phase_cell(state: PhaseState) -> Cell {
+    match (state, window_of(state)) {
+        (PhaseState::NotApplicable, _) => Cell::word("– n/a", Tone::Muted),
+        (_, Some(of)) => Cell::word(sentence_case(state.name()), window_tone(of)),
+        (_, None) => Cell::word(sentence_case(state.name()), Tone::Plain),
+    }
+}
+
+fn window_tone(of: Window) -> Tone {
+    match of {
+        Window::Closing => Tone::Closing,
+        Window::Open => Tone::Plain,
+        Window::Unknown => Tone::Unknown,
+        Window::Closed => Tone::Muted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{ApprovalStage, Ending};
+
+    #[test]
+    fn rule_titles_spell_abbreviations_in_capitals() {
+        assert_eq!(rule_title("not-in-ace"), "Not in ACE");
+        assert_eq!(rule_title("arr-missing"), "ARR missing");
+    }
+
+    #[test]
+    fn every_state_of_a_request_has_its_own_word() {
+        let states = [
+            RequestState::Ended(Ending::Cancelled),
+            RequestState::Ended(Ending::Terminated),
+            RequestState::Ended(Ending::Expired),
+            RequestState::Rejected,
+            RequestState::Prepared,
+            RequestState::Applied(ApprovalStage::Submitted),
+            RequestState::Applied(ApprovalStage::Business),
+            RequestState::Applied(ApprovalStage::Finance),
+            RequestState::Approved,
+            RequestState::Claimed,
+        ];
+        for state in states {
+            let name = request(state).to_lowercase().replace(' ', "_");
+            assert_eq!(name, state.name());
+        }
+    }
+
+    #[test]
+    fn counts_agree_with_their_noun() {
+        assert_eq!(counted(1, "deal"), "1 deal");
+        assert_eq!(counted(1_234, "deal"), "1,234 deals");
+    }
+}

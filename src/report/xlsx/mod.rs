@@ -1,0 +1,307 @@
+//! The workbook as a file. The only module that knows the writer's crate: a sheet's values come in,
+//! bytes go out, the same for the same audit.
+
+mod chart;
+mod formats;
+
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, Formula, IgnoreError, Table as XlsxTable, TableColumn,
+    TableStyle, Url, Workbook, Worksheet, XlsxError,
+};
+
+use self::formats::{Formats, page_format};
+use super::sheet::{Cell, Content, Page, Placed, Sheet, Style, Table, WRAPPING_WIDTH};
+use super::sheets::{Report, SHEETS};
+use crate::domain::Decimal;
+use crate::portfolio::Audit;
+use crate::rules::Rule;
+
+/// The workbook could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// A sheet has no room for all deals.
+    #[error(
+        "{rows} deals do not fit a worksheet, which has room for {MOST_ROWS}. Audit fewer deals at a time, for instance one region or year per export"
+    )]
+    TooManyRows {
+        /// How many rows there are.
+        rows: usize,
+    },
+    /// The writer refused something: a bug of ours.
+    #[error("the workbook could not be made: {0}. This is a bug in mapaudit; please report it")]
+    Refused(String),
+}
+
+/// The rows of a worksheet below its header (Excel specifications and limits).
+const MOST_ROWS: usize = 1_048_575;
+
+/// The workbook's bytes. `rules` are those that were asked, in the order of the catalogue.
+pub fn workbook(audit: &Audit, rules: &[&Rule]) -> Result<Vec<u8>, ReportError> {
+    let rows = audit.deals.len();
+    if rows > MOST_ROWS {
+        return Err(ReportError::TooManyRows { rows });
+    }
+    let report = Report::new(audit, rules);
+    write(&report).map_err(|error| ReportError::Refused(error.to_string()))
+}
+
+fn write(report: &Report) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let title = format!("AWS MAP funding audit: {}", report.partner());
+    let mut properties = DocProperties::new().set_title(&title).set_author("mapaudit");
+    // Without it the file would hold the time of day, and no two runs would be equal.
+    if let Some(as_of) = excel_date(report.audit.as_of) {
+        properties = properties.set_creation_datetime(&as_of);
+    }
+    workbook.set_properties(&properties);
+    let formats = Formats::new();
+    for card in SHEETS {
+        let sheet = (card.sheet)(report);
+        write_sheet(workbook.add_worksheet(), &sheet, report.partner(), &formats)?;
+    }
+    workbook.save_to_buffer()
+}
+
+fn write_sheet(
+    worksheet: &mut Worksheet,
+    sheet: &Sheet,
+    partner: &str,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    worksheet.set_name(sheet.name)?;
+    worksheet.set_tab_color(formats::tab_color(sheet.tab));
+    worksheet.set_landscape().set_paper_size(A4).set_margins(0.4, 0.4, 0.4, 0.6, 0.2, 0.3);
+    worksheet.set_footer(footer(partner));
+    match &sheet.content {
+        Content::Table(table) => write_table_sheet(worksheet, table, formats),
+        Content::Page(page) => write_page(worksheet, sheet.name, page, formats),
+    }
+}
+
+/// The number of the paper size in the file format.
+const A4: u8 = 9;
+
+fn footer(partner: &str) -> String {
+    // A footer holds 255 characters at most, and takes `&` for a command.
+    let partner: String = partner.chars().take(100).collect();
+    format!("&C{} confidential · page &P of &N", partner.replace('&', "&&"))
+}
+
+fn write_table_sheet(
+    worksheet: &mut Worksheet,
+    table: &Table,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    for (column, header) in (0..).zip(&table.headers) {
+        worksheet.set_column_width(column, header.width)?;
+    }
+    worksheet.set_row_height(0, HEADER_HEIGHT)?;
+    write_table(worksheet, 0, table, formats)?;
+    worksheet.set_freeze_panes(1, table.frozen_columns)?;
+    worksheet.set_repeat_rows(0, 0)?;
+    worksheet.set_print_fit_to_pages(1, 0);
+    worksheet.set_print_area(0, 0, last_row(0, table), table.printed_columns.max(1) - 1)?;
+    Ok(())
+}
+
+const HEADER_HEIGHT: f64 = 30.0;
+const LINE_HEIGHT: f64 = 15.0;
+
+/// A row shows at most this many lines of a long text; the cell holds all of it.
+const MOST_LINES: usize = 6;
+
+/// A worksheet holds no more links than these (Excel specifications and limits: 65,530); no table
+/// has more than one in a row.
+const MOST_LINKS: u32 = 65_000;
+
+/// A table needs one row even if there is nothing to list.
+fn last_row(first: u32, table: &Table) -> u32 {
+    first + u32::try_from(table.rows.len().max(1)).unwrap_or(u32::MAX)
+}
+
+fn write_table(
+    worksheet: &mut Worksheet,
+    first: u32,
+    table: &Table,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    let columns: Vec<_> = table
+        .headers
+        .iter()
+        .map(|h| TableColumn::new().set_header(h.text).set_header_format(&formats.header))
+        .collect();
+    let last = (last_row(first, table), u16::try_from(columns.len()).unwrap_or(u16::MAX) - 1);
+    let style = XlsxTable::new().set_name(table.name).set_style(TableStyle::Light1);
+    worksheet.add_table(first, 0, last.0, last.1, &style.set_columns(&columns))?;
+    // Ids are text on purpose; Excel would mark each with a green corner.
+    worksheet.ignore_error_range(first, 0, last.0, last.1, IgnoreError::NumberStoredAsText)?;
+    for (row, cells) in (first + 1..).zip(&table.rows) {
+        let mut lines = 1;
+        for (column, (cell, header)) in (0..).zip(cells.iter().zip(&table.headers)) {
+            let wraps = header.width >= WRAPPING_WIDTH;
+            let format = formats.of(cell, wraps);
+            match cell {
+                Cell::Link { text, .. } if row - first > MOST_LINKS => {
+                    worksheet.write_string_with_format(row, column, fitting(text), &format)?;
+                }
+                _ => write_cell(worksheet, (row, column), cell, &format)?,
+            }
+            if wraps {
+                lines = lines.max(lines_of(cell, header.width));
+            }
+        }
+        let shown = u32::try_from(lines.min(MOST_LINES)).unwrap_or(1);
+        worksheet.set_row_height(row, LINE_HEIGHT * f64::from(shown))?;
+    }
+    Ok(())
+}
+
+/// How many lines a text takes at this width.
+fn lines_of(cell: &Cell, width: f64) -> usize {
+    let (Cell::Text(text) | Cell::Link { text, .. }) = cell else { return 1 };
+    let lines = text.lines().map(|line| {
+        let characters = u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
+        let mut lines = 1;
+        // Words break early: a line holds about nine tenths of its width.
+        while f64::from(characters) > f64::from(lines) * width * 0.9 && lines < 100 {
+            lines += 1;
+        }
+        lines as usize
+    });
+    lines.sum::<usize>().max(1)
+}
+
+fn write_page(
+    worksheet: &mut Worksheet,
+    name: &str,
+    page: &Page,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    for (column, width) in (0..).zip(&page.widths) {
+        worksheet.set_column_width(column, *width)?;
+    }
+    worksheet.set_screen_gridlines(false);
+    for placed in &page.cells {
+        write_placed(worksheet, placed)?;
+    }
+    for (row, table) in &page.tables {
+        worksheet.set_row_height(*row, HEADER_HEIGHT)?;
+        write_table(worksheet, *row, table, formats)?;
+    }
+    for bars in &page.charts {
+        let chart = chart::bar_chart(name, bars);
+        worksheet.insert_chart_with_offset(bars.corner.0, bars.corner.1, &chart, 6, 2)?;
+    }
+    if page.fits_one_page {
+        worksheet.set_print_fit_to_pages(1, 1).set_print_center_horizontally(true);
+        let last = page.cells.iter().map(|placed| placed.row).max().unwrap_or_default();
+        let last_column = u16::try_from(page.widths.len()).unwrap_or(u16::MAX).max(1) - 1;
+        worksheet.set_print_area(0, 0, last, last_column)?;
+        worksheet.protect();
+    } else {
+        worksheet.set_print_fit_to_pages(1, 0);
+    }
+    Ok(())
+}
+
+fn write_placed(worksheet: &mut Worksheet, placed: &Placed) -> Result<(), XlsxError> {
+    let format = page_format(placed.style, &placed.cell);
+    match placed.style {
+        Style::Title | Style::ColumnHead => worksheet.set_row_height(placed.row, 30)?,
+        Style::TileFigure => worksheet.set_row_height(placed.row, 34)?,
+        Style::Lead | Style::Heading => worksheet.set_row_height(placed.row, 20)?,
+        _ => worksheet,
+    };
+    write_cell(worksheet, (placed.row, placed.column), &placed.cell, &format)?;
+    let format = formats::continued(placed.style, &placed.cell);
+    for column in placed.column + 1..placed.column + placed.span {
+        worksheet.write_blank(placed.row, column, &format)?;
+    }
+    Ok(())
+}
+
+fn write_cell(
+    worksheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    match cell {
+        Cell::Blank => worksheet.write_blank(row, column, format)?,
+        Cell::Text(text) | Cell::Id(text) | Cell::Word(text, _) => {
+            worksheet.write_string_with_format(row, column, fitting(text), format)?
+        }
+        Cell::Link { text, url } => {
+            let url = Url::new(url).set_text(fitting(text));
+            worksheet.write_url_with_format(row, column, url, format)?
+        }
+        Cell::Count(count) => worksheet.write_number_with_format(
+            row,
+            column,
+            number(Decimal::from(*count)),
+            format,
+        )?,
+        Cell::Money(amount) => {
+            worksheet.write_number_with_format(row, column, number(*amount), format)?
+        }
+        Cell::Score(score) => worksheet.write_number_with_format(row, column, *score, format)?,
+        Cell::Date(date) => match excel_date(*date) {
+            Some(date) => worksheet.write_datetime_with_format(row, column, &date, format)?,
+            None => worksheet.write_string_with_format(row, column, date.to_string(), format)?,
+        },
+        Cell::Bold(cell) | Cell::Faint(cell) => {
+            return write_cell(worksheet, (row, column), cell, format);
+        }
+        Cell::Formula { formula, result } => {
+            let formula = Formula::new(formula).set_result(result_text(result));
+            worksheet.write_formula_with_format(row, column, formula, format)?
+        }
+    };
+    Ok(())
+}
+
+/// A formula's result as the file stores it.
+fn result_text(result: &Cell) -> String {
+    match result {
+        Cell::Count(count) => count.to_string(),
+        Cell::Money(amount) => amount.normalize().to_string(),
+        Cell::Text(text) | Cell::Word(text, _) => text.clone(),
+        _ => String::new(),
+    }
+}
+
+/// The nearest number that a spreadsheet holds. Exact for cents up to 90 trillion dollars.
+fn number(amount: Decimal) -> f64 {
+    f64::try_from(amount).unwrap_or_default()
+}
+
+/// Spreadsheets know no day before 1900.
+fn excel_date(date: chrono::NaiveDate) -> Option<ExcelDateTime> {
+    use chrono::Datelike;
+    let year = u16::try_from(date.year()).ok().filter(|year| *year >= 1900)?;
+    let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
+    ExcelDateTime::from_ymd(year, month, day).ok()
+}
+
+/// The longest text of a cell, in UTF-16 units (Excel specifications and limits).
+const LONGEST_TEXT: usize = 32_767;
+
+/// The text, cut with an ellipsis if a cell cannot hold it.
+fn fitting(text: &str) -> String {
+    if text.len() <= LONGEST_TEXT || text.encode_utf16().count() <= LONGEST_TEXT {
+        return text.to_owned();
+    }
+    let mut units = 1;
+    let mut cut: String = text
+        .chars()
+        .take_while(|c| {
+            units += c.len_utf16();
+            units <= LONGEST_TEXT
+        })
+        .collect();
+    cut.push('…');
+    cut
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,174 @@
+//! The workbook is written and read back.
+
+use std::io::Cursor;
+
+use calamine::{Data, Range, Reader, Xlsx};
+
+use super::*;
+use crate::portfolio::testing::{audit, hostile_audit};
+
+fn read(audit: &Audit) -> Xlsx<Cursor<Vec<u8>>> {
+    Xlsx::new(Cursor::new(workbook(audit, &[]).unwrap())).unwrap()
+}
+
+fn range(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Range<Data> {
+    workbook.worksheet_range(sheet).unwrap()
+}
+
+fn headers(range: &Range<Data>) -> Vec<String> {
+    range.rows().next().unwrap().iter().map(ToString::to_string).collect()
+}
+
+/// The cells of one column below its header.
+fn column<'a>(range: &'a Range<Data>, header: &str) -> Vec<&'a Data> {
+    let place = headers(range).iter().position(|text| text == header).unwrap();
+    range.rows().skip(1).map(|row| &row[place]).collect()
+}
+
+fn text(cells: &[&Data], wanted: &str) -> usize {
+    cells.iter().filter(|cell| ***cell == Data::String(wanted.into())).count()
+}
+
+#[test]
+fn sheets_stand_in_their_order_and_summary_comes_first() {
+    let names = read(&audit()).sheet_names();
+    let expected: Vec<_> = SHEETS.iter().map(|card| card.name).collect();
+    assert_eq!(names, expected);
+    assert_eq!(names[0], "Summary");
+}
+
+#[test]
+fn data_sheets_begin_with_their_headers_and_hold_every_row() {
+    let audit = audit();
+    let report = Report::new(&audit, &[]);
+    let mut workbook = read(&audit);
+    for card in SHEETS {
+        let Content::Table(table) = (card.sheet)(&report).content else { continue };
+        let range = range(&mut workbook, card.name);
+        let expected: Vec<_> = table.headers.iter().map(|header| header.text).collect();
+        assert_eq!(headers(&range), expected, "{}", card.name);
+        assert_eq!(range.height(), table.rows.len() + 1, "{}", card.name);
+    }
+}
+
+#[test]
+fn numbers_are_numbers_dates_are_dates_and_ids_are_text() {
+    let mut workbook = read(&audit());
+    let deals = range(&mut workbook, "Deals");
+    assert!(column(&deals, "AWS ARR").iter().any(|cell| **cell == Data::Float(24_000.5)));
+    assert!(column(&deals, "Apply by").iter().any(|cell| matches!(cell, Data::DateTime(_))));
+    assert!(column(&deals, "ACE id").contains(&&Data::String("O7000001".into())));
+    let evidence = range(&mut workbook, "Evidence");
+    assert!(column(&evidence, "CRM id").iter().all(|cell| !matches!(cell, Data::Float(_))));
+}
+
+#[test]
+fn unknown_revenue_is_blank_and_never_zero() {
+    let deals = range(&mut read(&audit()), "Deals");
+    let known = column(&deals, "AWS ARR").iter().filter(|c| matches!(c, Data::Float(_))).count();
+    assert_eq!(known, 5);
+    assert!(!column(&deals, "AWS ARR").contains(&&Data::Float(0.0)));
+}
+
+#[test]
+fn stored_results_of_summary_equal_the_filters_on_deals() {
+    let mut workbook = read(&audit());
+    let deals = range(&mut workbook, "Deals");
+    let outcomes = column(&deals, "Outcome");
+    let arr = column(&deals, "AWS ARR");
+    let summary = range(&mut workbook, "Summary");
+    // The row of the tiles: in the order deals, eligible, recoverable, in flight, captured, lost.
+    let figure = |row: u32, col: u32| summary.get_value((row, col)).cloned().unwrap();
+    let count = |row, col| figure(row, col).to_string();
+    assert_eq!(count(3, 0), "8");
+    assert_eq!(count(3, 4), text(&outcomes, "Recoverable").to_string());
+    assert_eq!(count(3, 10), text(&outcomes, "Lost").to_string());
+    let recoverable: f64 = outcomes
+        .iter()
+        .zip(&arr)
+        .filter(|(outcome, _)| ***outcome == Data::String("Recoverable".into()))
+        .filter_map(|(_, arr)| if let Data::Float(arr) = **arr { Some(arr) } else { None })
+        .sum();
+    assert_eq!(figure(5, 4), Data::Float(recoverable));
+}
+
+#[test]
+fn no_formula_is_without_a_result() {
+    let audit = audit();
+    let mut workbook = read(&audit);
+    let results = range(&mut workbook, "Summary");
+    let formulas = workbook.worksheet_formula("Summary").unwrap();
+    let (top, left) = formulas.start().unwrap();
+    let mut seen = 0;
+    for (row, col, formula) in formulas.used_cells() {
+        if !formula.is_empty() {
+            seen += 1;
+            let place = (top + row as u32, left + col as u32);
+            assert_ne!(results.get_value(place), Some(&Data::Empty), "{formula}");
+        }
+    }
+    assert!(seen > 100, "{seen} formulas");
+}
+
+#[test]
+fn the_checks_hold() {
+    let summary = range(&mut read(&audit()), "Summary");
+    let words: Vec<_> = summary.used_cells().map(|(_, _, cell)| cell.to_string()).collect();
+    assert_eq!(words.iter().filter(|word| *word == "OK").count(), 5);
+    assert!(!words.iter().any(|word| word == "CHECK"));
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    assert_eq!(workbook(&audit(), &[]).unwrap(), workbook(&audit(), &[]).unwrap());
+}
+
+#[test]
+fn what_a_stranger_typed_is_text_and_cut_to_what_a_cell_holds() {
+    let mut workbook = read(&hostile_audit());
+    let deals = range(&mut workbook, "Deals");
+    let hostile = Data::String("=HYPERLINK(\"http://evil\")".into());
+    assert!(column(&deals, "Customer").contains(&&hostile));
+    assert!(workbook.worksheet_formula("Deals").unwrap().is_empty(), "no formula on Deals");
+    let evidence = range(&mut workbook, "Evidence");
+    let longest =
+        column(&evidence, "CRM stage").iter().map(|c| c.to_string().chars().count()).max();
+    assert_eq!(longest, Some(LONGEST_TEXT));
+}
+
+#[test]
+fn an_audit_of_nothing_still_makes_a_workbook() {
+    let mut nothing = audit();
+    nothing.deals.clear();
+    nothing.findings.clear();
+    nothing.set_aside.clear();
+    nothing.inputs.clear();
+    nothing.settings.clear();
+    let summary = range(&mut read(&nothing), "Summary");
+    assert_eq!(summary.get_value((3, 0)).map(ToString::to_string).as_deref(), Some("0"));
+}
+
+#[test]
+fn a_partner_called_with_an_ampersand_does_not_break_the_footer() {
+    assert_eq!(footer("A & B"), "&CA && B confidential · page &P of &N");
+    assert!(footer(&"x".repeat(300)).len() < 255);
+}
+
+#[test]
+fn texts_beyond_a_cell_are_cut_by_what_excel_counts() {
+    let cut = fitting(&"😀".repeat(20_000));
+    assert!(cut.encode_utf16().count() <= LONGEST_TEXT);
+    assert!(cut.ends_with('…'));
+    assert_eq!(fitting("short"), "short");
+}
+
+#[test]
+fn days_before_1900_are_kept_as_text() {
+    assert!(excel_date(crate::domain::testing::date(1899, 12, 31)).is_none());
+    assert!(excel_date(crate::domain::testing::date(2026, 10, 1)).is_some());
+}
+
+#[test]
+fn zz_look() {
+    std::fs::write("/tmp/rep_x.xlsx", workbook(&audit(), &[]).unwrap()).unwrap();
+}
