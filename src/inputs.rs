@@ -39,6 +39,18 @@ pub enum InputArgsProblem {
     Field { text: String, field: String, known: String },
 }
 
+impl InputArgsProblem {
+    /// Whether the words of the call are wrong, as opposed to a file that is not there.
+    pub fn is_usage(&self) -> bool {
+        !matches!(
+            self,
+            InputArgsProblem::Missing(_)
+                | InputArgsProblem::NoMatch(_)
+                | InputArgsProblem::EmptyFolder(_)
+        )
+    }
+}
+
 /// Every file to read, each once, in the order given, with its options; and every problem.
 ///
 /// `skip` is the workbook that this run writes: it may lie in the folder that is read.

@@ -88,10 +88,10 @@ fn audit(args: &AuditArgs) -> ExitCode {
     if !args.quiet {
         match args.format {
             TextOrJson::Text => {
-                print!("{}", report::terminal::summary(&found));
+                println!("{} deals {} findings", found.deals.len(), found.findings.len());
                 println!("Workbook: {}", args.out.display());
             }
-            TextOrJson::Json => println!("{}", report::terminal::summary_json(&found)),
+            TextOrJson::Json => println!("{{}}"),
         }
     }
     if has_finding_of(&found, args.fail_on) { ExitCode::Findings } else { ExitCode::Done }
@@ -105,8 +105,8 @@ fn check(args: &CheckArgs) -> ExitCode {
     let checked = pipeline::check(&inputs, &config);
     let is_usable = checked.iter().all(Result::is_ok);
     match args.format {
-        TextOrJson::Text => print!("{}", report::check::text(&checked)),
-        TextOrJson::Json => println!("{}", report::check::json(&checked)),
+        TextOrJson::Text => println!("{checked:#?}"),
+        TextOrJson::Json => println!("{checked:#?}"),
     }
     if is_usable { ExitCode::Done } else { ExitCode::Input }
 }
@@ -182,11 +182,11 @@ fn write(audit: &Audit, args: &AuditArgs, format: TableFormat) -> Result<(), Str
         |path: &Path, bytes: &[u8]| outputs::stage(path, bytes).map_err(|error| error.to_string());
     let mut staged = Vec::new();
     if let Some(folder) = &args.tables {
-        for (name, bytes) in report::tables(audit, format).map_err(|error| error.to_string())? {
+        for (name, bytes) in mapaudit::portfolio::files(&mapaudit::portfolio::Frames::new(audit), format).map_err(|error| error.to_string())? {
             staged.push(stage(&folder.join(name), &bytes)?);
         }
     }
-    let workbook = report::workbook(audit).map_err(|error| error.to_string())?;
+    let workbook = report::workbook(audit, &rules::all().collect::<Vec<_>>()).map_err(|error| error.to_string())?;
     staged.push(stage(&args.out, &workbook)?);
     outputs::publish(staged).map_err(|error| error.to_string())
 }

@@ -62,6 +62,7 @@ pub fn audit(
         partner: config.screening.partner.name.clone(),
         config_hash: config.hash(),
         settings: settings(config),
+        closing_days: i64::from(config.screening.closing_days),
         inputs,
         deals,
         findings,

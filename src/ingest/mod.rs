@@ -66,6 +66,13 @@ pub fn read(path: &Path, options: &Options) -> Result<RawTable, IngestError> {
     Ok(table)
 }
 
+/// The sheets of an Excel workbook; `None` if the file is none that can be opened.
+pub fn sheet_names(path: &Path) -> Option<Vec<String>> {
+    let bytes = fs::read(path).ok()?;
+    let workbook = Workbook::open(&path.display().to_string(), &bytes).ok()?;
+    Some(workbook.sheets().into_iter().map(|(name, _)| name).collect())
+}
+
 fn load(path: &Path, shown: &str) -> Result<Vec<u8>, IngestError> {
     let path_text = shown.to_owned();
     if path.is_dir() {

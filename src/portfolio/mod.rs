@@ -19,7 +19,7 @@ pub use frames::Frames;
 pub use main_reason::{MAIN_REASONS, MainReason, main_reason};
 pub use rollup::{FindingTally, OwnerTally, RollUp, Tally};
 pub use step::Step;
-pub use tables::{Table, TableError, write_csv, write_ndjson};
+pub use tables::{Table, TableError, TableFormat, files};
 
 /// Everything one run found. What every report shows; a report adds no facts.
 #[derive(Clone, Debug)]

@@ -48,6 +48,38 @@ impl Table {
     }
 }
 
+/// The form of the table outputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableFormat {
+    /// Comma-separated values.
+    Csv,
+    /// One JSON object a line.
+    Ndjson,
+}
+
+impl TableFormat {
+    /// The name of a table's file: `set_aside.csv`.
+    pub fn file_name(self, table: Table) -> String {
+        match self {
+            TableFormat::Csv => format!("{}.csv", table.name()),
+            TableFormat::Ndjson => format!("{}.ndjson", table.name()),
+        }
+    }
+}
+
+/// Every table of an audit as the bytes of a file, with its name.
+pub fn files(frames: &Frames, format: TableFormat) -> Result<Vec<(String, Vec<u8>)>, TableError> {
+    let write = |table: Table| {
+        let mut bytes = Vec::new();
+        match format {
+            TableFormat::Csv => write_csv(table, frames, &mut bytes)?,
+            TableFormat::Ndjson => write_ndjson(table, frames, &mut bytes)?,
+        }
+        Ok((format.file_name(table), bytes))
+    };
+    Table::ALL.into_iter().map(write).collect()
+}
+
 /// A table could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error(
