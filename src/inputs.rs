@@ -27,7 +27,9 @@ pub enum InputArgsProblem {
     Missing(String),
     #[error("{0}: the pattern matches no file")]
     NoMatch(String),
-    #[error("{0}: the folder holds no export (.csv, .tsv, .txt, .xlsx). Name the files, or another folder")]
+    #[error(
+        "{0}: the folder holds no export (.csv, .tsv, .txt, .xlsx). Name the files, or another folder"
+    )]
     EmptyFolder(String),
     #[error("{pattern}: not a pattern: {reason}")]
     BadPattern { pattern: String, reason: String },
@@ -54,7 +56,11 @@ impl InputArgsProblem {
 /// Every file to read, each once, in the order given, with its options; and every problem.
 ///
 /// `skip` is the workbook that this run writes: it may lie in the folder that is read.
-pub fn resolve(args: &InputArgs, date_orders: &[String], skip: Option<&Path>) -> (Vec<Input>, Vec<InputArgsProblem>) {
+pub fn resolve(
+    args: &InputArgs,
+    date_orders: &[String],
+    skip: Option<&Path>,
+) -> (Vec<Input>, Vec<InputArgsProblem>) {
     let mut problems = Vec::new();
     let mut paths: Vec<(PathBuf, Option<Role>)> = Vec::new();
     let forced = [
@@ -75,7 +81,10 @@ pub fn resolve(args: &InputArgs, date_orders: &[String], skip: Option<&Path>) ->
     for (path, role) in paths {
         // A file named by a flag and again by a pattern is read once, as the flag says.
         if !inputs.iter().any(|input| input.path == path) {
-            inputs.push(Input { path, options: ingest::Options { role, ..ingest::Options::default() } });
+            inputs.push(Input {
+                path,
+                options: ingest::Options { role, ..ingest::Options::default() },
+            });
         }
     }
     if inputs.is_empty() && problems.is_empty() {
@@ -92,7 +101,11 @@ fn expand(text: &str, skip: Option<&Path>) -> Result<Vec<PathBuf>, InputArgsProb
     let path = Path::new(text);
     if path.is_dir() {
         let files = exports_in(path, skip);
-        return if files.is_empty() { Err(InputArgsProblem::EmptyFolder(text.to_owned())) } else { Ok(files) };
+        return if files.is_empty() {
+            Err(InputArgsProblem::EmptyFolder(text.to_owned()))
+        } else {
+            Ok(files)
+        };
     }
     if path.exists() {
         return Ok(vec![path.to_owned()]);
@@ -104,16 +117,20 @@ fn expand(text: &str, skip: Option<&Path>) -> Result<Vec<PathBuf>, InputArgsProb
         pattern: text.to_owned(),
         reason: error.msg.to_owned(),
     })?;
-    let mut files: Vec<PathBuf> =
-        found.filter_map(Result::ok).filter(|file| file.is_file() && is_export(file, skip)).collect();
+    let mut files: Vec<PathBuf> = found
+        .filter_map(Result::ok)
+        .filter(|file| file.is_file() && is_export(file, skip))
+        .collect();
     files.sort();
     if files.is_empty() { Err(InputArgsProblem::NoMatch(text.to_owned())) } else { Ok(files) }
 }
 
 fn exports_in(folder: &Path, skip: Option<&Path>) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let mut files: Vec<PathBuf> =
-        entries.map(|entry| entry.path()).filter(|file| file.is_file() && is_export(file, skip)).collect();
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|file| file.is_file() && is_export(file, skip))
+        .collect();
     // The order in which a file system lists a folder is no order.
     files.sort();
     files
@@ -124,7 +141,8 @@ fn is_export(file: &Path, skip: Option<&Path>) -> bool {
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let is_same = |skip: &Path| {
-        file == skip || matches!((file.canonicalize(), skip.canonicalize()), (Ok(one), Ok(other)) if one == other)
+        file == skip
+            || matches!((file.canonicalize(), skip.canonicalize()), (Ok(one), Ok(other)) if one == other)
     };
     EXPORT_EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
         && !name.starts_with("~$")
@@ -142,7 +160,9 @@ fn apply_options(
     for text in date_orders.iter().chain(&args.date_order) {
         let (inputs, value) = scoped(inputs, text);
         match DateOrder::named(value) {
-            Some(order) => inputs.into_iter().for_each(|input| input.options.date_order = Some(order)),
+            Some(order) => {
+                inputs.into_iter().for_each(|input| input.options.date_order = Some(order))
+            }
             None => problems.push(InputArgsProblem::DateOrder(text.clone())),
         }
     }
@@ -157,21 +177,28 @@ fn apply_options(
     for text in &args.map {
         let (inputs, value) = scoped(inputs, text);
         match header_map(text, value) {
-            Ok(map) => inputs.into_iter().for_each(|input| input.options.header_maps.push(map.clone())),
+            Ok(map) => {
+                inputs.into_iter().for_each(|input| input.options.header_maps.push(map.clone()))
+            }
             Err(problem) => problems.push(problem),
         }
     }
 }
 
 /// The inputs that `[FILE:]VALUE` is about, and the value. `FILE` is a path as given or a file name.
-fn scoped<'run, 'text>(inputs: &'run mut [Input], text: &'text str) -> (Vec<&'run mut Input>, &'text str) {
+fn scoped<'run, 'text>(
+    inputs: &'run mut [Input],
+    text: &'text str,
+) -> (Vec<&'run mut Input>, &'text str) {
     let value_for = |input: &Input| {
         let name = input.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let path = input.path.to_str().unwrap_or_default();
         [path, name].into_iter().find_map(|file| text.strip_prefix(file)?.strip_prefix(':'))
     };
     match inputs.iter().find_map(value_for) {
-        Some(value) => (inputs.iter_mut().filter(|input| value_for(input).is_some()).collect(), value),
+        Some(value) => {
+            (inputs.iter_mut().filter(|input| value_for(input).is_some()).collect(), value)
+        }
         None => (inputs.iter_mut().collect(), text),
     }
 }
@@ -232,7 +259,11 @@ mod tests {
     fn every_problem_is_told_at_once() {
         let folder = folder(&[]);
         let args = InputArgs {
-            files: vec![folder.path().display().to_string(), "no/such/file.csv".into(), "no/*.csv".into()],
+            files: vec![
+                folder.path().display().to_string(),
+                "no/such/file.csv".into(),
+                "no/*.csv".into(),
+            ],
             date_order: vec!["first".into()],
             map: vec!["ARR".into(), "ARR=arrr".into()],
             ..InputArgs::default()

@@ -182,11 +182,15 @@ fn write(audit: &Audit, args: &AuditArgs, format: TableFormat) -> Result<(), Str
         |path: &Path, bytes: &[u8]| outputs::stage(path, bytes).map_err(|error| error.to_string());
     let mut staged = Vec::new();
     if let Some(folder) = &args.tables {
-        for (name, bytes) in mapaudit::portfolio::files(&mapaudit::portfolio::Frames::new(audit), format).map_err(|error| error.to_string())? {
+        for (name, bytes) in
+            mapaudit::portfolio::files(&mapaudit::portfolio::Frames::new(audit), format)
+                .map_err(|error| error.to_string())?
+        {
             staged.push(stage(&folder.join(name), &bytes)?);
         }
     }
-    let workbook = report::workbook(audit, &rules::all().collect::<Vec<_>>()).map_err(|error| error.to_string())?;
+    let workbook = report::workbook(audit, &rules::all().collect::<Vec<_>>())
+        .map_err(|error| error.to_string())?;
     staged.push(stage(&args.out, &workbook)?);
     outputs::publish(staged).map_err(|error| error.to_string())
 }

@@ -71,7 +71,9 @@ pub fn may_write_tables(folder: &Path, names: &[String], force: bool) -> Result<
 /// Every workbook of ours has these sheets.
 fn is_our_workbook(path: &Path) -> bool {
     let sheets = ingest::sheet_names(path).unwrap_or_default();
-    ["Summary", "Deals", "Findings", "About"].iter().all(|name| sheets.iter().any(|sheet| sheet == name))
+    ["Summary", "Deals", "Findings", "About"]
+        .iter()
+        .all(|name| sheets.iter().any(|sheet| sheet == name))
 }
 
 /// Every folder of tables of ours has a run.json that names the tool.

@@ -29,7 +29,9 @@ pub(super) static KEYS: &[Key] = &[
         source: "read from the dates themselves",
         read: |config, value| {
             let texts = value.as_array().map(|list| {
-                list.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
+                list.iter()
+                    .map(|item| item.get_ref().as_str().map(str::to_owned))
+                    .collect::<Option<Vec<_>>>()
             });
             put(&mut config.date_orders, texts.flatten())
         },
@@ -39,22 +41,33 @@ pub(super) static KEYS: &[Key] = &[
         name: "default_currency",
         allowed: "a currency code of three letters, as \"USD\"",
         source: "ACE states AWS revenue in US dollars",
-        read: |config, value| put(&mut config.normalise.default_currency, value.as_str().and_then(Currency::new)),
+        read: |config, value| {
+            put(&mut config.normalise.default_currency, value.as_str().and_then(Currency::new))
+        },
         show: |config| config.normalise.default_currency.to_string(),
     },
     Key {
         name: "partner.name",
         allowed: "a text",
         source: "",
-        read: |config, value| put(&mut config.screening.partner.name, value.as_str().map(|name| Some(name.to_owned()))),
+        read: |config, value| {
+            put(
+                &mut config.screening.partner.name,
+                value.as_str().map(|name| Some(name.to_owned())),
+            )
+        },
         show: |config| config.screening.partner.name.clone().unwrap_or_default(),
     },
     Key {
         name: "partner.tier",
         allowed: "\"registered\", \"select\", \"advanced\" or \"premier\"",
         source: "guide: Select tier or above",
-        read: |config, value| put(&mut config.screening.partner.tier, value.as_str().and_then(tier).map(Some)),
-        show: |config| config.screening.partner.tier.map(|tier| tier.label().to_owned()).unwrap_or_default(),
+        read: |config, value| {
+            put(&mut config.screening.partner.tier, value.as_str().and_then(tier).map(Some))
+        },
+        show: |config| {
+            config.screening.partner.tier.map(|tier| tier.label().to_owned()).unwrap_or_default()
+        },
     },
     Key {
         name: "screening.lead_days",
@@ -85,7 +98,9 @@ pub(super) static KEYS: &[Key] = &[
             let floor = decimal(value).filter(|floor| *floor > Decimal::ZERO);
             put(&mut config.screening.arr_floor_usd, floor.map(Some))
         },
-        show: |config| config.screening.arr_floor_usd.map(|floor| floor.to_string()).unwrap_or_default(),
+        show: |config| {
+            config.screening.arr_floor_usd.map(|floor| floor.to_string()).unwrap_or_default()
+        },
     },
     Key {
         name: "screening.arr_tolerance",
@@ -116,7 +131,8 @@ pub(super) static KEYS: &[Key] = &[
         allowed: "a whole number from 2 to 100000",
         source: "our choice",
         read: |config, value| {
-            let repeats = whole(value, 2, 100_000).and_then(|repeats| usize::try_from(repeats).ok());
+            let repeats =
+                whole(value, 2, 100_000).and_then(|repeats| usize::try_from(repeats).ok());
             put(&mut config.screening.placeholder_repeats, repeats)
         },
         show: |config| config.screening.placeholder_repeats.to_string(),
@@ -125,7 +141,9 @@ pub(super) static KEYS: &[Key] = &[
         name: "linkage.auto_score",
         allowed: "a number above 0.5 and up to 1",
         source: "our choice",
-        read: |config, value| put(&mut config.linkage.auto_score, score(value).filter(|score| *score > 0.5)),
+        read: |config, value| {
+            put(&mut config.linkage.auto_score, score(value).filter(|score| *score > 0.5))
+        },
         show: |config| config.linkage.auto_score.to_string(),
     },
     Key {

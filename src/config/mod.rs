@@ -151,9 +151,9 @@ impl Reader<'_> {
     fn rate(&mut self, name: &str, value: &DeValue) -> Result<(), String> {
         let currency = Currency::new(name)
             .ok_or_else(|| format!("usd_rates.{name}: a currency is three letters, as EUR"))?;
-        let rate = keys::decimal(value)
-            .filter(|rate| *rate > Decimal::ZERO)
-            .ok_or_else(|| format!("usd_rates.{name} must be US dollars per {currency}, as 1.08"))?;
+        let rate = keys::decimal(value).filter(|rate| *rate > Decimal::ZERO).ok_or_else(|| {
+            format!("usd_rates.{name} must be US dollars per {currency}, as 1.08")
+        })?;
         self.config.screening.usd_rates.insert(currency, rate);
         Ok(())
     }

@@ -21,7 +21,15 @@ pub(super) struct CompanyName {
 impl CompanyName {
     /// The words that tell customers apart.
     pub(super) fn distinctive(&self) -> BTreeSet<&str> {
-        self.words.iter().map(String::as_str).filter(|word| !LISTS.common.contains(*word)).collect()
+        let mut words = self.without_places();
+        words.retain(|word| !LISTS.common.contains(*word));
+        words
+    }
+
+    /// The words but for places: a branch has the name of its company.
+    pub(super) fn without_places(&self) -> BTreeSet<&str> {
+        let words = self.words.iter().map(String::as_str);
+        words.filter(|word| !LISTS.places.contains(*word)).collect()
     }
 }
 
@@ -155,6 +163,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
 struct File {
     legal_forms: Vec<String>,
     common_words: BTreeSet<String>,
+    places: BTreeSet<String>,
     abbreviations: BTreeMap<String, String>,
 }
 
@@ -162,6 +171,7 @@ struct Lists {
     legal_forms: BTreeSet<Vec<String>>,
     leading_forms: BTreeSet<Vec<String>>,
     common: BTreeSet<String>,
+    places: BTreeSet<String>,
     abbreviations: BTreeMap<String, String>,
 }
 
@@ -176,6 +186,7 @@ impl Lists {
             legal_forms: forms(&all),
             leading_forms: forms(&LEADING_FORMS),
             common: file.common_words,
+            places: file.places,
             abbreviations: file.abbreviations,
         }
     }

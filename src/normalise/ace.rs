@@ -25,9 +25,7 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<AceOpportunity> {
         stage,
         review_status_text,
         review_status,
-        opportunity_type: row
-            .pick(Field::OpportunityType, |text| named(OPPORTUNITY_TYPES, text))
-            .1,
+        opportunity_type: row.pick(Field::OpportunityType, |text| named(OPPORTUNITY_TYPES, text)).1,
         is_aws_referral: row
             .pick(Field::Ownership, |text| named(OWNERSHIPS, text))
             .1

@@ -125,10 +125,9 @@ fn of_column(
         [] => Err(contradictory(table, column, shown)),
         [order] => settled(Some(*order), "values"),
         _ if !shown.has_two_readings => settled(None, "form"),
-        _ => Ok(by_twin.map(|order| SettledOrder {
-            order: Some(order),
-            settled_by: "twin column",
-        })),
+        _ => {
+            Ok(by_twin.map(|order| SettledOrder { order: Some(order), settled_by: "twin column" }))
+        }
     }
 }
 
@@ -156,10 +155,7 @@ fn order_of_twins(table: &RawTable) -> Option<DateOrder> {
 }
 
 /// One exporter writes one locale: the order of every settled column with the same separator.
-fn of_neighbours(
-    settled: &[(DateOrder, BTreeSet<char>)],
-    shown: &Evidence,
-) -> Option<DateOrder> {
+fn of_neighbours(settled: &[(DateOrder, BTreeSet<char>)], shown: &Evidence) -> Option<DateOrder> {
     let mut orders = settled
         .iter()
         .filter(|(_, separators)| !separators.is_disjoint(&shown.separators))
@@ -172,8 +168,7 @@ fn ambiguous(table: &RawTable, column: &Column, shown: &Evidence) -> Option<Norm
     let fitting = shown.fitting();
     column.iter().enumerate().find_map(|(record, cell)| {
         let Written::Parts(parts) = written(cell) else { return None };
-        let mut days =
-            fitting.iter().filter_map(|order| Some((parts.in_order(*order)?, *order)));
+        let mut days = fitting.iter().filter_map(|order| Some((parts.in_order(*order)?, *order)));
         let first = days.next()?;
         let second = days.find(|(day, _)| *day != first.0)?;
         Some(NormaliseError::AmbiguousDates {

@@ -30,9 +30,7 @@ pub(super) fn written(cell: Cell<'_>) -> Written {
             {
                 return from_number(cell.text);
             }
-            numeric(cell.text)
-                .or_else(|| with_month_name(cell.text))
-                .unwrap_or(Written::Unreadable)
+            numeric(cell.text).or_else(|| with_month_name(cell.text)).unwrap_or(Written::Unreadable)
         }
     }
 }
@@ -176,9 +174,7 @@ fn numeric(text: &str) -> Option<Written> {
     match lengths {
         [4, 1..=2, 1..=2] => Some(day_of_full_year(numbers[0], numbers[1], numbers[2])),
         [1..=2, 1..=2, 4] if !is_sensible_year(numbers[2]) => Some(Written::Placeholder),
-        [1..=2, 1..=2, 2 | 4] => {
-            Some(Written::Parts(Parts { numbers, lengths, separator }))
-        }
+        [1..=2, 1..=2, 2 | 4] => Some(Written::Parts(Parts { numbers, lengths, separator })),
         _ => None,
     }
 }
@@ -261,7 +257,10 @@ fn is_time(rest: &str) -> bool {
     let separator = if clock.contains(':') { ':' } else { '.' };
     let mut parts = clock.split(separator);
     let mut next_below = |limit: u8| {
-        parts.next().and_then(|part| part.split('.').next()?.parse().ok()).is_some_and(|n| limit > n)
+        parts
+            .next()
+            .and_then(|part| part.split('.').next()?.parse().ok())
+            .is_some_and(|n| limit > n)
     };
     let is_clock = next_below(25) && next_below(60);
     let mut zone = zone.split_whitespace();
@@ -341,9 +340,15 @@ mod tests {
 
     #[test]
     fn placeholders_stand_for_not_set() {
-        for form in
-            ["1900-01-01", "1970-01-01", "0000-00-00", "12/31/9999", "31/12/1999", "00/00/0000", "0"]
-        {
+        for form in [
+            "1900-01-01",
+            "1970-01-01",
+            "0000-00-00",
+            "12/31/9999",
+            "31/12/1999",
+            "00/00/0000",
+            "0",
+        ] {
             assert_eq!(text(form), Written::Placeholder, "{form}");
         }
     }
@@ -358,8 +363,20 @@ mod tests {
     #[test]
     fn other_texts_are_no_dates() {
         for form in [
-            "TBD", "n/a", "Q3 2026", "2026", "March 2026", "2026-02-30", "31/12/2026 or later",
-            "3/4/5", "12345", "1.5", "1/2", "31/12/2026/1", "2026-13-01", "99999999999999",
+            "TBD",
+            "n/a",
+            "Q3 2026",
+            "2026",
+            "March 2026",
+            "2026-02-30",
+            "31/12/2026 or later",
+            "3/4/5",
+            "12345",
+            "1.5",
+            "1/2",
+            "31/12/2026/1",
+            "2026-13-01",
+            "99999999999999",
         ] {
             assert_eq!(text(form), Written::Unreadable, "{form}");
         }

@@ -68,10 +68,7 @@ pub struct Records {
 
 /// The records of all tables. Fails on the columns of dates, of all files at once, whose order
 /// nothing settles.
-pub fn records(
-    tables: Vec<RawTable>,
-    settings: &Settings,
-) -> Result<Records, Vec<NormaliseError>> {
+pub fn records(tables: Vec<RawTable>, settings: &Settings) -> Result<Records, Vec<NormaliseError>> {
     let tables = settled(tables)?;
     let mut notes: Vec<Notes> = tables.iter().map(|_| Notes::default()).collect();
 
@@ -193,9 +190,8 @@ fn finished(
         let mut report = table.raw.report;
         report.warnings.extend(warnings);
         report.newest_record = newest;
-        let count = |action| {
-            notes.set_aside.iter().filter(|entry| entry.action == action).count() as u64
-        };
+        let count =
+            |action| notes.set_aside.iter().filter(|entry| entry.action == action).count() as u64;
         let (unusable, ignored) = (count(Action::RowSetAside), count(Action::RowIgnored));
         report.rows_set_aside += unusable;
         report.rows_ignored += ignored;

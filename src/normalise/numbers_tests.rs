@@ -106,9 +106,22 @@ fn forms_that_no_exporter_prints_are_repaired() {
 #[test]
 fn other_texts_are_no_numbers() {
     for written in [
-        "TBD", "n/a (see note 3)", "120 Mois (10 ans)", "99/99/9999", "50-100", "1.2.3", "12 34",
-        "1,23,4", "1e400", "99999999999999999999999999999999", "5 per month", "", "-", "1,2,3",
-        "1E-05", "12 345 67",
+        "TBD",
+        "n/a (see note 3)",
+        "120 Mois (10 ans)",
+        "99/99/9999",
+        "50-100",
+        "1.2.3",
+        "12 34",
+        "1,23,4",
+        "1e400",
+        "99999999999999999999999999999999",
+        "5 per month",
+        "",
+        "-",
+        "1,2,3",
+        "1E-05",
+        "12 345 67",
     ] {
         assert_eq!(number(text(written), None), Reading::Unreadable, "{written}");
     }

@@ -8,9 +8,7 @@ use super::notes::Notes;
 use super::numbers::{Number, Reading, count, number};
 use super::settled_table::SettledTable;
 use super::{Settings, currency, ids, texts};
-use crate::domain::{
-    Action, Cell, CellKind, CrmId, Currency, Decimal, Field, Money, Provenance,
-};
+use crate::domain::{Action, Cell, CellKind, CrmId, Currency, Decimal, Field, Money, Provenance};
 
 /// One row of a table. Read each field once: reading it notes what is wrong with it.
 pub(super) struct Row<'read> {

@@ -84,7 +84,9 @@ impl Verdict {
             Verdict::Older => (
                 "duplicate_older",
                 Action::RowSetAside,
-                format!("{other} has the same id, says otherwise and was modified later: it is used."),
+                format!(
+                    "{other} has the same id, says otherwise and was modified later: it is used."
+                ),
             ),
             Verdict::Conflict => (
                 "duplicate_conflict",
@@ -163,11 +165,7 @@ mod tests {
     fn deals(ids: &[&str], amounts: &[&str], modified: &[&str]) -> RawTable {
         table(
             Role::Crm,
-            &[
-                (Field::DealId, ids),
-                (Field::Amount, amounts),
-                (Field::ModifiedDate, modified),
-            ],
+            &[(Field::DealId, ids), (Field::Amount, amounts), (Field::ModifiedDate, modified)],
         )
     }
 
@@ -191,7 +189,10 @@ mod tests {
             deals(&["A1"], &["2"], &["2026-09-01"]),
             deals(&["A1"], &["3"], &["2026-09-03"]),
         ]);
-        assert_eq!(records.crm[0].amount.map(|money| money.amount.to_string()).as_deref(), Some("3"));
+        assert_eq!(
+            records.crm[0].amount.map(|money| money.amount.to_string()).as_deref(),
+            Some("3")
+        );
         let older = (2, "duplicate_older", Action::RowSetAside);
         assert_eq!(problems(&records), [older, older]);
         assert_eq!(records.inputs[0].rows_set_aside, 1);

@@ -233,6 +233,7 @@ fn candidate(ace_id: &str) -> Candidate {
         ace_id: AceId::exact(ace_id).expect("an id"),
         ace_customer: Some("Elm Logistik".into()),
         ace_title: Some("Move to AWS".into()),
+        ace_is_tagged_map: true,
         link: Link {
             method: LinkMethod::Linkage,
             score: 0.612_345,

@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use crate::linkage::company_name::CompanyName;
 use crate::linkage::comparison::{About, Comparison, Level, Pair};
 
@@ -14,6 +12,7 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
         Level { label: "one name within the other", bits: 4.0 },
         Level { label: "acronym", bits: 3.0 },
         Level { label: "name is the domain", bits: 3.5 },
+        Level { label: "a telling word shared, the rest differs", bits: 0.5 },
         Level { label: "only common words shared", bits: -4.0 },
         Level { label: "different names", bits: -5.0 },
     ],
@@ -32,7 +31,7 @@ fn level(pair: &Pair) -> Option<usize> {
     let pairs =
         pair.crm.names.iter().flat_map(|crm| pair.ace.names.iter().map(move |ace| (crm, ace)));
     let best = pairs.map(|(crm, ace)| level_of(crm, ace)).min()?;
-    if best >= 6 && name_is_domain(pair) { Some(5) } else { Some(best) }
+    if best > 5 && name_is_domain(pair) { Some(5) } else { Some(best) }
 }
 
 fn level_of(crm: &CompanyName, ace: &CompanyName) -> usize {
@@ -45,23 +44,24 @@ fn level_of(crm: &CompanyName, ace: &CompanyName) -> usize {
     if is_typing_slip(&crm.slug, &ace.slug) {
         return 2;
     }
-    let (crm_words, ace_words) = (crm.distinctive(), ace.distinctive());
-    let (fewer, more) = if crm_words.len() <= ace_words.len() {
-        (&crm_words, &ace_words)
-    } else {
-        (&ace_words, &crm_words)
-    };
-    // A short word within a longer name proves nothing: "Max" and "Max Planck Institute".
-    let is_telling =
-        |words: &BTreeSet<&str>| words.iter().map(|word| word.len()).sum::<usize>() >= 4;
-    if fewer.is_subset(more) && is_telling(fewer) {
+    if is_within(crm, ace) || is_within(ace, crm) {
         return 3;
     }
     if crm.acronym.as_ref() == Some(&ace.slug) || ace.acronym.as_ref() == Some(&crm.slug) {
         return 4;
     }
+    if !crm.distinctive().is_disjoint(&ace.distinctive()) {
+        return 6;
+    }
     let share_a_word = crm.words.iter().any(|word| ace.words.contains(word));
-    if share_a_word { 6 } else { 7 }
+    if share_a_word { 7 } else { 8 }
+}
+
+/// Every word of the shorter name stands in the longer, and they tell something: `Max` within "Max
+/// Planck Institute" does not, and Acme Health is not within Acme Bank.
+fn is_within(shorter: &CompanyName, longer: &CompanyName) -> bool {
+    let telling: usize = shorter.distinctive().iter().map(|word| word.len()).sum();
+    telling >= 4 && shorter.without_places().is_subset(&longer.without_places())
 }
 
 /// One letter wrong, missing, doubled or swapped, in a name long enough that chance is no explanation.
@@ -117,9 +117,11 @@ mod tests {
             ("Acme Robotcis", "Acme Robotics", "same name but for a typing slip"),
             ("Contoso Retail", "Contoso", "one name within the other"),
             ("International Business Machines", "IBM", "acronym"),
+            ("Acme Robotics Germany", "Acme Robotics Deutschland", "one name within the other"),
+            ("Acme Health", "Acme Bank", "a telling word shared, the rest differs"),
             ("Acme Health", "Bolt Health", "only common words shared"),
             ("Acme", "Bolt", "different names"),
-            ("Site 12 Logistics", "Site 13 Logistics", "only common words shared"),
+            ("Site 12 Logistics", "Site 13 Logistics", "a telling word shared, the rest differs"),
         ] {
             assert_eq!(label(one, other), expected, "{one} / {other}");
         }
