@@ -113,7 +113,8 @@ fn recognise_archive(path: &str, bytes: &[u8]) -> Result<Container, IngestError>
     if holds("xl/workbook.bin") {
         return refuse("a binary workbook (.xlsb)", SAVE_AS);
     }
-    if holds("xl/workbook.xml") {
+    // The part is `xl/workbook.xml` by habit only: Office itself has written `xl/workbook2.xml`.
+    if entries.iter().any(|entry| is_workbook_part(&entry.name)) {
         let unpacked: u64 = entries.iter().map(|entry| entry.size).fold(0, u64::saturating_add);
         if unpacked > UNPACKED_MAX {
             return Err(IngestError::TooLarge {
@@ -131,6 +132,15 @@ fn recognise_archive(path: &str, bytes: &[u8]) -> Result<Container, IngestError>
         return refuse("an Apple Numbers file", "Export it from Numbers as Excel (.xlsx) or CSV.");
     }
     refuse("a zip archive", UNPACK)
+}
+
+fn is_workbook_part(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let number = name
+        .trim_start_matches('/')
+        .strip_prefix("xl/workbook")
+        .and_then(|rest| rest.strip_suffix(".xml"));
+    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn holds_utf16(bytes: &[u8], text: &str) -> bool {
@@ -182,7 +192,9 @@ mod tests {
     #[test]
     fn a_workbook_is_told_from_other_archives_by_its_parts() {
         let zip = archive::tests::zip;
-        assert_eq!(recognise("f.csv", &zip(&[("xl/workbook.xml", 9)])).unwrap(), Container::Xlsx);
+        for part in ["xl/workbook.xml", "xl/workbook2.xml", "/xl/workbook.xml"] {
+            assert_eq!(recognise("f.csv", &zip(&[(part, 9)])).unwrap(), Container::Xlsx);
+        }
         assert_eq!(refusal(&zip(&[("xl/workbook.bin", 9)])), "a binary workbook (.xlsb)");
         assert_eq!(
             refusal(&zip(&[("mimetype", 9), ("content.xml", 9)])),

@@ -83,6 +83,7 @@ fn with_nearest(written: &str, options: &Options) -> String {
     near.dedup();
     match near.as_slice() {
         [] => format!("`{written}`"),
+        [(0, _), ..] => format!("`{written}` (known)"),
         [(_, one)] => format!("`{written}` (near `{one}`)"),
         [(_, one), (_, two), ..] => format!("`{written}` (near `{one}` or `{two}`)"),
     }
@@ -143,11 +144,11 @@ mod tests {
 
     #[test]
     fn unknown_headers_are_listed_with_the_nearest_known_ones() {
-        let error = explained(&[&["Oportunity Nme", "Xyzzy", "Blorp"], &["a", "b", "c"]], None);
+        let error = explained(&[&["Oportunity Nme", "Xyzzy", "Stage"], &["a", "b", "c"]], None);
         let text = error.to_string();
         assert!(text.starts_with("f.csv, row 1: no known export has these headers: "), "{text}");
         assert!(text.contains("`Oportunity Nme` (near `opportunity name`"), "{text}");
-        assert!(text.contains("`Xyzzy`, `Blorp`"), "{text}");
+        assert!(text.contains("`Xyzzy`, `Stage` (known)"), "{text}");
         assert!(error.hint().contains("--map"));
     }
 

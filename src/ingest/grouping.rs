@@ -55,7 +55,9 @@ mod tests {
         group_starts: &[usize],
     ) -> Vec<String> {
         let mut values = Column::new(Field::Stage, header[column], None);
-        cells.iter().for_each(|text| values.push(text, CellKind::Text));
+        for text in cells {
+            values.push(text, CellKind::Text);
+        }
         let mapped = MappedColumn {
             index: column,
             field: Field::Stage,

@@ -48,7 +48,7 @@ impl RawRow {
     /// The cell of a column; blank past the end.
     pub(super) fn cell(&self, column: usize) -> Cell<'_> {
         match self.cells[..self.len].get(column) {
-            Some((text, kind)) => Cell { text: text.trim(), kind: *kind },
+            Some((text, kind)) => Cell { text, kind: *kind },
             None => Cell { text: "", kind: CellKind::Text },
         }
     }
@@ -74,15 +74,15 @@ impl RawRow {
     }
 }
 
-/// Appends the text without the characters that no workbook can hold, and out of the `="…"` that
-/// keeps Excel from reading an id as a number.
+/// Appends the text without blanks around it, without the characters that no workbook can hold, and out
+/// of the `="…"` that keeps Excel from reading an id as a number.
 fn push_clean(out: &mut String, text: &str) {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c < ' ');
     let text = text
-        .trim()
         .strip_prefix("=\"")
         .and_then(|inner| inner.strip_suffix('"'))
         .filter(|inner| !inner.contains('"'))
-        .unwrap_or(text);
+        .map_or(text, str::trim);
     if !text.bytes().any(|byte| byte < b' ') {
         out.push_str(text);
         return;
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn control_characters_are_dropped_but_line_breaks_and_tabs_stay() {
-        let row = text_row(1, &["Ac\0me\u{7}", "one\r\ntwo\rthree\tfour"]);
+        let row = text_row(1, &["\0 Ac\0me\u{7} ", "one\r\ntwo\rthree\tfour"]);
         assert_eq!(row.cell(0).text, "Acme");
         assert_eq!(row.cell(1).text, "one\ntwo\nthree\tfour");
     }

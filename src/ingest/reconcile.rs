@@ -118,7 +118,9 @@ mod tests {
 
     fn column(field: Field, cells: &[&str]) -> Column {
         let mut column = Column::new(field, field.label(), None);
-        cells.iter().for_each(|text| column.push(text, CellKind::Text));
+        for text in cells {
+            column.push(text, CellKind::Text);
+        }
         column
     }
 

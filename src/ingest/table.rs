@@ -209,13 +209,15 @@ impl<'layout> TableBuilder<'layout> {
 
     /// Why a row cannot be used, if so.
     fn fault(&self, row: &RawRow) -> Option<(&'static str, String)> {
-        let (expected, found) = (self.header.len(), row.len());
+        // Columns without a header need not be there, and hold nothing that is used.
+        let expected = self.header.filled().last().map_or(0, |(column, _)| column + 1);
+        let found = row.len();
         if row.has_stray_quote {
             let message = "Text stands behind a closed quote, so where its cells end is not certain. Double the quotes inside the cell.";
             return Some(("stray_quote", message.to_owned()));
         }
         let is_text = self.place.sheet.is_none();
-        let has_surplus = (expected..found).any(|column| !row.cell(column).is_blank());
+        let has_surplus = (self.header.len()..found).any(|column| !row.cell(column).is_blank());
         if is_text && (found < expected || has_surplus) {
             let message = format!(
                 "The row has {found} cells, the header {expected}: its values may stand in the wrong columns. Put cells that hold the delimiter in quotes."

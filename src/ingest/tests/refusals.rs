@@ -85,3 +85,10 @@ fn an_unknown_layout_lists_its_headers() {
     assert!(error.to_string().contains("`Libellé`"), "{error}");
     assert!(error.hint().contains("--map \"HEADER=field\""));
 }
+
+#[test]
+fn an_export_of_api_names_is_refused_rather_than_half_read() {
+    let error = refused(b"Id,IsDeleted,AccountId,Name,StageName,Amount,CloseDate,Type\n006A,0,001A,Lift,Won,5,2026-01-01,New\n");
+    assert!(error.to_string().contains("no column for deal_name or customer"), "{error}");
+    assert!(error.hint().contains("--map \"HEADER=deal_name\""), "{}", error.hint());
+}

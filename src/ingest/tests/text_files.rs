@@ -91,6 +91,13 @@ fn rows_of_the_wrong_width_are_set_aside_with_their_text() {
 }
 
 #[test]
+fn columns_without_a_header_make_no_row_ragged() {
+    let table = read_text("Deal ID,Customer,,\n1,Acme\n2,Beta,,a note\n3,Gamma,,,\n");
+    assert_eq!(texts(&table, Field::Customer), ["Acme", "Beta", "Gamma"]);
+    assert!(table.set_aside.is_empty() && table.report.unmapped_headers.is_empty());
+}
+
+#[test]
 fn a_row_with_a_stray_quote_is_set_aside() {
     let table = read_text("Deal ID,Customer\n1,\"ACME \"Cloud\" exit\"\n2,5\" rack\n");
     assert_eq!(texts(&table, Field::Customer), ["5\" rack"]);

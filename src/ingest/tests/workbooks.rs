@@ -147,7 +147,7 @@ fn a_workbook_of_both_systems_is_divided_by_role() {
 
 #[test]
 fn two_columns_of_one_name_are_told_by_their_letters() {
-    let rows: &[&[&str]] = &[&["Deal ID", "Amount", "", "Amount"], &["1", "5", "", "6"]];
+    let rows: &[&[&str]] = &[&["Deal Name", "Amount", "", "Amount"], &["Lift", "5", "", "6"]];
     let error = read_sheets(vec![sheet("Deals", (0, 1), rows)]).unwrap_err();
     assert!(error.to_string().contains("columns C and E are both headed `Amount`"), "{error}");
 }
