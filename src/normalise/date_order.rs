@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::NormaliseError;
-use super::dates::{DATE_FIELDS, ORDERS, Parts, Written, written};
+use super::dates::{ORDERS, Parts, Written, written};
+use super::field_kinds::DATES;
 use crate::domain::{Column, DateOrder, Field, RawTable, SettledOrder};
 
 /// The order of each column of dates, or every column that nothing settles.
@@ -21,7 +22,7 @@ pub(super) fn settle(
     let mut written_with = Vec::new();
     let by_twin = order_of_twins(table);
 
-    for column in table.columns.iter().filter(|column| DATE_FIELDS.contains(&column.field)) {
+    for column in table.columns.iter().filter(|column| DATES.contains(&column.field)) {
         let shown = evidence(column);
         match of_column(table, column, &shown, by_twin) {
             Ok(Some(order)) => {
@@ -125,10 +126,9 @@ fn of_column(
         [] => Err(contradictory(table, column, shown)),
         [order] => settled(Some(*order), "values"),
         _ if !shown.has_two_readings => settled(None, "form"),
-        _ => Ok(by_twin.map(|order| SettledOrder {
-            order: Some(order),
-            settled_by: "twin column",
-        })),
+        _ => {
+            Ok(by_twin.map(|order| SettledOrder { order: Some(order), settled_by: "twin column" }))
+        }
     }
 }
 
@@ -156,10 +156,7 @@ fn order_of_twins(table: &RawTable) -> Option<DateOrder> {
 }
 
 /// One exporter writes one locale: the order of every settled column with the same separator.
-fn of_neighbours(
-    settled: &[(DateOrder, BTreeSet<char>)],
-    shown: &Evidence,
-) -> Option<DateOrder> {
+fn of_neighbours(settled: &[(DateOrder, BTreeSet<char>)], shown: &Evidence) -> Option<DateOrder> {
     let mut orders = settled
         .iter()
         .filter(|(_, separators)| !separators.is_disjoint(&shown.separators))
@@ -172,8 +169,7 @@ fn ambiguous(table: &RawTable, column: &Column, shown: &Evidence) -> Option<Norm
     let fitting = shown.fitting();
     column.iter().enumerate().find_map(|(record, cell)| {
         let Written::Parts(parts) = written(cell) else { return None };
-        let mut days =
-            fitting.iter().filter_map(|order| Some((parts.in_order(*order)?, *order)));
+        let mut days = fitting.iter().filter_map(|order| Some((parts.in_order(*order)?, *order)));
         let first = days.next()?;
         let second = days.find(|(day, _)| *day != first.0)?;
         Some(NormaliseError::AmbiguousDates {
@@ -199,10 +195,8 @@ fn contradictory(table: &RawTable, column: &Column, shown: &Evidence) -> Normali
         column: column.header.clone(),
         first_value,
         first_row,
-        first_order: DateOrder::Dmy.name(),
         second_value,
         second_row,
-        second_order: DateOrder::Mdy.name(),
     }
 }
 

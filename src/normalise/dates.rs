@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Days, NaiveDate};
 
-use crate::domain::{Cell, CellKind, DateOrder, Field};
+use super::month_names::{is_weekday, month_named};
+use crate::domain::{Cell, CellKind, DateOrder};
 
 /// What a cell of a date column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,39 +31,10 @@ pub(super) fn written(cell: Cell<'_>) -> Written {
             {
                 return from_number(cell.text);
             }
-            numeric(cell.text)
-                .or_else(|| with_month_name(cell.text))
-                .unwrap_or(Written::Unreadable)
+            numeric(cell.text).or_else(|| with_month_name(cell.text)).unwrap_or(Written::Unreadable)
         }
     }
 }
-
-/// Every field that is a date.
-pub(super) const DATE_FIELDS: &[Field] = &[
-    Field::CreatedDate,
-    Field::ModifiedDate,
-    Field::CloseDate,
-    Field::ProposalDate,
-    Field::SowSignedDate,
-    Field::ProjectStart,
-    Field::AssessStart,
-    Field::MobilizeStart,
-    Field::MigrateStart,
-    Field::ProjectEnd,
-    Field::PdmNotifiedDate,
-    Field::MapSubmittedDate,
-    Field::MapApprovedDate,
-    Field::PoeSubmittedDate,
-    Field::SubmittedDate,
-    Field::ReviewedDate,
-    Field::TargetCloseDate,
-    Field::ApprovedDate,
-    Field::StartDate,
-    Field::EndDate,
-    Field::ClaimDueDate,
-    Field::ClaimedDate,
-    Field::PoeDate,
-];
 
 /// The orders in which three numbers can be a date.
 pub(super) const ORDERS: [DateOrder; 3] = [DateOrder::Dmy, DateOrder::Mdy, DateOrder::Ymd];
@@ -131,7 +103,7 @@ fn from_number(text: &str) -> Written {
     let Ok(number) = whole.parse::<u32>() else { return from_epoch_milliseconds(whole) };
     let is_whole = whole.len() == text.len();
     match number {
-        0 | 1 => Written::Placeholder,
+        0 | 1 if is_whole => Written::Placeholder,
         // 2000-01-01 to 2099-12-31, counted from 1899-12-30.
         36_526..=73_050 => NaiveDate::from_ymd_opt(1899, 12, 30)
             .and_then(|start| start.checked_add_days(Days::new(u64::from(number))))
@@ -176,9 +148,7 @@ fn numeric(text: &str) -> Option<Written> {
     match lengths {
         [4, 1..=2, 1..=2] => Some(day_of_full_year(numbers[0], numbers[1], numbers[2])),
         [1..=2, 1..=2, 4] if !is_sensible_year(numbers[2]) => Some(Written::Placeholder),
-        [1..=2, 1..=2, 2 | 4] => {
-            Some(Written::Parts(Parts { numbers, lengths, separator }))
-        }
+        [1..=2, 1..=2, 2 | 4] => Some(Written::Parts(Parts { numbers, lengths, separator })),
         _ => None,
     }
 }
@@ -203,37 +173,6 @@ fn with_month_name(text: &str) -> Option<Written> {
     let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let year = full_year(year.parse().ok()?, year.len())?;
     Some(day_of_full_year(year, month, day.parse().ok()?))
-}
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-fn month_named(word: &str) -> Option<u32> {
-    let word = word.to_ascii_lowercase();
-    let is_short = matches!(word.len(), 3 | 4);
-    MONTHS
-        .iter()
-        .position(|month| *month == word || (is_short && month.starts_with(&word)))
-        .and_then(|place| u32::try_from(place + 1).ok())
-}
-
-fn is_weekday(word: &str) -> bool {
-    const DAYS: [&str; 7] =
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let word = word.to_ascii_lowercase();
-    word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(&word))
 }
 
 /// One to four digits at the start of the text, and what follows.
@@ -261,7 +200,10 @@ fn is_time(rest: &str) -> bool {
     let separator = if clock.contains(':') { ':' } else { '.' };
     let mut parts = clock.split(separator);
     let mut next_below = |limit: u8| {
-        parts.next().and_then(|part| part.split('.').next()?.parse().ok()).is_some_and(|n| limit > n)
+        parts
+            .next()
+            .and_then(|part| part.split('.').next()?.parse().ok())
+            .is_some_and(|n| limit > n)
     };
     let is_clock = next_below(25) && next_below(60);
     let mut zone = zone.split_whitespace();
@@ -341,9 +283,15 @@ mod tests {
 
     #[test]
     fn placeholders_stand_for_not_set() {
-        for form in
-            ["1900-01-01", "1970-01-01", "0000-00-00", "12/31/9999", "31/12/1999", "00/00/0000", "0"]
-        {
+        for form in [
+            "1900-01-01",
+            "1970-01-01",
+            "0000-00-00",
+            "12/31/9999",
+            "31/12/1999",
+            "00/00/0000",
+            "0",
+        ] {
             assert_eq!(text(form), Written::Placeholder, "{form}");
         }
     }
@@ -358,8 +306,20 @@ mod tests {
     #[test]
     fn other_texts_are_no_dates() {
         for form in [
-            "TBD", "n/a", "Q3 2026", "2026", "March 2026", "2026-02-30", "31/12/2026 or later",
-            "3/4/5", "12345", "1.5", "1/2", "31/12/2026/1", "2026-13-01", "99999999999999",
+            "TBD",
+            "n/a",
+            "Q3 2026",
+            "2026",
+            "March 2026",
+            "2026-02-30",
+            "31/12/2026 or later",
+            "3/4/5",
+            "12345",
+            "1.5",
+            "1/2",
+            "31/12/2026/1",
+            "2026-13-01",
+            "99999999999999",
         ] {
             assert_eq!(text(form), Written::Unreadable, "{form}");
         }

@@ -84,11 +84,8 @@ fn counted(texts: &BTreeMap<String, u64>) -> String {
     const SHOWN: usize = 10;
     let mut by_count: Vec<(&String, &u64)> = texts.iter().collect();
     by_count.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    let mut shown: Vec<String> = by_count
-        .iter()
-        .take(SHOWN)
-        .map(|(text, count)| format!("\"{text}\" ({count})"))
-        .collect();
+    let mut shown: Vec<String> =
+        by_count.iter().take(SHOWN).map(|(text, count)| format!("\"{text}\" ({count})")).collect();
     if by_count.len() > SHOWN {
         shown.push(format!("and {} more", by_count.len() - SHOWN));
     }

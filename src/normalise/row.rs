@@ -3,14 +3,13 @@
 
 use chrono::NaiveDate;
 
+use super::counts::count;
 use super::dates::{Written, written};
 use super::notes::Notes;
-use super::numbers::{Number, Reading, count, number};
+use super::numbers::{Number, Reading, number};
 use super::settled_table::SettledTable;
 use super::{Settings, currency, ids, texts};
-use crate::domain::{
-    Action, Cell, CellKind, CrmId, Currency, Decimal, Field, Money, Provenance,
-};
+use crate::domain::{Action, Cell, CellKind, CrmId, Currency, Decimal, Field, Money, Provenance};
 
 /// One row of a table. Read each field once: reading it notes what is wrong with it.
 pub(super) struct Row<'read> {
@@ -132,10 +131,10 @@ impl<'read> Row<'read> {
             let message = format!("This was read as {}.", number.value);
             self.repair(field, "repaired_amount", message);
         }
-        if let (Some(stated), Some(column)) = (&number.currency, column) {
-            if !stated.allows(column) {
-                *self.notes.other_currencies.entry(field).or_default() += 1;
-            }
+        if let (Some(stated), Some(column)) = (&number.currency, column)
+            && !stated.allows(column)
+        {
+            *self.notes.other_currencies.entry(field).or_default() += 1;
         }
         let currency = number
             .currency

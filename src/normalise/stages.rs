@@ -99,8 +99,7 @@ fn stage_words(text: &str) -> Vec<String> {
             words.pop();
         }
     }
-    let is_number =
-        |word: &&str| word.len() <= 3 && word.starts_with(|c: char| c.is_ascii_digit());
+    let is_number = |word: &&str| word.len() <= 3 && word.starts_with(|c: char| c.is_ascii_digit());
     let numbers = words.iter().take_while(|word| is_number(word)).count();
     words.into_iter().skip(numbers).map(str::to_owned).collect()
 }
@@ -135,15 +134,35 @@ mod tests {
     #[test]
     fn won_and_lost_are_known_in_many_spellings() {
         for text in [
-            "Closed Won", "closed won ", "5 - Closed Won", "Closed Won Booked", "Closed - Won",
-            "closedwon", "Signed", "SOW Signed", "Closed Won (100%)", "Gewonnen", "Fermée gagnée",
-            "Cerrada ganada", "受注", "Won - waiting for PO",
+            "Closed Won",
+            "closed won ",
+            "5 - Closed Won",
+            "Closed Won Booked",
+            "Closed - Won",
+            "closedwon",
+            "Signed",
+            "SOW Signed",
+            "Closed Won (100%)",
+            "Gewonnen",
+            "Fermée gagnée",
+            "Cerrada ganada",
+            "受注",
+            "Won - waiting for PO",
         ] {
             assert_eq!(stage(text), Some(WON), "{text}");
         }
         for text in [
-            "Closed Lost", "Closed - Lost", "Closed/Lost", "Lost to Competition", "Disqualified",
-            "No Decision", "Canceled", "0 - Closed Lost 0%", "Verloren", "Perdue", "失注",
+            "Closed Lost",
+            "Closed - Lost",
+            "Closed/Lost",
+            "Lost to Competition",
+            "Disqualified",
+            "No Decision",
+            "Canceled",
+            "0 - Closed Lost 0%",
+            "Verloren",
+            "Perdue",
+            "失注",
             "Lost: price",
         ] {
             assert_eq!(stage(text), Some(LOST), "{text}");
@@ -152,7 +171,8 @@ mod tests {
 
     #[test]
     fn other_stages_are_unknown() {
-        for text in ["Stage X", "12345678", "Won/Lost review", "Wonder", "We won't proceed", "100%"] {
+        for text in ["Stage X", "12345678", "Won/Lost review", "Wonder", "We won't proceed", "100%"]
+        {
             assert_eq!(stage(text), None, "{text}");
         }
     }
@@ -174,10 +194,9 @@ mod tests {
     #[test]
     fn no_stage_stands_in_two_lists() {
         let lists: Lists = toml::from_str(include_str!("../../schemas/stages.toml")).unwrap();
-        let names = [
-            lists.won, lists.lost, lists.committed, lists.proposed, lists.qualified, lists.early,
-        ]
-        .concat();
+        let names =
+            [lists.won, lists.lost, lists.committed, lists.proposed, lists.qualified, lists.early]
+                .concat();
         let mut seen: Vec<String> = names.iter().map(|name| stage_words(name).join(" ")).collect();
         seen.sort_unstable();
         let twice: Vec<_> = seen.windows(2).filter(|pair| pair[0] == pair[1]).collect();

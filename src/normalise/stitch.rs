@@ -84,7 +84,9 @@ impl Verdict {
             Verdict::Older => (
                 "duplicate_older",
                 Action::RowSetAside,
-                format!("{other} has the same id, says otherwise and was modified later: it is used."),
+                format!(
+                    "{other} has the same id, says otherwise and was modified later: it is used."
+                ),
             ),
             Verdict::Conflict => (
                 "duplicate_conflict",
@@ -125,19 +127,13 @@ fn judge<T>(
                 || matches!((modified(place), modified(other)), (Some(a), Some(b)) if a > b)
         })
     };
-    match newest.filter(is_newest) {
-        Some(newest) => verdicts.extend(
-            distinct
-                .into_iter()
-                .filter(|place| *place != newest)
-                .map(|place| (place, Verdict::Older, newest)),
-        ),
-        None => {
-            let others = distinct.iter().cycle().skip(1);
-            verdicts.extend(
-                distinct.iter().zip(others).map(|(one, other)| (*one, Verdict::Conflict, *other)),
-            );
-        }
+    if let Some(newest) = newest.filter(is_newest) {
+        let others = distinct.into_iter().filter(|place| *place != newest);
+        verdicts.extend(others.map(|place| (place, Verdict::Older, newest)));
+    } else {
+        let others = distinct.iter().cycle().skip(1);
+        let pairs = distinct.iter().zip(others);
+        verdicts.extend(pairs.map(|(one, other)| (*one, Verdict::Conflict, *other)));
     }
     verdicts
 }
@@ -157,25 +153,22 @@ fn agree<T>(one: &Read<T>, other: &Read<T>, id: Field, tables: &[SettledTable]) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{RawTable, Role};
+    use crate::domain::{RawTable, Role, salesforce_18};
     use crate::normalise::testing::{problems, read, table};
 
     fn deals(ids: &[&str], amounts: &[&str], modified: &[&str]) -> RawTable {
         table(
             Role::Crm,
-            &[
-                (Field::DealId, ids),
-                (Field::Amount, amounts),
-                (Field::ModifiedDate, modified),
-            ],
+            &[(Field::DealId, ids), (Field::Amount, amounts), (Field::ModifiedDate, modified)],
         )
     }
 
     #[test]
     fn a_row_that_says_the_same_is_ignored_with_a_warning() {
+        let long_id = salesforce_18("0065f00000AbCdE").expect("an id");
         let records = read(vec![
             deals(&["0065f00000AbCdE"], &["96000"], &["2026-09-01"]),
-            deals(&["0065f00000AbCdEIAV"], &["96,000.00"], &["2026-09-01T10:00:00Z"]),
+            deals(&[&long_id], &["96,000.00"], &["2026-09-01T10:00:00Z"]),
         ]);
         assert_eq!(records.crm.len(), 1);
         assert_eq!(problems(&records), [(2, "duplicate", Action::RowIgnored)]);
@@ -191,7 +184,10 @@ mod tests {
             deals(&["A1"], &["2"], &["2026-09-01"]),
             deals(&["A1"], &["3"], &["2026-09-03"]),
         ]);
-        assert_eq!(records.crm[0].amount.map(|money| money.amount.to_string()).as_deref(), Some("3"));
+        assert_eq!(
+            records.crm[0].amount.map(|money| money.amount.to_string()).as_deref(),
+            Some("3")
+        );
         let older = (2, "duplicate_older", Action::RowSetAside);
         assert_eq!(problems(&records), [older, older]);
         assert_eq!(records.inputs[0].rows_set_aside, 1);

@@ -56,12 +56,41 @@ pub(super) fn is_unknown(text: &str) -> bool {
 /// Yes or no in the languages of the exports; `None` if the text is neither.
 pub(super) fn yes_no(text: &str) -> Option<bool> {
     const YES: [&str; 18] = [
-        "yes", "y", "true", "1", "1.0", "x", "✓", "✔", "checked", "on", "ja", "wahr", "oui", "vrai",
-        "si", "sí", "sim", "verdadero",
+        "yes",
+        "y",
+        "true",
+        "1",
+        "1.0",
+        "x",
+        "✓",
+        "✔",
+        "checked",
+        "on",
+        "ja",
+        "wahr",
+        "oui",
+        "vrai",
+        "si",
+        "sí",
+        "sim",
+        "verdadero",
     ];
     const NO: [&str; 15] = [
-        "no", "n", "false", "0", "0.0", "unchecked", "off", "nein", "falsch", "nee", "non", "faux",
-        "não", "nao", "falso",
+        "no",
+        "n",
+        "false",
+        "0",
+        "0.0",
+        "unchecked",
+        "off",
+        "nein",
+        "falsch",
+        "nee",
+        "non",
+        "faux",
+        "não",
+        "nao",
+        "falso",
     ];
     let folded = fold(text);
     if YES.contains(&folded.as_str()) {
