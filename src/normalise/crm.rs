@@ -137,7 +137,7 @@ mod tests {
         );
         let [warning] = records.inputs[0].warnings.as_slice() else { panic!("one warning") };
         assert_eq!(warning.code, "status_disagrees");
-        assert!(warning.message.starts_with("1 rows"), "{}", warning.message);
+        assert!(warning.message.ends_with("believed: 1."), "{}", warning.message);
     }
 
     #[test]
@@ -157,7 +157,7 @@ mod tests {
         let records = read(vec![table(
             Role::Crm,
             &[
-                (Field::DealId, &["", "", "1.23457E+11"]),
+                (Field::DealId, &["-", "", "1.23457E+11"]),
                 (Field::DealName, &["Exit", "", "Lift"]),
                 (Field::Customer, &["Acme", "Acme", "Acme"]),
             ],
@@ -188,6 +188,14 @@ mod tests {
         let mut table = row(Role::Crm, &[(Field::DealId, "D1"), (Field::Currency, "EUR")]);
         table.columns.push(column_of(CellKind::Number, Field::Arr, "AWS ARR (USD)", &["96000"]));
         assert_eq!(read(vec![table]).crm[0].arr, Some(money(96_000, "USD")));
+    }
+
+    #[test]
+    fn a_cell_that_names_another_currency_than_its_row_is_believed_and_counted() {
+        let cells = [(Field::DealId, "D1"), (Field::Amount, "€5000"), (Field::Currency, "USD")];
+        let records = read(vec![row(Role::Crm, &cells)]);
+        assert_eq!(records.crm[0].amount.and_then(|money| money.currency), Currency::new("EUR"));
+        assert_eq!(records.inputs[0].warnings[0].code, "currency_disagrees");
     }
 
     #[test]

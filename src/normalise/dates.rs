@@ -1,6 +1,6 @@
 //! A date as a cell has it: one day, three numbers whose order is open, or none.
 
-use chrono::{DateTime, Days, NaiveDate};
+use chrono::{DateTime, Datelike, Days, NaiveDate};
 
 use super::month_names::{is_weekday, month_named};
 use crate::domain::{Cell, CellKind, DateOrder};
@@ -128,7 +128,6 @@ fn from_epoch_milliseconds(digits: &str) -> Written {
 }
 
 fn day_as_written(day: NaiveDate) -> Written {
-    use chrono::Datelike;
     u32::try_from(day.year())
         .map_or(Written::Placeholder, |year| day_of_full_year(year, day.month(), day.day()))
 }

@@ -11,7 +11,7 @@ use crate::domain::{AceId, CrmOpportunity, Field, FundRequest, Phase, fold};
 pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
     let request_id = row.name(Field::RequestId);
     let ace_id = ace_id(row);
-    let crm_id = row.crm_id(Field::CrmId).filter(|id| !texts::is_unknown(id.as_str()));
+    let crm_id = row.crm_id(Field::CrmId);
     if request_id.is_none() && ace_id.is_none() && crm_id.is_none() {
         row.set_aside(
             "no_identity",
@@ -227,6 +227,14 @@ mod tests {
             crm.map_submitted_date = Some(date(2026, 9, 18));
             assert!(request_of_deal(&crm).is_some(), "{status:?}");
         }
+    }
+
+    #[test]
+    fn words_that_no_list_knows_are_an_application_in_preparation_with_a_warning() {
+        let cells = [(Field::DealId, "D1"), (Field::MapStatus, "discussed with Jane")];
+        let records = read(vec![row(Role::Crm, &cells)]);
+        assert_eq!(records.requests[0].state, RequestState::Prepared);
+        assert_eq!(records.inputs[0].warnings[0].code, "unknown_value");
     }
 
     #[test]

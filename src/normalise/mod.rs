@@ -20,6 +20,7 @@ mod notes;
 mod numbers;
 mod request_state;
 mod row;
+mod scale;
 mod settled_table;
 mod stages;
 mod stitch;

@@ -2,6 +2,7 @@
 
 use super::currency::{Stated, stated};
 use super::decimal_mark::DecimalMark;
+use super::scale;
 use crate::domain::{Cell, CellKind, Decimal};
 
 /// A number, and what else its cell says.
@@ -74,13 +75,12 @@ struct Written {
 impl Written {
     fn new(text: &str) -> Option<Written> {
         let text = plain_separators(text);
-        let (text, in_parentheses) = match text.strip_prefix('(').and_then(|t| t.strip_suffix(')'))
-        {
-            Some(inner) => (inner, true),
-            None => (text.as_str(), false),
-        };
         let start = text.find(|c: char| c.is_ascii_digit())?;
-        let start = start - usize::from(text[..start].ends_with(['.', ',']));
+        // `.5` is a half, but `Rs.500` is five hundred.
+        let has_bare_decimals = text[..start]
+            .strip_suffix(['.', ','])
+            .is_some_and(|before| !before.ends_with(char::is_alphabetic));
+        let start = start - usize::from(has_bare_decimals);
         let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
         let (body, exponent) = match text[start..end].split_once(['E', 'e']) {
             Some((body, exponent)) => (body, Some(exponent)),
@@ -88,25 +88,24 @@ impl Written {
         };
         let before = text[..start].trim();
         let after = text[end..].trim_start_matches([',', '.']).trim();
+        let (before, after, in_parentheses) =
+            match (before.strip_suffix('('), after.strip_prefix(')')) {
+                (Some(before), Some(after)) => (before, after.trim(), true),
+                _ => (before, after, false),
+            };
         let (before, leading_minus) = without_sign(before);
         // SAP prints the minus behind; Swiss and Dutch amounts end in `.-`.
         let (after, trailing_minus) = match after.strip_prefix('-') {
             Some(rest) => (rest.trim(), text[end..].starts_with(['-', ' '])),
             None => (after, false),
         };
-        let (factor, after) = without_scale(after);
+        let (factor, after) = scale::split(after);
         let mut factor = factor;
         if let Some(exponent) = exponent {
-            factor = power_of_ten(exponent)?.checked_mul(factor)?;
+            factor = scale::power_of_ten(exponent)?.checked_mul(factor)?;
         }
-        let currency = match (before.as_str(), after.as_str()) {
-            ("", "") => None,
-            (text, "") | ("", text) => Some(stated(text)?),
-            (sign, code) => {
-                stated(sign)?;
-                Some(stated(code)?)
-            }
-        };
+        let has_currency = !before.is_empty() || !after.is_empty();
+        let currency = if has_currency { Some(one_currency(&before, &after)?) } else { None };
         Some(Written {
             body: without_blanks(body)?,
             is_negative: in_parentheses || leading_minus || trailing_minus,
@@ -175,40 +174,18 @@ fn without_blanks(body: &str) -> Option<String> {
     (is_number && (!is_grouped || first.len() <= 3)).then_some(out)
 }
 
+/// The currency before or behind a number; `None` if that is no currency, or two of them.
+fn one_currency(before: &str, after: &str) -> Option<Stated> {
+    if before.is_empty() || after.is_empty() {
+        return stated(before).or_else(|| stated(after));
+    }
+    let code = stated(after)?;
+    stated(before)?.allows(code.given(None)?).then_some(code)
+}
+
 fn without_sign(before: &str) -> (String, bool) {
     let is_negative = before.contains('-');
     (before.replacen(['-', '+'], "", 1).trim().to_owned(), is_negative)
-}
-
-/// The factor of a suffix such as `k` or `Mio`, and what is left behind it.
-fn without_scale(after: &str) -> (Decimal, String) {
-    const SCALES: &[(&str, i64)] = &[
-        ("k", 1_000),
-        ("m", 1_000_000),
-        ("mm", 1_000_000),
-        ("mn", 1_000_000),
-        ("mio", 1_000_000),
-        ("million", 1_000_000),
-        ("bn", 1_000_000_000),
-        ("b", 1_000_000_000),
-    ];
-    let end = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
-    let (word, rest) = after.split_at(end);
-    let lower = word.to_ascii_lowercase();
-    if let Some((_, factor)) = SCALES.iter().find(|(scale, _)| *scale == lower) {
-        return (Decimal::from(*factor), rest.trim_start_matches('.').trim().to_owned());
-    }
-    // kEUR
-    match word.strip_prefix('k').filter(|code| code.len() == 3 && stated(code).is_some()) {
-        Some(code) => (Decimal::from(1_000), format!("{code}{rest}")),
-        None => (Decimal::ONE, after.to_owned()),
-    }
-}
-
-fn power_of_ten(exponent: &str) -> Option<Decimal> {
-    let exponent: i64 = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
-    let exponent = u32::try_from(exponent).ok().filter(|exponent| *exponent <= 18)?;
-    Some(Decimal::from(10_i64.checked_pow(exponent)?))
 }
 
 #[cfg(test)]
@@ -293,6 +270,7 @@ mod tests {
             ("50 kEUR", "50000", "EUR"),
             ("1.2M €", "1200000", "EUR"),
             ("20000 MXN", "20000", "MXN"),
+            ("Rs.500", "500", "INR"),
         ] {
             let Reading::Number(number) = number(text(written), None) else { panic!("{written}") };
             assert_eq!(number.value.to_string(), expected, "{written}");
@@ -308,6 +286,7 @@ mod tests {
             ("1.2M", "1200000"),
             ("1,5 Mio", "1500000"),
             ("(1,234.00)", "-1234"),
+            ("$(1,234.00)", "-1234"),
             ("500-", "-500"),
             ("1.2E+05", "120000"),
         ] {
@@ -336,6 +315,7 @@ mod tests {
             "1,2,3",
             "1E-05",
             "12 345 67",
+            "€500 USD",
         ] {
             assert_eq!(number(text(written), None), Reading::Unreadable, "{written}");
         }

@@ -152,11 +152,11 @@ impl SettledTable {
         }
     }
 
-    /// A cell that holds something: not blank, not a dash, not masked by AWS.
+    /// The cell, unless it is blank or AWS masks it.
     pub(super) fn filled(&self, field: Field, record: usize) -> Option<Cell<'_>> {
         let cell = self.column(field)?.cell(record);
-        let is_empty = cell.is_blank() || texts::is_masked(cell.text);
-        (!is_empty).then_some(cell)
+        let is_missing = cell.is_blank() || texts::is_masked(cell.text);
+        (!is_missing).then_some(cell)
     }
 }
 
