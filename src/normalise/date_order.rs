@@ -34,13 +34,15 @@ pub(super) fn settle(
         }
     }
     for (column, shown) in open {
-        match of_neighbours(&written_with, &shown) {
-            Some(order) => {
-                let order = SettledOrder { order: Some(order), settled_by: "other columns" };
-                settled.insert(column.field, order);
-            }
-            None => errors.extend(ambiguous(table, column, &shown)),
+        let order = of_neighbours(&written_with, &shown);
+        if order.is_none()
+            && let Some(error) = ambiguous(table, column, &shown)
+        {
+            errors.push(error);
+            continue;
         }
+        let settled_by = if order.is_some() { "other columns" } else { "form" };
+        settled.insert(column.field, SettledOrder { order, settled_by });
     }
     if errors.is_empty() { Ok(settled) } else { Err(errors) }
 }
