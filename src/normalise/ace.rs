@@ -66,11 +66,11 @@ fn ace_id(row: &mut Row<'_>) -> Option<AceId> {
         if let Some(id) = AceId::exact(cell.text) {
             return Some(id);
         }
-        if !row.is_destroyed(Field::AceId, cell) {
-            if let Some(id) = AceId::repaired(cell.text) {
-                row.repair(Field::AceId, "repaired_id", format!("This was read as {id}."));
-                return Some(id);
-            }
+        if !row.is_destroyed(Field::AceId, cell)
+            && let Some(id) = AceId::repaired(cell.text)
+        {
+            row.repair(Field::AceId, "repaired_id", format!("This was read as {id}."));
+            return Some(id);
         }
     }
     row.set_aside(
@@ -147,5 +147,84 @@ const PHASES: &[(&str, AcePhase)] = &[
 ];
 
 #[cfg(test)]
-#[path = "ace_tests.rs"]
-mod tests;
+mod tests {
+    use super::*;
+    use crate::domain::{Action, Role};
+    use crate::normalise::testing::{problems, read, row, table};
+
+    fn ace(cells: &[(Field, &str)]) -> AceOpportunity {
+        let cells = [&[(Field::AceId, "O1234567")], cells].concat();
+        read(vec![row(Role::Ace, &cells)]).ace.remove(0)
+    }
+
+    #[test]
+    fn pick_lists_are_read_however_they_are_spelled() {
+        for (text, status) in [
+            ("Draft", ReviewStatus::Draft),
+            ("Pending Submission", ReviewStatus::Draft),
+            ("In-review", ReviewStatus::InReview),
+            ("ACTION_REQUIRED", ReviewStatus::ActionRequired),
+        ] {
+            assert_eq!(ace(&[(Field::ReviewStatus, text)]).review_status, Some(status), "{text}");
+        }
+        assert_eq!(ace(&[(Field::Stage, "Closed Won")]).stage, Some(AceStage::Launched));
+        for (text, phase) in
+            [("Migrate & Modernize", AcePhase::Migrate), ("Operate", AcePhase::Manage)]
+        {
+            let found = ace(&[(Field::MigrationPhase, text)]).migration_phase;
+            assert_eq!(found, Some(phase), "{text}");
+        }
+        assert!(ace(&[(Field::Ownership, "AWS Referral")]).is_aws_referral);
+        assert!(!ace(&[(Field::Ownership, "Partner Referral")]).is_aws_referral);
+    }
+
+    #[test]
+    fn an_unknown_value_keeps_its_text_and_is_one_warning() {
+        let records = read(vec![table(
+            Role::Ace,
+            &[(Field::AceId, &["O1", "O2"]), (Field::Stage, &["Engaged", "Engaged"])],
+        )]);
+        let ace = &records.ace[0];
+        assert_eq!((ace.stage_text.as_deref(), ace.stage), (Some("Engaged"), None));
+        let [warning] = records.inputs[0].warnings.as_slice() else { panic!("one warning") };
+        assert_eq!((warning.code, warning.column.as_deref()), ("unknown_value", Some("stage")));
+    }
+
+    #[test]
+    fn ids_are_exact_repaired_or_set_the_row_aside() {
+        let ids = ["O1234567", "o1234568", "n/a", "1.06768E+10"];
+        let records = read(vec![table(Role::Ace, &[(Field::AceId, &ids)])]);
+        let found: Vec<_> = records.ace.iter().map(|ace| ace.id.as_str()).collect();
+        assert_eq!(found, ["O1234567", "O1234568"]);
+        assert_eq!(
+            problems(&records),
+            [
+                (3, "repaired_id", Action::CellRepaired),
+                (4, "no_ace_id", Action::RowSetAside),
+                (5, "destroyed_id", Action::CellIgnored),
+                (5, "no_ace_id", Action::RowSetAside),
+            ]
+        );
+        assert_eq!((records.inputs[0].rows_used, records.inputs[0].rows_set_aside), (2, 2));
+    }
+
+    #[test]
+    fn masked_values_are_missing() {
+        let masked = "Accept to View";
+        let ace = ace(&[
+            (Field::Country, masked),
+            (Field::ReviewStatus, masked),
+            (Field::CreatedDate, masked),
+            (Field::Mrr, masked),
+        ]);
+        assert_eq!((ace.country, ace.review_status_text, ace.created_date), (None, None, None));
+        assert_eq!(ace.mrr, None);
+    }
+
+    #[test]
+    fn lists_are_split_at_semicolons_only() {
+        let ace = ace(&[(Field::ApnPrograms, "Migration Acceleration Program ;SFID, Windows;")]);
+        assert_eq!(ace.apn_programs, ["Migration Acceleration Program", "SFID, Windows"]);
+        assert!(ace.is_tagged_map());
+    }
+}

@@ -102,5 +102,164 @@ fn standing(row: &mut Row<'_>) -> (Option<String>, DealStatus, Progress) {
 }
 
 #[cfg(test)]
-#[path = "crm_tests.rs"]
-mod tests;
+mod tests {
+    use super::*;
+    use crate::domain::{Action, CellKind, Currency, Decimal, Money, Role};
+    use crate::normalise::testing::{column_of, problems, read, row, table};
+
+    fn deal(cells: &[(Field, &str)]) -> CrmOpportunity {
+        let cells = [&[(Field::DealId, "D1")], cells].concat();
+        read(vec![row(Role::Crm, &cells)]).crm.remove(0)
+    }
+
+    fn money(amount: i64, code: &str) -> Money {
+        Money { amount: Decimal::from(amount), currency: Currency::new(code) }
+    }
+
+    #[test]
+    fn the_status_wins_over_the_stage_and_the_contradiction_is_counted() {
+        let records = read(vec![table(
+            Role::Crm,
+            &[
+                (Field::DealId, &["D1", "D2", "D3"]),
+                (Field::Stage, &["Closed Won", "Proposal", "Closed Lost"]),
+                (Field::Status, &["Open", "Won", "Lost"]),
+            ],
+        )]);
+        let statuses: Vec<_> = records.crm.iter().map(|crm| (crm.status, crm.progress)).collect();
+        assert_eq!(
+            statuses,
+            [
+                (DealStatus::Open, Progress::Committed),
+                (DealStatus::Won, Progress::Committed),
+                (DealStatus::Lost, Progress::Early),
+            ]
+        );
+        let [warning] = records.inputs[0].warnings.as_slice() else { panic!("one warning") };
+        assert_eq!(warning.code, "status_disagrees");
+        assert!(warning.message.ends_with("believed: 1."), "{}", warning.message);
+    }
+
+    #[test]
+    fn an_unknown_stage_is_an_open_deal_and_one_warning_with_counts() {
+        let records = read(vec![table(
+            Role::Crm,
+            &[(Field::DealId, &["D1", "D2"]), (Field::Stage, &["Stage X", "Stage X"])],
+        )]);
+        assert_eq!(records.crm[0].status, DealStatus::Open);
+        let [warning] = records.inputs[0].warnings.as_slice() else { panic!("one warning") };
+        assert_eq!(warning.code, "unknown_stage");
+        assert!(warning.message.contains("\"Stage X\" (2)"), "{}", warning.message);
+    }
+
+    #[test]
+    fn a_row_without_an_id_is_known_by_its_name_and_without_a_name_set_aside() {
+        let records = read(vec![table(
+            Role::Crm,
+            &[
+                (Field::DealId, &["-", "", "1.23457E+11"]),
+                (Field::DealName, &["Exit", "", "Lift"]),
+                (Field::Customer, &["Acme", "Acme", "Acme"]),
+            ],
+        )]);
+        assert_eq!(records.crm.len(), 2);
+        assert!(records.crm.iter().all(|crm| crm.id.is_weak()));
+        assert_eq!(
+            problems(&records),
+            [(3, "no_identity", Action::RowSetAside), (4, "destroyed_id", Action::CellIgnored)]
+        );
+        assert_eq!(records.inputs[0].warnings[0].code, "blank_id");
+    }
+
+    #[test]
+    fn arr_takes_the_currency_of_cell_header_column_or_settings_in_this_order() {
+        let arr = |cells: &[(Field, &str)]| deal(cells).arr;
+        assert_eq!(arr(&[(Field::Arr, "96000")]), Some(money(96_000, "USD")));
+        assert_eq!(
+            arr(&[(Field::Arr, "96000"), (Field::Currency, "EUR")]),
+            Some(money(96_000, "EUR"))
+        );
+        let both = [(Field::Arr, "96000"), (Field::Currency, "EUR"), (Field::ArrCurrency, "GBP")];
+        assert_eq!(arr(&both), Some(money(96_000, "GBP")));
+        assert_eq!(
+            arr(&[(Field::Arr, "CHF 96000"), (Field::Currency, "EUR")]),
+            Some(money(96_000, "CHF"))
+        );
+        let mut table = row(Role::Crm, &[(Field::DealId, "D1"), (Field::Currency, "EUR")]);
+        table.columns.push(column_of(CellKind::Number, Field::Arr, "AWS ARR (USD)", &["96000"]));
+        assert_eq!(read(vec![table]).crm[0].arr, Some(money(96_000, "USD")));
+    }
+
+    #[test]
+    fn a_cell_that_names_another_currency_than_its_row_is_believed_and_counted() {
+        let cells = [(Field::DealId, "D1"), (Field::Amount, "€5000"), (Field::Currency, "USD")];
+        let records = read(vec![row(Role::Crm, &cells)]);
+        assert_eq!(records.crm[0].amount.and_then(|money| money.currency), Currency::new("EUR"));
+        assert_eq!(records.inputs[0].warnings[0].code, "currency_disagrees");
+    }
+
+    #[test]
+    fn an_amount_without_a_currency_has_none() {
+        assert_eq!(deal(&[(Field::Amount, "96000.00")]).amount, Some(money(96_000, "")));
+        let euros = [(Field::Amount, "96000.00"), (Field::Currency, "Euro")];
+        assert_eq!(deal(&euros).amount, Some(money(96_000, "EUR")));
+    }
+
+    #[test]
+    fn zero_is_missing_and_says_nothing() {
+        let records = read(vec![row(
+            Role::Crm,
+            &[(Field::DealId, "D1"), (Field::Arr, "0.00"), (Field::ServerCount, "0")],
+        )]);
+        assert_eq!((records.crm[0].arr, records.crm[0].server_count), (None, None));
+        assert!(records.set_aside.is_empty());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_set_aside_and_the_deal_stays() {
+        for (field, text, problem, action) in [
+            (Field::CloseDate, "TBD", "unreadable_date", Action::CellIgnored),
+            (Field::CloseDate, "1900-01-01", "placeholder_date", Action::CellIgnored),
+            (Field::Amount, "TBD", "unreadable_amount", Action::CellIgnored),
+            (Field::Amount, "30.000", "ambiguous_amount", Action::CellIgnored),
+            (Field::Amount, "58.8k", "repaired_amount", Action::CellRepaired),
+            (Field::Arr, "-5", "negative_amount", Action::CellIgnored),
+            (Field::ServerCount, "50-100", "unreadable_count", Action::CellIgnored),
+            (Field::ServerCount, "120+", "repaired_count", Action::CellRepaired),
+            (Field::MdfUsed, "maybe", "unreadable_yes_no", Action::CellIgnored),
+            (Field::AwsAccountId, "12345678901", "padded_account_id", Action::CellRepaired),
+            (Field::AwsAccountId, "1.23457E+11", "destroyed_id", Action::CellIgnored),
+            (Field::AwsAccountId, "alias", "unreadable_account_id", Action::CellIgnored),
+        ] {
+            let records = read(vec![row(Role::Crm, &[(Field::DealId, "D1"), (field, text)])]);
+            assert_eq!(records.crm.len(), 1);
+            assert_eq!(problems(&records), [(2, problem, action)], "{text}");
+            assert_eq!(records.set_aside[0].column.as_deref(), Some(field.label()));
+            assert_eq!(records.set_aside[0].value, text);
+        }
+    }
+
+    #[test]
+    fn errors_of_a_spreadsheet_are_not_taken_for_text() {
+        let mut table = row(Role::Crm, &[(Field::DealId, "D1")]);
+        table.columns.push(column_of(CellKind::Error, Field::Customer, "Account", &["#REF!"]));
+        let records = read(vec![table]);
+        assert_eq!(records.crm[0].customer, None);
+        assert_eq!(problems(&records), [(2, "error_cell", Action::CellIgnored)]);
+    }
+
+    #[test]
+    fn a_dash_is_a_blank() {
+        let cells = [(Field::Amount, "-"), (Field::CloseDate, "-"), (Field::Customer, "--")];
+        let records = read(vec![row(Role::Crm, &[&[(Field::DealId, "D1")], &cells[..]].concat())]);
+        assert!(records.set_aside.is_empty());
+        assert_eq!(records.crm[0].customer, None);
+    }
+
+    #[test]
+    fn lost_capitals_of_an_id_are_repaired_and_noted() {
+        let records = read(vec![row(Role::Crm, &[(Field::DealId, "A01M00000062MPGIAI")])]);
+        assert_eq!(records.crm[0].id.key(), "a01M00000062mPgIAI");
+        assert_eq!(problems(&records), [(2, "repaired_id", Action::CellRepaired)]);
+    }
+}

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::NormaliseError;
-use super::dates::{DATE_FIELDS, ORDERS, Parts, Written, written};
+use super::dates::{ORDERS, Parts, Written, written};
+use super::field_kinds::DATES;
 use crate::domain::{Column, DateOrder, Field, RawTable, SettledOrder};
 
 /// The order of each column of dates, or every column that nothing settles.
@@ -21,7 +22,7 @@ pub(super) fn settle(
     let mut written_with = Vec::new();
     let by_twin = order_of_twins(table);
 
-    for column in table.columns.iter().filter(|column| DATE_FIELDS.contains(&column.field)) {
+    for column in table.columns.iter().filter(|column| DATES.contains(&column.field)) {
         let shown = evidence(column);
         match of_column(table, column, &shown, by_twin) {
             Ok(Some(order)) => {
@@ -33,13 +34,15 @@ pub(super) fn settle(
         }
     }
     for (column, shown) in open {
-        match of_neighbours(&written_with, &shown) {
-            Some(order) => {
-                let order = SettledOrder { order: Some(order), settled_by: "other columns" };
-                settled.insert(column.field, order);
-            }
-            None => errors.extend(ambiguous(table, column, &shown)),
+        let order = of_neighbours(&written_with, &shown);
+        if order.is_none()
+            && let Some(error) = ambiguous(table, column, &shown)
+        {
+            errors.push(error);
+            continue;
         }
+        let settled_by = if order.is_some() { "other columns" } else { "form" };
+        settled.insert(column.field, SettledOrder { order, settled_by });
     }
     if errors.is_empty() { Ok(settled) } else { Err(errors) }
 }
@@ -194,10 +197,8 @@ fn contradictory(table: &RawTable, column: &Column, shown: &Evidence) -> Normali
         column: column.header.clone(),
         first_value,
         first_row,
-        first_order: DateOrder::Dmy.name(),
         second_value,
         second_row,
-        second_order: DateOrder::Mdy.name(),
     }
 }
 

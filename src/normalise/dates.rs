@@ -1,8 +1,9 @@
 //! A date as a cell has it: one day, three numbers whose order is open, or none.
 
-use chrono::{DateTime, Days, NaiveDate};
+use chrono::{DateTime, Datelike, Days, NaiveDate};
 
-use crate::domain::{Cell, CellKind, DateOrder, Field};
+use super::month_names::{is_weekday, month_named};
+use crate::domain::{Cell, CellKind, DateOrder};
 
 /// What a cell of a date column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,33 +35,6 @@ pub(super) fn written(cell: Cell<'_>) -> Written {
         }
     }
 }
-
-/// Every field that is a date.
-pub(super) const DATE_FIELDS: &[Field] = &[
-    Field::CreatedDate,
-    Field::ModifiedDate,
-    Field::CloseDate,
-    Field::ProposalDate,
-    Field::SowSignedDate,
-    Field::ProjectStart,
-    Field::AssessStart,
-    Field::MobilizeStart,
-    Field::MigrateStart,
-    Field::ProjectEnd,
-    Field::PdmNotifiedDate,
-    Field::MapSubmittedDate,
-    Field::MapApprovedDate,
-    Field::PoeSubmittedDate,
-    Field::SubmittedDate,
-    Field::ReviewedDate,
-    Field::TargetCloseDate,
-    Field::ApprovedDate,
-    Field::StartDate,
-    Field::EndDate,
-    Field::ClaimDueDate,
-    Field::ClaimedDate,
-    Field::PoeDate,
-];
 
 /// The orders in which three numbers can be a date.
 pub(super) const ORDERS: [DateOrder; 3] = [DateOrder::Dmy, DateOrder::Mdy, DateOrder::Ymd];
@@ -129,7 +103,7 @@ fn from_number(text: &str) -> Written {
     let Ok(number) = whole.parse::<u32>() else { return from_epoch_milliseconds(whole) };
     let is_whole = whole.len() == text.len();
     match number {
-        0 | 1 => Written::Placeholder,
+        0 | 1 if is_whole => Written::Placeholder,
         // 2000-01-01 to 2099-12-31, counted from 1899-12-30.
         36_526..=73_050 => NaiveDate::from_ymd_opt(1899, 12, 30)
             .and_then(|start| start.checked_add_days(Days::new(u64::from(number))))
@@ -154,7 +128,6 @@ fn from_epoch_milliseconds(digits: &str) -> Written {
 }
 
 fn day_as_written(day: NaiveDate) -> Written {
-    use chrono::Datelike;
     u32::try_from(day.year())
         .map_or(Written::Placeholder, |year| day_of_full_year(year, day.month(), day.day()))
 }
@@ -199,37 +172,6 @@ fn with_month_name(text: &str) -> Option<Written> {
     let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let year = full_year(year.parse().ok()?, year.len())?;
     Some(day_of_full_year(year, month, day.parse().ok()?))
-}
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-fn month_named(word: &str) -> Option<u32> {
-    let word = word.to_ascii_lowercase();
-    let is_short = matches!(word.len(), 3 | 4);
-    MONTHS
-        .iter()
-        .position(|month| *month == word || (is_short && month.starts_with(&word)))
-        .and_then(|place| u32::try_from(place + 1).ok())
-}
-
-fn is_weekday(word: &str) -> bool {
-    const DAYS: [&str; 7] =
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let word = word.to_ascii_lowercase();
-    word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(&word))
 }
 
 /// One to four digits at the start of the text, and what follows.

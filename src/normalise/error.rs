@@ -30,26 +30,21 @@ pub enum NormaliseError {
     /// No order fits every date.
     #[error(
         "{file}: column \"{column}\" mixes orders of day and month: \"{first_value}\" in row \
-         {first_row} does not fit {first_order}, \"{second_value}\" in row {second_row} does not \
-         fit {second_order}"
+         {first_row} does not fit dmy, \"{second_value}\" in row {second_row} does not fit mdy"
     )]
     ContradictoryDates {
         /// The path as the user gave it.
         file: String,
         /// The header as written.
         column: String,
-        /// A value that is no date in `first_order`.
+        /// A value that is no date with the day first.
         first_value: String,
         /// Its row.
         first_row: u32,
-        /// The order it does not fit.
-        first_order: &'static str,
-        /// A value that is no date in `second_order`.
+        /// A value that is no date with the month first.
         second_value: String,
         /// Its row.
         second_row: u32,
-        /// The order it does not fit.
-        second_order: &'static str,
     },
     /// The header states an order that a value does not fit.
     #[error(

@@ -11,7 +11,7 @@ use crate::domain::{AceId, CrmOpportunity, Field, FundRequest, Phase, fold};
 pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
     let request_id = row.name(Field::RequestId);
     let ace_id = ace_id(row);
-    let crm_id = row.crm_id(Field::CrmId).filter(|id| !texts::is_unknown(id.as_str()));
+    let crm_id = row.crm_id(Field::CrmId);
     if request_id.is_none() && ace_id.is_none() && crm_id.is_none() {
         row.set_aside(
             "no_identity",
@@ -125,5 +125,129 @@ fn phases(text: &str) -> Option<Vec<Phase>> {
 }
 
 #[cfg(test)]
-#[path = "funding_tests.rs"]
-mod tests;
+mod tests {
+    use super::*;
+    use crate::domain::testing::{crm, date};
+    use crate::domain::{Action, ApprovalStage, FundingData, RequestState, Role};
+    use crate::normalise::testing::{problems, read, row, table};
+
+    fn request_of(cells: &[(Field, &str)]) -> FundRequest {
+        let cells = [&[(Field::RequestId, "FR-1")], cells].concat();
+        read(vec![row(Role::Funding, &cells)]).requests.remove(0)
+    }
+
+    #[test]
+    fn stage_and_dates_give_the_state() {
+        let request = request_of(&[
+            (Field::Stage, "Business Approval"),
+            (Field::Status, "Pending"),
+            (Field::SubmittedDate, "2026-09-18"),
+            (Field::RequestedAmount, "USD 20,000.00"),
+        ]);
+        assert_eq!(request.state, RequestState::Applied(ApprovalStage::Business));
+        assert_eq!(request.requested_amount.map(|m| m.to_string()).as_deref(), Some("USD 20,000"));
+    }
+
+    #[test]
+    fn the_opportunity_is_named_by_id_slip_or_arn() {
+        let arn = "arn:aws:partnercentral:us-east-1:111122223333:catalog/AWS/opportunity/O1234567";
+        for text in ["O1234567", "o1234567", arn] {
+            let request = request_of(&[(Field::AceId, text)]);
+            assert_eq!(request.ace_id, AceId::exact("O1234567"), "{text}");
+        }
+        assert_eq!(request_of(&[(Field::AceId, "n/a")]).ace_id, None);
+    }
+
+    #[test]
+    fn a_row_that_names_nothing_is_set_aside() {
+        let records = read(vec![table(
+            Role::Funding,
+            &[
+                (Field::RequestId, &["", ""]),
+                (Field::AceId, &["O1", "OPP"]),
+                (Field::Stage, &["Created", "Created"]),
+            ],
+        )]);
+        assert_eq!(records.requests.len(), 1);
+        assert_eq!(
+            problems(&records),
+            [
+                (3, "unreadable_ace_id", Action::CellIgnored),
+                (3, "no_identity", Action::RowSetAside)
+            ]
+        );
+    }
+
+    #[test]
+    fn phases_are_found_by_their_names() {
+        for (text, expected) in [
+            ("Assess", &[Phase::Assess][..]),
+            ("Mobilise;Migrate & Modernize", &[Phase::Mobilize, Phase::Migrate]),
+            ("MAP 2.0 - Mobilization", &[Phase::Mobilize]),
+            ("Migration Acceleration Program: Assessment", &[Phase::Assess]),
+            ("All phases", &[]),
+        ] {
+            assert_eq!(phases(text).as_deref(), Some(expected), "{text}");
+        }
+        assert_eq!(phases("Phase X"), None);
+    }
+
+    #[test]
+    fn an_unknown_phase_means_all_of_them_with_a_warning() {
+        let records =
+            read(vec![row(Role::Funding, &[(Field::RequestId, "FR-1"), (Field::Phase, "X")])]);
+        assert!(records.requests[0].is_for(Phase::Migrate));
+        assert_eq!(records.inputs[0].warnings[0].code, "unknown_value");
+    }
+
+    #[test]
+    fn rows_for_the_phases_of_one_request_are_all_used() {
+        let records = read(vec![table(
+            Role::Funding,
+            &[(Field::RequestId, &["FR-1", "FR-1"]), (Field::Phase, &["Assess", "Mobilize"])],
+        )]);
+        assert_eq!(records.requests.len(), 2);
+    }
+
+    #[test]
+    fn the_map_columns_of_a_deal_speak_of_an_application() {
+        let request = request_of_deal(&crm()).expect("submitted");
+        assert_eq!(request.state, RequestState::Applied(ApprovalStage::Submitted));
+        assert_eq!(request.submitted_date, Some(date(2026, 9, 18)));
+        assert_eq!((request.crm_id, request.ace_id), (Some(crm().id), AceId::exact("O1234567")));
+    }
+
+    #[test]
+    fn words_for_nothing_without_a_trace_are_no_application() {
+        for status in [None, Some("Not started"), Some("None"), Some("No")] {
+            let mut crm = crm();
+            crm.map_status = status.map(str::to_owned);
+            crm.map_submitted_date = None;
+            assert!(request_of_deal(&crm).is_none(), "{status:?}");
+            crm.map_submitted_date = Some(date(2026, 9, 18));
+            assert!(request_of_deal(&crm).is_some(), "{status:?}");
+        }
+    }
+
+    #[test]
+    fn words_that_no_list_knows_are_an_application_in_preparation_with_a_warning() {
+        let cells = [(Field::DealId, "D1"), (Field::MapStatus, "discussed with Jane")];
+        let records = read(vec![row(Role::Crm, &cells)]);
+        assert_eq!(records.requests[0].state, RequestState::Prepared);
+        assert_eq!(records.inputs[0].warnings[0].code, "unknown_value");
+    }
+
+    #[test]
+    fn a_list_of_requests_wins_over_the_columns_of_the_crm() {
+        let crm = || row(Role::Crm, &[(Field::DealId, "D1"), (Field::MapStatus, "Submitted")]);
+        let list = row(Role::Funding, &[(Field::RequestId, "FR-1")]);
+        let by_columns = read(vec![crm()]);
+        assert_eq!(by_columns.funding, FundingData::CrmColumns);
+        assert_eq!(by_columns.requests.len(), 1);
+        let by_list = read(vec![crm(), list]);
+        assert_eq!(by_list.funding, FundingData::File);
+        assert_eq!(by_list.requests[0].request_id.as_deref(), Some("FR-1"));
+        let absent = read(vec![row(Role::Crm, &[(Field::DealId, "D1")])]);
+        assert_eq!(absent.funding, FundingData::Absent);
+    }
+}

@@ -41,8 +41,8 @@ pub(super) fn weak(
     // A unit separator keeps "A" + "BC" apart from "AB" + "C".
     let identity = [customer.unwrap_or_default(), deal_name, &created].join("\u{1f}");
     let hash = Sha256::digest(identity.as_bytes());
-    let hex: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    CrmId::new(&format!("weak:{hex}"))
+    let start = hash.iter().take(8).fold(0_u64, |start, byte| start << 8 | u64::from(*byte));
+    CrmId::new(&format!("weak:{start:016x}"))
 }
 
 /// The ACE id at the end of an opportunity ARN, or of one in a list of ARNs (AWS Benefits API,

@@ -5,17 +5,22 @@
 //! Only a column of dates whose order nothing settles makes a file unusable.
 
 mod ace;
+mod counts;
 mod crm;
 mod currency;
 mod date_order;
 mod dates;
+mod decimal_mark;
 mod error;
+mod field_kinds;
 mod funding;
 mod ids;
+mod month_names;
 mod notes;
 mod numbers;
 mod request_state;
 mod row;
+mod scale;
 mod settled_table;
 mod stages;
 mod stitch;
@@ -37,7 +42,7 @@ use crate::domain::{
 pub use self::error::NormaliseError;
 
 /// What the user decides about the reading of values.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// The currency of AWS revenue that states none. AWS's own is US dollars.
     pub default_currency: Currency,
@@ -204,5 +209,80 @@ fn finished(
 }
 
 #[cfg(test)]
-#[path = "mod_tests.rs"]
-mod tests;
+mod tests {
+    use super::testing::{read, row, table};
+    use super::*;
+    use crate::domain::testing::date;
+
+    #[test]
+    fn every_open_column_of_every_file_is_reported_at_once() {
+        let open: [(Field, &[&str]); 2] =
+            [(Field::CreatedDate, &["03/04/2026"]), (Field::CloseDate, &["03.04.2026"])];
+        let tables = vec![table(Role::Crm, &open), table(Role::Ace, &open)];
+        let errors = records(tables, &Settings::default()).unwrap_err();
+        let paths: Vec<_> = errors.iter().map(NormaliseError::path).collect();
+        assert_eq!(paths, ["crm.csv", "crm.csv", "ace.csv", "ace.csv"]);
+    }
+
+    #[test]
+    fn every_row_read_is_used_set_aside_or_ignored() {
+        let records = read(vec![table(
+            Role::Ace,
+            &[
+                (Field::AceId, &["O1", "O1", "", "O2", "O2", "O3"]),
+                (Field::Title, &["a", "a", "b", "c", "d", "e"]),
+            ],
+        )]);
+        let report = &records.inputs[0];
+        assert_eq!(
+            (report.rows_read, report.rows_used, report.rows_set_aside, report.rows_ignored),
+            (6, 2, 3, 1)
+        );
+        assert_eq!(records.ace.len(), 2);
+    }
+
+    #[test]
+    fn the_newest_record_is_one_that_is_used() {
+        let records = read(vec![table(
+            Role::Ace,
+            &[
+                (Field::AceId, &["O1", "O2", ""]),
+                (Field::CreatedDate, &["2026-01-01", "2026-03-01", "2026-09-01"]),
+                (Field::ModifiedDate, &["2026-02-01", "", "2026-09-01"]),
+            ],
+        )]);
+        assert_eq!(records.inputs[0].newest_record, Some(date(2026, 3, 1)));
+    }
+
+    #[test]
+    fn the_decision_on_each_column_of_dates_is_in_the_report() {
+        let table = row(Role::Crm, &[(Field::DealId, "D1"), (Field::CloseDate, "31/12/2026")]);
+        let records = read(vec![table]);
+        let settled = &records.inputs[0].date_orders[&Field::CloseDate];
+        assert_eq!(settled.settled_by, "values");
+        assert_eq!(records.crm[0].close_date, Some(date(2026, 12, 31)));
+    }
+
+    #[test]
+    fn a_stated_order_reads_the_file_and_its_misfits_are_set_aside() {
+        let mut table = table(
+            Role::Crm,
+            &[(Field::DealId, &["D1", "D2"]), (Field::CloseDate, &["04/13/2026", "13/04/2026"])],
+        );
+        table.stated_order = Some(crate::domain::DateOrder::Mdy);
+        let records = read(vec![table]);
+        assert_eq!(records.crm[0].close_date, Some(date(2026, 4, 13)));
+        assert_eq!(records.crm[1].close_date, None);
+        assert_eq!(testing::problems(&records), [(3, "unreadable_date", Action::CellIgnored)]);
+    }
+
+    #[test]
+    fn days_counted_as_excel_does_are_read_with_one_warning() {
+        let cells: [(Field, &[&str]); 2] =
+            [(Field::DealId, &["D1", "D2"]), (Field::CloseDate, &["46053", "46054"])];
+        let records = read(vec![table(Role::Crm, &cells)]);
+        assert_eq!(records.crm[0].close_date, Some(date(2026, 1, 31)));
+        let codes: Vec<_> = records.inputs[0].warnings.iter().map(|w| w.code).collect();
+        assert_eq!(codes, ["excel_serial_dates"]);
+    }
+}

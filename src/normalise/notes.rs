@@ -43,15 +43,14 @@ impl Notes {
             warnings.push(of_column(*field, code, message));
         }
         for (field, count) in &self.serials {
-            let message = format!(
-                "{count} dates are numbers without a date format and were read as Excel counts days."
-            );
+            let message =
+                format!("Dates written as plain numbers, read as Excel counts days: {count}.");
             warnings.push(of_column(*field, "excel_serial_dates", message));
         }
         for (field, count) in &self.other_currencies {
             let message = format!(
-                "{count} cells name another currency than the currency column of their row; the cell \
-                 was believed."
+                "Cells that name another currency than the currency column of their row, and were \
+                 believed: {count}."
             );
             warnings.push(of_column(*field, "currency_disagrees", message));
         }
@@ -64,18 +63,18 @@ impl Notes {
             (
                 "status_disagrees",
                 self.status_disagrees,
-                "rows have a stage that contradicts their status; the status was believed",
+                "Rows whose stage contradicts their status, which was believed",
             ),
             (
                 "blank_id",
                 self.blank_ids,
-                "rows have no usable id and are known by customer, name and created date instead",
+                "Rows without a usable id, known by customer, name and created date instead",
             ),
-            ("duplicate", self.duplicates, "rows repeat another row and were ignored"),
+            ("duplicate", self.duplicates, "Rows that repeat another row and were ignored"),
         ]
         .into_iter()
         .filter(|(_, count, _)| *count > 0)
-        .map(|(code, count, what)| Warning::new(code, format!("{count} {what}.")))
+        .map(|(code, count, what)| Warning::new(code, format!("{what}: {count}.")))
     }
 }
 

@@ -1,17 +1,9 @@
-//! Numbers as people and spreadsheets print them: amounts of money, and counts.
-
-use crate::domain::{Cell, CellKind, Column, Decimal, fold};
+//! Numbers as people and spreadsheets print them.
 
 use super::currency::{Stated, stated};
-
-/// What stands before the decimals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum DecimalMark {
-    /// `1,234.50`
-    Point,
-    /// `1.234,50`
-    Comma,
-}
+use super::decimal_mark::DecimalMark;
+use super::scale;
+use crate::domain::{Cell, CellKind, Decimal};
 
 /// A number, and what else its cell says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,108 +37,29 @@ pub(super) fn number(cell: Cell<'_>, mark: Option<DecimalMark>) -> Reading {
     let Some(written) = Written::new(cell.text) else { return Reading::Unreadable };
     let [point, comma] =
         [DecimalMark::Point, DecimalMark::Comma].map(|mark| written.value_with(mark));
-    let (value, is_ambiguous) = match (point, comma, mark) {
-        (Some(value), None, _) | (None, Some(value), _) => (value, false),
-        (Some(value), Some(other), _) if value == other => (value, false),
-        (Some(value), Some(_), Some(DecimalMark::Point))
-        | (Some(_), Some(value), Some(DecimalMark::Comma)) => (value, false),
-        // The reading without decimals is the larger one.
-        (Some(point), Some(comma), None) if point.abs() > comma.abs() => (point, true),
-        (Some(_), Some(comma), None) => (comma, true),
-        (None, None, _) => return Reading::Unreadable,
+    let (value, is_ambiguous) = match (point, comma) {
+        (Some(value), None) | (None, Some(value)) => (value, false),
+        (Some(point), Some(comma)) => match mark {
+            Some(DecimalMark::Point) => (point, false),
+            Some(DecimalMark::Comma) => (comma, false),
+            // The reading without decimals is the larger one.
+            None if point.abs() > comma.abs() => (point, true),
+            None => (comma, point != comma),
+        },
+        (None, None) => return Reading::Unreadable,
     };
     let number = Number { value, currency: written.currency, is_repaired: written.is_repaired };
     if is_ambiguous { Reading::Ambiguous(number) } else { Reading::Number(number) }
 }
 
-/// What the values of a column say about their decimal mark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Evidence {
-    point: bool,
-    comma: bool,
-}
-
-impl Evidence {
-    /// Of all the text cells of a column. Numbers of a workbook say nothing: they were never printed.
-    pub(super) fn of(column: &Column) -> Evidence {
-        let mut shown = Evidence::default();
-        for cell in column.iter().filter(|cell| cell.kind == CellKind::Text) {
-            let Some(written) = Written::new(cell.text) else { continue };
-            match [DecimalMark::Point, DecimalMark::Comma].map(|mark| written.value_with(mark)) {
-                [Some(_), None] => shown.point = true,
-                [None, Some(_)] => shown.comma = true,
-                _ => {}
-            }
-        }
-        shown
+/// The decimal mark that the text shows: the only one with which it is a number.
+pub(super) fn shown_mark(text: &str) -> Option<DecimalMark> {
+    let written = Written::new(text)?;
+    match [DecimalMark::Point, DecimalMark::Comma].map(|mark| written.value_with(mark)) {
+        [Some(_), None] => Some(DecimalMark::Point),
+        [None, Some(_)] => Some(DecimalMark::Comma),
+        _ => None,
     }
-
-    /// Of two columns together.
-    pub(super) fn and(self, other: Evidence) -> Evidence {
-        Evidence { point: self.point || other.point, comma: self.comma || other.comma }
-    }
-
-    /// Whether no value says anything.
-    pub(super) fn is_silent(self) -> bool {
-        !self.point && !self.comma
-    }
-
-    /// The mark, if nothing contradicts it.
-    pub(super) fn mark(self) -> Option<DecimalMark> {
-        match (self.point, self.comma) {
-            (true, false) => Some(DecimalMark::Point),
-            (false, true) => Some(DecimalMark::Comma),
-            _ => None,
-        }
-    }
-}
-
-/// The count in the cell: a number, or a repaired `120+`, `~120`, `120 servers`. `None` if it is no
-/// count, as `50-100`.
-pub(super) fn count(cell: Cell<'_>, mark: Option<DecimalMark>) -> Option<Number> {
-    let folded;
-    let mut text = cell.text;
-    let mut is_repaired = false;
-    if cell.kind == CellKind::Text && text.chars().any(|c| !c.is_ascii_digit()) {
-        folded = fold(text);
-        text = bare_count(&folded);
-        is_repaired = text != folded;
-    }
-    // A count has no three decimals, so 1,234 is a thousand and more in every country.
-    let number = match number(Cell { text, kind: cell.kind }, mark) {
-        Reading::Number(number) | Reading::Ambiguous(number) => number,
-        Reading::Unreadable => return None,
-    };
-    let is_count = number.currency.is_none() && !number.value.is_sign_negative();
-    is_count.then_some(Number { is_repaired: is_repaired || number.is_repaired, ..number })
-}
-
-/// The text without the words around a count.
-fn bare_count(folded: &str) -> &str {
-    const BEFORE: [&str; 10] =
-        ["approximately", "approx.", "approx", "circa", "ca.", "ca ", "about", "over", "~", "≈"];
-    const AFTER: [&str; 12] = [
-        "virtual machines",
-        "servers",
-        "server",
-        "serveurs",
-        "servidores",
-        "machines",
-        "instances",
-        "hosts",
-        "nodes",
-        "vms",
-        "vm",
-        "+",
-    ];
-    let mut text = folded;
-    for word in BEFORE {
-        text = text.strip_prefix(word).unwrap_or(text).trim();
-    }
-    for word in AFTER {
-        text = text.strip_suffix(word).unwrap_or(text).trim();
-    }
-    text
 }
 
 /// A number taken apart, before its decimal mark is known.
@@ -162,13 +75,12 @@ struct Written {
 impl Written {
     fn new(text: &str) -> Option<Written> {
         let text = plain_separators(text);
-        let (text, in_parentheses) = match text.strip_prefix('(').and_then(|t| t.strip_suffix(')'))
-        {
-            Some(inner) => (inner, true),
-            None => (text.as_str(), false),
-        };
         let start = text.find(|c: char| c.is_ascii_digit())?;
-        let start = start - usize::from(text[..start].ends_with(['.', ',']));
+        // `.5` is a half, but `Rs.500` is five hundred.
+        let has_bare_decimals = text[..start]
+            .strip_suffix(['.', ','])
+            .is_some_and(|before| !before.ends_with(char::is_alphabetic));
+        let start = start - usize::from(has_bare_decimals);
         let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
         let (body, exponent) = match text[start..end].split_once(['E', 'e']) {
             Some((body, exponent)) => (body, Some(exponent)),
@@ -176,25 +88,24 @@ impl Written {
         };
         let before = text[..start].trim();
         let after = text[end..].trim_start_matches([',', '.']).trim();
+        let (before, after, in_parentheses) =
+            match (before.strip_suffix('('), after.strip_prefix(')')) {
+                (Some(before), Some(after)) => (before, after.trim(), true),
+                _ => (before, after, false),
+            };
         let (before, leading_minus) = without_sign(before);
         // SAP prints the minus behind; Swiss and Dutch amounts end in `.-`.
         let (after, trailing_minus) = match after.strip_prefix('-') {
             Some(rest) => (rest.trim(), text[end..].starts_with(['-', ' '])),
             None => (after, false),
         };
-        let (factor, after) = without_scale(after);
+        let (factor, after) = scale::split(after);
         let mut factor = factor;
         if let Some(exponent) = exponent {
-            factor = power_of_ten(exponent)?.checked_mul(factor)?;
+            factor = scale::power_of_ten(exponent)?.checked_mul(factor)?;
         }
-        let currency = match (before.as_str(), after.as_str()) {
-            ("", "") => None,
-            (text, "") | ("", text) => Some(stated(text)?),
-            (sign, code) => {
-                stated(sign)?;
-                Some(stated(code)?)
-            }
-        };
+        let has_currency = !before.is_empty() || !after.is_empty();
+        let currency = if has_currency { Some(one_currency(&before, &after)?) } else { None };
         Some(Written {
             body: without_blanks(body)?,
             is_negative: in_parentheses || leading_minus || trailing_minus,
@@ -263,42 +174,166 @@ fn without_blanks(body: &str) -> Option<String> {
     (is_number && (!is_grouped || first.len() <= 3)).then_some(out)
 }
 
+/// The currency before or behind a number; `None` if that is no currency, or two of them.
+fn one_currency(before: &str, after: &str) -> Option<Stated> {
+    if before.is_empty() || after.is_empty() {
+        return stated(before).or_else(|| stated(after));
+    }
+    let code = stated(after)?;
+    stated(before)?.allows(code.given(None)?).then_some(code)
+}
+
 fn without_sign(before: &str) -> (String, bool) {
     let is_negative = before.contains('-');
     (before.replacen(['-', '+'], "", 1).trim().to_owned(), is_negative)
 }
 
-/// The factor of a suffix such as `k` or `Mio`, and what is left behind it.
-fn without_scale(after: &str) -> (Decimal, String) {
-    const SCALES: &[(&str, i64)] = &[
-        ("k", 1_000),
-        ("m", 1_000_000),
-        ("mm", 1_000_000),
-        ("mn", 1_000_000),
-        ("mio", 1_000_000),
-        ("million", 1_000_000),
-        ("bn", 1_000_000_000),
-        ("b", 1_000_000_000),
-    ];
-    let end = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
-    let (word, rest) = after.split_at(end);
-    let lower = word.to_ascii_lowercase();
-    if let Some((_, factor)) = SCALES.iter().find(|(scale, _)| *scale == lower) {
-        return (Decimal::from(*factor), rest.trim_start_matches('.').trim().to_owned());
-    }
-    // kEUR
-    match word.strip_prefix('k').filter(|code| code.len() == 3 && stated(code).is_some()) {
-        Some(code) => (Decimal::from(1_000), format!("{code}{rest}")),
-        None => (Decimal::ONE, after.to_owned()),
-    }
-}
-
-fn power_of_ten(exponent: &str) -> Option<Decimal> {
-    let exponent: i64 = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
-    let exponent = u32::try_from(exponent).ok().filter(|exponent| *exponent <= 18)?;
-    Some(Decimal::from(10_i64.checked_pow(exponent)?))
-}
-
 #[cfg(test)]
-#[path = "numbers_tests.rs"]
-mod tests;
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::Currency;
+
+    fn text(text: &str) -> Cell<'_> {
+        Cell { text, kind: CellKind::Text }
+    }
+
+    fn value(written: &str) -> Option<String> {
+        match number(text(written), None) {
+            Reading::Number(number) => Some(number.value.to_string()),
+            Reading::Ambiguous(_) | Reading::Unreadable => None,
+        }
+    }
+
+    #[test]
+    fn unambiguous_numbers_need_no_column() {
+        for (written, expected) in [
+            ("96000", "96000"),
+            ("96000.00", "96000"),
+            ("96000,5", "96000.5"),
+            ("1.080.000,50", "1080000.5"),
+            ("1,234.50", "1234.5"),
+            ("1,234,567", "1234567"),
+            ("12,34,567", "1234567"),
+            ("1 234,56", "1234.56"),
+            ("1\u{202f}234\u{a0}567", "1234567"),
+            ("1'234.50", "1234.5"),
+            ("1’234", "1234"),
+            ("1234,567", "1234.567"),
+            ("0.123", "0.123"),
+            (".5", "0.5"),
+            ("-500", "-500"),
+            ("0.00", "0"),
+            ("1.000.000,-", "1000000"),
+            ("+500", "500"),
+        ] {
+            assert_eq!(value(written).as_deref(), Some(expected), "{written}");
+        }
+    }
+
+    #[test]
+    fn three_digits_behind_one_separator_are_read_by_the_column_alone() {
+        for (written, point, comma) in [("30.000", "30", "30000"), ("1,234", "1234", "1.234")] {
+            assert_eq!(value(written), None);
+            for (mark, expected) in [(DecimalMark::Point, point), (DecimalMark::Comma, comma)] {
+                let Reading::Number(number) = number(text(written), Some(mark)) else {
+                    panic!("{written}")
+                };
+                assert_eq!(number.value.to_string(), expected, "{written}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_of_a_workbook_have_decimal_points() {
+        let cell = Cell { text: "30.125", kind: CellKind::Number };
+        let Reading::Number(number) = number(cell, Some(DecimalMark::Comma)) else {
+            panic!("number")
+        };
+        assert_eq!(number.value.to_string(), "30.125");
+    }
+
+    #[test]
+    fn currencies_around_the_number_are_kept() {
+        for (written, expected, code) in [
+            ("$1,234.56", "1234.56", "USD"),
+            ("USD 20000", "20000", "USD"),
+            ("96,000.00 USD", "96000", "USD"),
+            ("€1.234,56", "1234.56", "EUR"),
+            ("99 999 e", "99999", "EUR"),
+            ("CHF 1'234.50", "1234.5", "CHF"),
+            ("₹12,34,567", "1234567", "INR"),
+            ("-$500", "-500", "USD"),
+            ("$-500", "-500", "USD"),
+            ("$500 CAD", "500", "CAD"),
+            ("50 kEUR", "50000", "EUR"),
+            ("1.2M €", "1200000", "EUR"),
+            ("20000 MXN", "20000", "MXN"),
+            ("Rs.500", "500", "INR"),
+        ] {
+            let Reading::Number(number) = number(text(written), None) else { panic!("{written}") };
+            assert_eq!(number.value.to_string(), expected, "{written}");
+            let currency = number.currency.and_then(|stated| stated.given(None));
+            assert_eq!(currency, Currency::new(code), "{written}");
+        }
+    }
+
+    #[test]
+    fn forms_that_no_exporter_prints_are_repaired() {
+        for (written, expected) in [
+            ("58.8k", "58800"),
+            ("1.2M", "1200000"),
+            ("1,5 Mio", "1500000"),
+            ("(1,234.00)", "-1234"),
+            ("$(1,234.00)", "-1234"),
+            ("500-", "-500"),
+            ("1.2E+05", "120000"),
+        ] {
+            let Reading::Number(number) = number(text(written), None) else { panic!("{written}") };
+            assert_eq!(number.value.to_string(), expected, "{written}");
+            assert!(number.is_repaired, "{written}");
+        }
+    }
+
+    #[test]
+    fn other_texts_are_no_numbers() {
+        for written in [
+            "TBD",
+            "n/a (see note 3)",
+            "120 Mois (10 ans)",
+            "99/99/9999",
+            "50-100",
+            "1.2.3",
+            "12 34",
+            "1,23,4",
+            "1e400",
+            "99999999999999999999999999999999",
+            "5 per month",
+            "",
+            "-",
+            "1,2,3",
+            "1E-05",
+            "12 345 67",
+            "€500 USD",
+        ] {
+            assert_eq!(number(text(written), None), Reading::Unreadable, "{written}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(any in ".*", near in "[-0-9.,' ()kMEe+$€]{0,40}") {
+            for written in [any, near] {
+                for mark in [None, Some(DecimalMark::Point), Some(DecimalMark::Comma)] {
+                    for kind in [CellKind::Text, CellKind::Number] {
+                        let cell = Cell { text: &written, kind };
+                        if let Reading::Number(read) = number(cell, mark) {
+                            prop_assert!(written.contains(|c: char| c.is_ascii_digit()), "{}", read.value);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

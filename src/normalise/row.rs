@@ -3,9 +3,10 @@
 
 use chrono::NaiveDate;
 
+use super::counts::count;
 use super::dates::{Written, written};
 use super::notes::Notes;
-use super::numbers::{Number, Reading, count, number};
+use super::numbers::{Number, Reading, number};
 use super::settled_table::SettledTable;
 use super::{Settings, currency, ids, texts};
 use crate::domain::{Action, Cell, CellKind, CrmId, Currency, Decimal, Field, Money, Provenance};
@@ -57,7 +58,7 @@ impl<'read> Row<'read> {
 
     /// Yes or no.
     pub(super) fn yes_no(&mut self, field: Field) -> Option<bool> {
-        let cell = self.cell(field).filter(|cell| !texts::is_dash(cell.text))?;
+        let cell = self.value(field)?;
         let answer = texts::yes_no(cell.text);
         if answer.is_none() {
             self.ignore(field, "unreadable_yes_no", "This is neither yes nor no.");
@@ -67,7 +68,7 @@ impl<'read> Row<'read> {
 
     /// A day.
     pub(super) fn date(&mut self, field: Field) -> Option<NaiveDate> {
-        let cell = self.cell(field).filter(|cell| !texts::is_dash(cell.text))?;
+        let cell = self.value(field)?;
         let date = written(cell);
         let day = self.table.day(field, date);
         match (date, day) {
@@ -95,7 +96,7 @@ impl<'read> Row<'read> {
 
     /// A count, such as servers in scope. 0 is missing.
     pub(super) fn count(&mut self, field: Field) -> Option<Decimal> {
-        let cell = self.cell(field).filter(|cell| !texts::is_dash(cell.text))?;
+        let cell = self.value(field)?;
         let Some(Number { value, is_repaired, .. }) = count(cell, self.table.decimal_mark(field))
         else {
             self.ignore(field, "unreadable_count", "This is no number. Export a plain number.");
@@ -109,7 +110,7 @@ impl<'read> Row<'read> {
 
     /// The partner's own money: its currency is unknown if nothing states it.
     pub(super) fn amount(&mut self, field: Field, column: Option<Currency>) -> Option<Money> {
-        let cell = self.cell(field).filter(|cell| !texts::is_dash(cell.text))?;
+        let cell = self.value(field)?;
         let number = match number(cell, self.table.decimal_mark(field)) {
             Reading::Number(number) => number,
             Reading::Ambiguous(_) => {
@@ -130,10 +131,10 @@ impl<'read> Row<'read> {
             let message = format!("This was read as {}.", number.value);
             self.repair(field, "repaired_amount", message);
         }
-        if let (Some(stated), Some(column)) = (&number.currency, column) {
-            if !stated.allows(column) {
-                *self.notes.other_currencies.entry(field).or_default() += 1;
-            }
+        if let (Some(stated), Some(column)) = (&number.currency, column)
+            && !stated.allows(column)
+        {
+            *self.notes.other_currencies.entry(field).or_default() += 1;
         }
         let currency = number
             .currency
@@ -162,7 +163,7 @@ impl<'read> Row<'read> {
 
     /// The id of a deal.
     pub(super) fn crm_id(&mut self, field: Field) -> Option<CrmId> {
-        let cell = self.cell(field)?;
+        let cell = self.cell(field).filter(|cell| !texts::is_unknown(cell.text))?;
         if self.is_destroyed(field, cell) {
             return None;
         }
@@ -214,6 +215,11 @@ impl<'read> Row<'read> {
             return None;
         }
         Some(cell)
+    }
+
+    /// The cell of a typed field: reports print a dash for a blank.
+    fn value(&mut self, field: Field) -> Option<Cell<'read>> {
+        self.cell(field).filter(|cell| !texts::is_dash(cell.text))
     }
 
     /// Notes a cell that could not be read.

@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::currency::{self, Stated};
-use super::dates::{DATE_FIELDS, Written, written};
-use super::numbers::{DecimalMark, Evidence, Reading, number};
+use super::dates::{Written, written};
+use super::decimal_mark::{self, DecimalMark};
+use super::field_kinds::{COUNTS, DATES, MONEY};
+use super::numbers::{Reading, number};
 use super::{NormaliseError, date_order, texts};
 use crate::domain::{
-    Action, Cell, CellKind, Column, DateOrder, Decimal, Field, Provenance, RawTable, SetAside,
+    Action, Cell, Column, DateOrder, Decimal, Field, Provenance, RawTable, SetAside,
 };
 
 /// A table whose cells can be read one by one.
@@ -33,10 +35,10 @@ impl SettledTable {
         let header_currencies = raw
             .columns
             .iter()
-            .filter(|column| MONEY_FIELDS.contains(&column.field))
+            .filter(|column| MONEY.contains(&column.field))
             .filter_map(|column| Some((column.field, currency::in_header(&column.header)?)))
             .collect();
-        let decimal_marks = decimal_marks(&raw);
+        let decimal_marks = decimal_mark::settle(&raw);
         Ok(SettledTable { raw, places, decimal_marks, header_currencies })
     }
 
@@ -82,15 +84,15 @@ impl SettledTable {
         let Some(cell) = self.column(field).map(|column| column.cell(record)) else {
             return Value::Text(None);
         };
-        if DATE_FIELDS.contains(&field) {
-            if let Some(day) = self.day(field, written(cell)) {
-                return Value::Date(day);
-            }
+        if DATES.contains(&field)
+            && let Some(day) = self.day(field, written(cell))
+        {
+            return Value::Date(day);
         }
-        if MONEY_FIELDS.contains(&field) || COUNT_FIELDS.contains(&field) {
-            if let Reading::Number(number) = number(cell, self.decimal_mark(field)) {
-                return Value::Number(number.value);
-            }
+        if (MONEY.contains(&field) || COUNTS.contains(&field))
+            && let Reading::Number(number) = number(cell, self.decimal_mark(field))
+        {
+            return Value::Number(number.value);
         }
         Value::Text(texts::clean(cell.text))
     }
@@ -150,11 +152,11 @@ impl SettledTable {
         }
     }
 
-    /// A cell that holds something: not blank, not a dash, not masked by AWS.
+    /// The cell, unless it is blank or AWS masks it.
     pub(super) fn filled(&self, field: Field, record: usize) -> Option<Cell<'_>> {
         let cell = self.column(field)?.cell(record);
-        let is_empty = cell.is_blank() || texts::is_masked(cell.text);
-        (!is_empty).then_some(cell)
+        let is_missing = cell.is_blank() || texts::is_masked(cell.text);
+        (!is_missing).then_some(cell)
     }
 }
 
@@ -166,47 +168,11 @@ pub(super) enum Value {
     Text(Option<String>),
 }
 
-/// Every field that is an amount of money.
-const MONEY_FIELDS: &[Field] = &[Field::Amount, Field::Arr, Field::Mrr, Field::RequestedAmount];
-
-/// Every field that is a count.
-const COUNT_FIELDS: &[Field] = &[Field::ServerCount, Field::VmCount, Field::VmwareVmCount];
-
-/// The decimal mark of each column of money: by its own values, else by those of the other columns
-/// of money of the file, because one exporter writes one locale.
-fn decimal_marks(raw: &RawTable) -> BTreeMap<Field, DecimalMark> {
-    let shown: Vec<(Field, Evidence)> = raw
-        .columns
-        .iter()
-        .filter(|column| MONEY_FIELDS.contains(&column.field))
-        .filter(|column| column.iter().any(|cell| cell.kind == CellKind::Text))
-        .map(|column| (column.field, Evidence::of(column)))
-        .collect();
-    let of_file = shown.iter().fold(Evidence::default(), |all, (_, one)| all.and(*one));
-    shown
-        .into_iter()
-        .filter_map(|(field, own)| {
-            let shown = if own.is_silent() { of_file } else { own };
-            Some((field, shown.mark()?))
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::Role;
     use crate::normalise::testing::table;
-
-    #[test]
-    fn a_silent_column_takes_the_decimal_mark_of_the_others() {
-        let raw = table(
-            Role::Crm,
-            &[(Field::Amount, &["30.000", "8.500"]), (Field::Arr, &["1.080.000,50", ""])],
-        );
-        let settled = SettledTable::new(raw).expect("no dates");
-        assert_eq!(settled.decimal_mark(Field::Amount), Some(DecimalMark::Comma));
-    }
 
     #[test]
     fn two_prints_of_one_value_are_equal() {

@@ -127,19 +127,13 @@ fn judge<T>(
                 || matches!((modified(place), modified(other)), (Some(a), Some(b)) if a > b)
         })
     };
-    match newest.filter(is_newest) {
-        Some(newest) => verdicts.extend(
-            distinct
-                .into_iter()
-                .filter(|place| *place != newest)
-                .map(|place| (place, Verdict::Older, newest)),
-        ),
-        None => {
-            let others = distinct.iter().cycle().skip(1);
-            verdicts.extend(
-                distinct.iter().zip(others).map(|(one, other)| (*one, Verdict::Conflict, *other)),
-            );
-        }
+    if let Some(newest) = newest.filter(is_newest) {
+        let others = distinct.into_iter().filter(|place| *place != newest);
+        verdicts.extend(others.map(|place| (place, Verdict::Older, newest)));
+    } else {
+        let others = distinct.iter().cycle().skip(1);
+        let pairs = distinct.iter().zip(others);
+        verdicts.extend(pairs.map(|(one, other)| (*one, Verdict::Conflict, *other)));
     }
     verdicts
 }
@@ -159,7 +153,7 @@ fn agree<T>(one: &Read<T>, other: &Read<T>, id: Field, tables: &[SettledTable]) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{RawTable, Role};
+    use crate::domain::{RawTable, Role, salesforce_18};
     use crate::normalise::testing::{problems, read, table};
 
     fn deals(ids: &[&str], amounts: &[&str], modified: &[&str]) -> RawTable {
@@ -171,9 +165,10 @@ mod tests {
 
     #[test]
     fn a_row_that_says_the_same_is_ignored_with_a_warning() {
+        let long_id = salesforce_18("0065f00000AbCdE").expect("an id");
         let records = read(vec![
             deals(&["0065f00000AbCdE"], &["96000"], &["2026-09-01"]),
-            deals(&["0065f00000AbCdEIAV"], &["96,000.00"], &["2026-09-01T10:00:00Z"]),
+            deals(&[&long_id], &["96,000.00"], &["2026-09-01T10:00:00Z"]),
         ]);
         assert_eq!(records.crm.len(), 1);
         assert_eq!(problems(&records), [(2, "duplicate", Action::RowIgnored)]);

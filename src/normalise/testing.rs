@@ -46,6 +46,13 @@ pub(super) fn table(role: Role, columns: &[(Field, &[&str])]) -> RawTable {
     }
 }
 
+/// A table of one record.
+pub(super) fn row(role: Role, cells: &[(Field, &str)]) -> RawTable {
+    let columns: Vec<(Field, &[&str])> =
+        cells.iter().map(|(field, text)| (*field, std::slice::from_ref(text))).collect();
+    table(role, &columns)
+}
+
 /// A column of text cells.
 pub(super) fn column(field: Field, cells: &[&str]) -> Column {
     column_of(CellKind::Text, field, field.label(), cells)
@@ -54,7 +61,9 @@ pub(super) fn column(field: Field, cells: &[&str]) -> Column {
 /// A column of cells of one kind.
 pub(super) fn column_of(kind: CellKind, field: Field, header: &str, cells: &[&str]) -> Column {
     let mut column = Column::new(field, header, None);
-    cells.iter().for_each(|cell| column.push(cell, kind));
+    for cell in cells {
+        column.push(cell, kind);
+    }
     column
 }
 

@@ -1,0 +1,112 @@
+//! Whether a column prints `1,234.50` or `1.234,50`, decided once for each column of money.
+
+use std::collections::BTreeMap;
+
+use super::field_kinds::MONEY;
+use super::numbers::shown_mark;
+use crate::domain::{CellKind, Column, Field, RawTable};
+
+/// What stands before the decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DecimalMark {
+    /// `1,234.50`
+    Point,
+    /// `1.234,50`
+    Comma,
+}
+
+/// The decimal mark of each column of money: by its own values, else by those of the other columns
+/// of money of the file, because one exporter writes one locale.
+pub(super) fn settle(raw: &RawTable) -> BTreeMap<Field, DecimalMark> {
+    let shown: Vec<(Field, Evidence)> = raw
+        .columns
+        .iter()
+        .filter(|column| MONEY.contains(&column.field))
+        .filter(|column| column.iter().any(|cell| cell.kind == CellKind::Text))
+        .map(|column| (column.field, Evidence::of(column)))
+        .collect();
+    let of_file = shown.iter().fold(Evidence::default(), |all, (_, one)| all.and(*one));
+    shown
+        .into_iter()
+        .filter_map(|(field, own)| {
+            let shown = if own.is_silent() { of_file } else { own };
+            Some((field, shown.mark()?))
+        })
+        .collect()
+}
+
+/// What the values of a column say about their decimal mark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Evidence {
+    point: bool,
+    comma: bool,
+}
+
+impl Evidence {
+    /// Of all the text cells of a column. Numbers of a workbook say nothing: they were never printed.
+    fn of(column: &Column) -> Evidence {
+        let mut shown = Evidence::default();
+        for cell in column.iter().filter(|cell| cell.kind == CellKind::Text) {
+            match shown_mark(cell.text) {
+                Some(DecimalMark::Point) => shown.point = true,
+                Some(DecimalMark::Comma) => shown.comma = true,
+                None => {}
+            }
+        }
+        shown
+    }
+
+    /// Of two columns together.
+    fn and(self, other: Evidence) -> Evidence {
+        Evidence { point: self.point || other.point, comma: self.comma || other.comma }
+    }
+
+    /// Whether no value says anything.
+    fn is_silent(self) -> bool {
+        !self.point && !self.comma
+    }
+
+    /// The mark, if nothing contradicts it.
+    fn mark(self) -> Option<DecimalMark> {
+        match (self.point, self.comma) {
+            (true, false) => Some(DecimalMark::Point),
+            (false, true) => Some(DecimalMark::Comma),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Role;
+    use crate::normalise::testing::table;
+
+    fn mark(cells: &[&str]) -> Option<DecimalMark> {
+        settle(&table(Role::Crm, &[(Field::Amount, cells)])).get(&Field::Amount).copied()
+    }
+
+    #[test]
+    fn a_column_shows_its_mark_unless_it_contradicts_itself() {
+        assert_eq!(mark(&["30.000", "1.080.000,50"]), Some(DecimalMark::Comma));
+        assert_eq!(mark(&["96,000", "1,234,567"]), Some(DecimalMark::Point));
+        assert_eq!(mark(&["30.000", "96000", "TBD"]), None);
+        assert_eq!(mark(&["1.50", "1,50"]), None);
+    }
+
+    #[test]
+    fn a_silent_column_takes_the_mark_of_the_others() {
+        let columns: [(Field, &[&str]); 2] =
+            [(Field::Amount, &["30.000", "8.500"]), (Field::Arr, &["1.080.000,50", ""])];
+        let marks = settle(&table(Role::Crm, &columns));
+        assert_eq!(marks[&Field::Amount], DecimalMark::Comma);
+    }
+
+    #[test]
+    fn columns_that_contradict_each_other_settle_no_silent_one() {
+        let columns: [(Field, &[&str]); 3] =
+            [(Field::Amount, &["30.000"]), (Field::Arr, &["1,5"]), (Field::Mrr, &["1.5"])];
+        let marks = settle(&table(Role::Crm, &columns));
+        assert_eq!(marks.get(&Field::Amount), None);
+    }
+}

@@ -1,0 +1,50 @@
+//! Which fields are dates, amounts of money and counts: what is decided per column needs to know.
+
+use crate::domain::Field;
+
+/// Every field that is a date.
+pub(super) const DATES: &[Field] = &[
+    Field::CreatedDate,
+    Field::ModifiedDate,
+    Field::CloseDate,
+    Field::ProposalDate,
+    Field::SowSignedDate,
+    Field::ProjectStart,
+    Field::AssessStart,
+    Field::MobilizeStart,
+    Field::MigrateStart,
+    Field::ProjectEnd,
+    Field::PdmNotifiedDate,
+    Field::MapSubmittedDate,
+    Field::MapApprovedDate,
+    Field::PoeSubmittedDate,
+    Field::SubmittedDate,
+    Field::ReviewedDate,
+    Field::TargetCloseDate,
+    Field::ApprovedDate,
+    Field::StartDate,
+    Field::EndDate,
+    Field::ClaimDueDate,
+    Field::ClaimedDate,
+    Field::PoeDate,
+];
+
+/// Every field that is an amount of money.
+pub(super) const MONEY: &[Field] = &[Field::Amount, Field::Arr, Field::Mrr, Field::RequestedAmount];
+
+/// Every field that is a count.
+pub(super) const COUNTS: &[Field] = &[Field::ServerCount, Field::VmCount, Field::VmwareVmCount];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_named_date_is_one() {
+        let missed: Vec<_> = Field::ALL
+            .iter()
+            .filter(|field| field.name().ends_with("_date") && !DATES.contains(field))
+            .collect();
+        assert!(missed.is_empty(), "{missed:?}");
+    }
+}
