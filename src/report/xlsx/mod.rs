@@ -207,9 +207,9 @@ fn write_page(
 fn write_placed(worksheet: &mut Worksheet, placed: &Placed) -> Result<(), XlsxError> {
     let format = page_format(placed.style, &placed.cell);
     match placed.style {
-        Style::Title | Style::ColumnHead => worksheet.set_row_height(placed.row, 30)?,
+        Style::Title => worksheet.set_row_height(placed.row, 30)?,
         Style::TileFigure => worksheet.set_row_height(placed.row, 34)?,
-        Style::Lead | Style::Heading => worksheet.set_row_height(placed.row, 20)?,
+        Style::Lead => worksheet.set_row_height(placed.row, 20)?,
         _ => worksheet,
     };
     write_cell(worksheet, (placed.row, placed.column), &placed.cell, &format)?;
