@@ -51,6 +51,8 @@ fn form(input: &InputReport) -> String {
 
 fn delimiter(delimiter: char) -> String {
     match delimiter {
+        ',' => "separated by commas".into(),
+        ';' => "separated by semicolons".into(),
         '\t' => "separated by tabs".into(),
         other => format!("separated by {other}"),
     }
@@ -82,7 +84,7 @@ mod tests {
             check_text(&audit().inputs[..1]),
             "\
 crm.csv: a CRM export (salesforce)
-  form          csv, UTF-8, separated by ,, header in row 1
+  form          csv, UTF-8, separated by commas, header in row 1
   rows          9 rows: 7 used, 1 set aside, 1 ignored
   newest record 2026-09-20
   columns       Opportunity ID = deal_id

@@ -83,7 +83,7 @@ fn screening(totals: &RollUp) -> String {
     let [eligible, open, ineligible] =
         [Verdict::LooksEligible, Verdict::CannotTell, Verdict::NotEligible]
             .map(|verdict| grouped(totals.verdict(verdict).deals.into()));
-    format!("{eligible} look eligible, {open} cannot be told, {ineligible} are not eligible")
+    format!("looks eligible {eligible}, cannot tell {open}, not eligible {ineligible}")
 }
 
 fn money(totals: &RollUp) -> String {
@@ -147,25 +147,17 @@ fn not_judged(audit: &Audit, totals: &RollUp) -> Option<String> {
     if open == 0 && rules == 0 {
         return None;
     }
-    let mut text = format!("{}, ", counted(open, "deal"));
-    if rules == 1 {
-        text.push_str("1 rule could not decide on every deal (see About)");
-    } else {
-        text.push_str(&format!("{rules} rules could not decide on every deal (see About)"));
-    }
+    let (deals, rules) = (counted(open, "deal"), counted(rules as u64, "rule"));
+    let text = format!("{deals} for want of data; {rules} on some deals (see the sheet About)");
     Some(labelled("Not judged", &text))
 }
 
 fn to_review(audit: &Audit) -> Option<String> {
     let pairs = matches_to_review(audit);
+    let matches = if pairs == 1 { "match" } else { "matches" };
     (pairs > 0).then(|| {
-        labelled(
-            "To decide",
-            &format!(
-                "{} on the Matches sheet",
-                counted(pairs as u64, "doubtful match").replace("matchs", "matches")
-            ),
-        )
+        let pairs = grouped(pairs.into());
+        labelled("To decide", &format!("{pairs} doubtful {matches}, on the sheet Matches"))
     })
 }
 
@@ -186,13 +178,13 @@ mod tests {
 CRM           crm.csv: 7 of 9 rows used, 1 set aside, 1 ignored, 1 warning
 ACE           ace.xlsx: 6 of 7 rows used, 1 set aside, 0 ignored, 1 warning
 Deals         8, 5 linked to ACE, 7 migrations
-Screening     5 look eligible, 1 cannot be told, 1 are not eligible
+Screening     looks eligible 5, cannot tell 1, not eligible 1
 Money         recoverable 2 (USD 54,000 ARR), in flight 1 (USD 96,000 ARR), captured 1 (USD 48,000 ARR), lost 1 (USD 120,000 ARR)
 Urgent        1 window closes within 30 days
 Findings      1 critical, 3 high, 1 medium, 1 low
               TIM001 a-defect (1), ATT002 a-defect (1), TIM002 a-defect (1), TIM003 a-defect (1), ATT008 a-defect (1), 1 more kind
-Not judged    1 deal, 1 rule could not decide on every deal (see About)
-To decide     1 doubtful match on the Matches sheet
+Not judged    1 deal for want of data; 1 rule on some deals (see the sheet About)
+To decide     1 doubtful match, on the sheet Matches
 "
         );
     }
