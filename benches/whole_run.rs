@@ -16,7 +16,7 @@ use mapaudit::config::Config;
 use mapaudit::inputs::Input;
 use mapaudit::pipeline::{self, Step};
 use mapaudit::portfolio::TableFormat;
-use mapaudit::{ingest, report};
+use mapaudit::{ingest, report, rules};
 
 fn main() {
     let mut sizes = std::env::args().filter_map(|argument| argument.parse::<usize>().ok());
@@ -35,7 +35,7 @@ fn main() {
     mark("tables");
     black_box(report::tables(&audit, TableFormat::Csv).expect("tables"));
     mark("workbook");
-    let workbook = report::workbook(&audit).expect("a workbook");
+    let workbook = report::workbook(&audit, &rules::all().collect::<Vec<_>>()).expect("a workbook");
     mark("end");
 
     let marks = marks.into_inner();

@@ -19,11 +19,11 @@ use mapaudit::cli::{
     TableFormatArg, TextOrJson,
 };
 use mapaudit::config::Config;
-use mapaudit::domain::Severity;
+use mapaudit::domain::{Failure, Severity};
 use mapaudit::exit_code::ExitCode;
 use mapaudit::inputs::{self, Input};
 use mapaudit::outputs;
-use mapaudit::pipeline::{self, Failure, Step};
+use mapaudit::pipeline::{self, Step};
 use mapaudit::portfolio::{Audit, Table, TableFormat};
 use mapaudit::report::{self, rule_reference};
 use mapaudit::rules;
@@ -88,10 +88,10 @@ fn audit(args: &AuditArgs) -> ExitCode {
     if !args.quiet {
         match args.format {
             TextOrJson::Text => {
-                println!("{} deals {} findings", found.deals.len(), found.findings.len());
+                print!("{}", report::summary(&found));
                 println!("Workbook: {}", args.out.display());
             }
-            TextOrJson::Json => println!("{{}}"),
+            TextOrJson::Json => println!("{}", report::summary_json(&found)),
         }
     }
     if has_finding_of(&found, args.fail_on) { ExitCode::Findings } else { ExitCode::Done }
@@ -105,8 +105,8 @@ fn check(args: &CheckArgs) -> ExitCode {
     let checked = pipeline::check(&inputs, &config);
     let is_usable = checked.iter().all(Result::is_ok);
     match args.format {
-        TextOrJson::Text => println!("{checked:#?}"),
-        TextOrJson::Json => println!("{checked:#?}"),
+        TextOrJson::Text => print!("{}", report::check_text(&checked)),
+        TextOrJson::Json => println!("{}", report::check_json(&checked)),
     }
     if is_usable { ExitCode::Done } else { ExitCode::Input }
 }
@@ -132,18 +132,27 @@ fn explain(args: &ExplainArgs) -> ExitCode {
     ExitCode::Done
 }
 
-/// The inputs and the configuration; every problem with either is printed.
+/// The inputs and the configuration; every problem with either is printed, and with those inputs
+/// that can be found.
 fn settings(args: &InputArgs, out: Option<&Path>) -> Result<(Vec<Input>, Config), ExitCode> {
-    let (config, mut problems) = configuration(args.config.as_deref());
+    let (config, config_problems) = configuration(args.config.as_deref());
     let (inputs, input_problems) = inputs::resolve(args, &config.date_orders, out);
-    problems.extend(input_problems.iter().map(ToString::to_string));
-    if problems.is_empty() {
+    if config_problems.is_empty() && input_problems.is_empty() {
         return Ok((inputs, config));
     }
-    for problem in problems {
+    for problem in &config_problems {
         eprintln!("error: {problem}.");
     }
-    Err(ExitCode::Usage)
+    for problem in &input_problems {
+        eprintln!("error: {problem}.");
+    }
+    let failures: Vec<Failure> =
+        pipeline::check(&inputs, &config).into_iter().filter_map(Result::err).flatten().collect();
+    if !failures.is_empty() {
+        print_failures(&failures);
+    }
+    let is_usage = !config_problems.is_empty() || input_problems.iter().any(|it| it.is_usage());
+    Err(if is_usage { ExitCode::Usage } else { ExitCode::Input })
 }
 
 fn configuration(named: Option<&Path>) -> (Config, Vec<String>) {
@@ -182,15 +191,11 @@ fn write(audit: &Audit, args: &AuditArgs, format: TableFormat) -> Result<(), Str
         |path: &Path, bytes: &[u8]| outputs::stage(path, bytes).map_err(|error| error.to_string());
     let mut staged = Vec::new();
     if let Some(folder) = &args.tables {
-        for (name, bytes) in
-            mapaudit::portfolio::files(&mapaudit::portfolio::Frames::new(audit), format)
-                .map_err(|error| error.to_string())?
-        {
+        for (name, bytes) in report::tables(audit, format).map_err(|error| error.to_string())? {
             staged.push(stage(&folder.join(name), &bytes)?);
         }
     }
-    let workbook = report::workbook(audit, &rules::all().collect::<Vec<_>>())
-        .map_err(|error| error.to_string())?;
+    let workbook = report::workbook(audit, &rules::all().collect::<Vec<_>>()).map_err(|error| error.to_string())?;
     staged.push(stage(&args.out, &workbook)?);
     outputs::publish(staged).map_err(|error| error.to_string())
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::domain::{InputReport, RawTable, Role, Warning};
+use crate::domain::{Failure, InputReport, RawTable, Role, Warning};
 use crate::inputs::Input;
 use crate::linkage::{self, Linked};
 use crate::normalise::{self, NormaliseError, Records};
@@ -25,19 +25,6 @@ pub enum Step {
     Judging,
     /// Writing the outputs.
     Writing,
-}
-
-/// An input that cannot be used, or one that is missing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    /// The path as the user gave it; `None` if no file is to blame.
-    pub path: Option<String>,
-    /// Stable identifier in snake case: `unknown_layout`.
-    pub code: &'static str,
-    /// What is wrong, and where.
-    pub message: String,
-    /// The next step.
-    pub hint: String,
 }
 
 /// Runs the audit. Every input that cannot be used is named, not only the first.

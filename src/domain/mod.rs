@@ -37,6 +37,6 @@ pub use screening::{
     PlannedStart, ScreenedDeal, Screening, StartBasis, Verdict, Window,
 };
 pub use source::{
-    Action, DateOrder, InputReport, Provenance, Role, SetAside, SettledOrder, Source, Warning,
+    Action, DateOrder, Failure, InputReport, Provenance, Role, SetAside, SettledOrder, Source, Warning,
 };
 pub use text::fold;

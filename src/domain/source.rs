@@ -175,6 +175,19 @@ pub struct InputReport {
     pub date_orders: BTreeMap<Field, SettledOrder>,
 }
 
+/// An input that cannot be used, or one that is missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The path as the user gave it; `None` if no file is to blame.
+    pub path: Option<String>,
+    /// Stable identifier in snake case: `unknown_layout`.
+    pub code: &'static str,
+    /// What is wrong, and where.
+    pub message: String,
+    /// The next step.
+    pub hint: String,
+}
+
 /// What happened to a row or cell that was not used as it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {

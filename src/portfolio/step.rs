@@ -46,7 +46,7 @@ impl Step {
     /// For people.
     pub fn label(self) -> &'static str {
         match self {
-            Step::Considered => "Looks eligible or cannot tell",
+            Step::Considered => "May be eligible",
             Step::InAce => "Found in ACE",
             Step::MarkedMap => "Marked as MAP",
             Step::ArrPresent => "AWS ARR present",

@@ -93,7 +93,7 @@ pub struct TableError {
 /// Writes a table as CSV (RFC 4180): UTF-8, `,`, header row, lines end in `\n`, blank is unknown.
 ///
 /// Text that a spreadsheet would take for a formula gets a leading `'` (CWE-1236).
-pub fn write_csv(table: Table, frames: &Frames, out: impl Write) -> Result<(), TableError> {
+fn write_csv(table: Table, frames: &Frames, out: impl Write) -> Result<(), TableError> {
     let frame = table.frame(frames);
     let failed = |source: io::Error| TableError { table: table.name(), source };
     let mut writer = csv::Writer::from_writer(out);
@@ -110,7 +110,7 @@ pub fn write_csv(table: Table, frames: &Frames, out: impl Write) -> Result<(), T
 }
 
 /// Writes a table as one JSON object per line, values typed, unknown as `null`.
-pub fn write_ndjson(table: Table, frames: &Frames, mut out: impl Write) -> Result<(), TableError> {
+fn write_ndjson(table: Table, frames: &Frames, mut out: impl Write) -> Result<(), TableError> {
     let frame = table.frame(frames);
     let failed = |source: io::Error| TableError { table: table.name(), source };
     let headers = headers(frame);

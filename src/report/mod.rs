@@ -1,13 +1,28 @@
 //! What people and programs read of an audit: the workbook, the tables, `run.json`, the terminal
 //! summary, the rule reference. A report shows what was found; it adds no facts.
 
+mod check_text;
 mod deal_line;
+mod input_json;
 pub mod rule_reference;
-pub mod run_json;
+mod run_json;
 mod sheet;
 mod sheets;
-pub mod terminal;
+mod terminal;
 mod words;
 mod xlsx;
 
+pub use check_text::check_text;
+pub use input_json::check_json;
+pub use run_json::run_json;
+pub use terminal::{summary, summary_json};
 pub use xlsx::{ReportError, workbook};
+
+use crate::portfolio::{self, Audit, Frames, TableError, TableFormat};
+
+/// The table outputs as names and bytes: every table, and `run.json`.
+pub fn tables(audit: &Audit, format: TableFormat) -> Result<Vec<(String, Vec<u8>)>, TableError> {
+    let mut files = portfolio::files(&Frames::new(audit), format)?;
+    files.push(("run.json".to_owned(), run_json(audit).into_bytes()));
+    Ok(files)
+}

@@ -177,6 +177,8 @@ pub(super) struct BarChart {
     pub(super) names: u16,
     /// The column of the bars' figures.
     pub(super) figures: u16,
+    /// The longest bar's figure.
+    pub(super) largest: Decimal,
     /// Where its upper left corner stands: row and column.
     pub(super) corner: (u32, u16),
     /// Its width and height in pixels.

@@ -1,1 +1,207 @@
+//! What a person reads on the terminal after an audit: about ten lines.
 
+use serde::Serialize;
+
+use super::run_json::{TotalsV1, pretty};
+use super::words::{self, counted};
+use crate::domain::{Capture, InputReport, Verdict, Window, grouped};
+use crate::portfolio::{Audit, Frames, RollUp, Tally};
+
+/// How many kinds of findings are named; the workbook has all.
+const MOST_KINDS: usize = 5;
+
+/// The summary: what was read, what was found, what is urgent, what a person must decide. Ends in a
+/// line break.
+pub fn summary(audit: &Audit) -> String {
+    let totals = RollUp::new(&Frames::new(audit));
+    let mut lines = Vec::new();
+    for input in &audit.inputs {
+        lines.push(format!("{:<14}{}", words::role(input.role), rows(input)));
+    }
+    lines.push(labelled("Deals", &deals(audit, &totals)));
+    lines.push(labelled("Screening", &screening(&totals)));
+    lines.push(labelled("Money", &money(&totals)));
+    lines.push(labelled("Urgent", &urgent(audit, &totals)));
+    lines.extend(findings(&totals));
+    lines.extend(not_judged(audit, &totals));
+    lines.extend(to_review(audit));
+    lines.join("\n") + "\n"
+}
+
+/// The same for programs: one JSON object. `run.json` holds more.
+pub fn summary_json(audit: &Audit) -> String {
+    #[derive(Serialize)]
+    struct SummaryV1 {
+        format_version: u32,
+        as_of: String,
+        totals: TotalsV1,
+        linked: usize,
+        matches_to_review: usize,
+    }
+    pretty(&SummaryV1 {
+        format_version: 1,
+        as_of: audit.as_of.to_string(),
+        totals: TotalsV1::from(&RollUp::new(&Frames::new(audit))),
+        linked: linked(audit),
+        matches_to_review: matches_to_review(audit),
+    })
+}
+
+fn labelled(label: &str, text: &str) -> String {
+    format!("{label:<14}{text}")
+}
+
+fn rows(input: &InputReport) -> String {
+    let mut text = format!(
+        "{}: {} of {} used, {} set aside, {} ignored",
+        input.path,
+        grouped(input.rows_used.into()),
+        counted(input.rows_read, "row"),
+        grouped(input.rows_set_aside.into()),
+        grouped(input.rows_ignored.into())
+    );
+    if !input.warnings.is_empty() {
+        text.push_str(&format!(", {}", counted(input.warnings.len() as u64, "warning")));
+    }
+    text
+}
+
+fn deals(audit: &Audit, totals: &RollUp) -> String {
+    format!(
+        "{}, {} linked to ACE, {}",
+        grouped(totals.deals.deals.into()),
+        grouped(linked(audit).into()),
+        counted(totals.migrations.deals, "migration")
+    )
+}
+
+fn linked(audit: &Audit) -> usize {
+    audit.deals.iter().filter(|deal| deal.deal.linked().is_some()).count()
+}
+
+fn screening(totals: &RollUp) -> String {
+    let [eligible, open, ineligible] =
+        [Verdict::LooksEligible, Verdict::CannotTell, Verdict::NotEligible]
+            .map(|verdict| grouped(totals.verdict(verdict).deals.into()));
+    format!("looks eligible {eligible}, cannot tell {open}, not eligible {ineligible}")
+}
+
+fn money(totals: &RollUp) -> String {
+    let of = |capture: Capture| amount(totals.capture(capture));
+    format!(
+        "recoverable {}, in flight {}, captured {}, lost {}",
+        of(Capture::Recoverable),
+        of(Capture::InFlight),
+        of(Capture::Captured),
+        of(Capture::Lost)
+    )
+}
+
+/// "2 (USD 54,000 ARR)".
+fn amount(tally: Tally) -> String {
+    let arr = grouped(tally.arr_usd().round());
+    format!("{} (USD {arr} ARR)", grouped(tally.deals.into()))
+}
+
+fn urgent(audit: &Audit, totals: &RollUp) -> String {
+    let closing = totals.window(Some(Window::Closing)).deals;
+    format!("{} within {} days", counted_closing(closing), audit.closing_days)
+}
+
+fn counted_closing(closing: u64) -> String {
+    match closing {
+        0 => "no window closes".into(),
+        1 => "1 window closes".into(),
+        _ => format!("{} windows close", grouped(closing.into())),
+    }
+}
+
+fn findings(totals: &RollUp) -> Vec<String> {
+    if totals.findings.is_empty() {
+        return vec![labelled("Findings", "none: nothing is missing")];
+    }
+    let of_severity: Vec<_> = totals
+        .severities
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(severity, count)| format!("{} {}", grouped((*count).into()), severity.name()))
+        .collect();
+    let kinds: Vec<_> = totals
+        .findings
+        .iter()
+        .take(MOST_KINDS)
+        .map(|kind| format!("{} {} ({})", kind.code, kind.name, grouped(kind.findings.into())))
+        .collect();
+    let rest = totals.findings.len().saturating_sub(MOST_KINDS);
+    let more =
+        if rest > 0 { format!(", {}", counted(rest as u64, "more kind")) } else { String::new() };
+    vec![
+        labelled("Findings", &of_severity.join(", ")),
+        labelled("", &format!("{}{more}", kinds.join(", "))),
+    ]
+}
+
+fn not_judged(audit: &Audit, totals: &RollUp) -> Option<String> {
+    let open = totals.capture(Capture::CannotTell).deals;
+    let rules = audit.rule_counts.iter().filter(|(_, count)| count.not_judged() > 0).count();
+    if open == 0 && rules == 0 {
+        return None;
+    }
+    let (deals, rules) = (counted(open, "deal"), counted(rules as u64, "rule"));
+    let text = format!("{deals} for want of data; {rules} on some deals (see the sheet About)");
+    Some(labelled("Not judged", &text))
+}
+
+fn to_review(audit: &Audit) -> Option<String> {
+    let pairs = matches_to_review(audit);
+    let matches = if pairs == 1 { "match" } else { "matches" };
+    (pairs > 0).then(|| {
+        let pairs = grouped(pairs.into());
+        labelled("To decide", &format!("{pairs} doubtful {matches}, on the sheet Matches"))
+    })
+}
+
+fn matches_to_review(audit: &Audit) -> usize {
+    audit.deals.iter().map(|deal| deal.deal.candidates.len()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portfolio::testing::audit;
+
+    #[test]
+    fn an_audit_is_told_in_about_ten_lines() {
+        assert_eq!(
+            summary(&audit()),
+            "\
+CRM           crm.csv: 7 of 9 rows used, 1 set aside, 1 ignored, 1 warning
+ACE           ace.xlsx: 6 of 7 rows used, 1 set aside, 0 ignored, 1 warning
+Deals         8, 5 linked to ACE, 7 migrations
+Screening     looks eligible 5, cannot tell 1, not eligible 1
+Money         recoverable 2 (USD 54,000 ARR), in flight 1 (USD 96,000 ARR), captured 1 (USD 48,000 ARR), lost 1 (USD 120,000 ARR)
+Urgent        1 window closes within 30 days
+Findings      1 critical, 3 high, 1 medium, 1 low
+              TIM001 a-defect (1), ATT002 a-defect (1), TIM002 a-defect (1), TIM003 a-defect (1), ATT008 a-defect (1), 1 more kind
+Not judged    1 deal for want of data; 1 rule on some deals (see the sheet About)
+To decide     1 doubtful match, on the sheet Matches
+"
+        );
+    }
+
+    #[test]
+    fn an_audit_without_findings_says_so() {
+        let mut audit = audit();
+        audit.findings.clear();
+        assert!(summary(&audit).contains("Findings      none: nothing is missing\n"));
+    }
+
+    #[test]
+    fn programs_get_the_same_totals_as_in_run_json() {
+        let summary: serde_json::Value = serde_json::from_str(&summary_json(&audit())).unwrap();
+        let run: serde_json::Value =
+            serde_json::from_str(&super::super::run_json::run_json(&audit())).unwrap();
+        assert_eq!(summary["totals"], run["totals"]);
+        assert_eq!(summary["matches_to_review"], 1);
+    }
+}

@@ -27,6 +27,11 @@ pub(super) fn bar_chart(sheet: &str, bars: &BarChart) -> Chart {
     // The writer calls the upright axis of a bar chart, which holds the names, its y axis.
     chart.y_axis().set_reverse().set_font(&font).set_major_gridlines(false);
     chart.x_axis().set_hidden(true).set_major_gridlines(false).set_min(0);
+    // A figure stands behind its bar: the longest needs room for it too.
+    let largest = f64::try_from(bars.largest).unwrap_or_default();
+    if largest > 0.0 {
+        chart.x_axis().set_max(largest * 1.2);
+    }
     let legend: &mut ChartLegend = chart.legend();
     legend.set_hidden();
     chart.set_alt_text(&bars.alt_text).set_width(bars.size.0).set_height(bars.size.1);

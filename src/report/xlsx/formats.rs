@@ -139,6 +139,7 @@ fn body(format: Format, cell: &Cell) -> Format {
     match cell {
         Cell::Word(_, tone) => toned(format, *tone).set_align(FormatAlign::Center),
         Cell::Link { .. } => format.set_font_color(LINK).set_underline(FormatUnderline::Single),
+        Cell::Bold(cell) => body(format, cell).set_bold(),
         Cell::Formula { result, .. } => body(format, result),
         _ => format,
     }
@@ -155,7 +156,7 @@ fn tile(format: Format) -> Format {
 
 fn number_format(style: Style, cell: &Cell) -> &'static str {
     match cell {
-        Cell::Formula { result, .. } => number_format(style, result),
+        Cell::Bold(cell) | Cell::Formula { result: cell, .. } => number_format(style, cell),
         Cell::Money(_) if style == Style::TileNote => "\"USD \"#,##0\" ARR\"",
         Cell::Money(_) | Cell::Count(_) if style == Style::TileFigure => "#,##0",
         Cell::Money(_) | Cell::Count(_) => "#,##0;-#,##0;–",

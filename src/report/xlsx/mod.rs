@@ -57,7 +57,13 @@ fn write(report: &Report) -> Result<Vec<u8>, XlsxError> {
     let formats = Formats::new();
     for card in SHEETS {
         let sheet = (card.sheet)(report);
-        write_sheet(workbook.add_worksheet(), &sheet, report.partner(), &formats)?;
+        // Rows of tables are written in their order, so they need not be kept in memory: for large
+        // exports a tenth of it.
+        let worksheet = match sheet.content {
+            Content::Table(_) => workbook.add_worksheet_with_low_memory()?,
+            Content::Page(_) => workbook.add_worksheet(),
+        };
+        write_sheet(worksheet, &sheet, report.partner(), &formats)?;
     }
     workbook.save_to_buffer()
 }
@@ -207,9 +213,9 @@ fn write_page(
 fn write_placed(worksheet: &mut Worksheet, placed: &Placed) -> Result<(), XlsxError> {
     let format = page_format(placed.style, &placed.cell);
     match placed.style {
-        Style::Title | Style::ColumnHead => worksheet.set_row_height(placed.row, 30)?,
+        Style::Title => worksheet.set_row_height(placed.row, 30)?,
         Style::TileFigure => worksheet.set_row_height(placed.row, 34)?,
-        Style::Lead | Style::Heading => worksheet.set_row_height(placed.row, 20)?,
+        Style::Lead => worksheet.set_row_height(placed.row, 20)?,
         _ => worksheet,
     };
     write_cell(worksheet, (placed.row, placed.column), &placed.cell, &format)?;

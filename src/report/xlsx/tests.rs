@@ -171,4 +171,33 @@ fn days_before_1900_are_kept_as_text() {
 #[test]
 fn zz_look() {
     std::fs::write("/tmp/rep_x.xlsx", workbook(&audit(), &[]).unwrap()).unwrap();
+    let mut big = audit();
+    let base = big.clone();
+    let codes = [
+        "ATT001", "ATT008", "ATT003", "ATT002", "ARR001", "TIM001", "TIM005", "TIM002", "ARR003",
+        "APP002", "APP001", "APP008", "ATT012",
+    ];
+    for n in 0..39usize {
+        for (i, d) in base.deals.iter().enumerate() {
+            let mut d = d.clone();
+            if let crate::domain::Records::Linked { crm, .. }
+            | crate::domain::Records::CrmOnly(crm) = &mut d.deal.records
+            {
+                crm.owner = Some(format!("Owner Number{}", n % 9));
+                crm.id = crate::domain::CrmId::new(&format!("OPP-{n}-{i}")).unwrap();
+            }
+            if i < 6 {
+                let mut f = crate::portfolio::testing::finding(
+                    big.deals.len(),
+                    codes[(n + i) % 13],
+                    crate::domain::Severity::High,
+                );
+                f.evidence.fix = "In ACE, open O1234567 and add APN program \"Migration Acceleration Program\"; then send the id to your PDM.".into();
+                f.evidence.message = "The ACE opportunity O1234567 is not tagged Migration Acceleration Program; its programs are Well-Architected, SaaS Factory.".into();
+                big.findings.push(f);
+            }
+            big.deals.push(d);
+        }
+    }
+    std::fs::write("/tmp/rep_y.xlsx", workbook(&big, &[]).unwrap()).unwrap();
 }

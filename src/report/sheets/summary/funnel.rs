@@ -6,8 +6,7 @@ use super::super::super::sheet::{BarChart, Cell, Page, Style};
 use super::super::super::words;
 use super::super::Report;
 use super::{RIGHT, arr_cell, deals_cell, filter, heads};
-use crate::domain::Capture;
-use crate::domain::grouped;
+use crate::domain::{Capture, Decimal, grouped};
 
 /// Writes the capture funnel and its chart; returns the row after the table.
 pub(super) fn funnel(page: &mut Page, row: u32, report: &Report) -> u32 {
@@ -17,9 +16,10 @@ pub(super) fn funnel(page: &mut Page, row: u32, report: &Report) -> u32 {
         Style::Heading,
         "Capture funnel (each step counts only deals that passed all before it)",
     );
-    heads(page, (row + 1, 0), 2, "Step", &["Deals", "AWS ARR, USD", "Drop"]);
+    heads(page, (row + 1, 0), 2, "Step", &["Deals", "ARR, USD", "Drop"]);
     let steps = &report.totals.funnel;
     let first = row + 2;
+    let tallied: Vec<_> = steps.iter().map(|(_, tally)| tally.deals).collect();
     let mut before = None;
     for (line, (step, tally)) in (first..).zip(steps) {
         let reached = format!("tblDeals[Funnel step],\">={}\"", step.number());
@@ -43,7 +43,8 @@ pub(super) fn funnel(page: &mut Page, row: u32, report: &Report) -> u32 {
         names: 0,
         figures: 2,
         corner: (row + 1, 5),
-        size: (225, 170),
+        largest: tallied.first().map_or(Decimal::ZERO, |deals| (*deals).into()),
+        size: (224, 180),
     });
     last + 1
 }
@@ -56,7 +57,7 @@ pub(super) fn leaks(page: &mut Page, row: u32, report: &Report) -> u32 {
         Style::Heading,
         "Why it leaks (deals whose money is not captured, by first blocker)",
     );
-    heads(page, (row + 1, RIGHT), 2, "Main reason", &["Deals", "AWS ARR, USD"]);
+    heads(page, (row + 1, RIGHT), 2, "Main reason", &["Deals", "ARR, USD"]);
     let mut leaks: Vec<_> =
         report.totals.leaks.iter().filter(|(_, tally)| tally.deals > 0).collect();
     leaks.sort_by_key(|(_, tally)| Reverse((tally.arr_cents, tally.deals)));
@@ -88,8 +89,9 @@ pub(super) fn leaks(page: &mut Page, row: u32, report: &Report) -> u32 {
         names: RIGHT,
         figures: RIGHT + 3,
         corner: (row + 1, RIGHT + 4),
+        largest: leaks[0].1.arr_usd(),
         // As tall as the table beside it: a row has 20 pixels, the heads 40.
-        size: (480, (20 * lines + 36).max(96)),
+        size: (520, (20 * lines + 20).max(100)),
     });
     (first + lines).max(row + 5) + 1
 }

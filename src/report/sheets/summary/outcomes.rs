@@ -11,7 +11,7 @@ use crate::portfolio::Tally;
 pub(super) fn block(page: &mut Page, row: u32, report: &Report) -> u32 {
     page.put(row, 0, Style::Heading, "Outcome by window");
     let after_counts = grid(page, row + 1, "Deals", report, deals_cell);
-    grid(page, after_counts, "AWS ARR, USD", report, arr_cell)
+    grid(page, after_counts, "ARR, USD", report, arr_cell)
 }
 
 /// One grid of figures: a row per outcome, a column per window, totals on both edges.
@@ -35,7 +35,8 @@ fn grid(
             let both = format!("{in_capture},{}", window_filter(*window));
             page.put(next, column, Style::Body, cell(&both, tally(report, *capture, *window)));
         }
-        page.put(next, 6, Style::Total, cell(&in_capture, *of_capture));
+        let of_capture = Cell::Bold(Box::new(cell(&in_capture, *of_capture)));
+        page.put(next, 6, Style::Body, of_capture);
         next += 1;
     }
     page.put(next, 0, Style::Total, "All");
@@ -67,7 +68,7 @@ const STATES: &[(&str, &[PhaseState])] = &[
     ("Unknown", &[PhaseState::Unknown]),
     ("Closed", &[PhaseState::Closed, PhaseState::Lapsed]),
     ("Applied", &[PhaseState::Applied]),
-    ("Approved or claimed", &[PhaseState::Approved, PhaseState::Claimed]),
+    ("Approved, claimed", &[PhaseState::Approved, PhaseState::Claimed]),
     ("Elsewhere or waived", &[PhaseState::Elsewhere, PhaseState::Waived]),
 ];
 

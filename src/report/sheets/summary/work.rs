@@ -67,8 +67,8 @@ fn short(text: Option<&str>, longest: usize) -> Cell {
 
 /// Writes the owners with the most to recover; returns the row after them.
 pub(super) fn owners(page: &mut Page, row: u32, report: &Report) -> u32 {
-    page.put(row, RIGHT, Style::Heading, "By owner");
-    let figures = ["With findings", "Recover-able, USD", "Closing"];
+    page.put(row, RIGHT, Style::Heading, "By owner (recoverable ARR in USD)");
+    let figures = ["With findings", "Recoverable", "Closing"];
     heads(page, (row + 1, RIGHT), 2, "Owner", &figures);
     let owners = &report.totals.owners;
     let mut next = row + 2;

@@ -1,10 +1,15 @@
 //! The roll-ups behind Summary, the terminal and `run.json`, computed over the frames.
 
-use polars::prelude::{
-    DataFrame, DataType, IntoLazy, LazyFrame, SortMultipleOptions, col, len, lit,
-};
+mod group;
+mod problems;
+mod work;
 
-use super::frames::{MAIN_REASON, PLACE, STEP};
+use polars::prelude::{IntoLazy, LazyFrame, col, lit};
+
+use self::group::{sum, tallies, tally_of};
+use self::problems::{findings_by_code, missing_fields, severities};
+use self::work::{deadlines, owners};
+use super::frames::{MAIN_REASON, STEP};
 use super::{Frames, MAIN_REASONS, Step};
 use crate::domain::{Capture, Decimal, Phase, Severity, Verdict, Window};
 
@@ -141,31 +146,6 @@ fn found<K: PartialEq>(tallies: &[(K, Tally)], key: K) -> Tally {
     tallies.iter().find(|(of, _)| *of == key).map_or_else(Tally::default, |(_, tally)| *tally)
 }
 
-type Tallies = Vec<(Option<String>, Tally)>;
-
-fn tallies(deals: &LazyFrame, by: &str) -> Tallies {
-    let grouped = deals
-        .clone()
-        .group_by_stable([col(by)])
-        .agg([len().cast(DataType::Int64).alias("deals"), col("arr_usd").sum().alias("arr_cents")]);
-    let grouped = collected(grouped);
-    let (keys, deals, cents) =
-        (texts(&grouped, by), counts(&grouped, "deals"), counts(&grouped, "arr_cents"));
-    keys.into_iter()
-        .zip(deals.into_iter().zip(cents))
-        .map(|(key, (deals, arr_cents))| (key, Tally { deals: unsigned(deals), arr_cents }))
-        .collect()
-}
-
-fn tally_of(tallies: &Tallies, key: Option<&str>) -> Tally {
-    let of_key = tallies.iter().find(|(of, _)| of.as_deref() == key);
-    of_key.map_or_else(Tally::default, |(_, tally)| *tally)
-}
-
-fn sum(tallies: &Tallies) -> Tally {
-    tallies.iter().map(|(_, tally)| *tally).fold(Tally::default(), Tally::plus)
-}
-
 fn judged_with_findings(deals: &LazyFrame) -> u64 {
     let is_judged = col("verdict")
         .eq(lit(Verdict::LooksEligible.name()))
@@ -203,129 +183,6 @@ fn states_of(deals: &LazyFrame, phase: Phase) -> Vec<(Phase, String, u64)> {
         .into_iter()
         .filter_map(|(state, tally)| Some((phase, state?, tally.deals)))
         .collect()
-}
-
-fn deadlines(deals: LazyFrame) -> Vec<usize> {
-    let can_apply = col("window")
-        .eq(lit(Window::Closing.name()))
-        .or(col("window").eq(lit(Window::Open.name())));
-    let has_applied = col("capture")
-        .eq(lit(Capture::InFlight.name()))
-        .or(col("capture").eq(lit(Capture::Captured.name())));
-    let nearest = deals
-        .filter(can_apply.and(has_applied.not()).and(col("days_left").is_not_null()))
-        .sort(["days_left", "arr_usd"], descending(&[false, true]))
-        .limit(10);
-    let places = counts(&collected(nearest), PLACE);
-    places.into_iter().filter_map(|place| usize::try_from(place).ok()).collect()
-}
-
-fn owners(deals: LazyFrame) -> Vec<OwnerTally> {
-    let is_recoverable = col("capture").eq(lit(Capture::Recoverable.name()));
-    let recoverable = col("arr_usd").filter(is_recoverable).sum();
-    let is_closing = col("window").eq(lit(Window::Closing.name()));
-    let grouped = deals
-        .group_by_stable([col("owner")])
-        .agg([
-            col("findings").is_not_null().sum().cast(DataType::Int64).alias("with_findings"),
-            is_closing.sum().cast(DataType::Int64).alias("closing"),
-            recoverable.alias("recoverable"),
-        ])
-        .filter(col("with_findings").gt(lit(0)).or(col("recoverable").gt(lit(0))))
-        .sort(["recoverable", "with_findings", "owner"], descending(&[true, true, false]));
-    let grouped = collected(grouped);
-    let figures = counts(&grouped, "with_findings")
-        .into_iter()
-        .zip(counts(&grouped, "closing"))
-        .zip(counts(&grouped, "recoverable"));
-    texts(&grouped, "owner")
-        .into_iter()
-        .zip(figures)
-        .map(|(owner, ((with_findings, closing), recoverable_cents))| OwnerTally {
-            owner,
-            with_findings: unsigned(with_findings),
-            closing: unsigned(closing),
-            recoverable_cents,
-        })
-        .collect()
-}
-
-fn findings_by_code(findings: LazyFrame) -> Vec<FindingTally> {
-    let grouped = findings
-        .group_by_stable([col("code"), col("name"), col("severity")])
-        .agg([len().cast(DataType::Int64).alias("count")])
-        .sort(["count", "code"], descending(&[true, false]));
-    let grouped = collected(grouped);
-    let [codes, names, severities] =
-        ["code", "name", "severity"].map(|name| texts(&grouped, name).into_iter().flatten());
-    let mut tallies: Vec<_> = codes
-        .zip(names.zip(severities))
-        .zip(counts(&grouped, "count"))
-        .map(|((code, (name, severity)), findings)| FindingTally {
-            code,
-            name,
-            severity,
-            findings: unsigned(findings),
-        })
-        .collect();
-    tallies.sort_by_key(|tally| Severity::ALL.iter().position(|s| s.name() == tally.severity));
-    tallies
-}
-
-fn severities(findings: &LazyFrame) -> Vec<(Severity, u64)> {
-    let grouped = findings
-        .clone()
-        .group_by_stable([col("severity")])
-        .agg([len().cast(DataType::Int64).alias("count")]);
-    let grouped = collected(grouped);
-    let counted: Vec<_> =
-        texts(&grouped, "severity").into_iter().zip(counts(&grouped, "count")).collect();
-    let count_of = |severity: Severity| {
-        let of_severity = counted.iter().find(|(name, _)| name.as_deref() == Some(severity.name()));
-        of_severity.map_or(0, |(_, count)| unsigned(*count))
-    };
-    Severity::ALL.map(|severity| (severity, count_of(severity))).to_vec()
-}
-
-/// Counted outside polars: splitting the lists would need its string features.
-fn missing_fields(deals: LazyFrame) -> Vec<(String, u64)> {
-    let is_open_question = col("verdict").eq(lit(Verdict::CannotTell.name()));
-    let lists = texts(&collected(deals.filter(is_open_question)), "missing_fields");
-    let mut counted = std::collections::BTreeMap::<String, u64>::new();
-    for field in lists.iter().flatten().flat_map(|list| list.split(';')) {
-        *counted.entry(field.to_owned()).or_default() += 1;
-    }
-    let mut fields: Vec<_> = counted.into_iter().collect();
-    fields.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    fields
-}
-
-/// Sorting that keeps the order of rows which compare as equal, unknown last.
-fn descending(columns: &[bool]) -> SortMultipleOptions {
-    SortMultipleOptions::default()
-        .with_order_descending_multi(columns.iter().copied())
-        .with_nulls_last(true)
-        .with_maintain_order(true)
-}
-
-const BUILT: &str = "the plan names columns that the frame was built with";
-
-fn collected(plan: LazyFrame) -> DataFrame {
-    plan.collect().expect(BUILT)
-}
-
-fn texts(frame: &DataFrame, column: &str) -> Vec<Option<String>> {
-    let texts = frame.column(column).expect(BUILT).str().expect(BUILT);
-    texts.iter().map(|text| text.map(str::to_owned)).collect()
-}
-
-fn counts(frame: &DataFrame, column: &str) -> Vec<i64> {
-    let counts = frame.column(column).expect(BUILT).i64().expect(BUILT);
-    counts.iter().map(Option::unwrap_or_default).collect()
-}
-
-fn unsigned(count: i64) -> u64 {
-    u64::try_from(count).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,0 +1,187 @@
+//! What each input is, for programs: part of `run.json`, and all that `check --format json` prints.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::run_json::pretty;
+use crate::domain::{Failure, InputReport, SettledOrder, Warning};
+
+/// An input that was read, as version 1 shows it.
+#[derive(Debug, Serialize)]
+pub(super) struct InputV1 {
+    path: String,
+    role: &'static str,
+    profile: String,
+    container: &'static str,
+    encoding: Option<String>,
+    delimiter: Option<char>,
+    sheet: Option<String>,
+    header_row: u32,
+    sha256: String,
+    rows_read: u64,
+    rows_used: u64,
+    rows_set_aside: u64,
+    rows_ignored: u64,
+    newest_record: Option<String>,
+    columns: BTreeMap<&'static str, String>,
+    unmapped_headers: Vec<String>,
+    warnings: Vec<WarningV1>,
+    date_orders: BTreeMap<&'static str, DateOrderV1>,
+}
+
+#[derive(Debug, Serialize)]
+struct WarningV1 {
+    code: &'static str,
+    message: String,
+    row: Option<u32>,
+    column: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct DateOrderV1 {
+    order: Option<&'static str>,
+    settled_by: &'static str,
+}
+
+/// An input as `check` shows it: read, or with the reason why it cannot be used.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum CheckedInputV1 {
+    Usable(Box<InputV1>),
+    Unusable { path: Option<String>, error: ErrorV1 },
+}
+
+/// Why an input cannot be used.
+#[derive(Serialize)]
+struct ErrorV1 {
+    code: &'static str,
+    message: String,
+    hint: String,
+}
+
+/// What `check --format json` prints: `{"inputs": […]}`, in the order given. An input with several
+/// problems stands there once for each.
+pub fn check_json(checked: &[Result<InputReport, Vec<Failure>>]) -> String {
+    #[derive(Serialize)]
+    struct CheckV1 {
+        inputs: Vec<CheckedInputV1>,
+    }
+    let mut inputs = Vec::new();
+    for input in checked {
+        match input {
+            Ok(report) => inputs.push(CheckedInputV1::Usable(Box::new(report.into()))),
+            Err(failures) => inputs.extend(failures.iter().map(unusable)),
+        }
+    }
+    pretty(&CheckV1 { inputs })
+}
+
+fn unusable(failure: &Failure) -> CheckedInputV1 {
+    let Failure { path, code, message, hint } = failure.clone();
+    CheckedInputV1::Unusable { path, error: ErrorV1 { code, message, hint } }
+}
+
+impl From<&InputReport> for InputV1 {
+    fn from(input: &InputReport) -> InputV1 {
+        InputV1 {
+            path: input.path.clone(),
+            role: input.role.name(),
+            profile: input.profile.clone(),
+            container: input.container,
+            encoding: input.encoding.clone(),
+            delimiter: input.delimiter,
+            sheet: input.sheet.clone(),
+            header_row: input.header_row,
+            sha256: input.sha256.clone(),
+            rows_read: input.rows_read,
+            rows_used: input.rows_used,
+            rows_set_aside: input.rows_set_aside,
+            rows_ignored: input.rows_ignored,
+            newest_record: input.newest_record.map(|date| date.to_string()),
+            columns: input.columns.iter().map(|(f, header)| (f.name(), header.clone())).collect(),
+            unmapped_headers: input.unmapped_headers.clone(),
+            warnings: input.warnings.iter().map(WarningV1::from).collect(),
+            date_orders: input.date_orders.iter().map(|(f, o)| (f.name(), o.into())).collect(),
+        }
+    }
+}
+
+impl From<&Warning> for WarningV1 {
+    fn from(warning: &Warning) -> WarningV1 {
+        WarningV1 {
+            code: warning.code,
+            message: warning.message.clone(),
+            row: warning.row,
+            column: warning.column.clone(),
+        }
+    }
+}
+
+impl From<&SettledOrder> for DateOrderV1 {
+    fn from(settled: &SettledOrder) -> DateOrderV1 {
+        DateOrderV1 {
+            order: settled.order.map(crate::domain::DateOrder::name),
+            settled_by: settled.settled_by,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::portfolio::testing::audit;
+
+    #[test]
+    fn an_input_has_the_fields_of_version_1() {
+        let input = serde_json::to_value(InputV1::from(&audit().inputs[0])).unwrap();
+        let mut keys: Vec<_> = input.as_object().unwrap().keys().map(String::as_str).collect();
+        keys.sort_unstable();
+        assert_eq!(
+            keys,
+            [
+                "columns",
+                "container",
+                "date_orders",
+                "delimiter",
+                "encoding",
+                "header_row",
+                "newest_record",
+                "path",
+                "profile",
+                "role",
+                "rows_ignored",
+                "rows_read",
+                "rows_set_aside",
+                "rows_used",
+                "sha256",
+                "sheet",
+                "unmapped_headers",
+                "warnings",
+            ]
+        );
+        assert_eq!(input["columns"]["deal_id"], "Opportunity ID");
+        assert_eq!(
+            input["date_orders"]["close_date"],
+            json!({"order": "dmy", "settled_by": "values"})
+        );
+        assert_eq!(input["warnings"][0]["code"], "partial_scope");
+        assert_eq!(input["delimiter"], ",");
+    }
+
+    #[test]
+    fn an_unusable_file_stands_among_the_others_with_its_error() {
+        let failure = Failure {
+            path: Some("deals.csv".into()),
+            code: "no_header",
+            message: "deals.csv has no header row.".into(),
+            hint: "Name the sheet with --sheet.".into(),
+        };
+        let text = check_json(&[Ok(audit().inputs[0].clone()), Err(vec![failure])]);
+        let check: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(check["inputs"][0]["path"], "crm.csv");
+        assert_eq!(check["inputs"][1]["error"]["code"], "no_header");
+    }
+}
