@@ -50,7 +50,9 @@ pub(super) fn is_unknown(text: &str) -> bool {
         "not available",
         "(blank)",
     ];
-    is_dash(text) || is_masked(text) || WORDS.contains(&fold(text).as_str())
+    // Folding costs more than all the rest, and names are longer than these words.
+    let is_short = text.len() <= 20;
+    is_dash(text) || is_masked(text) || (is_short && WORDS.contains(&fold(text).as_str()))
 }
 
 /// Yes or no in the languages of the exports; `None` if the text is neither.
