@@ -159,26 +159,33 @@ fn apply_options(
     // What stands in the configuration is overridden by a flag.
     for text in date_orders.iter().chain(&args.date_order) {
         let (inputs, value) = scoped(inputs, text);
-        match DateOrder::named(value) {
-            Some(order) => {
-                inputs.into_iter().for_each(|input| input.options.date_order = Some(order))
-            }
-            None => problems.push(InputArgsProblem::DateOrder(text.clone())),
+        let Some(order) = DateOrder::named(value) else {
+            problems.push(InputArgsProblem::DateOrder(text.clone()));
+            continue;
+        };
+        for input in inputs {
+            input.options.date_order = Some(order);
         }
     }
     for text in &args.sheet {
         let (inputs, value) = scoped(inputs, text);
-        inputs.into_iter().for_each(|input| input.options.sheet = Some(value.to_owned()));
+        for input in inputs {
+            input.options.sheet = Some(value.to_owned());
+        }
     }
     for text in &args.encoding {
         let (inputs, value) = scoped(inputs, text);
-        inputs.into_iter().for_each(|input| input.options.encoding = Some(value.to_owned()));
+        for input in inputs {
+            input.options.encoding = Some(value.to_owned());
+        }
     }
     for text in &args.map {
         let (inputs, value) = scoped(inputs, text);
         match header_map(text, value) {
             Ok(map) => {
-                inputs.into_iter().for_each(|input| input.options.header_maps.push(map.clone()))
+                for input in inputs {
+                    input.options.header_maps.push(map.clone());
+                }
             }
             Err(problem) => problems.push(problem),
         }

@@ -195,7 +195,8 @@ fn write(audit: &Audit, args: &AuditArgs, format: TableFormat) -> Result<(), Str
             staged.push(stage(&folder.join(name), &bytes)?);
         }
     }
-    let workbook = report::workbook(audit, &rules::all().collect::<Vec<_>>()).map_err(|error| error.to_string())?;
+    let workbook = report::workbook(audit, &rules::all().collect::<Vec<_>>())
+        .map_err(|error| error.to_string())?;
     staged.push(stage(&args.out, &workbook)?);
     outputs::publish(staged).map_err(|error| error.to_string())
 }

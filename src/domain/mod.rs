@@ -4,6 +4,7 @@
 //! Central's record of it, and *ARR* is always annual AWS revenue in US dollars.
 
 mod ace_opportunity;
+mod arr;
 mod crm_opportunity;
 mod deal;
 mod field;
@@ -11,6 +12,7 @@ mod finding;
 mod fund_request;
 mod identifier;
 mod money;
+mod phase_window;
 mod raw_table;
 mod screening;
 mod source;
@@ -24,6 +26,7 @@ pub use ace_opportunity::{
     AceOpportunity, AcePhase, AceStage, ISV_MIGRATION_PROGRAM, MAP_PROGRAM, OpportunityType,
     ReviewStatus,
 };
+pub use arr::{Arr, ArrBasis};
 pub use crm_opportunity::{CrmOpportunity, DealStatus, Progress};
 pub use deal::{Candidate, Deal, Link, LinkMethod, LinkPart, Records};
 pub use field::{Field, FieldSet};
@@ -31,12 +34,13 @@ pub use finding::{Evidence, Finding, FindingState, FixIn, Outcome, RuleCount, Se
 pub use fund_request::{ApprovalStage, Ending, FundRequest, FundingData, Phase, RequestState};
 pub use identifier::{AceId, CrmId, salesforce_18};
 pub use money::{Currency, Decimal, Money, grouped};
+pub use phase_window::{PhaseState, PhaseWindow, PlannedStart, StartBasis};
 pub use raw_table::{Cell, CellKind, Column, RawTable};
 pub use screening::{
-    Application, Arr, ArrBasis, Capture, Criteria, IsMigration, Met, PhaseState, PhaseWindow,
-    PlannedStart, ScreenedDeal, Screening, StartBasis, Verdict, Window,
+    Application, Capture, Criteria, IsMigration, Met, ScreenedDeal, Screening, Verdict, Window,
 };
 pub use source::{
-    Action, DateOrder, Failure, InputReport, Provenance, Role, SetAside, SettledOrder, Source, Warning,
+    Action, DateOrder, Failure, InputReport, Provenance, Role, SetAside, SettledOrder, Source,
+    Warning,
 };
 pub use text::fold;

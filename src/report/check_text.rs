@@ -16,7 +16,8 @@ pub fn check_text(checked: &[Result<InputReport, Vec<Failure>>]) -> String {
 }
 
 fn unusable(failure: &Failure) -> String {
-    [format!("CANNOT BE USED: {}", failure.message), labelled("next step", &failure.hint)].join("\n")
+    [format!("CANNOT BE USED: {}", failure.message), labelled("next step", &failure.hint)]
+        .join("\n")
 }
 
 fn block(input: &InputReport) -> Vec<String> {

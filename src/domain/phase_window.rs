@@ -1,0 +1,106 @@
+//! Where the phases of a deal stand, and when they start.
+
+use chrono::NaiveDate;
+
+use super::{Field, Phase};
+
+/// Where one phase stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PhaseState {
+    /// Nothing filed, and time left.
+    Open,
+    /// Nothing filed, the last day to apply near or passed, the start still ahead.
+    Closing,
+    /// Nothing filed, no start known.
+    Unknown,
+    /// Nothing filed, the phase has started: MAP is not retroactive.
+    Closed,
+    /// A request is filed, not yet approved.
+    Applied,
+    /// Approved, the claim not completed.
+    Approved,
+    /// Claimed.
+    Claimed,
+    /// A request ended without money, or was rejected and the phase has started.
+    Lapsed,
+    /// Funded by another programme.
+    Elsewhere,
+    /// A person set it aside.
+    Waived,
+    /// The deal is no eligible migration.
+    NotApplicable,
+}
+
+impl PhaseState {
+    /// The name used in tables: `not_applicable`.
+    pub fn name(self) -> &'static str {
+        match self {
+            PhaseState::Open => "open",
+            PhaseState::Closing => "closing",
+            PhaseState::Unknown => "unknown",
+            PhaseState::Closed => "closed",
+            PhaseState::Applied => "applied",
+            PhaseState::Approved => "approved",
+            PhaseState::Claimed => "claimed",
+            PhaseState::Lapsed => "lapsed",
+            PhaseState::Elsewhere => "elsewhere",
+            PhaseState::Waived => "waived",
+            PhaseState::NotApplicable => "not_applicable",
+        }
+    }
+}
+
+/// What a planned start was read from, firmest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StartBasis {
+    /// The phase's own date.
+    PhaseDate(Phase),
+    /// The project start.
+    ProjectStart,
+    /// The date on which the SOW was signed: weak.
+    SowSigned,
+    /// The CRM close date, a past one only of a won deal: weak.
+    CloseDate,
+}
+
+impl StartBasis {
+    /// The name used in tables: that of the CRM field.
+    pub fn name(self) -> &'static str {
+        self.field().name()
+    }
+
+    /// The CRM field it was read from.
+    pub fn field(self) -> Field {
+        match self {
+            StartBasis::PhaseDate(Phase::Assess) => Field::AssessStart,
+            StartBasis::PhaseDate(Phase::Mobilize) => Field::MobilizeStart,
+            StartBasis::PhaseDate(Phase::Migrate) => Field::MigrateStart,
+            StartBasis::ProjectStart => Field::ProjectStart,
+            StartBasis::SowSigned => Field::SowSignedDate,
+            StartBasis::CloseDate => Field::CloseDate,
+        }
+    }
+
+    /// Whether it is too weak to carry a critical finding.
+    pub fn is_weak(self) -> bool {
+        matches!(self, StartBasis::SowSigned | StartBasis::CloseDate)
+    }
+}
+
+/// When the work is to start, and how that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlannedStart {
+    /// The day.
+    pub date: NaiveDate,
+    /// What it was read from.
+    pub basis: StartBasis,
+}
+
+/// One phase of a deal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PhaseWindow {
+    /// Where it stands.
+    pub state: PhaseState,
+    /// When it is to start.
+    pub start: Option<PlannedStart>,
+}
