@@ -91,7 +91,10 @@ fn label_kind(text: &str) -> Option<&'static str> {
         return None;
     }
     let label = bare_label(text);
-    if SUBTOTALS.contains(&label.as_str()) {
+    if SUBTOTALS.contains(&label.as_str())
+        || label.starts_with("sum of ")
+        || label.starts_with("average of ")
+    {
         Some("subtotal")
     } else if GRAND_TOTALS.contains(&label.as_str()) {
         Some("grand_total")
@@ -143,6 +146,7 @@ mod tests {
         assert_eq!(kind(&["Closed Won", "Subtotal", "", "USD 120,000.00"]), Some("subtotal"));
         assert_eq!(kind(&["", "Total", "", "500"]), Some("grand_total"));
         assert_eq!(kind(&["Subtotal", "Count", "", "3"]), Some("subtotal"));
+        assert_eq!(kind(&["Subtotal", "Sum of Amount", "", "120,000.00"]), Some("subtotal"));
         assert_eq!(kind(&["Grand Totals (12 records)"]), Some("grand_total"));
         assert_eq!(kind(&["Total: 12", "", "", "€ 1.234,50"]), Some("grand_total"));
         assert_eq!(kind(&["Gesamtsumme", "", "", "1.234,50"]), Some("grand_total"));

@@ -1,0 +1,191 @@
+//! The real binary on real files: that everything is wired up, and that it ends as the README says.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const CRM: &str = "\
+\"Opportunity ID\",\"Opportunity Name\",\"Account Name\",\"Stage\",\"Close Date\",\"Project Start Date\",\"Server Count\"
+\"0065f00000AbCdE\",\"Data center exit\",\"Acme Robotics\",\"Negotiation/Review\",\"2026-12-20\",\"2026-09-01\",\"120\"
+";
+
+const ACE: &str = "\
+Opportunity id,Customer Company Name,Partner Project Title,Stage,Status,Target Close Date
+O1234567,Zephyr Mills,Contact center,Qualified,Approved,2026-12-20
+";
+
+/// A folder with a CRM and an ACE export of one deal each.
+fn exports() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("crm.csv"), CRM).unwrap();
+    fs::write(folder.path().join("ace.csv"), ACE).unwrap();
+    folder
+}
+
+fn mapaudit(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_mapaudit"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn an_audit_of_a_folder_writes_the_workbook_and_says_what_it_found() {
+    let folder = exports();
+    let output = mapaudit(folder.path(), &["audit", "crm.csv", "ace.csv", "--as-of", "2026-10-01"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).contains("TIM001 started-without-application"), "{}", stdout(&output));
+    assert!(folder.path().join("findings.xlsx").is_file());
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn tables_are_written_in_the_format_asked_for() {
+    let folder = exports();
+    let arguments =
+        ["audit", "crm.csv", "ace.csv", "--as-of", "2026-10-01", "--quiet", "--tables", "tables"];
+    let output = mapaudit(folder.path(), &[&arguments[..], &["--table-format", "ndjson"]].concat());
+    assert_eq!((output.status.code(), stdout(&output)), (Some(0), String::new()));
+    let deals = fs::read_to_string(folder.path().join("tables/deals.ndjson")).unwrap();
+    let first: serde_json::Value = serde_json::from_str(deals.lines().next().unwrap()).unwrap();
+    assert_eq!(first["crm_id"], "0065f00000AbCdE");
+    assert_eq!(first["ace_id"], serde_json::Value::Null);
+    let run: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(folder.path().join("tables/run.json")).unwrap())
+            .unwrap();
+    assert_eq!(run["as_of"], "2026-10-01");
+}
+
+#[test]
+fn findings_at_or_above_the_severity_asked_for_end_with_1() {
+    let folder = exports();
+    let arguments = ["audit", "crm.csv", "ace.csv", "--as-of", "2026-10-01", "--fail-on"];
+    let code =
+        |severity| mapaudit(folder.path(), &[&arguments[..], &[severity]].concat()).status.code();
+    assert_eq!(code("critical"), Some(1));
+    assert_eq!(code("never"), Some(0));
+}
+
+#[test]
+fn every_problem_with_inputs_is_told_in_one_go_and_no_workbook_is_written() {
+    let folder = exports();
+    fs::write(folder.path().join("empty.csv"), "").unwrap();
+    let output =
+        mapaudit(folder.path(), &["audit", "crm.csv", "empty.csv", "missing.csv", "none*.csv"]);
+    assert_eq!(output.status.code(), Some(3));
+    for file in ["empty.csv", "missing.csv", "none*.csv"] {
+        assert!(stderr(&output).contains(file), "{}", stderr(&output));
+    }
+    assert!(!folder.path().join("findings.xlsx").exists());
+}
+
+#[test]
+fn without_an_ace_export_the_missing_one_is_named() {
+    let folder = exports();
+    let output = mapaudit(folder.path(), &["audit", "crm.csv"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("--ace"), "{}", stderr(&output));
+}
+
+#[test]
+fn wrong_usage_and_configuration_end_with_2_and_name_the_line() {
+    let folder = exports();
+    fs::write(folder.path().join("mapaudit.toml"), "\n[screening]\nlead_days = \"soon\"\n")
+        .unwrap();
+    let output = mapaudit(folder.path(), &["audit", "crm.csv", "ace.csv"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("mapaudit.toml, line 3: screening.lead_days"),
+        "{}",
+        stderr(&output)
+    );
+    fs::remove_file(folder.path().join("mapaudit.toml")).unwrap();
+    for arguments in [
+        &["audit", "crm.csv", "ace.csv", "--table-format", "parquet"][..],
+        &["audit", "crm.csv", "ace.csv", "--date-order", "sideways"],
+        &["explain", "XYZ999"],
+        &["audit"],
+        &["no-such-command"],
+    ] {
+        assert_eq!(mapaudit(folder.path(), arguments).status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_file_that_is_not_ours_is_not_overwritten() {
+    let folder = exports();
+    fs::write(folder.path().join("findings.xlsx"), "my notes").unwrap();
+    let output = mapaudit(folder.path(), &["audit", "crm.csv", "ace.csv", "--as-of", "2026-10-01"]);
+    assert_eq!(output.status.code(), Some(4));
+    assert!(stderr(&output).contains("--force"), "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(folder.path().join("findings.xlsx")).unwrap(), "my notes");
+}
+
+#[test]
+fn our_own_workbook_is_overwritten_by_the_next_run() {
+    let folder = exports();
+    let arguments = ["audit", "crm.csv", "ace.csv", "--as-of", "2026-10-01", "--tables", "tables"];
+    for _ in 0..2 {
+        let output = mapaudit(folder.path(), &arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn check_names_what_each_file_is_and_what_is_wrong_with_the_others() {
+    let folder = exports();
+    fs::write(folder.path().join("empty.csv"), "").unwrap();
+    let output = mapaudit(folder.path(), &["check", "crm.csv", "empty.csv", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(3));
+    let check: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(check["inputs"][0]["role"], "crm");
+    assert_eq!(check["inputs"][0]["columns"]["project_start"], "Project Start Date");
+    assert_eq!(check["inputs"][1]["error"]["code"], "empty_file");
+    let text = stdout(&mapaudit(folder.path(), &["check", "crm.csv"]));
+    assert!(text.contains("Project Start Date = project_start"), "{text}");
+}
+
+#[test]
+fn a_header_of_ones_own_is_mapped_by_a_flag() {
+    let folder = exports();
+    fs::write(folder.path().join("crm.csv"), CRM.replace("Server Count", "Kisten")).unwrap();
+    let arguments =
+        ["check", "crm.csv", "--map", "crm.csv:Kisten=server_count", "--format", "json"];
+    let check: serde_json::Value =
+        serde_json::from_slice(&mapaudit(folder.path(), &arguments).stdout).unwrap();
+    assert_eq!(check["inputs"][0]["columns"]["server_count"], "Kisten");
+}
+
+#[test]
+fn a_column_of_ambiguous_dates_stops_the_run_until_the_order_is_said() {
+    let folder = exports();
+    let crm = CRM.replace("2026-12-20", "03/04/2026").replace("2026-09-01", "05/06/2026");
+    fs::write(folder.path().join("crm.csv"), crm).unwrap();
+    let arguments = ["audit", "crm.csv", "ace.csv", "--as-of", "2026-10-01"];
+    let output = mapaudit(folder.path(), &arguments);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("--date-order crm.csv:dmy"), "{}", stderr(&output));
+    let settled = mapaudit(folder.path(), &[&arguments[..], &["--date-order", "dmy"]].concat());
+    assert_eq!(settled.status.code(), Some(0), "{}", stderr(&settled));
+}
+
+#[test]
+fn rules_are_explained_by_code_and_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let by_code = stdout(&mapaudit(folder.path(), &["explain", "att001"]));
+    assert!(by_code.starts_with("ATT001 not-in-ace"), "{by_code}");
+    assert_eq!(stdout(&mapaudit(folder.path(), &["explain", "not-in-ace"])), by_code);
+    let all: serde_json::Value =
+        serde_json::from_slice(&mapaudit(folder.path(), &["explain", "--format", "json"]).stdout)
+            .unwrap();
+    assert!(all.to_string().contains("TIM008"));
+}
