@@ -95,14 +95,14 @@ impl NormaliseError {
             | NormaliseError::DatesAgainstHeader { .. } => ("dmy", "mdy"),
         };
         let way_out = format!(
-            "say which with --date-order {file}:{one} or {file}:{other}, or date_order in \
+            "Say which with --date-order {file}:{one} or {file}:{other}, or date_order in \
              mapaudit.toml"
         );
         match self {
-            NormaliseError::AmbiguousDates { .. } => way_out,
+            NormaliseError::AmbiguousDates { .. } => format!("{way_out}."),
             NormaliseError::ContradictoryDates { .. }
             | NormaliseError::DatesAgainstHeader { .. } => {
-                format!("{way_out}; dates that do not fit it are then set aside one by one")
+                format!("{way_out}; dates that do not fit it are then set aside one by one.")
             }
         }
     }
