@@ -172,3 +172,21 @@ fn to_four_decimals(score: f64) -> f64 {
 fn days_since_epoch(date: NaiveDate) -> i32 {
     date.to_epoch_days()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_kept_to_the_cent() {
+        for (amount, in_cents) in [("0.01", 1), ("24000.5", 2_400_050), ("-12.34", -1_234)] {
+            assert_eq!(cents(amount.parse().unwrap()), in_cents, "{amount}");
+        }
+    }
+
+    #[test]
+    fn absurd_amounts_stay_at_the_bound_instead_of_wrapping_round() {
+        assert_eq!(cents(Decimal::MAX), MOST_CENTS);
+        assert_eq!(cents(Decimal::MIN), -MOST_CENTS);
+    }
+}

@@ -101,7 +101,7 @@ pub(super) struct Page {
     /// Its charts.
     pub(super) charts: Vec<BarChart>,
     /// Whether it is printed on a single page.
-    pub(super) fits_one_page: bool,
+    pub(super) is_one_sheet_of_paper: bool,
 }
 
 impl Page {

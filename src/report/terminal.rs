@@ -52,18 +52,18 @@ fn labelled(label: &str, text: &str) -> String {
 }
 
 fn rows(input: &InputReport) -> String {
-    let mut text = format!(
-        "{}: {} of {} used, {} set aside, {} ignored",
+    let warnings = match input.warnings.len() as u64 {
+        0 => String::new(),
+        count => format!(", {}", counted(count, "warning")),
+    };
+    format!(
+        "{}: {} of {} used, {} set aside, {} ignored{warnings}",
         input.path,
         grouped(input.rows_used.into()),
         counted(input.rows_read, "row"),
         grouped(input.rows_set_aside.into()),
         grouped(input.rows_ignored.into())
-    );
-    if !input.warnings.is_empty() {
-        text.push_str(&format!(", {}", counted(input.warnings.len() as u64, "warning")));
-    }
-    text
+    )
 }
 
 fn deals(audit: &Audit, totals: &RollUp) -> String {

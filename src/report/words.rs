@@ -1,14 +1,15 @@
 //! The words of the tables, written for people: `looks_eligible` is "Looks eligible".
 
 use crate::domain::{
-    Application, Capture, FundingData, PhaseState, RequestState, Role, Severity, Verdict, Window,
+    Application, Capture, FundingData, LinkMethod, PhaseState, RequestState, Role, Severity,
+    Verdict, Window,
 };
 
 use super::sheet::{Cell, Tone};
 
-/// A name of the tables as the beginning of a sentence: "Row set aside".
+/// A name of the tables, or a label, as the beginning of a sentence: "Row set aside".
 pub(super) fn sentence_case(name: &str) -> String {
-    let words = name.replace(['_', '-'], " ");
+    let words = name.replace('_', " ");
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
@@ -102,6 +103,16 @@ fn request(state: RequestState) -> &'static str {
         "cash_claim" => "Cash Claim",
         "completed" => "Completed",
         _ => "Submitted",
+    }
+}
+
+/// How a link was found.
+pub(super) fn link_method(method: LinkMethod) -> &'static str {
+    match method {
+        LinkMethod::AceIdInCrm => "ACE id in the CRM",
+        LinkMethod::CrmIdInAce => "CRM id in ACE",
+        LinkMethod::Linkage => "Content of both",
+        LinkMethod::Decision => "A person's decision",
     }
 }
 

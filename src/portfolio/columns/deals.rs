@@ -33,9 +33,9 @@ impl DealRow<'_> {
         Column { header: "arr_basis", cell: Read::Text(|row| Some(row.deal.screening.arr.basis.name().to_owned())) },
         Column { header: "application", cell: Read::Text(|row| Some(row.deal.screening.application.name().to_owned())) },
         Column { header: "capture", cell: Read::Text(|row| Some(row.deal.screening.capture.name().to_owned())) },
-        Column { header: "assess", cell: Read::Text(|row| phase_state(row, Phase::Assess)) },
-        Column { header: "mobilize", cell: Read::Text(|row| phase_state(row, Phase::Mobilize)) },
-        Column { header: "migrate", cell: Read::Text(|row| phase_state(row, Phase::Migrate)) },
+        Column { header: "assess", cell: Read::Text(|row| Some(phase_state(row, Phase::Assess))) },
+        Column { header: "mobilize", cell: Read::Text(|row| Some(phase_state(row, Phase::Mobilize))) },
+        Column { header: "migrate", cell: Read::Text(|row| Some(phase_state(row, Phase::Migrate))) },
         // AWS publishes no rates: the estimates are blank where nobody has set any.
         Column { header: "est_low_usd", cell: Read::Usd(|_| None) },
         Column { header: "est_base_usd", cell: Read::Usd(|_| None) },
@@ -64,8 +64,8 @@ fn missing_fields(row: &DealRow) -> Option<String> {
     joined(&names, ";")
 }
 
-fn phase_state(row: &DealRow, phase: Phase) -> Option<String> {
-    Some(row.deal.screening.phase(phase).state.name().to_owned())
+fn phase_state(row: &DealRow, phase: Phase) -> String {
+    row.deal.screening.phase(phase).state.name().to_owned()
 }
 
 fn worst_severity(row: &DealRow) -> Option<String> {

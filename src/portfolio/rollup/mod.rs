@@ -142,7 +142,7 @@ impl RollUp {
     }
 }
 
-fn found<K: PartialEq>(tallies: &[(K, Tally)], key: K) -> Tally {
+fn found<K: Copy + PartialEq>(tallies: &[(K, Tally)], key: K) -> Tally {
     tallies.iter().find(|(of, _)| *of == key).map_or_else(Tally::default, |(_, tally)| *tally)
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::sheet::{Cell, Column, Content, Sheet, Tab, Table};
 use super::super::words;
-use super::Report;
+use super::{MOST_ROWS, Report};
 use crate::domain::{Action, InputReport, SetAside, grouped};
 
 /// The sheet.
@@ -15,7 +15,7 @@ pub(super) fn sheet(report: &Report) -> Sheet {
 /// The same list would be useless with a whole description in a cell.
 const LONGEST_VALUE: usize = 80;
 
-struct Problem {
+struct Line {
     file: String,
     sheet: Option<String>,
     row: Option<u32>,
@@ -27,22 +27,22 @@ struct Problem {
 }
 
 #[rustfmt::skip]
-const COLUMNS: &[Column<Problem>] = &[
-    Column { header: "File", width: 30.0, cell: |problem| problem.file.as_str().into() },
-    Column { header: "Sheet", width: 14.0, cell: |problem| Cell::text(problem.sheet.as_deref()) },
-    Column { header: "Row", width: 9.0, cell: |problem| problem.row.map_or(Cell::Blank, |row| Cell::Count(row.into())) },
-    Column { header: "Column", width: 22.0, cell: |problem| Cell::text(problem.column.as_deref()) },
-    Column { header: "Value", width: 30.0, cell: |problem| Cell::text(problem.value.as_deref()) },
-    Column { header: "Problem", width: 24.0, cell: |problem| problem.problem.as_str().into() },
-    Column { header: "What we did", width: 24.0, cell: |problem| problem.done.as_str().into() },
-    Column { header: "How to fix", width: 60.0, cell: |problem| Cell::text(Some(&problem.message)) },
+const COLUMNS: &[Column<Line>] = &[
+    Column { header: "File", width: 30.0, cell: |line| line.file.as_str().into() },
+    Column { header: "Sheet", width: 14.0, cell: |line| Cell::text(line.sheet.as_deref()) },
+    Column { header: "Row", width: 9.0, cell: |line| line.row.map_or(Cell::Blank, |row| Cell::Count(row.into())) },
+    Column { header: "Column", width: 22.0, cell: |line| Cell::text(line.column.as_deref()) },
+    Column { header: "Value", width: 30.0, cell: |line| Cell::text(line.value.as_deref()) },
+    Column { header: "Problem", width: 24.0, cell: |line| line.problem.as_str().into() },
+    Column { header: "What we did", width: 24.0, cell: |line| line.done.as_str().into() },
+    Column { header: "How to fix", width: 60.0, cell: |line| Cell::text(Some(&line.message)) },
 ];
 
 /// Rows and cells, then per file its warnings, its unknown headers and what became of its rows.
-fn problems(set_aside: &[SetAside], inputs: &[InputReport]) -> Vec<Problem> {
-    let mut problems: Vec<_> = set_aside.iter().map(of_place).collect();
+fn problems(set_aside: &[SetAside], inputs: &[InputReport]) -> Vec<Line> {
+    let mut problems: Vec<_> = set_aside.iter().take(MOST_ROWS).map(of_place).collect();
     for input in inputs {
-        problems.extend(input.warnings.iter().map(|warning| Problem {
+        problems.extend(input.warnings.iter().map(|warning| Line {
             row: warning.row,
             column: warning.column.clone(),
             problem: words::sentence_case(warning.code),
@@ -50,7 +50,7 @@ fn problems(set_aside: &[SetAside], inputs: &[InputReport]) -> Vec<Problem> {
             message: warning.message.clone(),
             ..of_file(input)
         }));
-        problems.extend(input.unmapped_headers.iter().map(|header| Problem {
+        problems.extend(input.unmapped_headers.iter().map(|header| Line {
             column: Some(header.clone()),
             problem: "Header not known".into(),
             done: "Column ignored".into(),
@@ -62,8 +62,8 @@ fn problems(set_aside: &[SetAside], inputs: &[InputReport]) -> Vec<Problem> {
     problems
 }
 
-fn of_place(place: &SetAside) -> Problem {
-    Problem {
+fn of_place(place: &SetAside) -> Line {
+    Line {
         file: place.file.clone(),
         sheet: place.sheet.clone(),
         row: place.row,
@@ -75,8 +75,8 @@ fn of_place(place: &SetAside) -> Problem {
     }
 }
 
-fn of_file(input: &InputReport) -> Problem {
-    Problem {
+fn of_file(input: &InputReport) -> Line {
+    Line {
         file: input.path.clone(),
         sheet: input.sheet.clone(),
         row: None,
@@ -88,11 +88,11 @@ fn of_file(input: &InputReport) -> Problem {
     }
 }
 
-fn row_account(input: &InputReport) -> Problem {
+fn row_account(input: &InputReport) -> Line {
     let [read, used, aside, ignored] =
         [input.rows_read, input.rows_used, input.rows_set_aside, input.rows_ignored]
             .map(|rows| grouped(rows.into()));
-    Problem {
+    Line {
         problem: "Rows of the file".into(),
         done: format!("{read} read"),
         message: format!("{used} used, {aside} set aside, {ignored} ignored."),

@@ -105,11 +105,8 @@ fn codes(line: &DealLine) -> Cell {
     codes.dedup();
     let rest = codes.len().saturating_sub(4);
     codes.truncate(4);
-    let mut text = codes.join(", ");
-    if rest > 0 {
-        text.push_str(&format!(" +{rest}"));
-    }
-    Cell::text(Some(&text))
+    let text = codes.join(", ");
+    if rest > 0 { format!("{text} +{rest}").into() } else { Cell::text(Some(&text)) }
 }
 
 fn missing_fields(line: &DealLine) -> Cell {

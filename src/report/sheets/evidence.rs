@@ -7,21 +7,33 @@ use super::super::words;
 use super::{DealLine, Report};
 use crate::domain::{
     AceOpportunity, AcePhase, CrmOpportunity, Field, LinkMethod, Met, OpportunityType, Provenance,
-    Screening, fold, grouped,
+    ScreenedDeal, Screening, fold, grouped,
 };
 
 /// The sheet.
 pub(super) fn sheet(report: &Report) -> Sheet {
-    let mut table = Table::new("tblEvidence", &DealLine::EVIDENCE_COLUMNS, &report.lines);
+    let lines: Vec<_> = report.lines.iter().map(EvidenceLine::new).collect();
+    let mut table = Table::new("tblEvidence", &EvidenceLine::COLUMNS, &lines);
     table.frozen_columns = 3;
     table.printed_columns = 16;
     Sheet { name: "Evidence", tab: Tab::Grey, content: Content::Table(table) }
 }
 
-impl DealLine<'_> {
+/// A deal, and the fields on which its two records differ, found once for all cells.
+struct EvidenceLine<'a> {
+    id: &'a str,
+    deal: &'a ScreenedDeal,
+    differs: Vec<Field>,
+}
+
+impl<'a> EvidenceLine<'a> {
+    fn new(line: &'a DealLine) -> EvidenceLine<'a> {
+        EvidenceLine { id: &line.id, deal: line.deal, differs: differing(line.deal) }
+    }
+
     #[rustfmt::skip]
-    const EVIDENCE_COLUMNS: [Column<Self>; 49] = [
-        Column { header: "Deal id", width: 11.0, cell: |line| Cell::Id(line.id.clone()) },
+    const COLUMNS: [Column<Self>; 49] = [
+        Column { header: "Deal id", width: 11.0, cell: |line| Cell::Id(line.id.to_owned()) },
         Column { header: "Customer", width: 24.0, cell: |line| Cell::text(line.deal.deal.customer()) },
         Column { header: "Deal", width: 28.0, cell: |line| Cell::text(line.deal.deal.name()) },
         Column { header: "Match", width: 10.0, cell: |line| matched(line).into() },
@@ -40,8 +52,8 @@ impl DealLine<'_> {
         Column { header: "PDM aware", width: 11.0, cell: |line| met(&line.deal.screening.criteria.pdm_aware) },
         Column { header: "Applied in time", width: 11.0, cell: |line| met(&line.deal.screening.criteria.applied_in_time) },
         Column { header: "Partner", width: 11.0, cell: |line| met(&line.deal.screening.criteria.partner) },
-        Column { header: "Evidence in words", width: 44.0, cell: in_words },
-        Column { header: "Differs", width: 24.0, cell: |line| Cell::text(Some(&differing(line).map(Field::label).collect::<Vec<_>>().join(", "))) },
+        Column { header: "Evidence in words", width: 70.0, cell: in_words },
+        Column { header: "Differs", width: 24.0, cell: |line| Cell::text(Some(&line.differs.iter().map(|field| field.label()).collect::<Vec<_>>().join(", "))) },
         Column { header: "CRM id", width: 20.0, cell: |line| Cell::id(line.deal.deal.crm().map(|crm| crm.id.as_str())) },
         Column { header: "CRM customer", width: 24.0, cell: |line| crm(line, Field::Customer, |crm| Cell::text(crm.customer.as_deref())) },
         Column { header: "CRM website", width: 22.0, cell: |line| crm(line, Field::Website, |crm| Cell::text(crm.website.as_deref())) },
@@ -74,10 +86,10 @@ impl DealLine<'_> {
 }
 
 /// Every deal has one of these words; Summary counts them.
-fn matched(line: &DealLine) -> &'static str {
+fn matched(line: &EvidenceLine) -> &'static str {
     let deal = &line.deal.deal;
-    match deal.linked() {
-        Some((_, _, link)) if link.method == LinkMethod::Decision => "Confirmed",
+    match deal.linked().map(|(_, _, link)| link.method) {
+        Some(LinkMethod::Decision) => "Confirmed",
         Some(_) => "Auto",
         None if deal.crm().is_none() => "ACE only",
         None if deal.candidates.is_empty() => "CRM only",
@@ -85,10 +97,10 @@ fn matched(line: &DealLine) -> &'static str {
     }
 }
 
-fn match_basis(line: &DealLine) -> Cell {
+fn match_basis(line: &EvidenceLine) -> Cell {
     let basis = line.deal.deal.linked().map(|(_, _, link)| {
         let why = link.why();
-        if why.is_empty() { words::sentence_case(link.method.name()) } else { why }
+        if why.is_empty() { words::link_method(link.method).to_owned() } else { why }
     });
     Cell::text(basis.as_deref())
 }
@@ -103,7 +115,7 @@ fn met(met: &Met) -> Cell {
 }
 
 /// What each criterion rests on, so that nobody needs to take a sign's word for it.
-fn in_words(line: &DealLine) -> Cell {
+fn in_words(line: &EvidenceLine) -> Cell {
     let criteria = &line.deal.screening.criteria;
     let named = [
         ("Scope", &criteria.scope),
@@ -124,20 +136,20 @@ fn in_words(line: &DealLine) -> Cell {
     Cell::text(Some(&sentences.collect::<Vec<_>>().join(" ")))
 }
 
-fn crm(line: &DealLine, field: Field, cell: impl Fn(&CrmOpportunity) -> Cell) -> Cell {
+fn crm(line: &EvidenceLine, field: Field, cell: impl Fn(&CrmOpportunity) -> Cell) -> Cell {
     line.deal.deal.crm().map_or(Cell::Blank, |crm| carried(&crm.at, line, field, cell(crm)))
 }
 
-fn ace(line: &DealLine, field: Field, cell: impl Fn(&AceOpportunity) -> Cell) -> Cell {
+fn ace(line: &EvidenceLine, field: Field, cell: impl Fn(&AceOpportunity) -> Cell) -> Cell {
     line.deal.deal.ace().map_or(Cell::Blank, |ace| carried(&ace.at, line, field, cell(ace)))
 }
 
 /// A field that the file has no column for is not missing; one on which the systems differ stands
 /// out on both sides.
-fn carried(at: &Provenance, line: &DealLine, field: Field, cell: Cell) -> Cell {
+fn carried(at: &Provenance, line: &EvidenceLine, field: Field, cell: Cell) -> Cell {
     if cell == Cell::Blank && !at.carries(field) {
         Cell::word("– n/a", Tone::Muted)
-    } else if differing(line).any(|of| is_same_fact(of, field)) {
+    } else if line.differs.iter().any(|of| is_same_fact(*of, field)) {
         Cell::Bold(Box::new(cell))
     } else {
         cell
@@ -154,22 +166,25 @@ fn is_same_fact(one: Field, other: Field) -> bool {
 }
 
 /// The fields on which the two records of a deal differ, as read.
-fn differing(line: &DealLine) -> impl Iterator<Item = Field> {
-    let fields = line.deal.deal.linked().map(|(crm, ace, _)| {
-        let screening = &line.deal.screening;
+fn differing(deal: &ScreenedDeal) -> Vec<Field> {
+    let fields = deal.deal.linked().map(|(crm, ace, _)| {
+        let screening = &deal.screening;
         [
-            (Field::Customer, texts_differ(&crm.customer, &ace.customer, fold)),
-            (Field::Website, texts_differ(&crm.website, &ace.website, host)),
-            (Field::Country, texts_differ(&crm.country, &ace.country, fold)),
+            (Field::Customer, texts_differ(crm.customer.as_deref(), ace.customer.as_deref(), fold)),
+            (Field::Website, texts_differ(crm.website.as_deref(), ace.website.as_deref(), host)),
+            (Field::Country, texts_differ(crm.country.as_deref(), ace.country.as_deref(), fold)),
             (Field::CloseDate, dates_differ(crm.close_date, ace.target_close_date)),
             (Field::Arr, revenues_differ(screening)),
-            (Field::AwsAccountId, texts_differ(&crm.aws_account_id, &ace.aws_account_id, fold)),
+            (
+                Field::AwsAccountId,
+                texts_differ(crm.aws_account_id.as_deref(), ace.aws_account_id.as_deref(), fold),
+            ),
         ]
     });
-    fields.into_iter().flatten().filter_map(|(field, differs)| differs.then_some(field))
+    fields.into_iter().flatten().filter_map(|(field, differs)| differs.then_some(field)).collect()
 }
 
-fn texts_differ(one: &Option<String>, other: &Option<String>, form: fn(&str) -> String) -> bool {
+fn texts_differ(one: Option<&str>, other: Option<&str>, form: fn(&str) -> String) -> bool {
     matches!((one, other), (Some(one), Some(other)) if form(one) != form(other))
 }
 
@@ -216,10 +231,10 @@ mod tests {
 
     #[test]
     fn spellings_of_one_website_do_not_differ() {
-        let site = |text: &str| Some(text.to_owned());
-        assert!(!texts_differ(&site("https://www.acme.example/de"), &site("Acme.example"), host));
-        assert!(texts_differ(&site("acme.example"), &site("acme.test"), host));
-        assert!(!texts_differ(&site("acme.example"), &None, host), "blank is no difference");
+        let spellings = (Some("https://www.acme.example/de"), Some("Acme.example"));
+        assert!(!texts_differ(spellings.0, spellings.1, host));
+        assert!(texts_differ(Some("acme.example"), Some("acme.test"), host));
+        assert!(!texts_differ(Some("acme.example"), None, host), "blank is no difference");
     }
 
     #[test]
@@ -227,10 +242,10 @@ mod tests {
         let mut audit = audit();
         audit.deals[0].deal = linked_with_crm(|crm| crm.customer = Some("Other Ltd".into()));
         let lines = deal_lines(&audit);
-        let line = lines.iter().find(|line| line.place == 0).unwrap();
-        assert!(differing(line).any(|field| field == Field::Customer));
+        let line = &EvidenceLine::new(lines.iter().find(|line| line.place == 0).unwrap());
+        assert!(line.differs.contains(&Field::Customer));
         for header in ["CRM customer", "ACE customer"] {
-            let column = DealLine::EVIDENCE_COLUMNS.iter().find(|c| c.header == header).unwrap();
+            let column = EvidenceLine::COLUMNS.iter().find(|c| c.header == header).unwrap();
             assert!(matches!((column.cell)(line), Cell::Bold(_)), "{header}");
         }
     }
@@ -243,7 +258,7 @@ mod tests {
             crm.sow_signed_date = None;
         });
         let lines = deal_lines(&audit);
-        let line = lines.iter().find(|line| line.place == 0).unwrap();
+        let line = &EvidenceLine::new(lines.iter().find(|line| line.place == 0).unwrap());
         let sow = crm(line, Field::SowSignedDate, |crm| Cell::date(crm.sow_signed_date));
         assert_eq!(sow, Cell::word("– n/a", Tone::Muted));
     }

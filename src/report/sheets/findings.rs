@@ -5,12 +5,9 @@ use std::cmp::Reverse;
 use super::super::deal_line::window_rank;
 use super::super::sheet::{Cell, Column, Content, Sheet, Tab, Table};
 use super::super::words;
-use super::{DealLine, Report};
+use super::{DealLine, MOST_ROWS, Report};
 use crate::domain::{Deal, Finding, Phase, Window};
 use crate::rules::Rule;
-
-/// More rows make a workbook that people cannot work with; the rest stands in the table outputs.
-pub(super) const MOST_ROWS: usize = 50_000;
 
 /// The sheet.
 pub(super) fn sheet(report: &Report) -> Sheet {

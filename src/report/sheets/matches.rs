@@ -5,12 +5,16 @@ use std::collections::BTreeMap;
 use super::super::deal_line::fingerprint;
 use super::super::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
 use super::super::words;
-use super::Report;
-use crate::domain::{AceId, AceOpportunity, Candidate, CrmOpportunity, Link, ScreenedDeal};
+use super::{MOST_ROWS, Report};
+use crate::domain::{
+    AceId, AceOpportunity, Candidate, CrmOpportunity, Decimal, Link, ScreenedDeal,
+};
 
 /// The sheet.
 pub(super) fn sheet(report: &Report) -> Sheet {
-    let mut table = Table::new("tblMatches", &Pair::COLUMNS, &pairs(&report.audit.deals));
+    let mut pairs = pairs(&report.audit.deals);
+    pairs.truncate(MOST_ROWS);
+    let mut table = Table::new("tblMatches", &Pair::COLUMNS, &pairs);
     table.frozen_columns = 2;
     Sheet { name: "Matches", tab: Tab::Teal, content: Content::Table(table) }
 }
@@ -21,6 +25,8 @@ struct Pair<'a> {
     ace_id: &'a AceId,
     /// The opportunity's record; `None` if it is known by its id only.
     ace: Option<&'a AceOpportunity>,
+    /// 12 × its MRR, in US dollars.
+    ace_arr: Option<Decimal>,
     link: &'a Link,
     /// The candidate, if the pair is left to a person.
     candidate: Option<&'a Candidate>,
@@ -28,7 +34,7 @@ struct Pair<'a> {
 
 impl Pair<'_> {
     #[rustfmt::skip]
-    const COLUMNS: [Column<Self>; 21] = [
+    const COLUMNS: [Column<Self>; 22] = [
         Column { header: "Pair", width: 11.0, cell: pair_id },
         Column { header: "Zone", width: 9.0, cell: zone },
         Column { header: "CRM id", width: 20.0, cell: |pair| Cell::Id(pair.crm.id.as_str().to_owned()) },
@@ -43,8 +49,9 @@ impl Pair<'_> {
         Column { header: "ACE customer", width: 24.0, cell: ace_customer },
         Column { header: "ACE website", width: 22.0, cell: |pair| Cell::text(pair.ace.and_then(|ace| ace.website.as_deref())) },
         Column { header: "ACE target close", width: 11.0, cell: |pair| Cell::date(pair.ace.and_then(|ace| ace.target_close_date)) },
+        Column { header: "ACE MRR × 12 (USD)", width: 13.0, cell: |pair| Cell::money(pair.ace_arr) },
         Column { header: "Score", width: 8.0, cell: |pair| Cell::Score(pair.link.score) },
-        Column { header: "Basis", width: 15.0, cell: |pair| words::sentence_case(pair.link.method.name()).into() },
+        Column { header: "Basis", width: 18.0, cell: |pair| words::link_method(pair.link.method).into() },
         Column { header: "Why", width: 40.0, cell: |pair| Cell::text(Some(&pair.link.why())) },
         Column { header: "Against", width: 40.0, cell: against },
         Column { header: "Runner-up", width: 13.0, cell: |pair| Cell::id(pair.link.runner_up.as_ref().map(|(id, _)| id.as_str())) },
@@ -55,20 +62,28 @@ impl Pair<'_> {
 
 /// The pairs in deal order, those for a person to decide on first.
 fn pairs(deals: &[ScreenedDeal]) -> Vec<Pair<'_>> {
-    let records: BTreeMap<_, _> =
-        deals.iter().filter_map(|deal| deal.deal.ace()).map(|ace| (&ace.id, ace)).collect();
+    let in_export: BTreeMap<_, _> = deals
+        .iter()
+        .filter_map(|deal| deal.deal.ace().map(|ace| (&ace.id, (ace, deal.screening.arr.ace_usd))))
+        .collect();
     let mut pairs = Vec::new();
-    for ScreenedDeal { deal, .. } in deals {
+    for ScreenedDeal { deal, screening } in deals {
         let Some(crm) = deal.crm() else { continue };
-        pairs.extend(deal.candidates.iter().map(|candidate| Pair {
-            crm,
-            ace_id: &candidate.ace_id,
-            ace: records.get(&candidate.ace_id).copied(),
-            link: &candidate.link,
-            candidate: Some(candidate),
+        pairs.extend(deal.candidates.iter().map(|candidate| {
+            let known = in_export.get(&candidate.ace_id);
+            Pair {
+                crm,
+                ace_id: &candidate.ace_id,
+                ace: known.map(|(ace, _)| *ace),
+                ace_arr: known.and_then(|(_, arr)| *arr),
+                link: &candidate.link,
+                candidate: Some(candidate),
+            }
         }));
         if let Some((crm, ace, link)) = deal.linked() {
-            pairs.push(Pair { crm, ace_id: &ace.id, ace: Some(ace), link, candidate: None });
+            let ace_arr = screening.arr.ace_usd;
+            let (ace_id, ace) = (&ace.id, Some(ace));
+            pairs.push(Pair { crm, ace_id, ace, ace_arr, link, candidate: None });
         }
     }
     pairs.sort_by_key(|pair| pair.candidate.is_none());

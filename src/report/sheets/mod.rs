@@ -38,6 +38,10 @@ impl<'a> Report<'a> {
     }
 }
 
+/// How many rows Findings, Matches and Data problems have at most: more make a workbook that people
+/// cannot work with. The table outputs hold all, and Summary says so.
+pub(super) const MOST_ROWS: usize = 50_000;
+
 /// A sheet's name, what it is for, and how it is made.
 pub(super) struct SheetCard {
     /// The sheet's name.

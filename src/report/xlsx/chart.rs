@@ -30,7 +30,7 @@ pub(super) fn bar_chart(sheet: &str, bars: &BarChart) -> Chart {
     // A figure stands behind its bar: the longest needs room for it too.
     let largest = f64::try_from(bars.largest).unwrap_or_default();
     if largest > 0.0 {
-        chart.x_axis().set_max(largest * 1.2);
+        chart.x_axis().set_max(largest * 1.35);
     }
     let legend: &mut ChartLegend = chart.legend();
     legend.set_hidden();

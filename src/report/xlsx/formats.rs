@@ -157,7 +157,7 @@ fn tile(format: Format) -> Format {
 fn number_format(style: Style, cell: &Cell) -> &'static str {
     match cell {
         Cell::Bold(cell) | Cell::Formula { result: cell, .. } => number_format(style, cell),
-        Cell::Money(_) if style == Style::TileNote => "\"USD \"#,##0\" ARR\"",
+        Cell::Money(_) if style == Style::TileNote => "\"USD \"#,##0\" ARR\";;\"no ARR known\"",
         Cell::Money(_) | Cell::Count(_) if style == Style::TileFigure => "#,##0",
         Cell::Money(_) | Cell::Count(_) => "#,##0;-#,##0;–",
         Cell::Score(_) => "0.00",

@@ -114,7 +114,7 @@ const HEADER_HEIGHT: f64 = 30.0;
 const LINE_HEIGHT: f64 = 15.0;
 
 /// A row shows at most this many lines of a long text; the cell holds all of it.
-const MOST_LINES: usize = 6;
+const MOST_LINES: u32 = 5;
 
 /// A worksheet holds no more links than these (Excel specifications and limits: 65,530); no table
 /// has more than one in a row.
@@ -156,25 +156,21 @@ fn write_table(
                 lines = lines.max(lines_of(cell, header.width));
             }
         }
-        let shown = u32::try_from(lines.min(MOST_LINES)).unwrap_or(1);
-        worksheet.set_row_height(row, LINE_HEIGHT * f64::from(shown))?;
+        worksheet.set_row_height(row, LINE_HEIGHT * f64::from(lines))?;
     }
     Ok(())
 }
 
 /// How many lines a text takes at this width.
-fn lines_of(cell: &Cell, width: f64) -> usize {
+fn lines_of(cell: &Cell, width: f64) -> u32 {
     let (Cell::Text(text) | Cell::Link { text, .. }) = cell else { return 1 };
     let lines = text.lines().map(|line| {
         let characters = u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
-        let mut lines = 1;
         // Words break early: a line holds about nine tenths of its width.
-        while f64::from(characters) > f64::from(lines) * width * 0.9 && lines < 100 {
-            lines += 1;
-        }
-        lines as usize
+        let fits = |lines: &u32| f64::from(characters) <= f64::from(*lines) * width * 0.9;
+        (1..MOST_LINES).find(fits).unwrap_or(MOST_LINES)
     });
-    lines.sum::<usize>().max(1)
+    lines.fold(0, u32::saturating_add).clamp(1, MOST_LINES)
 }
 
 fn write_page(
@@ -198,7 +194,7 @@ fn write_page(
         let chart = chart::bar_chart(name, bars);
         worksheet.insert_chart_with_offset(bars.corner.0, bars.corner.1, &chart, 6, 2)?;
     }
-    if page.fits_one_page {
+    if page.is_one_sheet_of_paper {
         worksheet.set_print_fit_to_pages(1, 1).set_print_center_horizontally(true);
         let last = page.cells.iter().map(|placed| placed.row).max().unwrap_or_default();
         let last_column = u16::try_from(page.widths.len()).unwrap_or(u16::MAX).max(1) - 1;

@@ -98,14 +98,14 @@ fn no_formula_is_without_a_result() {
     let mut workbook = read(&audit);
     let results = range(&mut workbook, "Summary");
     let formulas = workbook.worksheet_formula("Summary").unwrap();
-    let (top, left) = formulas.start().unwrap();
     let mut seen = 0;
-    for (row, col, formula) in formulas.used_cells() {
-        if !formula.is_empty() {
-            seen += 1;
-            let place = (top + row as u32, left + col as u32);
-            assert_ne!(results.get_value(place), Some(&Data::Empty), "{formula}");
-        }
+    let (last_row, last_column) = formulas.end().unwrap();
+    for place in (0..=last_row).flat_map(|row| (0..=last_column).map(move |column| (row, column))) {
+        let Some(formula) = formulas.get_value(place).filter(|text| !text.is_empty()) else {
+            continue;
+        };
+        seen += 1;
+        assert_ne!(results.get_value(place), Some(&Data::Empty), "{formula}");
     }
     assert!(seen > 100, "{seen} formulas");
 }
@@ -166,38 +166,4 @@ fn texts_beyond_a_cell_are_cut_by_what_excel_counts() {
 fn days_before_1900_are_kept_as_text() {
     assert!(excel_date(crate::domain::testing::date(1899, 12, 31)).is_none());
     assert!(excel_date(crate::domain::testing::date(2026, 10, 1)).is_some());
-}
-
-#[test]
-fn zz_look() {
-    std::fs::write("/tmp/rep_x.xlsx", workbook(&audit(), &[]).unwrap()).unwrap();
-    let mut big = audit();
-    let base = big.clone();
-    let codes = [
-        "ATT001", "ATT008", "ATT003", "ATT002", "ARR001", "TIM001", "TIM005", "TIM002", "ARR003",
-        "APP002", "APP001", "APP008", "ATT012",
-    ];
-    for n in 0..39usize {
-        for (i, d) in base.deals.iter().enumerate() {
-            let mut d = d.clone();
-            if let crate::domain::Records::Linked { crm, .. }
-            | crate::domain::Records::CrmOnly(crm) = &mut d.deal.records
-            {
-                crm.owner = Some(format!("Owner Number{}", n % 9));
-                crm.id = crate::domain::CrmId::new(&format!("OPP-{n}-{i}")).unwrap();
-            }
-            if i < 6 {
-                let mut f = crate::portfolio::testing::finding(
-                    big.deals.len(),
-                    codes[(n + i) % 13],
-                    crate::domain::Severity::High,
-                );
-                f.evidence.fix = "In ACE, open O1234567 and add APN program \"Migration Acceleration Program\"; then send the id to your PDM.".into();
-                f.evidence.message = "The ACE opportunity O1234567 is not tagged Migration Acceleration Program; its programs are Well-Architected, SaaS Factory.".into();
-                big.findings.push(f);
-            }
-            big.deals.push(d);
-        }
-    }
-    std::fs::write("/tmp/rep_y.xlsx", workbook(&big, &[]).unwrap()).unwrap();
 }

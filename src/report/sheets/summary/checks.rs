@@ -1,8 +1,7 @@
 //! The workbook's own checks: what must add up, recomputed by the spreadsheet.
 
 use super::super::super::sheet::{Cell, Page, Style, Tone};
-use super::super::Report;
-use super::super::findings::MOST_ROWS;
+use super::super::{MOST_ROWS, Report};
 use super::heads;
 use crate::domain::Decimal;
 

@@ -2,8 +2,7 @@
 
 use super::super::super::sheet::{Page, Style};
 use super::super::super::words::{self, counted};
-use super::super::Report;
-use super::super::findings::MOST_ROWS;
+use super::super::{MOST_ROWS, Report};
 use crate::domain::{Capture, Field, FundingData, grouped};
 
 /// Writes the remarks over the whole width of the page.
@@ -24,15 +23,26 @@ fn remarks(report: &Report) -> Vec<String> {
         let source = words::funding(report.audit.funding);
         remarks.push(format!("Applications are known from {source}."));
     }
-    let findings = report.audit.findings.len();
-    if findings > MOST_ROWS {
-        remarks.push(format!(
-            "Findings shows the {} severest of {}; the table outputs (--tables DIR) hold all.",
-            grouped(MOST_ROWS.into()),
-            counted(findings as u64, "finding")
-        ));
-    }
+    remarks.extend(cut_sheets(report));
     remarks
+}
+
+/// Which sheets do not show everything.
+fn cut_sheets(report: &Report) -> Vec<String> {
+    let deals = &report.audit.deals;
+    let linked = deals.iter().filter(|deal| deal.deal.linked().is_some()).count();
+    let candidates: usize = deals.iter().map(|deal| deal.deal.candidates.len()).sum();
+    let sheets = [
+        ("Findings", "severest", "finding", report.audit.findings.len()),
+        ("Matches", "first", "pair", linked + candidates),
+        ("Data problems", "first", "problem", report.audit.set_aside.len()),
+    ];
+    let cut = sheets.into_iter().filter(|(_, _, _, rows)| *rows > MOST_ROWS);
+    cut.map(|(sheet, which, thing, rows)| {
+        let (shown, rows) = (grouped(MOST_ROWS.into()), counted(rows as u64, thing));
+        format!("{sheet} shows the {which} {shown} of {rows}; the table outputs (--tables DIR) hold all.")
+    })
+    .collect()
 }
 
 fn not_judged(report: &Report) -> String {
@@ -52,11 +62,12 @@ fn not_judged(report: &Report) -> String {
     } else {
         format!("because fields are blank: {}", fields.join(", "))
     };
-    format!(
-        "{} (USD {} of ARR) could not be judged, {because}.",
-        counted(open.deals, "deal"),
-        grouped(open.arr_usd().round())
-    )
+    let arr = if open.arr_cents == 0 {
+        "no ARR known".to_owned()
+    } else {
+        format!("USD {} of ARR", grouped(open.arr_usd().round()))
+    };
+    format!("{} ({arr}) could not be judged, {because}.", counted(open.deals, "deal"))
 }
 
 fn label(field_name: &str) -> &str {
@@ -97,16 +108,20 @@ mod tests {
         let text = not_judged(&Report::new(&audit, &[]));
         assert_eq!(
             text,
-            "1 deal (USD 0 of ARR) could not be judged, because fields are blank: project start (1), servers in scope (1)."
+            "1 deal (no ARR known) could not be judged, because fields are blank: project start (1), servers in scope (1)."
         );
     }
 
     #[test]
     fn says_so_if_findings_are_cut() {
         let mut audit = audit();
-        assert!(!remarks(&Report::new(&audit, &[])).iter().any(|text| text.contains("severest")));
+        assert!(!remarks(&Report::new(&audit, &[])).iter().any(|text| text.contains("--tables")));
         audit.findings = vec![finding(0, "ATT012", Severity::Low); MOST_ROWS + 1];
         let remarks = remarks(&Report::new(&audit, &[]));
-        assert!(remarks.iter().any(|text| text.contains("50,000 severest of 50,001 findings")));
+        assert!(
+            remarks
+                .iter()
+                .any(|text| text.contains("Findings shows the severest 50,000 of 50,001 findings"))
+        );
     }
 }

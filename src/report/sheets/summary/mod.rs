@@ -20,9 +20,12 @@ const RIGHT: u16 = 8;
 const WIDTHS: [f64; 16] =
     [19.0, 11.0, 11.0, 11.0, 11.0, 12.0, 11.0, 9.0, 18.0, 18.0, 13.0, 12.0, 10.0, 10.0, 18.0, 36.0];
 
+/// The tiles stand over columns of their own: first column, and how many.
+const TILES: [(u16, u16); 8] = [(0, 2), (2, 2), (4, 2), (6, 2), (8, 2), (10, 3), (13, 2), (15, 1)];
+
 /// The sheet.
 pub(super) fn sheet(report: &Report) -> Sheet {
-    let mut page = Page { widths: WIDTHS.to_vec(), fits_one_page: true, ..Page::default() };
+    let mut page = Page { widths: WIDTHS.to_vec(), is_one_sheet_of_paper: true, ..Page::default() };
     let title =
         format!("AWS MAP funding audit: {}, as of {}", report.partner(), report.audit.as_of);
     page.put(0, 0, Style::Title, title);
@@ -95,10 +98,7 @@ fn tiles(page: &mut Page, row: u32, report: &Report) {
             true,
         ),
     ];
-    // Each tile stands over columns of its own: first column and how many.
-    const PLACES: [(u16, u16); 8] =
-        [(0, 2), (2, 2), (4, 2), (6, 2), (8, 2), (10, 3), (13, 2), (15, 1)];
-    for ((label, filter, tally, shows_arr), (column, span)) in tiles.into_iter().zip(PLACES) {
+    for ((label, filter, tally, shows_arr), (column, span)) in tiles.into_iter().zip(TILES) {
         page.put_across((row, column), span, Style::TileFigure, deals_cell(&filter, tally));
         page.put_across((row + 1, column), span, Style::TileLabel, label);
         let arr = if shows_arr { arr_cell(&filter, tally) } else { Cell::Blank };
