@@ -151,7 +151,8 @@ fn settings(args: &InputArgs, out: Option<&Path>) -> Result<(Vec<Input>, Config)
     if !failures.is_empty() {
         print_failures(&failures);
     }
-    let is_usage = !config_problems.is_empty() || input_problems.iter().any(|it| it.is_usage());
+    let is_usage = !config_problems.is_empty()
+        || input_problems.iter().any(inputs::InputArgsProblem::is_usage);
     Err(if is_usage { ExitCode::Usage } else { ExitCode::Input })
 }
 

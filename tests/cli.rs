@@ -1,5 +1,7 @@
 //! The real binary on real files: that everything is wired up, and that it ends as the README says.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
