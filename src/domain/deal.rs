@@ -188,3 +188,25 @@ impl Candidate {
         texts.join("; ")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::link;
+
+    #[test]
+    fn what_speaks_against_a_candidate_ends_with_the_doubt() {
+        let words = "different country".to_owned();
+        let part = LinkPart { comparison: "country", level: "differs", weight_bits: -1.0, words };
+        let mut candidate = Candidate {
+            ace_id: AceId::exact("O1234567").unwrap(),
+            ace_customer: None,
+            ace_title: None,
+            link: Link { parts: vec![part], ..link() },
+            doubt: "O7654321 scores nearly the same".to_owned(),
+        };
+        assert_eq!(candidate.against(), "different country; O7654321 scores nearly the same");
+        candidate.link.parts.clear();
+        assert_eq!(candidate.against(), "O7654321 scores nearly the same");
+    }
+}

@@ -32,9 +32,12 @@ impl<'a> Report<'a> {
         Report { audit, rules, totals, lines: deal_lines(audit) }
     }
 
-    /// The partner's name, or a word for it.
-    pub(super) fn partner(&self) -> &str {
-        self.audit.partner.as_deref().unwrap_or("Partner")
+    /// The title: with the partner's name, if it is known.
+    pub(super) fn title(&self) -> String {
+        match &self.audit.partner {
+            Some(partner) => format!("AWS MAP funding audit: {partner}"),
+            None => "AWS MAP funding audit".to_owned(),
+        }
     }
 }
 

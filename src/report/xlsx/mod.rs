@@ -47,8 +47,7 @@ pub fn workbook(audit: &Audit, rules: &[&Rule]) -> Result<Vec<u8>, ReportError> 
 
 fn write(report: &Report) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    let title = format!("AWS MAP funding audit: {}", report.partner());
-    let mut properties = DocProperties::new().set_title(&title).set_author("mapaudit");
+    let mut properties = DocProperties::new().set_title(report.title()).set_author("mapaudit");
     // Without it the file would hold the time of day, and no two runs would be equal.
     if let Some(as_of) = excel_date(report.audit.as_of) {
         properties = properties.set_creation_datetime(&as_of);
@@ -63,7 +62,7 @@ fn write(report: &Report) -> Result<Vec<u8>, XlsxError> {
             Content::Table(_) => workbook.add_worksheet_with_low_memory()?,
             Content::Page(_) => workbook.add_worksheet(),
         };
-        write_sheet(worksheet, &sheet, report.partner(), &formats)?;
+        write_sheet(worksheet, &sheet, report.audit.partner.as_deref(), &formats)?;
     }
     workbook.save_to_buffer()
 }
@@ -71,7 +70,7 @@ fn write(report: &Report) -> Result<Vec<u8>, XlsxError> {
 fn write_sheet(
     worksheet: &mut Worksheet,
     sheet: &Sheet,
-    partner: &str,
+    partner: Option<&str>,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
     worksheet.set_name(sheet.name)?;
@@ -87,9 +86,9 @@ fn write_sheet(
 /// The number of the paper size in the file format.
 const A4: u8 = 9;
 
-fn footer(partner: &str) -> String {
+fn footer(partner: Option<&str>) -> String {
     // A footer holds 255 characters at most, and takes `&` for a command.
-    let partner: String = partner.chars().take(100).collect();
+    let partner: String = partner.unwrap_or("Partner").chars().take(100).collect();
     format!("&C{} confidential · page &P of &N", partner.replace('&', "&&"))
 }
 

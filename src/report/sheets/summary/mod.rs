@@ -26,9 +26,8 @@ const TILES: [(u16, u16); 8] = [(0, 2), (2, 2), (4, 2), (6, 2), (8, 2), (10, 3),
 /// The sheet.
 pub(super) fn sheet(report: &Report) -> Sheet {
     let mut page = Page { widths: WIDTHS.to_vec(), is_one_sheet_of_paper: true, ..Page::default() };
-    let title =
-        format!("AWS MAP funding audit: {}, as of {}", report.partner(), report.audit.as_of);
-    page.put(0, 0, Style::Title, title);
+    let title = report.title();
+    page.put(0, 0, Style::Title, format!("{title}, as of {}", report.audit.as_of));
     page.put(1, 0, Style::Lead, sentence(report));
     tiles(&mut page, 3, report);
     let after_outcomes = outcomes::block(&mut page, 7, report);
@@ -100,6 +99,7 @@ fn tiles(page: &mut Page, row: u32, report: &Report) {
     ];
     for ((label, filter, tally, shows_arr), (column, span)) in tiles.into_iter().zip(TILES) {
         page.put_across((row, column), span, Style::TileFigure, deals_cell(&filter, tally));
+        let label = Cell::Link { text: label, url: "internal:'Deals'!A1".to_owned() };
         page.put_across((row + 1, column), span, Style::TileLabel, label);
         let arr = if shows_arr { arr_cell(&filter, tally) } else { Cell::Blank };
         page.put_across((row + 2, column), span, Style::TileNote, arr);

@@ -58,7 +58,12 @@ fn window_label(window: Option<Window>) -> &'static str {
 }
 
 fn window_filter(window: Option<Window>) -> String {
-    filter("Window", window.map_or("", words::window))
+    match window {
+        Some(window) => filter("Window", words::window(window)),
+        // A table without deals still has a row, which is no deal. LibreOffice finds nothing if the
+        // criterion for blanks comes first.
+        None => format!("{},{}", filter("Deal id", "<>"), filter("Window", "")),
+    }
 }
 
 /// The states shown, several in one column where they mean the same to leadership.
