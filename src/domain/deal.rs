@@ -202,6 +202,7 @@ mod tests {
             ace_id: AceId::exact("O1234567").unwrap(),
             ace_customer: None,
             ace_title: None,
+            ace_is_tagged_map: false,
             link: Link { parts: vec![part], ..link() },
             doubt: "O7654321 scores nearly the same".to_owned(),
         };

@@ -97,10 +97,14 @@ fn money(totals: &RollUp) -> String {
     )
 }
 
-/// "2 (USD 54,000 ARR)".
+/// "2 (USD 54,000 ARR)". Unknown is never shown as 0.
 fn amount(tally: Tally) -> String {
-    let arr = grouped(tally.arr_usd().round());
-    format!("{} (USD {arr} ARR)", grouped(tally.deals.into()))
+    let deals = grouped(tally.deals.into());
+    match (tally.deals, tally.arr_cents) {
+        (0, _) => deals,
+        (_, 0) => format!("{deals} (ARR not known)"),
+        _ => format!("{deals} (USD {} ARR)", grouped(tally.arr_usd().round())),
+    }
 }
 
 fn urgent(audit: &Audit, totals: &RollUp) -> String {
@@ -148,16 +152,15 @@ fn not_judged(audit: &Audit, totals: &RollUp) -> Option<String> {
         return None;
     }
     let (deals, rules) = (counted(open, "deal"), counted(rules as u64, "rule"));
-    let text = format!("{deals} for want of data; {rules} on some deals (see the sheet About)");
-    Some(labelled("Not judged", &text))
+    let text = format!("{deals}; {rules} on some deals; for want of data (sheet About)");
+    Some(labelled("Cannot tell", &text))
 }
 
 fn to_review(audit: &Audit) -> Option<String> {
-    let pairs = matches_to_review(audit);
-    let matches = if pairs == 1 { "match" } else { "matches" };
-    (pairs > 0).then(|| {
-        let pairs = grouped(pairs.into());
-        labelled("To decide", &format!("{pairs} doubtful {matches}, on the sheet Matches"))
+    let doubtful = audit.deals.iter().filter(|deal| !deal.deal.candidates.is_empty()).count();
+    (doubtful > 0).then(|| {
+        let deals = counted(doubtful as u64, "deal");
+        labelled("To decide", &format!("which ACE opportunity is right for {deals}, on the sheet Matches"))
     })
 }
 
@@ -183,8 +186,8 @@ Money         recoverable 2 (USD 54,000 ARR), in flight 1 (USD 96,000 ARR), capt
 Urgent        1 window closes within 30 days
 Findings      1 critical, 3 high, 1 medium, 1 low
               TIM001 a-defect (1), ATT002 a-defect (1), TIM002 a-defect (1), TIM003 a-defect (1), ATT008 a-defect (1), 1 more kind
-Not judged    1 deal for want of data; 1 rule on some deals (see the sheet About)
-To decide     1 doubtful match, on the sheet Matches
+Cannot tell   1 deal; 1 rule on some deals; for want of data (sheet About)
+To decide     which ACE opportunity is right for 1 deal, on the sheet Matches
 "
         );
     }

@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::domain::{
-    Application, Capture, Currency, Deal, Decimal, FundingData, PhaseState, PhaseWindow,
+    Application, Capture, Currency, Deal, Decimal, Field, FundingData, PhaseState, PhaseWindow,
     ScreenedDeal, Screening, Verdict,
 };
 
@@ -136,13 +136,17 @@ fn screen_deal(
 ) -> Screening {
     let (is_migration, migration_evidence) = migration::judge(deal);
     let arr = arr::judge(deal, repeated_mrr, settings);
-    let eligibility::Eligibility { verdict, mut criteria, blockers, missing_fields } =
+    let eligibility::Eligibility { verdict, mut criteria, blockers, mut missing_fields } =
         eligibility::judge(deal, is_migration, &arr, settings);
     let window::Timing { phases, window, next_phase, planned_start, apply_by, days_left } =
         window::judge(deal, verdict, as_of, settings);
     let application = application::judge(deal, funding);
     criteria.applied_in_time =
         eligibility::applied_in_time(deal, application, planned_start.map(|start| start.date));
+    let capture = capture(verdict, application, &phases);
+    if capture == Capture::CannotTell {
+        missing_fields.extend(missing_for_capture(application, &phases));
+    }
     Screening {
         is_migration,
         migration_evidence,
@@ -158,7 +162,7 @@ fn screen_deal(
         days_left,
         arr,
         application,
-        capture: capture(verdict, application, &phases),
+        capture,
     }
 }
 
@@ -184,6 +188,14 @@ fn capture(verdict: Verdict, application: Application, phases: &[PhaseWindow; 3]
     } else {
         Capture::Lost
     }
+}
+
+/// The fields for want of which one cannot tell what became of the money.
+fn missing_for_capture(application: Application, phases: &[PhaseWindow; 3]) -> Vec<Field> {
+    let no_start = phases.iter().any(|phase| phase.state == PhaseState::Unknown);
+    let no_data = application == Application::NoData;
+    let wanting = [(no_start, Field::ProjectStart), (no_data, Field::MapStatus)];
+    wanting.into_iter().filter(|(is_wanting, _)| *is_wanting).map(|(_, field)| field).collect()
 }
 
 #[cfg(test)]
@@ -236,6 +248,7 @@ mod tests {
         let screening = screened(linked_deal(), FundingData::Absent);
         assert_eq!(screening.application, Application::NoData);
         assert_eq!(screening.capture, Capture::CannotTell);
+        assert_eq!(screening.missing_fields, [Field::MapStatus]);
     }
 
     #[test]

@@ -78,12 +78,14 @@ pub(super) fn leaks(page: &mut Page, row: u32, report: &Report) -> u32 {
         page.put(line, RIGHT + 3, Style::Body, arr_cell(&at_stake, *tally));
     }
     let lines = u32::try_from(leaks.len()).unwrap_or_default();
+    // The alternative text is for listeners: the worst three will do, and Excel takes 255 characters.
     let told: Vec<_> = leaks
         .iter()
+        .take(3)
         .map(|(label, tally)| format!("{label} USD {}", grouped(tally.arr_usd())))
         .collect();
     page.charts.push(BarChart {
-        alt_text: format!("AWS ARR at stake by main reason: {}.", told.join(", ")),
+        alt_text: format!("AWS ARR at stake by main reason, the largest first: {}.", told.join(", ")),
         measure: "AWS ARR at stake, USD",
         rows: (first, first + lines - 1),
         names: RIGHT,

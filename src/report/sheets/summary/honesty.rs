@@ -57,11 +57,7 @@ fn not_judged(report: &Report) -> String {
         .take(3)
         .map(|(name, count)| format!("{} ({})", label(name), grouped((*count).into())))
         .collect();
-    let because = if fields.is_empty() {
-        "because no start is known or the words are unclear".to_owned()
-    } else {
-        format!("because fields are blank: {}", fields.join(", "))
-    };
+    let because = format!("for want of {}", fields.join(", "));
     let arr = if open.arr_cents == 0 {
         "no ARR known".to_owned()
     } else {
@@ -108,7 +104,7 @@ mod tests {
         let text = not_judged(&Report::new(&audit, &[]));
         assert_eq!(
             text,
-            "1 deal (no ARR known) could not be judged, because fields are blank: project start (1), servers in scope (1)."
+            "1 deal (no ARR known) could not be judged, for want of project start (1), servers in scope (1)."
         );
     }
 
