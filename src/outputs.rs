@@ -51,7 +51,7 @@ pub fn may_write_workbook(path: &Path, force: bool) -> Result<(), OutputError> {
     if !folder_of(path).is_dir() {
         return Err(OutputError::NoFolder(folder_of(path).to_owned()));
     }
-    let is_free = !path.exists() || force || is_our_workbook(path);
+    let is_free = !path.exists() || force || ingest::is_own_workbook(path);
     if is_free { Ok(()) } else { Err(OutputError::NotOurs(path.to_owned())) }
 }
 
@@ -66,14 +66,6 @@ pub fn may_write_tables(folder: &Path, names: &[String], force: bool) -> Result<
         Some(path) => Err(OutputError::NotOurs(path)),
         None => Ok(()),
     }
-}
-
-/// Every workbook of ours has these sheets.
-fn is_our_workbook(path: &Path) -> bool {
-    let sheets = ingest::sheet_names(path).unwrap_or_default();
-    ["Summary", "Deals", "Findings", "About"]
-        .iter()
-        .all(|name| sheets.iter().any(|sheet| sheet == name))
 }
 
 /// Every folder of tables of ours has a run.json that names the tool.

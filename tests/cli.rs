@@ -143,6 +143,16 @@ fn our_own_workbook_is_overwritten_by_the_next_run() {
 }
 
 #[test]
+fn a_findings_workbook_among_the_exports_is_called_what_it_is() {
+    let folder = exports();
+    let audit = ["audit", "crm.csv", "ace.csv", "--as-of", "2026-10-01", "--out", "last.xlsx"];
+    mapaudit(folder.path(), &audit);
+    let output = mapaudit(folder.path(), &["check", "."]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stdout(&output).contains("that mapaudit wrote"), "{}", stdout(&output));
+}
+
+#[test]
 fn check_names_what_each_file_is_and_what_is_wrong_with_the_others() {
     let folder = exports();
     fs::write(folder.path().join("empty.csv"), "").unwrap();

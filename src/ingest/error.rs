@@ -104,6 +104,12 @@ pub enum IngestError {
         /// The sheets there are.
         sheets: Vec<String>,
     },
+    /// A workbook that mapaudit wrote.
+    #[error("{path}: this is a findings workbook that mapaudit wrote, and no export")]
+    OwnWorkbook {
+        /// The path as given.
+        path: String,
+    },
     /// Two sheets that both could be meant.
     #[error("{path}: several sheets look like exports: {}", quoted(.sheets))]
     SeveralSheets {
@@ -208,6 +214,7 @@ impl IngestError {
             IngestError::Undecodable { .. } => "undecodable_text",
             IngestError::UnclosedQuote { .. } => "unclosed_quote",
             IngestError::SheetNotFound { .. } => "sheet_not_found",
+            IngestError::OwnWorkbook { .. } => "own_workbook",
             IngestError::SeveralSheets { .. } => "several_sheets",
             IngestError::OtherRole { .. } => "other_role",
             IngestError::MissingColumn { .. } => "missing_column",
@@ -249,6 +256,9 @@ impl IngestError {
                 "The download may be cut: export it again. Otherwise close or double the quote in that line.".into()
             }
             IngestError::SheetNotFound { .. } => "Name one of them with --sheet.".into(),
+            IngestError::OwnWorkbook { .. } => {
+                "Leave it out, or keep it in another folder than the exports.".into()
+            }
             IngestError::SeveralSheets { sheets, .. } => {
                 format!("Pick one with --sheet, such as --sheet \"{}\".", sheets.first().map_or("", String::as_str))
             }

@@ -66,11 +66,12 @@ pub fn read(path: &Path, options: &Options) -> Result<RawTable, IngestError> {
     Ok(table)
 }
 
-/// The sheets of an Excel workbook; `None` if the file is none that can be opened.
-pub fn sheet_names(path: &Path) -> Option<Vec<String>> {
-    let bytes = fs::read(path).ok()?;
-    let workbook = Workbook::open(&path.display().to_string(), &bytes).ok()?;
-    Some(workbook.sheets().into_iter().map(|(name, _)| name).collect())
+/// Whether the file is a findings workbook of this program.
+pub fn is_own_workbook(path: &Path) -> bool {
+    let Ok(bytes) = fs::read(path) else {
+        return false;
+    };
+    Workbook::open(&path.display().to_string(), &bytes).is_ok_and(|workbook| workbook.is_own())
 }
 
 fn load(path: &Path, shown: &str) -> Result<Vec<u8>, IngestError> {
@@ -125,6 +126,9 @@ fn read_text(path: &str, bytes: &[u8], options: &Options) -> Result<RawTable, In
 /// A workbook as a table: the sheet that the user names, else the only visible one with a known header.
 fn read_workbook(path: &str, bytes: &[u8], options: &Options) -> Result<RawTable, IngestError> {
     let mut workbook = Workbook::open(path, bytes)?;
+    if workbook.is_own() {
+        return Err(IngestError::OwnWorkbook { path: path.to_owned() });
+    }
     let sheets = sheets_to_try(path, &workbook, options.sheet.as_deref())?;
     let mut samples: Vec<(String, Sample)> = sheets
         .into_iter()

@@ -13,6 +13,9 @@ use crate::domain::CellKind;
 /// not make 16,384 columns of every row.
 const COLUMNS_MAX: u32 = 2_000;
 
+/// The sheets by which a findings workbook of this program is known.
+const OWN_SHEETS: [&str; 5] = ["Summary", "Deals", "Evidence", "Findings", "About"];
+
 /// An open workbook.
 pub(super) struct Workbook<'bytes> {
     path: String,
@@ -35,6 +38,12 @@ impl<'bytes> Workbook<'bytes> {
             .filter(|sheet| sheet.typ == SheetType::WorkSheet)
             .map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible))
             .collect()
+    }
+
+    /// Whether it is a findings workbook of this program: every one has these sheets.
+    pub(super) fn is_own(&self) -> bool {
+        let sheets = self.sheets();
+        OWN_SHEETS.iter().all(|own| sheets.iter().any(|(name, _)| name == own))
     }
 
     /// Visits the rows of a sheet that are not blank, until the visitor breaks off.

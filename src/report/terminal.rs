@@ -160,7 +160,10 @@ fn to_review(audit: &Audit) -> Option<String> {
     let doubtful = audit.deals.iter().filter(|deal| !deal.deal.candidates.is_empty()).count();
     (doubtful > 0).then(|| {
         let deals = counted(doubtful as u64, "deal");
-        labelled("To decide", &format!("which ACE opportunity is right for {deals}, on the sheet Matches"))
+        labelled(
+            "To decide",
+            &format!("which ACE opportunity is right for {deals}, on the sheet Matches"),
+        )
     })
 }
 

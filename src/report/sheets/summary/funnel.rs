@@ -85,7 +85,10 @@ pub(super) fn leaks(page: &mut Page, row: u32, report: &Report) -> u32 {
         .map(|(label, tally)| format!("{label} USD {}", grouped(tally.arr_usd())))
         .collect();
     page.charts.push(BarChart {
-        alt_text: format!("AWS ARR at stake by main reason, the largest first: {}.", told.join(", ")),
+        alt_text: format!(
+            "AWS ARR at stake by main reason, the largest first: {}.",
+            told.join(", ")
+        ),
         measure: "AWS ARR at stake, USD",
         rows: (first, first + lines - 1),
         names: RIGHT,
