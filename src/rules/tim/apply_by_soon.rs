@@ -36,8 +36,12 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         let days_left = screening.days_left.filter(|days_left| *days_left >= 0)?;
         (window == Window::Closing).then(|| Evidence {
             message: format!(
-                "The last day to apply is {apply_by}, {} away; the work starts on {}, and {}.",
-                wording::days(days_left),
+                "The last day to apply is {apply_by}, {}; the work starts on {}, and {}.",
+                if days_left == 0 {
+                    "today".into()
+                } else {
+                    format!("{} away", wording::days(days_left))
+                },
                 wording::start(start),
                 absence(screening.application)
             ),
@@ -82,7 +86,7 @@ mod tests {
     #[test]
     fn the_last_day_itself_is_not_too_late() {
         let found = evidence(&RULE, &starting_on(10, 15));
-        assert!(found.message.contains("2026-10-01, 0 days away"), "{}", found.message);
+        assert!(found.message.contains("2026-10-01, today;"), "{}", found.message);
         assert_eq!(outcome(&RULE, &starting_on(10, 14)), Outcome::Pass);
     }
 
