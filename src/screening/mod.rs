@@ -8,6 +8,7 @@ mod arr;
 mod eligibility;
 mod migration;
 mod scope;
+mod structured;
 mod vocabulary;
 mod window;
 mod wording;
