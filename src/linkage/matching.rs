@@ -72,7 +72,11 @@ impl Matching<'_> {
                     };
                 }
                 let candidates = assignment.review[crm].iter().map(|place| {
-                    let link = self.link(&pairs[*place], pairs, rivals);
+                    let mut link = self.link(&pairs[*place], pairs, rivals);
+                    // Against a rival that is linked already, nothing would be left of the score.
+                    if assignment.taken_by[pairs[*place].ace].is_some() {
+                        link.score = pairs[*place].alone;
+                    }
                     self.candidate(&pairs[*place], link, assignment, settings)
                 });
                 Decision::Unlinked { candidates: candidates.collect() }
@@ -122,6 +126,7 @@ impl Matching<'_> {
             ace_customer: ace.customer.clone(),
             ace_title: ace.title.clone(),
             ace_is_tagged_map: ace.is_tagged_map(),
+            ace_has_request: self.population.requested.contains(&ace.id),
             link,
             doubt,
         }
