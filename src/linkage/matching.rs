@@ -6,7 +6,8 @@ use rayon::prelude::*;
 
 use super::assignment::{self, Assignment, Scored};
 use super::comparable::{self, Comparable};
-use super::comparison::{self, Pair};
+use super::comparison::{self, Comparison, Pair};
+use super::comparisons::cross_reference;
 use super::{Population, Settings};
 use crate::domain::{
     AceId, AceOpportunity, Candidate, CrmOpportunity, Deal, Link, LinkMethod, Records,
@@ -87,12 +88,12 @@ impl Matching<'_> {
     fn link(&self, scored: &Scored, pairs: &[Scored], rivals: &[usize]) -> Link {
         let pair = self.pair(scored.crm, scored.ace);
         let parts = comparison::parts(&pair);
-        let holds = |comparison: &str| {
-            parts.iter().any(|part| part.comparison == comparison && part.weight_bits > 0.0)
+        let holds = |comparison: &Comparison| {
+            parts.iter().any(|part| part.comparison == comparison.name && part.weight_bits > 0.0)
         };
-        let method = if holds("ACE id in CRM") {
+        let method = if holds(&cross_reference::ACE_ID_IN_CRM) {
             LinkMethod::AceIdInCrm
-        } else if holds("CRM id in ACE") {
+        } else if holds(&cross_reference::CRM_ID_IN_ACE) {
             LinkMethod::CrmIdInAce
         } else {
             LinkMethod::Linkage
