@@ -137,7 +137,9 @@ fn as_text(value: &DataRef<'_>) -> Option<(String, CellKind)> {
 /// `YYYY-MM-DD`, with the time if it is not midnight, to the nearest second: Excel's days are
 /// fractions, and 09:00 may be stored as 08:59:59.9999.
 fn iso(time: NaiveDateTime) -> String {
-    let rounded = (time + Duration::milliseconds(500)).with_nanosecond(0).unwrap_or(time);
+    // The last second that a date can hold has no second after it to be rounded to.
+    let nearest = time.checked_add_signed(Duration::milliseconds(500)).unwrap_or(time);
+    let rounded = nearest.with_nanosecond(0).unwrap_or(time);
     if rounded.time() == NaiveTime::MIN {
         rounded.format("%Y-%m-%d").to_string()
     } else {
@@ -222,6 +224,11 @@ pub(super) mod tests {
         assert_eq!(cells[4], ("true", CellKind::Boolean));
         assert_eq!(cells[5], ("#DIV/0!", CellKind::Error));
         assert_eq!(cells[7], ("00123", CellKind::Text));
+    }
+
+    #[test]
+    fn the_last_second_there_is_does_not_panic() {
+        assert_eq!(iso(NaiveDateTime::MAX), "+262142-12-31T23:59:59");
     }
 
     #[test]
