@@ -6,12 +6,8 @@ use std::ops::ControlFlow;
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use chrono::{Duration, NaiveDateTime, NaiveTime, Timelike};
 
-use super::{IngestError, RawRow};
+use super::{COLUMNS_MAX, IngestError, RawRow};
 use crate::domain::CellKind;
-
-/// The most columns a sheet may have (our choice). One stray cell in the last column of a sheet must
-/// not make 16,384 columns of every row.
-const COLUMNS_MAX: u32 = 2_000;
 
 /// The sheets by which a findings workbook of this program is known.
 const OWN_SHEETS: [&str; 5] = ["Summary", "Deals", "Evidence", "Findings", "About"];
@@ -61,7 +57,7 @@ impl<'bytes> Workbook<'bytes> {
         while let Some(cell) = cells.next_cell().map_err(damaged)? {
             let (row_index, column) = cell.get_position();
             let Some((text, kind)) = as_text(cell.get_value()) else { continue };
-            if column >= COLUMNS_MAX {
+            if column as usize >= COLUMNS_MAX {
                 return Err(IngestError::TooLarge {
                     path,
                     place: format!("sheet {sheet}, cell {}{}", letters(column), row_index + 1),
