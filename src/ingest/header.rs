@@ -18,8 +18,14 @@ pub(super) struct HeaderName {
 /// The arrows that reports put behind the header of a sorted or grouped column.
 const ARROWS: [char; 6] = ['↑', '↓', '⬆', '⬇', '▲', '▼'];
 
+/// How many characters of a header count (our choice): none is as long, but any of the first rows may
+/// be the header, and the cells of records hold documents.
+const LONGEST: usize = 1_000;
+
 /// Takes a header apart.
 pub(super) fn parse(written: &str) -> HeaderName {
+    let end = written.char_indices().nth(LONGEST).map_or(written.len(), |(end, _)| end);
+    let written = &written[..end];
     let is_sorted = written.contains(ARROWS);
     let plain: String = written
         .chars()

@@ -97,6 +97,18 @@ impl SettledTable {
         Value::Text(texts::clean(cell.text))
     }
 
+    /// What the row says in every column but one.
+    pub(super) fn values_but(&self, field: Field, record: usize) -> Vec<Value> {
+        let others = self.raw.columns.iter().filter(|column| column.field != field);
+        others.map(|column| self.value(column.field, record)).collect()
+    }
+
+    /// How many cells of the row hold something.
+    pub(super) fn filled_cells(&self, record: usize) -> usize {
+        let columns = self.raw.columns.iter();
+        columns.filter(|column| self.filled(column.field, record).is_some()).count()
+    }
+
     /// What is noted of a whole row.
     pub(super) fn row_entry(
         &self,
@@ -161,7 +173,7 @@ impl SettledTable {
 }
 
 /// What a cell says.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Value {
     Date(NaiveDate),
     Number(Decimal),
