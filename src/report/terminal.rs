@@ -89,11 +89,12 @@ fn screening(totals: &RollUp) -> String {
 fn money(totals: &RollUp) -> String {
     let of = |capture: Capture| amount(totals.capture(capture));
     format!(
-        "recoverable {}, in flight {}, captured {}, lost {}",
+        "recoverable {}, in flight {}, captured {}, lost {}, cannot tell {}",
         of(Capture::Recoverable),
         of(Capture::InFlight),
         of(Capture::Captured),
-        of(Capture::Lost)
+        of(Capture::Lost),
+        of(Capture::CannotTell)
     )
 }
 
@@ -122,7 +123,7 @@ fn counted_closing(closing: u64) -> String {
 
 fn findings(totals: &RollUp) -> Vec<String> {
     if totals.findings.is_empty() {
-        return vec![labelled("Findings", "none: nothing is missing")];
+        return vec![labelled("Findings", &no_findings(totals))];
     }
     let of_severity: Vec<_> = totals
         .severities
@@ -143,6 +144,15 @@ fn findings(totals: &RollUp) -> Vec<String> {
         labelled("Findings", &of_severity.join(", ")),
         labelled("", &format!("{}{more}", kinds.join(", "))),
     ]
+}
+
+/// Silence about a deal that nobody could judge is no praise.
+fn no_findings(totals: &RollUp) -> String {
+    match (totals.deals.deals, totals.capture(Capture::CannotTell).deals) {
+        (0, _) => "none: there are no deals".into(),
+        (_, 0) => "none: nothing is missing".into(),
+        (_, open) => format!("none; {} could not be judged", counted(open, "deal")),
+    }
 }
 
 fn not_judged(audit: &Audit, totals: &RollUp) -> Option<String> {
@@ -185,7 +195,7 @@ CRM           crm.csv: 7 of 9 rows used, 1 set aside, 1 ignored, 1 warning
 ACE           ace.xlsx: 6 of 7 rows used, 1 set aside, 0 ignored, 1 warning
 Deals         8, 5 linked to ACE, 7 migrations
 Screening     looks eligible 5, cannot tell 1, not eligible 1
-Money         recoverable 2 (USD 54,000 ARR), in flight 1 (USD 96,000 ARR), captured 1 (USD 48,000 ARR), lost 1 (USD 120,000 ARR)
+Money         recoverable 2 (USD 54,000 ARR), in flight 1 (USD 96,000 ARR), captured 1 (USD 48,000 ARR), lost 1 (USD 120,000 ARR), cannot tell 1 (ARR not known)
 Urgent        1 window closes within 30 days
 Findings      1 critical, 3 high, 1 medium, 1 low
               TIM001 a-defect (1), ATT002 a-defect (1), TIM002 a-defect (1), TIM003 a-defect (1), ATT008 a-defect (1), 1 more kind
@@ -199,7 +209,12 @@ To decide     which ACE opportunity is right for 1 deal, on the sheet Matches
     fn an_audit_without_findings_says_so() {
         let mut audit = audit();
         audit.findings.clear();
+        let of_one = summary(&audit);
+        assert!(of_one.contains("Findings      none; 1 deal could not be judged\n"), "{of_one}");
+        audit.deals.remove(4);
         assert!(summary(&audit).contains("Findings      none: nothing is missing\n"));
+        audit.deals.clear();
+        assert!(summary(&audit).contains("Findings      none: there are no deals\n"));
     }
 
     #[test]

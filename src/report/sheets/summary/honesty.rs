@@ -57,13 +57,17 @@ fn not_judged(report: &Report) -> String {
         .take(3)
         .map(|(name, count)| format!("{} ({})", label(name), grouped((*count).into())))
         .collect();
-    let because = format!("for want of {}", fields.join(", "));
+    let because = if fields.is_empty() {
+        String::new()
+    } else {
+        format!(", for want of {}", fields.join(", "))
+    };
     let arr = if open.arr_cents == 0 {
         "no ARR known".to_owned()
     } else {
         format!("USD {} of ARR", grouped(open.arr_usd().round()))
     };
-    format!("{} ({arr}) could not be judged, {because}.", counted(open.deals, "deal"))
+    format!("{} ({arr}) could not be judged{because}.", counted(open.deals, "deal"))
 }
 
 fn label(field_name: &str) -> &str {
@@ -95,7 +99,7 @@ fn set_aside(report: &Report) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Severity;
+    use crate::domain::{Severity, Verdict};
     use crate::portfolio::testing::{audit, finding};
 
     #[test]
@@ -106,6 +110,18 @@ mod tests {
             text,
             "1 deal (no ARR known) could not be judged, for want of project start (1), servers in scope (1)."
         );
+    }
+
+    #[test]
+    fn a_deal_that_looks_eligible_and_whose_money_is_not_known_names_what_is_wanting() {
+        let mut audit = audit();
+        audit.deals[4].screening.verdict = Verdict::LooksEligible;
+        audit.deals[4].screening.missing_fields = vec![Field::MapStatus];
+        let text = not_judged(&Report::new(&audit, &[]));
+        assert!(text.ends_with("could not be judged, for want of MAP status (1)."), "{text}");
+        audit.deals[4].screening.missing_fields.clear();
+        let text = not_judged(&Report::new(&audit, &[]));
+        assert!(text.ends_with("could not be judged."), "{text}");
     }
 
     #[test]
