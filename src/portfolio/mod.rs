@@ -21,6 +21,26 @@ pub use rollup::{FindingTally, OwnerTally, RollUp, Tally};
 pub use step::Step;
 pub use tables::{Table, TableError, TableFormat, files};
 
+/// An audit with what is computed over its deals. Made once for all reports, because frames and
+/// roll-ups of a large audit take their time.
+pub struct Portfolio<'a> {
+    /// What the run found.
+    pub audit: &'a Audit,
+    /// Its tables.
+    pub frames: Frames,
+    /// The roll-ups over them.
+    pub totals: RollUp,
+}
+
+impl<'a> Portfolio<'a> {
+    /// The tables and roll-ups of this audit.
+    pub fn new(audit: &'a Audit) -> Portfolio<'a> {
+        let frames = Frames::new(audit);
+        let totals = RollUp::new(&frames);
+        Portfolio { audit, frames, totals }
+    }
+}
+
 /// Everything one run found. What every report shows; a report adds no facts.
 #[derive(Clone, Debug)]
 pub struct Audit {

@@ -5,31 +5,31 @@ use serde::Serialize;
 use super::run_json::{TotalsV1, pretty};
 use super::words::{self, counted};
 use crate::domain::{Capture, InputReport, Verdict, Window, grouped};
-use crate::portfolio::{Audit, Frames, RollUp, Tally};
+use crate::portfolio::{Audit, Portfolio, RollUp, Tally};
 
 /// How many kinds of findings are named; the workbook has all.
 const MOST_KINDS: usize = 5;
 
 /// The summary: what was read, what was found, what is urgent, what a person must decide. Ends in a
 /// line break.
-pub fn summary(audit: &Audit) -> String {
-    let totals = RollUp::new(&Frames::new(audit));
+pub fn summary(portfolio: &Portfolio) -> String {
+    let Portfolio { audit, totals, .. } = portfolio;
     let mut lines = Vec::new();
     for input in &audit.inputs {
         lines.push(format!("{:<14}{}", words::role(input.role), rows(input)));
     }
-    lines.push(labelled("Deals", &deals(audit, &totals)));
-    lines.push(labelled("Screening", &screening(&totals)));
-    lines.push(labelled("Money", &money(&totals)));
-    lines.push(labelled("Urgent", &urgent(audit, &totals)));
-    lines.extend(findings(&totals));
-    lines.extend(not_judged(audit, &totals));
+    lines.push(labelled("Deals", &deals(audit, totals)));
+    lines.push(labelled("Screening", &screening(totals)));
+    lines.push(labelled("Money", &money(totals)));
+    lines.push(labelled("Urgent", &urgent(audit, totals)));
+    lines.extend(findings(totals));
+    lines.extend(not_judged(audit, totals));
     lines.extend(to_review(audit));
     lines.join("\n") + "\n"
 }
 
 /// The same for programs: one JSON object. `run.json` holds more.
-pub fn summary_json(audit: &Audit) -> String {
+pub fn summary_json(portfolio: &Portfolio) -> String {
     #[derive(Serialize)]
     struct SummaryV1 {
         format_version: u32,
@@ -38,10 +38,11 @@ pub fn summary_json(audit: &Audit) -> String {
         linked: usize,
         matches_to_review: usize,
     }
+    let Portfolio { audit, totals, .. } = portfolio;
     pretty(&SummaryV1 {
         format_version: 1,
         as_of: audit.as_of.to_string(),
-        totals: TotalsV1::from(&RollUp::new(&Frames::new(audit))),
+        totals: TotalsV1::from(totals),
         linked: linked(audit),
         matches_to_review: matches_to_review(audit),
     })
@@ -189,7 +190,7 @@ mod tests {
     #[test]
     fn an_audit_is_told_in_about_ten_lines() {
         assert_eq!(
-            summary(&audit()),
+            summary(&Portfolio::new(&audit())),
             "\
 CRM           crm.csv: 7 of 9 rows used, 1 set aside, 1 ignored, 1 warning
 ACE           ace.xlsx: 6 of 7 rows used, 1 set aside, 0 ignored, 1 warning
@@ -209,19 +210,25 @@ To decide     which ACE opportunity is right for 1 deal, on the sheet Matches
     fn an_audit_without_findings_says_so() {
         let mut audit = audit();
         audit.findings.clear();
-        let of_one = summary(&audit);
+        let of_one = summary(&Portfolio::new(&audit));
         assert!(of_one.contains("Findings      none; 1 deal could not be judged\n"), "{of_one}");
         audit.deals.remove(4);
-        assert!(summary(&audit).contains("Findings      none: nothing is missing\n"));
+        assert!(
+            summary(&Portfolio::new(&audit)).contains("Findings      none: nothing is missing\n")
+        );
         audit.deals.clear();
-        assert!(summary(&audit).contains("Findings      none: there are no deals\n"));
+        assert!(
+            summary(&Portfolio::new(&audit)).contains("Findings      none: there are no deals\n")
+        );
     }
 
     #[test]
     fn programs_get_the_same_totals_as_in_run_json() {
-        let summary: serde_json::Value = serde_json::from_str(&summary_json(&audit())).unwrap();
+        let summary: serde_json::Value =
+            serde_json::from_str(&summary_json(&Portfolio::new(&audit()))).unwrap();
         let run: serde_json::Value =
-            serde_json::from_str(&super::super::run_json::run_json(&audit())).unwrap();
+            serde_json::from_str(&super::super::run_json::run_json(&Portfolio::new(&audit())))
+                .unwrap();
         assert_eq!(summary["totals"], run["totals"]);
         assert_eq!(summary["matches_to_review"], 1);
     }

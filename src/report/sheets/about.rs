@@ -221,6 +221,7 @@ fn glossary(page: &mut Page, row: u32) -> u32 {
 mod tests {
     use super::*;
     use crate::domain::{FixIn, Outcome};
+    use crate::portfolio::Portfolio;
     use crate::portfolio::testing::audit;
     use crate::rules::Subject;
 
@@ -241,7 +242,7 @@ mod tests {
     #[test]
     fn a_severity_that_the_configuration_changed_is_shown_with_the_original() {
         let audit = audit();
-        let lines = Report::new(&audit, &[&RULE]);
+        let lines = Report::new(&Portfolio::new(&audit), &[&RULE]);
         let lines = rule_lines(&lines);
         assert_eq!(lines[0].overridden, Some(Severity::Critical));
         assert_eq!(lines[0].count.failed, 1);
@@ -250,7 +251,9 @@ mod tests {
     #[test]
     fn every_sheet_is_listed_with_a_link_to_it() {
         let audit = audit();
-        let Content::Page(page) = sheet(&Report::new(&audit, &[])).content else { unreachable!() };
+        let Content::Page(page) = sheet(&Report::new(&Portfolio::new(&audit), &[])).content else {
+            unreachable!()
+        };
         let links = page.cells.iter().filter(|placed| matches!(placed.cell, Cell::Link { .. }));
         assert_eq!(links.count(), SHEETS.len());
     }

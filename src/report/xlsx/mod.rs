@@ -13,7 +13,7 @@ use self::formats::{Formats, page_format};
 use super::sheet::{Cell, Content, Page, Placed, Sheet, Style, Table, WRAPPING_WIDTH};
 use super::sheets::{Report, SHEETS};
 use crate::domain::Decimal;
-use crate::portfolio::Audit;
+use crate::portfolio::Portfolio;
 use crate::rules::Rule;
 
 /// The workbook could not be made.
@@ -36,12 +36,12 @@ pub enum ReportError {
 const MOST_ROWS: usize = 1_048_575;
 
 /// The workbook's bytes. `rules` are those that were asked, in the order of the catalogue.
-pub fn workbook(audit: &Audit, rules: &[&Rule]) -> Result<Vec<u8>, ReportError> {
-    let rows = audit.deals.len();
+pub fn workbook(portfolio: &Portfolio, rules: &[&Rule]) -> Result<Vec<u8>, ReportError> {
+    let rows = portfolio.audit.deals.len();
     if rows > MOST_ROWS {
         return Err(ReportError::TooManyRows { rows });
     }
-    let report = Report::new(audit, rules);
+    let report = Report::new(portfolio, rules);
     write(&report).map_err(|error| ReportError::Refused(error.to_string()))
 }
 

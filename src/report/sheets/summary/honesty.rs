@@ -100,12 +100,13 @@ fn set_aside(report: &Report) -> String {
 mod tests {
     use super::*;
     use crate::domain::{Severity, Verdict};
+    use crate::portfolio::Portfolio;
     use crate::portfolio::testing::{audit, finding};
 
     #[test]
     fn says_how_many_deals_could_not_be_judged_and_for_want_of_what() {
         let audit = audit();
-        let text = not_judged(&Report::new(&audit, &[]));
+        let text = not_judged(&Report::new(&Portfolio::new(&audit), &[]));
         assert_eq!(
             text,
             "1 deal (no ARR known) could not be judged, for want of project start (1), servers in scope (1)."
@@ -117,19 +118,23 @@ mod tests {
         let mut audit = audit();
         audit.deals[4].screening.verdict = Verdict::LooksEligible;
         audit.deals[4].screening.missing_fields = vec![Field::MapStatus];
-        let text = not_judged(&Report::new(&audit, &[]));
+        let text = not_judged(&Report::new(&Portfolio::new(&audit), &[]));
         assert!(text.ends_with("could not be judged, for want of MAP status (1)."), "{text}");
         audit.deals[4].screening.missing_fields.clear();
-        let text = not_judged(&Report::new(&audit, &[]));
+        let text = not_judged(&Report::new(&Portfolio::new(&audit), &[]));
         assert!(text.ends_with("could not be judged."), "{text}");
     }
 
     #[test]
     fn says_so_if_findings_are_cut() {
         let mut audit = audit();
-        assert!(!remarks(&Report::new(&audit, &[])).iter().any(|text| text.contains("--tables")));
+        assert!(
+            !remarks(&Report::new(&Portfolio::new(&audit), &[]))
+                .iter()
+                .any(|text| text.contains("--tables"))
+        );
         audit.findings = vec![finding(0, "ATT012", Severity::Low); MOST_ROWS + 1];
-        let remarks = remarks(&Report::new(&audit, &[]));
+        let remarks = remarks(&Report::new(&Portfolio::new(&audit), &[]));
         assert!(
             remarks
                 .iter()

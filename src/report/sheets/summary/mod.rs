@@ -158,13 +158,14 @@ fn heads(page: &mut Page, (row, column): (u32, u16), span: u16, name: &str, figu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::portfolio::Portfolio;
     use crate::portfolio::testing::audit;
 
     #[test]
     fn the_sentence_names_what_is_missing_and_what_is_urgent() {
         let audit = audit();
         assert_eq!(
-            sentence(&Report::new(&audit, &[])),
+            sentence(&Report::new(&Portfolio::new(&audit), &[])),
             "4 of 6 migration deals that may be eligible still miss something; 1 window closes within 30 days."
         );
     }
@@ -174,19 +175,26 @@ mod tests {
         let mut audit = audit();
         audit.findings.clear();
         assert_eq!(
-            sentence(&Report::new(&audit, &[])),
+            sentence(&Report::new(&Portfolio::new(&audit), &[])),
             "Of 8 deals reviewed: no findings; 1 deal could not be judged."
         );
         audit.deals.remove(4);
-        assert!(sentence(&Report::new(&audit, &[])).starts_with("Congratulations"));
+        assert!(
+            sentence(&Report::new(&Portfolio::new(&audit), &[])).starts_with("Congratulations")
+        );
         audit.deals.clear();
-        assert!(sentence(&Report::new(&audit, &[])).starts_with("The exports hold no deals"));
+        assert!(
+            sentence(&Report::new(&Portfolio::new(&audit), &[]))
+                .starts_with("The exports hold no deals")
+        );
     }
 
     #[test]
     fn no_two_cells_stand_in_the_same_place() {
         let audit = audit();
-        let Content::Page(page) = sheet(&Report::new(&audit, &[])).content else { unreachable!() };
+        let Content::Page(page) = sheet(&Report::new(&Portfolio::new(&audit), &[])).content else {
+            unreachable!()
+        };
         let mut places: Vec<_> = page
             .cells
             .iter()
