@@ -13,7 +13,9 @@ pub(crate) mod testing;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Finding, FundingData, InputReport, RuleCount, ScreenedDeal, SetAside};
+use crate::domain::{
+    Finding, FundingData, InputReport, RuleCount, ScreenedDeal, SetAside, Setting,
+};
 
 pub use frames::Frames;
 pub use main_reason::{MAIN_REASONS, MainReason, main_reason};
@@ -79,15 +81,4 @@ impl Audit {
         }
         by_deal
     }
-}
-
-/// A setting in force, in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Setting {
-    /// The key in the configuration: `screening.lead_days`.
-    pub key: String,
-    /// The value in force.
-    pub value: String,
-    /// Where it comes from: the file, a flag or the default, with the default's own source.
-    pub source: String,
 }
