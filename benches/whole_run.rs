@@ -15,7 +15,7 @@ use chrono::{Days, NaiveDate};
 use mapaudit::config::Config;
 use mapaudit::inputs::Input;
 use mapaudit::pipeline::{self, Step};
-use mapaudit::portfolio::TableFormat;
+use mapaudit::portfolio::{Portfolio, TableFormat};
 use mapaudit::{ingest, report, rules};
 
 fn main() {
@@ -32,10 +32,13 @@ fn main() {
     let mark = |name: &'static str| marks.borrow_mut().push((name, Instant::now()));
     let audit = pipeline::audit(&inputs, &Config::default(), as_of, &|step| mark(stage(step)))
         .expect("the generated exports are sound");
+    mark("roll up");
+    let portfolio = Portfolio::new(&audit);
     mark("tables");
-    black_box(report::tables(&audit, TableFormat::Csv).expect("tables"));
+    black_box(report::tables(&portfolio, TableFormat::Csv).expect("tables"));
     mark("workbook");
-    let workbook = report::workbook(&audit, &rules::all().collect::<Vec<_>>()).expect("a workbook");
+    let workbook =
+        report::workbook(&portfolio, &rules::all().collect::<Vec<_>>()).expect("a workbook");
     mark("end");
 
     let marks = marks.into_inner();

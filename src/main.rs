@@ -23,7 +23,7 @@ use mapaudit::exit_code::ExitCode;
 use mapaudit::inputs::{self, Input, Resolved};
 use mapaudit::outputs;
 use mapaudit::pipeline::{self, Step};
-use mapaudit::portfolio::{Audit, Table, TableFormat};
+use mapaudit::portfolio::{Audit, Portfolio, Table, TableFormat};
 use mapaudit::report::{self, rule_reference};
 use mapaudit::rules;
 
@@ -84,7 +84,8 @@ fn audit(args: &AuditArgs) -> ExitCode {
         }
     };
     show(&bar, Step::Writing);
-    let written = write(&found, args, format);
+    let portfolio = Portfolio::new(&found);
+    let written = write(&portfolio, args, format);
     bar.finish_and_clear();
     if let Err(error) = written {
         eprintln!("error: {error}");
@@ -94,10 +95,14 @@ fn audit(args: &AuditArgs) -> ExitCode {
         print_warnings(&found);
         match args.format {
             TextOrJson::Text => {
-                say(&report::summary(&found));
-                say(&format!("Workbook      {}\n", args.out.display()));
+                say(&report::summary(&portfolio));
+                say(&format!(
+                    "Workbook      {}
+",
+                    args.out.display()
+                ));
             }
-            TextOrJson::Json => say(&report::summary_json(&found)),
+            TextOrJson::Json => say(&report::summary_json(&portfolio)),
         }
     }
     if has_finding_of(&found, args.fail_on) { ExitCode::Findings } else { ExitCode::Done }
@@ -200,16 +205,16 @@ fn may_write(args: &AuditArgs, format: TableFormat) -> Result<(), outputs::Outpu
 }
 
 /// Writes everything beside its place first, so that a full disk leaves no half of it.
-fn write(audit: &Audit, args: &AuditArgs, format: TableFormat) -> Result<(), String> {
+fn write(portfolio: &Portfolio, args: &AuditArgs, format: TableFormat) -> Result<(), String> {
     let stage =
         |path: &Path, bytes: &[u8]| outputs::stage(path, bytes).map_err(|error| error.to_string());
     let mut staged = Vec::new();
     if let Some(folder) = &args.tables {
-        for (name, bytes) in report::tables(audit, format).map_err(|error| error.to_string())? {
+        for (name, bytes) in report::tables(portfolio, format).map_err(|error| error.to_string())? {
             staged.push(stage(&folder.join(name), &bytes)?);
         }
     }
-    let workbook = report::workbook(audit, &rules::all().collect::<Vec<_>>())
+    let workbook = report::workbook(portfolio, &rules::all().collect::<Vec<_>>())
         .map_err(|error| error.to_string())?;
     staged.push(stage(&args.out, &workbook)?);
     outputs::publish(staged).map_err(|error| error.to_string())

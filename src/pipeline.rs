@@ -8,7 +8,7 @@ use crate::domain::{Failure, InputReport, RawTable, Role, Warning};
 use crate::inputs::Input;
 use crate::linkage::{self, Linked};
 use crate::normalise::{self, NormaliseError, Records};
-use crate::portfolio::{Audit, Setting};
+use crate::portfolio::Audit;
 use crate::rules::{self, RuleContext};
 use crate::{ingest, screening};
 
@@ -48,7 +48,7 @@ pub fn audit(
         as_of,
         partner: config.screening.partner.name.clone(),
         config_hash: config.hash(),
-        settings: settings(config),
+        settings: config.settings(),
         closing_days: i64::from(config.screening.closing_days),
         inputs,
         deals,
@@ -171,16 +171,4 @@ fn warn_of_linkage(linked: &Linked, inputs: &mut [InputReport]) {
             ),
         ));
     }
-}
-
-fn settings(config: &Config) -> Vec<Setting> {
-    config
-        .settings()
-        .into_iter()
-        .map(|setting| Setting {
-            key: setting.key,
-            value: setting.value,
-            source: setting.source.to_owned(),
-        })
-        .collect()
 }

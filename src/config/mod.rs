@@ -2,7 +2,7 @@
 
 mod keys;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
@@ -10,7 +10,7 @@ use thiserror::Error;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::domain::{Currency, Decimal, Severity};
+use crate::domain::{Currency, Decimal, Setting, Severity};
 use crate::{linkage, normalise, rules, screening};
 use keys::KEYS;
 
@@ -27,18 +27,12 @@ pub struct Config {
     pub severities: BTreeMap<&'static str, Severity>,
     /// Date orders, written as for `--date-order`: `dmy` or `FILE:dmy`. Flags come first.
     pub date_orders: Vec<String>,
+    /// The keys that the file sets, even to the default.
+    pub set_keys: BTreeSet<&'static str>,
 }
 
-/// A setting as it is shown on the About sheet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SettingInForce {
-    /// The key: `screening.lead_days`.
-    pub key: String,
-    /// The value in force; empty if none is set.
-    pub value: String,
-    /// Where the default comes from.
-    pub source: &'static str,
-}
+/// Where a setting comes from that is not a default.
+const CONFIGURATION_FILE: &str = "mapaudit.toml";
 
 /// Something wrong in the configuration file.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -73,21 +67,21 @@ impl Config {
     }
 
     /// Every setting in force, in the order of the file that documents them.
-    pub fn settings(&self) -> Vec<SettingInForce> {
-        let fixed = KEYS.iter().map(|key| SettingInForce {
+    pub fn settings(&self) -> Vec<Setting> {
+        let fixed = KEYS.iter().map(|key| Setting {
             key: key.name.to_owned(),
             value: (key.show)(self),
-            source: key.source,
+            source: if self.set_keys.contains(key.name) { CONFIGURATION_FILE } else { key.source },
         });
-        let rates = self.screening.usd_rates.iter().map(|(currency, rate)| SettingInForce {
+        let rates = self.screening.usd_rates.iter().map(|(currency, rate)| Setting {
             key: format!("usd_rates.{currency}"),
             value: rate.to_string(),
-            source: "your rate",
+            source: CONFIGURATION_FILE,
         });
-        let severities = self.severities.iter().map(|(code, severity)| SettingInForce {
+        let severities = self.severities.iter().map(|(code, severity)| Setting {
             key: format!("severity.{code}"),
             value: severity.to_string(),
-            source: "your choice",
+            source: CONFIGURATION_FILE,
         });
         fixed.chain(rates).chain(severities).collect()
     }
@@ -140,7 +134,9 @@ impl Reader<'_> {
             );
             return self.problem(place, message);
         };
-        if !(key.read)(&mut self.config, value.get_ref()) {
+        if (key.read)(&mut self.config, value.get_ref()) {
+            self.config.set_keys.insert(key.name);
+        } else {
             self.problem(value.span().start, format!("{path} must be {}", key.allowed));
         }
     }
@@ -207,6 +203,20 @@ mod tests {
         assert_eq!(config.severities["ATT001"], Severity::Critical);
         assert_eq!(config.date_orders, ["dmy", "ace.csv:mdy"]);
         assert_ne!(config.hash(), Config::default().hash());
+    }
+
+    #[test]
+    fn a_setting_says_whether_it_comes_from_the_file_or_is_a_default() {
+        let text =
+            "[screening]\nlead_days = 14\n[usd_rates]\nEUR = 1.08\n[severity]\nATT001 = \"low\"\n";
+        let (config, _) = Config::parse(text, "mapaudit.toml");
+        let source = |key: &str| {
+            config.settings().into_iter().find(|setting| setting.key == key).unwrap().source
+        };
+        for key in ["screening.lead_days", "usd_rates.EUR", "severity.ATT001"] {
+            assert_eq!(source(key), "mapaudit.toml", "{key}");
+        }
+        assert_eq!(source("screening.min_servers"), "guide: 50+ servers");
     }
 
     #[test]

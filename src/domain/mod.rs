@@ -15,6 +15,7 @@ mod money;
 mod phase_window;
 mod raw_table;
 mod screening;
+mod setting;
 mod source;
 #[cfg(test)]
 pub mod testing;
@@ -39,6 +40,7 @@ pub use raw_table::{Cell, CellKind, Column, RawTable};
 pub use screening::{
     Application, Capture, Criteria, IsMigration, Met, ScreenedDeal, Screening, Verdict, Window,
 };
+pub use setting::Setting;
 pub use source::{
     Action, DateOrder, Failure, InputReport, Provenance, Role, SetAside, SettledOrder, Source,
     Warning,

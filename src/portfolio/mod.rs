@@ -13,13 +13,35 @@ pub(crate) mod testing;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Finding, FundingData, InputReport, RuleCount, ScreenedDeal, SetAside};
+use crate::domain::{
+    Finding, FundingData, InputReport, RuleCount, ScreenedDeal, SetAside, Setting,
+};
 
 pub use frames::Frames;
 pub use main_reason::{MAIN_REASONS, MainReason, main_reason};
 pub use rollup::{FindingTally, OwnerTally, RollUp, Tally};
 pub use step::Step;
 pub use tables::{Table, TableError, TableFormat, files};
+
+/// An audit with what is computed over its deals. Made once for all reports, because frames and
+/// roll-ups of a large audit take their time.
+pub struct Portfolio<'a> {
+    /// What the run found.
+    pub audit: &'a Audit,
+    /// Its tables.
+    pub frames: Frames,
+    /// The roll-ups over them.
+    pub totals: RollUp,
+}
+
+impl<'a> Portfolio<'a> {
+    /// The tables and roll-ups of this audit.
+    pub fn new(audit: &'a Audit) -> Portfolio<'a> {
+        let frames = Frames::new(audit);
+        let totals = RollUp::new(&frames);
+        Portfolio { audit, frames, totals }
+    }
+}
 
 /// Everything one run found. What every report shows; a report adds no facts.
 #[derive(Clone, Debug)]
@@ -59,15 +81,4 @@ impl Audit {
         }
         by_deal
     }
-}
-
-/// A setting in force, in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Setting {
-    /// The key in the configuration: `screening.lead_days`.
-    pub key: String,
-    /// The value in force.
-    pub value: String,
-    /// Where it comes from: the file, a flag or the default, with the default's own source.
-    pub source: String,
 }

@@ -2,14 +2,14 @@
 
 use chrono::Days;
 
-use super::{Audit, Setting};
+use super::Audit;
 use crate::domain::testing::{AS_OF, ace_only, crm_only, date, linked_deal, linked_with_crm};
 use crate::domain::{
     AceId, Action, Application, ApprovalStage, Arr, ArrBasis, Candidate, Capture, Criteria, CrmId,
     CrmOpportunity, Deal, Decimal, Evidence, Field, Finding, FindingState, FixIn, FundingData,
     InputReport, IsMigration, Link, LinkMethod, LinkPart, Met, Phase, PhaseState, PhaseWindow,
     PlannedStart, Records, RequestState, Role, RuleCount, ScreenedDeal, Screening, SetAside,
-    Severity, StartBasis, Verdict, Warning, Window,
+    Setting, Severity, StartBasis, Verdict, Warning, Window,
 };
 
 /// The healthy linked deal, screened: it has applied in time.
@@ -91,7 +91,7 @@ pub(crate) fn audit() -> Audit {
         settings: vec![Setting {
             key: "screening.lead_days".into(),
             value: "14".into(),
-            source: "guide: apply two weeks ahead".into(),
+            source: "guide: apply two weeks ahead",
         }],
         closing_days: 30,
         inputs: vec![input("crm.csv", Role::Crm, 9, 7), input("ace.xlsx", Role::Ace, 7, 6)],

@@ -18,11 +18,14 @@ pub use run_json::run_json;
 pub use terminal::{summary, summary_json};
 pub use xlsx::{ReportError, workbook};
 
-use crate::portfolio::{self, Audit, Frames, TableError, TableFormat};
+use crate::portfolio::{self, Portfolio, TableError, TableFormat};
 
 /// The table outputs as names and bytes: every table, and `run.json`.
-pub fn tables(audit: &Audit, format: TableFormat) -> Result<Vec<(String, Vec<u8>)>, TableError> {
-    let mut files = portfolio::files(&Frames::new(audit), format)?;
-    files.push(("run.json".to_owned(), run_json(audit).into_bytes()));
+pub fn tables(
+    portfolio: &Portfolio,
+    format: TableFormat,
+) -> Result<Vec<(String, Vec<u8>)>, TableError> {
+    let mut files = portfolio::files(&portfolio.frames, format)?;
+    files.push(("run.json".to_owned(), run_json(portfolio).into_bytes()));
     Ok(files)
 }

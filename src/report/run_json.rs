@@ -10,12 +10,12 @@ use serde_json::Number;
 
 use super::input_json::InputV1;
 use crate::domain::{Decimal, RuleCount, Window};
-use crate::portfolio::{Audit, Frames, RollUp, Tally};
+use crate::portfolio::{Audit, Portfolio, RollUp, Tally};
 use crate::rules::RULE_SET_VERSION;
 
 /// The file's text: one JSON object, indented, ending in a line break.
-pub fn run_json(audit: &Audit) -> String {
-    let totals = RollUp::new(&Frames::new(audit));
+pub fn run_json(portfolio: &Portfolio) -> String {
+    let Portfolio { audit, totals, .. } = portfolio;
     let run = RunV1 {
         format_version: 1,
         tool: "mapaudit",
@@ -25,7 +25,7 @@ pub fn run_json(audit: &Audit) -> String {
         period: None,
         config_hash: audit.config_hash.clone(),
         inputs: audit.inputs.iter().map(InputV1::from).collect(),
-        totals: TotalsV1::from(&totals),
+        totals: TotalsV1::from(totals),
         not_judged: not_judged(audit),
         rules: audit.rule_counts.iter().map(|(code, count)| RuleV1::new(code, count)).collect(),
     };
@@ -165,7 +165,7 @@ mod tests {
     use crate::portfolio::testing::audit;
 
     fn run() -> Value {
-        serde_json::from_str(&run_json(&audit())).unwrap()
+        serde_json::from_str(&run_json(&Portfolio::new(&audit()))).unwrap()
     }
 
     #[test]
@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(run["format_version"], 1);
         assert_eq!(run["as_of"], "2026-10-01");
         assert_eq!(run["period"], Value::Null);
-        let text = run_json(&audit());
+        let text = run_json(&Portfolio::new(&audit()));
         let keys: Vec<_> = text
             .lines()
             .filter_map(|line| line.strip_prefix("  \""))
@@ -222,6 +222,6 @@ mod tests {
 
     #[test]
     fn two_runs_give_the_same_text() {
-        assert_eq!(run_json(&audit()), run_json(&audit()));
+        assert_eq!(run_json(&Portfolio::new(&audit())), run_json(&Portfolio::new(&audit())));
     }
 }

@@ -2,6 +2,7 @@
 //! looks is chosen by kind when the workbook is written.
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use crate::domain::Decimal;
 
@@ -75,13 +76,13 @@ pub(super) const WRAPPING_WIDTH: f64 = 24.0;
 
 impl Table {
     /// A table of these things, of which everything is printed and the first column frozen.
-    pub(super) fn new<T>(name: &'static str, columns: &[Column<T>], things: &[T]) -> Table {
+    pub(super) fn new<T: Sync>(name: &'static str, columns: &[Column<T>], things: &[T]) -> Table {
         let headers: Vec<_> = columns
             .iter()
             .map(|column| Header { text: column.header, width: column.width })
             .collect();
         let rows = things
-            .iter()
+            .par_iter()
             .map(|thing| columns.iter().map(|column| (column.cell)(thing)).collect())
             .collect();
         let printed_columns = u16::try_from(headers.len()).unwrap_or(u16::MAX);

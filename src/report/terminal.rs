@@ -5,31 +5,31 @@ use serde::Serialize;
 use super::run_json::{TotalsV1, pretty};
 use super::words::{self, counted};
 use crate::domain::{Capture, InputReport, Verdict, Window, grouped};
-use crate::portfolio::{Audit, Frames, RollUp, Tally};
+use crate::portfolio::{Audit, Portfolio, RollUp, Tally};
 
 /// How many kinds of findings are named; the workbook has all.
 const MOST_KINDS: usize = 5;
 
 /// The summary: what was read, what was found, what is urgent, what a person must decide. Ends in a
 /// line break.
-pub fn summary(audit: &Audit) -> String {
-    let totals = RollUp::new(&Frames::new(audit));
+pub fn summary(portfolio: &Portfolio) -> String {
+    let Portfolio { audit, totals, .. } = portfolio;
     let mut lines = Vec::new();
     for input in &audit.inputs {
         lines.push(format!("{:<14}{}", words::role(input.role), rows(input)));
     }
-    lines.push(labelled("Deals", &deals(audit, &totals)));
-    lines.push(labelled("Screening", &screening(&totals)));
-    lines.push(labelled("Money", &money(&totals)));
-    lines.push(labelled("Urgent", &urgent(audit, &totals)));
-    lines.extend(findings(&totals));
-    lines.extend(not_judged(audit, &totals));
+    lines.push(labelled("Deals", &deals(audit, totals)));
+    lines.push(labelled("Screening", &screening(totals)));
+    lines.push(labelled("Money", &money(totals)));
+    lines.push(labelled("Urgent", &urgent(audit, totals)));
+    lines.extend(findings(totals));
+    lines.extend(not_judged(audit, totals));
     lines.extend(to_review(audit));
     lines.join("\n") + "\n"
 }
 
 /// The same for programs: one JSON object. `run.json` holds more.
-pub fn summary_json(audit: &Audit) -> String {
+pub fn summary_json(portfolio: &Portfolio) -> String {
     #[derive(Serialize)]
     struct SummaryV1 {
         format_version: u32,
@@ -38,10 +38,11 @@ pub fn summary_json(audit: &Audit) -> String {
         linked: usize,
         matches_to_review: usize,
     }
+    let Portfolio { audit, totals, .. } = portfolio;
     pretty(&SummaryV1 {
         format_version: 1,
         as_of: audit.as_of.to_string(),
-        totals: TotalsV1::from(&RollUp::new(&Frames::new(audit))),
+        totals: TotalsV1::from(totals),
         linked: linked(audit),
         matches_to_review: matches_to_review(audit),
     })
@@ -89,11 +90,12 @@ fn screening(totals: &RollUp) -> String {
 fn money(totals: &RollUp) -> String {
     let of = |capture: Capture| amount(totals.capture(capture));
     format!(
-        "recoverable {}, in flight {}, captured {}, lost {}",
+        "recoverable {}, in flight {}, captured {}, lost {}, cannot tell {}",
         of(Capture::Recoverable),
         of(Capture::InFlight),
         of(Capture::Captured),
-        of(Capture::Lost)
+        of(Capture::Lost),
+        of(Capture::CannotTell)
     )
 }
 
@@ -122,7 +124,7 @@ fn counted_closing(closing: u64) -> String {
 
 fn findings(totals: &RollUp) -> Vec<String> {
     if totals.findings.is_empty() {
-        return vec![labelled("Findings", "none: nothing is missing")];
+        return vec![labelled("Findings", &no_findings(totals))];
     }
     let of_severity: Vec<_> = totals
         .severities
@@ -143,6 +145,15 @@ fn findings(totals: &RollUp) -> Vec<String> {
         labelled("Findings", &of_severity.join(", ")),
         labelled("", &format!("{}{more}", kinds.join(", "))),
     ]
+}
+
+/// Silence about a deal that nobody could judge is no praise.
+fn no_findings(totals: &RollUp) -> String {
+    match (totals.deals.deals, totals.capture(Capture::CannotTell).deals) {
+        (0, _) => "none: there are no deals".into(),
+        (_, 0) => "none: nothing is missing".into(),
+        (_, open) => format!("none; {} could not be judged", counted(open, "deal")),
+    }
 }
 
 fn not_judged(audit: &Audit, totals: &RollUp) -> Option<String> {
@@ -179,13 +190,13 @@ mod tests {
     #[test]
     fn an_audit_is_told_in_about_ten_lines() {
         assert_eq!(
-            summary(&audit()),
+            summary(&Portfolio::new(&audit())),
             "\
 CRM           crm.csv: 7 of 9 rows used, 1 set aside, 1 ignored, 1 warning
 ACE           ace.xlsx: 6 of 7 rows used, 1 set aside, 0 ignored, 1 warning
 Deals         8, 5 linked to ACE, 7 migrations
 Screening     looks eligible 5, cannot tell 1, not eligible 1
-Money         recoverable 2 (USD 54,000 ARR), in flight 1 (USD 96,000 ARR), captured 1 (USD 48,000 ARR), lost 1 (USD 120,000 ARR)
+Money         recoverable 2 (USD 54,000 ARR), in flight 1 (USD 96,000 ARR), captured 1 (USD 48,000 ARR), lost 1 (USD 120,000 ARR), cannot tell 1 (ARR not known)
 Urgent        1 window closes within 30 days
 Findings      1 critical, 3 high, 1 medium, 1 low
               TIM001 a-defect (1), ATT002 a-defect (1), TIM002 a-defect (1), TIM003 a-defect (1), ATT008 a-defect (1), 1 more kind
@@ -199,14 +210,25 @@ To decide     which ACE opportunity is right for 1 deal, on the sheet Matches
     fn an_audit_without_findings_says_so() {
         let mut audit = audit();
         audit.findings.clear();
-        assert!(summary(&audit).contains("Findings      none: nothing is missing\n"));
+        let of_one = summary(&Portfolio::new(&audit));
+        assert!(of_one.contains("Findings      none; 1 deal could not be judged\n"), "{of_one}");
+        audit.deals.remove(4);
+        assert!(
+            summary(&Portfolio::new(&audit)).contains("Findings      none: nothing is missing\n")
+        );
+        audit.deals.clear();
+        assert!(
+            summary(&Portfolio::new(&audit)).contains("Findings      none: there are no deals\n")
+        );
     }
 
     #[test]
     fn programs_get_the_same_totals_as_in_run_json() {
-        let summary: serde_json::Value = serde_json::from_str(&summary_json(&audit())).unwrap();
+        let summary: serde_json::Value =
+            serde_json::from_str(&summary_json(&Portfolio::new(&audit()))).unwrap();
         let run: serde_json::Value =
-            serde_json::from_str(&super::super::run_json::run_json(&audit())).unwrap();
+            serde_json::from_str(&super::super::run_json::run_json(&Portfolio::new(&audit())))
+                .unwrap();
         assert_eq!(summary["totals"], run["totals"]);
         assert_eq!(summary["matches_to_review"], 1);
     }

@@ -7,7 +7,7 @@ use polars::prelude::{DataType, LazyFrame, col, len, lit};
 
 use super::FindingTally;
 use super::group::{collected, counts, descending, texts, unsigned};
-use crate::domain::{Severity, Verdict};
+use crate::domain::{Capture, Severity};
 
 /// Findings by code and severity, the severest and most frequent first.
 pub(super) fn findings_by_code(findings: LazyFrame) -> Vec<FindingTally> {
@@ -48,11 +48,11 @@ pub(super) fn severities(findings: &LazyFrame) -> Vec<(Severity, u64)> {
     Severity::ALL.map(|severity| (severity, count_of(severity))).to_vec()
 }
 
-/// The fields for want of which one cannot tell, the most frequent first.
+/// The fields for want of which one cannot tell what became of the money, the most frequent first.
 ///
 /// Counted outside polars: splitting the lists would need its string features.
 pub(super) fn missing_fields(deals: LazyFrame) -> Vec<(String, u64)> {
-    let is_open_question = col("verdict").eq(lit(Verdict::CannotTell.name()));
+    let is_open_question = col("capture").eq(lit(Capture::CannotTell.name()));
     let lists = texts(&collected(deals.filter(is_open_question)), "missing_fields");
     let mut counted = BTreeMap::<String, u64>::new();
     for field in lists.iter().flatten().flat_map(|list| list.split(';')) {

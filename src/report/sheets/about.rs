@@ -3,8 +3,7 @@
 use super::super::sheet::{Cell, Column, Content, Page, Sheet, Style, Tab, Table};
 use super::super::words;
 use super::{Report, SHEETS};
-use crate::domain::{InputReport, RuleCount, Severity, grouped};
-use crate::portfolio::Setting;
+use crate::domain::{InputReport, RuleCount, Setting, Severity, grouped};
 use crate::rules::{RULE_SET_VERSION, Rule};
 
 /// The sheet.
@@ -111,12 +110,12 @@ const INPUTS: &[Column<InputReport>] = &[
 const SETTINGS: &[Column<Setting>] = &[
     Column { header: "Setting", width: 26.0, cell: |setting| setting.key.as_str().into() },
     Column { header: "Value", width: 34.0, cell: |setting| Cell::text(Some(&setting.value)) },
-    Column { header: "From", width: 16.0, cell: |setting| Cell::text(Some(&setting.source)) },
+    Column { header: "From", width: 16.0, cell: |setting| Cell::text(Some(setting.source)) },
 ];
 
 struct RuleLine<'a> {
     rule: &'a Rule,
-    /// The severity of its findings, if the configuration made it another one.
+    /// The severity that the configuration gives it, if it is another one.
     overridden: Option<Severity>,
     count: RuleCount,
 }
@@ -143,8 +142,10 @@ fn rule_lines<'a>(report: &Report<'a>) -> Vec<RuleLine<'a>> {
         counted.map(|(_, count)| count.clone()).unwrap_or_default()
     };
     let overridden = |rule: &Rule| {
-        let finding = report.audit.findings.iter().find(|finding| finding.code == rule.code)?;
-        Some(finding.severity).filter(|severity| *severity != rule.severity)
+        let key = format!("severity.{}", rule.code);
+        let set = report.audit.settings.iter().find(|setting| setting.key == key)?;
+        let severity = Severity::ALL.into_iter().find(|of| of.name() == set.value)?;
+        Some(severity).filter(|severity| *severity != rule.severity)
     };
     let lines = report.rules.iter().copied();
     lines
@@ -222,6 +223,7 @@ mod tests {
     use super::*;
     use crate::domain::{FixIn, Outcome};
     use crate::portfolio::testing::audit;
+    use crate::portfolio::{Audit, Portfolio};
     use crate::rules::Subject;
 
     const RULE: Rule = Rule {
@@ -240,17 +242,33 @@ mod tests {
 
     #[test]
     fn a_severity_that_the_configuration_changed_is_shown_with_the_original() {
+        let mut audit = audit();
+        audit.findings.clear();
+        let overridden = |audit: &Audit| {
+            rule_lines(&Report::new(&Portfolio::new(audit), &[&RULE]))[0].overridden
+        };
+        assert_eq!(overridden(&audit), None);
+        audit.settings.push(Setting {
+            key: "severity.TIM001".into(),
+            value: "critical".into(),
+            source: "mapaudit.toml",
+        });
+        assert_eq!(overridden(&audit), Some(Severity::Critical));
+    }
+
+    #[test]
+    fn a_rule_is_shown_with_how_the_deals_fared() {
         let audit = audit();
-        let lines = Report::new(&audit, &[&RULE]);
-        let lines = rule_lines(&lines);
-        assert_eq!(lines[0].overridden, Some(Severity::Critical));
-        assert_eq!(lines[0].count.failed, 1);
+        let report = Report::new(&Portfolio::new(&audit), &[&RULE]);
+        assert_eq!(rule_lines(&report)[0].count.failed, 1);
     }
 
     #[test]
     fn every_sheet_is_listed_with_a_link_to_it() {
         let audit = audit();
-        let Content::Page(page) = sheet(&Report::new(&audit, &[])).content else { unreachable!() };
+        let Content::Page(page) = sheet(&Report::new(&Portfolio::new(&audit), &[])).content else {
+            unreachable!()
+        };
         let links = page.cells.iter().filter(|placed| matches!(placed.cell, Cell::Link { .. }));
         assert_eq!(links.count(), SHEETS.len());
     }

@@ -125,12 +125,13 @@ fn deal_arr(row: &FindingLine) -> Cell {
 mod tests {
     use super::*;
     use crate::domain::{PhaseState, Severity};
+    use crate::portfolio::Portfolio;
     use crate::portfolio::testing::{audit, finding};
 
     #[test]
     fn the_severest_come_first_and_then_the_urgent() {
         let audit = audit();
-        let report = Report::new(&audit, &[]);
+        let report = Report::new(&Portfolio::new(&audit), &[]);
         let codes: Vec<_> = finding_lines(&report).iter().map(|row| row.finding.code).collect();
         assert_eq!(codes, ["TIM001", "TIM002", "ATT002", "TIM003", "ATT008", "ATT012"]);
     }
@@ -139,7 +140,7 @@ mod tests {
     fn a_finding_about_a_phase_shows_that_phases_window() {
         let mut audit = audit();
         audit.deals[2].screening.phases[2].state = PhaseState::Lapsed;
-        let report = Report::new(&audit, &[]);
+        let report = Report::new(&Portfolio::new(&audit), &[]);
         let mut of_phase = finding(2, "TIM007", Severity::Medium);
         of_phase.evidence.phase = Some(Phase::Migrate);
         let line = report.lines.iter().find(|line| line.place == 2);
@@ -152,7 +153,7 @@ mod tests {
     fn a_finding_of_no_listed_deal_is_still_shown() {
         let mut audit = audit();
         audit.findings.push(finding(99, "ELG004", Severity::Critical));
-        let report = Report::new(&audit, &[]);
+        let report = Report::new(&Portfolio::new(&audit), &[]);
         assert_eq!(finding_lines(&report).len(), audit.findings.len());
     }
 }

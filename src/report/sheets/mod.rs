@@ -10,7 +10,7 @@ mod summary;
 
 use super::deal_line::{DealLine, deal_lines};
 use super::sheet::Sheet;
-use crate::portfolio::{Audit, Frames, RollUp};
+use crate::portfolio::{Audit, Portfolio, RollUp};
 use crate::rules::Rule;
 
 /// What every sheet is made of.
@@ -27,9 +27,9 @@ pub(super) struct Report<'a> {
 
 impl<'a> Report<'a> {
     /// The report of one audit.
-    pub(super) fn new(audit: &'a Audit, rules: &'a [&'a Rule]) -> Report<'a> {
-        let totals = RollUp::new(&Frames::new(audit));
-        Report { audit, rules, totals, lines: deal_lines(audit) }
+    pub(super) fn new(portfolio: &Portfolio<'a>, rules: &'a [&'a Rule]) -> Report<'a> {
+        let audit = portfolio.audit;
+        Report { audit, rules, totals: portfolio.totals.clone(), lines: deal_lines(audit) }
     }
 
     /// The title: with the partner's name, if it is known.

@@ -24,56 +24,160 @@ pub(super) fn tab_color(tab: Tab) -> Color {
     }
 }
 
-/// The looks of the cells of tables, made once.
+/// The look of a cell in a table, as a name of its format: cheap to copy and to compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Look {
+    kind: Kind,
+    accent: Accent,
+}
+
+/// What kind of thing a cell holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Plain,
+    Wrapped,
+    Id,
+    Link,
+    WrappedLink,
+    Count,
+    Money,
+    Score,
+    Date,
+}
+
+impl Kind {
+    /// Every kind, in the order of its declaration.
+    const ALL: [Kind; 9] = [
+        Kind::Plain,
+        Kind::Wrapped,
+        Kind::Id,
+        Kind::Link,
+        Kind::WrappedLink,
+        Kind::Count,
+        Kind::Money,
+        Kind::Score,
+        Kind::Date,
+    ];
+}
+
+/// What sets a cell apart from others of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Accent {
+    None,
+    Bold,
+    Faint,
+    Tone(Tone),
+}
+
+impl Accent {
+    /// Every accent.
+    const ALL: [Accent; 10] = [
+        Accent::None,
+        Accent::Bold,
+        Accent::Faint,
+        Accent::Tone(Tone::Critical),
+        Accent::Tone(Tone::High),
+        Accent::Tone(Tone::Medium),
+        Accent::Tone(Tone::Low),
+        Accent::Tone(Tone::Unknown),
+        Accent::Tone(Tone::Closing),
+        Accent::Tone(Tone::Muted),
+    ];
+
+    /// Its place in [`Accent::ALL`].
+    fn place(self) -> usize {
+        Accent::ALL.iter().position(|accent| *accent == self).unwrap_or_default()
+    }
+}
+
+impl Look {
+    /// The look of a cell in a table.
+    pub(super) fn of(cell: &Cell, wraps: bool) -> Look {
+        let kind = match cell {
+            Cell::Bold(cell) => return Look { accent: Accent::Bold, ..Look::of(cell, wraps) },
+            Cell::Faint(cell) => return Look { accent: Accent::Faint, ..Look::of(cell, wraps) },
+            Cell::Word(_, Tone::Plain) => Kind::Plain,
+            Cell::Word(_, tone) => return Look { kind: Kind::Plain, accent: Accent::Tone(*tone) },
+            Cell::Text(_) if wraps => Kind::Wrapped,
+            Cell::Blank | Cell::Text(_) | Cell::Formula { .. } => Kind::Plain,
+            Cell::Id(_) => Kind::Id,
+            Cell::Link { .. } if wraps => Kind::WrappedLink,
+            Cell::Link { .. } => Kind::Link,
+            Cell::Count(_) => Kind::Count,
+            Cell::Money(_) => Kind::Money,
+            Cell::Score(_) => Kind::Score,
+            Cell::Date(_) => Kind::Date,
+        };
+        Look { kind, accent: Accent::None }
+    }
+
+    /// The look that a column's cells have in common: that of the first which is not blank, without
+    /// what sets it apart.
+    pub(super) fn of_column<'a>(mut cells: impl Iterator<Item = &'a Cell>, wraps: bool) -> Look {
+        let is_filled = |cell: &&Cell| match cell {
+            Cell::Blank | Cell::Word(..) => false,
+            Cell::Bold(cell) | Cell::Faint(cell) => **cell != Cell::Blank,
+            _ => true,
+        };
+        let look = Look::of(cells.find(is_filled).unwrap_or(&Cell::Blank), wraps);
+        // A link looks like one only where there is one.
+        let kind = match look.kind {
+            Kind::Link => Kind::Plain,
+            Kind::WrappedLink => Kind::Wrapped,
+            kind => kind,
+        };
+        Look { kind, accent: Accent::None }
+    }
+}
+
+/// The formats of the looks, made once: the writer's crate takes long to make and to compare them.
 pub(super) struct Formats {
     /// The header row.
     pub(super) header: Format,
-    plain: Format,
-    wrapped: Format,
-    id: Format,
-    link: Format,
-    wrapped_link: Format,
-    count: Format,
-    money: Format,
-    score: Format,
-    date: Format,
+    /// Every accent of every kind.
+    looks: Vec<Format>,
 }
 
 impl Formats {
-    /// The looks.
+    /// The formats.
     pub(super) fn new() -> Formats {
-        let plain = Format::new().set_align(FormatAlign::Top);
-        let link = plain.clone().set_font_color(LINK).set_underline(FormatUnderline::Single);
+        let looks = Kind::ALL.into_iter().map(of_kind).flat_map(|format| {
+            Accent::ALL.into_iter().map(move |accent| accented(format.clone(), accent))
+        });
         Formats {
             header: column_head().set_align(FormatAlign::VerticalCenter),
-            wrapped: plain.clone().set_text_wrap(),
-            id: plain.clone().set_num_format("@"),
-            wrapped_link: link.clone().set_text_wrap(),
-            link,
-            count: figure(&plain).set_num_format("0;-0;0"),
-            money: figure(&plain).set_num_format(MONEY),
-            score: figure(&plain).set_num_format("0.00"),
-            date: plain.clone().set_align(FormatAlign::Center).set_num_format(DAY),
-            plain,
+            looks: looks.collect(),
         }
     }
 
-    /// The look of a cell in a table.
-    pub(super) fn of(&self, cell: &Cell, wraps: bool) -> Format {
-        match cell {
-            Cell::Text(_) if wraps => self.wrapped.clone(),
-            Cell::Blank | Cell::Text(_) | Cell::Formula { .. } => self.plain.clone(),
-            Cell::Id(_) => self.id.clone(),
-            Cell::Link { .. } if wraps => self.wrapped_link.clone(),
-            Cell::Link { .. } => self.link.clone(),
-            Cell::Count(_) => self.count.clone(),
-            Cell::Money(_) => self.money.clone(),
-            Cell::Score(_) => self.score.clone(),
-            Cell::Date(_) => self.date.clone(),
-            Cell::Word(_, tone) => toned(self.plain.clone(), *tone),
-            Cell::Bold(cell) => self.of(cell, wraps).set_bold(),
-            Cell::Faint(cell) => self.of(cell, wraps).set_font_color(FAINT).set_italic(),
-        }
+    /// The format of a look.
+    pub(super) fn of(&self, look: Look) -> &Format {
+        &self.looks[look.kind as usize * Accent::ALL.len() + look.accent.place()]
+    }
+}
+
+fn of_kind(kind: Kind) -> Format {
+    let plain = Format::new().set_align(FormatAlign::Top);
+    let link = || plain.clone().set_font_color(LINK).set_underline(FormatUnderline::Single);
+    match kind {
+        Kind::Plain => plain,
+        Kind::Wrapped => plain.set_text_wrap(),
+        Kind::Id => plain.set_num_format("@"),
+        Kind::Link => link(),
+        Kind::WrappedLink => link().set_text_wrap(),
+        Kind::Count => figure(&plain).set_num_format("0;-0;0"),
+        Kind::Money => figure(&plain).set_num_format(MONEY),
+        Kind::Score => figure(&plain).set_num_format("0.00"),
+        Kind::Date => plain.set_align(FormatAlign::Center).set_num_format(DAY),
+    }
+}
+
+fn accented(format: Format, accent: Accent) -> Format {
+    match accent {
+        Accent::None => format,
+        Accent::Bold => format.set_bold(),
+        Accent::Faint => format.set_font_color(FAINT).set_italic(),
+        Accent::Tone(tone) => toned(format, tone),
     }
 }
 
@@ -163,5 +267,31 @@ fn number_format(style: Style, cell: &Cell) -> &'static str {
         Cell::Score(_) => "0.00",
         Cell::Date(_) => DAY,
         _ => "General",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_look_has_the_format_made_for_it() {
+        let formats = Formats::new();
+        for kind in Kind::ALL {
+            for accent in Accent::ALL {
+                let format = formats.of(Look { kind, accent });
+                assert_eq!(*format, accented(of_kind(kind), accent), "{kind:?} {accent:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_column_has_the_look_of_its_cells_without_what_sets_some_apart() {
+        let cells = [Cell::Blank, Cell::Bold(Box::new(Cell::Score(0.5)))];
+        let score = Look { kind: Kind::Score, accent: Accent::None };
+        assert_eq!(Look::of_column(cells.iter(), false), score);
+        let words = [Cell::word("Critical", Tone::Critical)];
+        let plain = Look { kind: Kind::Plain, accent: Accent::None };
+        assert_eq!(Look::of_column(words.iter(), false), plain);
     }
 }

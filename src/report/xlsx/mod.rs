@@ -3,17 +3,19 @@
 
 mod chart;
 mod formats;
+mod table;
 
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, Formula, IgnoreError, Table as XlsxTable, TableColumn,
-    TableStyle, Url, Workbook, Worksheet, XlsxError,
+    DocProperties, ExcelDateTime, Format, Formula, IntoExcelData, Url, Workbook, Worksheet,
+    XlsxError,
 };
 
 use self::formats::{Formats, page_format};
-use super::sheet::{Cell, Content, Page, Placed, Sheet, Style, Table, WRAPPING_WIDTH};
+use self::table::{HEADER_HEIGHT, write_table, write_table_sheet};
+use super::sheet::{Cell, Content, Page, Placed, Sheet, Style};
 use super::sheets::{Report, SHEETS};
 use crate::domain::Decimal;
-use crate::portfolio::Audit;
+use crate::portfolio::Portfolio;
 use crate::rules::Rule;
 
 /// The workbook could not be made.
@@ -36,12 +38,12 @@ pub enum ReportError {
 const MOST_ROWS: usize = 1_048_575;
 
 /// The workbook's bytes. `rules` are those that were asked, in the order of the catalogue.
-pub fn workbook(audit: &Audit, rules: &[&Rule]) -> Result<Vec<u8>, ReportError> {
-    let rows = audit.deals.len();
+pub fn workbook(portfolio: &Portfolio, rules: &[&Rule]) -> Result<Vec<u8>, ReportError> {
+    let rows = portfolio.audit.deals.len();
     if rows > MOST_ROWS {
         return Err(ReportError::TooManyRows { rows });
     }
-    let report = Report::new(audit, rules);
+    let report = Report::new(portfolio, rules);
     write(&report).map_err(|error| ReportError::Refused(error.to_string()))
 }
 
@@ -92,86 +94,6 @@ fn footer(partner: Option<&str>) -> String {
     format!("&C{} confidential · page &P of &N", partner.replace('&', "&&"))
 }
 
-fn write_table_sheet(
-    worksheet: &mut Worksheet,
-    table: &Table,
-    formats: &Formats,
-) -> Result<(), XlsxError> {
-    for (column, header) in (0..).zip(&table.headers) {
-        worksheet.set_column_width(column, header.width)?;
-    }
-    worksheet.set_row_height(0, HEADER_HEIGHT)?;
-    write_table(worksheet, 0, table, formats)?;
-    worksheet.set_freeze_panes(1, table.frozen_columns)?;
-    worksheet.set_repeat_rows(0, 0)?;
-    worksheet.set_print_fit_to_pages(1, 0);
-    worksheet.set_print_area(0, 0, last_row(0, table), table.printed_columns.max(1) - 1)?;
-    Ok(())
-}
-
-const HEADER_HEIGHT: f64 = 30.0;
-const LINE_HEIGHT: f64 = 15.0;
-
-/// A row shows at most this many lines of a long text; the cell holds all of it.
-const MOST_LINES: u32 = 5;
-
-/// A worksheet holds no more links than these (Excel specifications and limits: 65,530); no table
-/// has more than one in a row.
-const MOST_LINKS: u32 = 65_000;
-
-/// A table needs one row even if there is nothing to list.
-fn last_row(first: u32, table: &Table) -> u32 {
-    first + u32::try_from(table.rows.len().max(1)).unwrap_or(u32::MAX)
-}
-
-fn write_table(
-    worksheet: &mut Worksheet,
-    first: u32,
-    table: &Table,
-    formats: &Formats,
-) -> Result<(), XlsxError> {
-    let columns: Vec<_> = table
-        .headers
-        .iter()
-        .map(|h| TableColumn::new().set_header(h.text).set_header_format(&formats.header))
-        .collect();
-    let last = (last_row(first, table), u16::try_from(columns.len()).unwrap_or(u16::MAX) - 1);
-    let style = XlsxTable::new().set_name(table.name).set_style(TableStyle::Light1);
-    worksheet.add_table(first, 0, last.0, last.1, &style.set_columns(&columns))?;
-    // Ids are text on purpose; Excel would mark each with a green corner.
-    worksheet.ignore_error_range(first, 0, last.0, last.1, IgnoreError::NumberStoredAsText)?;
-    for (row, cells) in (first + 1..).zip(&table.rows) {
-        let mut lines = 1;
-        for (column, (cell, header)) in (0..).zip(cells.iter().zip(&table.headers)) {
-            let wraps = header.width >= WRAPPING_WIDTH;
-            let format = formats.of(cell, wraps);
-            match cell {
-                Cell::Link { text, .. } if row - first > MOST_LINKS => {
-                    worksheet.write_string_with_format(row, column, fitting(text), &format)?;
-                }
-                _ => write_cell(worksheet, (row, column), cell, &format)?,
-            }
-            if wraps {
-                lines = lines.max(lines_of(cell, header.width));
-            }
-        }
-        worksheet.set_row_height(row, LINE_HEIGHT * f64::from(lines))?;
-    }
-    Ok(())
-}
-
-/// How many lines a text takes at this width.
-fn lines_of(cell: &Cell, width: f64) -> u32 {
-    let (Cell::Text(text) | Cell::Link { text, .. }) = cell else { return 1 };
-    let lines = text.lines().map(|line| {
-        let characters = u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
-        // Words break early: a line holds about nine tenths of its width.
-        let fits = |lines: &u32| f64::from(characters) <= f64::from(*lines) * width * 0.9;
-        (1..MOST_LINES).find(fits).unwrap_or(MOST_LINES)
-    });
-    lines.fold(0, u32::saturating_add).clamp(1, MOST_LINES)
-}
-
 fn write_page(
     worksheet: &mut Worksheet,
     name: &str,
@@ -187,7 +109,7 @@ fn write_page(
     }
     for (row, table) in &page.tables {
         worksheet.set_row_height(*row, HEADER_HEIGHT)?;
-        write_table(worksheet, *row, table, formats)?;
+        write_table(worksheet, *row, table, &[], formats)?;
     }
     for bars in &page.charts {
         let chart = chart::bar_chart(name, bars);
@@ -213,7 +135,7 @@ fn write_placed(worksheet: &mut Worksheet, placed: &Placed) -> Result<(), XlsxEr
         Style::Lead => worksheet.set_row_height(placed.row, 20)?,
         _ => worksheet,
     };
-    write_cell(worksheet, (placed.row, placed.column), &placed.cell, &format)?;
+    write_cell(worksheet, (placed.row, placed.column), &placed.cell, Some(&format))?;
     let format = formats::continued(placed.style, &placed.cell);
     for column in placed.column + 1..placed.column + placed.span {
         worksheet.write_blank(placed.row, column, &format)?;
@@ -221,42 +143,45 @@ fn write_placed(worksheet: &mut Worksheet, placed: &Placed) -> Result<(), XlsxEr
     Ok(())
 }
 
+/// `format` is `None` where the column's will do.
 fn write_cell(
     worksheet: &mut Worksheet,
-    (row, column): (u32, u16),
+    place: (u32, u16),
     cell: &Cell,
-    format: &Format,
+    format: Option<&Format>,
 ) -> Result<(), XlsxError> {
     match cell {
-        Cell::Blank => worksheet.write_blank(row, column, format)?,
+        Cell::Blank => put(worksheet, place, "", format),
         Cell::Text(text) | Cell::Id(text) | Cell::Word(text, _) => {
-            worksheet.write_string_with_format(row, column, fitting(text), format)?
+            put(worksheet, place, fitting(text), format)
         }
         Cell::Link { text, url } => {
-            let url = Url::new(url).set_text(fitting(text));
-            worksheet.write_url_with_format(row, column, url, format)?
+            put(worksheet, place, Url::new(url).set_text(fitting(text)), format)
         }
-        Cell::Count(count) => worksheet.write_number_with_format(
-            row,
-            column,
-            number(Decimal::from(*count)),
-            format,
-        )?,
-        Cell::Money(amount) => {
-            worksheet.write_number_with_format(row, column, number(*amount), format)?
-        }
-        Cell::Score(score) => worksheet.write_number_with_format(row, column, *score, format)?,
+        Cell::Count(count) => put(worksheet, place, number(Decimal::from(*count)), format),
+        Cell::Money(amount) => put(worksheet, place, number(*amount), format),
+        Cell::Score(score) => put(worksheet, place, *score, format),
         Cell::Date(date) => match excel_date(*date) {
-            Some(date) => worksheet.write_datetime_with_format(row, column, &date, format)?,
-            None => worksheet.write_string_with_format(row, column, date.to_string(), format)?,
+            Some(date) => put(worksheet, place, &date, format),
+            None => put(worksheet, place, date.to_string(), format),
         },
-        Cell::Bold(cell) | Cell::Faint(cell) => {
-            return write_cell(worksheet, (row, column), cell, format);
-        }
+        Cell::Bold(cell) | Cell::Faint(cell) => write_cell(worksheet, place, cell, format),
         Cell::Formula { formula, result } => {
             let formula = Formula::new(formula).set_result(result_text(result));
-            worksheet.write_formula_with_format(row, column, formula, format)?
+            put(worksheet, place, formula, format)
         }
+    }
+}
+
+fn put(
+    worksheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    value: impl IntoExcelData,
+    format: Option<&Format>,
+) -> Result<(), XlsxError> {
+    match format {
+        Some(format) => worksheet.write_with_format(row, column, value, format)?,
+        None => worksheet.write(row, column, value)?,
     };
     Ok(())
 }

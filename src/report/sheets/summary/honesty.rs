@@ -57,13 +57,17 @@ fn not_judged(report: &Report) -> String {
         .take(3)
         .map(|(name, count)| format!("{} ({})", label(name), grouped((*count).into())))
         .collect();
-    let because = format!("for want of {}", fields.join(", "));
+    let because = if fields.is_empty() {
+        String::new()
+    } else {
+        format!(", for want of {}", fields.join(", "))
+    };
     let arr = if open.arr_cents == 0 {
         "no ARR known".to_owned()
     } else {
         format!("USD {} of ARR", grouped(open.arr_usd().round()))
     };
-    format!("{} ({arr}) could not be judged, {because}.", counted(open.deals, "deal"))
+    format!("{} ({arr}) could not be judged{because}.", counted(open.deals, "deal"))
 }
 
 fn label(field_name: &str) -> &str {
@@ -95,13 +99,14 @@ fn set_aside(report: &Report) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Severity;
+    use crate::domain::{Severity, Verdict};
+    use crate::portfolio::Portfolio;
     use crate::portfolio::testing::{audit, finding};
 
     #[test]
     fn says_how_many_deals_could_not_be_judged_and_for_want_of_what() {
         let audit = audit();
-        let text = not_judged(&Report::new(&audit, &[]));
+        let text = not_judged(&Report::new(&Portfolio::new(&audit), &[]));
         assert_eq!(
             text,
             "1 deal (no ARR known) could not be judged, for want of project start (1), servers in scope (1)."
@@ -109,11 +114,27 @@ mod tests {
     }
 
     #[test]
+    fn a_deal_that_looks_eligible_and_whose_money_is_not_known_names_what_is_wanting() {
+        let mut audit = audit();
+        audit.deals[4].screening.verdict = Verdict::LooksEligible;
+        audit.deals[4].screening.missing_fields = vec![Field::MapStatus];
+        let text = not_judged(&Report::new(&Portfolio::new(&audit), &[]));
+        assert!(text.ends_with("could not be judged, for want of MAP status (1)."), "{text}");
+        audit.deals[4].screening.missing_fields.clear();
+        let text = not_judged(&Report::new(&Portfolio::new(&audit), &[]));
+        assert!(text.ends_with("could not be judged."), "{text}");
+    }
+
+    #[test]
     fn says_so_if_findings_are_cut() {
         let mut audit = audit();
-        assert!(!remarks(&Report::new(&audit, &[])).iter().any(|text| text.contains("--tables")));
+        assert!(
+            !remarks(&Report::new(&Portfolio::new(&audit), &[]))
+                .iter()
+                .any(|text| text.contains("--tables"))
+        );
         audit.findings = vec![finding(0, "ATT012", Severity::Low); MOST_ROWS + 1];
-        let remarks = remarks(&Report::new(&audit, &[]));
+        let remarks = remarks(&Report::new(&Portfolio::new(&audit), &[]));
         assert!(
             remarks
                 .iter()

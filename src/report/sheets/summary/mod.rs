@@ -10,8 +10,8 @@ mod work;
 use super::super::sheet::{Cell, Content, Page, Sheet, Style, Tab};
 use super::super::words::{self, counted};
 use super::Report;
-use crate::domain::{Capture, Verdict, Window};
-use crate::portfolio::Tally;
+use crate::domain::{Capture, Verdict, Window, grouped};
+use crate::portfolio::{RollUp, Tally};
 
 /// The first column of the right half.
 const RIGHT: u16 = 8;
@@ -48,20 +48,36 @@ fn sentence(report: &Report) -> String {
     let judged =
         totals.verdict(Verdict::LooksEligible).deals + totals.verdict(Verdict::CannotTell).deals;
     if report.audit.findings.is_empty() {
-        return format!(
-            "Congratulations: of {} reviewed, {} may be eligible for MAP funding, and nothing is missing on any of them.",
-            counted(totals.deals.deals, "deal"),
-            judged
-        );
+        return without_findings(totals, judged);
     }
     let closing = totals.window(Some(Window::Closing)).deals;
     format!(
         "{} of {} that may be eligible still miss something; {} within {} days.",
-        crate::domain::grouped(totals.judged_with_findings.into()),
+        grouped(totals.judged_with_findings.into()),
         counted(judged, "migration deal"),
-        if closing == 1 { "1 window closes".into() } else { format!("{closing} windows close") },
+        if closing == 1 {
+            "1 window closes".into()
+        } else {
+            format!("{} windows close", grouped(closing.into()))
+        },
         report.audit.closing_days
     )
+}
+
+/// Silence about a deal that nobody could judge is no praise.
+fn without_findings(totals: &RollUp, judged: u64) -> String {
+    let reviewed = counted(totals.deals.deals, "deal");
+    match (totals.deals.deals, totals.capture(Capture::CannotTell).deals) {
+        (0, _) => "The exports hold no deals, so there is nothing to review.".into(),
+        (_, 0) => format!(
+            "Congratulations: of {reviewed} reviewed, {} may be eligible for MAP funding, and nothing is missing on any of them.",
+            grouped(judged.into())
+        ),
+        (_, open) => format!(
+            "Of {reviewed} reviewed: no findings; {} could not be judged.",
+            counted(open, "deal")
+        ),
+    }
 }
 
 /// The eight figures on top: label, filter of the deals, tally, and whether the ARR is shown.
@@ -142,28 +158,43 @@ fn heads(page: &mut Page, (row, column): (u32, u16), span: u16, name: &str, figu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::portfolio::Portfolio;
     use crate::portfolio::testing::audit;
 
     #[test]
     fn the_sentence_names_what_is_missing_and_what_is_urgent() {
         let audit = audit();
         assert_eq!(
-            sentence(&Report::new(&audit, &[])),
+            sentence(&Report::new(&Portfolio::new(&audit), &[])),
             "4 of 6 migration deals that may be eligible still miss something; 1 window closes within 30 days."
         );
     }
 
     #[test]
-    fn an_audit_without_findings_congratulates() {
+    fn only_an_audit_that_could_judge_every_deal_congratulates() {
         let mut audit = audit();
         audit.findings.clear();
-        assert!(sentence(&Report::new(&audit, &[])).starts_with("Congratulations"));
+        assert_eq!(
+            sentence(&Report::new(&Portfolio::new(&audit), &[])),
+            "Of 8 deals reviewed: no findings; 1 deal could not be judged."
+        );
+        audit.deals.remove(4);
+        assert!(
+            sentence(&Report::new(&Portfolio::new(&audit), &[])).starts_with("Congratulations")
+        );
+        audit.deals.clear();
+        assert!(
+            sentence(&Report::new(&Portfolio::new(&audit), &[]))
+                .starts_with("The exports hold no deals")
+        );
     }
 
     #[test]
     fn no_two_cells_stand_in_the_same_place() {
         let audit = audit();
-        let Content::Page(page) = sheet(&Report::new(&audit, &[])).content else { unreachable!() };
+        let Content::Page(page) = sheet(&Report::new(&Portfolio::new(&audit), &[])).content else {
+            unreachable!()
+        };
         let mut places: Vec<_> = page
             .cells
             .iter()

@@ -116,12 +116,13 @@ fn owner_line(page: &mut Page, row: u32, owner: &OwnerTally) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::portfolio::Portfolio;
     use crate::portfolio::testing::audit;
 
     #[test]
     fn every_deadline_names_what_to_do() {
         let audit = audit();
-        let report = Report::new(&audit, &[]);
+        let report = Report::new(&Portfolio::new(&audit), &[]);
         let line = report.lines.iter().find(|line| line.place == 2).unwrap();
         let cells = deadline(line);
         assert_eq!(cells[0], "Cedar Bank".into());

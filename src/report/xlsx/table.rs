@@ -1,0 +1,121 @@
+//! Tables as the file holds them: columns, looks, row heights.
+
+use rust_xlsxwriter::{
+    IgnoreError, Table as XlsxTable, TableColumn, TableStyle, Worksheet, XlsxError,
+};
+
+use super::formats::{Formats, Look};
+use super::{fitting, put, write_cell};
+use crate::report::sheet::{Cell, Header, Table, WRAPPING_WIDTH};
+
+/// Writes a table that has its worksheet to itself.
+pub(super) fn write_table_sheet(
+    worksheet: &mut Worksheet,
+    table: &Table,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    let looks = looks(table);
+    for ((column, header), look) in (0..).zip(&table.headers).zip(&looks) {
+        worksheet.set_column_width(column, header.width)?;
+        worksheet.set_column_format(column, formats.of(*look))?;
+    }
+    worksheet.set_row_height(0, HEADER_HEIGHT)?;
+    write_table(worksheet, 0, table, &looks, formats)?;
+    worksheet.set_freeze_panes(1, table.frozen_columns)?;
+    worksheet.set_repeat_rows(0, 0)?;
+    worksheet.set_print_fit_to_pages(1, 0);
+    worksheet.set_print_area(0, 0, last_row(0, table), table.printed_columns.max(1) - 1)?;
+    Ok(())
+}
+
+/// What the columns look like. Cells that look like their column need no format of their own, and
+/// blank ones need not be written: in a large workbook that is most of them.
+fn looks(table: &Table) -> Vec<Look> {
+    let columns = table.headers.iter().enumerate();
+    columns
+        .map(|(place, header)| {
+            let cells = table.rows.iter().filter_map(|row| row.get(place));
+            Look::of_column(cells, wraps(header))
+        })
+        .collect()
+}
+
+fn wraps(header: &Header) -> bool {
+    header.width >= WRAPPING_WIDTH
+}
+
+/// The height of a table's header in points.
+pub(super) const HEADER_HEIGHT: f64 = 30.0;
+const LINE_HEIGHT: f64 = 15.0;
+
+/// A row shows at most this many lines of a long text; the cell holds all of it.
+const MOST_LINES: u32 = 5;
+
+/// A worksheet holds no more links than these (Excel specifications and limits: 65,530); no table
+/// has more than one in a row.
+const MOST_LINKS: u32 = 65_000;
+
+/// A table needs one row even if there is nothing to list.
+fn last_row(first: u32, table: &Table) -> u32 {
+    first + u32::try_from(table.rows.len().max(1)).unwrap_or(u32::MAX)
+}
+
+/// Writes a table below the given row. `looks` are those of the worksheet's columns, as far as they have one.
+pub(super) fn write_table(
+    worksheet: &mut Worksheet,
+    first: u32,
+    table: &Table,
+    looks: &[Look],
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    let columns: Vec<_> = table
+        .headers
+        .iter()
+        .map(|h| TableColumn::new().set_header(h.text).set_header_format(&formats.header))
+        .collect();
+    let last = (last_row(first, table), u16::try_from(columns.len()).unwrap_or(u16::MAX) - 1);
+    let style = XlsxTable::new().set_name(table.name).set_style(TableStyle::Light1);
+    worksheet.add_table(first, 0, last.0, last.1, &style.set_columns(&columns))?;
+    // Ids are text on purpose; Excel would mark each with a green corner.
+    worksheet.ignore_error_range(first, 0, last.0, last.1, IgnoreError::NumberStoredAsText)?;
+    for (row, cells) in (first + 1..).zip(&table.rows) {
+        let mut lines = 1;
+        for (place, (cell, header)) in cells.iter().zip(&table.headers).enumerate() {
+            let column = u16::try_from(place).unwrap_or(u16::MAX);
+            let look = Look::of(cell, wraps(header));
+            let is_like_column = looks.get(place) == Some(&look);
+            let format = (!is_like_column).then(|| formats.of(look));
+            match cell {
+                Cell::Blank if !looks.is_empty() => {}
+                Cell::Link { text, .. } if row - first > MOST_LINKS => {
+                    put(worksheet, (row, column), fitting(text), format)?;
+                }
+                _ => write_cell(worksheet, (row, column), cell, format)?,
+            }
+            if wraps(header) {
+                lines = lines.max(lines_of(cell, header.width));
+            }
+        }
+        worksheet.set_row_height(row, LINE_HEIGHT * f64::from(lines))?;
+    }
+    Ok(())
+}
+
+/// Words break early: a line holds about nine tenths of its width.
+const FILLED: f64 = 0.9;
+
+/// How many lines a text takes at this width.
+fn lines_of(cell: &Cell, width: f64) -> u32 {
+    let (Cell::Text(text) | Cell::Link { text, .. }) = cell else { return 1 };
+    // Most texts are shorter than their column is wide, and bytes are quicker counted than characters.
+    let bytes = u32::try_from(text.len()).unwrap_or(u32::MAX);
+    if f64::from(bytes) <= width * FILLED && !text.contains('\n') {
+        return 1;
+    }
+    let lines = text.lines().map(|line| {
+        let characters = u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
+        let fits = |lines: &u32| f64::from(characters) <= f64::from(*lines) * width * FILLED;
+        (1..MOST_LINES).find(fits).unwrap_or(MOST_LINES)
+    });
+    lines.fold(0, u32::saturating_add).clamp(1, MOST_LINES)
+}
