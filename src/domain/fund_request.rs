@@ -58,6 +58,8 @@ pub enum RequestState {
     Rejected,
     /// Created, never submitted: being prepared.
     Prepared,
+    /// There is one, and neither its words nor its dates say how far it has come.
+    Unclear,
     /// Submitted, undecided.
     Applied(ApprovalStage),
     /// Approved, the claim not completed.
@@ -102,6 +104,7 @@ impl RequestState {
             RequestState::Ended(Ending::Expired) => "expired",
             RequestState::Rejected => "rejected",
             RequestState::Prepared => "created",
+            RequestState::Unclear => "unclear",
             RequestState::Applied(ApprovalStage::Submitted) => "submitted",
             RequestState::Applied(ApprovalStage::Business) => "business_approval",
             RequestState::Applied(ApprovalStage::Finance) => "finance_approval",

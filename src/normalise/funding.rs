@@ -246,7 +246,7 @@ mod tests {
 
         let cells = [(Field::DealId, "D1"), status, (Field::MapRequestId, "FR-1")];
         let records = read(vec![row(Role::Crm, &cells)]);
-        assert_eq!(records.requests[0].state, RequestState::Prepared);
+        assert_eq!(records.requests[0].state, RequestState::Unclear);
     }
 
     #[test]

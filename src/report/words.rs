@@ -197,6 +197,7 @@ mod tests {
             RequestState::Ended(Ending::Expired),
             RequestState::Rejected,
             RequestState::Prepared,
+            RequestState::Unclear,
             RequestState::Applied(ApprovalStage::Submitted),
             RequestState::Applied(ApprovalStage::Business),
             RequestState::Applied(ApprovalStage::Finance),
