@@ -10,7 +10,7 @@ use super::dates::{Written, written};
 use super::decimal_mark::{self, DecimalMark};
 use super::field_kinds::{COUNTS, DATES, MONEY};
 use super::numbers::{Reading, number};
-use super::{NormaliseError, date_order, texts};
+use super::{NormaliseError, date_order, grouped_amounts, texts};
 use crate::domain::{
     Action, Cell, Column, DateOrder, Decimal, Field, Provenance, RawTable, SetAside,
 };
@@ -38,7 +38,11 @@ impl SettledTable {
             .filter(|column| MONEY.contains(&column.field))
             .filter_map(|column| Some((column.field, currency::in_header(&column.header)?)))
             .collect();
-        let decimal_marks = decimal_mark::settle(&raw);
+        let mut decimal_marks = decimal_mark::settle(&raw);
+        for (field, mark, warning) in grouped_amounts::settle(&raw, &decimal_marks) {
+            decimal_marks.insert(field, mark);
+            raw.report.warnings.push(warning);
+        }
         Ok(SettledTable { raw, places, decimal_marks, header_currencies })
     }
 
