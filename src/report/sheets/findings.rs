@@ -2,11 +2,11 @@
 
 use std::cmp::Reverse;
 
-use super::super::deal_line::window_rank;
-use super::super::sheet::{Cell, Column, Content, Sheet, Tab, Table};
-use super::super::words;
 use super::{DealLine, MOST_ROWS, Report};
 use crate::domain::{Deal, Finding, Phase, Window};
+use crate::report::deal_line::window_rank;
+use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table};
+use crate::report::words;
 use crate::rules::Rule;
 
 /// The sheet.
@@ -91,7 +91,7 @@ fn finding_lines<'a>(report: &'a Report) -> Vec<FindingLine<'a>> {
 fn window(finding: &Finding, line: Option<&DealLine>) -> Option<Window> {
     let screening = &line?.deal.screening;
     match finding.evidence.phase {
-        Some(phase) => words::window_of(screening.phase(phase).state),
+        Some(phase) => screening.phase(phase).state.window(),
         None => screening.window,
     }
 }
