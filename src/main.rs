@@ -92,7 +92,7 @@ fn audit(args: &AuditArgs) -> ExitCode {
                 print!("{}", report::summary(&portfolio));
                 println!("Workbook: {}", args.out.display());
             }
-            TextOrJson::Json => println!("{}", report::summary_json(&portfolio)),
+            TextOrJson::Json => print!("{}", report::summary_json(&portfolio)),
         }
     }
     if has_finding_of(&found, args.fail_on) { ExitCode::Findings } else { ExitCode::Done }
@@ -107,7 +107,7 @@ fn check(args: &CheckArgs) -> ExitCode {
     let is_usable = checked.iter().all(Result::is_ok);
     match args.format {
         TextOrJson::Text => print!("{}", report::check_text(&checked)),
-        TextOrJson::Json => println!("{}", report::check_json(&checked)),
+        TextOrJson::Json => print!("{}", report::check_json(&checked)),
     }
     if is_usable { ExitCode::Done } else { ExitCode::Input }
 }
@@ -116,7 +116,7 @@ fn explain(args: &ExplainArgs) -> ExitCode {
     let Some(name) = &args.rule else {
         match args.format {
             ExplainFormat::Text => print!("{}", rule_reference::catalogue_text()),
-            ExplainFormat::Json => println!("{}", rule_reference::json()),
+            ExplainFormat::Json => print!("{}", rule_reference::json()),
             ExplainFormat::Markdown => print!("{}", rule_reference::markdown()),
         }
         return ExitCode::Done;
@@ -127,7 +127,7 @@ fn explain(args: &ExplainArgs) -> ExitCode {
     };
     match args.format {
         ExplainFormat::Text => print!("{}", rule_reference::text(rule)),
-        ExplainFormat::Json => println!("{}", rule_reference::json_rule(rule)),
+        ExplainFormat::Json => print!("{}", rule_reference::json_rule(rule)),
         ExplainFormat::Markdown => print!("{}", rule_reference::markdown_rule(rule)),
     }
     ExitCode::Done

@@ -28,7 +28,7 @@ pub fn summary(portfolio: &Portfolio) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The same for programs: one JSON object. `run.json` holds more.
+/// The same for programs: one JSON object, ending in a line break. `run.json` holds more.
 pub fn summary_json(portfolio: &Portfolio) -> String {
     #[derive(Serialize)]
     struct SummaryV1 {
