@@ -96,11 +96,7 @@ fn audit(args: &AuditArgs) -> ExitCode {
         match args.format {
             TextOrJson::Text => {
                 say(&report::summary(&portfolio));
-                say(&format!(
-                    "Workbook      {}
-",
-                    args.out.display()
-                ));
+                say(&format!("Workbook      {}\n", args.out.display()));
             }
             TextOrJson::Json => say(&report::summary_json(&portfolio)),
         }
@@ -210,7 +206,7 @@ fn write(portfolio: &Portfolio, args: &AuditArgs, format: TableFormat) -> Result
         |path: &Path, bytes: &[u8]| outputs::stage(path, bytes).map_err(|error| error.to_string());
     let mut staged = Vec::new();
     if let Some(folder) = &args.tables {
-        for (name, bytes) in report::tables(portfolio, format).map_err(|error| error.to_string())? {
+        for (name, bytes) in report::tables(portfolio, format) {
             staged.push(stage(&folder.join(name), &bytes)?);
         }
     }

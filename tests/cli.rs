@@ -203,3 +203,17 @@ fn rules_are_explained_by_code_and_by_name() {
             .unwrap();
     assert!(all.to_string().contains("TIM008"));
 }
+
+#[test]
+fn json_ends_in_one_line_break() {
+    let folder = exports();
+    for arguments in [
+        &["explain", "--format", "json"][..],
+        &["explain", "att001", "--format", "json"],
+        &["check", "crm.csv", "ace.csv", "--format", "json"],
+        &["audit", "crm.csv", "ace.csv", "--as-of", "2026-10-01", "--format", "json"],
+    ] {
+        let text = stdout(&mapaudit(folder.path(), arguments));
+        assert!(text.ends_with("}\n") && !text.ends_with("\n\n"), "{arguments:?}");
+    }
+}

@@ -46,4 +46,4 @@ pub use source::{
     Action, DateOrder, Failure, InputReport, Provenance, Role, SetAside, SettledOrder, Source,
     Warning,
 };
-pub use text::fold;
+pub use text::{fold, shortened};

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Field, Phase};
+use super::{Field, Phase, Window};
 
 /// Where one phase stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,6 +46,22 @@ impl PhaseState {
             PhaseState::Elsewhere => "elsewhere",
             PhaseState::Waived => "waived",
             PhaseState::NotApplicable => "not_applicable",
+        }
+    }
+
+    /// The window that the state stands for; `None` where no application is needed.
+    pub fn window(self) -> Option<Window> {
+        match self {
+            PhaseState::Closing => Some(Window::Closing),
+            PhaseState::Open => Some(Window::Open),
+            PhaseState::Unknown => Some(Window::Unknown),
+            PhaseState::Closed | PhaseState::Lapsed => Some(Window::Closed),
+            PhaseState::Applied
+            | PhaseState::Approved
+            | PhaseState::Claimed
+            | PhaseState::Elsewhere
+            | PhaseState::Waived
+            | PhaseState::NotApplicable => None,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! How pick-list values and headers compare.
+//! How pick-list values and headers compare, and how long texts are cut.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -30,6 +30,15 @@ pub fn fold(text: &str) -> String {
     out.strip_prefix('*').unwrap_or(out).trim().to_owned()
 }
 
+/// The text in at most so many characters; where it is cut, the last one is an ellipsis.
+pub fn shortened(text: &str, characters: usize) -> String {
+    if text.chars().nth(characters).is_none() {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(characters.saturating_sub(1)).collect();
+    format!("{}…", cut.trim_end())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,6 +56,14 @@ mod tests {
         ] {
             assert_eq!(fold(one), fold(other));
         }
+    }
+
+    #[test]
+    fn long_texts_are_cut_at_characters_not_bytes() {
+        assert_eq!(shortened(&"é".repeat(200), 80), format!("{}…", "é".repeat(79)));
+        assert_eq!(shortened("Acme Robotics International", 10), "Acme Robo…");
+        assert_eq!(shortened("Acme Robotics", 6), "Acme…", "no blank before the ellipsis");
+        assert_eq!(shortened("short", 5), "short");
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub use frames::Frames;
 pub use main_reason::{MAIN_REASONS, MainReason, main_reason};
 pub use rollup::{FindingTally, OwnerTally, RollUp, Tally};
 pub use step::Step;
-pub use tables::{Table, TableError, TableFormat, files};
+pub use tables::{Table, TableFormat, files};
 
 /// An audit with what is computed over its deals. Made once for all reports, because frames and
 /// roll-ups of a large audit take their time.

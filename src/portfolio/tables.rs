@@ -1,7 +1,6 @@
 //! The table outputs: the frames as CSV or NDJSON.
 
 use std::borrow::Cow;
-use std::io::{self, Write};
 
 use chrono::NaiveDate;
 use polars::prelude::{DateChunked, Float64Chunked, Int64Chunked, StringChunked};
@@ -68,58 +67,43 @@ impl TableFormat {
 }
 
 /// Every table of an audit as the bytes of a file, with its name.
-pub fn files(frames: &Frames, format: TableFormat) -> Result<Vec<(String, Vec<u8>)>, TableError> {
-    let write = |table: Table| {
-        let mut bytes = Vec::new();
-        match format {
-            TableFormat::Csv => write_csv(table, frames, &mut bytes)?,
-            TableFormat::Ndjson => write_ndjson(table, frames, &mut bytes)?,
-        }
-        Ok((format.file_name(table), bytes))
+pub fn files(frames: &Frames, format: TableFormat) -> Vec<(String, Vec<u8>)> {
+    let write = match format {
+        TableFormat::Csv => csv,
+        TableFormat::Ndjson => ndjson,
     };
-    Table::ALL.into_iter().map(write).collect()
+    Table::ALL.map(|table| (format.file_name(table), write(table, frames))).into()
 }
 
-/// A table could not be written.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "the table `{table}` could not be written: {source}. Check the disk and its free space, or choose another folder with --tables"
-)]
-pub struct TableError {
-    table: &'static str,
-    source: io::Error,
-}
+const IN_MEMORY: &str = "memory takes every byte";
 
-/// Writes a table as CSV (RFC 4180): UTF-8, `,`, header row, lines end in `\n`, blank is unknown.
+/// A table as CSV (RFC 4180): UTF-8, `,`, header row, lines end in `\n`, blank is unknown.
 ///
 /// Text that a spreadsheet would take for a formula gets a leading `'` (CWE-1236).
-fn write_csv(table: Table, frames: &Frames, out: impl Write) -> Result<(), TableError> {
+fn csv(table: Table, frames: &Frames) -> Vec<u8> {
     let frame = table.frame(frames);
-    let failed = |source: io::Error| TableError { table: table.name(), source };
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(headers(frame)).map_err(|error| failed(error.into()))?;
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(headers(frame)).expect(IN_MEMORY);
     let columns = columns(frame);
     for row in 0..frame.data.height() {
         for column in &columns {
             let field = column.get(row).map_or(Cow::Borrowed(""), csv_field);
-            writer.write_field(field.as_bytes()).map_err(|error| failed(error.into()))?;
+            writer.write_field(field.as_bytes()).expect(IN_MEMORY);
         }
-        writer.write_record(None::<&[u8]>).map_err(|error| failed(error.into()))?;
+        writer.write_record(None::<&[u8]>).expect(IN_MEMORY);
     }
-    writer.flush().map_err(failed)
+    writer.into_inner().expect(IN_MEMORY)
 }
 
-/// Writes a table as one JSON object per line, values typed, unknown as `null`.
-fn write_ndjson(table: Table, frames: &Frames, mut out: impl Write) -> Result<(), TableError> {
+/// A table as one JSON object per line, values typed, unknown as `null`.
+fn ndjson(table: Table, frames: &Frames) -> Vec<u8> {
     let frame = table.frame(frames);
-    let failed = |source: io::Error| TableError { table: table.name(), source };
-    let headers = headers(frame);
-    let columns = columns(frame);
+    let (headers, columns) = (headers(frame), columns(frame));
+    let mut lines = Vec::new();
     for row in 0..frame.data.height() {
-        let line = json_line(&headers, &columns, row).map_err(|error| failed(error.into()))?;
-        out.write_all(&line).map_err(failed)?;
+        json_line(&headers, &columns, row, &mut lines).expect(IN_MEMORY);
     }
-    out.flush().map_err(failed)
+    lines
 }
 
 fn headers(frame: &Frame) -> Vec<&str> {
@@ -184,29 +168,34 @@ fn csv_field(value: Value) -> Cow<str> {
     }
 }
 
-fn json_line(headers: &[&str], columns: &[Stored], row: usize) -> serde_json::Result<Vec<u8>> {
-    let mut line = b"{".to_vec();
+fn json_line(
+    headers: &[&str],
+    columns: &[Stored],
+    row: usize,
+    line: &mut Vec<u8>,
+) -> serde_json::Result<()> {
+    line.push(b'{');
     for (place, (header, column)) in headers.iter().zip(columns).enumerate() {
         if place > 0 {
             line.push(b',');
         }
-        serde_json::to_writer(&mut line, header)?;
+        serde_json::to_writer(&mut *line, header)?;
         line.push(b':');
         match column.get(row) {
             None => line.extend_from_slice(b"null"),
-            Some(Value::Text(text)) => serde_json::to_writer(&mut line, text)?,
+            Some(Value::Text(text)) => serde_json::to_writer(&mut *line, text)?,
             // A JSON number has no exponent limit and no float behind it: the text is exact.
             Some(Value::Number(number)) => match number.parse::<Number>() {
                 Ok(_) => line.extend_from_slice(number.as_bytes()),
                 Err(_) => line.extend_from_slice(b"null"),
             },
             Some(Value::Date(date)) => {
-                serde_json::to_writer(&mut line, &date.format("%Y-%m-%d").to_string())?;
+                serde_json::to_writer(&mut *line, &date.format("%Y-%m-%d").to_string())?;
             }
         }
     }
     line.extend_from_slice(b"}\n");
-    Ok(line)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -215,9 +204,7 @@ mod tests {
     use crate::portfolio::testing::{audit, hostile_audit};
 
     fn csv_of(table: Table, frames: &Frames) -> String {
-        let mut out = Vec::new();
-        write_csv(table, frames, &mut out).unwrap();
-        String::from_utf8(out).unwrap()
+        String::from_utf8(csv(table, frames)).unwrap()
     }
 
     #[test]
@@ -275,9 +262,8 @@ mod tests {
 
     #[test]
     fn ndjson_values_are_typed() {
-        let mut out = Vec::new();
-        write_ndjson(Table::Deals, &Frames::new(&hostile_audit()), &mut out).unwrap();
-        let first = String::from_utf8(out).unwrap().lines().next().unwrap().to_owned();
+        let lines = ndjson(Table::Deals, &Frames::new(&hostile_audit()));
+        let first = String::from_utf8(lines).unwrap().lines().next().unwrap().to_owned();
         let deal: serde_json::Value = serde_json::from_str(&first).unwrap();
         assert_eq!(deal["amount"], serde_json::json!(-1234.5));
         assert_eq!(deal["arr_usd"], serde_json::json!(96_000));

@@ -61,7 +61,7 @@ struct ErrorV1 {
 }
 
 /// What `check --format json` prints: `{"inputs": […]}`, in the order given. An input with several
-/// problems stands there once for each.
+/// problems stands there once for each. Ends in a line break.
 pub fn check_json(checked: &[Result<InputReport, Vec<Failure>>]) -> String {
     #[derive(Serialize)]
     struct CheckV1 {

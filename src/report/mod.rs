@@ -18,14 +18,11 @@ pub use run_json::run_json;
 pub use terminal::{summary, summary_json};
 pub use xlsx::{ReportError, workbook};
 
-use crate::portfolio::{self, Portfolio, TableError, TableFormat};
+use crate::portfolio::{self, Portfolio, TableFormat};
 
 /// The table outputs as names and bytes: every table, and `run.json`.
-pub fn tables(
-    portfolio: &Portfolio,
-    format: TableFormat,
-) -> Result<Vec<(String, Vec<u8>)>, TableError> {
-    let mut files = portfolio::files(&portfolio.frames, format)?;
+pub fn tables(portfolio: &Portfolio, format: TableFormat) -> Vec<(String, Vec<u8>)> {
+    let mut files = portfolio::files(&portfolio.frames, format);
     files.push(("run.json".to_owned(), run_json(portfolio).into_bytes()));
-    Ok(files)
+    files
 }

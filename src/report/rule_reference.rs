@@ -56,13 +56,13 @@ pub fn markdown_rule(rule: &Rule) -> String {
     )
 }
 
-/// The whole catalogue as one JSON object.
+/// The whole catalogue as one JSON object, ending in a line break.
 pub fn json() -> String {
     let rules = rules::all().map(RuleV1::from).collect();
     to_json(&CatalogueV1 { rule_set_version: RULE_SET_VERSION, rules })
 }
 
-/// One rule as a JSON object.
+/// One rule as a JSON object, ending in a line break.
 pub fn json_rule(rule: &Rule) -> String {
     to_json(&RuleV1::from(rule))
 }

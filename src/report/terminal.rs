@@ -28,7 +28,7 @@ pub fn summary(portfolio: &Portfolio) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The same for programs: one JSON object. `run.json` holds more.
+/// The same for programs: one JSON object, ending in a line break. `run.json` holds more.
 pub fn summary_json(portfolio: &Portfolio) -> String {
     #[derive(Serialize)]
     struct SummaryV1 {
@@ -227,8 +227,7 @@ To decide     which ACE opportunity is right for 1 deal, on the sheet Matches
         let summary: serde_json::Value =
             serde_json::from_str(&summary_json(&Portfolio::new(&audit()))).unwrap();
         let run: serde_json::Value =
-            serde_json::from_str(&super::super::run_json::run_json(&Portfolio::new(&audit())))
-                .unwrap();
+            serde_json::from_str(&crate::report::run_json(&Portfolio::new(&audit()))).unwrap();
         assert_eq!(summary["totals"], run["totals"]);
         assert_eq!(summary["matches_to_review"], 1);
     }

@@ -1,8 +1,8 @@
 //! The words of the tables, written for people: `looks_eligible` is "Looks eligible".
 
 use crate::domain::{
-    Application, Capture, FundingData, LinkMethod, PhaseState, RequestState, Role, Severity,
-    Verdict, Window,
+    Application, ApprovalStage, Capture, Ending, FundingData, LinkMethod, PhaseState, RequestState,
+    Role, Severity, Verdict, Window,
 };
 
 use super::sheet::{Cell, Tone};
@@ -55,22 +55,6 @@ pub(super) fn window(window: Window) -> &'static str {
     }
 }
 
-/// The window that a phase's state stands for, if it is one.
-pub(super) fn window_of(state: PhaseState) -> Option<Window> {
-    match state {
-        PhaseState::Closing => Some(Window::Closing),
-        PhaseState::Open => Some(Window::Open),
-        PhaseState::Unknown => Some(Window::Unknown),
-        PhaseState::Closed | PhaseState::Lapsed => Some(Window::Closed),
-        PhaseState::Applied
-        | PhaseState::Approved
-        | PhaseState::Claimed
-        | PhaseState::Elsewhere
-        | PhaseState::Waived
-        | PhaseState::NotApplicable => None,
-    }
-}
-
 /// A severity.
 pub(super) fn severity(severity: Severity) -> &'static str {
     match severity {
@@ -92,17 +76,18 @@ pub(super) fn application(application: Application) -> &'static str {
 }
 
 fn request(state: RequestState) -> &'static str {
-    match state.name() {
-        "cancelled" => "Cancelled",
-        "terminated" => "Terminated",
-        "expired" => "Expired",
-        "rejected" => "Rejected",
-        "created" => "Created",
-        "business_approval" => "Business Approval",
-        "finance_approval" => "Finance Approval",
-        "cash_claim" => "Cash Claim",
-        "completed" => "Completed",
-        _ => "Submitted",
+    match state {
+        RequestState::Ended(Ending::Cancelled) => "Cancelled",
+        RequestState::Ended(Ending::Terminated) => "Terminated",
+        RequestState::Ended(Ending::Expired) => "Expired",
+        RequestState::Rejected => "Rejected",
+        RequestState::Prepared => "Created",
+        RequestState::Unclear => "Unclear",
+        RequestState::Applied(ApprovalStage::Submitted) => "Submitted",
+        RequestState::Applied(ApprovalStage::Business) => "Business Approval",
+        RequestState::Applied(ApprovalStage::Finance) => "Finance Approval",
+        RequestState::Approved => "Cash Claim",
+        RequestState::Claimed => "Completed",
     }
 }
 
@@ -162,7 +147,7 @@ pub(super) fn window_cell(of: Option<Window>) -> Cell {
 
 /// A phase's state as a styled word.
 pub(super) fn phase_cell(state: PhaseState) -> Cell {
-    match (state, window_of(state)) {
+    match (state, state.window()) {
         (PhaseState::NotApplicable, _) => Cell::word("– n/a", Tone::Muted),
         (_, Some(of)) => Cell::word(sentence_case(state.name()), window_tone(of)),
         (_, None) => Cell::word(sentence_case(state.name()), Tone::Plain),
@@ -181,7 +166,6 @@ fn window_tone(of: Window) -> Tone {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{ApprovalStage, Ending};
 
     #[test]
     fn rule_titles_spell_abbreviations_in_capitals() {

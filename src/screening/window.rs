@@ -133,24 +133,9 @@ fn most_urgent(phases: &[PhaseWindow; 3]) -> Option<(Phase, Window)> {
     Window::ALL.into_iter().find_map(|window| {
         Phase::ALL
             .into_iter()
-            .find(|phase| window_of(phases[*phase as usize].state) == Some(window))
+            .find(|phase| phases[*phase as usize].state.window() == Some(window))
             .map(|phase| (phase, window))
     })
-}
-
-fn window_of(state: PhaseState) -> Option<Window> {
-    match state {
-        PhaseState::Closing => Some(Window::Closing),
-        PhaseState::Open => Some(Window::Open),
-        PhaseState::Unknown => Some(Window::Unknown),
-        PhaseState::Closed | PhaseState::Lapsed => Some(Window::Closed),
-        PhaseState::Applied
-        | PhaseState::Approved
-        | PhaseState::Claimed
-        | PhaseState::Elsewhere
-        | PhaseState::Waived
-        | PhaseState::NotApplicable => None,
-    }
 }
 
 /// The start of a deal none of whose phases needs an application: the first firm one, else the first.

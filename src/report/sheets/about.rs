@@ -1,9 +1,9 @@
 //! About: how to read the workbook, the rules, the inputs, the settings, and what the audit cannot see.
 
-use super::super::sheet::{Cell, Column, Content, Page, Sheet, Style, Tab, Table};
-use super::super::words;
 use super::{Report, SHEETS};
 use crate::domain::{InputReport, RuleCount, Setting, Severity, grouped};
+use crate::report::sheet::{Cell, Column, Content, Page, Sheet, Style, Tab, Table};
+use crate::report::words;
 use crate::rules::{RULE_SET_VERSION, Rule};
 
 /// The sheet.

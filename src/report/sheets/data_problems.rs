@@ -1,9 +1,9 @@
 //! Data problems: what of the exports could not be used as it stands, for whoever exports them.
 
-use super::super::sheet::{Cell, Column, Content, Sheet, Tab, Table};
-use super::super::words;
 use super::{MOST_ROWS, Report};
-use crate::domain::{Action, InputReport, SetAside, grouped};
+use crate::domain::{Action, InputReport, SetAside, grouped, shortened};
+use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table};
+use crate::report::words;
 
 /// The sheet.
 pub(super) fn sheet(report: &Report) -> Sheet {
@@ -68,7 +68,7 @@ fn of_place(place: &SetAside) -> Line {
         sheet: place.sheet.clone(),
         row: place.row,
         column: place.column.clone(),
-        value: Some(shortened(&place.value)),
+        value: Some(shortened(&place.value, LONGEST_VALUE)),
         problem: words::sentence_case(place.problem),
         done: done(place.action).into(),
         message: place.message.clone(),
@@ -110,13 +110,6 @@ fn done(action: Action) -> &'static str {
     }
 }
 
-fn shortened(value: &str) -> String {
-    if value.chars().count() <= LONGEST_VALUE {
-        return value.to_owned();
-    }
-    value.chars().take(LONGEST_VALUE - 1).chain(['…']).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,13 +130,5 @@ mod tests {
         let problems = problems(&audit.set_aside, &audit.inputs);
         let header = problems.iter().find(|p| p.problem == "Header not known").unwrap();
         assert!(header.message.contains("--map \"Forecast=field\""));
-    }
-
-    #[test]
-    fn long_values_are_cut_at_characters_not_bytes() {
-        let cut = shortened(&"é".repeat(200));
-        assert_eq!(cut.chars().count(), LONGEST_VALUE);
-        assert!(cut.ends_with('…'));
-        assert_eq!(shortened("short"), "short");
     }
 }

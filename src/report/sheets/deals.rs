@@ -1,10 +1,10 @@
 //! Deals: the work list. One row per deal; the only sheet whose money may be added up.
 
-use super::super::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
-use super::super::words;
 use super::{DealLine, Report};
 use crate::domain::{Deal, Phase};
 use crate::portfolio::Step;
+use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
+use crate::report::words;
 
 /// The sheet.
 pub(super) fn sheet(report: &Report) -> Sheet {

@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::super::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
-use super::super::words;
 use super::{DealLine, Report};
 use crate::domain::{
     AceOpportunity, AcePhase, CrmOpportunity, Field, LinkMethod, Met, OpportunityType, Provenance,
     ScreenedDeal, Screening, fold, grouped,
 };
+use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
+use crate::report::words;
 
 /// The sheet.
 pub(super) fn sheet(report: &Report) -> Sheet {
@@ -78,7 +78,7 @@ impl<'a> EvidenceLine<'a> {
         Column { header: "ACE MRR × 12 (USD)", width: 13.0, cell: |line| ace(line, Field::Mrr, |_| Cell::money(line.deal.screening.arr.ace_usd)) },
         Column { header: "ACE target close", width: 11.0, cell: |line| ace(line, Field::TargetCloseDate, |ace| Cell::date(ace.target_close_date)) },
         Column { header: "ACE submitted", width: 11.0, cell: |line| ace(line, Field::SubmittedDate, |ace| Cell::date(ace.submitted_date)) },
-        Column { header: "ACE migration phase", width: 12.0, cell: |line| ace(line, Field::MigrationPhase, |ace| Cell::text(ace.migration_phase.map(migration_phase))) },
+        Column { header: "ACE migration phase", width: 12.0, cell: |line| ace(line, Field::MigrationPhase, |ace| Cell::text(ace.migration_phase.map(AcePhase::label))) },
         Column { header: "ACE partner CRM id", width: 20.0, cell: |line| ace(line, Field::PartnerCrmId, |ace| Cell::id(ace.partner_crm_id.as_deref())) },
         Column { header: "ACE AWS account", width: 15.0, cell: |line| ace(line, Field::AwsAccountId, |ace| Cell::id(ace.aws_account_id.as_deref())) },
         Column { header: "ACE source", width: 26.0, cell: |line| Cell::text(line.deal.deal.ace().map(|ace| ace.at.label()).as_deref()) },
@@ -210,15 +210,6 @@ fn kind_of_business(kind: OpportunityType) -> &'static str {
         OpportunityType::NetNewBusiness => "Net New Business",
         OpportunityType::Expansion => "Expansion",
         OpportunityType::FlatRenewal => "Flat Renewal",
-    }
-}
-
-fn migration_phase(phase: AcePhase) -> &'static str {
-    match phase {
-        AcePhase::Assess => "Assess",
-        AcePhase::Mobilize => "Mobilize",
-        AcePhase::Migrate => "Migrate & Modernize",
-        AcePhase::Manage => "Manage",
     }
 }
 

@@ -2,11 +2,11 @@
 
 use std::cmp::Reverse;
 
-use super::super::deal_line::window_rank;
-use super::super::sheet::{Cell, Column, Content, Sheet, Tab, Table};
-use super::super::words;
 use super::{DealLine, MOST_ROWS, Report};
 use crate::domain::{Deal, Finding, Phase, Window};
+use crate::report::deal_line::window_rank;
+use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table};
+use crate::report::words;
 use crate::rules::Rule;
 
 /// The sheet.
@@ -91,7 +91,7 @@ fn finding_lines<'a>(report: &'a Report) -> Vec<FindingLine<'a>> {
 fn window(finding: &Finding, line: Option<&DealLine>) -> Option<Window> {
     let screening = &line?.deal.screening;
     match finding.evidence.phase {
-        Some(phase) => words::window_of(screening.phase(phase).state),
+        Some(phase) => screening.phase(phase).state.window(),
         None => screening.window,
     }
 }
@@ -108,12 +108,20 @@ fn area(code: &str) -> &'static str {
     }
 }
 
+/// What three lines of the column hold: more would make the whole row higher.
+const LONGEST_EXPECTED: usize = 80;
+
 fn expected(row: &FindingLine) -> Cell {
     let expected = &row.finding.evidence.expected;
-    row.rule.map_or_else(
-        || Cell::text(Some(expected)),
-        |rule| format!("{expected} (source: {})", rule.source).into(),
-    )
+    Cell::text(Some(&with_source(expected, row.rule.map(|rule| rule.source))))
+}
+
+/// What is expected, with its source where there is room; About has the source of every rule.
+fn with_source(expected: &str, source: Option<&str>) -> String {
+    source
+        .map(|source| format!("{expected} (source: {source})"))
+        .filter(|text| text.chars().count() <= LONGEST_EXPECTED)
+        .unwrap_or_else(|| expected.to_owned())
 }
 
 fn deal_arr(row: &FindingLine) -> Cell {
@@ -147,6 +155,15 @@ mod tests {
         assert_eq!(window(&of_phase, line), Some(Window::Closed));
         of_phase.evidence.phase = None;
         assert_eq!(window(&of_phase, line), Some(Window::Closing));
+    }
+
+    #[test]
+    fn a_source_is_named_only_where_the_row_does_not_grow_for_it() {
+        let short = with_source("Migration Acceleration Program", Some("guide"));
+        assert_eq!(short, "Migration Acceleration Program (source: guide)");
+        let long = "a source that says so much that it does not fit beside what is expected";
+        assert_eq!(with_source("A start", Some(long)), "A start");
+        assert_eq!(with_source("A start", None), "A start");
     }
 
     #[test]

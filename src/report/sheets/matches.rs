@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::super::deal_line::fingerprint;
-use super::super::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
-use super::super::words;
 use super::{MOST_ROWS, Report};
 use crate::domain::{
     AceId, AceOpportunity, Candidate, CrmOpportunity, Decimal, Link, ScreenedDeal,
 };
+use crate::report::deal_line::fingerprint;
+use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
+use crate::report::words;
 
 /// The sheet.
 pub(super) fn sheet(report: &Report) -> Sheet {

@@ -48,8 +48,12 @@ fn wraps(header: &Header) -> bool {
 pub(super) const HEADER_HEIGHT: f64 = 30.0;
 const LINE_HEIGHT: f64 = 15.0;
 
-/// A row shows at most this many lines of a long text; the cell holds all of it.
-const MOST_LINES: u32 = 5;
+/// A row of a data sheet shows at most this many lines of a long text, so that many rows are in
+/// sight; the cell holds all of it.
+const MOST_LINES: u32 = 3;
+
+/// The same for tables of a page, which is to be read.
+const MOST_LINES_OF_PAGE: u32 = 5;
 
 /// A worksheet holds no more links than these (Excel specifications and limits: 65,530); no table
 /// has more than one in a row.
@@ -78,6 +82,7 @@ pub(super) fn write_table(
     worksheet.add_table(first, 0, last.0, last.1, &style.set_columns(&columns))?;
     // Ids are text on purpose; Excel would mark each with a green corner.
     worksheet.ignore_error_range(first, 0, last.0, last.1, IgnoreError::NumberStoredAsText)?;
+    let most_lines = if looks.is_empty() { MOST_LINES_OF_PAGE } else { MOST_LINES };
     for (row, cells) in (first + 1..).zip(&table.rows) {
         let mut lines = 1;
         for (place, (cell, header)) in cells.iter().zip(&table.headers).enumerate() {
@@ -93,7 +98,7 @@ pub(super) fn write_table(
                 _ => write_cell(worksheet, (row, column), cell, format)?,
             }
             if wraps(header) {
-                lines = lines.max(lines_of(cell, header.width));
+                lines = lines.max(lines_of(cell, header.width, most_lines));
             }
         }
         worksheet.set_row_height(row, LINE_HEIGHT * f64::from(lines))?;
@@ -105,7 +110,7 @@ pub(super) fn write_table(
 const FILLED: f64 = 0.9;
 
 /// How many lines a text takes at this width.
-fn lines_of(cell: &Cell, width: f64) -> u32 {
+fn lines_of(cell: &Cell, width: f64, most: u32) -> u32 {
     let (Cell::Text(text) | Cell::Link { text, .. }) = cell else { return 1 };
     // Most texts are shorter than their column is wide, and bytes are quicker counted than characters.
     let bytes = u32::try_from(text.len()).unwrap_or(u32::MAX);
@@ -115,7 +120,21 @@ fn lines_of(cell: &Cell, width: f64) -> u32 {
     let lines = text.lines().map(|line| {
         let characters = u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
         let fits = |lines: &u32| f64::from(characters) <= f64::from(*lines) * width * FILLED;
-        (1..MOST_LINES).find(fits).unwrap_or(MOST_LINES)
+        (1..most).find(fits).unwrap_or(most)
     });
-    lines.fold(0, u32::saturating_add).clamp(1, MOST_LINES)
+    lines.fold(0, u32::saturating_add).clamp(1, most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_as_high_as_its_longest_text_up_to_three_lines() {
+        let lines = |text: &str| lines_of(&text.into(), 30.0, MOST_LINES);
+        assert_eq!(lines("short"), 1);
+        assert_eq!(lines("two\nlines"), 2);
+        assert_eq!(lines(&"é".repeat(28)), 2);
+        assert_eq!(lines(&"word ".repeat(100)), 3);
+    }
 }

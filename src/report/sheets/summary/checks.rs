@@ -1,9 +1,9 @@
 //! The workbook's own checks: what must add up, recomputed by the spreadsheet.
 
-use super::super::super::sheet::{Cell, Page, Style, Tone};
 use super::super::{MOST_ROWS, Report};
 use super::heads;
 use crate::domain::Decimal;
+use crate::report::sheet::{Cell, Page, Style, Tone};
 
 /// Writes the checks; returns the row after them.
 pub(super) fn block(page: &mut Page, row: u32, report: &Report) -> u32 {

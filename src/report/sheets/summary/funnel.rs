@@ -2,11 +2,11 @@
 
 use std::cmp::Reverse;
 
-use super::super::super::sheet::{BarChart, Cell, Page, Style};
-use super::super::super::words;
 use super::super::Report;
 use super::{RIGHT, arr_cell, deals_cell, filter, heads};
 use crate::domain::{Capture, Decimal, grouped};
+use crate::report::sheet::{BarChart, Cell, Page, Style};
+use crate::report::words;
 
 /// Writes the capture funnel and its chart; returns the row after the table.
 pub(super) fn funnel(page: &mut Page, row: u32, report: &Report) -> u32 {

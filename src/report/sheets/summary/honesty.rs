@@ -1,9 +1,9 @@
 //! What the page does not say: what a screening is worth, and what could not be judged.
 
-use super::super::super::sheet::{Page, Style};
-use super::super::super::words::{self, counted};
 use super::super::{MOST_ROWS, Report};
 use crate::domain::{Capture, Field, FundingData, grouped};
+use crate::report::sheet::{Page, Style};
+use crate::report::words::{self, counted};
 
 /// Writes the remarks over the whole width of the page.
 pub(super) fn block(page: &mut Page, row: u32, report: &Report) {

@@ -7,11 +7,11 @@ mod honesty;
 mod outcomes;
 mod work;
 
-use super::super::sheet::{Cell, Content, Page, Sheet, Style, Tab};
-use super::super::words::{self, counted};
 use super::Report;
 use crate::domain::{Capture, Verdict, Window, grouped};
 use crate::portfolio::{RollUp, Tally};
+use crate::report::sheet::{Cell, Content, Page, Sheet, Style, Tab};
+use crate::report::words::{self, counted};
 
 /// The first column of the right half.
 const RIGHT: u16 = 8;

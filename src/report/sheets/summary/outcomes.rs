@@ -1,11 +1,11 @@
 //! What became of the money: outcome by window, and the state of each phase.
 
-use super::super::super::sheet::{Cell, Page, Style};
-use super::super::super::words;
 use super::super::Report;
 use super::{RIGHT, arr_cell, deals_cell, filter, heads};
 use crate::domain::{Capture, Phase, PhaseState, Window};
 use crate::portfolio::Tally;
+use crate::report::sheet::{Cell, Page, Style};
+use crate::report::words;
 
 /// Writes counts and ARR by outcome and window; returns the row after it.
 pub(super) fn block(page: &mut Page, row: u32, report: &Report) -> u32 {

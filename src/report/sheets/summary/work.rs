@@ -1,11 +1,11 @@
 //! Who has to do what by when: the next deadlines, and the owners.
 
-use super::super::super::sheet::{Cell, Page, Style};
-use super::super::super::words::{self, counted, severity_cell};
 use super::super::{DealLine, Report};
 use super::{RIGHT, heads};
-use crate::domain::{Capture, Decimal, Phase};
+use crate::domain::{Capture, Decimal, Phase, shortened};
 use crate::portfolio::OwnerTally;
+use crate::report::sheet::{Cell, Page, Style};
+use crate::report::words::{self, counted, severity_cell};
 
 /// More owners than these stand on Deals only: the page has one side.
 const MOST_OWNERS: usize = 6;
@@ -57,12 +57,7 @@ fn deadline(line: &DealLine) -> [Cell; 8] {
 
 /// Text that fits its place on the page; Deals has it in full.
 fn short(text: Option<&str>, longest: usize) -> Cell {
-    let Some(text) = text else { return Cell::Blank };
-    if text.chars().count() <= longest {
-        return Cell::text(Some(text));
-    }
-    let cut: String = text.chars().take(longest - 1).collect();
-    Cell::Text(format!("{}…", cut.trim_end()))
+    Cell::text(text.map(|text| shortened(text, longest)).as_deref())
 }
 
 /// Writes the owners with the most to recover; returns the row after them.
