@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::cli::InputArgs;
-use crate::domain::{DateOrder, Field, Role};
-use crate::ingest;
+use crate::domain::{DateOrder, Failure, Field, Role};
+use crate::{ingest, outputs};
 
 /// A file to read.
 #[derive(Clone, Debug)]
@@ -23,14 +23,6 @@ pub struct Input {
 pub enum InputArgsProblem {
     #[error("no input given. Name files, folders or patterns: mapaudit audit exports/*")]
     Nothing,
-    #[error("{0}: no such file or folder. Check the path, or quote the pattern")]
-    Missing(String),
-    #[error("{0}: the pattern matches no file")]
-    NoMatch(String),
-    #[error(
-        "{0}: the folder holds no export (.csv, .tsv, .txt, .xlsx). Name the files, or another folder"
-    )]
-    EmptyFolder(String),
     #[error("{pattern}: not a pattern: {reason}")]
     BadPattern { pattern: String, reason: String },
     #[error("--date-order {0}: say dmy, mdy or ymd, for one file as deals.csv:dmy")]
@@ -41,27 +33,22 @@ pub enum InputArgsProblem {
     Field { text: String, field: String, known: String },
 }
 
-impl InputArgsProblem {
-    /// Whether the words of the call are wrong, as opposed to a file that is not there.
-    pub fn is_usage(&self) -> bool {
-        !matches!(
-            self,
-            InputArgsProblem::Missing(_)
-                | InputArgsProblem::NoMatch(_)
-                | InputArgsProblem::EmptyFolder(_)
-        )
-    }
+/// What the words of a call lead to.
+#[derive(Clone, Debug, Default)]
+pub struct Resolved {
+    /// Every file to read, each once, in the order given, with its options.
+    pub inputs: Vec<Input>,
+    /// Files, folders and patterns that lead to nothing.
+    pub missing: Vec<Failure>,
+    /// Words that cannot be understood.
+    pub problems: Vec<InputArgsProblem>,
 }
 
-/// Every file to read, each once, in the order given, with its options; and every problem.
+/// Finds the files that the user named, and everything that is wrong with how they were named.
 ///
 /// `skip` is the workbook that this run writes: it may lie in the folder that is read.
-pub fn resolve(
-    args: &InputArgs,
-    date_orders: &[String],
-    skip: Option<&Path>,
-) -> (Vec<Input>, Vec<InputArgsProblem>) {
-    let mut problems = Vec::new();
+pub fn resolve(args: &InputArgs, date_orders: &[String], skip: Option<&Path>) -> Resolved {
+    let mut resolved = Resolved::default();
     let mut paths: Vec<(PathBuf, Option<Role>)> = Vec::new();
     let forced = [
         (&args.crm, Some(Role::Crm)),
@@ -73,36 +60,58 @@ pub fn resolve(
         for text in texts {
             match expand(text, skip) {
                 Ok(found) => paths.extend(found.into_iter().map(|path| (path, role))),
-                Err(problem) => problems.push(problem),
+                Err(Unexpanded::Missing(failure)) => resolved.missing.push(failure),
+                Err(Unexpanded::Problem(problem)) => resolved.problems.push(problem),
             }
         }
     }
-    let mut inputs: Vec<Input> = Vec::new();
+    let Resolved { inputs, missing, problems } = &mut resolved;
     for (path, role) in paths {
         // A file named by a flag and again by a pattern is read once, as the flag says.
-        if !inputs.iter().any(|input| input.path == path) {
+        if !inputs.iter().any(|input| is_same_file(&input.path, &path)) {
             inputs.push(Input {
                 path,
                 options: ingest::Options { role, ..ingest::Options::default() },
             });
         }
     }
-    if inputs.is_empty() && problems.is_empty() {
+    if inputs.is_empty() && missing.is_empty() && problems.is_empty() {
         problems.push(InputArgsProblem::Nothing);
     }
-    apply_options(&mut inputs, args, date_orders, &mut problems);
-    (inputs, problems)
+    apply_options(inputs, args, date_orders, problems);
+    resolved
 }
 
+/// Why a text leads to no file.
+enum Unexpanded {
+    Missing(Failure),
+    Problem(InputArgsProblem),
+}
+
+fn missing(text: &str, code: &'static str, what: &str, hint: &str) -> Unexpanded {
+    Unexpanded::Missing(Failure {
+        path: Some(text.to_owned()),
+        code,
+        message: format!("{text}: {what}"),
+        hint: hint.to_owned(),
+    })
+}
+
+/// What a file that nobody named must end in to be read. Files of other endings that are named are
+/// looked at all the same.
 const EXPORT_EXTENSIONS: [&str; 12] =
     ["csv", "tsv", "txt", "tab", "xlsx", "xlsm", "xls", "xlsb", "ods", "json", "zip", "gz"];
 
-fn expand(text: &str, skip: Option<&Path>) -> Result<Vec<PathBuf>, InputArgsProblem> {
+fn expand(text: &str, skip: Option<&Path>) -> Result<Vec<PathBuf>, Unexpanded> {
     let path = Path::new(text);
     if path.is_dir() {
-        let files = exports_in(path, skip);
+        let files = exports_in(path, skip).map_err(|error| {
+            let what = format!("the folder cannot be read: {error}");
+            missing(text, "unreadable_folder", &what, "Check the rights, or name the files.")
+        })?;
+        let hint = "Name the files (.csv, .tsv, .txt, .xlsx), or another folder.";
         return if files.is_empty() {
-            Err(InputArgsProblem::EmptyFolder(text.to_owned()))
+            Err(missing(text, "empty_folder", "the folder holds no export", hint))
         } else {
             Ok(files)
         };
@@ -111,43 +120,53 @@ fn expand(text: &str, skip: Option<&Path>) -> Result<Vec<PathBuf>, InputArgsProb
         return Ok(vec![path.to_owned()]);
     }
     if !text.contains(['*', '?', '[']) {
-        return Err(InputArgsProblem::Missing(text.to_owned()));
+        let hint = "Check the path, or quote the pattern.";
+        return Err(missing(text, "missing_file", "no such file or folder", hint));
     }
-    let found = glob::glob(text).map_err(|error| InputArgsProblem::BadPattern {
-        pattern: text.to_owned(),
-        reason: error.msg.to_owned(),
+    let found = glob::glob(text).map_err(|error| {
+        let reason = error.msg.to_owned();
+        Unexpanded::Problem(InputArgsProblem::BadPattern { pattern: text.to_owned(), reason })
     })?;
     let mut files: Vec<PathBuf> = found
         .filter_map(Result::ok)
         .filter(|file| file.is_file() && is_export(file, skip))
         .collect();
     files.sort();
-    if files.is_empty() { Err(InputArgsProblem::NoMatch(text.to_owned())) } else { Ok(files) }
+    if files.is_empty() {
+        let hint = "Check the folder and the pattern.";
+        return Err(missing(text, "no_match", "the pattern matches no export", hint));
+    }
+    Ok(files)
 }
 
-fn exports_in(folder: &Path, skip: Option<&Path>) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    let mut files: Vec<PathBuf> = entries
-        .map(|entry| entry.path())
-        .filter(|file| file.is_file() && is_export(file, skip))
-        .collect();
+fn exports_in(folder: &Path, skip: Option<&Path>) -> std::io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let file = entry?.path();
+        if file.is_file() && is_export(&file, skip) {
+            files.push(file);
+        }
+    }
     // The order in which a file system lists a folder is no order.
     files.sort();
-    files
+    Ok(files)
 }
 
-/// Whether a file that nobody named may be an export: by its name, and none of Excel's lock files.
+/// Whether a file that nobody named may be an export: by its name, and neither one of Excel's lock
+/// files nor one of our own outputs.
 fn is_export(file: &Path, skip: Option<&Path>) -> bool {
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    let is_same = |skip: &Path| {
-        file == skip
-            || matches!((file.canonicalize(), skip.canonicalize()), (Ok(one), Ok(other)) if one == other)
-    };
     EXPORT_EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
         && !name.starts_with("~$")
         && !name.starts_with('.')
-        && !skip.is_some_and(is_same)
+        && !skip.is_some_and(|skip| is_same_file(file, skip))
+        && !outputs::is_our_table(file)
+}
+
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    one == other
+        || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 fn apply_options(
@@ -157,23 +176,27 @@ fn apply_options(
     problems: &mut Vec<InputArgsProblem>,
 ) {
     // What stands in the configuration is overridden by a flag.
-    for text in date_orders.iter().chain(&args.date_order) {
+    for text in specific_last(inputs, date_orders) {
         let (inputs, value) = scoped(inputs, text);
-        let Some(order) = DateOrder::named(value) else {
-            problems.push(InputArgsProblem::DateOrder(text.clone()));
-            continue;
-        };
-        for input in inputs {
-            input.options.date_order = Some(order);
+        // An order for a file that this run does not read is no mistake of the configuration.
+        if let Some(order) = DateOrder::named(value) {
+            set_order(inputs, order);
         }
     }
-    for text in &args.sheet {
+    for text in specific_last(inputs, &args.date_order) {
+        let (inputs, value) = scoped(inputs, text);
+        match DateOrder::named(value) {
+            Some(order) => set_order(inputs, order),
+            None => problems.push(InputArgsProblem::DateOrder(text.clone())),
+        }
+    }
+    for text in specific_last(inputs, &args.sheet) {
         let (inputs, value) = scoped(inputs, text);
         for input in inputs {
             input.options.sheet = Some(value.to_owned());
         }
     }
-    for text in &args.encoding {
+    for text in specific_last(inputs, &args.encoding) {
         let (inputs, value) = scoped(inputs, text);
         for input in inputs {
             input.options.encoding = Some(value.to_owned());
@@ -192,19 +215,35 @@ fn apply_options(
     }
 }
 
+fn set_order(inputs: Vec<&mut Input>, order: DateOrder) {
+    for input in inputs {
+        input.options.date_order = Some(order);
+    }
+}
+
+/// The texts with those for all files first: what is said of one file wins, in whatever order it is
+/// typed.
+fn specific_last<'text>(inputs: &[Input], texts: &'text [String]) -> Vec<&'text String> {
+    let is_specific = |text: &&String| inputs.iter().any(|input| value_for(input, text).is_some());
+    let (specific, general): (Vec<_>, Vec<_>) = texts.iter().partition(is_specific);
+    general.into_iter().chain(specific).collect()
+}
+
+/// The value of `[FILE:]VALUE` if it is about this file, by its path as given or its name.
+fn value_for<'text>(input: &Input, text: &'text str) -> Option<&'text str> {
+    let name = input.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let path = input.path.to_str().unwrap_or_default();
+    [path, name].into_iter().find_map(|file| text.strip_prefix(file)?.strip_prefix(':'))
+}
+
 /// The inputs that `[FILE:]VALUE` is about, and the value. `FILE` is a path as given or a file name.
 fn scoped<'run, 'text>(
     inputs: &'run mut [Input],
     text: &'text str,
 ) -> (Vec<&'run mut Input>, &'text str) {
-    let value_for = |input: &Input| {
-        let name = input.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let path = input.path.to_str().unwrap_or_default();
-        [path, name].into_iter().find_map(|file| text.strip_prefix(file)?.strip_prefix(':'))
-    };
-    match inputs.iter().find_map(value_for) {
+    match inputs.iter().find_map(|input| value_for(input, text)) {
         Some(value) => {
-            (inputs.iter_mut().filter(|input| value_for(input).is_some()).collect(), value)
+            (inputs.iter_mut().filter(|input| value_for(input, text).is_some()).collect(), value)
         }
         None => (inputs.iter_mut().collect(), text),
     }
@@ -247,7 +286,7 @@ mod tests {
         let folder = folder(&["b.csv", "a.XLSX", "README.md", "~$a.xlsx", "findings.xlsx"]);
         let own = folder.path().join("findings.xlsx");
         let args = args(&[folder.path().display().to_string()]);
-        let (inputs, problems) = resolve(&args, &[], Some(&own));
+        let Resolved { inputs, problems, .. } = resolve(&args, &[], Some(&own));
         assert_eq!((names(&inputs), problems), (vec!["a.XLSX", "b.csv"], Vec::new()));
     }
 
@@ -257,7 +296,7 @@ mod tests {
         let pattern = folder.path().join("*.csv").display().to_string();
         let mut args = args(&[pattern]);
         args.crm = vec![folder.path().join("b.csv").display().to_string()];
-        let (inputs, _) = resolve(&args, &[], None);
+        let inputs = resolve(&args, &[], None).inputs;
         assert_eq!(names(&inputs), ["b.csv", "a.csv"]);
         assert_eq!(inputs[0].options.role, Some(Role::Crm));
     }
@@ -275,18 +314,22 @@ mod tests {
             map: vec!["ARR".into(), "ARR=arrr".into()],
             ..InputArgs::default()
         };
-        let (_, problems) = resolve(&args, &[], None);
-        assert_eq!(problems.len(), 6, "{problems:?}");
-        assert_eq!(resolve(&InputArgs::default(), &[], None).1, [InputArgsProblem::Nothing]);
+        let Resolved { missing, problems, .. } = resolve(&args, &[], None);
+        let codes: Vec<&str> = missing.iter().map(|failure| failure.code).collect();
+        assert_eq!(codes, ["empty_folder", "missing_file", "no_match"]);
+        assert_eq!(problems.len(), 3, "{problems:?}");
+        let nothing = resolve(&InputArgs::default(), &[], None);
+        assert_eq!(nothing.problems, [InputArgsProblem::Nothing]);
     }
 
     #[test]
     fn options_concern_one_file_or_all_and_flags_win_over_the_configuration() {
         let folder = folder(&["a.csv", "b.csv"]);
         let mut args = args(&[folder.path().display().to_string()]);
-        args.date_order = vec!["b.csv:mdy".into()];
+        args.date_order = vec!["b.csv:mdy".into(), "dmy".into()];
         args.map = vec!["b.csv:Sum: total=amount".into()];
-        let (inputs, problems) = resolve(&args, &["dmy".to_owned()], None);
+        let Resolved { inputs, problems, .. } =
+            resolve(&args, &["ymd".to_owned(), "elsewhere.csv:mdy".to_owned()], None);
         assert_eq!(problems, []);
         let orders: Vec<_> = inputs.iter().map(|input| input.options.date_order).collect();
         assert_eq!(orders, [Some(DateOrder::Dmy), Some(DateOrder::Mdy)]);

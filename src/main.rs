@@ -1,18 +1,17 @@
 //! Arguments, the clock, files, exit code. The only module that prints.
 
 #![expect(
-    clippy::print_stdout,
     clippy::print_stderr,
     reason = "a command line program speaks to its user, and this is the one place where it does"
 )]
 
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::panic;
 use std::path::{Path, PathBuf};
 
 use chrono::{Local, NaiveDate};
 use clap::Parser as _;
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressStyle};
 
 use mapaudit::cli::{
     AuditArgs, CheckArgs, Cli, Command, ExplainArgs, ExplainFormat, FailOn, InputArgs,
@@ -21,7 +20,7 @@ use mapaudit::cli::{
 use mapaudit::config::Config;
 use mapaudit::domain::{Failure, Severity};
 use mapaudit::exit_code::ExitCode;
-use mapaudit::inputs::{self, Input};
+use mapaudit::inputs::{self, Input, Resolved};
 use mapaudit::outputs;
 use mapaudit::pipeline::{self, Step};
 use mapaudit::portfolio::{Audit, Portfolio, Table, TableFormat};
@@ -32,8 +31,8 @@ fn main() -> std::process::ExitCode {
     panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         eprintln!(
-            "mapaudit {}: this is a bug of ours, at {place}. No output was written. Please report it \
-             with this line; it holds none of your data.",
+            "mapaudit {}: this is a bug of ours, at {place}. Please report it with this line; it holds \
+             none of your data.",
             env!("CARGO_PKG_VERSION")
         );
     }));
@@ -56,10 +55,15 @@ fn audit(args: &AuditArgs) -> ExitCode {
         );
         return ExitCode::Usage;
     }
-    let (inputs, config) = match settings(&args.inputs, Some(&args.out)) {
+    let Settings { inputs, missing, config } = match settings(&args.inputs, Some(&args.out)) {
         Ok(settings) => settings,
         Err(code) => return code,
     };
+    if !missing.is_empty() {
+        print_failures(&unusable(&inputs, missing, &config));
+        eprintln!("No workbook was written.");
+        return ExitCode::Input;
+    }
     let format = match args.table_format {
         TableFormatArg::Ndjson => TableFormat::Ndjson,
         TableFormatArg::Csv | TableFormatArg::Parquet => TableFormat::Csv,
@@ -75,6 +79,7 @@ fn audit(args: &AuditArgs) -> ExitCode {
         Err(failures) => {
             bar.finish_and_clear();
             print_failures(&failures);
+            eprintln!("No workbook was written.");
             return ExitCode::Input;
         }
     };
@@ -87,27 +92,33 @@ fn audit(args: &AuditArgs) -> ExitCode {
         return ExitCode::Output;
     }
     if !args.quiet {
+        print_warnings(&found);
         match args.format {
             TextOrJson::Text => {
-                print!("{}", report::summary(&portfolio));
-                println!("Workbook: {}", args.out.display());
+                say(&report::summary(&portfolio));
+                say(&format!(
+                    "Workbook      {}
+",
+                    args.out.display()
+                ));
             }
-            TextOrJson::Json => print!("{}", report::summary_json(&portfolio)),
+            TextOrJson::Json => say(&report::summary_json(&portfolio)),
         }
     }
     if has_finding_of(&found, args.fail_on) { ExitCode::Findings } else { ExitCode::Done }
 }
 
 fn check(args: &CheckArgs) -> ExitCode {
-    let (inputs, config) = match settings(&args.inputs, None) {
+    let Settings { inputs, missing, config } = match settings(&args.inputs, None) {
         Ok(settings) => settings,
         Err(code) => return code,
     };
-    let checked = pipeline::check(&inputs, &config);
+    let mut checked = pipeline::check(&inputs, &config);
+    checked.extend(missing.into_iter().map(|failure| Err(vec![failure])));
     let is_usable = checked.iter().all(Result::is_ok);
     match args.format {
-        TextOrJson::Text => print!("{}", report::check_text(&checked)),
-        TextOrJson::Json => print!("{}", report::check_json(&checked)),
+        TextOrJson::Text => say(&report::check_text(&checked)),
+        TextOrJson::Json => say(&report::check_json(&checked)),
     }
     if is_usable { ExitCode::Done } else { ExitCode::Input }
 }
@@ -115,9 +126,9 @@ fn check(args: &CheckArgs) -> ExitCode {
 fn explain(args: &ExplainArgs) -> ExitCode {
     let Some(name) = &args.rule else {
         match args.format {
-            ExplainFormat::Text => print!("{}", rule_reference::catalogue_text()),
-            ExplainFormat::Json => print!("{}", rule_reference::json()),
-            ExplainFormat::Markdown => print!("{}", rule_reference::markdown()),
+            ExplainFormat::Text => say(&rule_reference::catalogue_text()),
+            ExplainFormat::Json => say(&rule_reference::json()),
+            ExplainFormat::Markdown => say(&rule_reference::markdown()),
         }
         return ExitCode::Done;
     };
@@ -126,35 +137,40 @@ fn explain(args: &ExplainArgs) -> ExitCode {
         return ExitCode::Usage;
     };
     match args.format {
-        ExplainFormat::Text => print!("{}", rule_reference::text(rule)),
-        ExplainFormat::Json => print!("{}", rule_reference::json_rule(rule)),
-        ExplainFormat::Markdown => print!("{}", rule_reference::markdown_rule(rule)),
+        ExplainFormat::Text => say(&rule_reference::text(rule)),
+        ExplainFormat::Json => say(&rule_reference::json_rule(rule)),
+        ExplainFormat::Markdown => say(&rule_reference::markdown_rule(rule)),
     }
     ExitCode::Done
 }
 
-/// The inputs and the configuration; every problem with either is printed, and with those inputs
-/// that can be found.
-fn settings(args: &InputArgs, out: Option<&Path>) -> Result<(Vec<Input>, Config), ExitCode> {
+/// What a run works with.
+struct Settings {
+    inputs: Vec<Input>,
+    /// Inputs that were named and are not there.
+    missing: Vec<Failure>,
+    config: Config,
+}
+
+/// The inputs and the configuration. Of a call that cannot be understood, every problem is printed,
+/// also those with the inputs themselves.
+fn settings(args: &InputArgs, out: Option<&Path>) -> Result<Settings, ExitCode> {
     let (config, config_problems) = configuration(args.config.as_deref());
-    let (inputs, input_problems) = inputs::resolve(args, &config.date_orders, out);
-    if config_problems.is_empty() && input_problems.is_empty() {
-        return Ok((inputs, config));
+    let Resolved { inputs, missing, problems } = inputs::resolve(args, &config.date_orders, out);
+    if config_problems.is_empty() && problems.is_empty() {
+        return Ok(Settings { inputs, missing, config });
     }
-    for problem in &config_problems {
+    for problem in config_problems.into_iter().chain(problems.iter().map(ToString::to_string)) {
         eprintln!("error: {problem}.");
     }
-    for problem in &input_problems {
-        eprintln!("error: {problem}.");
-    }
-    let failures: Vec<Failure> =
-        pipeline::check(&inputs, &config).into_iter().filter_map(Result::err).flatten().collect();
-    if !failures.is_empty() {
-        print_failures(&failures);
-    }
-    let is_usage = !config_problems.is_empty()
-        || input_problems.iter().any(inputs::InputArgsProblem::is_usage);
-    Err(if is_usage { ExitCode::Usage } else { ExitCode::Input })
+    print_failures(&unusable(&inputs, missing, &config));
+    Err(ExitCode::Usage)
+}
+
+/// Every input that is not there or cannot be used.
+fn unusable(inputs: &[Input], missing: Vec<Failure>, config: &Config) -> Vec<Failure> {
+    let checked = pipeline::check(inputs, config).into_iter().filter_map(Result::err).flatten();
+    missing.into_iter().chain(checked).collect()
 }
 
 fn configuration(named: Option<&Path>) -> (Config, Vec<String>) {
@@ -183,7 +199,8 @@ fn may_write(args: &AuditArgs, format: TableFormat) -> Result<(), outputs::Outpu
     let Some(folder) = &args.tables else {
         return Ok(());
     };
-    let names: Vec<String> = Table::ALL.iter().map(|table| format.file_name(*table)).collect();
+    let tables = Table::ALL.iter().map(|table| format.file_name(*table));
+    let names: Vec<String> = tables.chain(["run.json".to_owned()]).collect();
     outputs::may_write_tables(folder, &names, args.force)
 }
 
@@ -214,21 +231,35 @@ fn has_finding_of(audit: &Audit, fail_on: FailOn) -> bool {
     audit.findings.iter().any(|finding| finding.severity <= least)
 }
 
+/// Prints what the user asked for. A reader that has seen enough and closes the pipe, as `head` does,
+/// is no error.
+fn say(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// The warnings about the inputs, which `check` tells in full.
+fn print_warnings(audit: &Audit) {
+    for input in &audit.inputs {
+        for warning in &input.warnings {
+            eprintln!("warning: {}: {}", input.path, warning.message);
+        }
+    }
+}
+
 fn print_failures(failures: &[Failure]) {
     for failure in failures {
         eprintln!("error: {}", failure.message);
         eprintln!("       {}", failure.hint);
     }
-    let files =
-        if failures.len() == 1 { "1 problem" } else { &format!("{} problems", failures.len()) };
-    eprintln!("{files} with the inputs; no workbook was written.");
 }
 
 fn progress_bar(quiet: bool) -> ProgressBar {
     if quiet || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    ProgressBar::new(STEPS.len() as u64).with_style(indicatif::ProgressStyle::default_bar())
+    let style =
+        ProgressStyle::with_template("{bar:20} {msg}").expect("the template is well formed");
+    ProgressBar::new(STEPS.len() as u64).with_style(style)
 }
 
 const STEPS: [(Step, &str); 5] = [

@@ -8,6 +8,7 @@ use tempfile::NamedTempFile;
 use thiserror::Error;
 
 use crate::ingest;
+use crate::portfolio::Table;
 
 /// Why the outputs cannot be written.
 #[derive(Debug, Error)]
@@ -31,6 +32,7 @@ pub struct Staged {
 /// Writes the bytes beside their place, so that only a rename is left.
 pub fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, OutputError> {
     let failed = |source| OutputError::Write { path: path.to_owned(), source };
+    fs::create_dir_all(folder_of(path)).map_err(failed)?;
     let mut file = NamedTempFile::new_in(folder_of(path)).map_err(failed)?;
     file.write_all(bytes).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
@@ -55,10 +57,8 @@ pub fn may_write_workbook(path: &Path, force: bool) -> Result<(), OutputError> {
     if is_free { Ok(()) } else { Err(OutputError::NotOurs(path.to_owned())) }
 }
 
-/// Whether tables may be written into the folder, which is created if need be.
+/// Whether tables of these names may be written into the folder.
 pub fn may_write_tables(folder: &Path, names: &[String], force: bool) -> Result<(), OutputError> {
-    fs::create_dir_all(folder)
-        .map_err(|source| OutputError::Write { path: folder.to_owned(), source })?;
     if force || is_our_folder(folder) {
         return Ok(());
     }
@@ -66,6 +66,14 @@ pub fn may_write_tables(folder: &Path, names: &[String], force: bool) -> Result<
         Some(path) => Err(OutputError::NotOurs(path)),
         None => Ok(()),
     }
+}
+
+/// Whether the file is one of the tables that an earlier run wrote into its folder.
+pub fn is_our_table(path: &Path) -> bool {
+    let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+    let is_named_like_one =
+        Table::ALL.iter().any(|table| table.name() == name) || path.ends_with("run.json");
+    is_named_like_one && is_our_folder(folder_of(path))
 }
 
 /// Every folder of tables of ours has a run.json that names the tool.
@@ -132,5 +140,7 @@ mod tests {
         assert!(may_write_tables(folder.path(), &names, false).is_err());
         fs::write(folder.path().join("run.json"), r#"{"tool":"mapaudit"}"#).unwrap();
         assert!(may_write_tables(folder.path(), &names, false).is_ok());
+        assert!(is_our_table(&folder.path().join("deals.csv")));
+        assert!(!is_our_table(&folder.path().join("crm.csv")));
     }
 }

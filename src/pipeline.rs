@@ -152,8 +152,8 @@ fn warn_of_linkage(linked: &Linked, inputs: &mut [InputReport]) {
             ..Warning::new(
                 "request_without_deal",
                 format!(
-                    "Fund request {name} names no deal or ACE opportunity of these exports. \
-                     Check its ids, or widen the exports."
+                    "Fund request {name} names no deal or ACE opportunity of these exports, or names \
+                     two. Check its ids, or widen the exports."
                 ),
             )
         });

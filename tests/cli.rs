@@ -41,7 +41,7 @@ fn stderr(output: &Output) -> String {
 }
 
 #[test]
-fn an_audit_of_a_folder_writes_the_workbook_and_says_what_it_found() {
+fn an_audit_writes_the_workbook_and_says_what_it_found() {
     let folder = exports();
     let output = mapaudit(folder.path(), &["audit", "crm.csv", "ace.csv", "--as-of", "2026-10-01"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
@@ -156,12 +156,14 @@ fn a_findings_workbook_among_the_exports_is_called_what_it_is() {
 fn check_names_what_each_file_is_and_what_is_wrong_with_the_others() {
     let folder = exports();
     fs::write(folder.path().join("empty.csv"), "").unwrap();
-    let output = mapaudit(folder.path(), &["check", "crm.csv", "empty.csv", "--format", "json"]);
+    let arguments = ["check", "crm.csv", "empty.csv", "missing.csv", "--format", "json"];
+    let output = mapaudit(folder.path(), &arguments);
     assert_eq!(output.status.code(), Some(3));
     let check: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(check["inputs"][0]["role"], "crm");
     assert_eq!(check["inputs"][0]["columns"]["project_start"], "Project Start Date");
     assert_eq!(check["inputs"][1]["error"]["code"], "empty_file");
+    assert_eq!(check["inputs"][2]["error"]["code"], "missing_file");
     let text = stdout(&mapaudit(folder.path(), &["check", "crm.csv"]));
     assert!(text.contains("Project Start Date = project_start"), "{text}");
 }

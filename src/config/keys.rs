@@ -138,6 +138,13 @@ pub(super) static KEYS: &[Key] = &[
         show: |config| config.screening.placeholder_repeats.to_string(),
     },
     Key {
+        name: "screening.placeholder_share",
+        allowed: "a share from 0 to 1, as 0.10",
+        source: "our choice",
+        read: |config, value| put(&mut config.screening.placeholder_share, share(value)),
+        show: |config| config.screening.placeholder_share.normalize().to_string(),
+    },
+    Key {
         name: "linkage.auto_score",
         allowed: "a number above 0.5 and up to 1",
         source: "our choice",

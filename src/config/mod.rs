@@ -57,6 +57,11 @@ impl Config {
             reader.problem(place, error.message().to_owned());
         }
         reader.table("", table.get_ref());
+        let linkage = &reader.config.linkage;
+        if linkage.review_score > linkage.auto_score {
+            let place = text.find("review_score").or_else(|| text.find("auto_score")).unwrap_or(0);
+            reader.problem(place, "linkage.review_score must not exceed linkage.auto_score".into());
+        }
         reader.problems.sort_by_key(|problem| problem.line);
         (reader.config, reader.problems)
     }
@@ -160,7 +165,9 @@ impl Reader<'_> {
         })?;
         let severity = value
             .as_str()
-            .and_then(|text| Severity::ALL.into_iter().find(|severity| severity.name() == text))
+            .and_then(|text| {
+                Severity::ALL.into_iter().find(|it| it.name().eq_ignore_ascii_case(text))
+            })
             .ok_or_else(|| format!("severity.{name} must be critical, high, medium or low"))?;
         self.config.severities.insert(rule.code, severity);
         Ok(())
@@ -223,6 +230,12 @@ mod tests {
             problems[1].to_string(),
             "mapaudit.toml, line 3: screening.lead_days must be a whole number of days from 0 to 365"
         );
+    }
+
+    #[test]
+    fn thresholds_that_contradict_each_other_are_told() {
+        let (_, problems) = Config::parse("[linkage]\nreview_score = 0.9\n", "mapaudit.toml");
+        assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [2]);
     }
 
     #[test]

@@ -63,6 +63,15 @@ impl Deal {
         }
     }
 
+    /// What identifies the deal over runs: the system and the id there. The CRM's id comes first, so
+    /// that a deal stays itself when it is entered in ACE.
+    pub fn key(&self) -> (&'static str, &str) {
+        match &self.records {
+            Records::Linked { crm, .. } | Records::CrmOnly(crm) => ("crm", crm.id.key()),
+            Records::AceOnly(ace) => ("ace", ace.id.as_str()),
+        }
+    }
+
     /// Whether the deal is lost. The CRM alone decides; only where there is no CRM record does
     /// ACE's Closed Lost count.
     pub fn is_lost(&self) -> bool {
@@ -174,6 +183,8 @@ pub struct Candidate {
     pub ace_title: Option<String>,
     /// Whether it is marked as MAP, and so may have an application.
     pub ace_is_tagged_map: bool,
+    /// Whether a fund request names it.
+    pub ace_has_request: bool,
     /// The link it would be.
     pub link: Link,
     /// Why it is left to a person: "O123 scores nearly the same".
@@ -203,6 +214,7 @@ mod tests {
             ace_customer: None,
             ace_title: None,
             ace_is_tagged_map: false,
+            ace_has_request: false,
             link: Link { parts: vec![part], ..link() },
             doubt: "O7654321 scores nearly the same".to_owned(),
         };

@@ -58,6 +58,8 @@ pub enum RequestState {
     Rejected,
     /// Created, never submitted: being prepared.
     Prepared,
+    /// There is one, and neither its words nor its dates say how far it has come.
+    Unclear,
     /// Submitted, undecided.
     Applied(ApprovalStage),
     /// Approved, the claim not completed.
@@ -102,6 +104,7 @@ impl RequestState {
             RequestState::Ended(Ending::Expired) => "expired",
             RequestState::Rejected => "rejected",
             RequestState::Prepared => "created",
+            RequestState::Unclear => "unclear",
             RequestState::Applied(ApprovalStage::Submitted) => "submitted",
             RequestState::Applied(ApprovalStage::Business) => "business_approval",
             RequestState::Applied(ApprovalStage::Finance) => "finance_approval",
@@ -181,9 +184,18 @@ impl FundRequest {
     pub fn is_map(&self) -> bool {
         self.program.as_deref().is_none_or(|program| {
             let folded = super::fold(program);
-            folded == "map"
-                || folded.starts_with("map ")
-                || folded.contains("migration acceleration")
+            folded.contains("migration acceleration") || has_word(&folded, &["map"])
+        })
+    }
+
+    /// Whether it is for a neighbour of MAP that funds the same work: ISV Workload Migration or a
+    /// proof of concept. Market development funds are none.
+    pub fn funds_elsewhere(&self) -> bool {
+        self.program.as_deref().is_some_and(|program| {
+            let folded = super::fold(program);
+            !self.is_map()
+                && (has_word(&folded, &["isv", "isvwmp", "poc"])
+                    || folded.contains("proof of concept"))
         })
     }
 
@@ -191,6 +203,10 @@ impl FundRequest {
     pub fn is_for(&self, phase: Phase) -> bool {
         self.phases.is_empty() || self.phases.contains(&phase)
     }
+}
+
+fn has_word(folded: &str, wanted: &[&str]) -> bool {
+    folded.split(|c: char| !c.is_alphanumeric()).any(|word| wanted.contains(&word))
 }
 
 /// Where fund requests are read from, decided once per run.
@@ -202,4 +218,45 @@ pub enum FundingData {
     CrmColumns,
     /// Neither: whether a deal has an application is not known.
     Absent,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::place;
+
+    fn of_program(program: Option<&str>) -> FundRequest {
+        let mut request = FundRequest::new(place("funding.csv", 2), RequestState::Approved);
+        request.program = program.map(str::to_owned);
+        request
+    }
+
+    #[test]
+    fn map_is_recognised_in_its_spellings_and_when_blank() {
+        for program in [
+            None,
+            Some("MAP"),
+            Some("MAP - Assess"),
+            Some("MAP 2.0"),
+            Some("Migration Acceleration Program (MAP)"),
+        ] {
+            assert!(of_program(program).is_map(), "{program:?}");
+        }
+        for program in ["MDF", "POC", "ISV Workload Migration", "Mapping workshop"] {
+            assert!(!of_program(Some(program)).is_map(), "{program}");
+        }
+    }
+
+    #[test]
+    fn only_neighbours_of_map_fund_the_work_elsewhere() {
+        for (program, expected) in [
+            ("ISVWMP", true),
+            ("ISV Workload Migration", true),
+            ("POC", true),
+            ("MDF", false),
+            ("MAP", false),
+        ] {
+            assert_eq!(of_program(Some(program)).funds_elsewhere(), expected, "{program}");
+        }
+    }
 }

@@ -6,6 +6,7 @@
 mod ace_opportunity;
 mod arr;
 mod crm_opportunity;
+mod currency_codes;
 mod deal;
 mod field;
 mod finding;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::currency_codes;
+
 pub use rust_decimal::Decimal;
 
 /// An ISO 4217 currency code.
@@ -19,6 +21,11 @@ impl Currency {
             .iter()
             .all(u8::is_ascii_alphabetic)
             .then(|| Currency(bytes.map(|b| b.to_ascii_uppercase())))
+    }
+
+    /// The currency if ISO 4217 lists `code`, now or in former years, in either case.
+    pub fn listed(code: &str) -> Option<Currency> {
+        Currency::new(code).filter(|currency| currency_codes::is_listed(currency.as_str()))
     }
 
     /// The code in capitals.

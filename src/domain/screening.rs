@@ -165,7 +165,7 @@ impl Application {
     /// Whether it is certain that there is no live application; `None` if not known.
     pub fn is_absent(self) -> Option<bool> {
         match self {
-            Application::NoData => None,
+            Application::NoData | Application::Request(RequestState::Unclear) => None,
             Application::None => Some(true),
             Application::Request(state) => Some(!state.is_live()),
             Application::Elsewhere => Some(false),

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{
-    AceId, AceOpportunity, AceStage, CrmId, CrmOpportunity, Currency, Deal, DealStatus, Decimal,
-    Field, FieldSet, Link, LinkMethod, Money, OpportunityType, Progress, Provenance, Records,
-    ReviewStatus, Source,
+    AceId, AceOpportunity, AceStage, Candidate, CrmId, CrmOpportunity, Currency, Deal, DealStatus,
+    Decimal, Field, FieldSet, Link, LinkMethod, Money, OpportunityType, Progress, Provenance,
+    Records, ReviewStatus, Source,
 };
 
 /// The as-of date of the tests.
@@ -97,6 +97,19 @@ pub fn ace() -> AceOpportunity {
 /// A link by the ACE id in the CRM.
 pub fn link() -> Link {
     Link { method: LinkMethod::AceIdInCrm, score: 0.99, parts: Vec::new(), runner_up: None }
+}
+
+/// An ACE opportunity that may be the deal's, of which nothing is known.
+pub fn candidate() -> Candidate {
+    Candidate {
+        ace_id: AceId::exact("O7654321").expect("an id"),
+        ace_customer: None,
+        ace_title: None,
+        ace_is_tagged_map: false,
+        ace_has_request: false,
+        link: link(),
+        doubt: "another record fits nearly as well".into(),
+    }
 }
 
 /// [`crm`] and [`ace`], linked.

@@ -98,6 +98,12 @@ pub(super) fn refuse_markup(path: &str, text: &str) -> Result<(), IngestError> {
     Err(IngestError::UnsupportedFormat { path: path.to_owned(), what, way_out: SAVE_AS })
 }
 
+/// The error for a document in Markdown.
+pub(super) fn refuse_markdown(path: &str) -> IngestError {
+    let what = "a Markdown document";
+    IngestError::UnsupportedFormat { path: path.to_owned(), what, way_out: EXPORT_AS_CSV }
+}
+
 fn recognise_archive(path: &str, bytes: &[u8]) -> Result<Container, IngestError> {
     let Some(entries) = archive::entries(bytes) else {
         return Err(IngestError::Damaged {

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{IngestError, RawRow};
+use super::{COLUMNS_MAX, IngestError, RawRow};
 use crate::domain::CellKind;
 
 /// The delimiters that exports use.
@@ -29,7 +29,8 @@ pub(super) fn consistency(rows: &[RawRow]) -> (usize, usize) {
 
 /// Visits the records that are not blank, until the visitor breaks off.
 ///
-/// `first_line` is the line on which `text` starts. The error is a quote that is never closed.
+/// `first_line` is the line on which `text` starts. The error is a quote that is never closed, or a
+/// record with too many cells.
 pub(super) fn each_row(
     path: &str,
     text: &str,
@@ -57,7 +58,11 @@ pub(super) fn each_row(
         line += skipped;
         let raw = &text[start..end];
         row.start(line);
-        record.iter().enumerate().for_each(|(column, cell)| row.set(column, cell, CellKind::Text));
+        if record.iter().skip(COLUMNS_MAX).any(|cell| !cell.trim().is_empty()) {
+            return Err(too_wide(path, line));
+        }
+        let cells = record.iter().take(COLUMNS_MAX).enumerate();
+        cells.for_each(|(column, cell)| row.set(column, cell, CellKind::Text));
         if end == text.len()
             && let Some(quote) = quote_left_open(raw.as_bytes(), delimiter)
         {
@@ -79,6 +84,14 @@ pub(super) fn each_row(
         }
     }
     Ok(())
+}
+
+fn too_wide(path: &str, line: u32) -> IngestError {
+    IngestError::TooLarge {
+        path: path.to_owned(),
+        place: format!("line {line}"),
+        reason: format!("at most {COLUMNS_MAX} columns are read"),
+    }
 }
 
 /// How many lines end between two places: LF, CRLF or CR alone.

@@ -2,12 +2,19 @@
 
 use super::layout::{self, Layout};
 use super::profile::{PROFILES, Profile};
-use super::raw_row::RawRow;
+use super::raw_row::{RawRow, cut};
 use super::{IngestError, Options, header};
 use crate::domain::{CellKind, Field};
 
 /// How many headers an error lists.
 const HEADERS_SHOWN: usize = 20;
+
+/// How many characters of a header are shown. No known header is as long.
+const HEADER_SHOWN: usize = 60;
+
+/// The longest header that known ones are compared with, in characters: longer ones are no headers,
+/// and the comparison takes time by the product of the lengths.
+const HEADER_COMPARED: usize = 80;
 
 /// The error for rows in which no header was found.
 pub(super) fn explain(path: &str, rows: &[RawRow], options: &Options) -> IngestError {
@@ -38,10 +45,10 @@ pub(super) fn explain(path: &str, rows: &[RawRow], options: &Options) -> IngestE
     let Some(fullest) = rows.iter().rev().max_by_key(|row| row.filled().count()) else {
         return IngestError::Empty { path };
     };
-    let mut headers: Vec<String> = written(fullest)
-        .iter()
+    let mut headers: Vec<String> = fullest
+        .filled()
         .take(HEADERS_SHOWN)
-        .map(|text| with_nearest(text, options))
+        .map(|(_, cell)| with_nearest(cell.text, options))
         .collect();
     let more = fullest.filled().count() - headers.len();
     if more > 0 {
@@ -51,7 +58,7 @@ pub(super) fn explain(path: &str, rows: &[RawRow], options: &Options) -> IngestE
 }
 
 fn written(row: &RawRow) -> Vec<String> {
-    row.filled().map(|(_, cell)| cell.text.replace('\n', " ")).collect()
+    row.filled().map(|(_, cell)| cut(cell.text, HEADER_SHOWN)).collect()
 }
 
 /// Whether the rows are sums of deals: the words of a pivot table, or numbers under headers of which
@@ -71,21 +78,29 @@ fn is_summary(near: &Layout, headers: usize, rows: &[RawRow], below: &[RawRow]) 
 
 /// The header with the known headers nearest to it: suggestions only, nothing is read by similarity.
 fn with_nearest(written: &str, options: &Options) -> String {
+    let shown = cut(written, HEADER_SHOWN);
+    if written.chars().nth(HEADER_COMPARED).is_some() {
+        return format!("`{shown}`");
+    }
     let key = header::parse(written).key;
+    let length = key.chars().count();
     let mut near: Vec<(usize, &str)> = PROFILES
         .iter()
         .filter(|profile| options.role.is_none_or(|role| role == profile.role))
         .flat_map(Profile::known_names)
-        .map(|name| (edits(&key, name), name))
-        .filter(|(distance, name)| distance * 3 <= key.chars().count().min(name.chars().count()))
+        .map(|name| (name.chars().count(), name))
+        .filter(|(other, _)| length.abs_diff(*other) * 3 <= length.min(*other))
+        .map(|(other, name)| (edits(&key, name), length.min(other), name))
+        .filter(|(distance, shorter, _)| distance * 3 <= *shorter)
+        .map(|(distance, _, name)| (distance, name))
         .collect();
     near.sort_unstable();
     near.dedup();
     match near.as_slice() {
-        [] => format!("`{written}`"),
-        [(0, _), ..] => format!("`{written}` (known)"),
-        [(_, one)] => format!("`{written}` (near `{one}`)"),
-        [(_, one), (_, two), ..] => format!("`{written}` (near `{one}` or `{two}`)"),
+        [] => format!("`{shown}`"),
+        [(0, _), ..] => format!("`{shown}` (known)"),
+        [(_, one)] => format!("`{shown}` (near `{one}`)"),
+        [(_, one), (_, two), ..] => format!("`{shown}` (near `{one}` or `{two}`)"),
     }
 }
 
@@ -150,6 +165,15 @@ mod tests {
         assert!(text.contains("`Oportunity Nme` (near `opportunity name`"), "{text}");
         assert!(text.contains("`Xyzzy`, `Stage` (known)"), "{text}");
         assert!(error.hint().contains("--map"));
+    }
+
+    #[test]
+    fn documents_in_the_place_of_headers_are_cut_and_compared_with_nothing() {
+        let document = "Oportunity Nme ".repeat(14_000);
+        let error = explained(&[&[document.as_str(); 20]], None);
+        let text = error.to_string();
+        assert!(text.len() < 2_000, "{}", text.len());
+        assert!(text.contains("`Oportunity Nme Oportunity"), "{text}");
     }
 
     #[test]

@@ -104,11 +104,13 @@ pub enum IngestError {
         /// The sheets there are.
         sheets: Vec<String>,
     },
-    /// A workbook that mapaudit wrote.
-    #[error("{path}: this is a findings workbook that mapaudit wrote, and no export")]
-    OwnWorkbook {
+    /// A file that mapaudit wrote.
+    #[error("{path}: this is {what} that mapaudit wrote, and no export")]
+    OwnOutput {
         /// The path as given.
         path: String,
+        /// What it is: "a findings workbook".
+        what: &'static str,
     },
     /// Two sheets that both could be meant.
     #[error("{path}: several sheets look like exports: {}", quoted(.sheets))]
@@ -214,7 +216,7 @@ impl IngestError {
             IngestError::Undecodable { .. } => "undecodable_text",
             IngestError::UnclosedQuote { .. } => "unclosed_quote",
             IngestError::SheetNotFound { .. } => "sheet_not_found",
-            IngestError::OwnWorkbook { .. } => "own_workbook",
+            IngestError::OwnOutput { .. } => "own_output",
             IngestError::SeveralSheets { .. } => "several_sheets",
             IngestError::OtherRole { .. } => "other_role",
             IngestError::MissingColumn { .. } => "missing_column",
@@ -244,7 +246,7 @@ impl IngestError {
                 "Download or export it again; if it opens in Excel, save it there as a new .xlsx.".into()
             }
             IngestError::TooLarge { .. } => {
-                "Copy the deals to a new sheet without the stray cells, or save the sheet as CSV.".into()
+                "Export fewer columns, or split the export by filters and give all parts; in a workbook, copy the deals to a new sheet without the stray cells.".into()
             }
             IngestError::UnknownEncoding { .. } => {
                 "Use a name such as utf-8, utf-16le, windows-1252, shift_jis, gbk or big5 with --encoding.".into()
@@ -256,7 +258,7 @@ impl IngestError {
                 "The download may be cut: export it again. Otherwise close or double the quote in that line.".into()
             }
             IngestError::SheetNotFound { .. } => "Name one of them with --sheet.".into(),
-            IngestError::OwnWorkbook { .. } => {
+            IngestError::OwnOutput { .. } => {
                 "Leave it out, or keep it in another folder than the exports.".into()
             }
             IngestError::SeveralSheets { sheets, .. } => {

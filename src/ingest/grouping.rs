@@ -22,10 +22,13 @@ pub(super) fn fill_down(
         .map(|(index, _)| index)
         .collect();
     for (column, mapped) in columns.iter_mut().zip(mapped) {
-        let is_grouped = leading.contains(&mapped.index)
-            && column.iter().enumerate().all(|(record, cell)| {
+        let starts_with_groups = || {
+            column.iter().enumerate().all(|(record, cell)| {
                 cell.is_blank() || group_starts.binary_search(&record).is_ok()
-            });
+            })
+        };
+        let is_grouped =
+            leading.contains(&mapped.index) && (starts_with_groups() || has_gaps(column));
         if !is_grouped {
             continue;
         }
@@ -40,6 +43,17 @@ pub(super) fn fill_down(
         }
         *column = filled;
     }
+}
+
+/// Whether blanks stand between values and no value stands twice in a row. Sorting puts blanks at one
+/// end, so that only grouping leaves such gaps.
+fn has_gaps(column: &Column) -> bool {
+    let texts: Vec<&str> = column.iter().map(|cell| cell.text).collect();
+    let last_value = texts.iter().rposition(|text| !text.is_empty()).unwrap_or_default();
+    let is_repeated = texts.windows(2).any(|pair| !pair[0].is_empty() && pair[0] == pair[1]);
+    texts.first().is_some_and(|first| !first.is_empty())
+        && texts[..last_value].iter().any(|text| text.is_empty())
+        && !is_repeated
 }
 
 #[cfg(test)]
@@ -83,6 +97,13 @@ mod tests {
             filled(&header, 1, &["Won", "", "Lost", ""], &[0, 2]),
             ["Won", "Won", "Lost", "Lost"]
         );
+    }
+
+    #[test]
+    fn gaps_between_values_are_groups_even_without_rows_of_sums() {
+        let cells = ["Acme", "", "Bolt", "Corva", ""];
+        let values = filled(&["Account Name  ↑", "Deal ID"], 0, &cells, &[0]);
+        assert_eq!(values, ["Acme", "Acme", "Bolt", "Corva", "Corva"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Header texts in the form in which they compare, and what they say besides a name.
 
-use crate::domain::{DateOrder, fold};
+use crate::domain::{Currency, DateOrder, fold};
 
 /// A header, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +18,14 @@ pub(super) struct HeaderName {
 /// The arrows that reports put behind the header of a sorted or grouped column.
 const ARROWS: [char; 6] = ['↑', '↓', '⬆', '⬇', '▲', '▼'];
 
+/// How many characters of a header count (our choice): none is as long, but any of the first rows may
+/// be the header, and the cells of records hold documents.
+const LONGEST: usize = 1_000;
+
 /// Takes a header apart.
 pub(super) fn parse(written: &str) -> HeaderName {
+    let end = written.char_indices().nth(LONGEST).map_or(written.len(), |(end, _)| end);
+    let written = &written[..end];
     let is_sorted = written.contains(ARROWS);
     let plain: String = written
         .chars()
@@ -66,25 +72,17 @@ fn without_currency(key: &str) -> Option<String> {
     let (name, bracketed) = key.rsplit_once(['(', '['])?;
     let inner = bracketed.strip_suffix([')', ']'])?.trim();
     let inner = inner.strip_prefix("in ").unwrap_or(inner);
-    let is_code = |text: &str| CURRENCY_CODES.split_whitespace().any(|code| code == text);
     let is_symbol = |text: &str| {
         let bare = text.trim_matches(|c: char| c.is_ascii_alphabetic());
         text.len() <= 6 && !bare.is_empty() && bare.chars().all(|c| CURRENCY_SYMBOLS.contains(c))
     };
-    (is_code(inner) || is_symbol(inner)).then(|| name.trim().to_owned()).filter(|n| !n.is_empty())
+    (Currency::listed(inner).is_some() || is_symbol(inner))
+        .then(|| name.trim().to_owned())
+        .filter(|n| !n.is_empty())
 }
 
 /// Signs that stand for currencies.
 const CURRENCY_SYMBOLS: &str = "$€£¥₹₩₽₺₪฿₫₱₴₦₡₲₵₸₼₾";
-
-/// The active codes of ISO 4217, in small letters.
-const CURRENCY_CODES: &str = "aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl \
-    bsd btn bwp byn bzd cad cdf chf clp cny cop crc cup cve czk djf dkk dop dzd egp ern etb eur fjd fkp \
-    gbp gel ghs gip gmd gnf gtq gyd hkd hnl htg huf idr ils inr iqd irr isk jmd jod jpy kes kgs khr kmf \
-    kpw krw kwd kyd kzt lak lbp lkr lrd lsl lyd mad mdl mga mkd mmk mnt mop mru mur mvr mwk mxn myr mzn \
-    nad ngn nio nok npr nzd omr pab pen pgk php pkr pln pyg qar ron rsd rub rwf sar sbd scr sdg sek sgd \
-    shp sle sos srd ssp stn svc syp szl thb tjs tmt tnd top try ttd twd tzs uah ugx usd uyu uzs ved ves \
-    vnd vuv wst xaf xcd xof xpf yer zar zmw zwg";
 
 #[cfg(test)]
 mod tests {

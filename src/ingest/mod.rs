@@ -11,6 +11,7 @@ mod grouping;
 mod header;
 mod layout;
 mod mapping;
+mod no_export;
 mod non_records;
 mod profile;
 mod raw_row;
@@ -53,6 +54,10 @@ pub struct Options {
 /// Rows that are looked at before the file is read: enough for the header and to tell the delimiter.
 const SAMPLE_ROWS: usize = 200;
 
+/// The most columns a file may have (our choice). One stray cell in the last column of a sheet must
+/// not make 16,384 columns of every row.
+const COLUMNS_MAX: usize = 2_000;
+
 /// Reads a file. An error means that nothing of it can be used; rows that cannot be are in the table's
 /// `set_aside`.
 pub fn read(path: &Path, options: &Options) -> Result<RawTable, IngestError> {
@@ -66,12 +71,16 @@ pub fn read(path: &Path, options: &Options) -> Result<RawTable, IngestError> {
     Ok(table)
 }
 
+/// The most bytes a file may have (our choice): it is held in memory as a whole.
+const FILE_MAX: u64 = 2 << 30;
+
 /// Whether the file is a findings workbook of this program.
 pub fn is_own_workbook(path: &Path) -> bool {
-    let Ok(bytes) = fs::read(path) else {
+    let shown = path.display().to_string();
+    let Ok(bytes) = load(path, &shown) else {
         return false;
     };
-    Workbook::open(&path.display().to_string(), &bytes).is_ok_and(|workbook| workbook.is_own())
+    Workbook::open(&shown, &bytes).is_ok_and(|workbook| workbook.is_own())
 }
 
 fn load(path: &Path, shown: &str) -> Result<Vec<u8>, IngestError> {
@@ -79,10 +88,18 @@ fn load(path: &Path, shown: &str) -> Result<Vec<u8>, IngestError> {
     if path.is_dir() {
         return Err(IngestError::Folder { path: path_text });
     }
-    let bytes = fs::read(path).map_err(|error| match error.kind() {
+    let in_our_words = |error: std::io::Error| match error.kind() {
         ErrorKind::NotFound => IngestError::Missing { path: shown.to_owned() },
         _ => IngestError::Unreadable { path: shown.to_owned(), reason: error.to_string() },
-    })?;
+    };
+    if fs::metadata(path).map_err(in_our_words)?.len() > FILE_MAX {
+        return Err(IngestError::TooLarge {
+            path: path_text,
+            place: "the file".into(),
+            reason: "at most 2 GiB are read".into(),
+        });
+    }
+    let bytes = fs::read(path).map_err(in_our_words)?;
     if bytes.is_empty() { Err(IngestError::Empty { path: path_text }) } else { Ok(bytes) }
 }
 
@@ -103,12 +120,22 @@ fn read_text(path: &str, bytes: &[u8], options: &Options) -> Result<RawTable, In
     let read = |delimiter, visit: &mut dyn FnMut(&RawRow) -> ControlFlow<()>| {
         delimited::each_row(path, text, first_line, delimiter, visit)
     };
-    let (delimiter, sample) = candidates
+    let samples: Vec<(char, Sample)> = candidates
         .iter()
         .rev()
         .map(|delimiter| (*delimiter, Sample::take(options, |visit| read(*delimiter, visit))))
+        .collect();
+    let draws_tables = samples.iter().any(|(delimiter, sample)| {
+        *delimiter == '|' && sample.rows.iter().any(no_export::is_markdown_line)
+    });
+    let (delimiter, sample) = samples
+        .into_iter()
         .max_by_key(|(_, sample)| (sample.known_fields(), delimited::consistency(&sample.rows)))
         .expect("there is at least one delimiter to try");
+    // A description of an export may quote such a table; then the export's own delimiter splits better.
+    if draws_tables && (delimiter == '|' || sample.layout.is_none()) {
+        return Err(container::refuse_markdown(path));
+    }
     let place = Place { path: path.to_owned(), sheet: None };
     let mut table = sample.into_table(place, options, |visit| read(delimiter, visit))?;
     table.report.delimiter = Some(delimiter);
@@ -127,7 +154,8 @@ fn read_text(path: &str, bytes: &[u8], options: &Options) -> Result<RawTable, In
 fn read_workbook(path: &str, bytes: &[u8], options: &Options) -> Result<RawTable, IngestError> {
     let mut workbook = Workbook::open(path, bytes)?;
     if workbook.is_own() {
-        return Err(IngestError::OwnWorkbook { path: path.to_owned() });
+        let what = "a findings workbook";
+        return Err(IngestError::OwnOutput { path: path.to_owned(), what });
     }
     let sheets = sheets_to_try(path, &workbook, options.sheet.as_deref())?;
     let mut samples: Vec<(String, Sample)> = sheets
@@ -214,6 +242,9 @@ impl Sample {
         options: &Options,
         read: impl FnOnce(Visit<'_>) -> Result<(), IngestError>,
     ) -> Result<RawTable, IngestError> {
+        if self.rows.first().is_some_and(no_export::is_own_header) {
+            return Err(IngestError::OwnOutput { path: place.path, what: "a table" });
+        }
         let Some(layout) = self.layout else {
             let explain = || diagnosis::explain(&place.path, &self.rows, options);
             return Err(self.failure.clone().unwrap_or_else(explain));

@@ -66,12 +66,17 @@ impl RawRow {
     /// The first cells in one line, for reports of rows that are no records.
     pub(super) fn excerpt(&self) -> String {
         let cells: Vec<&str> = self.filled().map(|(_, cell)| cell.text).take(8).collect();
-        let line = cells.join(" | ").replace('\n', " ");
-        match line.char_indices().nth(200) {
-            Some((end, _)) => format!("{}…", &line[..end]),
-            None => line,
-        }
+        cut(&cells.join(" | "), 200)
     }
+}
+
+/// The text in one line, cut at this many characters: a cell may hold a document.
+pub(super) fn cut(text: &str, characters: usize) -> String {
+    let (shown, mark) = match text.char_indices().nth(characters) {
+        Some((end, _)) => (&text[..end], "…"),
+        None => (text, ""),
+    };
+    shown.replace('\n', " ") + mark
 }
 
 /// Appends the text without blanks around it, without the characters that no workbook can hold, and out

@@ -69,7 +69,10 @@ impl StatedTotals {
                 sum = sum.zip(plain_number(cell)).and_then(|(sum, next)| sum.checked_add(next));
             }
             // Reports round what they show; a missing deal differs by more than one unit.
-            if let Some(sum) = sum.filter(|sum| (*sum - *stated).abs() > Decimal::ONE) {
+            let differs = |sum: &Decimal| {
+                sum.checked_sub(*stated).is_none_or(|difference| difference.abs() > Decimal::ONE)
+            };
+            if let Some(sum) = sum.filter(differs) {
                 warn(Some(column), grouped(*stated), grouped(sum));
             }
         }
@@ -148,6 +151,13 @@ mod tests {
         assert!(warnings[0].message.contains("3 records"));
         assert_eq!((warnings[1].row, warnings[1].column.as_deref()), (Some(9), Some("amount")));
         assert!(warnings[1].message.contains("1,150"));
+    }
+
+    #[test]
+    fn totals_too_large_to_subtract_do_not_add_up() {
+        let largest = Decimal::MAX.to_string();
+        let columns = [column(Field::Amount, &[&format!("-{largest}")])];
+        assert_eq!(stated(&["Total", &largest]).mismatches(&columns, 1).len(), 1);
     }
 
     #[test]

@@ -6,12 +6,8 @@ use std::ops::ControlFlow;
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use chrono::{Duration, NaiveDateTime, NaiveTime, Timelike};
 
-use super::{IngestError, RawRow};
+use super::{COLUMNS_MAX, IngestError, RawRow};
 use crate::domain::CellKind;
-
-/// The most columns a sheet may have (our choice). One stray cell in the last column of a sheet must
-/// not make 16,384 columns of every row.
-const COLUMNS_MAX: u32 = 2_000;
 
 /// The sheets by which a findings workbook of this program is known.
 const OWN_SHEETS: [&str; 5] = ["Summary", "Deals", "Evidence", "Findings", "About"];
@@ -61,7 +57,7 @@ impl<'bytes> Workbook<'bytes> {
         while let Some(cell) = cells.next_cell().map_err(damaged)? {
             let (row_index, column) = cell.get_position();
             let Some((text, kind)) = as_text(cell.get_value()) else { continue };
-            if column >= COLUMNS_MAX {
+            if column as usize >= COLUMNS_MAX {
                 return Err(IngestError::TooLarge {
                     path,
                     place: format!("sheet {sheet}, cell {}{}", letters(column), row_index + 1),
@@ -137,7 +133,9 @@ fn as_text(value: &DataRef<'_>) -> Option<(String, CellKind)> {
 /// `YYYY-MM-DD`, with the time if it is not midnight, to the nearest second: Excel's days are
 /// fractions, and 09:00 may be stored as 08:59:59.9999.
 fn iso(time: NaiveDateTime) -> String {
-    let rounded = (time + Duration::milliseconds(500)).with_nanosecond(0).unwrap_or(time);
+    // The last second that a date can hold has no second after it to be rounded to.
+    let nearest = time.checked_add_signed(Duration::milliseconds(500)).unwrap_or(time);
+    let rounded = nearest.with_nanosecond(0).unwrap_or(time);
     if rounded.time() == NaiveTime::MIN {
         rounded.format("%Y-%m-%d").to_string()
     } else {
@@ -222,6 +220,11 @@ pub(super) mod tests {
         assert_eq!(cells[4], ("true", CellKind::Boolean));
         assert_eq!(cells[5], ("#DIV/0!", CellKind::Error));
         assert_eq!(cells[7], ("00123", CellKind::Text));
+    }
+
+    #[test]
+    fn the_last_second_there_is_does_not_panic() {
+        assert_eq!(iso(NaiveDateTime::MAX), "+262142-12-31T23:59:59");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
 
 /// A company name, taken apart for comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,8 +38,27 @@ impl CompanyName {
 pub(super) fn company_names(text: &str) -> Vec<CompanyName> {
     let mut names: Vec<CompanyName> =
         alternatives(text).iter().filter_map(|one| company_name(one)).collect();
-    names.dedup();
+    if let Some(other) = company_name(&with_letter_pairs(text))
+        && !names.contains(&other)
+    {
+        names.push(other);
+    }
     names
+}
+
+/// `Mueller` for `Müller`: the other way in which umlauts are typed. `Müller` itself reads as `Muller`.
+fn with_letter_pairs(text: &str) -> String {
+    let mut spelled = String::new();
+    for c in alternatives(text).first().map(String::as_str).unwrap_or_default().chars() {
+        match c {
+            'ä' | 'Ä' | 'æ' | 'Æ' => spelled.push_str("ae"),
+            'ö' | 'Ö' | 'ø' | 'Ø' => spelled.push_str("oe"),
+            'ü' | 'Ü' => spelled.push_str("ue"),
+            'å' | 'Å' => spelled.push_str("aa"),
+            c => spelled.push(c),
+        }
+    }
+    spelled
 }
 
 fn company_name(text: &str) -> Option<CompanyName> {
@@ -68,6 +88,8 @@ fn folded_words(text: &str) -> Vec<String> {
 fn alternatives(text: &str) -> Vec<String> {
     // CRM decoration: "* Acme", "[do not use] Acme".
     let text = text.trim_start_matches(['*', '#', '!', ' ']);
+    let text: String = text.nfkc().collect();
+    let text = JAPANESE_FORMS.iter().fold(text, |text, form| text.replace(form, " "));
     let mut outside = String::new();
     let mut inside = Vec::new();
     let mut depth = 0_usize;
@@ -96,6 +118,11 @@ fn alternatives(text: &str) -> Vec<String> {
     }
     names
 }
+
+/// Legal forms that stand without a blank before or behind the name, also in brackets (NFKC makes ㈱ a
+/// 株 in brackets).
+const JAPANESE_FORMS: [&str; 7] =
+    ["株式会社", "有限会社", "合同会社", "合資会社", "(株)", "(有)", "(同)"];
 
 const MARKERS: [&str; 11] = [
     "formerly known as ",
@@ -175,8 +202,8 @@ struct Lists {
     abbreviations: BTreeMap<String, String>,
 }
 
-/// Legal forms that some languages put first: `PT Bank`, `株式会社…`, `The Acme Company`.
-const LEADING_FORMS: [&str; 7] = ["pt", "ooo", "oao", "zao", "pao", "株式会社", "the"];
+/// Legal forms that some languages put first: `PT Bank`, `The Acme Company`.
+const LEADING_FORMS: [&str; 6] = ["pt", "ooo", "oao", "zao", "pao", "the"];
 
 impl Lists {
     fn new(file: File) -> Lists {
@@ -243,5 +270,19 @@ mod tests {
     #[test]
     fn other_scripts_are_transliterated() {
         assert_eq!(slug("Яндекс"), "yandeks");
+    }
+
+    #[test]
+    fn umlauts_meet_both_of_their_spellings() {
+        for other in ["Mueller und Soehne", "Muller und Sohne"] {
+            let names = company_names("Müller & Söhne GmbH");
+            assert!(names.iter().any(|name| name.slug == slug(other)), "{other}");
+        }
+    }
+
+    #[test]
+    fn japanese_legal_forms_are_left_out() {
+        assert_eq!(slug("株式会社日立物流"), slug("日立物流"));
+        assert_eq!(slug("トヨタ紡織（株）"), slug("トヨタ紡織株式会社"));
     }
 }

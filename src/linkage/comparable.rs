@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use unicode_normalization::UnicodeNormalization;
 
 use super::company_name::{CompanyName, company_names};
 use super::web_domain::{WebDomain, web_domain};
@@ -56,7 +57,8 @@ pub(super) fn of_crm(crm: &CrmOpportunity) -> Comparable {
     let website = crm.website.as_deref().and_then(web_domain);
     let months = Decimal::from(12);
     let arr = crm.arr.map(|arr| (arr.amount, format!("AWS ARR {arr}"), arr.currency));
-    let mrr = crm.mrr.map(|mrr| (mrr.amount * months, format!("12 × {mrr}"), mrr.currency));
+    let mrr =
+        crm.mrr.map(|mrr| (mrr.amount.saturating_mul(months), format!("12 × {mrr}"), mrr.currency));
     let figures: Vec<_> = arr.into_iter().chain(mrr).collect();
     Comparable {
         title: title_words(crm.name.as_deref(), &names),
@@ -81,7 +83,8 @@ pub(super) fn of_crm(crm: &CrmOpportunity) -> Comparable {
 /// What linkage compares of an ACE opportunity.
 pub(super) fn of_ace(ace: &AceOpportunity) -> Comparable {
     let names = ace.customer.as_deref().map(company_names).unwrap_or_default();
-    let mrr = ace.mrr.map(|mrr| (mrr.amount * Decimal::from(12), format!("12 × {mrr}")));
+    let mrr =
+        ace.mrr.map(|mrr| (mrr.amount.saturating_mul(Decimal::from(12)), format!("12 × {mrr}")));
     Comparable {
         title: title_words(ace.title.as_deref(), &names),
         title_text: ace.title.clone().unwrap_or_default(),
@@ -104,11 +107,13 @@ pub(super) fn of_ace(ace: &AceOpportunity) -> Comparable {
 
 /// The ACE ids in a text: alone, in a list, inside a URL or an ARN, or mistyped.
 pub(super) fn ace_references(text: &str) -> References {
+    // Full-width digits and letters are the same id.
+    let text: String = text.nfkc().collect();
     let words = || text.split(|c: char| !c.is_ascii_alphanumeric());
     let ace_ids: Vec<AceId> =
         words().filter_map(AceId::exact).filter(|id| id.as_str().len() >= 4).collect();
     let repaired_ace_ids =
-        if ace_ids.is_empty() { AceId::repaired(text).into_iter().collect() } else { Vec::new() };
+        if ace_ids.is_empty() { AceId::repaired(&text).into_iter().collect() } else { Vec::new() };
     References { ace_ids, repaired_ace_ids, crm_keys: Vec::new() }
 }
 

@@ -36,8 +36,8 @@ pub(super) struct Comparison {
     pub(super) levels: &'static [Level],
     /// The level that a pair reaches; `None` if either side is blank, which says nothing.
     pub(super) level: fn(&Pair) -> Option<usize>,
-    /// The level in words with the values.
-    pub(super) words: fn(&Pair, &Level) -> String,
+    /// The level, by its place, in words with the values.
+    pub(super) words: fn(&Pair, usize) -> String,
 }
 
 /// What a comparison is evidence of.
@@ -107,12 +107,13 @@ pub(super) fn parts(pair: &Pair) -> Vec<LinkPart> {
     COMPARISONS
         .iter()
         .filter_map(|comparison| {
-            let level = &comparison.levels[(comparison.level)(pair)?];
+            let place = (comparison.level)(pair)?;
+            let level = &comparison.levels[place];
             Some(LinkPart {
                 comparison: comparison.name,
                 level: level.label,
                 weight_bits: level.bits,
-                words: (comparison.words)(pair, level),
+                words: (comparison.words)(pair, place),
             })
         })
         .collect()

@@ -6,7 +6,8 @@ use rayon::prelude::*;
 
 use super::assignment::{self, Assignment, Scored};
 use super::comparable::{self, Comparable};
-use super::comparison::{self, Pair};
+use super::comparison::{self, Comparison, Pair};
+use super::comparisons::cross_reference;
 use super::{Population, Settings};
 use crate::domain::{
     AceId, AceOpportunity, Candidate, CrmOpportunity, Deal, Link, LinkMethod, Records,
@@ -72,7 +73,11 @@ impl Matching<'_> {
                     };
                 }
                 let candidates = assignment.review[crm].iter().map(|place| {
-                    let link = self.link(&pairs[*place], pairs, rivals);
+                    let mut link = self.link(&pairs[*place], pairs, rivals);
+                    // Against a rival that is linked already, nothing would be left of the score.
+                    if assignment.taken_by[pairs[*place].ace].is_some() {
+                        link.score = pairs[*place].alone;
+                    }
                     self.candidate(&pairs[*place], link, assignment, settings)
                 });
                 Decision::Unlinked { candidates: candidates.collect() }
@@ -83,12 +88,12 @@ impl Matching<'_> {
     fn link(&self, scored: &Scored, pairs: &[Scored], rivals: &[usize]) -> Link {
         let pair = self.pair(scored.crm, scored.ace);
         let parts = comparison::parts(&pair);
-        let holds = |comparison: &str| {
-            parts.iter().any(|part| part.comparison == comparison && part.weight_bits > 0.0)
+        let holds = |comparison: &Comparison| {
+            parts.iter().any(|part| part.comparison == comparison.name && part.weight_bits > 0.0)
         };
-        let method = if holds("ACE id in CRM") {
+        let method = if holds(&cross_reference::ACE_ID_IN_CRM) {
             LinkMethod::AceIdInCrm
-        } else if holds("CRM id in ACE") {
+        } else if holds(&cross_reference::CRM_ID_IN_ACE) {
             LinkMethod::CrmIdInAce
         } else {
             LinkMethod::Linkage
@@ -122,6 +127,7 @@ impl Matching<'_> {
             ace_customer: ace.customer.clone(),
             ace_title: ace.title.clone(),
             ace_is_tagged_map: ace.is_tagged_map(),
+            ace_has_request: self.population.requested.contains(&ace.id),
             link,
             doubt,
         }

@@ -69,6 +69,8 @@ pub(crate) struct Population {
     crm_keys: HashSet<String>,
     /// Domains that many differently named customers share.
     shared_domains: BTreeSet<String>,
+    /// The ACE opportunities that fund requests name.
+    requested: HashSet<AceId>,
 }
 
 /// Links deals and ACE opportunities, and hands each fund request to its deal.
@@ -82,7 +84,8 @@ pub fn link(
     let ace_side: Vec<Comparable> = ace.par_iter().map(comparable::of_ace).collect();
     let ace_ids: Vec<&AceId> = ace.iter().map(|ace| &ace.id).collect();
     let blocks = Blocks::new(&ace_side, &ace_ids);
-    let population = population(&crm, &ace, &crm_side, &ace_side, settings);
+    let mut population = population(&crm, &ace, &crm_side, &ace_side, settings);
+    population.requested = requests.iter().filter_map(|request| request.ace_id.clone()).collect();
     let matching = Matching {
         crm: &crm,
         ace: &ace,
@@ -126,6 +129,7 @@ fn population(
             .filter(|(_, names)| is_shared(names))
             .map(|(domain, _)| domain.to_owned())
             .collect(),
+        requested: HashSet::new(),
     }
 }
 

@@ -22,9 +22,11 @@ pub(super) fn attach(deals: &mut [Deal], requests: Vec<FundRequest>) -> Vec<Fund
     for request in requests {
         let by_ace_id = request.ace_id.as_ref().and_then(|id| by_ace.get(id));
         let by_crm_id = request.crm_id.as_ref().and_then(|id| by_crm.get(id.key()));
-        match by_ace_id.or(by_crm_id) {
-            Some(place) => deals[*place].requests.push(request),
-            None => unattached.push(request),
+        match (by_ace_id, by_crm_id) {
+            // Two ids that lead to two deals: crediting either would be a guess.
+            (Some(one), Some(other)) if one != other => unattached.push(request),
+            (Some(place), _) | (None, Some(place)) => deals[*place].requests.push(request),
+            (None, None) => unattached.push(request),
         }
     }
     unattached
@@ -56,6 +58,14 @@ mod tests {
         ];
         assert!(attach(&mut deals, requests).is_empty());
         assert_eq!(deals.each_ref().map(|deal| deal.requests.len()), [2, 2]);
+    }
+
+    #[test]
+    fn a_request_that_names_two_deals_is_credited_to_neither() {
+        let other = crm_only(|crm| crm.id = CrmId::new("0065f00000AbCdX").unwrap());
+        let mut deals = [linked_deal(), other];
+        let both = request(Some("O1234567"), Some("0065f00000AbCdX"));
+        assert_eq!(attach(&mut deals, vec![both]).len(), 1);
     }
 
     #[test]

@@ -4,9 +4,8 @@ use super::decimal_mark::DecimalMark;
 use super::numbers::{Number, Reading, number};
 use crate::domain::{Cell, CellKind, fold};
 
-/// The count in the cell: a number, or a repaired `120+`, `~120`, `120 servers`. `None` if it is no
-/// count, as `50-100`.
-pub(super) fn count(cell: Cell<'_>, mark: Option<DecimalMark>) -> Option<Number> {
+/// The count in the cell: a number, or a repaired `120+`, `~120`, `120 servers`. `50-100` is none.
+pub(super) fn count(cell: Cell<'_>, mark: Option<DecimalMark>) -> Reading {
     let folded;
     let mut text = cell.text;
     let mut is_repaired = false;
@@ -18,10 +17,12 @@ pub(super) fn count(cell: Cell<'_>, mark: Option<DecimalMark>) -> Option<Number>
     // A count has no three decimals, so 1,234 is a thousand and more in every country.
     let number = match number(Cell { text, kind: cell.kind }, mark) {
         Reading::Number(number) | Reading::Ambiguous(number) => number,
-        Reading::Unreadable => return None,
+        no_number => return no_number,
     };
-    let is_count = number.currency.is_none() && !number.value.is_sign_negative();
-    is_count.then_some(Number { is_repaired: is_repaired || number.is_repaired, ..number })
+    if number.currency.is_some() || number.value.is_sign_negative() {
+        return Reading::Unreadable;
+    }
+    Reading::Number(Number { is_repaired: is_repaired || number.is_repaired, ..number })
 }
 
 /// The text without the words around a count.
@@ -59,26 +60,29 @@ mod tests {
     use super::*;
     use crate::domain::Decimal;
 
-    fn text(text: &str) -> Cell<'_> {
-        Cell { text, kind: CellKind::Text }
+    fn number(written: &str) -> Option<Number> {
+        match count(Cell { text: written, kind: CellKind::Text }, None) {
+            Reading::Number(number) => Some(number),
+            _ => None,
+        }
     }
 
     #[test]
     fn counts_lose_the_words_around_them() {
         for written in ["120+", "~120", "approx. 120", "120 servers", "ca. 120 VMs", "about 120+"] {
-            let number = count(text(written), None).expect(written);
+            let number = number(written).expect(written);
             assert_eq!((number.value, number.is_repaired), (Decimal::from(120), true), "{written}");
         }
-        let plain = count(text("120"), None).expect("a count");
+        let plain = number("120").expect("a count");
         assert!(!plain.is_repaired);
-        assert_eq!(count(text("1,234"), None).map(|n| n.value), Some(Decimal::from(1234)));
-        assert_eq!(count(text("12.5"), None).map(|n| n.value.to_string()).as_deref(), Some("12.5"));
+        assert_eq!(number("1,234").map(|n| n.value), Some(Decimal::from(1234)));
+        assert_eq!(number("12.5").map(|n| n.value.to_string()).as_deref(), Some("12.5"));
     }
 
     #[test]
     fn ranges_and_words_are_no_counts() {
         for written in ["50-100", "50 to 100", "many", "120 servers and 5 databases", "-5", "$5"] {
-            assert_eq!(count(text(written), None), None, "{written}");
+            assert_eq!(number(written), None, "{written}");
         }
     }
 
@@ -86,7 +90,7 @@ mod tests {
         #[test]
         fn no_text_makes_it_panic(any in ".*", near in "[-0-9~+. a-zß]{0,20}") {
             for written in [any, near] {
-                if let Some(number) = count(text(&written), None) {
+                if let Some(number) = number(&written) {
                     prop_assert!(number.value >= Decimal::ZERO);
                 }
             }

@@ -221,6 +221,13 @@ mod tests {
             (Field::CloseDate, "TBD", "unreadable_date", Action::CellIgnored),
             (Field::CloseDate, "1900-01-01", "placeholder_date", Action::CellIgnored),
             (Field::Amount, "TBD", "unreadable_amount", Action::CellIgnored),
+            (
+                Field::Amount,
+                "9999999999999999999999999999",
+                "unreadable_amount",
+                Action::CellIgnored,
+            ),
+            (Field::VmCount, "9999999999999999", "unreadable_count", Action::CellIgnored),
             (Field::Amount, "30.000", "ambiguous_amount", Action::CellIgnored),
             (Field::Amount, "58.8k", "repaired_amount", Action::CellRepaired),
             (Field::Arr, "-5", "negative_amount", Action::CellIgnored),

@@ -21,7 +21,7 @@ impl Stated {
 /// The currency that the whole text states: `USD`, `€`, `US Dollar`, `EUR - Euro`.
 pub(super) fn stated(text: &str) -> Option<Stated> {
     let text = text.trim();
-    if let Some(currency) = code(text) {
+    if let Some(currency) = Currency::listed(text) {
         return Some(Stated(vec![currency]));
     }
     let of_codes = |codes: &str| Stated(codes.split(' ').filter_map(Currency::new).collect());
@@ -37,7 +37,7 @@ pub(super) fn stated(text: &str) -> Option<Stated> {
     let mut codes = text
         .split(|c: char| !c.is_ascii_alphabetic())
         .filter(|word| word.bytes().all(|byte| byte.is_ascii_uppercase()))
-        .filter_map(code);
+        .filter_map(Currency::listed);
     let currency = codes.next()?;
     codes.all(|other| other == currency).then(|| Stated(vec![currency]))
 }
@@ -50,23 +50,6 @@ pub(super) fn in_header(header: &str) -> Option<Stated> {
         .filter_map(|rest| rest.split([')', ']']).next())
         .find_map(stated)
 }
-
-fn code(text: &str) -> Option<Currency> {
-    let currency = Currency::new(text)?;
-    CODES.split_whitespace().any(|code| code == currency.as_str()).then_some(currency)
-}
-
-/// ISO 4217, as the AWS Selling API lists it, and the codes that the Benefits API adds. Three
-/// letters that are none of these are a word.
-const CODES: &str = "
-    USD EUR GBP AUD CAD CNY NZD INR JPY CHF SEK AED AFN ALL AMD ANG AOA ARS AWG AZN BAM BBD BDT BGN
-    BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BYR BZD CDF CHE CHW CLF CLP COP COU CRC CUC CUP CVE
-    CZK DJF DKK DOP DZD EEK EGP ERN ETB FJD FKP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR
-    ILS IQD IRR ISK JMD JOD KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LTL LVL LYD MAD
-    MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR OMR PAB PEN PGK PHP
-    PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SGD SHP SIT SKK SLL SOS SRD SSP STN SVC SYP SZL
-    THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USN UYI UYU UZS VEF VES VND VUV WST XAF XCD XOF XPF
-    YER ZAR ZMW ZWL";
 
 /// Signs and the currencies they stand for, the usual one first.
 const SIGNS: &[(&str, &str)] = &[
@@ -186,7 +169,7 @@ mod tests {
     #[test]
     fn every_code_of_the_tables_is_one() {
         for (text, codes) in SIGNS.iter().chain(NAMES) {
-            assert!(codes.split(' ').all(|each| code(each).is_some()), "{text}");
+            assert!(codes.split(' ').all(|each| Currency::listed(each).is_some()), "{text}");
         }
     }
 

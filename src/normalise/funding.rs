@@ -59,7 +59,8 @@ pub(super) fn request_of_deal(crm: &CrmOpportunity) -> Option<FundRequest> {
         || crm.map_submitted_date.is_some()
         || crm.map_approved_date.is_some()
         || crm.poe_submitted_date.is_some();
-    let says_nothing = crm.map_status.is_none() || said_by_status == Some(Said::NotStarted);
+    // Words that no list knows prove nothing: they are warned of, and an application shows by its traces.
+    let says_nothing = matches!(said_by_status, None | Some(Said::NotStarted));
     if says_nothing && !has_trace {
         return None;
     }
@@ -71,7 +72,7 @@ pub(super) fn request_of_deal(crm: &CrmOpportunity) -> Option<FundRequest> {
     };
     let mut request = FundRequest::new(crm.at.clone(), state(None, said_by_status, dated));
     request.request_id.clone_from(&crm.map_request_id);
-    request.ace_id = crm.ace_id.as_deref().and_then(AceId::exact);
+    // No ACE id: ids are cloned with deals and would give the money to another deal than the row's own.
     request.crm_id = Some(crm.id.clone());
     request.status.clone_from(&crm.map_status);
     request.submitted_date = crm.map_submitted_date;
@@ -214,7 +215,13 @@ mod tests {
         let request = request_of_deal(&crm()).expect("submitted");
         assert_eq!(request.state, RequestState::Applied(ApprovalStage::Submitted));
         assert_eq!(request.submitted_date, Some(date(2026, 9, 18)));
-        assert_eq!((request.crm_id, request.ace_id), (Some(crm().id), AceId::exact("O1234567")));
+    }
+
+    #[test]
+    fn an_application_of_the_own_row_belongs_to_the_deal_and_never_to_its_cloned_ace_id() {
+        assert!(crm().ace_id.is_some());
+        let request = request_of_deal(&crm()).expect("submitted");
+        assert_eq!((request.crm_id, request.ace_id), (Some(crm().id), None));
     }
 
     #[test]
@@ -230,11 +237,16 @@ mod tests {
     }
 
     #[test]
-    fn words_that_no_list_knows_are_an_application_in_preparation_with_a_warning() {
-        let cells = [(Field::DealId, "D1"), (Field::MapStatus, "discussed with Jane")];
+    fn words_that_no_list_knows_are_an_application_only_with_a_trace_of_one() {
+        let status = (Field::MapStatus, "discussed with Jane");
+        let cells = [(Field::DealId, "D1"), status];
         let records = read(vec![row(Role::Crm, &cells)]);
-        assert_eq!(records.requests[0].state, RequestState::Prepared);
+        assert!(records.requests.is_empty());
         assert_eq!(records.inputs[0].warnings[0].code, "unknown_value");
+
+        let cells = [(Field::DealId, "D1"), status, (Field::MapRequestId, "FR-1")];
+        let records = read(vec![row(Role::Crm, &cells)]);
+        assert_eq!(records.requests[0].state, RequestState::Unclear);
     }
 
     #[test]

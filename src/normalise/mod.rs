@@ -14,6 +14,7 @@ mod decimal_mark;
 mod error;
 mod field_kinds;
 mod funding;
+mod grouped_amounts;
 mod ids;
 mod month_names;
 mod notes;

@@ -81,10 +81,19 @@ impl Notes {
 /// The commonest texts with their counts, ties by the alphabet.
 fn counted(texts: &BTreeMap<String, u64>) -> String {
     const SHOWN: usize = 10;
+    // A cell may hold a document.
+    const CHARACTERS: usize = 60;
+    let cut = |text: &str| match text.char_indices().nth(CHARACTERS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    };
     let mut by_count: Vec<(&String, &u64)> = texts.iter().collect();
     by_count.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    let mut shown: Vec<String> =
-        by_count.iter().take(SHOWN).map(|(text, count)| format!("\"{text}\" ({count})")).collect();
+    let mut shown: Vec<String> = by_count
+        .iter()
+        .take(SHOWN)
+        .map(|(text, count)| format!("\"{}\" ({count})", cut(text)))
+        .collect();
     if by_count.len() > SHOWN {
         shown.push(format!("and {} more", by_count.len() - SHOWN));
     }
@@ -103,5 +112,11 @@ mod tests {
         let listed = counted(&texts);
         assert!(listed.starts_with("\"z\" (5), \"a\" (1)"), "{listed}");
         assert!(listed.ends_with("and 2 more"), "{listed}");
+    }
+
+    #[test]
+    fn unknown_values_are_cut_at_sixty_characters() {
+        let listed = counted(&BTreeMap::from([("ü".repeat(100), 1)]));
+        assert_eq!(listed, format!("\"{}…\" (1)", "ü".repeat(60)));
     }
 }

@@ -23,9 +23,15 @@ pub(super) enum Reading {
     Number(Number),
     /// `30.000`: thirty thousand or thirty; the number is the former.
     Ambiguous(Number),
+    /// A number above [`LARGEST`].
+    TooLarge,
     /// No number.
     Unreadable,
 }
+
+/// The largest amount or count that is read (our choice): above any deal in any currency. Larger ones
+/// are a slip or an id in the wrong column, and products and sums of them would overflow.
+const LARGEST: i64 = 1_000_000_000_000_000;
 
 /// The number in the cell, by the decimal mark of its column.
 pub(super) fn number(cell: Cell<'_>, mark: Option<DecimalMark>) -> Reading {
@@ -48,6 +54,9 @@ pub(super) fn number(cell: Cell<'_>, mark: Option<DecimalMark>) -> Reading {
         },
         (None, None) => return Reading::Unreadable,
     };
+    if value.abs() > Decimal::from(LARGEST) {
+        return Reading::TooLarge;
+    }
     let number = Number { value, currency: written.currency, is_repaired: written.is_repaired };
     if is_ambiguous { Reading::Ambiguous(number) } else { Reading::Number(number) }
 }
@@ -202,7 +211,7 @@ mod tests {
     fn value(written: &str) -> Option<String> {
         match number(text(written), None) {
             Reading::Number(number) => Some(number.value.to_string()),
-            Reading::Ambiguous(_) | Reading::Unreadable => None,
+            _ => None,
         }
     }
 

@@ -63,12 +63,15 @@ pub(super) fn state(stage: Option<Said>, status: Option<Said>, dated: Dated) -> 
         _ if says(Said::Rejected) => RequestState::Rejected,
         // AWS sends a rejected request back to Created.
         _ if says(Said::Created) && dated.submitted => RequestState::Rejected,
-        _ if says(Said::Created) || says(Said::Prepared) => RequestState::Prepared,
+        _ if says(Said::Created) || says(Said::Prepared) || says(Said::NotStarted) => {
+            RequestState::Prepared
+        }
         _ if says(Said::Claimed) || dated.claimed => RequestState::Claimed,
         _ if says(Said::Approved) || dated.approved => RequestState::Approved,
         (None, Some(stage)) => RequestState::Applied(stage),
         _ if dated.submitted => RequestState::Applied(ApprovalStage::Submitted),
-        _ => RequestState::Prepared,
+        _ if says(Said::UnderWay) => RequestState::Prepared,
+        _ => RequestState::Unclear,
     }
 }
 
@@ -177,7 +180,7 @@ mod tests {
     #[test]
     fn stage_status_and_dates_decide_in_this_order() {
         use ApprovalStage::{Business, Finance, Submitted};
-        use RequestState::{Applied, Approved, Claimed, Ended, Prepared, Rejected};
+        use RequestState::{Applied, Approved, Claimed, Ended, Prepared, Rejected, Unclear};
         for (stage, status, dated, expected) in [
             ("Completed", "Expired", APPROVED, Ended(Ending::Expired)),
             ("Cash Claim", "Terminated", APPROVED, Ended(Ending::Terminated)),
@@ -202,7 +205,7 @@ mod tests {
             ("", "Active", SUBMITTED, Applied(Submitted)),
             ("", "", APPROVED, Approved),
             ("", "", SUBMITTED, Applied(Submitted)),
-            ("", "", UNDATED, Prepared),
+            ("", "", UNDATED, Unclear),
         ] {
             assert_eq!(state(said(stage), said(status), dated), expected, "{stage} / {status}");
         }

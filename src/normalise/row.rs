@@ -11,6 +11,9 @@ use super::settled_table::SettledTable;
 use super::{Settings, currency, ids, texts};
 use crate::domain::{Action, Cell, CellKind, CrmId, Currency, Decimal, Field, Money, Provenance};
 
+const TOO_LARGE: &str = "This number is too large: at most 1,000,000,000,000,000 is read. Correct it in \
+                         the export.";
+
 /// One row of a table. Read each field once: reading it notes what is wrong with it.
 pub(super) struct Row<'read> {
     pub(super) table: &'read SettledTable,
@@ -97,10 +100,16 @@ impl<'read> Row<'read> {
     /// A count, such as servers in scope. 0 is missing.
     pub(super) fn count(&mut self, field: Field) -> Option<Decimal> {
         let cell = self.value(field)?;
-        let Some(Number { value, is_repaired, .. }) = count(cell, self.table.decimal_mark(field))
-        else {
-            self.ignore(field, "unreadable_count", "This is no number. Export a plain number.");
-            return None;
+        let Number { value, is_repaired, .. } = match count(cell, self.table.decimal_mark(field)) {
+            Reading::Number(number) | Reading::Ambiguous(number) => number,
+            Reading::TooLarge => {
+                self.ignore(field, "unreadable_count", TOO_LARGE);
+                return None;
+            }
+            Reading::Unreadable => {
+                self.ignore(field, "unreadable_count", "This is no number. Export a plain number.");
+                return None;
+            }
         };
         if is_repaired {
             self.repair(field, "repaired_count", format!("This was read as {value}."));
@@ -120,6 +129,10 @@ impl<'read> Row<'read> {
                     "Nothing in the file says whether the separator groups thousands or marks \
                      decimals. Export plain numbers, or as .xlsx.",
                 );
+                return None;
+            }
+            Reading::TooLarge => {
+                self.ignore(field, "unreadable_amount", TOO_LARGE);
                 return None;
             }
             Reading::Unreadable => {

@@ -10,7 +10,7 @@ use super::dates::{Written, written};
 use super::decimal_mark::{self, DecimalMark};
 use super::field_kinds::{COUNTS, DATES, MONEY};
 use super::numbers::{Reading, number};
-use super::{NormaliseError, date_order, texts};
+use super::{NormaliseError, date_order, grouped_amounts, texts};
 use crate::domain::{
     Action, Cell, Column, DateOrder, Decimal, Field, Provenance, RawTable, SetAside,
 };
@@ -38,7 +38,11 @@ impl SettledTable {
             .filter(|column| MONEY.contains(&column.field))
             .filter_map(|column| Some((column.field, currency::in_header(&column.header)?)))
             .collect();
-        let decimal_marks = decimal_mark::settle(&raw);
+        let mut decimal_marks = decimal_mark::settle(&raw);
+        for (field, mark, warning) in grouped_amounts::settle(&raw, &decimal_marks) {
+            decimal_marks.insert(field, mark);
+            raw.report.warnings.push(warning);
+        }
         Ok(SettledTable { raw, places, decimal_marks, header_currencies })
     }
 
@@ -95,6 +99,18 @@ impl SettledTable {
             return Value::Number(number.value);
         }
         Value::Text(texts::clean(cell.text))
+    }
+
+    /// What the row says in every column but one.
+    pub(super) fn values_but(&self, field: Field, record: usize) -> Vec<Value> {
+        let others = self.raw.columns.iter().filter(|column| column.field != field);
+        others.map(|column| self.value(column.field, record)).collect()
+    }
+
+    /// How many cells of the row hold something.
+    pub(super) fn filled_cells(&self, record: usize) -> usize {
+        let columns = self.raw.columns.iter();
+        columns.filter(|column| self.filled(column.field, record).is_some()).count()
     }
 
     /// What is noted of a whole row.
@@ -161,7 +177,7 @@ impl SettledTable {
 }
 
 /// What a cell says.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Value {
     Date(NaiveDate),
     Number(Decimal),

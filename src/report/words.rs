@@ -87,6 +87,7 @@ fn request(state: RequestState) -> &'static str {
         RequestState::Applied(ApprovalStage::Finance) => "Finance Approval",
         RequestState::Approved => "Cash Claim",
         RequestState::Claimed => "Completed",
+        RequestState::Unclear => "Unclear",
     }
 }
 
@@ -180,11 +181,13 @@ mod tests {
             RequestState::Ended(Ending::Expired),
             RequestState::Rejected,
             RequestState::Prepared,
+            RequestState::Unclear,
             RequestState::Applied(ApprovalStage::Submitted),
             RequestState::Applied(ApprovalStage::Business),
             RequestState::Applied(ApprovalStage::Finance),
             RequestState::Approved,
             RequestState::Claimed,
+            RequestState::Unclear,
         ];
         for state in states {
             let name = request(state).to_lowercase().replace(' ', "_");

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::domain::{Deal, Evidence, Records};
+use crate::domain::{Deal, Evidence};
 
 /// Crockford's base 32: no I, L, O or U, which people misread or misspell.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -15,10 +15,7 @@ const CHARACTERS: usize = 10;
 /// Never of values, dates or rows, so that a finding stays itself when the exports are sorted
 /// otherwise or a figure changes, and waivers and notes stay with it.
 pub(super) fn finding_id(deal: &Deal, code: &str, evidence: &Evidence) -> String {
-    let (system, key) = match &deal.records {
-        Records::Linked { ace, .. } | Records::AceOnly(ace) => ("ace", ace.id.as_str()),
-        Records::CrmOnly(crm) => ("crm", crm.id.key()),
-    };
+    let (system, key) = deal.key();
     let phase = evidence.phase.map_or("", |phase| phase.name());
     // No id, code or name holds this control character, so parts cannot run into each other.
     let parts = [system, key, code, phase, evidence.field.name()].join("\u{1f}");
@@ -54,7 +51,7 @@ mod tests {
     #[test]
     fn is_written_in_ten_unmistakable_characters() {
         // Fixed for ever: people's notes and waivers hang on it.
-        assert_eq!(finding_id(&linked_deal(), "ATT002", &evidence()), "F-88RT4M5365");
+        assert_eq!(finding_id(&linked_deal(), "ATT002", &evidence()), "F-EVPWKD749E");
     }
 
     #[test]
@@ -76,10 +73,19 @@ mod tests {
         let one = finding_id(&deal, "ATT002", &evidence());
         let phase = Evidence { phase: Some(Phase::Assess), ..evidence() };
         let field = Evidence { field: Field::Stage, ..evidence() };
-        assert_ne!(one, finding_id(&crm_only(|_| {}), "ATT002", &evidence()));
+        let other = crm_only(|crm| crm.id = CrmId::new("0065f00000AbCdX").unwrap());
+        assert_ne!(one, finding_id(&other, "ATT002", &evidence()));
         assert_ne!(one, finding_id(&deal, "ATT003", &evidence()));
         assert_ne!(one, finding_id(&deal, "ATT002", &phase));
         assert_ne!(one, finding_id(&deal, "ATT002", &field));
+    }
+
+    #[test]
+    fn stays_when_the_deal_is_entered_in_ace() {
+        assert_eq!(
+            finding_id(&crm_only(|_| {}), "TIM001", &evidence()),
+            finding_id(&linked_deal(), "TIM001", &evidence())
+        );
     }
 
     #[test]

@@ -91,6 +91,7 @@ pub(crate) fn candidate(id: &str, customer: &str, doubt: &str) -> Candidate {
         ace_customer: Some(customer.into()),
         ace_title: None,
         ace_is_tagged_map: true,
+        ace_has_request: false,
         link: crate::domain::testing::link(),
         doubt: doubt.into(),
     }

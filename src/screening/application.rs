@@ -14,10 +14,14 @@ pub(super) fn judge(deal: &Deal, funding: FundingData) -> Application {
     if is_funded_elsewhere(deal) {
         return Application::Elsewhere;
     }
-    if funding == FundingData::Absent && may_be_tagged_map(deal) {
-        return Application::NoData;
-    }
-    Application::None
+    let is_known = match funding {
+        FundingData::Absent => !may_be_tagged_map(deal),
+        // Until a person has decided, a candidate's request may be the deal's.
+        FundingData::File | FundingData::CrmColumns => {
+            !deal.candidates.iter().any(|candidate| candidate.ace_has_request)
+        }
+    };
+    if is_known { Application::None } else { Application::NoData }
 }
 
 /// How far the request for one phase has come; `None` if there is none.
@@ -30,7 +34,7 @@ pub(super) fn of_phase(deal: &Deal, phase: Phase) -> Option<RequestState> {
 /// request of a program other than MAP.
 pub(super) fn is_funded_elsewhere(deal: &Deal) -> bool {
     deal.ace().is_some_and(|ace| !ace.is_tagged_map() && ace.has_program(ISV_MIGRATION_PROGRAM))
-        || deal.requests.iter().any(|request| !request.is_map() && request.state.is_live())
+        || deal.requests.iter().any(|request| request.funds_elsewhere() && request.state.is_live())
 }
 
 fn map_requests(deal: &Deal) -> Vec<&FundRequest> {
@@ -100,7 +104,25 @@ mod tests {
     }
 
     #[test]
-    fn a_request_of_another_program_is_no_map_application() {
+    fn market_development_funds_are_no_application() {
+        let mut deal = linked_deal();
+        let mut mdf = request(APPLIED);
+        mdf.program = Some("MDF".into());
+        deal.requests = vec![mdf];
+        assert_eq!(judge(&deal, FundingData::File), Application::None);
+    }
+
+    #[test]
+    fn while_a_candidate_has_a_request_the_deals_application_is_not_known() {
+        let mut deal = crm_only(|_| {});
+        deal.candidates = vec![crate::domain::testing::candidate()];
+        assert_eq!(judge(&deal, FundingData::File), Application::None);
+        deal.candidates[0].ace_has_request = true;
+        assert_eq!(judge(&deal, FundingData::File), Application::NoData);
+    }
+
+    #[test]
+    fn a_proof_of_concept_is_funded_elsewhere() {
         let mut deal = linked_deal();
         let mut poc = request(APPLIED);
         poc.program = Some("POC".into());

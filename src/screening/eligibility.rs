@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Partner, Settings, migration, scope};
+use super::{Partner, Settings, scope, structured};
 use crate::domain::{
     AceStage, Application, Arr, Criteria, CrmOpportunity, Deal, Field, IsMigration, Met,
     OpportunityType, Progress, Verdict, fold, grouped,
@@ -71,7 +71,8 @@ pub(super) fn applied_in_time(
         Application::Elsewhere => Met::NotApplicable,
         Application::None => Met::Fail("no application".to_owned()),
         Application::Request(_) => {
-            match deal.requests.iter().filter_map(|request| request.submitted_date).min() {
+            let requests = deal.requests.iter().filter(|it| it.is_map() && it.state.is_live());
+            match requests.filter_map(|request| request.submitted_date).min() {
                 Some(submitted) if submitted < start => Met::Pass(submitted.to_string()),
                 Some(submitted) => Met::Fail(format!("submitted {submitted}, start {start}")),
                 None => Met::Unknown(Field::SubmittedDate.name()),
@@ -102,7 +103,7 @@ fn migration_use_case(deal: &Deal) -> Met {
     match deal.ace() {
         None => Met::NotApplicable,
         Some(ace) if !ace.at.carries(Field::UseCase) => Met::NotApplicable,
-        Some(ace) if migration::has_migration_use_case(ace) => Met::Pass(ace.use_cases.join("; ")),
+        Some(ace) if structured::has_migration_use_case(ace) => Met::Pass(ace.use_cases.join("; ")),
         Some(ace) if ace.use_cases.is_empty() => Met::Unknown(Field::UseCase.name()),
         Some(ace) => Met::Fail(ace.use_cases.join("; ")),
     }
@@ -133,7 +134,8 @@ fn new_or_expanding(deal: &Deal) -> Met {
 
 fn is_renewal(deal_type: &str) -> bool {
     let folded = fold(deal_type);
-    folded.split(|c: char| !c.is_alphanumeric()).any(|word| word == "renewal")
+    let mut words = folded.split(|c: char| !c.is_alphanumeric());
+    !words.clone().any(|word| word == "non") && words.any(|word| word == "renewal")
 }
 
 fn commitment(deal: &Deal) -> Met {

@@ -1,46 +1,9 @@
 //! Is the deal a migration? Structured fields decide; free text is weighed with its context.
 
+use super::structured::structured_evidence;
 use super::vocabulary::{fold_words, sentences};
 use super::wording::{Leaning, judge_sentence};
-use crate::domain::{
-    AceOpportunity, CrmOpportunity, Deal, FundRequest, ISV_MIGRATION_PROGRAM, IsMigration,
-    MAP_PROGRAM, fold,
-};
-
-/// ACE use cases that are migrations, folded. The values are AWS's
-/// (`Opportunity_-_StandardValues.csv` and its older versions); which of them are migrations is our
-/// reading of their labels.
-const MIGRATION_USE_CASES: &[&str] = &[
-    "migration/database migration",
-    "migration",
-    "database migration",
-    "application migration",
-    "business applications: mainframe modernization",
-    "vmc",
-    "vmware",
-];
-
-/// Texts of a migration type column that say the deal is none, folded.
-const NO_MIGRATION_TYPES: &[&str] = &[
-    "no",
-    "n",
-    "false",
-    "0",
-    "none",
-    "nein",
-    "non",
-    "not a migration",
-    "no migration",
-    "non-migration",
-    "not applicable",
-    "greenfield",
-    "new build",
-    "net new",
-    "net-new",
-    "new workload",
-    "retain",
-    "retire",
-];
+use crate::domain::{Deal, IsMigration};
 
 /// Whether the deal is a migration, and the words that decided it.
 pub(super) fn judge(deal: &Deal) -> (IsMigration, Vec<String>) {
@@ -50,103 +13,12 @@ pub(super) fn judge(deal: &Deal) -> (IsMigration, Vec<String>) {
     }
     let mut weighed = Weighed::default();
     if let Some(kind) = deal.crm().and_then(|crm| crm.migration_type.as_deref()) {
-        weighed.against.push(format!("CRM migration type \"{kind}\""));
+        weighed.marked_no = Some(format!("CRM migration type \"{kind}\""));
     }
     for (name, text) in free_texts(deal) {
         weigh(name, text, deal, &mut weighed);
     }
     weighed.outcome()
-}
-
-/// Whether the ACE use case is a migration use case.
-pub(super) fn has_migration_use_case(ace: &AceOpportunity) -> bool {
-    ace.use_cases.iter().any(|use_case| is_migration_use_case(use_case))
-}
-
-fn is_migration_use_case(use_case: &str) -> bool {
-    MIGRATION_USE_CASES.contains(&fold(use_case).as_str())
-}
-
-fn structured_evidence(deal: &Deal) -> Vec<String> {
-    let mut evidence = Vec::new();
-    if let Some(ace) = deal.ace() {
-        evidence.extend(ace_evidence(ace));
-    }
-    if let Some(crm) = deal.crm() {
-        evidence.extend(crm_evidence(crm));
-    }
-    if deal.requests.iter().any(FundRequest::is_map) {
-        evidence.push("a MAP fund request".to_owned());
-    }
-    evidence
-}
-
-fn ace_evidence(ace: &AceOpportunity) -> Vec<String> {
-    let mut evidence = Vec::new();
-    for program in &ace.apn_programs {
-        if [MAP_PROGRAM, "map", ISV_MIGRATION_PROGRAM].contains(&fold(program).as_str()) {
-            evidence.push(format!("ACE program \"{program}\""));
-        }
-    }
-    for use_case in ace.use_cases.iter().filter(|use_case| is_migration_use_case(use_case)) {
-        evidence.push(format!("ACE use case \"{use_case}\""));
-    }
-    // ACE shows these columns only for opportunities tagged as a migration programme.
-    let columns = [
-        ("ACE migration workload", &ace.migration_workload),
-        ("ACE migration source", &ace.migration_source),
-        ("ACE migration details", &ace.migration_details),
-    ];
-    for (name, value) in columns {
-        if let Some(value) = value {
-            evidence.push(format!("{name} \"{}\"", shortened(value)));
-        }
-    }
-    if let Some(phase) = ace.migration_phase {
-        evidence.push(format!("ACE migration phase \"{}\"", phase.label()));
-    }
-    evidence
-}
-
-fn crm_evidence(crm: &CrmOpportunity) -> Vec<String> {
-    let mut evidence = Vec::new();
-    if let Some(kind) = &crm.migration_type
-        && !NO_MIGRATION_TYPES.contains(&fold(kind).as_str())
-    {
-        evidence.push(format!("CRM migration type \"{kind}\""));
-    }
-    for (name, value) in [("CRM deal type", &crm.deal_type), ("CRM product", &crm.product)] {
-        if let Some(value) = value
-            && is_plainly_a_migration(value)
-        {
-            evidence.push(format!("{name} \"{value}\""));
-        }
-    }
-    if moves_to_aws(crm) {
-        evidence.push(format!(
-            "CRM source environment \"{}\", target \"{}\"",
-            crm.source_environment.as_deref().unwrap_or_default(),
-            crm.target_environment.as_deref().unwrap_or_default(),
-        ));
-    }
-    evidence
-}
-
-/// Whether a short text such as a product name says "migration" and nothing against it.
-fn is_plainly_a_migration(text: &str) -> bool {
-    let leanings: Vec<Leaning> =
-        sentences(text).iter().filter_map(|words| judge_sentence(words)).collect();
-    !leanings.is_empty()
-        && leanings.iter().all(|leaning| matches!(leaning, Leaning::Strong(_) | Leaning::Plain(_)))
-}
-
-/// Whether the environment columns say: from elsewhere to AWS.
-fn moves_to_aws(crm: &CrmOpportunity) -> bool {
-    let (Some(source), Some(target)) = (&crm.source_environment, &crm.target_environment) else {
-        return false;
-    };
-    let from_nothing = NO_MIGRATION_TYPES.contains(&fold(source).as_str());
-    super::scope::is_aws(target) && !super::scope::is_aws(source) && !from_nothing
 }
 
 fn free_texts(deal: &Deal) -> Vec<(&'static str, &str)> {
@@ -170,21 +42,27 @@ struct Weighed {
     plain: Vec<String>,
     against: Vec<String>,
     unclear: Vec<String>,
+    /// A person marked the deal as no migration.
+    marked_no: Option<String>,
 }
 
 impl Weighed {
     /// A strong word outweighs a sentence that speaks against it elsewhere ("mail has moved; now the
-    /// data center"); a plain one does not.
+    /// data center"); a plain one does not, and no word outweighs a person's mark.
     fn outcome(self) -> (IsMigration, Vec<String>) {
-        let Weighed { strong, plain, against, unclear } = self;
-        if !strong.is_empty() || !plain.is_empty() && against.is_empty() {
-            return (IsMigration::Yes, strong.into_iter().chain(plain).collect());
+        let Weighed { strong, plain, against, unclear, marked_no } = self;
+        let is_for = !strong.is_empty() || !plain.is_empty();
+        let decides = !strong.is_empty() || against.is_empty();
+        let words_for: Vec<String> = strong.into_iter().chain(plain).collect();
+        let words_against: Vec<String> = marked_no.iter().cloned().chain(against).collect();
+        if is_for && decides && marked_no.is_none() {
+            return (IsMigration::Yes, words_for);
         }
-        if !plain.is_empty() {
-            return (IsMigration::Unclear, plain.into_iter().chain(against).collect());
+        if is_for {
+            return (IsMigration::Unclear, words_for.into_iter().chain(words_against).collect());
         }
-        if !against.is_empty() {
-            return (IsMigration::No, against);
+        if !words_against.is_empty() {
+            return (IsMigration::No, words_against);
         }
         let answer = if unclear.is_empty() { IsMigration::No } else { IsMigration::Unclear };
         (answer, unclear)
@@ -226,17 +104,17 @@ fn remove_customer(words: &mut Vec<String>, deal: &Deal) {
         if name.is_empty() {
             continue;
         }
-        while let Some(start) = words.windows(name.len()).position(|there| there == name) {
-            words.drain(start..start + name.len());
+        let mut kept = Vec::with_capacity(words.len());
+        let mut rest = words.as_slice();
+        while let Some((word, after)) = rest.split_first() {
+            if rest.starts_with(&name) {
+                rest = &rest[name.len()..];
+            } else {
+                kept.push(word.clone());
+                rest = after;
+            }
         }
-    }
-}
-
-/// At most 60 characters, for evidence that quotes a long text.
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+        *words = kept;
     }
 }
 
@@ -320,6 +198,26 @@ mod tests {
         ] {
             assert_eq!(by_name(name), IsMigration::No, "{name}");
         }
+    }
+
+    #[test]
+    fn invented_texts_are_read_as_a_careful_person_would() {
+        let texts = include_str!("../../tests/migration_texts.txt");
+        let wrong: Vec<&str> = texts
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter(|line| {
+                let mut parts = line.split('|').map(str::to_owned);
+                let answers = parts.next().unwrap_or_default();
+                let (name, description) = (parts.next(), parts.next());
+                let deal = crm_only(|crm| {
+                    (crm.name, crm.description) = (name, description);
+                    (crm.migration_type, crm.deal_type) = (None, None);
+                });
+                !answers.split('/').any(|answer| answer == judge(&deal).0.name())
+            })
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod arr;
 mod eligibility;
 mod migration;
 mod scope;
+mod structured;
 mod vocabulary;
 mod window;
 mod wording;
@@ -176,8 +177,8 @@ fn capture(verdict: Verdict, application: Application, phases: &[PhaseWindow; 3]
     }
     if any(&[PhaseState::Applied]) {
         Capture::InFlight
-    } else if application == Application::NoData {
-        // Tagged MAP and no funding data: neither "still to be had" nor "lost" is known.
+    } else if application.is_absent().is_none() {
+        // Whether there is an application is not known, so neither "still to be had" nor "lost" is.
         Capture::CannotTell
     } else if any(&[PhaseState::Closing, PhaseState::Open]) {
         Capture::Recoverable
@@ -193,7 +194,7 @@ fn capture(verdict: Verdict, application: Application, phases: &[PhaseWindow; 3]
 /// The fields for want of which one cannot tell what became of the money.
 fn missing_for_capture(application: Application, phases: &[PhaseWindow; 3]) -> Vec<Field> {
     let no_start = phases.iter().any(|phase| phase.state == PhaseState::Unknown);
-    let no_data = application == Application::NoData;
+    let no_data = application.is_absent().is_none();
     let wanting = [(no_start, Field::ProjectStart), (no_data, Field::MapStatus)];
     wanting.into_iter().filter(|(is_wanting, _)| *is_wanting).map(|(_, field)| field).collect()
 }
@@ -249,6 +250,13 @@ mod tests {
         assert_eq!(screening.application, Application::NoData);
         assert_eq!(screening.capture, Capture::CannotTell);
         assert_eq!(screening.missing_fields, [Field::MapStatus]);
+    }
+
+    #[test]
+    fn a_request_whose_words_nobody_knows_cannot_be_told() {
+        let screening = screened(with_request(RequestState::Unclear, &[]), FundingData::CrmColumns);
+        assert_eq!(screening.capture, Capture::CannotTell);
+        assert_eq!(screening.application.is_absent(), None);
     }
 
     #[test]

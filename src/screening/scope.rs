@@ -1,7 +1,8 @@
 //! How large is the migration?
 
 use super::Settings;
-use super::vocabulary::{Sense, VOCABULARY, sentences};
+use super::vocabulary::{Hit, Sense, VOCABULARY, fold_words, sentences};
+use super::wording::data_center_exit;
 use crate::domain::{Arr, Deal, Decimal, Met, fold, grouped};
 
 /// Migration types that re-platform, folded (the 7 Rs).
@@ -48,16 +49,16 @@ pub(super) fn judge(deal: &Deal, arr: &Arr, settings: &Settings) -> Met {
     }
 }
 
-/// Whether an environment text says AWS.
+/// Whether an environment text says AWS, and nothing else beside it.
 pub(super) fn is_aws(environment: &str) -> bool {
-    let folded = fold(environment);
-    folded == "aws"
-        || folded.starts_with("aws ")
-        || folded.starts_with("aws-")
-        || folded.starts_with("aws(")
-        || folded.starts_with("amazon web services")
-        || folded.starts_with("already on aws")
-        || folded.starts_with("amazon aws")
+    let words = fold_words(environment);
+    let names = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let elsewhere = [
+        "prem", "premise", "premises", "onprem", "azure", "gcp", "google", "vmware", "vmc", "colo",
+        "hybrid", "data", "not", "non", "outposts",
+    ];
+    names(&["aws", "ec2"]) && !names(&elsewhere)
+        || words.starts_with(&["amazon".to_owned(), "web".to_owned(), "services".to_owned()])
 }
 
 /// The largest number of servers or VMs that anything states, and where it stands.
@@ -88,36 +89,51 @@ fn servers(deal: &Deal) -> Option<(Decimal, &'static str)> {
     })
 }
 
-/// The largest number that stands before a word for servers or VMs, with at most one word between.
+/// The largest number that stands before a word for servers or VMs, with at most words for their kind
+/// between.
 fn servers_in(text: &str) -> Option<u32> {
-    // 1,200 and 1.200 servers: a separator between digits is none of words.
-    let joined = without_thousands_separators(text);
     let mut largest = None;
-    for words in sentences(&joined) {
-        for hit in VOCABULARY.find(&words).iter().filter(|hit| hit.sense == Sense::ServerWord) {
-            let before = words[..hit.start].iter().rev().take(2);
-            let count = before
-                .enumerate()
-                .filter_map(|(distance, word)| Some((distance, word.parse::<u32>().ok()?)))
-                .find(|(_, number)| !is_a_release(*number, &words, hit.start))
-                .map(|(_, number)| number);
-            // Japanese writes the number and the word in one run: 120台.
-            let count = count.or_else(|| {
-                hit.words.chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok()
-            });
-            largest = largest.max(count);
+    for words in sentences(&with_plain_numbers(text)) {
+        let hits = VOCABULARY.find(&words);
+        for hit in hits.iter().filter(|hit| hit.sense == Sense::ServerWord) {
+            largest = largest.max(number_before(hit.start, &words, &hits)).max(number_within(hit));
         }
     }
     largest
 }
 
-/// Windows 2012 servers are not two thousand.
-fn is_a_release(number: u32, words: &[String], server_word: usize) -> bool {
-    let names_a_product = |word: &String| {
-        matches!(word.as_str(), "windows" | "server" | "sql" | "exchange" | "sharepoint")
+fn number_before(place: usize, words: &[String], hits: &[Hit]) -> Option<u32> {
+    let is = |sense: Sense, place: usize| {
+        hits.iter().any(|hit| hit.sense == sense && (hit.start..hit.end).contains(&place))
     };
-    (2000..=2030).contains(&number)
-        && words[server_word.saturating_sub(4)..server_word].iter().any(names_a_product)
+    let number_place = (0..place).rev().find(|place| !is(Sense::ServerKind, *place))?;
+    let number: u32 = words[number_place].parse().ok()?;
+    let names_it_otherwise = number_place > 0 && is(Sense::Ordinal, number_place - 1);
+    // "Windows 2012 servers" are not two thousand: years are releases behind a product.
+    let is_release = (2000..=2030).contains(&number)
+        && number_place > 0
+        && is(Sense::ServerKind, number_place - 1);
+    (!names_it_otherwise && !is_release).then_some(number)
+}
+
+/// Japanese writes number and word in one run: サーバー120台.
+fn number_within(hit: &Hit) -> Option<u32> {
+    let runs = hit.words.split(|c: char| !c.is_ascii_digit());
+    runs.filter_map(|digits| digits.parse().ok()).max()
+}
+
+/// The text with numbers as digits only: 1,200 and 1.5k, and 100% apart from its number.
+fn with_plain_numbers(text: &str) -> String {
+    let joined = without_thousands_separators(text).replace('%', " percent ");
+    let words = joined.split_inclusive(char::is_whitespace).map(|word| {
+        let number =
+            word.trim_end().strip_suffix(['k', 'K']).and_then(|it| it.parse::<Decimal>().ok());
+        match number.and_then(|number| number.checked_mul(Decimal::ONE_THOUSAND)) {
+            Some(thousands) => format!("{} ", thousands.trunc()),
+            None => word.to_owned(),
+        }
+    });
+    words.collect()
 }
 
 fn without_thousands_separators(text: &str) -> String {
@@ -162,11 +178,12 @@ fn large_by_words(deal: &Deal) -> Option<String> {
         ace.and_then(|ace| ace.migration_details.as_deref()),
     ];
     texts.into_iter().flatten().find_map(|text| {
-        sentences(text)
-            .iter()
-            .flat_map(|words| VOCABULARY.find(words))
-            .find(|hit| hit.sense == Sense::LargeScope)
-            .map(|hit| format!("\"{}\"", hit.words))
+        sentences(text).iter().find_map(|words| {
+            let large =
+                VOCABULARY.find(words).into_iter().find(|hit| hit.sense == Sense::LargeScope);
+            let words = large.map(|hit| hit.words).or_else(|| data_center_exit(words))?;
+            Some(format!("\"{words}\""))
+        })
     })
 }
 
@@ -214,6 +231,11 @@ mod tests {
             ("1,200 servers", Some(1200)),
             ("1.200 Server", Some(1200)),
             ("120台のサーバーを移行", Some(120)),
+            ("サーバー120台", Some(120)),
+            ("1.5k servers", Some(1500)),
+            ("80 application and database servers", Some(80)),
+            ("100% of servers", None),
+            ("Phase 2 servers", None),
             ("Windows Server 2012 servers", None),
             ("3 phases for the servers", None),
             ("servers", None),
@@ -251,10 +273,17 @@ mod tests {
 
     #[test]
     fn environments_on_aws_are_recognised() {
-        for text in ["AWS", "aws (EC2)", "Amazon Web Services", "AWS - other account"] {
+        for text in [
+            "AWS",
+            "aws (EC2)",
+            "Amazon Web Services",
+            "AWS - other account",
+            "EC2",
+            "on AWS already",
+        ] {
             assert!(is_aws(text), "{text}");
         }
-        for text in ["On-premises", "Azure", "VMware Cloud", "awsome hosting"] {
+        for text in ["On-premises", "Azure", "VMware Cloud on AWS", "On-prem and AWS", "non-AWS"] {
             assert!(!is_aws(text), "{text}");
         }
     }

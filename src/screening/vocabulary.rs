@@ -31,12 +31,30 @@ pub(super) enum Sense {
     WrongDirection,
     /// It has happened, or does not.
     PastOrDenied,
-    /// The target is AWS.
-    TargetAws,
+    /// The way leads to AWS.
+    ToAws,
+    /// AWS is named.
+    NamesAws,
+    /// Something moves; whether it is a migration to AWS depends on where to.
+    Moving,
+    /// Something is left or closed.
+    Leaving,
+    /// The place that is left.
+    DataCenter,
+    /// It is done, unless the sentence looks ahead.
+    Done,
+    /// The sentence looks ahead.
+    Ahead,
+    /// No migration at all although a word looks like one: hides what it covers.
+    Lookalike,
     /// Large enough whatever the number of servers.
     LargeScope,
     /// Comes after a number of servers or VMs.
     ServerWord,
+    /// May stand between such a number and its word.
+    ServerKind,
+    /// Makes the number after it no count: phase 2.
+    Ordinal,
 }
 
 #[derive(Deserialize)]
@@ -44,15 +62,23 @@ pub(super) enum Sense {
 struct Lists {
     strong: Vec<String>,
     general: Vec<String>,
+    moving: Vec<String>,
+    leaving: Vec<String>,
+    data_centers: Vec<String>,
     weak: Vec<String>,
-    not_words: Vec<String>,
+    lookalikes: Vec<String>,
     objects_elsewhere: Vec<String>,
     other_clouds: Vec<String>,
     wrong_direction: Vec<String>,
     past_or_denied: Vec<String>,
-    target_aws: Vec<String>,
+    done: Vec<String>,
+    ahead: Vec<String>,
+    to_aws: Vec<String>,
+    names_aws: Vec<String>,
     large_scope: Vec<String>,
     server_words: Vec<String>,
+    server_kinds: Vec<String>,
+    ordinals: Vec<String>,
 }
 
 /// A phrase found in a sentence.
@@ -62,6 +88,8 @@ pub(super) struct Hit {
     pub(super) sense: Sense,
     /// The place of its first word.
     pub(super) start: usize,
+    /// The place behind its last word.
+    pub(super) end: usize,
     /// The words as they stand in the text.
     pub(super) words: String,
 }
@@ -73,7 +101,6 @@ pub(super) struct Vocabulary {
     by_first_word: HashMap<String, Vec<usize>>,
     /// Phrases whose first word has a wildcard, or that are written without blanks.
     others: Vec<usize>,
-    not_words: Vec<String>,
 }
 
 impl Vocabulary {
@@ -81,14 +108,23 @@ impl Vocabulary {
         let senses = [
             (Sense::Strong, &lists.strong),
             (Sense::General, &lists.general),
+            (Sense::Moving, &lists.moving),
+            (Sense::Leaving, &lists.leaving),
+            (Sense::DataCenter, &lists.data_centers),
             (Sense::Weak, &lists.weak),
+            (Sense::Lookalike, &lists.lookalikes),
             (Sense::ObjectElsewhere, &lists.objects_elsewhere),
             (Sense::OtherCloud, &lists.other_clouds),
             (Sense::WrongDirection, &lists.wrong_direction),
             (Sense::PastOrDenied, &lists.past_or_denied),
-            (Sense::TargetAws, &lists.target_aws),
+            (Sense::Done, &lists.done),
+            (Sense::Ahead, &lists.ahead),
+            (Sense::ToAws, &lists.to_aws),
+            (Sense::NamesAws, &lists.names_aws),
             (Sense::LargeScope, &lists.large_scope),
             (Sense::ServerWord, &lists.server_words),
+            (Sense::ServerKind, &lists.server_kinds),
+            (Sense::Ordinal, &lists.ordinals),
         ];
         let phrases: Vec<(Sense, Vec<String>)> = senses
             .into_iter()
@@ -104,16 +140,13 @@ impl Vocabulary {
                 _ => others.push(index),
             }
         }
-        Vocabulary { phrases, by_first_word, others, not_words: lists.not_words.clone() }
+        Vocabulary { phrases, by_first_word, others }
     }
 
     /// Every phrase that stands in the sentence.
     pub(super) fn find(&self, sentence: &[String]) -> Vec<Hit> {
         let mut hits = Vec::new();
         for (start, word) in sentence.iter().enumerate() {
-            if self.not_words.iter().any(|no| no == word) {
-                continue;
-            }
             let written_out = self.by_first_word.get(word).into_iter().flatten();
             for &index in written_out.chain(&self.others) {
                 let (sense, patterns) = &self.phrases[index];
@@ -122,12 +155,26 @@ impl Vocabulary {
                     && patterns.iter().zip(there).all(|(pattern, word)| matches(pattern, word))
                 {
                     let words = there[..patterns.len()].join(" ");
-                    hits.push(Hit { sense: *sense, start, words });
+                    hits.push(Hit { sense: *sense, start, end: start + patterns.len(), words });
                 }
             }
         }
-        hits
+        without_lookalikes(hits)
     }
+}
+
+fn without_lookalikes(mut hits: Vec<Hit>) -> Vec<Hit> {
+    let hidden: Vec<(usize, usize)> = hits
+        .iter()
+        .filter(|hit| hit.sense == Sense::Lookalike)
+        .map(|hit| (hit.start, hit.end))
+        .collect();
+    if !hidden.is_empty() {
+        hits.retain(|hit| {
+            !hidden.iter().any(|(start, end)| *start <= hit.start && hit.end <= *end)
+        });
+    }
+    hits
 }
 
 /// The words of a phrase. Words of a script without blanks stand anywhere in a run of letters.
@@ -136,15 +183,22 @@ fn patterns(phrase: &str) -> Vec<String> {
         let run: String = fold_words(phrase).concat();
         return vec![format!("*{run}*")];
     }
-    phrase
-        .split(' ')
-        .map(|word| {
-            let folded = fold_words(word).concat();
-            let before = if word.starts_with('*') { "*" } else { "" };
-            let after = if word.ends_with('*') { "*" } else { "" };
-            format!("{before}{folded}{after}")
-        })
-        .collect()
+    let mut patterns = Vec::new();
+    for word in phrase.split(' ') {
+        let mut folded = fold_words(word);
+        if let Some(first) = folded.first_mut()
+            && word.starts_with('*')
+        {
+            first.insert(0, '*');
+        }
+        if let Some(last) = folded.last_mut()
+            && word.ends_with('*')
+        {
+            last.push('*');
+        }
+        patterns.append(&mut folded);
+    }
+    patterns
 }
 
 fn matches(pattern: &str, word: &str) -> bool {
@@ -160,16 +214,30 @@ fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
-/// The words of a text: lower case, without accents, split at everything but letters and digits.
+/// The words of a text: lower case, without accents, split at everything but letters and digits. A
+/// datacentre is a data center, and an arrow leads to something.
 pub(super) fn fold_words(text: &str) -> Vec<String> {
+    let text = text.replace('→', " to ").replace("->", " to ").replace("=>", " to ");
     let folded: String =
         text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
-    folded
-        .replace('ß', "ss")
-        .split(|c: char| !c.is_alphanumeric() && c != 'ー')
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    let mut words = Vec::new();
+    for word in folded.replace('ß', "ss").split(|c: char| !c.is_alphanumeric() && c != 'ー') {
+        match word {
+            "" => {}
+            "datacenter" | "datacentre" | "datacentrum" => {
+                words.extend(["data", "center"].map(str::to_owned));
+            }
+            "datacenters" | "datacentres" => words.extend(["data", "centers"].map(str::to_owned)),
+            "centre" if words.last().is_some_and(|last| last == "data") => {
+                words.push("center".to_owned());
+            }
+            "centres" if words.last().is_some_and(|last| last == "data") => {
+                words.push("centers".to_owned());
+            }
+            word => words.push(word.to_owned()),
+        }
+    }
+    words
 }
 
 /// The sentences of a text, each as words. A full stop inside `acme.com` or `1.5` ends none.

@@ -88,6 +88,7 @@ fn phase_state(
         Some(
             RequestState::Rejected
             | RequestState::Prepared
+            | RequestState::Unclear
             | RequestState::Ended(Ending::Cancelled),
         )
         | None => by_date,

@@ -92,3 +92,50 @@ fn an_export_of_api_names_is_refused_rather_than_half_read() {
     assert!(error.to_string().contains("no column for deal_name or customer"), "{error}");
     assert!(error.hint().contains("--map \"HEADER=deal_name\""), "{}", error.hint());
 }
+
+#[test]
+fn a_document_in_markdown_is_no_export_whatever_its_tables_are_headed() {
+    let deals = b"# Deals\n\n| Deal ID | Customer |\n|---|---|\n| 1 | Acme |\n";
+    let prose = b"One, two, three\n\n| Name | Value |\n|:--|--:|\n| a | b |\n";
+    for document in [&deals[..], prose] {
+        let error = refused(document);
+        assert!(error.to_string().ends_with("this is a Markdown document, which is not read"));
+    }
+}
+
+#[test]
+fn an_export_whose_descriptions_hold_markdown_is_read() {
+    let file = "Deal ID,Customer,Description\n1,Acme,\"a\n|x|y|\n|---|---|\n|1|2|\"\n";
+    assert_eq!(read_text(file).rows, [2]);
+}
+
+#[test]
+fn tables_that_this_program_wrote_are_no_exports() {
+    for header in [
+        "finding_id,code,name,severity,crm_id,customer,deal",
+        "crm_id,ace_id,customer,deal,owner,link_zone,link_method,crm_file,crm_row,stage,amount",
+        "crm_id,ace_id,zone,method,score",
+        "file,sheet,row,column,value,problem,message,action",
+    ] {
+        let row = vec!["1"; header.split(',').count()].join(",");
+        let error = refused(format!("{header}\n{row}\n").as_bytes());
+        assert_eq!(error.code(), "own_output", "{header}");
+        assert!(error.to_string().ends_with("a table that mapaudit wrote, and no export"));
+    }
+}
+
+#[test]
+fn text_with_more_columns_than_are_read_is_refused_by_its_line() {
+    let blank = ",".repeat(5_000);
+    assert_eq!(read_text(&format!("Deal ID,Customer\n1,Acme{blank}\n")).rows, [2]);
+    let error = refused(format!("Deal ID,Customer\n1,Acme{blank}x\n").as_bytes());
+    assert!(error.to_string().contains("line 2 is too large: at most 2000 columns"), "{error}");
+}
+
+#[test]
+fn a_file_of_more_than_two_gibibytes_is_refused_unread() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    file.as_file().set_len((2 << 30) + 1).unwrap();
+    let error = read(file.path(), &Options::default()).unwrap_err();
+    assert!(error.to_string().ends_with("the file is too large: at most 2 GiB are read"));
+}

@@ -16,8 +16,8 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     ],
     level: |pair| closest(pair).map(|(level, ..)| level),
     words: |pair, level| match closest(pair) {
-        Some((_, crm, ace)) => format!("{crm} and {ace}: {}", level.label),
-        None => level.label.to_owned(),
+        Some((_, crm, ace)) => format!("{crm} and {ace}: {}", COMPARISON.levels[level].label),
+        None => COMPARISON.levels[level].label.to_owned(),
     },
 };
 

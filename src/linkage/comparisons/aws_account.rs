@@ -9,7 +9,7 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
         let (crm, ace) = (pair.crm.aws_account_id.as_ref()?, pair.ace.aws_account_id.as_ref()?);
         (crm == ace).then_some(0)
     },
-    words: |pair: &Pair, level| {
-        format!("{} {}", level.label, pair.crm.aws_account_id.as_deref().unwrap_or_default())
+    words: |pair: &Pair, _| {
+        format!("same AWS account {}", pair.crm.aws_account_id.as_deref().unwrap_or_default())
     },
 };

@@ -1,4 +1,15 @@
 use crate::linkage::company_name::CompanyName;
+
+// Places of the levels, best first.
+const SAME: usize = 0;
+const SAME_WITHOUT_FORM: usize = 1;
+const TYPING_SLIP: usize = 2;
+const WITHIN: usize = 3;
+const ACRONYM: usize = 4;
+const IS_DOMAIN: usize = 5;
+const TELLING_WORD: usize = 6;
+const COMMON_WORDS: usize = 7;
+const DIFFERENT: usize = 8;
 use crate::linkage::comparison::{About, Comparison, Level, Pair};
 
 /// The customer's name.
@@ -19,10 +30,10 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     level,
     words: |pair, level| {
         let (crm, ace) = (&pair.crm.customer, &pair.ace.customer);
-        match level.label {
-            "same name" => format!("same customer name \"{crm}\""),
-            "same name without legal form" => format!("\"{crm}\" = \"{ace}\" without legal form"),
-            label => format!("\"{crm}\" and \"{ace}\": {label}"),
+        match level {
+            SAME => format!("same customer name \"{crm}\""),
+            SAME_WITHOUT_FORM => format!("\"{crm}\" = \"{ace}\" without legal form"),
+            level => format!("\"{crm}\" and \"{ace}\": {}", COMPARISON.levels[level].label),
         }
     },
 };
@@ -31,30 +42,30 @@ fn level(pair: &Pair) -> Option<usize> {
     let pairs =
         pair.crm.names.iter().flat_map(|crm| pair.ace.names.iter().map(move |ace| (crm, ace)));
     let best = pairs.map(|(crm, ace)| level_of(crm, ace)).min()?;
-    if best > 5 && name_is_domain(pair) { Some(5) } else { Some(best) }
+    if best > IS_DOMAIN && name_is_domain(pair) { Some(IS_DOMAIN) } else { Some(best) }
 }
 
 fn level_of(crm: &CompanyName, ace: &CompanyName) -> usize {
     if crm.full == ace.full {
-        return 0;
+        return SAME;
     }
     if crm.slug == ace.slug {
-        return 1;
+        return SAME_WITHOUT_FORM;
     }
     if is_typing_slip(&crm.slug, &ace.slug) {
-        return 2;
+        return TYPING_SLIP;
     }
     if is_within(crm, ace) || is_within(ace, crm) {
-        return 3;
+        return WITHIN;
     }
     if crm.acronym.as_ref() == Some(&ace.slug) || ace.acronym.as_ref() == Some(&crm.slug) {
-        return 4;
+        return ACRONYM;
     }
     if !crm.distinctive().is_disjoint(&ace.distinctive()) {
-        return 6;
+        return TELLING_WORD;
     }
     let share_a_word = crm.words.iter().any(|word| ace.words.contains(word));
-    if share_a_word { 7 } else { 8 }
+    if share_a_word { COMMON_WORDS } else { DIFFERENT }
 }
 
 /// Every word of the shorter name stands in the longer, and they tell something: `Max` within "Max

@@ -16,5 +16,5 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
             _ => 2,
         })
     },
-    words: |_, level| level.label.to_owned(),
+    words: |_, level| COMPARISON.levels[level].label.to_owned(),
 };

@@ -33,7 +33,10 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     ],
     level: |pair| level(&pair.crm.title, &pair.ace.title),
     words: |pair: &Pair, level| {
-        format!("\"{}\" and \"{}\": {}", pair.crm.title_text, pair.ace.title_text, level.label)
+        format!(
+            "\"{}\" and \"{}\": {}",
+            pair.crm.title_text, pair.ace.title_text, COMPARISON.levels[level].label
+        )
     },
 };
 

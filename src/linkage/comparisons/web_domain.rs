@@ -13,13 +13,8 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     level,
     words: |pair, level| {
         let (crm, ace) = (domain(pair.crm), domain(pair.ace));
-        if level.bits < 0.0 {
-            format!("different domains {crm} and {ace}")
-        } else if crm == ace {
-            format!("{} {crm}", level.label)
-        } else {
-            format!("{} ({crm}, {ace})", level.label)
-        }
+        let label = COMPARISON.levels[level].label;
+        if crm == ace { format!("{label} {crm}") } else { format!("{label} ({crm}, {ace})") }
     },
 };
 

@@ -1,0 +1,166 @@
+//! Columns of money in which every amount is printed as `96,000`: ninety-six thousand or ninety-six.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::currency;
+use super::decimal_mark::DecimalMark;
+use super::field_kinds::MONEY;
+use super::numbers::{Number, Reading, number};
+use crate::domain::{Column, Currency, Field, RawTable, Warning};
+
+/// How many different amounts make it a habit of the column (our choice). One or two may be a slip,
+/// and a wrong reading is wrong by a factor of a thousand.
+const AMOUNTS_MIN: usize = 3;
+
+/// The currencies whose subunit is a thousandth (ISO 4217): they do print three decimals.
+const THREE_DECIMALS: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+
+/// The decimal marks of columns that `settled` leaves open, with a warning for each.
+///
+/// Money has two decimals or none: a column in which every amount has exactly three is not to be
+/// expected, but one whose amounts are all whole thousands and hundreds is, so the separator groups.
+/// Any number of another form speaks against it: an exporter that groups would have grouped it too, or
+/// its decimals would show the mark.
+pub(super) fn settle(
+    raw: &RawTable,
+    settled: &BTreeMap<Field, DecimalMark>,
+) -> Vec<(Field, DecimalMark, Warning)> {
+    if has_thousandths(raw) {
+        return Vec::new();
+    }
+    raw.columns
+        .iter()
+        .filter(|column| MONEY.contains(&column.field) && !settled.contains_key(&column.field))
+        .filter_map(|column| {
+            let (mark, example) = grouped(column)?;
+            Some((column.field, mark, warning(column, mark, example)))
+        })
+        .collect()
+}
+
+/// The mark that makes the separator of every amount one of groups, and one of the amounts.
+fn grouped(column: &Column) -> Option<(DecimalMark, &str)> {
+    let mut amounts = BTreeSet::new();
+    let mut found = None;
+    for cell in column.iter() {
+        let amount = match number(cell, None) {
+            Reading::Ambiguous(Number { currency: Some(stated), .. })
+                if stated.given(None).is_some_and(is_of_thousandths) =>
+            {
+                return None;
+            }
+            // `1,500k` is written by hand and may well have decimals.
+            Reading::Ambiguous(number) if !number.is_repaired => number.value,
+            Reading::Unreadable => continue,
+            Reading::Number(number) if number.value.is_zero() => continue,
+            _ => return None,
+        };
+        // The larger of the two readings is the one without decimals.
+        let is_grouped_by = |mark| match number(cell, Some(mark)) {
+            Reading::Number(number) => number.value == amount,
+            _ => false,
+        };
+        let mark =
+            [DecimalMark::Point, DecimalMark::Comma].into_iter().find(|m| is_grouped_by(*m))?;
+        let (mark_before, _) = *found.get_or_insert((mark, cell.text));
+        if mark_before != mark {
+            return None;
+        }
+        amounts.insert(amount);
+    }
+    found.filter(|_| amounts.len() >= AMOUNTS_MIN)
+}
+
+/// Whether a column of currencies or the header of an amount names one that has three decimals.
+fn has_thousandths(raw: &RawTable) -> bool {
+    let is_one = |stated: Option<currency::Stated>| {
+        stated.and_then(|stated| stated.given(None)).is_some_and(is_of_thousandths)
+    };
+    raw.columns.iter().any(|column| match column.field {
+        Field::Currency | Field::ArrCurrency => {
+            let texts: BTreeSet<&str> = column.iter().map(|cell| cell.text).collect();
+            texts.into_iter().any(|text| is_one(currency::stated(text)))
+        }
+        field if MONEY.contains(&field) => is_one(currency::in_header(&column.header)),
+        _ => false,
+    })
+}
+
+fn is_of_thousandths(currency: Currency) -> bool {
+    THREE_DECIMALS.contains(&currency.as_str())
+}
+
+fn warning(column: &Column, mark: DecimalMark, example: &str) -> Warning {
+    let separator = match mark {
+        DecimalMark::Point => "comma",
+        DecimalMark::Comma => "point",
+    };
+    let message = format!(
+        "Every amount is printed as \"{example}\", so that the {separator} was read as grouping \
+         thousands. If it marks decimals, export plain numbers, or as .xlsx."
+    );
+    Warning { column: Some(column.header.clone()), ..Warning::new("amounts_grouped", message) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Role;
+    use crate::normalise::testing::{problems, read, table};
+
+    fn amounts(cells: &[&str]) -> Vec<Option<String>> {
+        let ids: Vec<String> = (0..cells.len()).map(|place| format!("D{place}")).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let records =
+            read(vec![table(Role::Crm, &[(Field::DealId, &ids), (Field::Amount, cells)])]);
+        records.crm.iter().map(|crm| Some(crm.amount?.amount.to_string())).collect()
+    }
+
+    #[test]
+    fn three_amounts_of_one_form_are_grouped_by_their_separator() {
+        let expected = ["96000", "30000", "8500"].map(|amount| Some(amount.to_owned()));
+        assert_eq!(amounts(&["96,000", "30,000", "8,500"]), expected);
+        assert_eq!(amounts(&["96.000", "30.000", "8.500"]), expected);
+        assert_eq!(
+            amounts(&["$96,000", "USD 30,000", "8,500", "", "-", "TBD", "0"])[..3],
+            expected
+        );
+    }
+
+    #[test]
+    fn fewer_amounts_or_other_forms_leave_it_open() {
+        for cells in [
+            &["96,000", "30,000"][..],
+            &["96,000", "30,000", "96,000"],
+            &["96,000", "30,000", "8,500", "96000"],
+            &["96,000", "30,000", "8.500"],
+            &["96,000", "30,000", "8,500k"],
+            &["96,000", "30,000", "KWD 8,500"],
+        ] {
+            assert_eq!(amounts(cells)[0], None, "{cells:?}");
+        }
+    }
+
+    #[test]
+    fn dinars_do_have_three_decimals() {
+        let columns: [(Field, &[&str]); 3] = [
+            (Field::DealId, &["D1", "D2", "D3"]),
+            (Field::Amount, &["96.000", "30.000", "8.500"]),
+            (Field::Currency, &["USD", "USD", "KWD"]),
+        ];
+        let records = read(vec![table(Role::Crm, &columns)]);
+        assert_eq!(problems(&records).len(), 3);
+    }
+
+    #[test]
+    fn the_decision_is_a_warning_with_the_column_and_an_example() {
+        let columns: [(Field, &[&str]); 2] =
+            [(Field::DealId, &["D1", "D2", "D3"]), (Field::Amount, &["96,000", "30,000", "8,500"])];
+        let records = read(vec![table(Role::Crm, &columns)]);
+        assert!(records.set_aside.is_empty());
+        let [warning] = records.inputs[0].warnings.as_slice() else { panic!("one warning") };
+        assert_eq!((warning.code, warning.column.as_deref()), ("amounts_grouped", Some("amount")));
+        assert!(warning.message.contains("\"96,000\", so that the comma"), "{}", warning.message);
+        assert!(warning.message.contains("export plain numbers"), "{}", warning.message);
+    }
+}

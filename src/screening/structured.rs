@@ -1,0 +1,161 @@
+//! What the structured fields say of a deal: tags, use cases, migration columns, types.
+
+use super::vocabulary::{Sense, VOCABULARY, sentences};
+use super::wording::{Leaning, judge_sentence};
+use crate::domain::{
+    AceOpportunity, CrmOpportunity, Deal, FundRequest, ISV_MIGRATION_PROGRAM, MAP_PROGRAM, fold,
+};
+
+/// ACE use cases that are migrations, folded. The values are AWS's
+/// (`Opportunity_-_StandardValues.csv` and its older versions); which of them are migrations is our
+/// reading of their labels.
+const MIGRATION_USE_CASES: &[&str] = &[
+    "migration/database migration",
+    "migration",
+    "database migration",
+    "application migration",
+    "business applications: mainframe modernization",
+    "vmc",
+    "vmware",
+];
+
+/// Texts of a migration type column that say the deal is none, folded.
+const NO_MIGRATION_TYPES: &[&str] = &[
+    "no",
+    "n",
+    "false",
+    "0",
+    "none",
+    "nein",
+    "non",
+    "keine",
+    "kein",
+    "aucune",
+    "ninguna",
+    "nenhuma",
+    "nessuna",
+    "geen",
+    "なし",
+    "not a migration",
+    "no migration",
+    "non-migration",
+    "not applicable",
+    "greenfield",
+    "new build",
+    "net new",
+    "net-new",
+    "new workload",
+    "retain",
+    "retire",
+];
+
+/// What decides that the deal is a migration, in words; empty if nothing does.
+pub(super) fn structured_evidence(deal: &Deal) -> Vec<String> {
+    let mut evidence = Vec::new();
+    if let Some(ace) = deal.ace() {
+        evidence.extend(ace_evidence(ace));
+    }
+    if let Some(crm) = deal.crm() {
+        evidence.extend(crm_evidence(crm));
+    }
+    if deal.requests.iter().any(FundRequest::is_map) {
+        evidence.push("a MAP fund request".to_owned());
+    }
+    evidence
+}
+
+fn ace_evidence(ace: &AceOpportunity) -> Vec<String> {
+    let mut evidence = Vec::new();
+    for program in &ace.apn_programs {
+        if [MAP_PROGRAM, "map", ISV_MIGRATION_PROGRAM].contains(&fold(program).as_str()) {
+            evidence.push(format!("ACE program \"{program}\""));
+        }
+    }
+    for use_case in ace.use_cases.iter().filter(|use_case| is_migration_use_case(use_case)) {
+        evidence.push(format!("ACE use case \"{use_case}\""));
+    }
+    // ACE shows these columns only for opportunities tagged as a migration programme.
+    let columns = [
+        ("ACE migration workload", &ace.migration_workload),
+        ("ACE migration source", &ace.migration_source),
+        ("ACE migration details", &ace.migration_details),
+    ];
+    for (name, value) in columns {
+        if let Some(value) = value {
+            evidence.push(format!("{name} \"{}\"", shortened(value)));
+        }
+    }
+    if let Some(phase) = ace.migration_phase {
+        evidence.push(format!("ACE migration phase \"{}\"", phase.label()));
+    }
+    evidence
+}
+
+fn crm_evidence(crm: &CrmOpportunity) -> Vec<String> {
+    let mut evidence = Vec::new();
+    if let Some(kind) = &crm.migration_type
+        && says_migration(kind)
+    {
+        evidence.push(format!("CRM migration type \"{kind}\""));
+    }
+    for (name, value) in [("CRM deal type", &crm.deal_type), ("CRM product", &crm.product)] {
+        if let Some(value) = value
+            && is_plainly_a_migration(value)
+        {
+            evidence.push(format!("{name} \"{value}\""));
+        }
+    }
+    if moves_to_aws(crm) {
+        evidence.push(format!(
+            "CRM source environment \"{}\", target \"{}\"",
+            crm.source_environment.as_deref().unwrap_or_default(),
+            crm.target_environment.as_deref().unwrap_or_default(),
+        ));
+    }
+    evidence
+}
+
+/// Whether the migration type says that it is one: it does unless it denies it or names what is no
+/// AWS workload, as Office 365.
+fn says_migration(kind: &str) -> bool {
+    let names_another = |words: &Vec<String>| {
+        let hits = VOCABULARY.find(words);
+        hits.iter().any(|hit| matches!(hit.sense, Sense::ObjectElsewhere | Sense::OtherCloud))
+            && !hits.iter().any(|hit| matches!(hit.sense, Sense::ToAws | Sense::NamesAws))
+    };
+    !NO_MIGRATION_TYPES.contains(&fold(kind).as_str()) && !sentences(kind).iter().any(names_another)
+}
+
+/// Whether a short text such as a product name says "migration" and nothing against it.
+fn is_plainly_a_migration(text: &str) -> bool {
+    let leanings: Vec<Leaning> =
+        sentences(text).iter().filter_map(|words| judge_sentence(words)).collect();
+    !leanings.is_empty()
+        && leanings.iter().all(|leaning| matches!(leaning, Leaning::Strong(_) | Leaning::Plain(_)))
+}
+
+/// Whether the environment columns say: from elsewhere to AWS.
+fn moves_to_aws(crm: &CrmOpportunity) -> bool {
+    let (Some(source), Some(target)) = (&crm.source_environment, &crm.target_environment) else {
+        return false;
+    };
+    let from_nothing = NO_MIGRATION_TYPES.contains(&fold(source).as_str());
+    super::scope::is_aws(target) && !super::scope::is_aws(source) && !from_nothing
+}
+
+/// Whether the ACE use case is a migration use case.
+pub(super) fn has_migration_use_case(ace: &AceOpportunity) -> bool {
+    ace.use_cases.iter().any(|use_case| is_migration_use_case(use_case))
+}
+
+fn is_migration_use_case(use_case: &str) -> bool {
+    MIGRATION_USE_CASES.contains(&fold(use_case).as_str())
+}
+
+/// At most 60 characters, for evidence that quotes a long text.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
