@@ -88,6 +88,7 @@ fn request(state: RequestState) -> &'static str {
         RequestState::Applied(ApprovalStage::Finance) => "Finance Approval",
         RequestState::Approved => "Cash Claim",
         RequestState::Claimed => "Completed",
+        RequestState::Unclear => "Unclear",
     }
 }
 
@@ -187,6 +188,7 @@ mod tests {
             RequestState::Applied(ApprovalStage::Finance),
             RequestState::Approved,
             RequestState::Claimed,
+            RequestState::Unclear,
         ];
         for state in states {
             let name = request(state).to_lowercase().replace(' ', "_");
