@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{AceId, Decimal, Money, Provenance};
+use super::{AceId, Decimal, FieldSet, Money, Provenance};
 
 /// The partner-side stage (AWS Selling API, `Stage`), in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -184,6 +184,8 @@ pub struct AceOpportunity {
     pub mdf_used: Option<bool>,
     /// The next step.
     pub next_step: Option<String>,
+    /// The fields whose cells hold a figure that could not be read: not blank, and not known.
+    pub unreadable: FieldSet,
 }
 
 impl AceOpportunity {
@@ -232,6 +234,7 @@ impl AceOpportunity {
             marketing_campaign: None,
             mdf_used: None,
             next_step: None,
+            unreadable: FieldSet::default(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{CrmId, Decimal, Field, Money, Phase, Provenance};
+use super::{CrmId, Decimal, Field, FieldSet, Money, Phase, Provenance};
 
 /// Whether a deal is still being worked on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,6 +123,8 @@ pub struct CrmOpportunity {
     pub campaign: Option<String>,
     /// The deal's page in the CRM.
     pub url: Option<String>,
+    /// The fields whose cells hold a figure that could not be read: not blank, and not known.
+    pub unreadable: FieldSet,
 }
 
 impl CrmOpportunity {
@@ -174,6 +176,7 @@ impl CrmOpportunity {
             mdf_used: None,
             campaign: None,
             url: None,
+            unreadable: FieldSet::default(),
         }
     }
 

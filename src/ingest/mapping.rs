@@ -122,11 +122,16 @@ fn claim(index: usize, written: &str, profile: &Profile, stated: &[(String, Fiel
     claim
 }
 
+/// What Salesforce appends to an amount's label for its currency, in the languages of the profile: "AWS
+/// ARR Currency". The translations follow the English pattern and have not been checked against exports.
+const CURRENCY_WORDS: [&str; 8] =
+    ["currency", "währung", "devise", "divisa", "moneda", "moeda", "valuta", "通貨"];
+
 fn pair_currencies(claims: &mut [Claim], role: Role) {
     for (_, amount, currency) in CURRENCY_PAIRS.iter().filter(|(of, ..)| *of == role) {
         let Some(amount) = winner(claims, *amount) else { continue };
-        let partner = format!("{} currency", amount.name.key);
-        for claim in claims.iter_mut().filter(|claim| claim.name.key == partner) {
+        let partners = CURRENCY_WORDS.map(|word| format!("{} {word}", amount.name.key));
+        for claim in claims.iter_mut().filter(|claim| partners.contains(&claim.name.key)) {
             if claim.field.is_none_or(|(_, rank)| rank >= LISTED) {
                 claim.field = Some((*currency, PAIRED));
             }

@@ -58,6 +58,7 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<AceOpportunity> {
         marketing_campaign: row.text(Field::MarketingCampaign),
         mdf_used: row.yes_no(Field::MdfUsed),
         next_step: row.text(Field::NextStep),
+        unreadable: row.unreadable,
     })
 }
 

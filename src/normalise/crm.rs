@@ -61,6 +61,7 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
         mdf_used: row.yes_no(Field::MdfUsed),
         campaign: row.text(Field::Campaign),
         url: row.text(Field::Url),
+        unreadable: row.unreadable,
     })
 }
 

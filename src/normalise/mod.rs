@@ -36,8 +36,8 @@ use self::row::Row;
 use self::settled_table::SettledTable;
 use self::stitch::{Identity, Read, stitch};
 use crate::domain::{
-    AceOpportunity, Action, CrmOpportunity, Currency, Field, FundRequest, FundingData, InputReport,
-    RawTable, Role, SetAside,
+    AceOpportunity, Action, CrmOpportunity, Currency, Field, FieldSet, FundRequest, FundingData,
+    InputReport, RawTable, Role, SetAside,
 };
 
 pub use self::error::NormaliseError;
@@ -125,7 +125,8 @@ fn read<T>(
             continue;
         }
         for record in 0..table.raw.rows.len() {
-            let mut row = Row { table, record, settings, notes: &mut notes[place] };
+            let notes = &mut notes[place];
+            let mut row = Row { table, record, settings, notes, unreadable: FieldSet::default() };
             if let Some(value) = record_of(&mut row) {
                 records.push(Read { table: place, record, value });
             }

@@ -9,7 +9,9 @@ use super::notes::Notes;
 use super::numbers::{Number, Reading, number};
 use super::settled_table::SettledTable;
 use super::{Settings, currency, ids, texts};
-use crate::domain::{Action, Cell, CellKind, CrmId, Currency, Decimal, Field, Money, Provenance};
+use crate::domain::{
+    Action, Cell, CellKind, CrmId, Currency, Decimal, Field, FieldSet, Money, Provenance,
+};
 
 const TOO_LARGE: &str = "This number is too large: at most 1,000,000,000,000,000 is read. Correct it in \
                          the export.";
@@ -20,6 +22,8 @@ pub(super) struct Row<'read> {
     pub(super) record: usize,
     pub(super) settings: &'read Settings,
     pub(super) notes: &'read mut Notes,
+    /// The fields whose cells hold a figure that could not be read.
+    pub(super) unreadable: FieldSet,
 }
 
 impl<'read> Row<'read> {
@@ -237,6 +241,11 @@ impl<'read> Row<'read> {
 
     /// Notes a cell that could not be read.
     pub(super) fn ignore(&mut self, field: Field, problem: &'static str, message: &str) {
+        // "TBD" states nothing; a figure that cannot be read states something.
+        let is_figure = |cell: Cell<'_>| cell.text.contains(|c: char| c.is_ascii_digit());
+        if self.cell(field).is_some_and(is_figure) {
+            self.unreadable.insert(field);
+        }
         let message = message.to_owned();
         let action = Action::CellIgnored;
         let entry = self.table.cell_entry(self.record, field, problem, action, message);

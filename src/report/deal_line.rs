@@ -4,9 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
-use crate::domain::{Deal, Finding, ScreenedDeal, Severity, Window};
+use crate::domain::{Finding, ScreenedDeal, Severity, Window, fingerprint};
 use crate::portfolio::{Audit, MainReason, main_reason};
 
 /// A deal as the sheets list it.
@@ -64,11 +62,17 @@ pub(super) fn window_rank(window: Option<Window>) -> usize {
 }
 
 /// How many characters of a deal's fingerprint people see, and how many if those collide.
-const ID_LENGTHS: [usize; 2] = [6, 12];
+const ID_LENGTHS: [usize; 2] = [6, 10];
 
 /// The ids that people see, the same in every run as long as the CRM id stays the same.
 fn deal_ids(deals: &[ScreenedDeal]) -> Vec<String> {
-    let prints: Vec<_> = deals.iter().map(|deal| fingerprint(&deal_key(&deal.deal))).collect();
+    let prints: Vec<_> = deals
+        .iter()
+        .map(|deal| {
+            let (system, id) = deal.deal.key();
+            fingerprint(&[system, id])
+        })
+        .collect();
     let mut of_prefix = BTreeMap::<&str, usize>::new();
     for print in &prints {
         *of_prefix.entry(&print[..ID_LENGTHS[0]]).or_default() += 1;
@@ -81,24 +85,6 @@ fn deal_ids(deals: &[ScreenedDeal]) -> Vec<String> {
             format!("D-{}", &print[..length])
         })
         .collect()
-}
-
-/// What makes a deal the same in every run: the CRM id, so that it stays the same when the deal is
-/// entered in ACE; the ACE id only where there is no deal.
-fn deal_key(deal: &Deal) -> String {
-    match (deal.crm(), deal.ace()) {
-        (Some(crm), _) => format!("crm:{}", crm.id.key()),
-        (None, Some(ace)) => format!("ace:{}", ace.id),
-        (None, None) => String::new(),
-    }
-}
-
-/// Twelve base-32 characters of the key's SHA-256: digits and capitals without I, L, O and U
-/// (Crockford), which people read out without mistakes.
-pub(super) fn fingerprint(key: &str) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let digest = Sha256::digest(key.as_bytes());
-    digest.iter().take(12).map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
 }
 
 #[cfg(test)]

@@ -88,7 +88,6 @@ fn request(state: RequestState) -> &'static str {
         RequestState::Applied(ApprovalStage::Finance) => "Finance Approval",
         RequestState::Approved => "Cash Claim",
         RequestState::Claimed => "Completed",
-        RequestState::Unclear => "Unclear",
     }
 }
 

@@ -1,14 +1,6 @@
 //! The identity of a finding over runs.
 
-use sha2::{Digest, Sha256};
-
-use crate::domain::{Deal, Evidence};
-
-/// Crockford's base 32: no I, L, O or U, which people misread or misspell.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/// 50 bits: among 50,000 findings, two share an id once in a million runs.
-const CHARACTERS: usize = 10;
+use crate::domain::{Deal, Evidence, fingerprint};
 
 /// The id of what a rule found: of deal, code, phase and field.
 ///
@@ -17,15 +9,8 @@ const CHARACTERS: usize = 10;
 pub(super) fn finding_id(deal: &Deal, code: &str, evidence: &Evidence) -> String {
     let (system, key) = deal.key();
     let phase = evidence.phase.map_or("", |phase| phase.name());
-    // No id, code or name holds this control character, so parts cannot run into each other.
-    let parts = [system, key, code, phase, evidence.field.name()].join("\u{1f}");
-    let hash = Sha256::digest(parts.as_bytes());
-    let bits = hash.iter().take(8).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
-    let letters = (0..CHARACTERS).map(|place| {
-        let five_bits = bits >> (59 - 5 * place) & 0b1_1111;
-        char::from(ALPHABET[usize::try_from(five_bits).expect("five bits fit")])
-    });
-    "F-".chars().chain(letters).collect()
+    let key = [system, key, code, phase, evidence.field.name()];
+    format!("F-{}", fingerprint(&key))
 }
 
 #[cfg(test)]

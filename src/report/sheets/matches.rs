@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{MOST_ROWS, Report};
 use crate::domain::{
-    AceId, AceOpportunity, Candidate, CrmOpportunity, Decimal, Link, ScreenedDeal,
+    AceId, AceOpportunity, Candidate, CrmOpportunity, Decimal, Link, ScreenedDeal, fingerprint,
 };
-use crate::report::deal_line::fingerprint;
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
 use crate::report::words;
 
@@ -91,7 +90,7 @@ fn pairs(deals: &[ScreenedDeal]) -> Vec<Pair<'_>> {
 }
 
 fn pair_id(pair: &Pair) -> Cell {
-    let print = fingerprint(&format!("pair:{}:{}", pair.crm.id.key(), pair.ace_id));
+    let print = fingerprint(&["pair", pair.crm.id.key(), pair.ace_id.as_str()]);
     Cell::Id(format!("P-{}", &print[..6]))
 }
 

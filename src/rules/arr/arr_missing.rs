@@ -2,8 +2,8 @@
 
 use super::has_crm_figure;
 use crate::domain::{
-    AceOpportunity, CrmOpportunity, Evidence, Field, FixIn, Outcome, Records, ScreenedDeal,
-    Severity,
+    AceOpportunity, CrmOpportunity, Evidence, Field, FieldSet, FixIn, Outcome, Records,
+    ScreenedDeal, Severity,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -38,13 +38,15 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     if is_stated {
         return Outcome::Pass;
     }
-    let crm_can = crm.is_some_and(|crm| crm.at.carries(Field::Arr) || crm.at.carries(Field::Mrr));
-    let ace_can = ace.is_some_and(|ace| ace.at.carries(Field::Mrr));
-    if crm_can || ace_can {
-        Outcome::Fail(Box::new(missing(&deal.records)))
-    } else {
-        Outcome::NotApplicable
+    let unreadable = |fields: FieldSet| fields.contains(Field::Arr) || fields.contains(Field::Mrr);
+    if crm.is_some_and(|crm| unreadable(crm.unreadable))
+        || ace.is_some_and(|ace| unreadable(ace.unreadable))
+    {
+        return Outcome::Unknown(Field::Arr);
     }
+    // A CRM takes a column for it at any time; an ACE format has one or has not.
+    let can_state = crm.is_some() || ace.is_some_and(|ace| ace.at.carries(Field::Mrr));
+    if can_state { Outcome::Fail(Box::new(missing(&deal.records))) } else { Outcome::NotApplicable }
 }
 
 fn missing(records: &Records) -> Evidence {
@@ -182,14 +184,21 @@ mod tests {
     }
 
     #[test]
-    fn is_not_applicable_when_no_file_has_a_column_for_it() {
-        let place = || place_carrying("deals.csv", 2, &[Field::DealId]);
+    fn a_crm_without_a_column_for_it_states_none() {
         let alone = without_usd(crm_only(|crm| {
             crm.arr = None;
-            crm.at = place();
+            crm.at = place_carrying("deals.csv", 2, &[Field::DealId]);
         }));
-        assert_eq!(outcome(&RULE, &alone), Outcome::NotApplicable);
-        evidence(&RULE, &linked_without(|crm, _| crm.at = place()));
+        evidence(&RULE, &alone);
+    }
+
+    #[test]
+    fn a_figure_that_cannot_be_read_is_not_missing() {
+        let alone = without_usd(crm_only(|crm| {
+            crm.arr = None;
+            crm.unreadable.insert(Field::Arr);
+        }));
+        assert_eq!(outcome(&RULE, &alone), Outcome::Unknown(Field::Arr));
     }
 
     #[test]

@@ -34,6 +34,9 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     if ace.mrr.is_some() {
         return Outcome::Pass;
     }
+    if ace.unreadable.contains(Field::Mrr) {
+        return Outcome::Unknown(Field::Mrr);
+    }
     let crm_usd = screened.screening.arr.crm_usd;
     match stated(crm, crm_usd) {
         Some(figure) => Outcome::Fail(Box::new(missing(crm, ace, figure, crm_usd))),
