@@ -37,7 +37,7 @@ impl Notes {
                 Field::Stage if table.raw.report.role == Role::Crm => {
                     ("unknown_stage", "They are read as open deals at an early stage")
                 }
-                _ => ("unknown_value", "They are read as not filled in"),
+                _ => ("unknown_value", "What they mean is left open"),
             };
             let message = format!("Values that no list knows: {}. {reading}.", counted(texts));
             warnings.push(of_column(*field, code, message));
