@@ -22,7 +22,7 @@ pub(super) struct Row<'read> {
     pub(super) record: usize,
     pub(super) settings: &'read Settings,
     pub(super) notes: &'read mut Notes,
-    /// The fields whose cells hold a figure that could not be read.
+    /// The fields whose cells hold a figure that could not be read, or an error.
     pub(super) unreadable: FieldSet,
 }
 
@@ -241,9 +241,11 @@ impl<'read> Row<'read> {
 
     /// Notes a cell that could not be read.
     pub(super) fn ignore(&mut self, field: Field, problem: &'static str, message: &str) {
-        // "TBD" states nothing; a figure that cannot be read states something.
-        let is_figure = |cell: Cell<'_>| cell.text.contains(|c: char| c.is_ascii_digit());
-        if self.cell(field).is_some_and(is_figure) {
+        // "TBD" states nothing; a figure that cannot be read, or an error in its place, does.
+        let states_something = |cell: Cell<'_>| {
+            cell.kind == CellKind::Error || cell.text.contains(|c: char| c.is_ascii_digit())
+        };
+        if self.table.filled(field, self.record).is_some_and(states_something) {
             self.unreadable.insert(field);
         }
         let message = message.to_owned();

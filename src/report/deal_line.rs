@@ -114,7 +114,7 @@ mod tests {
     fn ids_that_would_collide_are_longer() {
         let deal = audit().deals.remove(0);
         let ids = deal_ids(&[deal.clone(), deal]);
-        assert!(ids.iter().all(|id| id.len() == 14), "{ids:?}");
+        assert!(ids.iter().all(|id| id.len() == 12), "{ids:?}");
     }
 
     #[test]

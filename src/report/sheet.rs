@@ -204,6 +204,8 @@ pub(super) enum Cell {
     },
     /// A whole number.
     Count(i64),
+    /// A number of days until a day; 0 is today, and below zero it has passed.
+    Days(i64),
     /// An amount, shown without decimals. The header names the currency.
     Money(Decimal),
     /// A score from 0 to 1.

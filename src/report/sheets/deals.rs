@@ -38,7 +38,7 @@ impl DealLine<'_> {
         Column { header: "Planned start", width: 11.0, cell: |line| Cell::date(line.deal.screening.planned_start.map(|start| start.date)) },
         Column { header: "Start basis", width: 16.0, cell: start_basis },
         Column { header: "Apply by", width: 11.0, cell: |line| Cell::date(line.deal.screening.apply_by) },
-        Column { header: "Days left", width: 8.0, cell: |line| line.deal.screening.days_left.map_or(Cell::Blank, Cell::Count) },
+        Column { header: "Days left", width: 8.0, cell: |line| line.deal.screening.days_left.map_or(Cell::Blank, Cell::Days) },
         Column { header: "AWS ARR", width: 13.0, cell: |line| Cell::money(line.deal.screening.arr.usd) },
         Column { header: "ARR basis", width: 22.0, cell: |line| line.deal.screening.arr.basis.label().into() },
         Column { header: "ARR quality", width: 12.0, cell: |line| line.deal.screening.arr.basis.quality().into() },

@@ -158,7 +158,9 @@ fn write_cell(
         Cell::Link { text, url } => {
             put(worksheet, place, Url::new(url).set_text(fitting(text)), format)
         }
-        Cell::Count(count) => put(worksheet, place, number(Decimal::from(*count)), format),
+        Cell::Count(count) | Cell::Days(count) => {
+            put(worksheet, place, number(Decimal::from(*count)), format)
+        }
         Cell::Money(amount) => put(worksheet, place, number(*amount), format),
         Cell::Score(score) => put(worksheet, place, *score, format),
         Cell::Date(date) => match excel_date(*date) {
@@ -189,7 +191,7 @@ fn put(
 /// A formula's result as the file stores it.
 fn result_text(result: &Cell) -> String {
     match result {
-        Cell::Count(count) => count.to_string(),
+        Cell::Count(count) | Cell::Days(count) => count.to_string(),
         Cell::Money(amount) => amount.normalize().to_string(),
         Cell::Text(text) | Cell::Word(text, _) => text.clone(),
         _ => String::new(),

@@ -48,7 +48,7 @@ fn deadline(line: &DealLine) -> [Cell; 8] {
         short(line.deal.deal.name(), 20),
         Cell::text(screening.next_phase.map(Phase::label)),
         Cell::date(screening.apply_by),
-        screening.days_left.map_or(Cell::Blank, Cell::Count),
+        screening.days_left.map_or(Cell::Blank, Cell::Days),
         severity_cell(line.worst()),
         short(line.deal.deal.owner(), 18),
         short(line.reason.map(|(_, finding)| finding.evidence.fix.as_str()), 40),
@@ -121,7 +121,7 @@ mod tests {
         let line = report.lines.iter().find(|line| line.place == 2).unwrap();
         let cells = deadline(line);
         assert_eq!(cells[0], "Cedar Bank".into());
-        assert_eq!(cells[4], Cell::Count(9));
+        assert_eq!(cells[4], Cell::Days(9));
         assert_eq!(cells[7], "In ACE, settle TIM002.".into());
     }
 
