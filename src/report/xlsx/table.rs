@@ -48,12 +48,9 @@ fn wraps(header: &Header) -> bool {
 pub(super) const HEADER_HEIGHT: f64 = 30.0;
 const LINE_HEIGHT: f64 = 15.0;
 
-/// A row of a data sheet shows at most this many lines of a long text, so that many rows are in
-/// sight; the cell holds all of it.
-const MOST_LINES: u32 = 3;
-
-/// The same for tables of a page, which is to be read.
-const MOST_LINES_OF_PAGE: u32 = 5;
+/// A row shows at most this many lines of a long text, so that many rows are in sight; the cell holds
+/// all of it.
+const MOST_LINES: u32 = 5;
 
 /// A worksheet holds no more links than these (Excel specifications and limits: 65,530); no table
 /// has more than one in a row.
@@ -82,7 +79,6 @@ pub(super) fn write_table(
     worksheet.add_table(first, 0, last.0, last.1, &style.set_columns(&columns))?;
     // Ids are text on purpose; Excel would mark each with a green corner.
     worksheet.ignore_error_range(first, 0, last.0, last.1, IgnoreError::NumberStoredAsText)?;
-    let most_lines = if looks.is_empty() { MOST_LINES_OF_PAGE } else { MOST_LINES };
     for (row, cells) in (first + 1..).zip(&table.rows) {
         let mut lines = 1;
         for (place, (cell, header)) in cells.iter().zip(&table.headers).enumerate() {
@@ -98,7 +94,7 @@ pub(super) fn write_table(
                 _ => write_cell(worksheet, (row, column), cell, format)?,
             }
             if wraps(header) {
-                lines = lines.max(lines_of(cell, header.width, most_lines));
+                lines = lines.max(lines_of(cell, header.width, MOST_LINES));
             }
         }
         worksheet.set_row_height(row, LINE_HEIGHT * f64::from(lines))?;
@@ -130,11 +126,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_row_is_as_high_as_its_longest_text_up_to_three_lines() {
+    fn a_row_is_as_high_as_its_longest_text_up_to_five_lines() {
         let lines = |text: &str| lines_of(&text.into(), 30.0, MOST_LINES);
         assert_eq!(lines("short"), 1);
         assert_eq!(lines("two\nlines"), 2);
         assert_eq!(lines(&"é".repeat(28)), 2);
-        assert_eq!(lines(&"word ".repeat(100)), 3);
+        assert_eq!(lines(&"word ".repeat(100)), 5);
     }
 }
