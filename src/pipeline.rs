@@ -42,7 +42,7 @@ pub fn audit(
     progress(Step::Screening);
     let deals = screening::screen(linked.deals, funding, as_of, &config.screening);
     progress(Step::Judging);
-    let context = RuleContext { as_of, funding };
+    let context = RuleContext { as_of };
     let (findings, rule_counts) = rules::evaluate(&deals, &context, &config.severities);
     Ok(Audit {
         as_of,
@@ -61,19 +61,14 @@ pub fn audit(
 
 /// What each input is, or why it cannot be used, in the order given. Nothing is audited.
 pub fn check(inputs: &[Input], config: &Config) -> Vec<Result<InputReport, Vec<Failure>>> {
-    inputs
-        .par_iter()
-        .map(|input| {
-            let table = ingest_one(input).map_err(|failure| vec![failure])?;
-            let mut report = table.report.clone();
-            let records = normalise::records(vec![table], &config.normalise)
-                .map_err(|errors| errors.iter().map(unusable).collect::<Vec<_>>())?;
-            if let Some(read) = records.inputs.into_iter().next() {
-                report = read;
-            }
-            Ok(report)
-        })
-        .collect()
+    inputs.par_iter().map(|input| check_one(input, config)).collect()
+}
+
+fn check_one(input: &Input, config: &Config) -> Result<InputReport, Vec<Failure>> {
+    let table = ingest_one(input).map_err(|failure| vec![failure])?;
+    let mut records = normalise::records(vec![table], &config.normalise)
+        .map_err(|errors| errors.iter().map(unusable).collect::<Vec<_>>())?;
+    Ok(records.inputs.pop().expect("every table has its report"))
 }
 
 fn read(inputs: &[Input], config: &Config) -> Result<Records, Vec<Failure>> {

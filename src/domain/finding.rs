@@ -7,8 +7,7 @@ use chrono::NaiveDate;
 use super::{Field, Phase};
 
 /// How much a finding matters: a property of its rule, never of the calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Alone it stops the funding, or it cannot be repaired after launch or start.
     Critical,

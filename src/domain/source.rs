@@ -74,8 +74,7 @@ impl Provenance {
 }
 
 /// The order of day, month and year in a column of dates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DateOrder {
     /// `31/12/2026`
     Dmy,

@@ -84,8 +84,7 @@ pub fn link(
     let ace_side: Vec<Comparable> = ace.par_iter().map(comparable::of_ace).collect();
     let ace_ids: Vec<&AceId> = ace.iter().map(|ace| &ace.id).collect();
     let blocks = Blocks::new(&ace_side, &ace_ids);
-    let mut population = population(&crm, &ace, &crm_side, &ace_side, settings);
-    population.requested = requests.iter().filter_map(|request| request.ace_id.clone()).collect();
+    let population = population(&crm, &ace, &crm_side, &ace_side, &requests, settings);
     let matching = Matching {
         crm: &crm,
         ace: &ace,
@@ -112,6 +111,7 @@ fn population(
     ace: &[AceOpportunity],
     crm_side: &[Comparable],
     ace_side: &[Comparable],
+    requests: &[FundRequest],
     settings: &Settings,
 ) -> Population {
     let mut customers: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -129,7 +129,7 @@ fn population(
             .filter(|(_, names)| is_shared(names))
             .map(|(domain, _)| domain.to_owned())
             .collect(),
-        requested: HashSet::new(),
+        requested: requests.iter().filter_map(|request| request.ace_id.clone()).collect(),
     }
 }
 

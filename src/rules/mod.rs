@@ -6,7 +6,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::{Field, FixIn, FundingData, IsMigration, Outcome, ScreenedDeal, Severity};
+use crate::domain::{Field, FixIn, IsMigration, Outcome, ScreenedDeal, Severity};
 
 mod arr;
 mod att;
@@ -118,8 +118,6 @@ impl Subject {
 pub struct RuleContext {
     /// The date the run speaks for.
     pub as_of: NaiveDate,
-    /// Where fund requests are read from.
-    pub funding: FundingData,
 }
 
 #[cfg(test)]

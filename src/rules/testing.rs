@@ -6,16 +6,14 @@ use crate::domain::testing::{
 };
 use crate::domain::{
     AceId, AceOpportunity, AceStage, Application, ApprovalStage, Arr, ArrBasis, Candidate, Capture,
-    Criteria, Deal, Decimal, Evidence, FundingData, IsMigration, Met, Outcome, PhaseState,
-    PhaseWindow, PlannedStart, RequestState, ReviewStatus, ScreenedDeal, Screening, StartBasis,
-    Verdict, Window,
+    Criteria, Deal, Decimal, Evidence, IsMigration, Met, Outcome, PhaseState, PhaseWindow,
+    PlannedStart, RequestState, ReviewStatus, ScreenedDeal, Screening, StartBasis, Verdict, Window,
 };
 
 use super::{Rule, RuleContext};
 
 /// A run on the tests' as-of date with MAP columns in the CRM.
-pub(crate) const CONTEXT: RuleContext =
-    RuleContext { as_of: AS_OF, funding: FundingData::CrmColumns };
+pub(crate) const CONTEXT: RuleContext = RuleContext { as_of: AS_OF };
 
 /// The deal with a healthy screening: an eligible migration that starts 2027-01-15 and has been
 /// applied for.

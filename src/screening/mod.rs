@@ -81,8 +81,7 @@ pub struct Partner {
 }
 
 /// An AWS partner tier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tier {
     /// Registered: below Select.
     Registered,

@@ -94,7 +94,7 @@ pub(super) fn write_table(
                 _ => write_cell(worksheet, (row, column), cell, format)?,
             }
             if wraps(header) {
-                lines = lines.max(lines_of(cell, header.width, MOST_LINES));
+                lines = lines.max(lines_of(cell, header.width));
             }
         }
         worksheet.set_row_height(row, LINE_HEIGHT * f64::from(lines))?;
@@ -106,7 +106,7 @@ pub(super) fn write_table(
 const FILLED: f64 = 0.9;
 
 /// How many lines a text takes at this width.
-fn lines_of(cell: &Cell, width: f64, most: u32) -> u32 {
+fn lines_of(cell: &Cell, width: f64) -> u32 {
     let (Cell::Text(text) | Cell::Link { text, .. }) = cell else { return 1 };
     // Most texts are shorter than their column is wide, and bytes are quicker counted than characters.
     let bytes = u32::try_from(text.len()).unwrap_or(u32::MAX);
@@ -116,9 +116,9 @@ fn lines_of(cell: &Cell, width: f64, most: u32) -> u32 {
     let lines = text.lines().map(|line| {
         let characters = u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
         let fits = |lines: &u32| f64::from(characters) <= f64::from(*lines) * width * FILLED;
-        (1..most).find(fits).unwrap_or(most)
+        (1..MOST_LINES).find(fits).unwrap_or(MOST_LINES)
     });
-    lines.fold(0, u32::saturating_add).clamp(1, most)
+    lines.fold(0, u32::saturating_add).clamp(1, MOST_LINES)
 }
 
 #[cfg(test)]
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_row_is_as_high_as_its_longest_text_up_to_five_lines() {
-        let lines = |text: &str| lines_of(&text.into(), 30.0, MOST_LINES);
+        let lines = |text: &str| lines_of(&text.into(), 30.0);
         assert_eq!(lines("short"), 1);
         assert_eq!(lines("two\nlines"), 2);
         assert_eq!(lines(&"é".repeat(28)), 2);
