@@ -59,25 +59,33 @@ pub fn audit(
     })
 }
 
-/// What each input is, or why it cannot be used, in the order given. Nothing is audited.
+/// What each input is, or why it cannot be used, in the order given. Nothing is audited. An archive has
+/// a report for each export in it.
 pub fn check(inputs: &[Input], config: &Config) -> Vec<Result<InputReport, Vec<Failure>>> {
-    inputs.par_iter().map(|input| check_one(input, config)).collect()
+    let checked: Vec<_> = inputs.par_iter().map(|input| check_one(input, config)).collect();
+    checked
+        .into_iter()
+        .flat_map(|of_input| match of_input {
+            Ok(reports) => reports.into_iter().map(Ok).collect(),
+            Err(failures) => vec![Err(failures)],
+        })
+        .collect()
 }
 
-fn check_one(input: &Input, config: &Config) -> Result<InputReport, Vec<Failure>> {
-    let table = ingest_one(input).map_err(|failure| vec![failure])?;
-    let mut records = normalise::records(vec![table], &config.normalise)
-        .map_err(|errors| errors.iter().map(unusable).collect::<Vec<_>>())?;
-    Ok(records.inputs.pop().expect("every table has its report"))
+fn check_one(input: &Input, config: &Config) -> Result<Vec<InputReport>, Vec<Failure>> {
+    let tables = ingest_one(input).map_err(|failure| vec![failure])?;
+    normalise::records(tables, &config.normalise)
+        .map(|records| records.inputs)
+        .map_err(|errors| errors.iter().map(unusable).collect::<Vec<_>>())
 }
 
 fn read(inputs: &[Input], config: &Config) -> Result<Records, Vec<Failure>> {
-    let read: Vec<Result<RawTable, Failure>> = inputs.par_iter().map(ingest_one).collect();
+    let read: Vec<Result<Vec<RawTable>, Failure>> = inputs.par_iter().map(ingest_one).collect();
     let mut failures = Vec::new();
     let mut tables = Vec::new();
-    for table in read {
-        match table {
-            Ok(table) => tables.push(table),
+    for of_input in read {
+        match of_input {
+            Ok(of_input) => tables.extend(of_input),
             Err(failure) => failures.push(failure),
         }
     }
@@ -95,7 +103,7 @@ fn read(inputs: &[Input], config: &Config) -> Result<Records, Vec<Failure>> {
     }
 }
 
-fn ingest_one(input: &Input) -> Result<RawTable, Failure> {
+fn ingest_one(input: &Input) -> Result<Vec<RawTable>, Failure> {
     ingest::read(&input.path, &input.options).map_err(|error| Failure {
         path: Some(input.path.display().to_string()),
         code: error.code(),

@@ -6,8 +6,60 @@ use std::ops::ControlFlow;
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use chrono::{Duration, NaiveDateTime, NaiveTime, Timelike};
 
-use super::{COLUMNS_MAX, IngestError, RawRow};
-use crate::domain::CellKind;
+use super::sample::Sample;
+use super::table::Place;
+use super::{COLUMNS_MAX, IngestError, Options, RawRow};
+use crate::domain::{CellKind, RawTable};
+
+/// A workbook as a table: the sheet that the user names, else the only visible one with a known header.
+pub(super) fn read(path: &str, bytes: &[u8], options: &Options) -> Result<RawTable, IngestError> {
+    let mut workbook = Workbook::open(path, bytes)?;
+    if workbook.is_own() {
+        let what = "a findings workbook";
+        return Err(IngestError::OwnOutput { path: path.to_owned(), what });
+    }
+    let sheets = sheets_to_try(path, &workbook, options.sheet.as_deref())?;
+    let mut samples: Vec<(String, Sample)> = sheets
+        .into_iter()
+        .map(|sheet| {
+            let sample = Sample::take(options, |visit| workbook.each_row(&sheet, visit));
+            (sheet, sample)
+        })
+        .collect();
+    let qualify = |(_, sample): &&(String, Sample)| sample.layout.is_some();
+    if samples.iter().filter(qualify).count() > 1 {
+        let sheets = samples.iter().filter(qualify).map(|(sheet, _)| sheet.clone()).collect();
+        return Err(IngestError::SeveralSheets { path: path.to_owned(), sheets });
+    }
+    // If no sheet qualifies, the fullest one is what the user has to be told about.
+    samples.sort_by_key(|(_, sample)| (sample.layout.is_some(), sample.fullness()));
+    let Some((sheet, sample)) = samples.pop() else {
+        return Err(IngestError::Empty { path: path.to_owned() });
+    };
+    let place = Place { path: path.to_owned(), sheet: Some(sheet.clone()) };
+    sample.into_table(place, options, |visit| workbook.each_row(&sheet, visit))
+}
+
+fn sheets_to_try(
+    path: &str,
+    workbook: &Workbook<'_>,
+    stated: Option<&str>,
+) -> Result<Vec<String>, IngestError> {
+    let sheets = workbook.sheets();
+    let Some(stated) = stated else {
+        let visible = sheets.into_iter().filter(|(_, is_visible)| *is_visible);
+        return Ok(visible.map(|(name, _)| name).collect());
+    };
+    let folded = stated.trim().to_lowercase();
+    match sheets.iter().find(|(name, _)| name.trim().to_lowercase() == folded) {
+        Some((name, _)) => Ok(vec![name.clone()]),
+        None => Err(IngestError::SheetNotFound {
+            path: path.to_owned(),
+            sheet: stated.to_owned(),
+            sheets: sheets.into_iter().map(|(name, _)| name).collect(),
+        }),
+    }
+}
 
 /// The sheets by which a findings workbook of this program is known.
 const OWN_SHEETS: [&str; 5] = ["Summary", "Deals", "Evidence", "Findings", "About"];

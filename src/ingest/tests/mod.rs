@@ -15,7 +15,9 @@ mod workbooks;
 fn read_bytes(bytes: &[u8], options: &Options) -> Result<RawTable, IngestError> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
-    let table = read(file.path(), options)?;
+    let mut tables = read(file.path(), options)?;
+    let table = tables.pop().unwrap();
+    assert!(tables.is_empty(), "one table");
     let report = &table.report;
     assert_eq!(report.rows_used, table.rows.len() as u64);
     assert_eq!(

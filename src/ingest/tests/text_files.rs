@@ -186,8 +186,8 @@ proptest! {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(b"Deal ID,Customer,Amount\n").unwrap();
         file.write_all(rows.as_bytes()).unwrap();
-        if let Ok(table) = read(file.path(), &Options::default()) {
-            let report = &table.report;
+        if let Ok(tables) = read(file.path(), &Options::default()) {
+            let report = &tables[0].report;
             prop_assert_eq!(
                 report.rows_read,
                 report.rows_used + report.rows_set_aside + report.rows_ignored

@@ -1,0 +1,132 @@
+//! The first rows of a file or sheet, and the whole table once their header is found.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use super::layout::{self, Layout};
+use super::raw_row::RawRow;
+use super::table::{Place, Records, TableBuilder};
+use super::{IngestError, Options, diagnosis, no_export, reconcile};
+use crate::domain::{InputReport, RawTable, Source, Warning};
+
+/// Rows that are looked at before the file is read: enough for the header and to tell the delimiter.
+const SAMPLE_ROWS: usize = 200;
+
+/// The first rows of a file or sheet, read in one way.
+pub(super) struct Sample {
+    /// The rows that are not blank, from the first one on.
+    pub rows: Vec<RawRow>,
+    /// The header among them, if one was found.
+    pub layout: Option<Layout>,
+    failure: Option<IngestError>,
+}
+
+/// Reads the rows of a file or sheet, from the first one on.
+pub(super) type Visit<'visit> = &'visit mut dyn FnMut(&RawRow) -> ControlFlow<()>;
+
+impl Sample {
+    /// Reads the first rows, as many as it takes to find a header and tell the delimiter.
+    pub(super) fn take(
+        options: &Options,
+        read: impl FnOnce(Visit<'_>) -> Result<(), IngestError>,
+    ) -> Sample {
+        let mut rows = Vec::new();
+        let outcome = read(&mut |row| {
+            rows.push(row.clone());
+            if rows.len() < SAMPLE_ROWS {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        });
+        let layout = layout::find(&rows, options.role, &options.header_maps);
+        Sample { rows, layout, failure: outcome.err() }
+    }
+
+    /// How many fields the header names; 0 without one.
+    pub(super) fn known_fields(&self) -> usize {
+        self.layout.as_ref().map_or(0, layout::fields)
+    }
+
+    /// The width of the fullest row, and how many rows there are.
+    pub(super) fn fullness(&self) -> (usize, usize) {
+        let width = self.rows.iter().map(|row| row.filled().count()).max();
+        (width.unwrap_or_default(), self.rows.len())
+    }
+
+    /// The whole table, read from the start; an error if no header was found.
+    pub(super) fn into_table(
+        self,
+        place: Place,
+        options: &Options,
+        read: impl FnOnce(Visit<'_>) -> Result<(), IngestError>,
+    ) -> Result<RawTable, IngestError> {
+        if self.rows.first().is_some_and(no_export::is_own_header) {
+            return Err(IngestError::OwnOutput { path: place.path, what: "a table" });
+        }
+        let Some(layout) = self.layout else {
+            let explain = || diagnosis::explain(&place.path, &self.rows, options);
+            return Err(self.failure.clone().unwrap_or_else(explain));
+        };
+        let header = &self.rows[layout.header];
+        let mut builder = TableBuilder::new(place.clone(), &layout, header);
+        read(&mut |row| builder.row(row))?;
+        let records = builder.finish()?;
+        let mut warnings: Vec<Warning> =
+            reconcile::partial_scope(&self.rows[..layout.header]).into_iter().collect();
+        warnings.extend(layout.mapping.warnings.iter().cloned());
+        Ok(assemble(place, &layout, header.number, records, warnings, options))
+    }
+}
+
+fn assemble(
+    place: Place,
+    layout: &Layout,
+    header_row: u32,
+    records: Records,
+    mut warnings: Vec<Warning>,
+    options: &Options,
+) -> RawTable {
+    let rows_used = records.rows.len() as u64;
+    let stated = rows_used + records.rows_set_aside;
+    warnings.extend(reconcile::at_cap(layout.profile.role, stated));
+    if let Some(totals) = &records.totals {
+        warnings.extend(totals.mismatches(&records.columns, stated));
+    }
+    let columns = &layout.mapping.columns;
+    let source = Source {
+        file: place.path.clone(),
+        sheet: place.sheet.clone(),
+        carries: columns.iter().map(|column| column.field).collect(),
+    };
+    let report = InputReport {
+        path: place.path,
+        role: layout.profile.role,
+        profile: layout.profile.name.clone(),
+        container: if place.sheet.is_some() { "xlsx" } else { "csv" },
+        encoding: None,
+        delimiter: None,
+        sheet: place.sheet,
+        header_row,
+        sha256: String::new(),
+        rows_read: records.rows_read,
+        rows_used,
+        rows_set_aside: records.rows_set_aside,
+        rows_ignored: records.rows_ignored,
+        newest_record: None,
+        columns: columns.iter().map(|column| (column.field, column.header.clone())).collect(),
+        unmapped_headers: layout.mapping.unmapped.clone(),
+        warnings,
+        date_orders: BTreeMap::new(),
+    };
+    RawTable {
+        source: Arc::new(source),
+        columns: records.columns,
+        date_twins: records.date_twins,
+        rows: records.rows,
+        stated_order: options.date_order,
+        report,
+        set_aside: records.set_aside,
+    }
+}
