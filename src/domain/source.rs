@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Field, FieldSet};
+use super::{Field, FieldSet, Noted, SettledAmounts};
 
 /// What an export holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -172,6 +172,10 @@ pub struct InputReport {
     pub warnings: Vec<Warning>,
     /// The date order of each column of dates, and what settled it.
     pub date_orders: BTreeMap<Field, SettledOrder>,
+    /// What is known of each column of money.
+    pub amounts: BTreeMap<Field, SettledAmounts>,
+    /// Why rows and cells were not used as they stand, the rows first.
+    pub noted: Vec<Noted>,
 }
 
 /// An input that cannot be used, or one that is missing.

@@ -119,6 +119,8 @@ fn assemble(
         unmapped_headers: layout.mapping.unmapped.clone(),
         warnings,
         date_orders: BTreeMap::new(),
+        amounts: BTreeMap::new(),
+        noted: Vec::new(),
     };
     RawTable {
         source: Arc::new(source),

@@ -34,6 +34,8 @@ pub(super) fn table(role: Role, columns: &[(Field, &[&str])]) -> RawTable {
         unmapped_headers: Vec::new(),
         warnings: Vec::new(),
         date_orders: BTreeMap::new(),
+        amounts: BTreeMap::new(),
+        noted: Vec::new(),
     };
     RawTable {
         source: Arc::new(source),

@@ -276,5 +276,22 @@ fn input(path: &str, role: Role, rows_read: u64, rows_used: u64) -> InputReport 
             },
         )]
         .into(),
+        amounts: [(
+            Field::Amount,
+            crate::domain::SettledAmounts {
+                decimal_mark: Some("comma"),
+                settled_by: "values",
+                currency: Some("EUR".into()),
+                currency_settled_by: Some("currency column"),
+            },
+        )]
+        .into(),
+        noted: vec![crate::domain::Noted {
+            problem: "unreadable_date",
+            action: Action::CellIgnored,
+            count: 3,
+            first_row: Some(4),
+            message: "This is no date that can be read. Correct it in the export.".into(),
+        }],
     }
 }
