@@ -29,6 +29,22 @@ pub(super) const DATES: &[Field] = &[
     Field::PoeDate,
 ];
 
+/// The fields that are days, not moments: a time of day in them means nothing.
+pub(super) const DAYS: &[Field] = &[
+    Field::CloseDate,
+    Field::ProposalDate,
+    Field::SowSignedDate,
+    Field::ProjectStart,
+    Field::AssessStart,
+    Field::MobilizeStart,
+    Field::MigrateStart,
+    Field::ProjectEnd,
+    Field::TargetCloseDate,
+    Field::StartDate,
+    Field::EndDate,
+    Field::ClaimDueDate,
+];
+
 /// Every field that is an amount of money.
 pub(super) const MONEY: &[Field] = &[Field::Amount, Field::Arr, Field::Mrr, Field::RequestedAmount];
 

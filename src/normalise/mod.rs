@@ -5,16 +5,19 @@
 //! Only a column of dates whose order nothing settles makes a file unusable.
 
 mod ace;
+mod clock;
 mod counts;
 mod crm;
 mod currency;
 mod date_order;
+mod date_parts;
 mod dates;
 mod decimal_mark;
 mod error;
 mod field_kinds;
 mod funding;
 mod grouped_amounts;
+mod id_column;
 mod ids;
 mod month_names;
 mod notes;
@@ -23,11 +26,13 @@ mod request_state;
 mod row;
 mod scale;
 mod settled_table;
+mod shifted_days;
 mod stages;
 mod stitch;
 #[cfg(test)]
 mod testing;
 mod texts;
+mod yes_no;
 
 use chrono::NaiveDate;
 

@@ -14,6 +14,8 @@ pub(super) struct Notes {
     pub(super) unknown_values: BTreeMap<Field, BTreeMap<String, u64>>,
     /// Per column of dates, how many days are written as Excel counts them.
     pub(super) serials: BTreeMap<Field, u64>,
+    /// Per column of dates, how many days are counted from 1970.
+    pub(super) epochs: BTreeMap<Field, u64>,
     /// Per column of money, how many cells name another currency than the row's column.
     pub(super) other_currencies: BTreeMap<Field, u64>,
     /// Rows whose stage and status contradict each other.
@@ -46,6 +48,12 @@ impl Notes {
             let message =
                 format!("Dates written as plain numbers, read as Excel counts days: {count}.");
             warnings.push(of_column(*field, "excel_serial_dates", message));
+        }
+        for (field, count) in &self.epochs {
+            let message = format!(
+                "Dates written as seconds or milliseconds since 1970, read as days of UTC: {count}."
+            );
+            warnings.push(of_column(*field, "epoch_dates", message));
         }
         for (field, count) in &self.other_currencies {
             let message = format!(

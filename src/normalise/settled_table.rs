@@ -9,11 +9,15 @@ use super::currency::{self, Stated};
 use super::dates::{Written, written};
 use super::decimal_mark::{self, DecimalMark};
 use super::field_kinds::{COUNTS, DATES, MONEY};
+use super::id_column::IdColumn;
 use super::numbers::{Reading, number};
-use super::{NormaliseError, date_order, grouped_amounts, texts};
+use super::{NormaliseError, date_order, grouped_amounts, shifted_days, texts, yes_no};
 use crate::domain::{
-    Action, Cell, Column, DateOrder, Decimal, Field, Provenance, RawTable, SetAside,
+    Action, Cell, Column, DateOrder, Decimal, Field, FieldSet, Provenance, RawTable, SetAside,
 };
+
+/// The ids of the partner's CRM, in all three roles.
+const IDS: [Field; 3] = [Field::DealId, Field::PartnerCrmId, Field::CrmId];
 
 /// A table whose cells can be read one by one.
 pub(super) struct SettledTable {
@@ -22,6 +26,9 @@ pub(super) struct SettledTable {
     places: Vec<Option<usize>>,
     decimal_marks: BTreeMap<Field, DecimalMark>,
     header_currencies: BTreeMap<Field, Stated>,
+    shifted: FieldSet,
+    ticked: FieldSet,
+    ids: BTreeMap<Field, IdColumn>,
 }
 
 impl SettledTable {
@@ -43,7 +50,13 @@ impl SettledTable {
             decimal_marks.insert(field, mark);
             raw.report.warnings.push(warning);
         }
-        Ok(SettledTable { raw, places, decimal_marks, header_currencies })
+        let (shifted, warnings) = shifted_days::settle(&raw);
+        raw.report.warnings.extend(warnings);
+        let ticked = raw.columns.iter().filter(|column| yes_no::is_of_ticks(column));
+        let ticked = ticked.map(|column| column.field).collect();
+        let is_id = |column: &&Column| IDS.contains(&column.field);
+        let ids = raw.columns.iter().filter(is_id).map(|c| (c.field, IdColumn::of(c))).collect();
+        Ok(SettledTable { raw, places, decimal_marks, header_currencies, shifted, ticked, ids })
     }
 
     /// The column of a field, if the file carries it.
@@ -67,15 +80,26 @@ impl SettledTable {
     }
 
     /// The day of a date that has one, by the order of its column.
-    pub(super) fn day(&self, field: Field, date: Written) -> Option<NaiveDate> {
-        match date {
-            Written::Day(day) | Written::Serial(day) => Some(day),
+    pub(super) fn day(&self, field: Field, cell: Cell<'_>) -> Option<NaiveDate> {
+        let day = match written(cell) {
+            Written::Day(day) | Written::Serial(day) | Written::Epoch(day) => Some(day),
             Written::Parts(parts) => match self.date_order(field) {
                 Some(order) => parts.in_order(order),
                 None => parts.in_any_order(),
             },
-            Written::Placeholder | Written::Unreadable => None,
-        }
+            Written::Placeholder | Written::Period | Written::Unreadable => None,
+        }?;
+        Some(if self.shifted.contains(field) { shifted_days::unshifted(day, cell) } else { day })
+    }
+
+    /// Whether the blanks of the column mean no.
+    pub(super) fn is_of_ticks(&self, field: Field) -> bool {
+        self.ticked.contains(field)
+    }
+
+    /// What the column of ids shows as a whole.
+    pub(super) fn id_column(&self, field: Field) -> IdColumn {
+        self.ids.get(&field).copied().unwrap_or_default()
     }
 
     /// The order of a column of dates; `None` if none of its values needs one.
@@ -89,7 +113,7 @@ impl SettledTable {
             return Value::Text(None);
         };
         if DATES.contains(&field)
-            && let Some(day) = self.day(field, written(cell))
+            && let Some(day) = self.day(field, cell)
         {
             return Value::Date(day);
         }
