@@ -104,6 +104,7 @@ fn assemble(
         path: place.path,
         role: layout.profile.role,
         profile: layout.profile.name.clone(),
+        recognised_by: String::new(),
         container: if place.sheet.is_some() { "xlsx" } else { "csv" },
         encoding: None,
         delimiter: None,
@@ -117,6 +118,7 @@ fn assemble(
         newest_record: None,
         columns: columns.iter().map(|column| (column.field, column.header.clone())).collect(),
         unmapped_headers: layout.mapping.unmapped.clone(),
+        suggestions: BTreeMap::new(),
         warnings,
         date_orders: BTreeMap::new(),
     };
