@@ -7,6 +7,7 @@ pub(super) const DATES: &[Field] = &[
     Field::CreatedDate,
     Field::ModifiedDate,
     Field::CloseDate,
+    Field::ActualCloseDate,
     Field::ProposalDate,
     Field::SowSignedDate,
     Field::ProjectStart,

@@ -250,6 +250,7 @@ fn input(path: &str, role: Role, rows_read: u64, rows_used: u64) -> InputReport 
         path: path.into(),
         role,
         profile: "salesforce".into(),
+        recognised_by: String::new(),
         container: if role == Role::Crm { "csv" } else { "xlsx" },
         encoding: (role == Role::Crm).then(|| "UTF-8".into()),
         delimiter: (role == Role::Crm).then_some(','),
@@ -264,6 +265,7 @@ fn input(path: &str, role: Role, rows_read: u64, rows_used: u64) -> InputReport 
         columns: [(Field::DealId, "Opportunity ID".into()), (Field::Customer, "Account".into())]
             .into(),
         unmapped_headers: vec!["Forecast".into()],
+        suggestions: std::collections::BTreeMap::new(),
         warnings: vec![Warning::new(
             "partial_scope",
             "The export holds only the user's own deals.",
