@@ -37,6 +37,8 @@ const VERSIONS_MAX: usize = 20;
 /// The records that are used, in their order. Of rows with the same id:
 /// - equal in every field that both files carry: the one with fewer filled cells is ignored, of
 ///   equally filled ones the later;
+/// - else, in a column of ids that have lost their capitals, all of them are set aside: they may be
+///   different deals;
 /// - else the one with the strictly newest modified date is used, the others are set aside;
 /// - else all of them are set aside.
 pub(super) fn stitch<T>(
@@ -77,6 +79,7 @@ enum Verdict {
     Duplicate,
     Older,
     Conflict,
+    LostCase,
 }
 
 impl Verdict {
@@ -92,6 +95,14 @@ impl Verdict {
                 Action::RowSetAside,
                 format!(
                     "{other} has the same id, says otherwise and was modified later: it is used."
+                ),
+            ),
+            Verdict::LostCase => (
+                "id_lost_case",
+                Action::RowSetAside,
+                format!(
+                    "{other} has the same id and says otherwise, and the ids of this file have lost their \
+                     capitals: they may be two deals. Export again with the 18-character id."
                 ),
             ),
             Verdict::Conflict => (
@@ -125,13 +136,19 @@ fn judge<T>(
                 || matches!((modified(place), modified(other)), (Some(a), Some(b)) if a > b)
         })
     };
-    if let Some(newest) = newest.filter(is_newest) {
+    let has_lost_case = places.iter().any(|place| {
+        let read = &records[*place];
+        tables[read.table].has_lost_case(identity.field, read.record)
+    });
+    if let Some(newest) = newest.filter(is_newest).filter(|_| !has_lost_case || distinct.len() == 1)
+    {
         let others = distinct.into_iter().filter(|place| *place != newest);
         verdicts.extend(others.map(|place| (place, Verdict::Older, newest)));
     } else {
         let others = distinct.iter().cycle().skip(1);
         let pairs = distinct.iter().zip(others);
-        verdicts.extend(pairs.map(|(one, other)| (*one, Verdict::Conflict, *other)));
+        let verdict = if has_lost_case { Verdict::LostCase } else { Verdict::Conflict };
+        verdicts.extend(pairs.map(|(one, other)| (*one, verdict, *other)));
     }
     verdicts.sort_unstable_by_key(|(place, ..)| *place);
     verdicts
@@ -283,6 +300,23 @@ mod tests {
         let set_aside: u64 = records.inputs.iter().map(|input| input.rows_set_aside).sum();
         let ignored: u64 = records.inputs.iter().map(|input| input.rows_ignored).sum();
         assert_eq!((set_aside, ignored), (12_000 - 20, 20));
+    }
+
+    #[test]
+    fn rows_of_an_id_that_lost_its_capitals_may_be_two_deals_and_are_set_aside() {
+        let ids = [
+            "0065F00000ABCDE",
+            "0065F00000ABCDE",
+            "0065F00000XYZKL",
+            "0065F00000QRSTU",
+            "0065F00000VWABC",
+        ];
+        let modified = ["2026-09-01", "2026-09-02", "", "", ""];
+        let records = read(vec![deals(&ids, &["1", "2", "3", "4", "5"], &modified)]);
+        assert_eq!(records.crm.len(), 3);
+        let lost = |row| (row, "id_lost_case", Action::RowSetAside);
+        assert_eq!(problems(&records), [lost(2), lost(3)]);
+        assert!(records.inputs[0].warnings.iter().any(|warning| warning.code == "ids_lost_case"));
     }
 
     #[test]
