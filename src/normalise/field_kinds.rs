@@ -49,6 +49,9 @@ pub(super) const DAYS: &[Field] = &[
 /// Every field that is an amount of money.
 pub(super) const MONEY: &[Field] = &[Field::Amount, Field::Arr, Field::Mrr, Field::RequestedAmount];
 
+/// The amounts that are AWS's revenue. Nobody states their currency, which is US dollars.
+pub(super) const AWS_REVENUE: [Field; 2] = [Field::Arr, Field::Mrr];
+
 /// Every field that is a count.
 pub(super) const COUNTS: &[Field] = &[Field::ServerCount, Field::VmCount, Field::VmwareVmCount];
 

@@ -11,7 +11,7 @@ use super::settled_table::SettledTable;
 use super::yes_no::yes_no;
 use super::{Settings, currency, ids, texts};
 use crate::domain::{
-    Action, Cell, CellKind, CrmId, Currency, Decimal, Field, FieldSet, Money, Provenance,
+    Action, Cell, CellKind, CrmId, Currency, Decimal, Field, FieldSet, Money, Provenance, grouped,
 };
 
 const TOO_LARGE: &str = "This number is too large: at most 1,000,000,000,000,000 is read. Correct it in \
@@ -135,13 +135,15 @@ impl<'read> Row<'read> {
         let cell = self.value(field)?;
         let number = match number(cell, self.table.decimal_mark(field)) {
             Reading::Number(number) => number,
-            Reading::Ambiguous(_) => {
-                self.ignore(
-                    field,
-                    "ambiguous_amount",
-                    "Nothing in the file says whether the separator groups thousands or marks \
-                     decimals. Export plain numbers, or as .xlsx.",
+            Reading::Ambiguous(number) => {
+                self.notes.amounts.entry(field).or_default().has_open_mark = true;
+                let message = format!(
+                    "This is {} or a thousandth of it: nothing in the file says whether the separator \
+                     groups thousands or marks decimals. An amount with both (1,234.50) in the column \
+                     would; else export plain numbers, or as .xlsx.",
+                    grouped(number.value)
                 );
+                self.ignore(field, "ambiguous_amount", &message);
                 return None;
             }
             Reading::TooLarge => {
@@ -167,7 +169,8 @@ impl<'read> Row<'read> {
             .as_ref()
             .or_else(|| self.table.header_currency(field))
             .map_or(column, |stated| stated.given(column));
-        let amount = number.value;
+        let amount = self.table.in_units(field, &number);
+        self.notes.amounts.entry(field).or_default().add(amount, currency);
         (!amount.is_zero()).then_some(Money { amount, currency })
     }
 

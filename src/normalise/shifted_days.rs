@@ -129,8 +129,8 @@ fn time(cell: Cell<'_>) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Field, Role};
     use crate::domain::testing::date;
+    use crate::domain::{Field, Role};
     use crate::normalise::testing::{read, table};
 
     fn starts(cells: &[&str]) -> (Vec<Option<NaiveDate>>, Vec<&'static str>) {
