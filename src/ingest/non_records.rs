@@ -33,10 +33,10 @@ pub(super) fn is_footer_text(text: &str) -> bool {
         "作成者：",
     ];
     let text = text.to_lowercase();
-    let starts = |start: &&str| text.starts_with(start);
+    let starts = |start: &&str| text.starts_with(*start);
     (text.starts_with("copyright") && text.contains("salesforce"))
-        || CONFIDENTIAL.iter().any(|start| starts(start))
-        || GENERATED.iter().any(|start| starts(start))
+        || CONFIDENTIAL.iter().any(starts)
+        || GENERATED.iter().any(starts)
         || text.starts_with("grand totals (")
 }
 

@@ -73,7 +73,7 @@ impl AmountNotes {
     }
 
     /// What the amounts look like, a warning for each suspicion.
-    pub(super) fn warnings(&mut self, field: Field) -> Vec<Warning> {
+    pub(super) fn warnings(&mut self, field: Field, table: &SettledTable) -> Vec<Warning> {
         let mut warnings = Vec::new();
         if self.zeros > 0 {
             let message = format!(
@@ -89,11 +89,13 @@ impl AmountNotes {
         let are_many = self.amounts.len() >= AMOUNTS_MIN;
         // A month of AWS revenue may well be a few hundred dollars.
         if are_many && field != Field::Mrr && median < Decimal::from(SMALL_MEDIAN) {
+            let header = table.column(field).map_or("", |column| column.header.as_str());
             let message = format!(
                 "Half of the amounts are below {}, so the file may count in thousands or millions. If \
-                 so, give the column a multiplier in mapaudit.toml (under [columns], multiplier = \
-                 1000), or export whole amounts.",
-                grouped(median.round())
+                 so, say it in mapaudit.toml under [columns.{}]: {field} = {{ header = \"{header}\", \
+                 multiplier = 1000 }}.",
+                grouped((median + Decimal::ONE).floor()),
+                table.raw.report.role.name()
             );
             warnings.push(Warning::new("amounts_look_scaled", message));
         }
@@ -153,7 +155,10 @@ mod tests {
 
     #[test]
     fn ten_amounts_of_a_few_hundred_may_be_thousands() {
-        assert_eq!(codes(&report(&texts(&amounts(10, 120)), &[])), ["amounts_look_scaled"]);
+        let small = report(&texts(&amounts(10, 120)), &[]);
+        assert_eq!(codes(&small), ["amounts_look_scaled"]);
+        let way_out = "under [columns.crm]: amount = { header = \"amount\", multiplier = 1000 }";
+        assert!(small.warnings[0].message.contains(way_out), "{}", small.warnings[0].message);
         assert!(codes(&report(&texts(&amounts(9, 120)), &[])).is_empty());
         assert!(codes(&report(&texts(&amounts(10, 1_200)), &[])).is_empty());
     }

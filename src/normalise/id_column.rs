@@ -15,8 +15,11 @@ pub(super) struct IdColumn {
     pub(super) is_rounded: bool,
 }
 
-/// How many ids make a pattern (our choice).
-const IDS_MIN: usize = 3;
+/// How many text ids of one length show the width of all (our choice): a zero leads one of them too.
+const TEXTS_MIN: usize = 2;
+
+/// How many rounded numbers make a rounded column (our choice): one may end in zeros by chance.
+const ROUNDED_MIN: usize = 3;
 
 /// How many letters, all in one case, make lost case certain (our choice): by chance, one in a million.
 const LETTERS_MIN: usize = 20;
@@ -47,7 +50,7 @@ fn width(column: &Column) -> Option<usize> {
     let ids = || column.iter().filter(|cell| is_text(cell.kind) && !cell.is_blank());
     let has_zero = ids().any(|cell| cell.text.starts_with('0'));
     let are_numbers = ids().all(|cell| is_number(cell.text));
-    (all_alike && has_zero && are_numbers && ids().count() >= IDS_MIN).then_some(width)
+    (all_alike && has_zero && are_numbers && ids().count() >= TEXTS_MIN).then_some(width)
 }
 
 /// Whether all letters of the Salesforce ids of 15 characters are in one case. Their first three name
@@ -70,7 +73,8 @@ pub(super) fn is_salesforce_15(text: &str) -> bool {
 
 fn is_rounded(column: &Column) -> bool {
     let long = || column.iter().filter(|cell| cell.text.len() > 15 && is_number(cell.text));
-    long().count() >= IDS_MIN && long().all(|cell| cell.text[15..].bytes().all(|byte| byte == b'0'))
+    long().count() >= ROUNDED_MIN
+        && long().all(|cell| cell.text[15..].bytes().all(|byte| byte == b'0'))
 }
 
 fn is_number(text: &str) -> bool {
@@ -87,7 +91,9 @@ mod tests {
         let blank = vec![""; ids.len()];
         let mut table = table(Role::Crm, &[(Field::DealName, blank.as_slice())]);
         let mut column = Column::new(Field::DealId, "Id", None);
-        ids.iter().for_each(|(text, kind)| column.push(text, *kind));
+        for (text, kind) in ids {
+            column.push(text, *kind);
+        }
         table.columns.push(column);
         table
     }

@@ -66,7 +66,7 @@ impl Notes {
             warnings.push(of_column(*field, "currency_disagrees", message));
         }
         for (field, amounts) in &mut self.amounts {
-            let of_amounts = amounts.warnings(*field).into_iter();
+            let of_amounts = amounts.warnings(*field, table).into_iter();
             warnings.extend(of_amounts.map(|of| of_column(*field, of.code, of.message)));
         }
         warnings.extend(self.file_warnings());

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::notes::Notes;
 use super::settled_table::{SettledTable, Value};
-use crate::domain::{Action, Field};
+use crate::domain::{Action, Field, salesforce_18};
 
 /// A record and where it was read.
 pub(super) struct Read<T> {
@@ -41,6 +41,8 @@ const VERSIONS_MAX: usize = 20;
 ///   different deals;
 /// - else the one with the strictly newest modified date is used, the others are set aside;
 /// - else all of them are set aside.
+///
+/// Rows whose ids differ in capitals only are set aside too.
 pub(super) fn stitch<T>(
     records: Vec<Read<T>>,
     identity: &Identity<T>,
@@ -69,8 +71,43 @@ pub(super) fn stitch<T>(
             }
         }
     }
+    for (place, other) in differing_in_case(&by_key) {
+        if !std::mem::take(&mut is_used[place]) {
+            continue;
+        }
+        let read = &records[place];
+        let other = tables[records[other].table].at(records[other].record).label();
+        let message = format!(
+            "The id differs from that of {other} in capitals only: one deal or two. Correct one of them \
+             in the CRM."
+        );
+        let (table, action) = (&tables[read.table], Action::RowSetAside);
+        let entry = table.row_entry(read.record, "ids_differ_in_case", action, message);
+        notes[read.table].set_aside.push(entry);
+    }
     let mut used = is_used.into_iter();
     records.into_iter().filter(|_| used.next().unwrap_or(true)).collect()
+}
+
+/// The rows whose ids differ in capitals only, each with a row of the other spelling. Of Salesforce's ids
+/// capitals are a part: the full form of each tells them apart.
+fn differing_in_case(by_key: &BTreeMap<String, Vec<usize>>) -> Vec<(usize, usize)> {
+    let mut by_folded: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    for key in by_key.keys() {
+        let is_salesforce = key.len() == 18 && salesforce_18(key).is_some();
+        if !is_salesforce {
+            by_folded.entry(key.to_lowercase()).or_default().push(key);
+        }
+    }
+    let mut differing = Vec::new();
+    for keys in by_folded.values().filter(|keys| keys.len() > 1) {
+        for (key, other) in keys.iter().zip(keys.iter().cycle().skip(1)) {
+            let other = by_key[*other].first().copied().unwrap_or_default();
+            differing.extend(by_key[*key].iter().map(|place| (*place, other)));
+        }
+    }
+    differing.sort_unstable();
+    differing
 }
 
 /// Why a row is not used.
@@ -204,7 +241,7 @@ fn agree<T>(one: &Read<T>, other: &Read<T>, id: Field, tables: &[SettledTable]) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{RawTable, Role, salesforce_18};
+    use crate::domain::{RawTable, Role};
     use crate::normalise::testing::{problems, read, table};
 
     fn deals(ids: &[&str], amounts: &[&str], modified: &[&str]) -> RawTable {
@@ -320,7 +357,17 @@ mod tests {
     }
 
     #[test]
-    fn ids_that_differ_in_case_are_two_deals() {
+    fn other_ids_that_differ_in_capitals_only_are_set_aside() {
+        let records =
+            read(vec![deals(&["opp-12a", "OPP-12A", "OPP-13"], &["1", "2", "3"], &["", "", ""])]);
+        assert_eq!(records.crm.len(), 1);
+        let differs = |row| (row, "ids_differ_in_case", Action::RowSetAside);
+        assert_eq!(problems(&records), [differs(2), differs(3)]);
+        assert!(records.set_aside[0].message.contains("crm.csv ▸ 3"));
+    }
+
+    #[test]
+    fn salesforce_ids_that_differ_in_case_are_two_deals() {
         let ids = ["0065f00000AbCdE", "0065f00000AbCde"];
         let records = read(vec![deals(&ids, &["1", "2"], &["", ""])]);
         assert_eq!(records.crm.len(), 2);

@@ -98,8 +98,9 @@ pub fn warn_of_stale(inputs: &mut [InputReport], as_of: Option<NaiveDate>) {
         [Role::Crm, Role::Ace].map(|role| newest_of(inputs, role).map(|newest| (role, newest)));
     for (role, of_role) in newest.into_iter().flatten() {
         let other = newest.into_iter().flatten().find(|(other, _)| *other != role);
-        let than_other =
-            other.map(|(other, day)| (day, format!("the newest of {} is of {day}", other.label())));
+        let than_other = other.map(|(other, day)| {
+            (day, format!("the newest of the {} export is of {day}", name(other)))
+        });
         let than_audit = as_of.map(|day| (day, format!("the audit is as of {day}")));
         let is_older = |(day, _): &(NaiveDate, String)| (*day - of_role).num_days() > STALE_DAYS;
         let Some((_, because)) = than_other.into_iter().chain(than_audit).find(is_older) else {
@@ -117,6 +118,10 @@ pub fn warn_of_stale(inputs: &mut [InputReport], as_of: Option<NaiveDate>) {
             input.warnings.push(Warning::new("stale_export", message));
         }
     }
+}
+
+fn name(role: Role) -> &'static str {
+    if role == Role::Ace { "ACE" } else { "CRM" }
 }
 
 #[cfg(test)]
@@ -152,13 +157,13 @@ mod tests {
             let ids = vec![""; amounts.len()];
             let mut table = table(Role::Crm, &[(Field::DealName, &ids)]);
             let mut column = Column::new(Field::Amount, "Amount", None);
-            amounts.iter().for_each(|(text, kind)| column.push(text, *kind));
+            for (text, kind) in amounts {
+                column.push(text, *kind);
+            }
             table.columns.push(column);
-            let source = Arc::get_mut(&mut table.source).expect("one owner");
-            *source = Source {
-                sheet: Some("Deals".into()),
-                ..Source { sheet: None, file: source.file.clone(), carries: source.carries }
-            };
+            let Source { file, carries, .. } = &*table.source;
+            let sheet = Some("Deals".into());
+            table.source = Arc::new(Source { file: file.clone(), sheet, carries: *carries });
             codes(table)
         };
         let (number, text) = (CellKind::Number, CellKind::Text);

@@ -43,7 +43,8 @@ fn block(input: &InputReport) -> Vec<String> {
         lines.extend(labelled("amounts", &amounts(*field, settled)));
     }
     for noted in &input.noted {
-        lines.extend(labelled("not used", &reason(noted)));
+        let (label, text) = reason(noted);
+        lines.extend(labelled(label, &text));
     }
     for warning in &input.warnings {
         let row = warning.row.map_or_else(String::new, |row| format!("row {row}: "));
@@ -157,20 +158,22 @@ fn amounts(field: Field, settled: &SettledAmounts) -> String {
     format!("{field}: {mark}; {currency}")
 }
 
-fn reason(noted: &Noted) -> String {
-    let (thing, done) = match noted.action {
-        Action::RowSetAside => ("row", "set aside"),
-        Action::RowIgnored => ("row", "ignored"),
-        Action::CellIgnored => ("cell", "ignored"),
-        Action::CellRepaired => ("cell", "repaired"),
-        Action::FileWarning => ("warning", "given"),
+/// What was done with rows or cells, and why.
+fn reason(noted: &Noted) -> (&'static str, String) {
+    let (done, thing) = match noted.action {
+        Action::RowSetAside => ("set aside", "row"),
+        Action::RowIgnored => ("ignored", "row"),
+        Action::CellIgnored => ("not read", "cell"),
+        Action::CellRepaired => ("repaired", "cell"),
+        Action::FileWarning => ("warning", "file"),
     };
     let first = match noted.first_row {
         Some(row) if noted.count > 1 => format!(", first in row {row}"),
-        Some(row) => format!(", row {row}"),
+        Some(row) => format!(" in row {row}"),
         None => String::new(),
     };
-    format!("{} {done}{first}: {} ({})", counted(noted.count, thing), noted.message, noted.problem)
+    let count = counted(noted.count, thing);
+    (done, format!("{count}{first}: {} ({})", noted.message, noted.problem))
 }
 
 #[cfg(test)]
@@ -193,8 +196,8 @@ crm.csv: a CRM export (salesforce)
                 if one matters, name its field: --map \"HEADER=field\"
   dates         close_date: dmy, settled by values
   amounts       amount: decimal comma, settled by values; EUR, settled by currency column
-  not used      3 cells ignored, first in row 4: This is no date that can be read. Correct it in the
-                export. (unreadable_date)
+  not read      3 cells, first in row 4: This is no date that can be read. Correct it in the export.
+                (unreadable_date)
   warning       The export holds only the user's own deals. (partial_scope)
 "
         );
