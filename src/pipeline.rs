@@ -62,7 +62,13 @@ pub fn audit(
 /// What each input is, or why it cannot be used, in the order given. Nothing is audited. An archive has
 /// a report for each export in it.
 pub fn check(inputs: &[Input], config: &Config) -> Vec<Result<InputReport, Vec<Failure>>> {
-    let checked: Vec<_> = inputs.par_iter().map(|input| check_one(input, config)).collect();
+    let mut checked: Vec<_> = inputs.par_iter().map(|input| check_one(input, config)).collect();
+    let reports = || checked.iter().flatten().flatten();
+    if reports().any(|report| report.role == Role::Accounts) {
+        for report in checked.iter_mut().flatten().flatten() {
+            report.warnings.retain(|warning| warning.code != normalise::ACCOUNTS_MISSING);
+        }
+    }
     checked
         .into_iter()
         .flat_map(|of_input| match of_input {

@@ -62,7 +62,9 @@ impl CrmId {
         if written.is_empty() {
             return None;
         }
-        let key = salesforce_18(written).unwrap_or_else(|| written.to_owned());
+        // Zoho's exports put this before an id; its API does not.
+        let bare = written.strip_prefix("zcrm_").unwrap_or(written);
+        let key = salesforce_18(bare).unwrap_or_else(|| bare.to_owned());
         Some(CrmId { written: written.to_owned(), key })
     }
 
@@ -71,7 +73,8 @@ impl CrmId {
         &self.written
     }
 
-    /// The form that serves matching: 18 characters for Salesforce ids, else the text itself.
+    /// The form that serves matching: 18 characters for Salesforce ids, the digits for Zoho's, else the
+    /// text itself.
     pub fn key(&self) -> &str {
         &self.key
     }

@@ -4,6 +4,7 @@
 //! Reading never fails for a cell or row: what cannot be read is set aside with its place and reason.
 //! Only a column of dates whose order nothing settles makes a file unusable.
 
+mod accounts;
 mod ace;
 mod counts;
 mod crm;
@@ -40,6 +41,7 @@ use crate::domain::{
     InputReport, RawTable, Role, SetAside,
 };
 
+pub use self::accounts::MISSING as ACCOUNTS_MISSING;
 pub use self::error::NormaliseError;
 
 /// What the user decides about the reading of values.
@@ -74,7 +76,11 @@ pub struct Records {
 
 /// The records of all tables. Fails on the columns of dates, of all files at once, whose order
 /// nothing settles.
-pub fn records(tables: Vec<RawTable>, settings: &Settings) -> Result<Records, Vec<NormaliseError>> {
+pub fn records(
+    mut tables: Vec<RawTable>,
+    settings: &Settings,
+) -> Result<Records, Vec<NormaliseError>> {
+    accounts::join(&mut tables);
     let tables = settled(tables)?;
     let mut notes: Vec<Notes> = tables.iter().map(|_| Notes::default()).collect();
 

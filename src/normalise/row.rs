@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::counts::count;
 use super::dates::{Written, written};
 use super::notes::Notes;
-use super::numbers::{Number, Reading, number};
+use super::numbers::{LARGEST, Number, Reading, number};
 use super::settled_table::SettledTable;
 use super::{Settings, currency, ids, texts};
 use crate::domain::{
@@ -115,6 +115,7 @@ impl<'read> Row<'read> {
                 return None;
             }
         };
+        let value = self.multiplied(field, cell, value, is_repaired)?;
         if is_repaired {
             self.repair(field, "repaired_count", format!("This was read as {value}."));
         }
@@ -144,8 +145,9 @@ impl<'read> Row<'read> {
                 return None;
             }
         };
+        let value = self.multiplied(field, cell, number.value, number.is_repaired)?;
         if number.is_repaired {
-            let message = format!("This was read as {}.", number.value);
+            let message = format!("This was read as {value}.");
             self.repair(field, "repaired_amount", message);
         }
         if let (Some(stated), Some(column)) = (&number.currency, column)
@@ -158,8 +160,35 @@ impl<'read> Row<'read> {
             .as_ref()
             .or_else(|| self.table.header_currency(field))
             .map_or(column, |stated| stated.given(column));
-        let amount = number.value;
+        let amount = value;
         (!amount.is_zero()).then_some(Money { amount, currency })
+    }
+
+    /// The number in the unit of its column. `None`, noted, if the cell states a unit as well: `96k`
+    /// below `AWS ARR (k)` may be 96,000 or 96 million.
+    fn multiplied(
+        &mut self,
+        field: Field,
+        cell: Cell<'_>,
+        value: Decimal,
+        is_repaired: bool,
+    ) -> Option<Decimal> {
+        let multiplier = self.table.column(field).map_or(Decimal::ONE, |column| column.multiplier);
+        if multiplier == Decimal::ONE {
+            return Some(value);
+        }
+        if is_repaired && cell.text.contains(|c: char| c.is_ascii_alphabetic()) {
+            let message = "The cell and its header both state a unit, so what the number is cannot be known. \
+                           Export plain numbers.";
+            self.ignore(field, "unit_stated_twice", message);
+            return None;
+        }
+        let product =
+            value.checked_mul(multiplier).filter(|product| product.abs() <= LARGEST.into());
+        if product.is_none() {
+            self.ignore(field, "unreadable_amount", TOO_LARGE);
+        }
+        product
     }
 
     /// AWS revenue: in the default currency if nothing states another, and never negative.
@@ -258,6 +287,13 @@ impl<'read> Row<'read> {
     pub(super) fn repair(&mut self, field: Field, problem: &'static str, message: String) {
         let action = Action::CellRepaired;
         let entry = self.table.cell_entry(self.record, field, problem, action, message);
+        self.notes.set_aside.push(entry);
+    }
+
+    /// Notes that the row is no record.
+    pub(super) fn ignore_row(&mut self, problem: &'static str, message: &str) {
+        let action = Action::RowIgnored;
+        let entry = self.table.row_entry(self.record, problem, action, message.to_owned());
         self.notes.set_aside.push(entry);
     }
 

@@ -36,7 +36,10 @@ impl SettledTable {
             .columns
             .iter()
             .filter(|column| MONEY.contains(&column.field))
-            .filter_map(|column| Some((column.field, currency::in_header(&column.header)?)))
+            .filter_map(|column| {
+                let stated = column.currency.and_then(|it| currency::stated(it.as_str()));
+                Some((column.field, stated.or_else(|| currency::in_header(&column.header))?))
+            })
             .collect();
         let mut decimal_marks = decimal_mark::settle(&raw);
         for (field, mark, warning) in grouped_amounts::settle(&raw, &decimal_marks) {
@@ -85,9 +88,8 @@ impl SettledTable {
 
     /// What a cell says, for comparing two files that may print it differently.
     pub(super) fn value(&self, field: Field, record: usize) -> Value {
-        let Some(cell) = self.column(field).map(|column| column.cell(record)) else {
-            return Value::Text(None);
-        };
+        let Some(column) = self.column(field) else { return Value::Text(None) };
+        let cell = column.cell(record);
         if DATES.contains(&field)
             && let Some(day) = self.day(field, written(cell))
         {
@@ -96,7 +98,9 @@ impl SettledTable {
         if (MONEY.contains(&field) || COUNTS.contains(&field))
             && let Reading::Number(number) = number(cell, self.decimal_mark(field))
         {
-            return Value::Number(number.value);
+            return Value::Number(
+                number.value.checked_mul(column.multiplier).unwrap_or(number.value),
+            );
         }
         Value::Text(texts::clean(cell.text))
     }
