@@ -267,15 +267,18 @@ impl IngestError {
             IngestError::OtherRole { found, .. } => {
                 format!("Give it with --{}, or without a flag.", found.name())
             }
-            IngestError::MissingColumn { fields, .. } => format!(
-                "Add the column to the export, or name the header that holds it: --map \"HEADER={}\".",
-                fields.first().unwrap_or(&"field")
-            ),
+            IngestError::MissingColumn { fields, role, .. } => {
+                let field = fields.first().unwrap_or(&"field");
+                format!(
+                    "Add the column to the export, or name the header that holds it: --map \"HEADER={field}\", or {field} = \"HEADER\" under [columns.{}] in mapaudit.toml.",
+                    role.name()
+                )
+            }
             IngestError::PivotOrSummary { .. } => {
-                "Export the list of deals itself; if a column does hold the id, name it: --map \"HEADER=deal_id\".".into()
+                "Export the list of deals itself; if a column does hold the id, name it: --map \"HEADER=deal_id\", or deal_id = \"HEADER\" under [columns.crm] in mapaudit.toml.".into()
             }
             IngestError::UnknownLayout { .. } => {
-                "Say what the columns mean: --map \"HEADER=field\", once per column, and --crm, --ace or --funding for the file.".into()
+                "Say what the columns mean: --map \"HEADER=field\", once per column, or field = \"HEADER\" under [columns.crm] in mapaudit.toml; and --crm, --ace, --funding or --accounts for the file.".into()
             }
             IngestError::DuplicateHeader { .. } => {
                 "Rename or remove one of the two columns in the export.".into()

@@ -2,6 +2,7 @@
 //! are records. Values are text here; `normalise` understands them.
 
 mod archive;
+mod column_alias;
 mod container;
 mod delimited;
 mod diagnosis;
@@ -9,6 +10,8 @@ mod encoding;
 mod error;
 mod grouping;
 mod header;
+mod header_row;
+mod header_unit;
 mod layout;
 mod mapping;
 mod no_export;
@@ -17,6 +20,7 @@ mod profile;
 mod raw_row;
 mod reconcile;
 mod sample;
+mod schema;
 mod scope;
 mod second_table;
 mod table;
@@ -28,11 +32,15 @@ mod workbook;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+pub use self::column_alias::ColumnAlias;
 pub use self::error::IngestError;
+pub use self::profile::Profile;
 use self::raw_row::RawRow;
+pub use self::schema::ProfileProblem;
 use self::workbook::Workbook;
 use crate::domain::{DateOrder, Field, RawTable, Role};
 
@@ -49,6 +57,12 @@ pub struct Options {
     pub encoding: Option<String>,
     /// What columns mean, against every profile: `--map "HEADER=field"`.
     pub header_maps: Vec<(String, Field)>,
+    /// What columns mean, by the configuration: `[columns.crm]`. Flags come first.
+    pub columns: Arc<Vec<ColumnAlias>>,
+    /// Profiles that the user wrote; they go before the built-in ones.
+    pub profiles: Arc<Vec<Arc<Profile>>>,
+    /// Pairs of header and logical name, where the file itself holds them (Dynamics worksheets).
+    pub logical_names: Vec<(String, String)>,
 }
 
 /// The most columns a file may have (our choice). One stray cell in the last column of a sheet must

@@ -33,7 +33,7 @@ pub(super) enum Reading {
 
 /// The largest amount or count that is read (our choice): above any deal in any currency. Larger ones
 /// are a slip or an id in the wrong column, and products and sums of them would overflow.
-const LARGEST: i64 = 1_000_000_000_000_000;
+pub(super) const LARGEST: i64 = 1_000_000_000_000_000;
 
 /// The number in the cell, by the decimal mark of its column.
 pub(super) fn number(cell: Cell<'_>, mark: Option<DecimalMark>) -> Reading {

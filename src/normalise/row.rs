@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::counts::count;
 use super::dates::{Written, written};
 use super::notes::Notes;
-use super::numbers::{Number, Reading, number};
+use super::numbers::{LARGEST, Number, Reading, number};
 use super::settled_table::SettledTable;
 use super::yes_no::yes_no;
 use super::{Settings, currency, ids, texts};
@@ -113,7 +113,7 @@ impl<'read> Row<'read> {
     /// A count, such as servers in scope. 0 is missing.
     pub(super) fn count(&mut self, field: Field) -> Option<Decimal> {
         let cell = self.value(field)?;
-        let Number { value, is_repaired, .. } = match count(cell, self.table.decimal_mark(field)) {
+        let number = match count(cell, self.table.decimal_mark(field)) {
             Reading::Number(number) | Reading::Ambiguous(number) => number,
             Reading::TooLarge => {
                 self.ignore(field, "unreadable_count", TOO_LARGE);
@@ -124,7 +124,8 @@ impl<'read> Row<'read> {
                 return None;
             }
         };
-        if is_repaired {
+        let value = self.multiplied(field, &number)?;
+        if number.is_repaired {
             self.repair(field, "repaired_count", format!("This was read as {value}."));
         }
         (!value.is_zero()).then_some(value)
@@ -155,8 +156,9 @@ impl<'read> Row<'read> {
                 return None;
             }
         };
+        let value = self.multiplied(field, &number)?;
         if number.is_repaired {
-            let message = format!("This was read as {}.", number.value);
+            let message = format!("This was read as {value}.");
             self.repair(field, "repaired_amount", message);
         }
         if let (Some(stated), Some(column)) = (&number.currency, column)
@@ -169,9 +171,29 @@ impl<'read> Row<'read> {
             .as_ref()
             .or_else(|| self.table.header_currency(field))
             .map_or(column, |stated| stated.given(column));
-        let amount = self.table.in_units(field, &number);
-        self.notes.amounts.entry(field).or_default().add(amount, currency);
-        (!amount.is_zero()).then_some(Money { amount, currency })
+        self.notes.amounts.entry(field).or_default().add(value, currency);
+        (!value.is_zero()).then_some(Money { amount: value, currency })
+    }
+
+    /// The number in the unit of its column. `None`, noted, if the cell states a unit as well: `96k`
+    /// below `AWS ARR (k)` may be 96,000 or 96 million.
+    fn multiplied(&mut self, field: Field, number: &Number) -> Option<Decimal> {
+        let multiplier = self.table.column(field).map_or(Decimal::ONE, |column| column.multiplier);
+        if multiplier == Decimal::ONE {
+            return Some(number.value);
+        }
+        if number.is_scaled {
+            let message = "The cell and its header both state a unit, so what the number is cannot be known. \
+                           Export plain numbers.";
+            self.ignore(field, "unit_stated_twice", message);
+            return None;
+        }
+        let product =
+            number.value.checked_mul(multiplier).filter(|product| product.abs() <= LARGEST.into());
+        if product.is_none() {
+            self.ignore(field, "unreadable_amount", TOO_LARGE);
+        }
+        product
     }
 
     /// AWS revenue: in the default currency if nothing states another, and never negative.
@@ -277,6 +299,13 @@ impl<'read> Row<'read> {
     pub(super) fn repair(&mut self, field: Field, problem: &'static str, message: String) {
         let action = Action::CellRepaired;
         let entry = self.table.cell_entry(self.record, field, problem, action, message);
+        self.notes.set_aside.push(entry);
+    }
+
+    /// Notes that the row is no record.
+    pub(super) fn ignore_row(&mut self, problem: &'static str, message: &str) {
+        let action = Action::RowIgnored;
+        let entry = self.table.row_entry(self.record, problem, action, message.to_owned());
         self.notes.set_aside.push(entry);
     }
 

@@ -10,7 +10,7 @@ use super::dates::{Written, written};
 use super::decimal_mark::{self, DecimalMark};
 use super::field_kinds::{AWS_REVENUE, COUNTS, DATES, MONEY};
 use super::id_column::{IdColumn, is_salesforce_15};
-use super::numbers::{Number, Reading, number};
+use super::numbers::{Reading, number};
 use super::{NormaliseError, date_order, grouped_amounts, shifted_days, texts, yes_no};
 use crate::domain::{
     Action, Cell, Column, DateOrder, Decimal, Field, FieldSet, Provenance, RawTable, SetAside,
@@ -82,15 +82,6 @@ impl SettledTable {
         self.decimal_marks.get(&field).map_or("form", |(_, settled_by)| settled_by)
     }
 
-    /// The number in units: what the header or the user says it counts, unless the cell says so itself.
-    pub(super) fn in_units(&self, field: Field, number: &Number) -> Decimal {
-        let multiplier = self.column(field).map_or(Decimal::ONE, |column| column.multiplier);
-        if number.is_scaled {
-            return number.value;
-        }
-        number.value.checked_mul(multiplier).unwrap_or(number.value)
-    }
-
     /// Whether a column of its own states the currency of an amount.
     pub(super) fn has_currency_column(&self, field: Field) -> bool {
         let of_revenue = AWS_REVENUE.contains(&field) && self.column(Field::ArrCurrency).is_some();
@@ -138,9 +129,8 @@ impl SettledTable {
 
     /// What a cell says, for comparing two files that may print it differently.
     pub(super) fn value(&self, field: Field, record: usize) -> Value {
-        let Some(cell) = self.column(field).map(|column| column.cell(record)) else {
-            return Value::Text(None);
-        };
+        let Some(column) = self.column(field) else { return Value::Text(None) };
+        let cell = column.cell(record);
         if DATES.contains(&field)
             && let Some(day) = self.day(field, cell)
         {
@@ -149,7 +139,9 @@ impl SettledTable {
         if (MONEY.contains(&field) || COUNTS.contains(&field))
             && let Reading::Number(number) = number(cell, self.decimal_mark(field))
         {
-            return Value::Number(self.in_units(field, &number));
+            return Value::Number(
+                number.value.checked_mul(column.multiplier).unwrap_or(number.value),
+            );
         }
         Value::Text(texts::clean(cell.text))
     }
