@@ -24,7 +24,7 @@ pub(super) enum Written {
 pub(super) fn written(cell: Cell<'_>) -> Written {
     match cell.kind {
         CellKind::Error | CellKind::Boolean => Written::Unreadable,
-        CellKind::Number => from_number(cell.text),
+        CellKind::Number | CellKind::Amount(_) => from_number(cell.text),
         CellKind::Text | CellKind::Date => {
             if cell.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
                 && cell.text.matches('.').count() < 2

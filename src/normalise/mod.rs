@@ -7,7 +7,6 @@
 mod ace;
 mod counts;
 mod crm;
-mod currency;
 mod date_order;
 mod dates;
 mod decimal_mark;

@@ -16,6 +16,8 @@ pub(super) struct Notes {
     pub(super) serials: BTreeMap<Field, u64>,
     /// Per column of money, how many cells name another currency than the row's column.
     pub(super) other_currencies: BTreeMap<Field, u64>,
+    /// Per column of money, how many number formats show another currency than is stated.
+    pub(super) other_formats: BTreeMap<Field, u64>,
     /// Rows whose stage and status contradict each other.
     pub(super) status_disagrees: u64,
     /// Rows without an id in an export that has ids.
@@ -51,6 +53,13 @@ impl Notes {
             let message = format!(
                 "Cells that name another currency than the currency column of their row, and were \
                  believed: {count}."
+            );
+            warnings.push(of_column(*field, "currency_disagrees", message));
+        }
+        for (field, count) in &self.other_formats {
+            let message = format!(
+                "Cells whose number format shows another currency than their column or header \
+                 states, which was believed: {count}."
             );
             warnings.push(of_column(*field, "currency_disagrees", message));
         }

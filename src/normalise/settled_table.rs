@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::currency::{self, Stated};
 use super::dates::{Written, written};
 use super::decimal_mark::{self, DecimalMark};
 use super::field_kinds::{COUNTS, DATES, MONEY};
 use super::numbers::{Reading, number};
 use super::{NormaliseError, date_order, grouped_amounts, texts};
+use crate::domain::currency_words::{self, Stated};
 use crate::domain::{
     Action, Cell, Column, DateOrder, Decimal, Field, Provenance, RawTable, SetAside,
 };
@@ -36,7 +36,7 @@ impl SettledTable {
             .columns
             .iter()
             .filter(|column| MONEY.contains(&column.field))
-            .filter_map(|column| Some((column.field, currency::in_header(&column.header)?)))
+            .filter_map(|column| Some((column.field, currency_words::in_header(&column.header)?)))
             .collect();
         let mut decimal_marks = decimal_mark::settle(&raw);
         for (field, mark, warning) in grouped_amounts::settle(&raw, &decimal_marks) {
