@@ -2,6 +2,7 @@
 //! are records. Values are text here; `normalise` understands them.
 
 mod archive;
+mod archived;
 mod container;
 mod delimited;
 mod diagnosis;
@@ -31,7 +32,6 @@ use sha2::{Digest, Sha256};
 
 pub use self::error::IngestError;
 use self::raw_row::RawRow;
-use self::workbook::Workbook;
 use crate::domain::{DateOrder, Field, RawTable, Role};
 
 /// What the user says of a file. By default nothing: everything is recognised.
@@ -47,6 +47,9 @@ pub struct Options {
     pub encoding: Option<String>,
     /// What columns mean, against every profile: `--map "HEADER=field"`.
     pub header_maps: Vec<(String, Field)>,
+    /// Labels of columns and the names by which their system knows them, as a Dynamics 365 workbook
+    /// states them. Filled while reading; the user says nothing of it.
+    pub logical_names: Vec<(String, String)>,
 }
 
 /// The most columns a file may have (our choice). One stray cell in the last column of a sheet must
@@ -60,7 +63,10 @@ pub fn read(path: &Path, options: &Options) -> Result<Vec<RawTable>, IngestError
     let bytes = load(path, &shown)?;
     let mut tables = match container::recognise(&shown, &bytes)? {
         container::Container::Text => vec![text::read(&shown, &bytes, options)?],
-        container::Container::Xlsx => vec![workbook::read(&shown, &bytes, options)?],
+        container::Container::Workbook(format) => {
+            vec![workbook::read(&shown, &bytes, format, options)?]
+        }
+        container::Container::Archive => archived::read(&shown, &bytes, options)?,
     };
     let sha256 = format!("{:x}", Sha256::digest(&bytes));
     for table in &mut tables {
@@ -78,7 +84,7 @@ pub fn is_own_workbook(path: &Path) -> bool {
     let Ok(bytes) = load(path, &shown) else {
         return false;
     };
-    Workbook::open(&shown, &bytes).is_ok_and(|workbook| workbook.is_own())
+    workbook::is_own(&shown, &bytes)
 }
 
 fn load(path: &Path, shown: &str) -> Result<Vec<u8>, IngestError> {
