@@ -75,7 +75,7 @@ fn is_summary(near: &Layout, headers: usize, rows: &[RawRow], below: &[RawRow]) 
         WORDS.iter().any(|word| text.starts_with(word))
     });
     let has_numbers = below.iter().flat_map(RawRow::filled).any(|(_, cell)| {
-        cell.kind == CellKind::Number
+        matches!(cell.kind, CellKind::Number | CellKind::Amount(_))
             || cell.text.replace([',', '.', ' '], "").parse::<u64>().is_ok()
     });
     has_words || (has_numbers && layout::fields(near) * 3 >= headers)

@@ -2,6 +2,7 @@
 //! are records. Values are text here; `normalise` understands them.
 
 mod archive;
+mod archived;
 mod column_alias;
 mod container;
 mod delimited;
@@ -41,7 +42,6 @@ pub use self::error::IngestError;
 pub use self::profile::Profile;
 use self::raw_row::RawRow;
 pub use self::schema::ProfileProblem;
-use self::workbook::Workbook;
 use crate::domain::{DateOrder, Field, RawTable, Role};
 
 /// What the user says of a file. By default nothing: everything is recognised.
@@ -61,7 +61,8 @@ pub struct Options {
     pub columns: Arc<Vec<ColumnAlias>>,
     /// Profiles that the user wrote; they go before the built-in ones.
     pub profiles: Arc<Vec<Arc<Profile>>>,
-    /// Pairs of header and logical name, where the file itself holds them (Dynamics worksheets).
+    /// Labels of columns and the names by which their system knows them, as a Dynamics 365 workbook
+    /// states them. Filled while reading; the user says nothing of it.
     pub logical_names: Vec<(String, String)>,
 }
 
@@ -76,7 +77,10 @@ pub fn read(path: &Path, options: &Options) -> Result<Vec<RawTable>, IngestError
     let bytes = load(path, &shown)?;
     let mut tables = match container::recognise(&shown, &bytes)? {
         container::Container::Text => vec![text::read(&shown, &bytes, options)?],
-        container::Container::Xlsx => vec![workbook::read(&shown, &bytes, options)?],
+        container::Container::Workbook(format) => {
+            vec![workbook::read(&shown, &bytes, format, options)?]
+        }
+        container::Container::Archive => archived::read(&shown, &bytes, options)?,
     };
     let sha256 = format!("{:x}", Sha256::digest(&bytes));
     for table in &mut tables {
@@ -94,7 +98,7 @@ pub fn is_own_workbook(path: &Path) -> bool {
     let Ok(bytes) = load(path, &shown) else {
         return false;
     };
-    Workbook::open(&shown, &bytes).is_ok_and(|workbook| workbook.is_own())
+    workbook::is_own(&shown, &bytes)
 }
 
 fn load(path: &Path, shown: &str) -> Result<Vec<u8>, IngestError> {

@@ -228,6 +228,38 @@ mod tests {
     }
 
     #[test]
+    fn the_currency_of_a_number_format_counts_where_nothing_else_states_one() {
+        let shown_in_euros = |header: &str, others: &[(Field, &str)]| {
+            let mut table = row(Role::Crm, &[&[(Field::DealId, "D1")], others].concat());
+            let kind = CellKind::Amount(Currency::new("EUR").unwrap());
+            table.columns.push(column_of(kind, Field::Arr, header, &["96000"]));
+            let mut records = read(vec![table]);
+            let codes: Vec<_> = records.inputs[0].warnings.iter().map(|w| w.code).collect();
+            (records.crm.remove(0).arr, codes)
+        };
+        assert_eq!(shown_in_euros("AWS ARR", &[]), (Some(money(96_000, "EUR")), vec![]));
+        let disagrees = vec!["currency_disagrees"];
+        assert_eq!(
+            shown_in_euros("AWS ARR (USD)", &[]),
+            (Some(money(96_000, "USD")), disagrees.clone())
+        );
+        assert_eq!(
+            shown_in_euros("AWS ARR", &[(Field::Currency, "GBP")]),
+            (Some(money(96_000, "GBP")), disagrees)
+        );
+    }
+
+    #[test]
+    fn a_plain_dollar_format_does_not_contradict_canadian_dollars() {
+        let mut table = row(Role::Crm, &[(Field::DealId, "D1"), (Field::Currency, "CAD")]);
+        let kind = CellKind::Amount(Currency::USD);
+        table.columns.push(column_of(kind, Field::Amount, "Amount", &["5000"]));
+        let records = read(vec![table]);
+        assert_eq!(records.crm[0].amount, Some(money(5_000, "CAD")));
+        assert!(records.inputs[0].warnings.is_empty());
+    }
+
+    #[test]
     fn a_cell_that_names_another_currency_than_its_row_is_believed_and_counted() {
         let cells = [(Field::DealId, "D1"), (Field::Amount, "€5000"), (Field::Currency, "USD")];
         let records = read(vec![row(Role::Crm, &cells)]);

@@ -10,7 +10,6 @@ mod amount_notes;
 mod clock;
 mod counts;
 mod crm;
-mod currency;
 mod date_order;
 mod date_parts;
 mod dates;

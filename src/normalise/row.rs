@@ -9,7 +9,8 @@ use super::notes::Notes;
 use super::numbers::{LARGEST, Number, Reading, number};
 use super::settled_table::SettledTable;
 use super::yes_no::yes_no;
-use super::{Settings, currency, ids, texts};
+use super::{Settings, ids, texts};
+use crate::domain::currency_words::{self, Stated};
 use crate::domain::{
     Action, Cell, CellKind, CrmId, Currency, Decimal, Field, FieldSet, Money, Provenance, grouped,
 };
@@ -166,11 +167,7 @@ impl<'read> Row<'read> {
         {
             *self.notes.other_currencies.entry(field).or_default() += 1;
         }
-        let currency = number
-            .currency
-            .as_ref()
-            .or_else(|| self.table.header_currency(field))
-            .map_or(column, |stated| stated.given(column));
+        let currency = self.amount_currency(field, cell, number.currency.as_ref(), column);
         self.notes.amounts.entry(field).or_default().add(value, currency);
         (!value.is_zero()).then_some(Money { amount: value, currency })
     }
@@ -196,6 +193,30 @@ impl<'read> Row<'read> {
         product
     }
 
+    /// The currency of an amount: what its own text says, else its header, else the row's column, else the
+    /// number format of its cell, which authors of sheets choose for its looks.
+    fn amount_currency(
+        &mut self,
+        field: Field,
+        cell: Cell<'_>,
+        in_text: Option<&Stated>,
+        column: Option<Currency>,
+    ) -> Option<Currency> {
+        let shown = match cell.kind {
+            CellKind::Amount(shown) => Some(shown),
+            _ => None,
+        };
+        let stated = in_text.or_else(|| self.table.header_currency(field));
+        let currency = stated.map_or(column, |stated| stated.given(column.or(shown)));
+        if let (Some(currency), Some(shown)) = (currency, shown)
+            && currency != shown
+            && !currency_words::share_a_sign(shown, currency)
+        {
+            *self.notes.other_formats.entry(field).or_default() += 1;
+        }
+        currency.or(shown)
+    }
+
     /// AWS revenue: in the default currency if nothing states another, and never negative.
     pub(super) fn aws_revenue(&mut self, field: Field, column: Option<Currency>) -> Option<Money> {
         let money = self.amount(field, column)?;
@@ -209,7 +230,7 @@ impl<'read> Row<'read> {
 
     /// The currency that a column of the row states.
     pub(super) fn currency(&mut self, field: Field) -> Option<Currency> {
-        self.pick(field, currency::stated).1.and_then(|stated| stated.given(None))
+        self.pick(field, currency_words::stated).1.and_then(|stated| stated.given(None))
     }
 
     /// The id of a deal.

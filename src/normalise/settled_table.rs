@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::currency::{self, Stated};
 use super::dates::{Written, written};
 use super::decimal_mark::{self, DecimalMark};
 use super::field_kinds::{AWS_REVENUE, COUNTS, DATES, MONEY};
 use super::id_column::{IdColumn, is_salesforce_15};
 use super::numbers::{Reading, number};
 use super::{NormaliseError, date_order, grouped_amounts, shifted_days, texts, yes_no};
+use crate::domain::currency_words::{self, Stated};
 use crate::domain::{
     Action, Cell, Column, DateOrder, Decimal, Field, FieldSet, Provenance, RawTable, SetAside,
 };
@@ -44,8 +44,9 @@ impl SettledTable {
             .iter()
             .filter(|column| MONEY.contains(&column.field))
             .filter_map(|column| {
-                let of_user = column.currency.and_then(|code| currency::stated(code.as_str()));
-                Some((column.field, of_user.or_else(|| currency::in_header(&column.header))?))
+                let of_user = column.currency.and_then(|code| currency_words::stated(code.as_str()));
+                let stated = of_user.or_else(|| currency_words::in_header(&column.header))?;
+                Some((column.field, stated))
             })
             .collect();
         let mut decimal_marks = decimal_mark::settle(&raw);
