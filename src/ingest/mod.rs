@@ -2,6 +2,7 @@
 //! are records. Values are text here; `normalise` understands them.
 
 mod archive;
+mod byte_source;
 mod container;
 mod delimited;
 mod diagnosis;
