@@ -78,6 +78,16 @@ impl<R: Read> Read for Limited<R> {
     }
 }
 
+/// Reads once, again if a signal came between.
+pub(super) fn read_some(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match reader.read(buffer) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            outcome => return outcome,
+        }
+    }
+}
+
 /// The error of a source, for the owner of the file `path`.
 pub(super) fn in_our_words(path: &str, error: &io::Error) -> IngestError {
     let path = path.to_owned();

@@ -104,7 +104,7 @@ fn assemble(
         path: place.path,
         role: layout.profile.role,
         profile: layout.profile.name.clone(),
-        container: if place.sheet.is_some() { "xlsx" } else { "csv" },
+        container: place.container,
         encoding: None,
         delimiter: None,
         sheet: place.sheet,

@@ -36,7 +36,7 @@ pub(super) fn read(path: &str, bytes: &[u8], options: &Options) -> Result<RawTab
     let Some((sheet, sample)) = samples.pop() else {
         return Err(IngestError::Empty { path: path.to_owned() });
     };
-    let place = Place { path: path.to_owned(), sheet: Some(sheet.clone()) };
+    let place = Place { path: path.to_owned(), sheet: Some(sheet.clone()), container: "xlsx" };
     sample.into_table(place, options, |visit| workbook.each_row(&sheet, visit))
 }
 
