@@ -147,7 +147,7 @@ fn quoted<'text>(
 }
 
 /// The cell without quotes round it; quotes inside are text.
-fn bare<'text>(text: &'text str, start: usize, dialect: Dialect) -> FoundCell<'text> {
+fn bare(text: &str, start: usize, dialect: Dialect) -> FoundCell<'_> {
     let bytes = text.as_bytes();
     let end = end_of_cell(bytes, start, dialect);
     let cell = &bytes[start..end];
@@ -200,10 +200,10 @@ pub(super) fn line_end(bytes: &[u8]) -> usize {
 pub(super) fn has_curly_quoting(row: &RawRow) -> bool {
     const OPENING: [char; 3] = ['\u{201c}', '\u{201e}', '\u{201f}'];
     const CLOSING: [char; 2] = ['\u{201d}', '\u{201c}'];
-    if row.is_ascii() {
+    let opens = |text: &str| text.starts_with(OPENING);
+    if row.is_ascii() || !row.filled().any(|(_, cell)| opens(cell.text)) {
         return false;
     }
-    let opens = |text: &str| text.starts_with(OPENING);
     let closes = |text: &str| text.chars().count() > 1 && text.ends_with(CLOSING);
     let cells: Vec<&str> = row.filled().map(|(_, cell)| cell.text).collect();
     let spans = |(place, text): (usize, &&str)| {

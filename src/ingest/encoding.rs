@@ -56,7 +56,7 @@ pub(super) fn recognise(
     verdict.map_err(|other| IngestError::Undecodable {
         path: path.to_owned(),
         line: other.first.first().copied().unwrap_or(1),
-        encoding: "UTF-8 or other known".into(),
+        encoding: "UTF-8 or other recognisable".into(),
     })
 }
 
@@ -226,6 +226,8 @@ fn breaks_words(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::ingest::text_stream::TextStream;
 
@@ -291,7 +293,7 @@ mod tests {
     fn export(customers: &[&str], encoding: &'static Encoding) -> (String, Vec<u8>) {
         let mut text = String::from("Deal ID,Account Name,Stage,Amount\r\n");
         for (number, customer) in customers.iter().enumerate() {
-            text += &format!("0061{number},{customer},Closed Won,{number}00\r\n");
+            let _ = write!(text, "0061{number},{customer},Closed Won,{number}00\r\n");
         }
         let (bytes, _, is_unmappable) = encoding.encode(&text);
         assert!(!is_unmappable, "{text}");
@@ -366,17 +368,23 @@ mod tests {
     }
 
     #[test]
-    fn text_of_ms_dos_and_what_no_encoding_fits_is_refused_with_its_line() {
-        // "Jägermeister" and "Müller" in code page 850, and two signs of Shift_JIS, too few to tell.
-        for bytes in [
-            &b"Id,Name\n1,J\x84germeister\n"[..],
-            b"Id,Name\n1,M\x81ller\n",
-            b"Id\n\x93\x8c\x8b\x9e",
-        ] {
-            let error = decode(bytes, None).err().unwrap();
-            assert!(matches!(error, IngestError::Undecodable { line: 2, .. }), "{error}");
-            assert!(error.hint().contains("--encoding"));
+    fn text_of_ms_dos_is_refused_with_its_line() {
+        // "Jägermeister" and "Müller" in code page 850.
+        for bytes in [&b"Id,Name\n1,J\x84germeister\n"[..], b"Id,Name\n1,M\x81ller\n"] {
+            let error = decode(bytes, None).err();
+            let line = error.as_ref().map(|error| match error {
+                IngestError::Undecodable { line, .. } => *line,
+                _ => 0,
+            });
+            assert_eq!(line, Some(2), "{:?}", decode(bytes, None));
+            assert!(error.unwrap().hint().contains("--encoding"));
         }
+    }
+
+    #[test]
+    fn signs_between_letters_are_the_mark_of_a_wrong_guess() {
+        assert!(breaks_words("J„germeister, Jos‚, “Ś‹ž, MБller"));
+        assert!(!breaks_words("L’Oréal – Beauté, “CAFÉ”, 5 €, АО «Газпром», 東京・大阪支店"));
     }
 
     #[test]

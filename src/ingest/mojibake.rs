@@ -38,6 +38,12 @@ impl Mojibake {
 /// Whether a run of characters beyond ASCII is UTF-8 in the bytes of windows-1252, for letters and
 /// punctuation that names hold.
 fn is_broken(text: &str) -> bool {
+    // The first byte of each letter has become Â to ô, which are C3 xx in UTF-8, and another follows.
+    let bytes = text.as_bytes();
+    let follows = |at: usize| bytes.get(at + 2).is_some_and(|byte| !byte.is_ascii());
+    if !memchr::memchr_iter(b'\xc3', bytes).any(follows) {
+        return false;
+    }
     text.split(|character: char| character.is_ascii()).filter(|run| run.len() > 2).any(|run| {
         let (bytes, _, is_unmappable) = WINDOWS_1252.encode(run);
         // É or Ô before a quote or a dot also make a pair, but of letters that names do not hold.

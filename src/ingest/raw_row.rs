@@ -114,8 +114,9 @@ fn push_clean(out: &mut String, text: &str) {
         .and_then(|inner| inner.strip_suffix('"'))
         .filter(|inner| !inner.contains('"'))
         .map_or(text, str::trim);
-    // Without a way out of the loop, many bytes are compared at once.
-    if !text.bytes().fold(false, |found, byte| found | (byte < b' ')) {
+    // Counted to the end: a search with a way out would compare byte by byte.
+    let is_odd = |byte: &u8| *byte < b' ' && *byte != b'\n' && *byte != b'\t';
+    if text.bytes().filter(is_odd).count() == 0 {
         out.push_str(text);
         return;
     }

@@ -1,5 +1,7 @@
 //! Quotes that are not as RFC 4180 has them.
 
+use std::fmt::Write as _;
+
 use super::*;
 
 #[test]
@@ -24,7 +26,7 @@ fn quotes_behind_a_blank_that_do_not_fit_set_their_rows_aside() {
 fn quotes_behind_a_backslash_are_read_with_a_warning_wherever_they_first_come() {
     let mut text = String::from("Deal ID,Customer,Description\n");
     for number in 2..400 {
-        text += &format!("{number},\"Acme\",\"C:\\temp\"\n");
+        let _ = writeln!(text, "{number},\"Acme\",\"C:\\temp\"");
     }
     text += "400,\"Acme\",\"say \\\"go\\\", \\\\ please\"\n401,\"5\\\"\",\"x\"\n";
     let table = read_text(&text);
