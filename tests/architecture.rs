@@ -42,6 +42,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
 const ONE_ROOM: &[(&str, &str)] = &[
     ("calamine", "ingest"),
     ("encoding_rs", "ingest"),
+    ("chardetng", "ingest"),
+    ("flate2", "ingest"),
+    ("memchr", "ingest"),
     ("polars", "portfolio"),
     ("rust_xlsxwriter", "report"),
     ("psl", "linkage"),

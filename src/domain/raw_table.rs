@@ -39,8 +39,8 @@ impl Cell<'_> {
 
 /// A column that means something to this program.
 ///
-/// The cells' text stands in one string, because a million rows of small strings would cost several
-/// times their text in memory.
+/// The cells' text stands in one string with 4 bytes per cell beside it, because a million rows of
+/// small strings would cost several times their text in memory.
 #[derive(Clone, Debug)]
 pub struct Column {
     /// What it means.
@@ -55,7 +55,12 @@ pub struct Column {
     /// The currency that the user states for the column.
     pub currency: Option<Currency>,
     text: String,
-    cells: Vec<(usize, CellKind)>,
+    /// Where each cell ends in the text, less the whole 4 GiB before it.
+    ends: Vec<u32>,
+    /// The cells whose text passes the next 4 GiB.
+    wraps: Vec<usize>,
+    /// How each cell was stored; empty as long as all are text.
+    kinds: Vec<CellKind>,
 }
 
 impl Column {
@@ -68,37 +73,56 @@ impl Column {
             multiplier: Decimal::ONE,
             currency: None,
             text: String::new(),
-            cells: Vec::new(),
+            ends: Vec::new(),
+            wraps: Vec::new(),
+            kinds: Vec::new(),
         }
     }
 
     /// Appends a cell; blanks around the text are removed.
     pub fn push(&mut self, text: &str, kind: CellKind) {
+        if kind != CellKind::Text || !self.kinds.is_empty() {
+            self.kinds.resize(self.ends.len(), CellKind::Text);
+            self.kinds.push(kind);
+        }
+        let start = self.text.len();
         self.text.push_str(text.trim());
-        self.cells.push((self.text.len(), kind));
+        let end = self.text.len();
+        self.wraps.extend((start >> 32..end >> 32).map(|_| self.ends.len()));
+        self.ends.push(low_half(end));
     }
 
     /// The cell of a record, by its place in [`RawTable::rows`].
     pub fn cell(&self, record: usize) -> Cell<'_> {
-        let start = record.checked_sub(1).map_or(0, |before| self.cells[before].0);
-        let (end, kind) = self.cells[record];
-        Cell { text: &self.text[start..end], kind }
+        let start = record.checked_sub(1).map_or(0, |before| self.end(before));
+        let kind = self.kinds.get(record).copied().unwrap_or(CellKind::Text);
+        Cell { text: &self.text[start..self.end(record)], kind }
+    }
+
+    fn end(&self, record: usize) -> usize {
+        let wraps = self.wraps.partition_point(|wrap| *wrap <= record);
+        (wraps << 32) + self.ends[record] as usize
     }
 
     /// How many cells it has.
     pub fn len(&self) -> usize {
-        self.cells.len()
+        self.ends.len()
     }
 
     /// Whether it has no cells.
     pub fn is_empty(&self) -> bool {
-        self.cells.is_empty()
+        self.ends.is_empty()
     }
 
     /// The cells in order.
     pub fn iter(&self) -> impl Iterator<Item = Cell<'_>> {
-        (0..self.cells.len()).map(|record| self.cell(record))
+        (0..self.ends.len()).map(|record| self.cell(record))
     }
+}
+
+/// The low 32 bits.
+fn low_half(place: usize) -> u32 {
+    u32::try_from(place & 0xffff_ffff).expect("32 bits are left")
 }
 
 /// An export whose columns are named. What `ingest` gives to `normalise`.
@@ -141,5 +165,31 @@ mod tests {
         let texts: Vec<_> = column.iter().map(|cell| cell.text).collect();
         assert_eq!(texts, ["Acme", "", "Ünïcode GmbH"]);
         assert!(column.cell(1).is_blank());
+    }
+
+    #[test]
+    fn a_column_of_text_needs_no_kinds_until_a_number_comes() {
+        let mut column = Column::new(Field::Amount, "Amount", None);
+        for (text, kind) in
+            [("n/a", CellKind::Text), ("12", CellKind::Number), ("", CellKind::Text)]
+        {
+            column.push(text, kind);
+        }
+        let cells: Vec<_> = column.iter().map(|cell| (cell.text, cell.kind)).collect();
+        assert_eq!(
+            cells,
+            [("n/a", CellKind::Text), ("12", CellKind::Number), ("", CellKind::Text)]
+        );
+    }
+
+    #[test]
+    fn places_past_four_gibibytes_are_counted_from_the_wrap_before_them() {
+        let column = Column {
+            ends: vec![10, 5, 9],
+            wraps: vec![1, 1],
+            ..Column::new(Field::Description, "Description", None)
+        };
+        let ends: Vec<usize> = (0..3).map(|record| column.end(record)).collect();
+        assert_eq!(ends, [10, (2 << 32) + 5, (2 << 32) + 9]);
     }
 }

@@ -1,11 +1,10 @@
 //! Zip files: their entries by name, unpacked under a limit.
 
-use std::io::{self, BufReader, Cursor, ErrorKind, Read};
+use std::io::{self, BufReader, Cursor, Read};
 
 use zip::ZipArchive;
 
-/// The most bytes that a workbook or archive may hold unpacked (our choice).
-pub(super) const UNPACKED_MAX: u64 = 2 << 30;
+use super::byte_source::{Limited, UNPACKED_MAX};
 
 /// An open zip file.
 pub(super) struct Archive<'bytes> {
@@ -74,21 +73,6 @@ impl<'bytes> Archive<'bytes> {
             Some(entry) => self.unpack(entry, UNPACKED_MAX).map(Some),
             None => Ok(None),
         }
-    }
-}
-
-/// A reader that fails when more than this many bytes come out of it.
-pub(super) struct Limited<R> {
-    inner: R,
-    left: u64,
-}
-
-impl<R: Read> Read for Limited<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        let left = self.left.checked_sub(count as u64);
-        self.left = left.ok_or_else(|| io::Error::from(ErrorKind::FileTooLarge))?;
-        Ok(count)
     }
 }
 

@@ -3,7 +3,8 @@
 use std::io::{ErrorKind, Read};
 use std::sync::Arc;
 
-use super::archive::{Archive, Entry, UNPACKED_MAX};
+use super::archive::{Archive, Entry};
+use super::byte_source::{ByteSource, UNPACKED_MAX};
 use super::container::{self, Container};
 use super::{IngestError, Options, text, workbook};
 use crate::domain::{RawTable, Source, Warning};
@@ -114,7 +115,7 @@ fn read_part(place: &str, bytes: &[u8], options: &Options) -> Result<RawTable, I
         return Err(IngestError::Empty { path: place.to_owned() });
     }
     match container::recognise(place, bytes)? {
-        Container::Text => text::read(place, bytes, options),
+        Container::Text => text::read(place, None, &ByteSource::bytes(bytes), options),
         Container::Workbook(format) => workbook::read(place, bytes, format, options),
         Container::Archive => Err(IngestError::UnsupportedFormat {
             path: place.to_owned(),

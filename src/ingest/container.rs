@@ -3,7 +3,8 @@
 use std::io::Cursor;
 
 use super::IngestError;
-use super::archive::{Archive, Entry, UNPACKED_MAX};
+use super::archive::{Archive, Entry};
+use super::byte_source::UNPACKED_MAX;
 
 /// A kind of file that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ const EXPORT_AS_CSV: &str = "Export the records as CSV or .xlsx.";
 const SAVE_AS: &str = "Open it in Excel and save it with Save As as .xlsx or CSV UTF-8.";
 
 static REFUSED: &[Refused] = &[
-    Refused { magic: b"\x1f\x8b", what: "a gzip archive", way_out: UNPACK },
+    Refused { magic: b"\x1f\x8b", what: "a gzip archive in another", way_out: UNPACK },
     Refused { magic: b"BZh", what: "a bzip2 archive", way_out: UNPACK },
     Refused { magic: b"7z\xbc\xaf\x27\x1c", what: "a 7z archive", way_out: UNPACK },
     Refused { magic: b"\x28\xb5\x2f\xfd", what: "a zstd archive", way_out: UNPACK },
@@ -69,7 +70,13 @@ static REFUSED: &[Refused] = &[
 
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0";
 
-/// What the bytes are; an error that names the way out if they are not read.
+/// Whether a file that begins so is held in memory as a whole: its contents are listed at its end.
+pub(super) fn is_read_whole(head: &[u8]) -> bool {
+    head.starts_with(OLE) || head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
+}
+
+/// What the bytes are, of which those of text files may be the first alone; an error that names the way
+/// out if they are not read.
 pub(super) fn recognise(path: &str, bytes: &[u8]) -> Result<Container, IngestError> {
     let refuse = |what, way_out| {
         Err(IngestError::UnsupportedFormat { path: path.to_owned(), what, way_out })
@@ -82,6 +89,10 @@ pub(super) fn recognise(path: &str, bytes: &[u8]) -> Result<Container, IngestErr
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return recognise_archive(path, bytes);
+    }
+    // A tar archive names itself behind the name of its first file (POSIX ustar).
+    if bytes.get(257..262) == Some(b"ustar") {
+        return refuse("a tar archive", UNPACK);
     }
     if is_binary(bytes) {
         return refuse("a binary file", EXPORT_AS_CSV);
@@ -237,7 +248,7 @@ mod tests {
 
     #[test]
     fn archives_and_databases_are_refused_by_their_first_bytes() {
-        assert_eq!(refusal(b"\x1f\x8b\x08\x00abc"), "a gzip archive");
+        assert_eq!(refusal(b"\x1f\x8b\x08\x00abc"), "a gzip archive in another");
         assert_eq!(refusal(b"PAR1\x15\x04"), "a Parquet file");
         assert_eq!(refusal(b"%PDF-1.7"), "a PDF document");
         assert_eq!(refusal(&[1, 2, 3, 4, 5, 6, 7, 8]), "a binary file");

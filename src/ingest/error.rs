@@ -94,6 +94,14 @@ pub enum IngestError {
         /// Where the cell begins.
         line: u32,
     },
+    /// Curly quotes where straight ones must stand.
+    #[error("{path}: line {line}: curly quotes stand round cells that hold the delimiter")]
+    CurlyQuotes {
+        /// The path as given.
+        path: String,
+        /// The first such line.
+        line: u32,
+    },
     /// `--sheet` names none.
     #[error("{path}: no sheet is called `{sheet}`; the sheets are {}", quoted(.sheets))]
     SheetNotFound {
@@ -243,6 +251,7 @@ impl IngestError {
             IngestError::UnknownEncoding { .. } => "unknown_encoding",
             IngestError::Undecodable { .. } => "undecodable_text",
             IngestError::UnclosedQuote { .. } => "unclosed_quote",
+            IngestError::CurlyQuotes { .. } => "curly_quotes",
             IngestError::SheetNotFound { .. } => "sheet_not_found",
             IngestError::OwnOutput { .. } => "own_output",
             IngestError::SeveralSheets { .. } => "several_sheets",
@@ -287,6 +296,9 @@ impl IngestError {
             }
             IngestError::UnclosedQuote { .. } => {
                 "The download may be cut: export it again. Otherwise close or double the quote in that line.".into()
+            }
+            IngestError::CurlyQuotes { .. } => {
+                "Export it again without opening it in a word processor, or replace the curly quotes round cells by straight ones.".into()
             }
             IngestError::SheetNotFound { .. } => "Name one of them with --sheet.".into(),
             IngestError::OwnOutput { .. } => {

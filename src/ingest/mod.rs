@@ -3,6 +3,8 @@
 
 mod archive;
 mod archived;
+mod byte_source;
+mod cells;
 mod column_alias;
 mod container;
 mod delimited;
@@ -15,6 +17,7 @@ mod header_row;
 mod header_unit;
 mod layout;
 mod mapping;
+mod mojibake;
 mod no_export;
 mod non_records;
 mod profile;
@@ -28,15 +31,20 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod text_stream;
 mod workbook;
 
-use std::fs;
-use std::io::ErrorKind;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use sha2::{Digest, Sha256};
 
+use self::byte_source::ByteSource;
+use self::container::Container;
 pub use self::column_alias::ColumnAlias;
 pub use self::error::IngestError;
 pub use self::profile::Profile;
@@ -74,49 +82,88 @@ const COLUMNS_MAX: usize = 2_000;
 /// nothing of it can be used; rows that cannot be are in the tables' `set_aside`.
 pub fn read(path: &Path, options: &Options) -> Result<Vec<RawTable>, IngestError> {
     let shown = path.display().to_string();
-    let bytes = load(path, &shown)?;
-    let mut tables = match container::recognise(&shown, &bytes)? {
-        container::Container::Text => vec![text::read(&shown, &bytes, options)?],
-        container::Container::Workbook(format) => {
-            vec![workbook::read(&shown, &bytes, format, options)?]
-        }
-        container::Container::Archive => archived::read(&shown, &bytes, options)?,
-    };
-    let sha256 = format!("{:x}", Sha256::digest(&bytes));
+    if path.is_dir() {
+        return Err(IngestError::Folder { path: shown });
+    }
+    let is_wanted = AtomicBool::new(true);
+    // The fingerprint needs every byte once more, and a second core has nothing else to do.
+    let (tables, sha256) = thread::scope(|scope| {
+        let sha256 = scope.spawn(|| fingerprint(path, &is_wanted));
+        let tables = read_tables(path, &shown, options);
+        is_wanted.store(tables.is_ok(), Ordering::Relaxed);
+        (tables, sha256.join().expect("hashing does not panic"))
+    });
+    let mut tables = tables?;
+    let sha256 = sha256.map_err(|error| byte_source::in_our_words(&shown, &error))?;
     for table in &mut tables {
         table.report.sha256.clone_from(&sha256);
     }
     Ok(tables)
 }
 
-/// The most bytes a file may have (our choice): it is held in memory as a whole.
-const FILE_MAX: u64 = 2 << 30;
+fn read_tables(path: &Path, shown: &str, options: &Options) -> Result<Vec<RawTable>, IngestError> {
+    let in_our_words = |error| byte_source::in_our_words(shown, &error);
+    let mut source = ByteSource::file(path);
+    let mut head = source.head().map_err(in_our_words)?;
+    if head.starts_with(GZIP) {
+        source = source.gunzipped();
+        head = source.head().map_err(in_our_words)?;
+    }
+    if head.is_empty() {
+        return Err(IngestError::Empty { path: shown.to_owned() });
+    }
+    let bytes = if container::is_read_whole(&head) { load(&source, shown)? } else { head };
+    Ok(match container::recognise(shown, &bytes)? {
+        Container::Text => vec![text::read(shown, None, &source, options)?],
+        Container::Workbook(format) => vec![workbook::read(shown, &bytes, format, options)?],
+        Container::Archive => archived::read(shown, &bytes, options)?,
+    })
+}
+
+/// How a gzip file begins (RFC 1952).
+const GZIP: &[u8] = b"\x1f\x8b";
+
+/// The SHA-256 of the file as it lies on disk, unless it is no longer wanted.
+fn fingerprint(path: &Path, is_wanted: &AtomicBool) -> io::Result<String> {
+    let mut file = File::open(path)?;
+    let mut buffer = vec![0; 1 << 18];
+    let mut hash = Sha256::new();
+    while is_wanted.load(Ordering::Relaxed) {
+        match byte_source::read_some(&mut file, &mut buffer)? {
+            0 => break,
+            count => hash.update(&buffer[..count]),
+        }
+    }
+    Ok(format!("{:x}", hash.finalize()))
+}
+
+/// The most bytes of a file that is held in memory as a whole, as workbooks are (our choice).
+const WHOLE_MAX: u64 = 2 << 30;
 
 /// Whether the file is a findings workbook of this program.
 pub fn is_own_workbook(path: &Path) -> bool {
     let shown = path.display().to_string();
-    let Ok(bytes) = load(path, &shown) else {
+    let source = ByteSource::file(path);
+    if !source.head().is_ok_and(|head| container::is_read_whole(&head)) {
+        return false;
+    }
+    let Ok(bytes) = load(&source, &shown) else {
         return false;
     };
     workbook::is_own(&shown, &bytes)
 }
 
-fn load(path: &Path, shown: &str) -> Result<Vec<u8>, IngestError> {
-    let path_text = shown.to_owned();
-    if path.is_dir() {
-        return Err(IngestError::Folder { path: path_text });
-    }
-    let in_our_words = |error: std::io::Error| match error.kind() {
-        ErrorKind::NotFound => IngestError::Missing { path: shown.to_owned() },
-        _ => IngestError::Unreadable { path: shown.to_owned(), reason: error.to_string() },
-    };
-    if fs::metadata(path).map_err(in_our_words)?.len() > FILE_MAX {
+fn load(source: &ByteSource<'_>, shown: &str) -> Result<Vec<u8>, IngestError> {
+    let mut bytes = Vec::new();
+    let reader =
+        source.open().and_then(|reader| reader.take(WHOLE_MAX + 1).read_to_end(&mut bytes));
+    let count = reader.map_err(|error| byte_source::in_our_words(shown, &error))?;
+    if count as u64 > WHOLE_MAX {
         return Err(IngestError::TooLarge {
-            path: path_text,
+            path: shown.to_owned(),
             place: "the file".into(),
-            reason: "at most 2 GiB are read".into(),
+            reason: "a workbook or archive may have at most 2 GiB".into(),
         });
     }
-    let bytes = fs::read(path).map_err(in_our_words)?;
-    if bytes.is_empty() { Err(IngestError::Empty { path: path_text }) } else { Ok(bytes) }
+    Ok(bytes)
 }

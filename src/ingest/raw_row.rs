@@ -10,10 +10,28 @@ pub(super) struct RawRow {
     pub number: u32,
     /// Whether blank rows or lines stand between this row and the one before.
     pub after_blank: bool,
-    /// Why the row cannot be trusted, if its quoting is broken.
-    pub has_stray_quote: bool,
-    cells: Vec<(String, CellKind)>,
-    len: usize,
+    /// What is wrong with its quotes, so that the row cannot be trusted.
+    pub quote_fault: Option<QuoteFault>,
+    /// The texts of all cells.
+    text: String,
+    cells: Vec<Span>,
+}
+
+/// Quotes that leave open where cells end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum QuoteFault {
+    /// Text behind a closed quote: `"ACME "Cloud" exit"`.
+    TextBehind,
+    /// A quote behind a blank at the start of a cell: ` "Lift, shift"`.
+    BehindBlank,
+}
+
+/// The place of a cell in the row's text.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    start: usize,
+    end: usize,
+    kind: CellKind,
 }
 
 impl RawRow {
@@ -21,46 +39,49 @@ impl RawRow {
     pub(super) fn start(&mut self, number: u32) {
         self.number = number;
         self.after_blank = false;
-        self.has_stray_quote = false;
-        self.len = 0;
+        self.quote_fault = None;
+        self.text.clear();
+        self.cells.clear();
     }
 
     /// Sets the cell of a column; the columns before it are blank unless they are set.
     pub(super) fn set(&mut self, column: usize, text: &str, kind: CellKind) {
-        while self.len <= column {
-            if self.cells.len() == self.len {
-                self.cells.push((String::new(), CellKind::Text));
-            }
-            self.cells[self.len].0.clear();
-            self.len += 1;
+        while self.cells.len() <= column {
+            self.cells.push(Span { start: 0, end: 0, kind: CellKind::Text });
         }
-        let cell = &mut self.cells[column];
-        cell.0.clear();
-        push_clean(&mut cell.0, text);
-        cell.1 = kind;
+        let start = self.text.len();
+        push_clean(&mut self.text, text);
+        self.cells[column] = Span { start, end: self.text.len(), kind };
     }
 
     /// How many cells the row has, blank ones included.
     pub(super) fn len(&self) -> usize {
-        self.len
+        self.cells.len()
     }
 
     /// The cell of a column; blank past the end.
     pub(super) fn cell(&self, column: usize) -> Cell<'_> {
-        match self.cells[..self.len].get(column) {
-            Some((text, kind)) => Cell { text, kind: *kind },
+        match self.cells.get(column) {
+            Some(span) => Cell { text: &self.text[span.start..span.end], kind: span.kind },
             None => Cell { text: "", kind: CellKind::Text },
         }
     }
 
     /// The cells that are not blank, with their columns.
     pub(super) fn filled(&self) -> impl Iterator<Item = (usize, Cell<'_>)> {
-        (0..self.len).map(|column| (column, self.cell(column))).filter(|(_, cell)| !cell.is_blank())
+        (0..self.cells.len())
+            .map(|column| (column, self.cell(column)))
+            .filter(|(_, cell)| !cell.is_blank())
     }
 
     /// Whether no cell holds anything.
     pub(super) fn is_blank(&self) -> bool {
         self.filled().next().is_none()
+    }
+
+    /// Whether no cell holds a character beyond ASCII.
+    pub(super) fn is_ascii(&self) -> bool {
+        self.text.is_ascii()
     }
 
     /// The first cells in one line, for reports of rows that are no records.
@@ -82,13 +103,20 @@ pub(super) fn cut(text: &str, characters: usize) -> String {
 /// Appends the text without blanks around it, without the characters that no workbook can hold, and out
 /// of the `="…"` that keeps Excel from reading an id as a number.
 fn push_clean(out: &mut String, text: &str) {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || c < ' ');
+    let is_letter = |byte: Option<&u8>| byte.is_none_or(|byte| (b'!'..=b'~').contains(byte));
+    let text = if is_letter(text.as_bytes().first()) && is_letter(text.as_bytes().last()) {
+        text
+    } else {
+        text.trim_matches(|c: char| c.is_whitespace() || c < ' ')
+    };
     let text = text
         .strip_prefix("=\"")
         .and_then(|inner| inner.strip_suffix('"'))
         .filter(|inner| !inner.contains('"'))
         .map_or(text, str::trim);
-    if !text.bytes().any(|byte| byte < b' ') {
+    // Counted to the end: a search with a way out would compare byte by byte.
+    let is_odd = |byte: &u8| *byte < b' ' && *byte != b'\n' && *byte != b'\t';
+    if text.bytes().filter(is_odd).count() == 0 {
         out.push_str(text);
         return;
     }

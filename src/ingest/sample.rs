@@ -107,7 +107,7 @@ fn assemble(
         role: layout.profile.role,
         profile: layout.profile.name.clone(),
         recognised_by: String::new(),
-        container: if place.sheet.is_some() { "xlsx" } else { "csv" },
+        container: place.container,
         encoding: None,
         delimiter: None,
         sheet: place.sheet,

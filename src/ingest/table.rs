@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::layout::Layout;
 use super::mapping::RepeatedColumn;
-use super::raw_row::RawRow;
+use super::raw_row::{QuoteFault, RawRow};
 use super::reconcile::StatedTotals;
 use super::second_table::SecondTable;
 use super::{IngestError, grouping, non_records, workbook};
@@ -15,8 +15,17 @@ use crate::domain::{Action, Column, Field, SetAside};
 pub(super) struct Place {
     /// The path as the user gave it.
     pub path: String,
-    /// The sheet; `None` for text.
+    /// The sheet, or the part of an archive; `None` for a text file.
     pub sheet: Option<String>,
+    /// What holds the rows: `csv` or `xlsx`.
+    pub container: &'static str,
+}
+
+impl Place {
+    /// Whether the rows come from delimited text.
+    fn is_text(&self) -> bool {
+        self.container == "csv"
+    }
 }
 
 /// Collects the rows below a header.
@@ -240,13 +249,19 @@ impl<'layout> TableBuilder<'layout> {
         // Columns without a header need not be there, and hold nothing that is used.
         let expected = self.header.filled().last().map_or(0, |(column, _)| column + 1);
         let found = row.len();
-        if row.has_stray_quote {
-            let message = "Text stands behind a closed quote, so where its cells end is not certain. Double the quotes inside the cell.";
+        if let Some(fault) = row.quote_fault {
+            let message = match fault {
+                QuoteFault::TextBehind => {
+                    "Text stands behind a closed quote, so where its cells end is not certain. Double the quotes inside the cell."
+                }
+                QuoteFault::BehindBlank => {
+                    "A cell begins with a blank and a quote, so whether the quote is text is not certain. Remove the blank, or put the cell in quotes and double those inside."
+                }
+            };
             return Some(("stray_quote", message.to_owned()));
         }
-        let is_text = self.place.sheet.is_none();
         let has_surplus = (self.header.len()..found).any(|column| !row.cell(column).is_blank());
-        if is_text && (found < expected || has_surplus) {
+        if self.place.is_text() && (found < expected || has_surplus) {
             let message = format!(
                 "The row has {found} cells, the header {expected}: its values may stand in the wrong columns. Put cells that hold the delimiter in quotes."
             );
@@ -280,9 +295,10 @@ impl<'layout> TableBuilder<'layout> {
 
     /// The column as its owner sees it: a letter in workbooks, a number in text.
     fn position(&self, column: usize) -> String {
-        match &self.place.sheet {
-            Some(_) => workbook::letters(u32::try_from(column).unwrap_or(u32::MAX)),
-            None => (column + 1).to_string(),
+        if self.place.is_text() {
+            (column + 1).to_string()
+        } else {
+            workbook::letters(u32::try_from(column).unwrap_or(u32::MAX))
         }
     }
 

@@ -7,6 +7,7 @@ use crate::domain::{Action, CellKind, Field, RawTable, Warning};
 use super::{IngestError, Options, read};
 
 mod layouts;
+mod quoting;
 mod refusals;
 mod reports;
 mod text_files;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::*;
 use crate::domain::Role;
+use crate::ingest::byte_source::tests::gzip;
 
 #[test]
 fn a_missing_file_and_a_folder_are_named() {
@@ -39,13 +40,26 @@ fn files_that_are_no_exports_are_refused_with_a_way_out() {
     for (bytes, what) in [
         (b"<html><table><tr><td>Deal ID</td></tr></table></html>".as_slice(), "an HTML page"),
         (b"[{\"Deal ID\": 1}]", "a JSON file"),
-        (b"\x1f\x8b\x08\x00\x00\x00", "a gzip archive"),
         (b"PAR1\x15\x00\x15", "a Parquet file"),
     ] {
         let error = refused(bytes);
         assert!(error.to_string().contains(what), "{error}");
         assert!(!error.hint().is_empty());
     }
+}
+
+#[test]
+fn what_lies_in_a_gzip_file_is_refused_as_it_would_be_without() {
+    let page = gzip(b"<html><table><tr><td>Deal ID</td></tr></table></html>");
+    assert!(refused(&page).to_string().contains("an HTML page"));
+    assert!(refused(&gzip(&gzip(b"x"))).to_string().contains("a gzip archive in another"));
+    assert_eq!(refused(&gzip(b"")).code(), "empty_file");
+    let cut = gzip(b"Deal ID,Customer\n1,Acme\n");
+    assert_eq!(refused(&cut[..cut.len() - 10]).code(), "damaged_file");
+    let mut tar = vec![0; 512];
+    tar[..5].copy_from_slice(b"a.csv");
+    tar[257..262].copy_from_slice(b"ustar");
+    assert!(refused(&gzip(&tar)).to_string().contains("a tar archive"));
 }
 
 #[test]
@@ -133,9 +147,10 @@ fn text_with_more_columns_than_are_read_is_refused_by_its_line() {
 }
 
 #[test]
-fn a_file_of_more_than_two_gibibytes_is_refused_unread() {
-    let file = tempfile::NamedTempFile::new().unwrap();
+fn a_workbook_of_more_than_two_gibibytes_is_refused() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(b"PK\x03\x04").unwrap();
     file.as_file().set_len((2 << 30) + 1).unwrap();
     let error = read(file.path(), &Options::default()).unwrap_err();
-    assert!(error.to_string().ends_with("the file is too large: at most 2 GiB are read"));
+    assert!(error.to_string().ends_with("a workbook or archive may have at most 2 GiB"), "{error}");
 }

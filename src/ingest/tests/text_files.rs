@@ -1,9 +1,11 @@
 //! Encodings, delimiters, lines and cells of text files.
 
 use proptest::prelude::*;
+use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::domain::{DateOrder, Role};
+use crate::ingest::byte_source::tests::gzip;
 
 #[test]
 fn a_plain_csv_becomes_a_table_with_its_report() {
@@ -51,6 +53,33 @@ fn windows_1252_is_read_with_a_warning() {
     let table = read_bytes(b"Deal ID;Customer\n1;M\xFCller\n", &stated).unwrap();
     assert_eq!(texts(&table, Field::Customer), ["Müller"]);
     assert!(warning(&table, "encoding_guessed").is_none());
+}
+
+#[test]
+fn lines_that_are_not_utf8_are_named_in_a_warning() {
+    let file = b"Deal ID,Customer\n1,S\xC3\xBCd\n2,M\xFCller\n3,Acme\n";
+    let table = read_bytes(file, &Options::default()).unwrap();
+    assert_eq!(texts(&table, Field::Customer), ["Süd", "Müller", "Acme"]);
+    assert_eq!(table.report.encoding.as_deref(), Some("utf-8 and windows-1252"));
+    let warning = warning(&table, "encoding_guessed").unwrap();
+    assert!(warning.message.contains("1 of its lines") && warning.message.contains("line 3"));
+    assert_eq!(warning.row, Some(3));
+}
+
+#[test]
+fn letters_broken_before_the_export_are_counted_in_a_warning() {
+    let table = read_text("Deal ID,Customer\n1,Süd\n2,MÃ¼ller\n3,JÃ¤ger\n");
+    assert_eq!(texts(&table, Field::Customer)[1], "MÃ¼ller");
+    let warning = warning(&table, "mojibake").unwrap();
+    assert!(warning.message.starts_with("2 rows") && warning.row == Some(3));
+}
+
+#[test]
+fn a_gzip_file_is_read_whatever_its_name() {
+    let packed = gzip(b"Deal ID,Customer\n1,Acme\n");
+    let table = read_bytes(&packed, &Options::default()).unwrap();
+    assert_eq!(texts(&table, Field::Customer), ["Acme"]);
+    assert_eq!(table.report.sha256, format!("{:x}", Sha256::digest(&packed)));
 }
 
 #[test]

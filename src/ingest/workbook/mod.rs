@@ -44,7 +44,11 @@ pub(super) fn read(
     let (sheet, sample) = chosen_sheet(path, &mut workbook, options)?;
     let header_row = |layout: &Layout| sample.rows[layout.header].number;
     let mapped = sample.layout.as_ref().map(|layout| Mapped::of(layout, header_row(layout)));
-    let place = Place { path: path.to_owned(), sheet: Some(sheet.clone()) };
+    let place = Place {
+        path: path.to_owned(),
+        sheet: Some(sheet.clone()),
+        container: format.name(),
+    };
     let (table, facts) = rayon::join(
         || sample.into_table(place, options, |visit| workbook.each_row(&sheet, visit)),
         || open::sheet_facts(path, bytes, format, &sheet),
@@ -52,7 +56,6 @@ pub(super) fn read(
     let facts = facts?;
     let Some(mapped) = mapped else { return table };
     let mut table = mapped.without_values(path, &facts, table)?;
-    table.report.container = format.name();
     mapped.apply(&facts, &mut table)?;
     if matches!(format, Format::Xls | Format::Xlsb) {
         applied_facts::warn_of_unread_formats(&mut table);
