@@ -45,7 +45,8 @@ fn unless_there(path: PathBuf, write: fn(&Path) -> io::Result<()>) -> PathBuf {
 
 /// Reads the file by `ingest::read`, or the bare cells by calamine, and prints what it cost.
 fn read_once(measure: &str, file: &Path) {
-    let bytes = fs::metadata(file).expect("the file").len();
+    let megabytes = fs::metadata(file).expect("the file").len() / 1_000_000;
+    let megabytes = f64::from(u32::try_from(megabytes).unwrap_or(u32::MAX));
     let start = Instant::now();
     let rows = match measure {
         "ingest" => {
@@ -59,7 +60,7 @@ fn read_once(measure: &str, file: &Path) {
     println!(
         "{measure:>8} {:>14} {rows:>9} {seconds:>7.2} s {:>5.0} MB/s {:>7.2} s processor {:>5} MiB at most",
         file.file_name().unwrap_or_default().display(),
-        bytes as f64 / 1e6 / seconds,
+        megabytes / seconds,
         processor_seconds(),
         peak_memory() / 1024,
     );
