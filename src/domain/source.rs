@@ -142,7 +142,7 @@ pub struct InputReport {
     pub role: Role,
     /// The profile that recognised it.
     pub profile: String,
-    /// `csv` or `xlsx`.
+    /// What kind of file it is: `csv`, `xlsx`, `xlsb`, `xls` or `ods`.
     pub container: &'static str,
     /// The text encoding; `None` for workbooks.
     pub encoding: Option<String>,
