@@ -6,6 +6,7 @@ use crate::domain::{Action, CellKind, Field, RawTable, Warning};
 
 use super::{IngestError, Options, read};
 
+mod books;
 mod layouts;
 mod quoting;
 mod refusals;

@@ -46,7 +46,7 @@ impl<'visit> RowWriter<'visit> {
             return Err(IngestError::TooLarge {
                 path: self.path.clone(),
                 place: place(),
-                reason: format!("at most {COLUMNS_MAX} columns are read"),
+                reason: format!("at most {COLUMNS_MAX} columns and {ROWS_MAX} rows are read"),
             });
         }
         if number < self.row.number {
