@@ -180,7 +180,7 @@ mod tests {
             lines,
             [
                 " line 1", " line 4", " line 5", " line 6", " line 7", " line 8", " line 9",
-                " line 11"
+                " line 10"
             ],
             "{problems:#?}"
         );

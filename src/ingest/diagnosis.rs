@@ -184,6 +184,7 @@ mod tests {
         );
         assert!(error.to_string().contains("no column for ace_id"), "{error}");
         assert!(error.hint().contains("--map \"HEADER=ace_id\""));
+        assert!(error.hint().contains("[columns.ace]"));
     }
 
     #[test]

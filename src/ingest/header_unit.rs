@@ -117,9 +117,14 @@ fn one_word(word: &str) -> Option<(Option<u32>, Option<&str>)> {
 }
 
 fn is_currency(word: &str) -> bool {
-    let bare = word.trim_matches(|c: char| c.is_ascii_alphabetic());
-    let is_sign =
-        word.len() <= 6 && !bare.is_empty() && bare.chars().all(|c| CURRENCY_SIGNS.contains(&c));
+    // `us$`, `r$`, `nt$`: the country before the sign.
+    const COUNTRIES: [&str; 12] =
+        ["", "us", "a", "au", "c", "ca", "nz", "s", "hk", "nt", "mx", "r"];
+    let sign = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let mut signs = sign.chars();
+    let is_one_sign =
+        signs.next().is_some_and(|c| CURRENCY_SIGNS.contains(&c)) && signs.next().is_none();
+    let is_sign = is_one_sign && COUNTRIES.contains(&&word[..word.len() - sign.len()]);
     Currency::listed(word).is_some() || is_sign
 }
 

@@ -79,7 +79,7 @@ fn the_sentence_says_how_sure_the_recognition_is() {
 
 #[test]
 fn an_unmapped_header_comes_with_the_nearest_known_ones() {
-    let table = table_of(&["Deal ID", "Deal Name", "Oportunity Owner", "Xyzzy"]);
+    let table = table_of(&["Deal ID", "Deal Name", "Stage", "Oportunity Owner", "Xyzzy"]);
     let near = &table.report.suggestions;
     assert_eq!(near.len(), 1);
     assert_eq!(near["Oportunity Owner"][0], "`opportunity owner` (owner)");
@@ -229,6 +229,7 @@ fn what_would_mislead_is_read_as_nothing() {
     let headers = [
         "Deal ID",
         "Deal Name",
+        "Stage",
         "ACV (converted)",
         "TCV",
         "Annual Recurring Amount (converted)",
@@ -241,5 +242,5 @@ fn what_would_mislead_is_read_as_nothing() {
     ];
     let table = table_of(&headers);
     let fields: Vec<Field> = table.report.columns.keys().copied().collect();
-    assert_eq!(fields, [Field::DealId, Field::DealName]);
+    assert_eq!(fields, [Field::DealId, Field::DealName, Field::Stage]);
 }

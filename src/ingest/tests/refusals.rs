@@ -101,13 +101,6 @@ fn an_unknown_layout_lists_its_headers() {
 }
 
 #[test]
-fn an_export_of_api_names_is_refused_rather_than_half_read() {
-    let error = refused(b"Id,IsDeleted,AccountId,Name,StageName,Amount,CloseDate,Type\n006A,0,001A,Lift,Won,5,2026-01-01,New\n");
-    assert!(error.to_string().contains("no column for deal_name or customer"), "{error}");
-    assert!(error.hint().contains("--map \"HEADER=deal_name\""), "{}", error.hint());
-}
-
-#[test]
 fn a_document_in_markdown_is_no_export_whatever_its_tables_are_headed() {
     let deals = b"# Deals\n\n| Deal ID | Customer |\n|---|---|\n| 1 | Acme |\n";
     let prose = b"One, two, three\n\n| Name | Value |\n|:--|--:|\n| a | b |\n";
