@@ -83,6 +83,8 @@ pub(super) mod tests {
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
 
+    use std::io::ErrorKind;
+
     use super::*;
 
     /// An archive of these files.
