@@ -1,6 +1,6 @@
 //! Cases 31 to 49: what a column is: ids, dates, and the headers above them.
 
-use mapaudit::domain::DateOrder;
+use mapaudit::domain::{DateOrder, Field, Role};
 use mapaudit::ingest::Options;
 use rust_xlsxwriter::{ExcelDateTime, Format};
 
@@ -288,10 +288,13 @@ fn case_49_headers_in_other_languages_are_known() {
     assert_eq!(hubspot.crm[0].name.as_deref(), Some("Migración"));
     let pipedrive = read(
         "deals-acme-1.csv",
-        "Obchod - ID,Obchod - Název,Obchod - Hodnota,Obchod - Měna pole Hodnota,\
-         Obchod - Organizace,Obchod - Fáze,Obchod - Stav\n7,Migrace,1000,CZK,Acme s.r.o.,Qualified,Otevřeno\n",
+        "Obchod - Název,Obchod - Hodnota,Obchod - Měna hodnoty,Organizace,Obchod - Fáze,\
+         Obchod - Očekávané datum uzavření\nMigrace,1000,CZK,Acme s.r.o.,Qualified,2026-03-31\n",
     );
-    assert_eq!(deals(&pipedrive), ["7 | Acme s.r.o. | 1000 CZK | "]);
+    assert_eq!(pipedrive.crm[0].name.as_deref(), Some("Migrace"));
+    assert_eq!(pipedrive.crm[0].customer.as_deref(), Some("Acme s.r.o."));
+    let (amounts, days) = (amounts(&pipedrive), close_dates(&pipedrive));
+    assert_eq!((amounts[0].as_str(), days[0].as_str()), ("1000 CZK", "2026-03-31"));
 }
 
 #[test]
@@ -332,14 +335,13 @@ fn case_49_headers_that_nobody_knows_are_listed_with_the_nearest_and_the_flag() 
 fn case_49_the_users_own_words_are_a_way_in() {
     let text = "Oportunity Nme,Kunde X,Wert\nLift,Acme,5\n";
     let map = |header: &str, field| (header.to_owned(), field);
-    use mapaudit::domain::Field::{Amount, Customer, DealName};
     let stated = Options {
         header_maps: vec![
-            map("Oportunity Nme", DealName),
-            map("kunde  x", Customer),
-            map("Wert", Amount),
+            map("Oportunity Nme", Field::DealName),
+            map("kunde  x", Field::Customer),
+            map("Wert", Field::Amount),
         ],
-        role: Some(mapaudit::domain::Role::Crm),
+        role: Some(Role::Crm),
         ..Options::default()
     };
     let records = read_as("deals.csv", text, &stated);

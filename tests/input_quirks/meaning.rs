@@ -1,6 +1,7 @@
 //! Cases 86 to 96: stages, programs, names, and whether an export is whole.
 
-use mapaudit::domain::{AceStage, Deal, DealStatus};
+use mapaudit::domain::DealStatus::{Lost, Open, Won};
+use mapaudit::domain::{AceStage, Deal};
 use mapaudit::linkage;
 
 use super::reading::{
@@ -9,7 +10,6 @@ use super::reading::{
 
 #[test]
 fn case_86_a_stage_is_known_however_it_is_spelled() {
-    use DealStatus::{Lost, Open, Won};
     for (stage, expected) in [
         ("closed won ", Won),
         ("Won", Won),
@@ -39,7 +39,7 @@ fn case_86_stages_that_nobody_knows_are_counted_and_open() {
     let text =
         "Deal ID,Customer,Stage\nD1,Acme,Phase Rot\nD2,Beta,Phase Rot\nD3,Gamma,Closed Won\n";
     let records = read("deals.csv", text);
-    assert_eq!(records.crm[0].status, DealStatus::Open);
+    assert_eq!(records.crm[0].status, Open);
     let message = &warning(&records, "unknown_stage").message;
     assert!(message.contains("\"Phase Rot\" (2)"), "{message}");
 }
@@ -50,7 +50,6 @@ fn case_87_the_status_wins_over_the_stage() {
                 D3,Gamma,Lost,Close\nD4,Delta,Open,Closed Won\n";
     let records = read("deals.csv", text);
     let statuses: Vec<_> = records.crm.iter().map(|crm| crm.status).collect();
-    use DealStatus::{Lost, Open, Won};
     assert_eq!(statuses, [Lost, Won, Lost, Open]);
     assert!(warning(&records, "status_disagrees").message.contains(": 2."));
 }
@@ -205,11 +204,12 @@ fn case_96_an_export_that_is_weeks_older_than_the_other_is_stale() {
 
 #[test]
 fn one_value_in_a_whole_column_of_revenue_is_a_default() {
-    let rows: String = (1..=25)
+    let rows: Vec<String> = (1..=25)
         .map(|number| format!("O{number},Acme {number},Qualified,Approved,,1000\n"))
         .collect();
     let header = ACE.replace('\n', ",Estimated AWS Monthly Recurring Revenue\n");
-    let constant = warning(&read("ace.csv", format!("{header}{rows}")), "constant_column").clone();
+    let constant =
+        warning(&read("ace.csv", format!("{header}{}", rows.concat())), "constant_column").clone();
     assert_eq!(constant.column.as_deref(), Some("Estimated AWS Monthly Recurring Revenue"));
 }
 

@@ -5,7 +5,8 @@ use rust_xlsxwriter::Format;
 
 use super::packing::{sheet, utf16le, workbook};
 use super::reading::{
-    amounts, close_dates, deals, ids, money, noted, opportunities, read, read_all, report, warnings,
+    amounts, close_dates, deals, ids, money, noted, opportunities, read, read_all, refused, report,
+    warnings,
 };
 
 const HEADER: &str = "Deal ID,Customer,Amount,Close Date\n";
@@ -287,8 +288,7 @@ fn the_aws_spend_of_the_selling_api_is_aws_and_monthly() {
 
 #[test]
 fn json_that_a_download_cut_short_is_refused_with_its_line() {
-    let refusal =
-        super::reading::refused("deals.json", "[{\"Deal ID\":\"D1\"},\n{\"Deal ID\":\"D2\",");
+    let refusal = refused("deals.json", "[{\"Deal ID\":\"D1\"},\n{\"Deal ID\":\"D2\",");
     let said = format!("{refusal:?}");
     assert!(said.contains("line 2") || said.contains("end"), "{said}");
 }
@@ -318,16 +318,10 @@ fn an_end_of_file_mark_of_dos_is_no_deal() {
 }
 
 #[test]
-fn quotes_round_whole_lines_are_undone() {
-    // A CSV that was opened as text in Excel and saved again: every line is one quoted cell.
+fn lines_that_are_one_quoted_cell_each_are_refused_and_not_split_by_guess() {
+    // A CSV that was opened as one column in Excel and saved again.
     let text = "\"Deal ID,Customer,Amount\"\n\"D1,\"\"Acme, Inc.\"\",5\"\n\"D2,Beta,6\"\n";
-    let folder = std::panic::catch_unwind(|| deals(&read("deals.csv", text)));
-    if let Ok(read) = folder {
-        assert_eq!(read, ["D1 | Acme, Inc. | 5 | ", "D2 | Beta | 6 | "]);
-    } else {
-        let refusal = super::reading::refused("deals.csv", text);
-        refusal.says("unknown_layout", &["Deal ID,Customer,Amount"]);
-    }
+    refused("deals.csv", text).says("unknown_layout", &["Deal ID,Customer,Amount", "row 1"]);
 }
 
 #[test]
@@ -386,4 +380,105 @@ fn a_money_column_of_a_workbook_may_be_half_text() {
     let arr: Vec<String> = records.crm.iter().map(|crm| money(crm.arr)).collect();
     assert_eq!(arr, ["30.5 USD", "96000 USD", ""]);
     assert_eq!(noted(&records), [(4, "unreadable_amount", "cell_ignored")]);
+}
+
+#[test]
+fn errors_and_narrow_columns_that_excel_saved_as_text_are_no_values() {
+    let text = "Deal ID,Deal Name,Customer,Amount,Close Date\nD1,Lift,#REF!,#####,########\n\
+                D2,Move,#N/A,#VALUE!,2026-04-30\nD3,Exit,#NAME?,5,#ERROR!\n";
+    let records = read("deals.csv", text);
+    assert_eq!(deals(&records), ["D1 |  |  | ", "D2 |  |  | 2026-04-30", "D3 |  | 5 | "]);
+    let told: Vec<u32> = noted(&records).iter().map(|(row, ..)| *row).collect();
+    assert!([2, 3, 4].iter().all(|row| told.contains(row)), "{:?}", noted(&records));
+}
+
+#[test]
+fn words_of_other_programs_for_nothing_are_nothing() {
+    let mut misread = Vec::new();
+    for nothing in ["(No value)", "(Blank)", "-None-", "--None--", "--", "(not set)"] {
+        let text = format!(
+            "Deal ID,Deal Name,Customer,Billing Country,Close Date\nD1,Lift,{nothing},{nothing},\n"
+        );
+        let deal = read("deals.csv", text).crm.remove(0);
+        misread.extend(deal.customer.into_iter().chain(deal.country));
+    }
+    assert_eq!(misread, [""; 0]);
+}
+
+#[test]
+fn days_are_read_as_many_languages_write_them() {
+    let mut misread = Vec::new();
+    for written in [
+        "31. März 2026",
+        "31 mars 2026",
+        "31 de marzo de 2026",
+        "31 de março de 2026",
+        "31-MAR-2026",
+        "31-Mar-26",
+        "31 maart 2026",
+        "31 mar. 2026",
+        "Tuesday, March 31, 2026",
+        "Di., 31.03.2026",
+        "Tue, 31 Mar 2026 00:00:00 GMT",
+        "2026. 3. 31.",
+        "31.3.2026 klo 9.05",
+        "3/31/2026, 9:05\u{202f}AM",
+        "31/03/2026 09:05:00 a. m.",
+        "2026-03-31T09:05:00.000+02:00",
+        "2026年03月31日",
+    ] {
+        let text = format!("{HEADER}D1,Acme,1,\"{written}\"\n");
+        let day = close_dates(&read("deals.csv", text)).remove(0);
+        if day != "2026-03-31" {
+            misread.push(format!("{written}: {day}"));
+        }
+    }
+    assert_eq!(misread, [""; 0]);
+}
+
+#[test]
+fn headers_in_full_width_letters_are_known() {
+    let text = "商談ＩＤ,取引先名,金額,完了予定日\nD1,株式会社,5,2026/03/31\n";
+    assert_eq!(deals(&read("deals.csv", text)), ["D1 | 株式会社 | 5 | 2026-03-31"]);
+}
+
+#[test]
+fn the_name_of_a_table_above_its_header_is_no_header() {
+    let records = read("deals.csv", format!("Table 1\n{HEADER}D1,Acme,1,2026-03-31\n"));
+    assert_eq!(
+        (deals(&records), report(&records).header_row),
+        (vec!["D1 | Acme | 1 | 2026-03-31".into()], 2)
+    );
+}
+
+#[test]
+fn the_filters_that_power_bi_writes_below_the_rows_are_no_deal() {
+    let filters = "Applied filters:\nStage is not Closed Lost\nOwner is Ana Lee";
+    let rows: &[&[&str]] = &[
+        &["Deal ID", "Customer", "Amount"],
+        &["D1", "Acme", "5"],
+        &["D2", "Beta", "6"],
+        &[],
+        &[filters],
+    ];
+    let records = read("data.xlsx", super::packing::xlsx(rows));
+    assert_eq!(ids(&records), ["D1", "D2"]);
+    assert_eq!(noted(&records), [(5, "footer", "row_ignored")]);
+}
+
+#[test]
+fn an_account_as_the_console_prints_it_is_twelve_digits() {
+    let text = "Deal ID,Customer,AWS Account ID\nD1,Acme,0123-4567-8901\nD2,Beta,0123 4567 8901\n";
+    let records = read("deals.csv", text);
+    let accounts: Vec<_> = records.crm.iter().map(|crm| crm.aws_account_id.as_deref()).collect();
+    assert_eq!(accounts, [Some("012345678901"); 2]);
+}
+
+#[test]
+fn the_ace_console_prints_days_twice_and_the_clear_one_is_used() {
+    let text = "Opportunity id,Customer Company Name,Stage,Created Date,Date Created,Status\n\
+                O1,Acme,Qualified,\"Wed, 04 Mar 2026 10:15:00 GMT\",3/4/2026,Approved\n\
+                O2,Beta,Qualified,\"Sat, 07 Mar 2026 10:15:00 GMT\",3/7/2026,Approved\n";
+    let records = read("ace.csv", text);
+    assert_eq!(opportunities(&records), ["O1 | Acme |  | 2026-03-04", "O2 | Beta |  | 2026-03-07"]);
 }

@@ -29,7 +29,7 @@ fn case_62_the_footer_of_a_salesforce_report_is_no_deals() {
 
 #[test]
 fn case_63_nor_when_excel_saved_it_with_commas_behind() {
-    let footer: String = FOOTER.iter().map(|line| format!("{line},,,\r\n")).collect();
+    let footer = FOOTER.map(|line| format!("{line},,,\r\n")).concat();
     let text = format!("{HEADER}{TWO_DEALS}").replace('\n', "\r\n");
     let records = read("report.csv", format!("{text},,,\r\n,,,\r\n{footer}"));
     assert_eq!(deals(&records), TWO_READ);
