@@ -11,8 +11,12 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 mod input_quirks {
+    mod countries;
+    mod dates;
     mod encodings;
+    mod files_put_together;
     mod headers;
+    mod ids;
     mod lines;
     mod meaning;
     mod money;
