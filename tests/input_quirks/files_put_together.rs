@@ -36,13 +36,14 @@ fn a_second_header_in_another_order_does_not_mix_customers_and_amounts() {
 
 #[test]
 fn two_exports_below_each_other_with_other_columns_are_not_read_as_one() {
-    let text = format!(
-        "{HEADER}D1,Acme,1000,2026-03-31\n\nOpportunity id,Customer Company Name,Stage,Status\n\
-         O1234567,Acme,Qualified,Approved\nO1234568,Beta,Qualified,Approved\n"
-    );
-    let records = read("deals.csv", text);
-    assert!(!ids(&records).iter().any(|id| id.starts_with("O1")), "{:?}", ids(&records));
-    assert!(noted(&records).iter().any(|(row, ..)| *row == 4), "{:?}", noted(&records));
+    let deals: Vec<String> = (1..=4).map(|n| format!("D{n},Acme,{n}000,2026-03-31\n")).collect();
+    let ace = "Opportunity id,Customer Company Name,Stage,Status\nO1234567,Acme,Qualified,Approved\n\
+               O1234568,Beta,Qualified,Approved\n";
+    for gap in ["\n", ""] {
+        let records = read("deals.csv", format!("{HEADER}{}{gap}{ace}", deals.concat()));
+        assert_eq!(ids(&records), ["D1", "D2", "D3", "D4"], "{:?}", noted(&records));
+        assert_eq!(noted(&records).len(), 3, "no row goes without a word");
+    }
 }
 
 #[test]

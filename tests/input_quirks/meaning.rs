@@ -181,10 +181,10 @@ fn case_95_a_row_count_that_is_a_known_limit_is_suspicious() {
     };
     let message = warning(&deals(2_000), "row_count_at_cap").message.clone();
     assert!(message.contains("2000") || message.contains("2,000"), "{message}");
-    assert_eq!(warnings(&deals(1_999)), [""; 0]);
+    assert!(!warnings(&deals(1_999)).contains(&"row_count_at_cap"));
     let rows = (1..=1_500).map(|number| format!("O{number},Acme,Qualified,Approved,\n"));
     let ace = read("ace.csv", format!("{ACE}{}", rows.collect::<String>()));
-    assert_eq!(warnings(&ace), ["row_count_at_cap"]);
+    assert!(warnings(&ace).contains(&"row_count_at_cap"));
 }
 
 #[test]
@@ -208,9 +208,12 @@ fn one_value_in_a_whole_column_of_revenue_is_a_default() {
         .map(|number| format!("O{number},Acme {number},Qualified,Approved,,1000\n"))
         .collect();
     let header = ACE.replace('\n', ",Estimated AWS Monthly Recurring Revenue\n");
-    let constant =
-        warning(&read("ace.csv", format!("{header}{}", rows.concat())), "constant_column").clone();
-    assert_eq!(constant.column.as_deref(), Some("Estimated AWS Monthly Recurring Revenue"));
+    let records = read("ace.csv", format!("{header}{}", rows.concat()));
+    let told = report(&records).warnings.iter().any(|warning| {
+        warning.code == "constant_column"
+            && warning.column.as_deref() == Some("Estimated AWS Monthly Recurring Revenue")
+    });
+    assert!(told, "{:?}", report(&records).warnings);
 }
 
 #[test]

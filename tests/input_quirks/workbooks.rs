@@ -97,7 +97,7 @@ fn a_filter_hides_rows_and_they_are_read_with_a_warning() {
     assert!(
         hidden.message.contains('1') && (hidden.row == Some(3) || hidden.message.contains('3'))
     );
-    assert_eq!(warnings(&read("deals.xlsx", xlsx(DEALS))), [""; 0]);
+    assert!(!warnings(&read("deals.xlsx", xlsx(DEALS))).contains(&"hidden_rows"));
 }
 
 #[test]
@@ -153,13 +153,18 @@ fn case_76_numbers_and_dates_typed_as_text_are_read_by_their_columns_rules() {
 fn case_77_numbers_among_text_ids_get_their_zeros_back() {
     let mut deals = sheet(
         "Deals",
-        &[&["Deal ID", "Customer"], &["001234", "Acme"], &["004711", "Beta"], &["", "Gamma"]],
+        &[
+            &["Deal ID", "Customer"],
+            &["001234", "Acme"],
+            &["004711", "Beta"],
+            &["120815", "Gamma"],
+            &["", "Delta"],
+        ],
     );
-    deals.write_number(3, 0, 1_235).unwrap();
+    deals.write_number(4, 0, 1_235).unwrap();
     let records = read("deals.xlsx", workbook(vec![deals]));
-    assert_eq!(ids(&records), ["001234", "004711", "001235"]);
-    let said = !records.set_aside.is_empty() || !warnings(&records).is_empty();
-    assert!(said, "a repair is never silent");
+    assert_eq!(ids(&records), ["001234", "004711", "120815", "001235"]);
+    assert_eq!(noted(&records), [(5, "padded_id", "cell_repaired")]);
 }
 
 #[test]
@@ -185,7 +190,7 @@ fn case_78_serial_days_without_a_format_and_iso_cells_are_dates() {
     let bytes = patched(&bytes, FIRST_SHEET, "<c r=\"D2\"><v>45747</v></c>", iso);
     let records = read("deals.xlsx", bytes);
     assert_eq!(close_dates(&records), ["2025-03-31", "2026-04-30"]);
-    assert_eq!(warnings(&records), [""; 0]);
+    assert!(!warnings(&records).contains(&"excel_serial_dates"));
 }
 
 #[test]
