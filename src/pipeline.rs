@@ -36,6 +36,7 @@ pub fn audit(
 ) -> Result<Audit, Vec<Failure>> {
     progress(Step::Reading);
     let Records { crm, ace, requests, funding, mut inputs, set_aside } = read(inputs, config)?;
+    normalise::warn_of_stale(&mut inputs, Some(as_of));
     progress(Step::Linking);
     let linked = linkage::link(crm, ace, requests, &config.linkage);
     warn_of_linkage(&linked, &mut inputs);
@@ -59,24 +60,31 @@ pub fn audit(
     })
 }
 
-/// What each input is, or why it cannot be used, in the order given. Nothing is audited. An archive has
-/// a report for each export in it.
+/// What each input is, or why it cannot be used, in the order given. The inputs are read together as in
+/// an audit, so that what one file says of another is told; nothing is audited. An archive has a report for
+/// each export in it.
 pub fn check(inputs: &[Input], config: &Config) -> Vec<Result<InputReport, Vec<Failure>>> {
-    let checked: Vec<_> = inputs.par_iter().map(|input| check_one(input, config)).collect();
+    let read: Vec<Result<Vec<RawTable>, Failure>> = inputs.par_iter().map(ingest_one).collect();
+    let mut tables = Vec::new();
+    let mut counts = Vec::new();
+    for of_input in read {
+        counts.push(of_input.map(|of_input| {
+            let count = of_input.len();
+            tables.extend(of_input);
+            count
+        }));
+    }
+    let mut reports = normalise::reports(tables, &config.normalise).into_iter();
+    let mut checked = Vec::new();
+    for count in counts {
+        match count {
+            Ok(count) => checked.extend(reports.by_ref().take(count).map(|report| {
+                report.map_err(|errors| errors.iter().map(unusable).collect::<Vec<_>>())
+            })),
+            Err(failure) => checked.push(Err(vec![failure])),
+        }
+    }
     checked
-        .into_iter()
-        .flat_map(|of_input| match of_input {
-            Ok(reports) => reports.into_iter().map(Ok).collect(),
-            Err(failures) => vec![Err(failures)],
-        })
-        .collect()
-}
-
-fn check_one(input: &Input, config: &Config) -> Result<Vec<InputReport>, Vec<Failure>> {
-    let tables = ingest_one(input).map_err(|failure| vec![failure])?;
-    normalise::records(tables, &config.normalise)
-        .map(|records| records.inputs)
-        .map_err(|errors| errors.iter().map(unusable).collect::<Vec<_>>())
 }
 
 fn read(inputs: &[Input], config: &Config) -> Result<Records, Vec<Failure>> {

@@ -165,7 +165,7 @@ fn check_names_what_each_file_is_and_what_is_wrong_with_the_others() {
     assert_eq!(check["inputs"][1]["error"]["code"], "empty_file");
     assert_eq!(check["inputs"][2]["error"]["code"], "missing_file");
     let text = stdout(&mapaudit(folder.path(), &["check", "crm.csv"]));
-    assert!(text.contains("Project Start Date = project_start"), "{text}");
+    assert!(text.contains("← Project Start Date\n"), "{text}");
 }
 
 #[test]

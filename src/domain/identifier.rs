@@ -62,7 +62,8 @@ impl CrmId {
         if written.is_empty() {
             return None;
         }
-        let key = salesforce_18(written).unwrap_or_else(|| written.to_owned());
+        let key = salesforce_18(written).or_else(|| guid(written));
+        let key = key.unwrap_or_else(|| undecorated(written).to_owned());
         Some(CrmId { written: written.to_owned(), key })
     }
 
@@ -71,7 +72,9 @@ impl CrmId {
         &self.written
     }
 
-    /// The form that serves matching: 18 characters for Salesforce ids, else the text itself.
+    /// The form that serves matching: 18 characters for Salesforce ids, small letters without braces for
+    /// GUIDs (Dynamics), else the text itself without Zoho's prefix and without the decimals that
+    /// HubSpot prints.
     pub fn key(&self) -> &str {
         &self.key
     }
@@ -94,6 +97,25 @@ impl fmt::Display for CrmId {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.written)
     }
+}
+
+/// The GUID in small letters and without braces; `None` if the text is none.
+fn guid(text: &str) -> Option<String> {
+    let bare = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')).unwrap_or(text);
+    let groups: Vec<&str> = bare.split('-').collect();
+    let lengths = groups.iter().map(|group| group.len());
+    let is_guid = lengths.eq([8, 4, 4, 4, 12])
+        && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    is_guid.then(|| bare.to_ascii_lowercase())
+}
+
+/// The number in `zcrm_4876876000000123456` (Zoho exports; its API has none of the prefix) and in
+/// `8123456789.0` (HubSpot exports).
+fn undecorated(text: &str) -> &str {
+    let is_number =
+        |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let bare = text.strip_prefix("zcrm_").or_else(|| text.strip_suffix(".0"));
+    bare.filter(is_number).unwrap_or(text)
 }
 
 /// The 18-character form of a Salesforce id of 15 or 18 characters; `None` if it is not one.
@@ -180,7 +202,22 @@ mod tests {
 
     #[test]
     fn lost_case_is_repaired_from_the_suffix() {
-        assert_eq!(salesforce_18("A01M00000062MPGIAI").as_deref(), Some("a01M00000062mPgIAI"));
+        for flattened in ["A01M00000062MPGIAI", "a01m00000062mpgiai"] {
+            assert_eq!(salesforce_18(flattened).as_deref(), Some("a01M00000062mPgIAI"));
+        }
+    }
+
+    #[test]
+    fn one_record_is_printed_in_several_ways_by_dynamics_zoho_and_hubspot() {
+        for (one, other) in [
+            ("{6F9619FF-8B86-D011-B42D-00CF4FC964FF}", "6f9619ff-8b86-d011-b42d-00cf4fc964ff"),
+            ("zcrm_4876876000000123456", "4876876000000123456"),
+            ("8123456789.0", "8123456789"),
+        ] {
+            assert_eq!(CrmId::new(one), CrmId::new(other));
+        }
+        assert_ne!(CrmId::new("V1.0"), CrmId::new("V1"));
+        assert_ne!(CrmId::new("zcrm_x"), CrmId::new("x"));
     }
 
     #[test]

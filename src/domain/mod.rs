@@ -14,6 +14,7 @@ mod fingerprint;
 mod fund_request;
 mod identifier;
 mod money;
+mod noted;
 mod phase_window;
 mod raw_table;
 mod screening;
@@ -38,6 +39,7 @@ pub use fingerprint::fingerprint;
 pub use fund_request::{ApprovalStage, Ending, FundRequest, FundingData, Phase, RequestState};
 pub use identifier::{AceId, CrmId, salesforce_18};
 pub use money::{Currency, Decimal, Money, grouped};
+pub use noted::{Noted, SettledAmounts};
 pub use phase_window::{PhaseState, PhaseWindow, PlannedStart, StartBasis};
 pub use raw_table::{Cell, CellKind, Column, RawTable};
 pub use screening::{
@@ -48,4 +50,4 @@ pub use source::{
     Action, DateOrder, Failure, InputReport, Provenance, Role, SetAside, SettledOrder, Source,
     Warning,
 };
-pub use text::{fold, shortened};
+pub use text::{fold, plain, shortened};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{DateOrder, Field, InputReport, SetAside, Source};
+use super::{Currency, DateOrder, Decimal, Field, InputReport, SetAside, Source};
 
 /// How the file stored a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +47,11 @@ pub struct Column {
     pub header: String,
     /// The date order that the header states: `Target Close Date (mm/dd/yyyy)`.
     pub date_hint: Option<DateOrder>,
+    /// What every number below the header is multiplied by: 1,000 for `AWS ARR (k)`, 12 for a monthly
+    /// figure that the user says is one.
+    pub multiplier: Decimal,
+    /// The currency that the user states for the column.
+    pub currency: Option<Currency>,
     text: String,
     cells: Vec<(usize, CellKind)>,
 }
@@ -54,7 +59,15 @@ pub struct Column {
 impl Column {
     /// An empty column.
     pub fn new(field: Field, header: impl Into<String>, date_hint: Option<DateOrder>) -> Column {
-        Column { field, header: header.into(), date_hint, text: String::new(), cells: Vec::new() }
+        Column {
+            field,
+            header: header.into(),
+            date_hint,
+            multiplier: Decimal::ONE,
+            currency: None,
+            text: String::new(),
+            cells: Vec::new(),
+        }
     }
 
     /// Appends a cell; blanks around the text are removed.

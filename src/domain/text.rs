@@ -1,5 +1,7 @@
 //! How pick-list values and headers compare, and how long texts are cut.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// The text in the form in which pick-list values, program names and stages compare.
@@ -30,6 +32,40 @@ pub fn fold(text: &str) -> String {
     out.strip_prefix('*').unwrap_or(out).trim().to_owned()
 }
 
+/// The text with the digits, separators, blanks and signs of other scripts and typefaces as a plain
+/// keyboard types them: what numbers and dates are read from. Invisible characters are dropped.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    // Before NFKC, which makes a blank and a combining accent of a lone one.
+    let apostrophes = |c| match c {
+        '\u{b4}' | '\u{2bc}' | '\u{2018}' | '\u{2019}' | '\u{2032}' => '\'',
+        c => c,
+    };
+    let typed = |c: char| match c {
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}' => None,
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
+        // Arabic: decimal separator, thousands separator, comma.
+        '\u{66b}' => Some('.'),
+        '\u{66c}' | '\u{60c}' => Some(','),
+        c if c.is_whitespace() => Some(' '),
+        c => Some(ascii_digit(c).unwrap_or(c)),
+    };
+    Cow::Owned(text.chars().map(apostrophes).nfkc().filter_map(typed).collect())
+}
+
+/// The digit that an Arabic-Indic, Persian or Devanagari one stands for.
+fn ascii_digit(digit: char) -> Option<char> {
+    const ZEROS: [u32; 3] = [0x660, 0x6f0, 0x966];
+    let code = u32::from(digit);
+    let zero = ZEROS.into_iter().find(|zero| (*zero..*zero + 10).contains(&code))?;
+    char::from_digit(code - zero, 10)
+}
+
 /// The text in at most so many characters; where it is cut, the last one is an ellipsis.
 pub fn shortened(text: &str, characters: usize) -> String {
     if text.chars().nth(characters).is_none() {
@@ -55,6 +91,21 @@ mod tests {
             ("*Other", "Other"),
         ] {
             assert_eq!(fold(one), fold(other));
+        }
+    }
+
+    #[test]
+    fn numbers_of_other_scripts_are_typed_plainly() {
+        for (text, typed) in [
+            ("１，２３４．５０", "1,234.50"),
+            ("١٬٢٣٤٫٥٠", "1,234.50"),
+            ("۱۲۳۴", "1234"),
+            ("1\u{202f}234\u{2009}567", "1 234 567"),
+            ("1´234", "1'234"),
+            ("\u{2212}500\u{200e}", "-500"),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(plain(text), typed);
         }
     }
 

@@ -17,6 +17,8 @@ mod profile;
 mod raw_row;
 mod reconcile;
 mod sample;
+mod scope;
+mod second_table;
 mod table;
 #[cfg(test)]
 mod tests;

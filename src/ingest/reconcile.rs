@@ -1,16 +1,17 @@
-//! What a file says of its own completeness, held against what was read.
+//! The sums that a file states, held against what was read.
 
 use super::mapping::MappedColumn;
 use super::non_records;
 use super::raw_row::RawRow;
-use crate::domain::{Cell, Column, Decimal, Field, Role, Warning, grouped};
+use crate::domain::{CellKind, Column, Decimal, Field, Warning, grouped, plain};
 
 /// What the last row of sums states.
 #[derive(Clone, Debug, Default)]
 pub(super) struct StatedTotals {
     row: u32,
     records: Option<u64>,
-    sums: Vec<(Field, Decimal)>,
+    /// Per field, the sum as printed.
+    sums: Vec<(Field, String)>,
 }
 
 /// The fields that reports sum.
@@ -23,11 +24,6 @@ const SUMMED: [Field; 6] = [
     Field::RequestedAmount,
 ];
 
-/// Row counts at which exports are cut: 1,500 in ACE (AWS Partner Central); the others are limits of
-/// list views, reports and Excel that are known from experience, not from documents.
-const CAPS: [u64; 5] = [2_000, 10_000, 50_000, 100_000, 1_048_575];
-const ACE_CAP: u64 = 1_500;
-
 impl StatedTotals {
     /// Reads a row of grand totals.
     pub(super) fn of(row: &RawRow, mapped: &[MappedColumn]) -> StatedTotals {
@@ -35,7 +31,8 @@ impl StatedTotals {
         let sums = mapped
             .iter()
             .filter(|column| !is_count && SUMMED.contains(&column.field))
-            .filter_map(|column| Some((column.field, plain_number(row.cell(column.index))?)))
+            .map(|column| (column.field, row.cell(column.index).text.to_owned()))
+            .filter(|(_, printed)| !printed.is_empty())
             .collect();
         StatedTotals { row: row.number, records: non_records::stated_count(row), sums }
     }
@@ -64,59 +61,64 @@ impl StatedTotals {
             let Some(column) = columns.iter().find(|column| column.field == *field) else {
                 continue;
             };
-            let mut sum = Some(Decimal::ZERO);
-            for cell in column.iter().filter(|cell| !cell.is_blank()) {
-                sum = sum.zip(plain_number(cell)).and_then(|(sum, next)| sum.checked_add(next));
-            }
-            // Reports round what they show; a missing deal differs by more than one unit.
-            let differs = |sum: &Decimal| {
-                sum.checked_sub(*stated).is_none_or(|difference| difference.abs() > Decimal::ONE)
-            };
-            if let Some(sum) = sum.filter(differs) {
-                warn(Some(column), grouped(*stated), grouped(sum));
+            if let Some(sum) = differing_sum(column, stated) {
+                let printed = stated.parse().map_or_else(|_| stated.clone(), grouped);
+                warn(Some(column), printed, grouped(sum));
             }
         }
         warnings
     }
 }
 
-/// A warning if the number of records is one at which exports are cut.
-pub(super) fn at_cap(role: Role, records: u64) -> Option<Warning> {
-    let is_cap = CAPS.contains(&records) || (role == Role::Ace && records == ACE_CAP);
-    is_cap.then(|| {
-        let message = format!(
-            "{records} records is a known limit of exports: the file may be cut. Split the export by filters and give all parts."
-        );
-        Warning::new("row_count_at_cap", message)
-    })
-}
-
-/// A warning if a line above the header says that the report shows a part of the deals only.
-pub(super) fn partial_scope(banner: &[RawRow]) -> Option<Warning> {
-    banner.iter().find_map(|row| {
-        let line: Vec<&str> = row.filled().map(|(_, cell)| cell.text).collect();
-        let line = line.join(" ");
-        let words: Vec<String> = line.to_lowercase().split_whitespace().map(str::to_owned).collect();
-        let at = words.iter().position(|word| word == "show:" || word == "show")?;
-        if words.get(at + 1).map(String::as_str) != Some("my") {
-            return None;
+/// The sum of the column if it is not the one stated. Both are printed in one locale that is not known
+/// here: they agree if they do in either. `None` too if either cannot be read or currencies are mixed.
+fn differing_sum(column: &Column, stated: &str) -> Option<Decimal> {
+    let mut differing = None;
+    for mark in ['.', ','] {
+        let Some((stated, currency)) = printed_number(stated, mark) else { continue };
+        let mut sum = Some(Decimal::ZERO);
+        for cell in column.iter().filter(|cell| !cell.is_blank()) {
+            // Numbers of a workbook have decimal points.
+            let mark = if cell.kind == CellKind::Text { mark } else { '.' };
+            let number = printed_number(cell.text, mark);
+            let is_same = |of: &String| of.is_empty() || currency.is_empty() || *of == currency;
+            let number = number.filter(|(_, of)| is_same(of)).map(|(number, _)| number);
+            sum = sum.zip(number).and_then(|(sum, next)| sum.checked_add(next));
         }
-        let message = format!(
-            "The report is limited: \"{line}\". Deals of others are not in it; export all opportunities."
-        );
-        Some(Warning { code: "partial_scope", message, row: Some(row.number), column: None })
-    })
+        let Some(sum) = sum else { continue };
+        // Reports round what they show; a missing deal differs by more than one unit.
+        match sum.checked_sub(stated) {
+            Some(difference) if difference.abs() <= Decimal::ONE => return None,
+            _ => differing = differing.or(Some(sum)),
+        }
+    }
+    differing
 }
 
-/// A number in which no separator is open to doubt.
-fn plain_number(cell: Cell<'_>) -> Option<Decimal> {
-    cell.text.parse().ok()
+/// The number and what stands around it, if this is the decimal mark: `1234567.00` and `$` of
+/// `$1,234,567.00`.
+fn printed_number(text: &str, mark: char) -> Option<(Decimal, String)> {
+    let text = plain(text);
+    let is_digit = |c: char| c.is_ascii_digit();
+    let (start, end) = (text.find(is_digit)?, text.rfind(is_digit)? + 1);
+    let around = format!("{}{}", &text[..start], &text[end..]);
+    let is_negative = around.contains(['-', '(']);
+    let grouping = if mark == '.' { ',' } else { '.' };
+    let (whole, decimals) = text[start..end].split_once(mark).unwrap_or((&text[start..end], ""));
+    let groups: Vec<&str> = whole.split([grouping, ' ', '\'']).collect();
+    let is_grouped = groups.iter().skip(1).all(|group| matches!(group.len(), 2 | 3))
+        && (groups.len() == 1 || groups.last().is_some_and(|last| last.len() == 3));
+    if !is_grouped || !decimals.chars().all(is_digit) {
+        return None;
+    }
+    let number: Decimal = format!("{}.{decimals}0", groups.concat()).parse().ok()?;
+    let currency = around.replace(['-', '(', ')', '+'], "").trim().to_owned();
+    Some((if is_negative { -number } else { number }, currency))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::CellKind;
     use crate::ingest::raw_row::text_row;
 
     fn column(field: Field, cells: &[&str]) -> Column {
@@ -165,23 +167,26 @@ mod tests {
         let mixed =
             [column(Field::Amount, &["100", "50"]), column(Field::Currency, &["USD", "EUR"])];
         assert!(stated(&["Total", "1150"]).mismatches(&mixed, 2).is_empty());
-        let text = [column(Field::Amount, &["1.080.000,50"])];
+        let in_cells = [column(Field::Amount, &["USD 100", "EUR 50"])];
+        assert!(stated(&["Total", "USD 1150"]).mismatches(&in_cells, 2).is_empty());
+        let text = [column(Field::Amount, &["TBD"])];
         assert!(stated(&["Total", "7"]).mismatches(&text, 1).is_empty());
     }
 
     #[test]
-    fn caps_are_exact_and_the_ace_cap_is_for_ace() {
-        assert!(at_cap(Role::Crm, 2_000).is_some());
-        assert!(at_cap(Role::Crm, 2_001).is_none());
-        assert!(at_cap(Role::Ace, 1_500).is_some());
-        assert!(at_cap(Role::Crm, 1_500).is_none());
-    }
-
-    #[test]
-    fn a_filter_on_ones_own_deals_is_noticed() {
-        assert!(partial_scope(&[text_row(7, &["", "Show: My opportunities"])]).is_some());
-        assert!(partial_scope(&[text_row(7, &["Show", "My team's opportunities"])]).is_some());
-        assert!(partial_scope(&[text_row(7, &["Show: All opportunities"])]).is_none());
-        assert!(partial_scope(&[text_row(2, &["My opportunities of 2026"])]).is_none());
+    fn sums_are_compared_however_they_are_printed() {
+        for (cells, total) in [
+            (["$1,234,567.00", "$100.00"], "$1,234,667.00"),
+            (["USD 1,234", "USD 766"], "USD 2,000"),
+            (["1.080.000,50 €", "30.000,00 €"], "1.110.000,50 €"),
+            (["30.000", "8.500"], "38.500"),
+            (["(500.00)", "1,500.00"], "1,000.00"),
+        ] {
+            let columns = [column(Field::Amount, &cells)];
+            assert!(stated(&["Total", total]).mismatches(&columns, 2).is_empty(), "{total}");
+            let longer = [column(Field::Amount, &[cells[0], cells[1], "5000"])];
+            let warnings = stated(&["Total", total]).mismatches(&longer, 3);
+            assert_eq!(warnings.len(), 1, "{total}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::layout::{self, Layout};
 use super::raw_row::RawRow;
 use super::table::{Place, Records, TableBuilder};
-use super::{IngestError, Options, diagnosis, no_export, reconcile};
+use super::{IngestError, Options, diagnosis, no_export, scope};
 use crate::domain::{InputReport, RawTable, Source, Warning};
 
 /// Rows that are looked at before the file is read: enough for the header and to tell the delimiter.
@@ -73,8 +73,7 @@ impl Sample {
         let mut builder = TableBuilder::new(place.clone(), &layout, header);
         read(&mut |row| builder.row(row))?;
         let records = builder.finish()?;
-        let mut warnings: Vec<Warning> =
-            reconcile::partial_scope(&self.rows[..layout.header]).into_iter().collect();
+        let mut warnings = scope::of_banner(&self.rows[..layout.header]);
         warnings.extend(layout.mapping.warnings.iter().cloned());
         Ok(assemble(place, &layout, header.number, records, warnings, options))
     }
@@ -90,7 +89,7 @@ fn assemble(
 ) -> RawTable {
     let rows_used = records.rows.len() as u64;
     let stated = rows_used + records.rows_set_aside;
-    warnings.extend(reconcile::at_cap(layout.profile.role, stated));
+    warnings.extend(scope::at_cap(layout.profile.role, stated));
     if let Some(totals) = &records.totals {
         warnings.extend(totals.mismatches(&records.columns, stated));
     }
@@ -104,6 +103,7 @@ fn assemble(
         path: place.path,
         role: layout.profile.role,
         profile: layout.profile.name.clone(),
+        recognised_by: String::new(),
         container: if place.sheet.is_some() { "xlsx" } else { "csv" },
         encoding: None,
         delimiter: None,
@@ -117,8 +117,11 @@ fn assemble(
         newest_record: None,
         columns: columns.iter().map(|column| (column.field, column.header.clone())).collect(),
         unmapped_headers: layout.mapping.unmapped.clone(),
+        suggestions: BTreeMap::new(),
         warnings,
         date_orders: BTreeMap::new(),
+        amounts: BTreeMap::new(),
+        noted: Vec::new(),
     };
     RawTable {
         source: Arc::new(source),

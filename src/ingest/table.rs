@@ -6,6 +6,7 @@ use super::layout::Layout;
 use super::mapping::RepeatedColumn;
 use super::raw_row::RawRow;
 use super::reconcile::StatedTotals;
+use super::second_table::SecondTable;
 use super::{IngestError, grouping, non_records, workbook};
 use crate::domain::{Action, Column, Field, SetAside};
 
@@ -29,6 +30,7 @@ pub(super) struct TableBuilder<'layout> {
     records: Records,
     /// Rows that are a footer if no record follows.
     lone: Vec<RawRow>,
+    second_table: SecondTable,
     failure: Option<IngestError>,
 }
 
@@ -86,6 +88,7 @@ impl<'layout> TableBuilder<'layout> {
             first_column: header.filled().next().map_or(0, |(column, _)| column),
             records,
             lone: Vec::new(),
+            second_table: SecondTable::default(),
             failure: None,
         }
     }
@@ -179,11 +182,23 @@ impl<'layout> TableBuilder<'layout> {
             return self.ignore(row, kind, "This row holds sums of other rows.");
         }
         if self.is_header_again(row) {
+            self.second_table.end();
             return self.ignore(row, "repeated_header", "The header is repeated in this row.");
         }
         if let Some((problem, message)) = self.fault(row) {
             return self.set_aside(row, problem, message);
         }
+        if self.second_table.holds(row, &self.layout.mapping.columns) {
+            let message =
+                "The row stands in another table below the deals. Move that to a sheet of its own.";
+            return self.set_aside(row, "second_table", message.to_owned());
+        }
+        if self.is_note(row) {
+            let message =
+                "Only the column of ids is filled, and its text is no id: a note, not a deal.";
+            return self.set_aside(row, "note", message.to_owned());
+        }
+        self.second_table.saw_record(row, &self.layout.mapping.columns);
         self.check_repeated_columns(row);
         let records = &mut self.records;
         if std::mem::take(&mut records.is_group_start) {
@@ -205,6 +220,16 @@ impl<'layout> TableBuilder<'layout> {
             .columns
             .iter()
             .all(|column| row.cell(column.index).text == column.header)
+    }
+
+    /// Whether a sentence stands in the column of ids and nothing beside it.
+    fn is_note(&self, row: &RawRow) -> bool {
+        const IDS: [Field; 3] = [Field::DealId, Field::AceId, Field::RequestId];
+        let mut filled = row.filled();
+        let (Some((column, cell)), None) = (filled.next(), filled.next()) else { return false };
+        let columns = &self.layout.mapping.columns;
+        columns.iter().any(|of| of.index == column && IDS.contains(&of.field))
+            && cell.text.split_whitespace().nth(2).is_some()
     }
 
     /// Why a row cannot be used, if so.

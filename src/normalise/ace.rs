@@ -1,6 +1,7 @@
 //! A row of an ACE export as an opportunity.
 
 use super::row::Row;
+use super::texts;
 use crate::domain::{
     AceId, AceOpportunity, AcePhase, AceStage, Field, OpportunityType, ReviewStatus, fold,
 };
@@ -15,7 +16,7 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<AceOpportunity> {
     Some(AceOpportunity {
         at: row.at(),
         id,
-        partner_crm_id: row.text(Field::PartnerCrmId),
+        partner_crm_id: partner_crm_id(row),
         customer: row.name(Field::Customer),
         website: row.name(Field::Website),
         country: row.name(Field::Country),
@@ -80,6 +81,15 @@ fn ace_id(row: &mut Row<'_>) -> Option<AceId> {
          Central.",
     );
     None
+}
+
+/// The partner's own id of the deal, as a text: it may hold a link or several ids.
+fn partner_crm_id(row: &mut Row<'_>) -> Option<String> {
+    let cell = row.cell(Field::PartnerCrmId).filter(|cell| !texts::is_unknown(cell.text))?;
+    if row.is_destroyed(Field::PartnerCrmId, cell) {
+        return None;
+    }
+    row.text(Field::PartnerCrmId)
 }
 
 /// The value of this name, however it is spelled.
@@ -207,6 +217,14 @@ mod tests {
             ]
         );
         assert_eq!((records.inputs[0].rows_used, records.inputs[0].rows_set_aside), (2, 2));
+    }
+
+    #[test]
+    fn a_partner_id_that_excel_destroyed_is_not_used() {
+        let cells = [(Field::AceId, "O1234567"), (Field::PartnerCrmId, "1.23457E+11")];
+        let records = read(vec![row(Role::Ace, &cells)]);
+        assert_eq!(records.ace[0].partner_crm_id, None);
+        assert_eq!(problems(&records), [(2, "destroyed_id", Action::CellIgnored)]);
     }
 
     #[test]

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::NormaliseError;
-use super::dates::{ORDERS, Parts, Written, written};
+use super::date_parts::{ORDERS, Parts};
+use super::dates::{Written, written};
 use super::field_kinds::DATES;
 use crate::domain::{Column, DateOrder, Field, RawTable, SettledOrder};
 

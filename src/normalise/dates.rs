@@ -1,9 +1,13 @@
 //! A date as a cell has it: one day, three numbers whose order is open, or none.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Datelike, Days, NaiveDate};
 
+use super::clock;
+use super::date_parts::{Parts, full_year, is_sensible_year, sensible_day};
 use super::month_names::{is_weekday, month_named};
-use crate::domain::{Cell, CellKind, DateOrder};
+use crate::domain::{Cell, CellKind, plain};
 
 /// What a cell of a date column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,10 +16,14 @@ pub(super) enum Written {
     Day(NaiveDate),
     /// A day written as Excel counts days.
     Serial(NaiveDate),
+    /// A day of UTC, written in seconds or milliseconds since 1970.
+    Epoch(NaiveDate),
     /// Three numbers, to be read in the order of the column.
     Parts(Parts),
     /// A date that stands for "not set": 1900-01-01, 12/31/9999.
     Placeholder,
+    /// A month, quarter or year: `March 2026`, `2026-03`, `Q3 2026`.
+    Period,
     /// No date.
     Unreadable,
 }
@@ -26,67 +34,27 @@ pub(super) fn written(cell: Cell<'_>) -> Written {
         CellKind::Error | CellKind::Boolean => Written::Unreadable,
         CellKind::Number => from_number(cell.text),
         CellKind::Text | CellKind::Date => {
-            if cell.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-                && cell.text.matches('.').count() < 2
+            let text = plain(cell.text);
+            let text = western(&text);
+            let is_separator = |c| matches!(c, '.' | ',');
+            if text.chars().all(|c| c.is_ascii_digit() || is_separator(c))
+                && text.matches(is_separator).count() < 2
             {
-                return from_number(cell.text);
+                return from_number(&text.replace(',', "."));
             }
-            numeric(cell.text).or_else(|| with_month_name(cell.text)).unwrap_or(Written::Unreadable)
+            let day = numeric(&text).or_else(|| with_month_name(&text));
+            day.unwrap_or(if is_period(&text) { Written::Period } else { Written::Unreadable })
         }
     }
 }
 
-/// The orders in which three numbers can be a date.
-pub(super) const ORDERS: [DateOrder; 3] = [DateOrder::Dmy, DateOrder::Mdy, DateOrder::Ymd];
-
-/// Three numbers with separators between them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Parts {
-    numbers: [u32; 3],
-    lengths: [usize; 3],
-    /// What stands between them.
-    pub(super) separator: char,
-}
-
-impl Parts {
-    /// The day in this order, if it is one.
-    pub(super) fn in_order(self, order: DateOrder) -> Option<NaiveDate> {
-        let [first, second, third] = self.numbers;
-        let (year, year_length, month, day) = match order {
-            DateOrder::Dmy => (third, self.lengths[2], second, first),
-            DateOrder::Mdy => (third, self.lengths[2], first, second),
-            // No country writes 26.12.31 for the last day of 2026.
-            DateOrder::Ymd if self.separator == '.' => return None,
-            DateOrder::Ymd => (first, self.lengths[0], second, third),
-        };
-        sensible_day(full_year(year, year_length)?, month, day)
+/// The text with `2025年3月4日` and `2025년 3월 4일` as `2025-3-4`.
+fn western(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || !text.contains(['年', '년']) {
+        return Cow::Borrowed(text);
     }
-
-    /// The day in every order in which it is one, if they agree.
-    pub(super) fn in_any_order(self) -> Option<NaiveDate> {
-        let mut days = ORDERS.into_iter().filter_map(|order| self.in_order(order));
-        let day = days.next()?;
-        days.all(|other| other == day).then_some(day)
-    }
-}
-
-/// Deals before 2000 or after 2100 do not exist: such years are typing slips or stand for "not set".
-fn is_sensible_year(year: u32) -> bool {
-    (2000..=2100).contains(&year)
-}
-
-fn sensible_day(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
-    let year = is_sensible_year(year).then(|| i32::try_from(year).ok())??;
-    NaiveDate::from_ymd_opt(year, month, day)
-}
-
-/// Two digits are a year of this century; one or three digits are none.
-fn full_year(year: u32, length: usize) -> Option<u32> {
-    match length {
-        2 => Some(2000 + year),
-        4 => Some(year),
-        _ => None,
-    }
+    let joined = text.replace("년 ", "년").replace("월 ", "월");
+    Cow::Owned(joined.replace(['年', '년', '月', '월'], "-").replace(['日', '일'], " "))
 }
 
 /// The day of a full year, or what an impossible one means.
@@ -100,7 +68,10 @@ fn day_of_full_year(year: u32, month: u32, day: u32) -> Written {
 /// A number without separators: `20260331`, epoch milliseconds, or a day as Excel counts them.
 fn from_number(text: &str) -> Written {
     let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
-    let Ok(number) = whole.parse::<u32>() else { return from_epoch_milliseconds(whole) };
+    if whole.len() >= 10 {
+        return from_long_number(whole);
+    }
+    let Ok(number) = whole.parse::<u32>() else { return Written::Unreadable };
     let is_whole = whole.len() == text.len();
     match number {
         0 | 1 if is_whole => Written::Placeholder,
@@ -108,6 +79,8 @@ fn from_number(text: &str) -> Written {
         36_526..=73_050 => NaiveDate::from_ymd_opt(1899, 12, 30)
             .and_then(|start| start.checked_add_days(Days::new(u64::from(number))))
             .map_or(Written::Unreadable, Written::Serial),
+        // 9999-12-31
+        2_958_465 => Written::Placeholder,
         20_000_101..=21_001_231 if is_whole => {
             sensible_day(number / 10_000, number / 100 % 100, number % 100)
                 .map_or(Written::Unreadable, Written::Day)
@@ -116,15 +89,23 @@ fn from_number(text: &str) -> Written {
     }
 }
 
-fn from_epoch_milliseconds(digits: &str) -> Written {
-    if !(12..=13).contains(&digits.len()) {
-        return Written::Unreadable;
+/// `20260331101500`, or what APIs count since 1970. Ten digits begin in 2001, as no earlier deal does.
+fn from_long_number(digits: &str) -> Written {
+    let moment = match (digits.len(), digits.parse::<i64>()) {
+        (10, Ok(seconds)) => DateTime::from_timestamp(seconds, 0),
+        (12..=13, Ok(milliseconds)) => DateTime::from_timestamp_millis(milliseconds),
+        (14, Ok(_)) => {
+            return match from_number(&digits[..8]) {
+                Written::Day(day) => Written::Day(day),
+                _ => Written::Unreadable,
+            };
+        }
+        _ => None,
+    };
+    match moment.map(|moment| day_as_written(moment.date_naive())) {
+        Some(Written::Day(day)) => Written::Epoch(day),
+        other => other.unwrap_or(Written::Unreadable),
     }
-    digits
-        .parse::<i64>()
-        .ok()
-        .and_then(DateTime::from_timestamp_millis)
-        .map_or(Written::Unreadable, |moment| day_as_written(moment.date_naive()))
 }
 
 fn day_as_written(day: NaiveDate) -> Written {
@@ -139,7 +120,7 @@ fn numeric(text: &str) -> Option<Written> {
     let (second, rest) = leading_digits(rest.strip_prefix(separator)?.trim_start())?;
     let (third, rest) = leading_digits(rest.strip_prefix(separator)?.trim_start())?;
     // Hungarian dates end in a dot.
-    if !is_time(rest.strip_prefix('.').unwrap_or(rest)) {
+    if !clock::is_time(rest.strip_prefix('.').unwrap_or(rest)) {
         return None;
     }
     let lengths = [first.len(), second.len(), third.len()];
@@ -158,9 +139,9 @@ fn with_month_name(text: &str) -> Option<Written> {
     if is_weekday(first) {
         (first, rest) = next_word(rest)?;
     }
-    let (second, rest) = next_word(rest)?;
-    let (third, rest) = next_word(rest)?;
-    if !is_time(rest) {
+    let (second, rest) = next_word_of_date(rest)?;
+    let (third, rest) = next_word_of_date(rest)?;
+    if !clock::is_time(rest) {
         return None;
     }
     let (year, month, day) = match (month_named(first), month_named(second)) {
@@ -169,7 +150,7 @@ fn with_month_name(text: &str) -> Option<Written> {
         (None, Some(month)) => (third, month, first),
         (None, None) => return None,
     };
-    let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let day = day.trim_end_matches(char::is_alphabetic);
     let year = full_year(year.parse().ok()?, year.len())?;
     Some(day_of_full_year(year, month, day.parse().ok()?))
 }
@@ -187,30 +168,34 @@ fn next_word(text: &str) -> Option<(&str, &str)> {
     (end > 0).then(|| text.split_at(end))
 }
 
-/// Whether what follows a date is a time of day, or nothing.
-fn is_time(rest: &str) -> bool {
-    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | 'T'));
-    if rest.is_empty() {
-        return true;
-    }
-    let end = rest.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.'));
-    let (clock, zone) = rest.split_at(end.unwrap_or(rest.len()));
-    // Danish and Italian clocks: 09.24.
-    let separator = if clock.contains(':') { ':' } else { '.' };
-    let mut parts = clock.split(separator);
-    let mut next_below = |limit: u8| {
-        parts
-            .next()
-            .and_then(|part| part.split('.').next()?.parse().ok())
-            .is_some_and(|n| limit > n)
+/// The next word but for `4 de marzo de 2025`.
+fn next_word_of_date(text: &str) -> Option<(&str, &str)> {
+    let (word, rest) = next_word(text)?;
+    let is_joint = ["de", "del", "of"].iter().any(|joint| joint.eq_ignore_ascii_case(word));
+    if is_joint { next_word(rest) } else { Some((word, rest)) }
+}
+
+/// Whether the text names a month, quarter or year, but no day: `March 2026`, `03/2026`, `Q3 FY26`.
+fn is_period(text: &str) -> bool {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_year = |word: &str| {
+        let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let prefix = &word[..word.len() - digits.len()];
+        matches!(digits.len(), 2 | 4)
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
+            && matches!(prefix.to_ascii_uppercase().as_str(), "" | "FY" | "CY" | "GJ")
     };
-    let is_clock = next_below(25) && next_below(60);
-    let mut zone = zone.split_whitespace();
-    // `AM`, `a. m.`, `Z`, `UTC`, `+00:00`, `PM GMT+1`.
-    let is_zone = zone.by_ref().take(2).all(|word| {
-        word.len() <= 9 && word.chars().all(|c| c.is_ascii_alphanumeric() || "+-:.".contains(c))
-    });
-    is_clock && is_zone && zone.next().is_none()
+    let is_part = |word: &str| {
+        let upper = word.to_ascii_uppercase();
+        let of_year = upper.strip_prefix(['Q', 'H', 'T', 'S', 'W']).unwrap_or(&upper);
+        month_named(word).is_some() || of_year.parse::<u8>().is_ok_and(|n| (1..=53).contains(&n))
+    };
+    match words.as_slice() {
+        [year] => year.to_ascii_uppercase().starts_with("FY") && is_year(year),
+        [one, other] => (is_part(one) && is_year(other)) || (is_year(one) && is_part(other)),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -218,6 +203,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::DateOrder;
     use crate::domain::testing::date;
 
     fn text(text: &str) -> Written {
@@ -245,7 +231,17 @@ mod tests {
             "31-Jan-2026",
             "31-Jan-26",
             "2026-Jan-31",
-            "1769817600000",
+            "20260131101500",
+            "2026年1月31日",
+            "2026年1月31日 10:15",
+            "2026년 1월 31일",
+            "２０２６／０１／３１",
+            "31 janvier 2026 à 09:05",
+            "samedi 31 janvier 2026",
+            "31. Januar 2026",
+            "31 de enero de 2026",
+            "31 sty 2026",
+            "Sat Jan 31 2026 09:05:00 GMT+0100 (Central European Standard Time)",
         ] {
             assert_eq!(text(form), Written::Day(date(2026, 1, 31)), "{form}");
         }
@@ -268,19 +264,6 @@ mod tests {
     }
 
     #[test]
-    fn two_digits_are_a_year_of_this_century_and_never_the_year_25() {
-        let Written::Parts(parts) = text("3/4/25") else { panic!("three numbers") };
-        assert_eq!(parts.in_order(DateOrder::Mdy), Some(date(2025, 3, 4)));
-        assert_eq!(parts.in_order(DateOrder::Ymd), None, "a year of one digit is none");
-    }
-
-    #[test]
-    fn equal_day_and_month_need_no_order() {
-        let Written::Parts(parts) = text("03/03/2026") else { panic!("three numbers") };
-        assert_eq!(parts.in_any_order(), Some(date(2026, 3, 3)));
-    }
-
-    #[test]
     fn placeholders_stand_for_not_set() {
         for form in [
             "1900-01-01",
@@ -289,6 +272,8 @@ mod tests {
             "12/31/9999",
             "31/12/1999",
             "00/00/0000",
+            "31-Dec-99",
+            "2958465",
             "0",
         ] {
             assert_eq!(text(form), Written::Placeholder, "{form}");
@@ -297,9 +282,25 @@ mod tests {
 
     #[test]
     fn excel_serials_are_days() {
-        assert_eq!(text("46053"), Written::Serial(date(2026, 1, 31)));
+        for form in ["46053", "46053.75", "46053,75"] {
+            assert_eq!(text(form), Written::Serial(date(2026, 1, 31)), "{form}");
+        }
         let cell = Cell { text: "46053.5", kind: CellKind::Number };
         assert_eq!(written(cell), Written::Serial(date(2026, 1, 31)));
+    }
+
+    #[test]
+    fn seconds_and_milliseconds_since_1970_are_days() {
+        for form in ["1769817600", "1769817600000", "1769817600.0"] {
+            assert_eq!(text(form), Written::Epoch(date(2026, 1, 31)), "{form}");
+        }
+    }
+
+    #[test]
+    fn months_and_quarters_are_periods_without_a_day() {
+        for form in ["Q3 2026", "2026-03", "March 2026", "03/2026", "Mar-26", "FY26", "H1 FY2026"] {
+            assert_eq!(text(form), Written::Period, "{form}");
+        }
     }
 
     #[test]
@@ -307,10 +308,10 @@ mod tests {
         for form in [
             "TBD",
             "n/a",
-            "Q3 2026",
             "2026",
-            "March 2026",
+            "see Q3",
             "2026-02-30",
+            "31 listopada 2026",
             "31/12/2026 or later",
             "3/4/5",
             "12345",

@@ -15,9 +15,19 @@ pub(super) enum DecimalMark {
     Comma,
 }
 
-/// The decimal mark of each column of money: by its own values, else by those of the other columns
+impl DecimalMark {
+    /// The name used in reports.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            DecimalMark::Point => "point",
+            DecimalMark::Comma => "comma",
+        }
+    }
+}
+
+/// The decimal mark of each column of money and what settled it: by its own values, else by those of the other columns
 /// of money of the file, because one exporter writes one locale.
-pub(super) fn settle(raw: &RawTable) -> BTreeMap<Field, DecimalMark> {
+pub(super) fn settle(raw: &RawTable) -> BTreeMap<Field, (DecimalMark, &'static str)> {
     let shown: Vec<(Field, Evidence)> = raw
         .columns
         .iter()
@@ -29,8 +39,9 @@ pub(super) fn settle(raw: &RawTable) -> BTreeMap<Field, DecimalMark> {
     shown
         .into_iter()
         .filter_map(|(field, own)| {
-            let shown = if own.is_silent() { of_file } else { own };
-            Some((field, shown.mark()?))
+            let (shown, settled_by) =
+                if own.is_silent() { (of_file, "other columns") } else { (own, "values") };
+            Some((field, (shown.mark()?, settled_by)))
         })
         .collect()
 }
@@ -83,7 +94,9 @@ mod tests {
     use crate::normalise::testing::table;
 
     fn mark(cells: &[&str]) -> Option<DecimalMark> {
-        settle(&table(Role::Crm, &[(Field::Amount, cells)])).get(&Field::Amount).copied()
+        settle(&table(Role::Crm, &[(Field::Amount, cells)]))
+            .get(&Field::Amount)
+            .map(|(mark, _)| *mark)
     }
 
     #[test]
@@ -99,7 +112,7 @@ mod tests {
         let columns: [(Field, &[&str]); 2] =
             [(Field::Amount, &["30.000", "8.500"]), (Field::Arr, &["1.080.000,50", ""])];
         let marks = settle(&table(Role::Crm, &columns));
-        assert_eq!(marks[&Field::Amount], DecimalMark::Comma);
+        assert_eq!(marks[&Field::Amount], (DecimalMark::Comma, "other columns"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub(super) const DATES: &[Field] = &[
     Field::CreatedDate,
     Field::ModifiedDate,
     Field::CloseDate,
+    Field::ActualCloseDate,
     Field::ProposalDate,
     Field::SowSignedDate,
     Field::ProjectStart,
@@ -29,8 +30,27 @@ pub(super) const DATES: &[Field] = &[
     Field::PoeDate,
 ];
 
+/// The fields that are days, not moments: a time of day in them means nothing.
+pub(super) const DAYS: &[Field] = &[
+    Field::CloseDate,
+    Field::ProposalDate,
+    Field::SowSignedDate,
+    Field::ProjectStart,
+    Field::AssessStart,
+    Field::MobilizeStart,
+    Field::MigrateStart,
+    Field::ProjectEnd,
+    Field::TargetCloseDate,
+    Field::StartDate,
+    Field::EndDate,
+    Field::ClaimDueDate,
+];
+
 /// Every field that is an amount of money.
 pub(super) const MONEY: &[Field] = &[Field::Amount, Field::Arr, Field::Mrr, Field::RequestedAmount];
+
+/// The amounts that are AWS's revenue. Nobody states their currency, which is US dollars.
+pub(super) const AWS_REVENUE: [Field; 2] = [Field::Arr, Field::Mrr];
 
 /// Every field that is a count.
 pub(super) const COUNTS: &[Field] = &[Field::ServerCount, Field::VmCount, Field::VmwareVmCount];

@@ -23,7 +23,7 @@ const THREE_DECIMALS: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TN
 /// its decimals would show the mark.
 pub(super) fn settle(
     raw: &RawTable,
-    settled: &BTreeMap<Field, DecimalMark>,
+    settled: &BTreeMap<Field, (DecimalMark, &'static str)>,
 ) -> Vec<(Field, DecimalMark, Warning)> {
     if has_thousandths(raw) {
         return Vec::new();

@@ -5,16 +5,20 @@
 //! Only a column of dates whose order nothing settles makes a file unusable.
 
 mod ace;
+mod amount_notes;
+mod clock;
 mod counts;
 mod crm;
 mod currency;
 mod date_order;
+mod date_parts;
 mod dates;
 mod decimal_mark;
 mod error;
 mod field_kinds;
 mod funding;
 mod grouped_amounts;
+mod id_column;
 mod ids;
 mod month_names;
 mod notes;
@@ -23,11 +27,14 @@ mod request_state;
 mod row;
 mod scale;
 mod settled_table;
+mod shifted_days;
 mod stages;
 mod stitch;
+mod suspicions;
 #[cfg(test)]
 mod testing;
 mod texts;
+mod yes_no;
 
 use chrono::NaiveDate;
 
@@ -37,10 +44,11 @@ use self::settled_table::SettledTable;
 use self::stitch::{Identity, Read, stitch};
 use crate::domain::{
     AceOpportunity, Action, CrmOpportunity, Currency, Field, FieldSet, FundRequest, FundingData,
-    InputReport, RawTable, Role, SetAside,
+    InputReport, Noted, RawTable, Role, SetAside,
 };
 
 pub use self::error::NormaliseError;
+pub use self::suspicions::warn_of_stale;
 
 /// What the user decides about the reading of values.
 #[derive(Clone, Debug)]
@@ -75,7 +83,46 @@ pub struct Records {
 /// The records of all tables. Fails on the columns of dates, of all files at once, whose order
 /// nothing settles.
 pub fn records(tables: Vec<RawTable>, settings: &Settings) -> Result<Records, Vec<NormaliseError>> {
-    let tables = settled(tables)?;
+    let mut settled = Vec::new();
+    let mut errors = Vec::new();
+    for table in tables {
+        match SettledTable::new(table) {
+            Ok(table) => settled.push(table),
+            Err(of_table) => errors.extend(of_table),
+        }
+    }
+    if errors.is_empty() { Ok(of_settled(settled, settings)) } else { Err(errors) }
+}
+
+/// What becomes of each table, in the order given, when those that can be used are read together.
+pub fn reports(
+    tables: Vec<RawTable>,
+    settings: &Settings,
+) -> Vec<Result<InputReport, Vec<NormaliseError>>> {
+    let mut settled = Vec::new();
+    let mut outcomes = Vec::new();
+    for table in tables {
+        match SettledTable::new(table) {
+            Ok(table) => {
+                settled.push(table);
+                outcomes.push(None);
+            }
+            Err(of_table) => outcomes.push(Some(of_table)),
+        }
+    }
+    let mut reports = of_settled(settled, settings).inputs;
+    warn_of_stale(&mut reports, None);
+    let mut reports = reports.into_iter();
+    outcomes
+        .into_iter()
+        .map(|errors| match errors {
+            Some(errors) => Err(errors),
+            None => Ok(reports.next().expect("each settled table has a report")),
+        })
+        .collect()
+}
+
+fn of_settled(tables: Vec<SettledTable>, settings: &Settings) -> Records {
     let mut notes: Vec<Notes> = tables.iter().map(|_| Notes::default()).collect();
 
     let crm = read(&tables, Role::Crm, settings, &mut notes, crm::opportunity);
@@ -95,20 +142,8 @@ pub fn records(tables: Vec<RawTable>, settings: &Settings) -> Result<Records, Ve
     if funding == FundingData::CrmColumns {
         requests = crm.iter().filter_map(funding::request_of_deal).collect();
     }
-    let (inputs, set_aside) = finished(tables, notes, newest);
-    Ok(Records { crm, ace, requests, funding, inputs, set_aside })
-}
-
-fn settled(tables: Vec<RawTable>) -> Result<Vec<SettledTable>, Vec<NormaliseError>> {
-    let mut settled = Vec::new();
-    let mut errors = Vec::new();
-    for table in tables {
-        match SettledTable::new(table) {
-            Ok(table) => settled.push(table),
-            Err(of_table) => errors.extend(of_table),
-        }
-    }
-    if errors.is_empty() { Ok(settled) } else { Err(errors) }
+    let (inputs, set_aside) = finished(tables, notes, newest, settings);
+    Records { crm, ace, requests, funding, inputs, set_aside }
 }
 
 /// The records of every table of a role.
@@ -189,13 +224,22 @@ fn finished(
     tables: Vec<SettledTable>,
     notes: Vec<Notes>,
     newest: Vec<Option<NaiveDate>>,
+    settings: &Settings,
 ) -> (Vec<InputReport>, Vec<SetAside>) {
     let mut inputs = Vec::new();
     let mut set_aside = Vec::new();
-    for ((table, notes), newest) in tables.into_iter().zip(notes).zip(newest) {
+    for ((table, mut notes), newest) in tables.into_iter().zip(notes).zip(newest) {
         let warnings = notes.warnings(&table);
+        let suspicions = suspicions::of_columns(&table);
+        let amounts = notes.amounts.iter();
+        let amounts = amounts
+            .map(|(field, notes)| (*field, notes.settled(*field, &table, settings)))
+            .collect();
         let mut report = table.raw.report;
+        report.amounts = amounts;
         report.warnings.extend(warnings);
+        report.warnings.extend(suspicions);
+        report.noted = Noted::counted(table.raw.set_aside.iter().chain(&notes.set_aside));
         report.newest_record = newest;
         let count =
             |action| notes.set_aside.iter().filter(|entry| entry.action == action).count() as u64;

@@ -1,56 +1,112 @@
-//! Names of months and weekdays, in English: the exporters that print names print these.
+//! Names of months and weekdays, in the languages in which exporters and people print them.
 
-/// The number of the month of this name, whole or cut to three or four letters.
+use crate::domain::fold;
+
+/// The number of the month of this name, whole or as it is usually cut.
 pub(super) fn month_named(word: &str) -> Option<u32> {
-    let word = word.to_ascii_lowercase();
-    let is_short = matches!(word.len(), 3 | 4);
-    MONTHS
-        .iter()
-        .position(|month| *month == word || (is_short && month.starts_with(&word)))
-        .and_then(|place| u32::try_from(place + 1).ok())
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let word = fold(word);
+    let is_name = |names: &&str| names.split(' ').any(|name| name == word);
+    let place = MONTHS.iter().position(is_name).filter(|_| !word.is_empty())?;
+    u32::try_from(place + 1).ok()
 }
 
-/// Whether the word is a weekday, whole or cut.
+/// Whether the word is a weekday, whole or as it is usually cut.
 pub(super) fn is_weekday(word: &str) -> bool {
-    const DAYS: [&str; 7] =
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let word = word.to_ascii_lowercase();
-    word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(&word))
+    let word = fold(word);
+    !word.is_empty() && WEEKDAYS.split(' ').any(|day| day == word)
 }
 
+/// Each month in Czech, Danish, Dutch, English, Finnish, French, German, Hungarian, Indonesian, Italian,
+/// Norwegian, Polish, Portuguese, Romanian, Russian, Spanish, Swedish and Turkish, folded; a name that
+/// declines stands there in the form of dates too. `listopad` is missing: November in Czech and Polish,
+/// October in Croatian.
 const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+    "january januar jänner januari janvier enero janeiro gennaio styczeń stycznia leden ledna \
+     tammikuu tammikuuta ocak január ianuarie январь января jan janv ene gen ian sty led \
+     tammi oca янв",
+    "february februar februari feber février fevrier febrero fevereiro febbraio luty lutego \
+     únor února helmikuu helmikuuta şubat február februarie февраль февраля feb febr fév févr \
+     fev lut úno helmi şub фев февр",
+    "march märz mars maart marzo março marco marts marzec marca březen března maaliskuu \
+     maaliskuuta mart március martie maret март марта mar mär mrz mrt bře maalis márc мар",
+    "april avril abril aprile kwiecień kwietnia duben dubna huhtikuu huhtikuuta nisan április \
+     aprilie апрель апреля apr avr abr kwi dub huhti nis ápr апр",
+    "may mai maj maja mayo maio maggio mei květen května toukokuu toukokuuta mayıs május май \
+     мая mag kvě touko máj",
+    "june juni juin junio junho giugno czerwiec czerwca červen června kesäkuu kesäkuuta \
+     haziran június iunie июнь июня jun giu cze čvn kesä haz jún iun июн",
+    "july juli juillet julio julho luglio lipiec lipca červenec července heinäkuu heinäkuuta \
+     temmuz július iulie июль июля jul juil lug lip čvc heinä tem júl iul июл",
+    "august augustus augusti août aout agosto sierpień sierpnia srpen srpna elokuu elokuuta \
+     ağustos augusztus agustus август августа aug ago sie srp elo ağu agu авг",
+    "september septembre septiembre setiembre setembro settembre wrzesień września září \
+     syyskuu syyskuuta eylül szeptember septembrie сентябрь сентября sep sept set wrz zář \
+     syys eyl szept сен сент",
+    "october oktober octobre octubre outubro ottobre październik października říjen října \
+     lokakuu lokakuuta ekim október octombrie октябрь октября oct okt out ott paź říj loka \
+     eki окт",
+    "november novembre noviembre novembro marraskuu marraskuuta kasım noiembrie ноябрь ноября \
+     nov marras kas noi ноя нояб",
+    "december dezember décembre decembre diciembre dezembro dicembre grudzień grudnia \
+     prosinec prosince joulukuu joulukuuta aralık decembrie desember декабрь декабря dec dez \
+     déc dic gru pro joulu ara des дек",
 ];
+
+/// Weekdays that dates begin with, in the larger of these languages.
+const WEEKDAYS: &str = "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs \
+     fri sat sun montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di \
+     mi do fr sa so lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam \
+     dim lunes martes miércoles jueves viernes sábado domingo mié jue vie sáb dom segunda \
+     terça quarta quinta sexta seg ter qua qui sex lunedì martedì mercoledì giovedì venerdì \
+     sabato domenica gio maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma wo vr \
+     za zo måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag \
+     poniedziałek wtorek środa czwartek piątek sobota niedziela pon wt śr czw pt sob niedz \
+     pondělí úterý středa čtvrtek pátek neděle";
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn months_are_known_whole_and_cut() {
-        for (name, number) in [("March", 3), ("MAR", 3), ("Sept", 9), ("may", 5), ("December", 12)]
-        {
+    fn months_are_known_whole_and_cut_in_several_languages() {
+        for (name, number) in [
+            ("March", 3),
+            ("MAR", 3),
+            ("Sept", 9),
+            ("may", 5),
+            ("December", 12),
+            ("März", 3),
+            ("Ma\u{308}rz", 3),
+            ("août", 8),
+            ("mrt", 3),
+            ("września", 9),
+            ("července", 7),
+            ("kasım", 11),
+            ("elokuuta", 8),
+        ] {
             assert_eq!(month_named(name), Some(number), "{name}");
         }
-        for name in ["Ma", "Marc1", "Q1", "", "Decem"] {
+        for name in ["Ma", "Marc1", "Q1", "", "Decem", "listopad", "jui"] {
             assert_eq!(month_named(name), None, "{name}");
         }
     }
 
     #[test]
+    fn no_name_is_that_of_two_months() {
+        let mut names: Vec<&str> = MONTHS.iter().flat_map(|names| names.split(' ')).collect();
+        names.extend(WEEKDAYS.split(' '));
+        names.sort_unstable();
+        let twice: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+        assert!(twice.is_empty(), "{twice:?}");
+    }
+
+    #[test]
     fn weekdays_are_known_whole_and_cut() {
         assert!(is_weekday("Sat") && is_weekday("Thurs") && is_weekday("monday"));
-        assert!(!is_weekday("Mo") && !is_weekday("March"));
+        assert!(is_weekday("Dienstag") && is_weekday("mercredi"));
+        assert!(!is_weekday("M") && !is_weekday("March") && !is_weekday(""));
     }
 }

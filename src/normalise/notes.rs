@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::amount_notes::AmountNotes;
 use super::settled_table::SettledTable;
 use crate::domain::{Field, Role, SetAside, Warning};
 
@@ -14,8 +15,12 @@ pub(super) struct Notes {
     pub(super) unknown_values: BTreeMap<Field, BTreeMap<String, u64>>,
     /// Per column of dates, how many days are written as Excel counts them.
     pub(super) serials: BTreeMap<Field, u64>,
+    /// Per column of dates, how many days are counted from 1970.
+    pub(super) epochs: BTreeMap<Field, u64>,
     /// Per column of money, how many cells name another currency than the row's column.
     pub(super) other_currencies: BTreeMap<Field, u64>,
+    /// Per column of money, what its amounts say together.
+    pub(super) amounts: BTreeMap<Field, AmountNotes>,
     /// Rows whose stage and status contradict each other.
     pub(super) status_disagrees: u64,
     /// Rows without an id in an export that has ids.
@@ -26,7 +31,7 @@ pub(super) struct Notes {
 
 impl Notes {
     /// One warning for each kind of thing that was counted.
-    pub(super) fn warnings(&self, table: &SettledTable) -> Vec<Warning> {
+    pub(super) fn warnings(&mut self, table: &SettledTable) -> Vec<Warning> {
         let of_column = |field, code, message: String| Warning {
             column: table.column(field).map(|column| column.header.clone()),
             ..Warning::new(code, message)
@@ -47,12 +52,22 @@ impl Notes {
                 format!("Dates written as plain numbers, read as Excel counts days: {count}.");
             warnings.push(of_column(*field, "excel_serial_dates", message));
         }
+        for (field, count) in &self.epochs {
+            let message = format!(
+                "Dates written as seconds or milliseconds since 1970, read as days of UTC: {count}."
+            );
+            warnings.push(of_column(*field, "epoch_dates", message));
+        }
         for (field, count) in &self.other_currencies {
             let message = format!(
                 "Cells that name another currency than the currency column of their row, and were \
                  believed: {count}."
             );
             warnings.push(of_column(*field, "currency_disagrees", message));
+        }
+        for (field, amounts) in &mut self.amounts {
+            let of_amounts = amounts.warnings(*field, table).into_iter();
+            warnings.extend(of_amounts.map(|of| of_column(*field, of.code, of.message)));
         }
         warnings.extend(self.file_warnings());
         warnings

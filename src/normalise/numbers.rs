@@ -3,7 +3,7 @@
 use super::currency::{Stated, stated};
 use super::decimal_mark::DecimalMark;
 use super::scale;
-use crate::domain::{Cell, CellKind, Decimal};
+use crate::domain::{Cell, CellKind, Decimal, plain};
 
 /// A number, and what else its cell says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub(super) struct Number {
     pub(super) currency: Option<Stated>,
     /// Whether it was written in a form that no exporter prints: `58.8k`, `(1,234.00)`.
     pub(super) is_repaired: bool,
+    /// Whether its cell says by what it is multiplied: `58.8k`.
+    pub(super) is_scaled: bool,
 }
 
 /// What a cell of a column of numbers holds.
@@ -57,7 +59,12 @@ pub(super) fn number(cell: Cell<'_>, mark: Option<DecimalMark>) -> Reading {
     if value.abs() > Decimal::from(LARGEST) {
         return Reading::TooLarge;
     }
-    let number = Number { value, currency: written.currency, is_repaired: written.is_repaired };
+    let number = Number {
+        value,
+        is_repaired: written.is_repaired,
+        is_scaled: written.factor != Decimal::ONE,
+        currency: written.currency,
+    };
     if is_ambiguous { Reading::Ambiguous(number) } else { Reading::Number(number) }
 }
 
@@ -83,7 +90,7 @@ struct Written {
 
 impl Written {
     fn new(text: &str) -> Option<Written> {
-        let text = plain_separators(text);
+        let text = plain(text.trim()).replace('`', "'");
         let start = text.find(|c: char| c.is_ascii_digit())?;
         // `.5` is a half, but `Rs.500` is five hundred.
         let has_bare_decimals = text[..start]
@@ -113,6 +120,13 @@ impl Written {
         if let Some(exponent) = exponent {
             factor = scale::power_of_ten(exponent)?.checked_mul(factor)?;
         }
+        let before = if factor == Decimal::ONE && stated(&before).is_none() {
+            let (leading, currency) = scale::split(&before);
+            factor = leading;
+            currency
+        } else {
+            before
+        };
         let has_currency = !before.is_empty() || !after.is_empty();
         let currency = if has_currency { Some(one_currency(&before, &after)?) } else { None };
         Some(Written {
@@ -149,19 +163,6 @@ impl Written {
         let value = digits.parse::<Decimal>().ok()?.checked_mul(self.factor)?.normalize();
         Some(if self.is_negative { -value } else { value })
     }
-}
-
-/// Blanks of every width become one, and so do apostrophes and minus signs.
-fn plain_separators(text: &str) -> String {
-    text.trim()
-        .chars()
-        .map(|c| match c {
-            '\u{2212}' | '\u{2013}' => '-',
-            '\u{2019}' | '`' => '\'',
-            c if c.is_whitespace() => ' ',
-            c => c,
-        })
-        .collect()
 }
 
 /// The digits without the blanks or apostrophes between groups of three.
@@ -235,6 +236,7 @@ mod tests {
             ("-500", "-500"),
             ("0.00", "0"),
             ("1.000.000,-", "1000000"),
+            ("١٬٢٣٤٫٥٠", "1234.5"),
             ("+500", "500"),
         ] {
             assert_eq!(value(written).as_deref(), Some(expected), "{written}");
@@ -280,6 +282,17 @@ mod tests {
             ("1.2M €", "1200000", "EUR"),
             ("20000 MXN", "20000", "MXN"),
             ("Rs.500", "500", "INR"),
+            ("USD1,234,567", "1234567", "USD"),
+            ("R$ 1.234,56", "1234.56", "BRL"),
+            ("CHF 1'234.-", "1234", "CHF"),
+            ("CHF 1´234.—", "1234", "CHF"),
+            ("100万円", "1000000", "JPY"),
+            ("￥１，２３４，５６７", "1234567", "JPY"),
+            ("₹1.5 Cr", "15000000", "INR"),
+            ("INR 50 Lakh", "5000000", "INR"),
+            ("2,5 Mio. €", "2500000", "EUR"),
+            ("TEUR 120", "120000", "EUR"),
+            ("1,2 Mrd. EUR", "1200000000", "EUR"),
         ] {
             let Reading::Number(number) = number(text(written), None) else { panic!("{written}") };
             assert_eq!(number.value.to_string(), expected, "{written}");

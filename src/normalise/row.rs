@@ -8,9 +8,10 @@ use super::dates::{Written, written};
 use super::notes::Notes;
 use super::numbers::{Number, Reading, number};
 use super::settled_table::SettledTable;
+use super::yes_no::yes_no;
 use super::{Settings, currency, ids, texts};
 use crate::domain::{
-    Action, Cell, CellKind, CrmId, Currency, Decimal, Field, FieldSet, Money, Provenance,
+    Action, Cell, CellKind, CrmId, Currency, Decimal, Field, FieldSet, Money, Provenance, grouped,
 };
 
 const TOO_LARGE: &str = "This number is too large: at most 1,000,000,000,000,000 is read. Correct it in \
@@ -63,10 +64,12 @@ impl<'read> Row<'read> {
         (Some(text), value)
     }
 
-    /// Yes or no.
+    /// Yes or no; a blank in a column of ticks is a no.
     pub(super) fn yes_no(&mut self, field: Field) -> Option<bool> {
-        let cell = self.value(field)?;
-        let answer = texts::yes_no(cell.text);
+        let Some(cell) = self.value(field) else {
+            return self.table.is_of_ticks(field).then_some(false);
+        };
+        let answer = yes_no(cell.text);
         if answer.is_none() {
             self.ignore(field, "unreadable_yes_no", "This is neither yes nor no.");
         }
@@ -77,7 +80,7 @@ impl<'read> Row<'read> {
     pub(super) fn date(&mut self, field: Field) -> Option<NaiveDate> {
         let cell = self.value(field)?;
         let date = written(cell);
-        let day = self.table.day(field, date);
+        let day = self.table.day(field, cell);
         match (date, day) {
             (Written::Placeholder, _) => self.ignore(
                 field,
@@ -85,12 +88,18 @@ impl<'read> Row<'read> {
                 "This date stands for \"not set\" and is read as missing.",
             ),
             (Written::Serial(_), _) => *self.notes.serials.entry(field).or_default() += 1,
+            (Written::Epoch(_), _) => *self.notes.epochs.entry(field).or_default() += 1,
             (_, Some(_)) => {}
             (Written::Parts(_), None) if self.table.date_order(field).is_some() => self.ignore(
                 field,
                 "unreadable_date",
                 "This is no date in the order of day and month of its column. Correct it in the \
                  export.",
+            ),
+            (Written::Period, None) => self.ignore(
+                field,
+                "date_without_day",
+                "This names a month, quarter or year, but no day. Enter the day in the CRM.",
             ),
             (_, None) => self.ignore(
                 field,
@@ -126,13 +135,15 @@ impl<'read> Row<'read> {
         let cell = self.value(field)?;
         let number = match number(cell, self.table.decimal_mark(field)) {
             Reading::Number(number) => number,
-            Reading::Ambiguous(_) => {
-                self.ignore(
-                    field,
-                    "ambiguous_amount",
-                    "Nothing in the file says whether the separator groups thousands or marks \
-                     decimals. Export plain numbers, or as .xlsx.",
+            Reading::Ambiguous(number) => {
+                self.notes.amounts.entry(field).or_default().has_open_mark = true;
+                let message = format!(
+                    "This is {} or a thousandth of it: nothing in the file says whether the separator \
+                     groups thousands or marks decimals. An amount with both (1,234.50) in the column \
+                     would; else export plain numbers, or as .xlsx.",
+                    grouped(number.value)
                 );
+                self.ignore(field, "ambiguous_amount", &message);
                 return None;
             }
             Reading::TooLarge => {
@@ -158,7 +169,8 @@ impl<'read> Row<'read> {
             .as_ref()
             .or_else(|| self.table.header_currency(field))
             .map_or(column, |stated| stated.given(column));
-        let amount = number.value;
+        let amount = self.table.in_units(field, &number);
+        self.notes.amounts.entry(field).or_default().add(amount, currency);
         (!amount.is_zero()).then_some(Money { amount, currency })
     }
 
@@ -184,7 +196,13 @@ impl<'read> Row<'read> {
         if self.is_destroyed(field, cell) {
             return None;
         }
-        let id = texts::clean(cell.text).and_then(|text| CrmId::new(&text))?;
+        let padded = self.table.id_column(field).padded(cell.text);
+        if let Some(id) = &padded {
+            let message = format!("Leading zeros were lost; read as {id}.");
+            self.repair(field, "padded_id", message);
+        }
+        let text = padded.or_else(|| texts::clean(cell.text))?;
+        let id = CrmId::new(&text)?;
         if ids::is_case_repaired(&id) {
             let message = format!("Capitals were lost; read as {}.", id.key());
             self.repair(field, "repaired_id", message);
@@ -212,7 +230,8 @@ impl<'read> Row<'read> {
 
     /// Whether a spreadsheet destroyed the number; notes it.
     pub(super) fn is_destroyed(&mut self, field: Field, cell: Cell<'_>) -> bool {
-        let is_destroyed = ids::is_destroyed(cell);
+        let is_destroyed = ids::is_destroyed(cell)
+            || (self.table.id_column(field).is_rounded && cell.text.len() > 15);
         if is_destroyed {
             self.ignore(
                 field,

@@ -5,28 +5,67 @@ use crate::domain::Decimal;
 
 /// The factor of a suffix such as `k` or `Mio`, and what is left behind it.
 pub(super) fn split(after: &str) -> (Decimal, String) {
-    const SCALES: &[(&str, i64)] = &[
-        ("k", 1_000),
-        ("m", 1_000_000),
-        ("mm", 1_000_000),
-        ("mn", 1_000_000),
-        ("mio", 1_000_000),
-        ("million", 1_000_000),
-        ("bn", 1_000_000_000),
-        ("b", 1_000_000_000),
-    ];
-    let end = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
+    let times = |factor: i64, rest: &str| {
+        (Decimal::from(factor), rest.trim_start_matches('.').trim().to_owned())
+    };
+    if let Some((sign, factor)) = SIGNS.iter().find(|(sign, _)| after.starts_with(sign)) {
+        return times(*factor, &after[sign.len()..]);
+    }
+    let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
     let (word, rest) = after.split_at(end);
-    let lower = word.to_ascii_lowercase();
-    if let Some((_, factor)) = SCALES.iter().find(|(scale, _)| *scale == lower) {
-        return (Decimal::from(*factor), rest.trim_start_matches('.').trim().to_owned());
+    let lower = word.to_lowercase();
+    if let Some((_, factor)) = WORDS.iter().find(|(words, _)| words.split(' ').any(|w| w == lower))
+    {
+        return times(*factor, rest);
     }
-    // kEUR
-    match word.strip_prefix('k').filter(|code| code.len() == 3 && stated(code).is_some()) {
-        Some(code) => (Decimal::from(1_000), format!("{code}{rest}")),
-        None => (Decimal::ONE, after.to_owned()),
-    }
+    before_currency(word, rest).unwrap_or_else(|| (Decimal::ONE, after.to_owned()))
 }
+
+/// The factor of `kEUR`, `TEUR`, `MUSD` and `T€`, and the currency.
+fn before_currency(word: &str, rest: &str) -> Option<(Decimal, String)> {
+    let factor = match word.chars().next()? {
+        'k' | 'K' => 1_000,
+        'M' => 1_000_000,
+        // German: Tausend.
+        'T' if word == "TEUR" || word == "TCHF" || (word == "T" && rest.starts_with('€')) => {
+            1_000
+        }
+        _ => return None,
+    };
+    let code = &word[1..];
+    let is_code = code.is_empty() || (code.len() == 3 && stated(code).is_some());
+    is_code.then(|| (Decimal::from(factor), format!("{code}{rest}")))
+}
+
+/// Words behind a number, in lower case. `mil` is missing: a thousand in Spanish, a million in Romanian;
+/// `billion` too: a thousand times more in German and Spanish.
+const WORDS: &[(&str, i64)] = &[
+    ("k tsd thousand tausend mille mila тыс", 1_000),
+    ("lakh lakhs lac lacs", 100_000),
+    (
+        "m mm mn mio mln million millions millionen millones milhões milioni miljoen miljoner \
+         miljoonaa milionů milionów milyon млн",
+        1_000_000,
+    ),
+    ("cr crs crore crores", 10_000_000),
+    ("b bn mrd mld md milliarden milliards miliardi miljard miliard milyar млрд", 1_000_000_000),
+];
+
+/// Chinese, Japanese and Korean signs, the longer before the shorter.
+const SIGNS: &[(&str, i64)] = &[
+    ("千万", 10_000_000),
+    ("百万", 1_000_000),
+    ("百萬", 1_000_000),
+    ("백만", 1_000_000),
+    ("万", 10_000),
+    ("萬", 10_000),
+    ("만", 10_000),
+    ("億", 100_000_000),
+    ("亿", 100_000_000),
+    ("억", 100_000_000),
+    ("千", 1_000),
+    ("천", 1_000),
+];
 
 /// The factor of an exponent as Excel prints it: `+05`.
 pub(super) fn power_of_ten(exponent: &str) -> Option<Decimal> {
@@ -45,6 +84,15 @@ mod tests {
             ("k", 1_000, ""),
             ("Mio. €", 1_000_000, "€"),
             ("kEUR", 1_000, "EUR"),
+            ("TEUR", 1_000, "EUR"),
+            ("T€", 1_000, "€"),
+            ("M€", 1_000_000, "€"),
+            ("Cr", 10_000_000, ""),
+            ("lakhs INR", 100_000, "INR"),
+            ("万円", 10_000, "円"),
+            ("億", 100_000_000, ""),
+            ("mil", 1, "mil"),
+            ("TRY", 1, "TRY"),
             ("MXN", 1, "MXN"),
             ("kids", 1, "kids"),
             ("", 1, ""),

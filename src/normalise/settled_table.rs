@@ -8,20 +8,27 @@ use chrono::NaiveDate;
 use super::currency::{self, Stated};
 use super::dates::{Written, written};
 use super::decimal_mark::{self, DecimalMark};
-use super::field_kinds::{COUNTS, DATES, MONEY};
-use super::numbers::{Reading, number};
-use super::{NormaliseError, date_order, grouped_amounts, texts};
+use super::field_kinds::{AWS_REVENUE, COUNTS, DATES, MONEY};
+use super::id_column::{IdColumn, is_salesforce_15};
+use super::numbers::{Number, Reading, number};
+use super::{NormaliseError, date_order, grouped_amounts, shifted_days, texts, yes_no};
 use crate::domain::{
-    Action, Cell, Column, DateOrder, Decimal, Field, Provenance, RawTable, SetAside,
+    Action, Cell, Column, DateOrder, Decimal, Field, FieldSet, Provenance, RawTable, SetAside,
 };
+
+/// The ids of the partner's CRM, in all three roles.
+const IDS: [Field; 3] = [Field::DealId, Field::PartnerCrmId, Field::CrmId];
 
 /// A table whose cells can be read one by one.
 pub(super) struct SettledTable {
     pub(super) raw: RawTable,
     /// Per field, its place in the columns.
     places: Vec<Option<usize>>,
-    decimal_marks: BTreeMap<Field, DecimalMark>,
+    decimal_marks: BTreeMap<Field, (DecimalMark, &'static str)>,
     header_currencies: BTreeMap<Field, Stated>,
+    shifted: FieldSet,
+    ticked: FieldSet,
+    ids: BTreeMap<Field, IdColumn>,
 }
 
 impl SettledTable {
@@ -36,14 +43,23 @@ impl SettledTable {
             .columns
             .iter()
             .filter(|column| MONEY.contains(&column.field))
-            .filter_map(|column| Some((column.field, currency::in_header(&column.header)?)))
+            .filter_map(|column| {
+                let of_user = column.currency.and_then(|code| currency::stated(code.as_str()));
+                Some((column.field, of_user.or_else(|| currency::in_header(&column.header))?))
+            })
             .collect();
         let mut decimal_marks = decimal_mark::settle(&raw);
         for (field, mark, warning) in grouped_amounts::settle(&raw, &decimal_marks) {
-            decimal_marks.insert(field, mark);
+            decimal_marks.insert(field, (mark, "grouping"));
             raw.report.warnings.push(warning);
         }
-        Ok(SettledTable { raw, places, decimal_marks, header_currencies })
+        let (shifted, warnings) = shifted_days::settle(&raw);
+        raw.report.warnings.extend(warnings);
+        let ticked = raw.columns.iter().filter(|column| yes_no::is_of_ticks(column));
+        let ticked = ticked.map(|column| column.field).collect();
+        let is_id = |column: &&Column| IDS.contains(&column.field);
+        let ids = raw.columns.iter().filter(is_id).map(|c| (c.field, IdColumn::of(c))).collect();
+        Ok(SettledTable { raw, places, decimal_marks, header_currencies, shifted, ticked, ids })
     }
 
     /// The column of a field, if the file carries it.
@@ -58,29 +74,66 @@ impl SettledTable {
 
     /// The decimal mark of a column of numbers, if its values or those beside it show one.
     pub(super) fn decimal_mark(&self, field: Field) -> Option<DecimalMark> {
-        self.decimal_marks.get(&field).copied()
+        self.decimal_marks.get(&field).map(|(mark, _)| *mark)
     }
 
-    /// What the header says of the currency.
+    /// What settled the decimal mark: `form` if no value needs one.
+    pub(super) fn decimal_mark_settled_by(&self, field: Field) -> &'static str {
+        self.decimal_marks.get(&field).map_or("form", |(_, settled_by)| settled_by)
+    }
+
+    /// The number in units: what the header or the user says it counts, unless the cell says so itself.
+    pub(super) fn in_units(&self, field: Field, number: &Number) -> Decimal {
+        let multiplier = self.column(field).map_or(Decimal::ONE, |column| column.multiplier);
+        if number.is_scaled {
+            return number.value;
+        }
+        number.value.checked_mul(multiplier).unwrap_or(number.value)
+    }
+
+    /// Whether a column of its own states the currency of an amount.
+    pub(super) fn has_currency_column(&self, field: Field) -> bool {
+        let of_revenue = AWS_REVENUE.contains(&field) && self.column(Field::ArrCurrency).is_some();
+        of_revenue || self.column(Field::Currency).is_some()
+    }
+
+    /// What the user or the header says of the currency.
     pub(super) fn header_currency(&self, field: Field) -> Option<&Stated> {
         self.header_currencies.get(&field)
     }
 
     /// The day of a date that has one, by the order of its column.
-    pub(super) fn day(&self, field: Field, date: Written) -> Option<NaiveDate> {
-        match date {
-            Written::Day(day) | Written::Serial(day) => Some(day),
+    pub(super) fn day(&self, field: Field, cell: Cell<'_>) -> Option<NaiveDate> {
+        let day = match written(cell) {
+            Written::Day(day) | Written::Serial(day) | Written::Epoch(day) => Some(day),
             Written::Parts(parts) => match self.date_order(field) {
                 Some(order) => parts.in_order(order),
                 None => parts.in_any_order(),
             },
-            Written::Placeholder | Written::Unreadable => None,
-        }
+            Written::Placeholder | Written::Period | Written::Unreadable => None,
+        }?;
+        Some(if self.shifted.contains(field) { shifted_days::unshifted(day, cell) } else { day })
+    }
+
+    /// Whether the blanks of the column mean no.
+    pub(super) fn is_of_ticks(&self, field: Field) -> bool {
+        self.ticked.contains(field)
+    }
+
+    /// What the column of ids shows as a whole.
+    pub(super) fn id_column(&self, field: Field) -> IdColumn {
+        self.ids.get(&field).copied().unwrap_or_default()
     }
 
     /// The order of a column of dates; `None` if none of its values needs one.
     pub(super) fn date_order(&self, field: Field) -> Option<DateOrder> {
         self.raw.report.date_orders.get(&field).and_then(|settled| settled.order)
+    }
+
+    /// Whether the id of the record is one whose capitals were lost and cannot be brought back.
+    pub(super) fn has_lost_case(&self, field: Field, record: usize) -> bool {
+        self.id_column(field).has_lost_case
+            && self.filled(field, record).is_some_and(|cell| is_salesforce_15(cell.text))
     }
 
     /// What a cell says, for comparing two files that may print it differently.
@@ -89,14 +142,14 @@ impl SettledTable {
             return Value::Text(None);
         };
         if DATES.contains(&field)
-            && let Some(day) = self.day(field, written(cell))
+            && let Some(day) = self.day(field, cell)
         {
             return Value::Date(day);
         }
         if (MONEY.contains(&field) || COUNTS.contains(&field))
             && let Reading::Number(number) = number(cell, self.decimal_mark(field))
         {
-            return Value::Number(number.value);
+            return Value::Number(self.in_units(field, &number));
         }
         Value::Text(texts::clean(cell.text))
     }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::notes::Notes;
 use super::settled_table::{SettledTable, Value};
-use crate::domain::{Action, Field};
+use crate::domain::{Action, Field, salesforce_18};
 
 /// A record and where it was read.
 pub(super) struct Read<T> {
@@ -37,8 +37,12 @@ const VERSIONS_MAX: usize = 20;
 /// The records that are used, in their order. Of rows with the same id:
 /// - equal in every field that both files carry: the one with fewer filled cells is ignored, of
 ///   equally filled ones the later;
+/// - else, in a column of ids that have lost their capitals, all of them are set aside: they may be
+///   different deals;
 /// - else the one with the strictly newest modified date is used, the others are set aside;
 /// - else all of them are set aside.
+///
+/// Rows whose ids differ in capitals only are set aside too.
 pub(super) fn stitch<T>(
     records: Vec<Read<T>>,
     identity: &Identity<T>,
@@ -67,8 +71,43 @@ pub(super) fn stitch<T>(
             }
         }
     }
+    for (place, other) in differing_in_case(&by_key) {
+        if !std::mem::take(&mut is_used[place]) {
+            continue;
+        }
+        let read = &records[place];
+        let other = tables[records[other].table].at(records[other].record).label();
+        let message = format!(
+            "The id differs from that of {other} in capitals only: one deal or two. Correct one of them \
+             in the CRM."
+        );
+        let (table, action) = (&tables[read.table], Action::RowSetAside);
+        let entry = table.row_entry(read.record, "ids_differ_in_case", action, message);
+        notes[read.table].set_aside.push(entry);
+    }
     let mut used = is_used.into_iter();
     records.into_iter().filter(|_| used.next().unwrap_or(true)).collect()
+}
+
+/// The rows whose ids differ in capitals only, each with a row of the other spelling. Of Salesforce's ids
+/// capitals are a part: the full form of each tells them apart.
+fn differing_in_case(by_key: &BTreeMap<String, Vec<usize>>) -> Vec<(usize, usize)> {
+    let mut by_folded: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    for key in by_key.keys() {
+        let is_salesforce = key.len() == 18 && salesforce_18(key).is_some();
+        if !is_salesforce {
+            by_folded.entry(key.to_lowercase()).or_default().push(key);
+        }
+    }
+    let mut differing = Vec::new();
+    for keys in by_folded.values().filter(|keys| keys.len() > 1) {
+        for (key, other) in keys.iter().zip(keys.iter().cycle().skip(1)) {
+            let other = by_key[*other].first().copied().unwrap_or_default();
+            differing.extend(by_key[*key].iter().map(|place| (*place, other)));
+        }
+    }
+    differing.sort_unstable();
+    differing
 }
 
 /// Why a row is not used.
@@ -77,6 +116,7 @@ enum Verdict {
     Duplicate,
     Older,
     Conflict,
+    LostCase,
 }
 
 impl Verdict {
@@ -92,6 +132,14 @@ impl Verdict {
                 Action::RowSetAside,
                 format!(
                     "{other} has the same id, says otherwise and was modified later: it is used."
+                ),
+            ),
+            Verdict::LostCase => (
+                "id_lost_case",
+                Action::RowSetAside,
+                format!(
+                    "{other} has the same id and says otherwise, and the ids of this file have lost their \
+                     capitals: they may be two deals. Export again with the 18-character id."
                 ),
             ),
             Verdict::Conflict => (
@@ -125,13 +173,19 @@ fn judge<T>(
                 || matches!((modified(place), modified(other)), (Some(a), Some(b)) if a > b)
         })
     };
-    if let Some(newest) = newest.filter(is_newest) {
+    let has_lost_case = places.iter().any(|place| {
+        let read = &records[*place];
+        tables[read.table].has_lost_case(identity.field, read.record)
+    });
+    if let Some(newest) = newest.filter(is_newest).filter(|_| !has_lost_case || distinct.len() == 1)
+    {
         let others = distinct.into_iter().filter(|place| *place != newest);
         verdicts.extend(others.map(|place| (place, Verdict::Older, newest)));
     } else {
         let others = distinct.iter().cycle().skip(1);
         let pairs = distinct.iter().zip(others);
-        verdicts.extend(pairs.map(|(one, other)| (*one, Verdict::Conflict, *other)));
+        let verdict = if has_lost_case { Verdict::LostCase } else { Verdict::Conflict };
+        verdicts.extend(pairs.map(|(one, other)| (*one, verdict, *other)));
     }
     verdicts.sort_unstable_by_key(|(place, ..)| *place);
     verdicts
@@ -187,7 +241,7 @@ fn agree<T>(one: &Read<T>, other: &Read<T>, id: Field, tables: &[SettledTable]) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{RawTable, Role, salesforce_18};
+    use crate::domain::{RawTable, Role};
     use crate::normalise::testing::{problems, read, table};
 
     fn deals(ids: &[&str], amounts: &[&str], modified: &[&str]) -> RawTable {
@@ -286,7 +340,34 @@ mod tests {
     }
 
     #[test]
-    fn ids_that_differ_in_case_are_two_deals() {
+    fn rows_of_an_id_that_lost_its_capitals_may_be_two_deals_and_are_set_aside() {
+        let ids = [
+            "0065F00000ABCDE",
+            "0065F00000ABCDE",
+            "0065F00000XYZKL",
+            "0065F00000QRSTU",
+            "0065F00000VWABC",
+        ];
+        let modified = ["2026-09-01", "2026-09-02", "", "", ""];
+        let records = read(vec![deals(&ids, &["1", "2", "3", "4", "5"], &modified)]);
+        assert_eq!(records.crm.len(), 3);
+        let lost = |row| (row, "id_lost_case", Action::RowSetAside);
+        assert_eq!(problems(&records), [lost(2), lost(3)]);
+        assert!(records.inputs[0].warnings.iter().any(|warning| warning.code == "ids_lost_case"));
+    }
+
+    #[test]
+    fn other_ids_that_differ_in_capitals_only_are_set_aside() {
+        let records =
+            read(vec![deals(&["opp-12a", "OPP-12A", "OPP-13"], &["1", "2", "3"], &["", "", ""])]);
+        assert_eq!(records.crm.len(), 1);
+        let differs = |row| (row, "ids_differ_in_case", Action::RowSetAside);
+        assert_eq!(problems(&records), [differs(2), differs(3)]);
+        assert!(records.set_aside[0].message.contains("crm.csv ▸ 3"));
+    }
+
+    #[test]
+    fn salesforce_ids_that_differ_in_case_are_two_deals() {
         let ids = ["0065f00000AbCdE", "0065f00000AbCde"];
         let records = read(vec![deals(&ids, &["1", "2"], &["", ""])]);
         assert_eq!(records.crm.len(), 2);

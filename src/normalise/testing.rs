@@ -19,6 +19,7 @@ pub(super) fn table(role: Role, columns: &[(Field, &[&str])]) -> RawTable {
         path: source.file.clone(),
         role,
         profile: "test".into(),
+        recognised_by: String::new(),
         container: "csv",
         encoding: Some("utf-8".into()),
         delimiter: Some(','),
@@ -32,8 +33,11 @@ pub(super) fn table(role: Role, columns: &[(Field, &[&str])]) -> RawTable {
         newest_record: None,
         columns: BTreeMap::new(),
         unmapped_headers: Vec::new(),
+        suggestions: BTreeMap::new(),
         warnings: Vec::new(),
         date_orders: BTreeMap::new(),
+        amounts: BTreeMap::new(),
+        noted: Vec::new(),
     };
     RawTable {
         source: Arc::new(source),

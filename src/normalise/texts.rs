@@ -1,4 +1,4 @@
-//! Texts, lists and yes or no, and the words that mean "not filled in".
+//! Texts and lists, and the words that mean "not filled in".
 
 use crate::domain::fold;
 
@@ -20,9 +20,9 @@ pub(super) fn clean(text: &str) -> Option<String> {
     (!visible.is_empty()).then(|| visible.to_owned())
 }
 
-/// The entries of a multi-value cell, by `;` or line. Never by comma: values contain commas.
+/// The entries of a multi-value cell, by `;`, `||` or line. Never by comma: values contain commas.
 pub(super) fn list(text: &str) -> Vec<String> {
-    text.split([';', '\n']).filter_map(clean).collect()
+    text.split([';', '\n']).flat_map(|part| part.split("||")).filter_map(clean).collect()
 }
 
 /// Whether the text hides a value: AWS masks referrals that were not yet accepted.
@@ -35,9 +35,15 @@ pub(super) fn is_dash(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '\u{2010}'..='\u{2015}'))
 }
 
+/// Whether letters were replaced by asterisks: `j***@acme.com`, `*****`. Two masked values may look the
+/// same and be of two people or customers.
+fn is_blotted_out(text: &str) -> bool {
+    text.contains("***")
+}
+
 /// Whether a name, country, owner or contact was not filled in. `NA` is Namibia.
 pub(super) fn is_unknown(text: &str) -> bool {
-    const WORDS: [&str; 11] = [
+    const WORDS: [&str; 17] = [
         "unknown",
         "n/a",
         "n.a.",
@@ -49,56 +55,19 @@ pub(super) fn is_unknown(text: &str) -> bool {
         "not set",
         "not available",
         "(blank)",
+        "(leer)",
+        "(vide)",
+        "redacted",
+        "confidential",
+        "undisclosed",
+        "anonymous",
     ];
     // Folding costs more than all the rest, and names are longer than these words.
     let is_short = text.len() <= 20;
-    is_dash(text) || is_masked(text) || (is_short && WORDS.contains(&fold(text).as_str()))
-}
-
-/// Yes or no in the languages of the exports; `None` if the text is neither.
-pub(super) fn yes_no(text: &str) -> Option<bool> {
-    const YES: [&str; 18] = [
-        "yes",
-        "y",
-        "true",
-        "1",
-        "1.0",
-        "x",
-        "✓",
-        "✔",
-        "checked",
-        "on",
-        "ja",
-        "wahr",
-        "oui",
-        "vrai",
-        "si",
-        "sí",
-        "sim",
-        "verdadero",
-    ];
-    const NO: [&str; 15] = [
-        "no",
-        "n",
-        "false",
-        "0",
-        "0.0",
-        "unchecked",
-        "off",
-        "nein",
-        "falsch",
-        "nee",
-        "non",
-        "faux",
-        "não",
-        "nao",
-        "falso",
-    ];
-    let folded = fold(text);
-    if YES.contains(&folded.as_str()) {
-        return Some(true);
-    }
-    NO.contains(&folded.as_str()).then_some(false)
+    is_dash(text)
+        || is_masked(text)
+        || is_blotted_out(text)
+        || (is_short && WORDS.contains(&fold(text).as_str()))
 }
 
 #[cfg(test)]
@@ -114,34 +83,20 @@ mod tests {
 
     #[test]
     fn lists_split_at_semicolons_and_lines_only() {
-        let listed = list("SaaS or PaaS; Configuration, Compliance & Auditing;\n;Other\nResell");
+        let listed = list("SaaS or PaaS; Configuration, Compliance & Auditing;\n;Other||Resell");
         let expected = ["SaaS or PaaS", "Configuration, Compliance & Auditing", "Other", "Resell"];
         assert_eq!(listed, expected);
     }
 
     #[test]
     fn unknown_is_not_filled_in_but_namibia_is_a_country() {
-        for word in ["Unknown", "N/A", "-", "--", "–", "None", "Accept to View", "TBD"] {
+        for word in
+            ["Unknown", "N/A", "-", "--", "–", "None", "Accept to View", "TBD", "j***@acme.com"]
+        {
             assert!(is_unknown(word), "{word}");
         }
         for word in ["NA", "EMEA", "Norway", "Unknown Pleasures Ltd"] {
             assert!(!is_unknown(word), "{word}");
-        }
-    }
-
-    #[test]
-    fn yes_and_no_are_read_in_several_languages() {
-        for (text, expected) in [
-            ("Yes", Some(true)),
-            ("TRUE", Some(true)),
-            ("Checked", Some(true)),
-            ("Oui", Some(true)),
-            ("x", Some(true)),
-            ("Nein", Some(false)),
-            ("0", Some(false)),
-            ("maybe", None),
-        ] {
-            assert_eq!(yes_no(text), expected, "{text}");
         }
     }
 }

@@ -250,6 +250,7 @@ fn input(path: &str, role: Role, rows_read: u64, rows_used: u64) -> InputReport 
         path: path.into(),
         role,
         profile: "salesforce".into(),
+        recognised_by: String::new(),
         container: if role == Role::Crm { "csv" } else { "xlsx" },
         encoding: (role == Role::Crm).then(|| "UTF-8".into()),
         delimiter: (role == Role::Crm).then_some(','),
@@ -264,6 +265,7 @@ fn input(path: &str, role: Role, rows_read: u64, rows_used: u64) -> InputReport 
         columns: [(Field::DealId, "Opportunity ID".into()), (Field::Customer, "Account".into())]
             .into(),
         unmapped_headers: vec!["Forecast".into()],
+        suggestions: std::collections::BTreeMap::new(),
         warnings: vec![Warning::new(
             "partial_scope",
             "The export holds only the user's own deals.",
@@ -276,5 +278,22 @@ fn input(path: &str, role: Role, rows_read: u64, rows_used: u64) -> InputReport 
             },
         )]
         .into(),
+        amounts: [(
+            Field::Amount,
+            crate::domain::SettledAmounts {
+                decimal_mark: Some("comma"),
+                settled_by: "values",
+                currency: Some("EUR".into()),
+                currency_settled_by: Some("currency column"),
+            },
+        )]
+        .into(),
+        noted: vec![crate::domain::Noted {
+            problem: "unreadable_date",
+            action: Action::CellIgnored,
+            count: 3,
+            first_row: Some(4),
+            message: "This is no date that can be read. Correct it in the export.".into(),
+        }],
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::run_json::pretty;
-use crate::domain::{Failure, InputReport, SettledOrder, Warning};
+use crate::domain::{Failure, InputReport, Noted, SettledAmounts, SettledOrder, Warning};
 
 /// An input that was read, as version 1 shows it.
 #[derive(Debug, Serialize)]
@@ -13,6 +13,7 @@ pub(super) struct InputV1 {
     path: String,
     role: &'static str,
     profile: String,
+    recognised_by: String,
     container: &'static str,
     encoding: Option<String>,
     delimiter: Option<char>,
@@ -26,8 +27,29 @@ pub(super) struct InputV1 {
     newest_record: Option<String>,
     columns: BTreeMap<&'static str, String>,
     unmapped_headers: Vec<String>,
+    suggestions: BTreeMap<String, Vec<String>>,
     warnings: Vec<WarningV1>,
     date_orders: BTreeMap<&'static str, DateOrderV1>,
+    amounts: BTreeMap<&'static str, AmountsV1>,
+    problems: Vec<ProblemV1>,
+}
+
+#[derive(Debug, Serialize)]
+struct AmountsV1 {
+    decimal_mark: Option<&'static str>,
+    settled_by: &'static str,
+    currency: Option<String>,
+    currency_settled_by: Option<&'static str>,
+}
+
+/// One reason why rows or cells were not used as they stand.
+#[derive(Debug, Serialize)]
+struct ProblemV1 {
+    problem: &'static str,
+    action: &'static str,
+    count: u64,
+    first_row: Option<u32>,
+    message: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -88,6 +110,7 @@ impl From<&InputReport> for InputV1 {
             path: input.path.clone(),
             role: input.role.name(),
             profile: input.profile.clone(),
+            recognised_by: input.recognised_by.clone(),
             container: input.container,
             encoding: input.encoding.clone(),
             delimiter: input.delimiter,
@@ -101,8 +124,35 @@ impl From<&InputReport> for InputV1 {
             newest_record: input.newest_record.map(|date| date.to_string()),
             columns: input.columns.iter().map(|(f, header)| (f.name(), header.clone())).collect(),
             unmapped_headers: input.unmapped_headers.clone(),
+            suggestions: input.suggestions.clone(),
             warnings: input.warnings.iter().map(WarningV1::from).collect(),
             date_orders: input.date_orders.iter().map(|(f, o)| (f.name(), o.into())).collect(),
+            amounts: input.amounts.iter().map(|(f, of)| (f.name(), of.into())).collect(),
+            problems: input.noted.iter().map(ProblemV1::from).collect(),
+        }
+    }
+}
+
+impl From<&SettledAmounts> for AmountsV1 {
+    fn from(settled: &SettledAmounts) -> AmountsV1 {
+        let SettledAmounts { decimal_mark, settled_by, currency, currency_settled_by } = settled;
+        AmountsV1 {
+            decimal_mark: *decimal_mark,
+            settled_by,
+            currency: currency.clone(),
+            currency_settled_by: *currency_settled_by,
+        }
+    }
+}
+
+impl From<&Noted> for ProblemV1 {
+    fn from(noted: &Noted) -> ProblemV1 {
+        ProblemV1 {
+            problem: noted.problem,
+            action: noted.action.name(),
+            count: noted.count,
+            first_row: noted.first_row,
+            message: noted.message.clone(),
         }
     }
 }
@@ -142,6 +192,7 @@ mod tests {
         assert_eq!(
             keys,
             [
+                "amounts",
                 "columns",
                 "container",
                 "date_orders",
@@ -150,7 +201,9 @@ mod tests {
                 "header_row",
                 "newest_record",
                 "path",
+                "problems",
                 "profile",
+                "recognised_by",
                 "role",
                 "rows_ignored",
                 "rows_read",
@@ -158,6 +211,7 @@ mod tests {
                 "rows_used",
                 "sha256",
                 "sheet",
+                "suggestions",
                 "unmapped_headers",
                 "warnings",
             ]
@@ -167,6 +221,17 @@ mod tests {
             input["date_orders"]["close_date"],
             json!({"order": "dmy", "settled_by": "values"})
         );
+        assert_eq!(
+            input["amounts"]["amount"],
+            json!({
+                "decimal_mark": "comma",
+                "settled_by": "values",
+                "currency": "EUR",
+                "currency_settled_by": "currency column"
+            })
+        );
+        assert_eq!(input["problems"][0]["problem"], "unreadable_date");
+        assert_eq!(input["problems"][0]["count"], 3);
         assert_eq!(input["warnings"][0]["code"], "partial_scope");
         assert_eq!(input["delimiter"], ",");
     }

@@ -10,6 +10,7 @@ mod sheet;
 mod sheets;
 mod terminal;
 mod words;
+mod wrapped;
 mod xlsx;
 
 pub use check_text::check_text;

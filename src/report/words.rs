@@ -107,6 +107,7 @@ pub(super) fn role(role: Role) -> &'static str {
         Role::Crm => "CRM",
         Role::Ace => "ACE",
         Role::Funding => "Fund requests",
+        Role::Accounts => "Accounts",
     }
 }
 

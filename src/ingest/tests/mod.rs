@@ -33,7 +33,7 @@ fn read_bytes(bytes: &[u8], options: &Options) -> Result<RawTable, IngestError> 
     Ok(table)
 }
 
-fn read_text(text: &str) -> RawTable {
+pub(super) fn read_text(text: &str) -> RawTable {
     read_bytes(text.as_bytes(), &Options::default()).unwrap()
 }
 
@@ -51,7 +51,7 @@ fn kinds(table: &RawTable, field: Field) -> Vec<CellKind> {
 }
 
 /// The row and problem of what was set aside or ignored.
-fn problems(table: &RawTable) -> Vec<(u32, &'static str)> {
+pub(super) fn problems(table: &RawTable) -> Vec<(u32, &'static str)> {
     table.set_aside.iter().map(|aside| (aside.row.unwrap(), aside.problem)).collect()
 }
 

@@ -83,3 +83,11 @@ fn a_filter_on_my_opportunities_is_a_warning() {
     assert_eq!(warning(&table, "partial_scope").unwrap().row, Some(2));
     assert_eq!((table.report.header_row, table.report.rows_read), (4, 1));
 }
+
+#[test]
+fn a_note_amid_the_deals_is_set_aside() {
+    let table =
+        read_text(&format!("{HEADER}006A,Lift,100\nNote: see finance below,,\n006B,Move,50\n"));
+    assert_eq!(texts(&table, Field::DealId), ["006A", "006B"]);
+    assert_eq!(problems(&table), [(3, "note")]);
+}

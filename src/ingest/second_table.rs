@@ -1,0 +1,120 @@
+//! Tables that stand below the deals in the same sheet: exchange rates, a list of owners, a summary.
+
+use super::mapping::MappedColumn;
+use super::raw_row::RawRow;
+use crate::domain::Field;
+
+/// Tells where the deals end and another table begins. A blank line alone says nothing: exports glued
+/// together have them too.
+#[derive(Default)]
+pub(super) struct SecondTable {
+    /// Per mapped column, whether every record so far has it filled.
+    always_filled: Vec<bool>,
+    records: usize,
+    has_begun: bool,
+}
+
+/// How many records show which columns are always filled (our choice).
+const RECORDS_MIN: usize = 3;
+
+/// Columns whose cells hold digits in every record, whatever their form.
+const WITH_DIGITS: [Field; 9] = [
+    Field::Amount,
+    Field::Arr,
+    Field::Mrr,
+    Field::RequestedAmount,
+    Field::CreatedDate,
+    Field::ModifiedDate,
+    Field::CloseDate,
+    Field::TargetCloseDate,
+    Field::SubmittedDate,
+];
+
+impl SecondTable {
+    /// Whether the row, which is no footer and no sum, belongs to another table. It begins behind a blank
+    /// line with a row that has words where the deals have amounts and dates, or that fills less than
+    /// half of the columns that every deal fills; from there on, no row is a deal.
+    pub(super) fn holds(&mut self, row: &RawRow, columns: &[MappedColumn]) -> bool {
+        self.has_begun |= row.after_blank
+            && self.records >= RECORDS_MIN
+            && (is_another_header(row, columns) || self.is_far_emptier(row, columns));
+        self.has_begun
+    }
+
+    /// Takes note of a record.
+    pub(super) fn saw_record(&mut self, row: &RawRow, columns: &[MappedColumn]) {
+        self.always_filled.resize(columns.len(), true);
+        for (is_filled, column) in self.always_filled.iter_mut().zip(columns) {
+            *is_filled &= !row.cell(column.index).is_blank();
+        }
+        self.records += 1;
+    }
+
+    /// The header of the deals stands there again: what follows are deals.
+    pub(super) fn end(&mut self) {
+        self.has_begun = false;
+    }
+
+    fn is_far_emptier(&self, row: &RawRow, columns: &[MappedColumn]) -> bool {
+        let always = self.always_filled.iter().zip(columns).filter(|(is_filled, _)| **is_filled);
+        let (all, filled) = always.fold((0, 0), |(all, filled), (_, column)| {
+            (all + 1, filled + usize::from(!row.cell(column.index).is_blank()))
+        });
+        // Of two or three columns, one that is blank is no sign.
+        all >= 4 && filled * 2 < all
+    }
+}
+
+/// Whether two or more cells are filled, and words stand in the columns of amounts and dates.
+fn is_another_header(row: &RawRow, columns: &[MappedColumn]) -> bool {
+    let mut with_digits = columns
+        .iter()
+        .filter(|column| WITH_DIGITS.contains(&column.field))
+        .map(|column| row.cell(column.index).text)
+        .filter(|text| !text.is_empty())
+        .peekable();
+    let is_word = |text: &str| {
+        text.chars().filter(|c| c.is_alphabetic()).count() > 3
+            && !text.contains(|c: char| c.is_numeric())
+    };
+    with_digits.peek().is_some()
+        && with_digits.all(is_word)
+        && row.filled().nth(1).is_some()
+        && row.filled().all(|(_, cell)| !cell.text.contains(|c: char| c.is_numeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ingest::tests::{problems, read_text};
+
+    const DEALS: &str = "Opportunity ID,Opportunity Name,Account Name,Stage,Amount,Close Date\n\
+        006A,Lift,Acme,Won,100,2026-01-01\n006B,Move,Bolt,Won,50,2026-01-02\n\
+        006C,Exit,Corva,Open,70,2026-01-03\n";
+
+    #[test]
+    fn a_narrower_table_below_the_deals_is_set_aside() {
+        let table =
+            read_text(&format!("{DEALS},,,,,\nCurrency,Rate,,,,\nEUR,1.08,,,,\nGBP,1.27,,,,\n"));
+        assert_eq!(table.rows.len(), 3);
+        let expected: Vec<_> = (6..=8).map(|row| (row, "second_table")).collect();
+        assert_eq!(problems(&table), expected);
+    }
+
+    #[test]
+    fn a_wide_table_is_known_by_words_in_the_columns_of_amounts_and_dates() {
+        let table = read_text(&format!(
+            "{DEALS}\nContact,Mail,Account,Title,Phone,Birthday\nAna,a@acme.example,Acme,CTO,1,2026-01-01\n"
+        ));
+        assert_eq!(table.rows.len(), 3);
+        assert_eq!(problems(&table), [(6, "second_table"), (7, "second_table")]);
+    }
+
+    #[test]
+    fn deals_behind_a_blank_line_or_a_repeated_header_are_deals() {
+        let more = "006D,Lift,Acme,Won,,TBD\n006E,Lift,,,100,\n";
+        assert_eq!(read_text(&format!("{DEALS}\n{more}")).rows.len(), 5);
+        let header = DEALS.lines().next().unwrap();
+        let glued = format!("{DEALS}\nCurrency,Rate,,,,\nEUR,1.08,,,,\n\n{header}\n{more}");
+        assert_eq!(read_text(&glued).rows.len(), 5);
+    }
+}

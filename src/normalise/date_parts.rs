@@ -1,0 +1,92 @@
+//! Three numbers that are a date once their order is known.
+
+use chrono::NaiveDate;
+
+use crate::domain::DateOrder;
+
+/// The orders in which three numbers can be a date.
+pub(super) const ORDERS: [DateOrder; 3] = [DateOrder::Dmy, DateOrder::Mdy, DateOrder::Ymd];
+
+/// Three numbers with separators between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Parts {
+    /// The numbers as they stand.
+    pub(super) numbers: [u32; 3],
+    /// How many digits each has.
+    pub(super) lengths: [usize; 3],
+    /// What stands between them.
+    pub(super) separator: char,
+}
+
+impl Parts {
+    /// The day in this order, if it is one.
+    pub(super) fn in_order(self, order: DateOrder) -> Option<NaiveDate> {
+        let [first, second, third] = self.numbers;
+        let (year, year_length, month, day) = match order {
+            DateOrder::Dmy => (third, self.lengths[2], second, first),
+            DateOrder::Mdy => (third, self.lengths[2], first, second),
+            // No country writes 26.12.31 for the last day of 2026.
+            DateOrder::Ymd if self.separator == '.' => return None,
+            DateOrder::Ymd => (first, self.lengths[0], second, third),
+        };
+        sensible_day(full_year(year, year_length)?, month, day)
+    }
+
+    /// The day in every order in which it is one, if they agree.
+    pub(super) fn in_any_order(self) -> Option<NaiveDate> {
+        let mut days = ORDERS.into_iter().filter_map(|order| self.in_order(order));
+        let day = days.next()?;
+        days.all(|other| other == day).then_some(day)
+    }
+}
+
+/// Deals before 2000 or after 2100 do not exist: such years are typing slips or stand for "not set".
+pub(super) fn is_sensible_year(year: u32) -> bool {
+    (2000..=2100).contains(&year)
+}
+
+/// The day, if there is one in a sensible year.
+pub(super) fn sensible_day(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
+    let year = is_sensible_year(year).then(|| i32::try_from(year).ok())??;
+    NaiveDate::from_ymd_opt(year, month, day)
+}
+
+/// Two digits are a year of this century, up to 2069: 70 to 99 are of the last one, in which Excel's
+/// two-digit years say the same (30 to 99 there). One or three digits are none.
+pub(super) fn full_year(year: u32, length: usize) -> Option<u32> {
+    match length {
+        2 if year < 70 => Some(2000 + year),
+        2 => Some(1900 + year),
+        4 => Some(year),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::date;
+
+    fn parts(numbers: [u32; 3], lengths: [usize; 3], separator: char) -> Parts {
+        Parts { numbers, lengths, separator }
+    }
+
+    #[test]
+    fn two_digits_are_a_year_of_this_century_and_never_the_year_25() {
+        let short = parts([3, 4, 25], [1, 1, 2], '/');
+        assert_eq!(short.in_order(DateOrder::Mdy), Some(date(2025, 3, 4)));
+        assert_eq!(short.in_order(DateOrder::Ymd), None, "a year of one digit is none");
+    }
+
+    #[test]
+    fn two_digits_of_the_last_century_are_no_day_of_a_deal() {
+        let old = parts([31, 12, 99], [2, 2, 2], '/');
+        assert_eq!(old.in_order(DateOrder::Dmy), None);
+    }
+
+    #[test]
+    fn equal_day_and_month_need_no_order() {
+        let same = parts([3, 3, 2026], [2, 2, 4], '/');
+        assert_eq!(same.in_any_order(), Some(date(2026, 3, 3)));
+    }
+}

@@ -1,0 +1,196 @@
+//! Days that were stored as midnight of one time zone and printed by the clock of another: `22:00` of
+//! the day before.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+
+use super::clock::second_of_day;
+use super::dates::{Written, written};
+use super::field_kinds::DAYS;
+use crate::domain::{Cell, Column, FieldSet, RawTable, Warning};
+
+/// From this second on, the time of a day is read as midnight of the next (our choice): zones up to
+/// four hours apart. Dynamics exports mix midnights with 22:00 and 23:00 (seen in a public export).
+const LATE: u32 = 20 * HOUR;
+
+/// In a column without any midnight: noon in California is 20:00 in UTC, a usual default of web forms.
+const LATE_WITHOUT_MIDNIGHT: u32 = 21 * HOUR;
+
+/// Fewer days with a time are no pattern (our choice).
+const DAYS_MIN: usize = 5;
+
+/// Two zones and their summer times give four different times of day (our choice).
+const TIMES_MAX: usize = 4;
+
+const HOUR: u32 = 3_600;
+
+/// The columns whose late times mean the next day, with a warning for each, and one for each column in
+/// which they might.
+pub(super) fn settle(raw: &RawTable) -> (FieldSet, Vec<Warning>) {
+    let mut shifted = FieldSet::default();
+    let mut warnings = Vec::new();
+    for column in raw.columns.iter().filter(|column| DAYS.contains(&column.field)) {
+        let (is_shifted, warning) = match pattern(column) {
+            Pattern::None => continue,
+            Pattern::Shifted { late, days } => {
+                shifted.insert(column.field);
+                let message = format!(
+                    "{late} of {days} days have a late time such as 22:00, as midnight has in another \
+                     time zone. They were read as the day after."
+                );
+                ("shifted_days", message)
+            }
+            Pattern::Doubtful { times } => {
+                let message = format!(
+                    "The days have one of few times ({times}), as midnight has in another time zone, \
+                     and may be one day early or late. Export dates without times."
+                );
+                ("days_may_be_shifted", message)
+            }
+        };
+        warnings.push(Warning {
+            column: Some(column.header.clone()),
+            ..Warning::new(is_shifted, warning)
+        });
+    }
+    (shifted, warnings)
+}
+
+/// The day, or the one after it if its time is late. Only for columns of [`settle`].
+pub(super) fn unshifted(day: NaiveDate, cell: Cell<'_>) -> NaiveDate {
+    match time(cell) {
+        Some(seconds) if seconds >= LATE => day.checked_add_days(Days::new(1)).unwrap_or(day),
+        _ => day,
+    }
+}
+
+enum Pattern {
+    None,
+    /// So many of its days have a late time.
+    Shifted {
+        late: usize,
+        days: usize,
+    },
+    /// Its times may come from another zone.
+    Doubtful {
+        times: String,
+    },
+}
+
+/// What the times of a column say: moments have all sorts of times, days those of few midnights.
+fn pattern(column: &Column) -> Pattern {
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    for cell in column.iter().filter(|cell| !cell.is_blank()) {
+        if !matches!(written(cell), Written::Unreadable | Written::Placeholder | Written::Period) {
+            *counts.entry(time(cell).unwrap_or_default()).or_default() += 1;
+        }
+    }
+    let days: usize = counts.values().sum();
+    let midnights = counts.remove(&0).unwrap_or_default();
+    let times: BTreeSet<u32> = counts.keys().copied().collect();
+    let is_of_zones = times.iter().all(|seconds| seconds % (HOUR / 2) == 0);
+    if days < DAYS_MIN || times.is_empty() || times.len() > TIMES_MAX || !is_of_zones {
+        return Pattern::None;
+    }
+    let late = counts.iter().filter(|(time, _)| **time >= LATE).map(|(_, count)| count).sum();
+    let are_all_late = times.iter().all(|time| *time >= LATE_WITHOUT_MIDNIGHT);
+    if late > 0 && (midnights * 2 > days || are_all_late) {
+        return Pattern::Shifted { late, days };
+    }
+    // Before noon, midnight of another zone is that of the same day.
+    if times.iter().all(|time| *time <= 12 * HOUR) {
+        return Pattern::None;
+    }
+    let clock = |time: &u32| format!("{:02}:{:02}", time / HOUR, time % HOUR / 60);
+    Pattern::Doubtful { times: times.iter().map(clock).collect::<Vec<_>>().join(", ") }
+}
+
+/// The second of the day in the cell; `None` if it has no time.
+fn time(cell: Cell<'_>) -> Option<u32> {
+    match written(cell) {
+        Written::Serial(_) => {
+            let fraction: f64 = cell.text.replace(',', ".").split_once('.')?.1.parse().ok()?;
+            let digits = i32::try_from(cell.text.split(['.', ',']).nth(1)?.len()).ok()?;
+            // Half an hour is 0.0208 days: four decimals are near enough.
+            let minutes = (fraction / 10_f64.powi(digits) * 1_440.0).round();
+            (0..1_440).find(|minute| f64::from(*minute) >= minutes).map(|minute| minute * 60)
+        }
+        Written::Epoch(_) => {
+            let digits = cell.text.split('.').next()?;
+            let count: u64 = digits.parse().ok()?;
+            let seconds = if digits.len() > 10 { count / 1_000 } else { count };
+            u32::try_from(seconds % 86_400).ok()
+        }
+        _ => second_of_day(cell.text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::date;
+    use crate::domain::{Field, Role};
+    use crate::normalise::testing::{read, table};
+
+    fn starts(cells: &[&str]) -> (Vec<Option<NaiveDate>>, Vec<&'static str>) {
+        let ids: Vec<String> = (0..cells.len()).map(|place| format!("D{place}")).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let columns = [(Field::DealId, ids.as_slice()), (Field::ProjectStart, cells)];
+        let records = read(vec![table(Role::Crm, &columns)]);
+        let days = records.crm.iter().map(|crm| crm.project_start).collect();
+        (days, records.inputs[0].warnings.iter().map(|warning| warning.code).collect())
+    }
+
+    #[test]
+    fn late_times_among_midnights_are_the_day_after() {
+        let (days, warnings) = starts(&[
+            "2026-06-30T22:00:00",
+            "2026-12-31T23:00:00",
+            "2026-03-01T07:00:00",
+            "2026-03-01T00:00:00",
+            "2026-03-02",
+            "2026-03-03T00:00:00",
+            "2026-03-04T00:00:00",
+        ]);
+        let expected = [date(2026, 7, 1), date(2027, 1, 1), date(2026, 3, 1)].map(Some);
+        assert_eq!(days[..3], expected);
+        assert_eq!(warnings, ["shifted_days"]);
+    }
+
+    #[test]
+    fn a_column_of_nothing_but_late_times_is_that_of_days_in_utc() {
+        let summer = ["2026-06-30T22:00:00.000Z"; 5];
+        assert_eq!(starts(&summer).0[0], Some(date(2026, 7, 1)));
+        let epoch = ["1782856800000"; 5];
+        assert_eq!(starts(&epoch).0[0], Some(date(2026, 7, 1)));
+        let serials = ["46203.9166667"; 5];
+        assert_eq!(starts(&serials).0[0], Some(date(2026, 7, 1)));
+    }
+
+    #[test]
+    fn times_of_the_afternoon_are_left_with_a_warning() {
+        let (days, warnings) = starts(&["2026-06-30T18:30:00Z"; 5]);
+        assert_eq!((days[0], warnings), (Some(date(2026, 6, 30)), vec!["days_may_be_shifted"]));
+    }
+
+    #[test]
+    fn moments_ends_of_days_and_single_times_are_left_alone() {
+        for cells in [
+            &["2026-06-30 22:17"; 5],
+            &["2026-06-30 23:59:59"; 5],
+            &["2026-06-30 12:00"; 5],
+            &[
+                "2026-06-30 22:00",
+                "2026-06-30 09:00",
+                "2026-06-30 10:30",
+                "2026-06-30 11:00",
+                "2026-06-30 13:00",
+            ],
+        ] {
+            let (days, warnings) = starts(cells);
+            assert_eq!((days[0], warnings), (Some(date(2026, 6, 30)), vec![]), "{cells:?}");
+        }
+        assert_eq!(starts(&["2026-06-30 22:00"; 4]).0[0], Some(date(2026, 6, 30)));
+    }
+}

@@ -1,0 +1,207 @@
+//! What looks wrong with a whole column, or with one file beside another, though every cell can be read.
+
+use chrono::NaiveDate;
+
+use super::field_kinds::{COUNTS, DATES, MONEY};
+use super::numbers::{Reading, number};
+use super::settled_table::SettledTable;
+use crate::domain::{CellKind, Column, Field, InputReport, Role, Warning};
+
+/// In fewer rows one value may well be all there is (our choice).
+const CONSTANT_ROWS_MIN: usize = 20;
+
+/// How much older one export may be than the other (our choice).
+const STALE_DAYS: i64 = 14;
+
+/// A warning for each column that holds one value only, or numbers typed as text.
+pub(super) fn of_columns(table: &SettledTable) -> Vec<Warning> {
+    let columns = &table.raw.columns;
+    let constant = columns.iter().filter_map(constant_column);
+    let is_workbook = table.raw.source.sheet.is_some();
+    let typed = columns.iter().filter(|_| is_workbook).filter_map(|c| numbers_as_text(c, table));
+    let lost_case = columns.iter().filter_map(|column| ids_lost_case(column, table));
+    constant.chain(typed).chain(lost_case).collect()
+}
+
+fn ids_lost_case(column: &Column, table: &SettledTable) -> Option<Warning> {
+    table.id_column(column.field).has_lost_case.then(|| Warning {
+        column: Some(column.header.clone()),
+        ..Warning::new(
+            "ids_lost_case",
+            "The Salesforce ids have lost their capitals, so that two deals may bear the same one and \
+             none is found in ACE. Export the 18-character id.",
+        )
+    })
+}
+
+/// A column that says the same of every deal says nothing of any: connectors write defaults, and
+/// imports one day.
+fn constant_column(column: &Column) -> Option<Warning> {
+    let is_telling =
+        |field| field == Field::Stage || MONEY.contains(&field) || DATES.contains(&field);
+    if !is_telling(column.field) {
+        return None;
+    }
+    let mut filled = column.iter().map(|cell| cell.text).filter(|text| !text.is_empty());
+    let first = filled.next()?;
+    let mut rows = 1;
+    for text in filled {
+        if text != first {
+            return None;
+        }
+        rows += 1;
+    }
+    (rows >= CONSTANT_ROWS_MIN).then(|| Warning {
+        column: Some(column.header.clone()),
+        ..Warning::new(
+            "constant_column",
+            format!(
+                "All {rows} values are \"{first}\": a default of a connector or an import, or a filter \
+                 of the export. Check that it is true of every deal."
+            ),
+        )
+    })
+}
+
+fn numbers_as_text(column: &Column, table: &SettledTable) -> Option<Warning> {
+    if !MONEY.contains(&column.field) && !COUNTS.contains(&column.field) {
+        return None;
+    }
+    let mark = table.decimal_mark(column.field);
+    let filled = column.iter().filter(|cell| !cell.is_blank());
+    let (all, typed) = filled.fold((0_u64, 0_u64), |(all, typed), cell| {
+        let is_number = cell.kind == CellKind::Text
+            && matches!(number(cell, mark), Reading::Number(_) | Reading::Ambiguous(_));
+        (all + 1, typed + u64::from(is_number))
+    });
+    (typed > 0).then(|| Warning {
+        column: Some(column.header.clone()),
+        ..Warning::new(
+            "numbers_as_text",
+            format!(
+                "{typed} of {all} numbers are typed as text in the workbook, and were read by the \
+                 separators they show."
+            ),
+        )
+    })
+}
+
+/// Warns of a CRM or ACE export whose newest record is more than [`STALE_DAYS`] older than the other's:
+/// what happened since then is missing on one side. And, given the day of the audit, of one that is as
+/// much older than that day.
+pub fn warn_of_stale(inputs: &mut [InputReport], as_of: Option<NaiveDate>) {
+    let newest_of = |inputs: &[InputReport], role| {
+        let of_role = inputs.iter().filter(|input| input.role == role);
+        of_role.filter_map(|input| input.newest_record).max()
+    };
+    let newest =
+        [Role::Crm, Role::Ace].map(|role| newest_of(inputs, role).map(|newest| (role, newest)));
+    for (role, of_role) in newest.into_iter().flatten() {
+        let other = newest.into_iter().flatten().find(|(other, _)| *other != role);
+        let than_other = other.map(|(other, day)| {
+            (day, format!("the newest of the {} export is of {day}", name(other)))
+        });
+        let than_audit = as_of.map(|day| (day, format!("the audit is as of {day}")));
+        let is_older = |(day, _): &(NaiveDate, String)| (*day - of_role).num_days() > STALE_DAYS;
+        let Some((_, because)) = than_other.into_iter().chain(than_audit).find(is_older) else {
+            continue;
+        };
+        let message = format!(
+            "The newest record is of {of_role}, but {because}: more than {STALE_DAYS} days later. Export \
+             it again, or what happened since is missing."
+        );
+        // One export may come in parts: only all of them together are old.
+        let newest_part = inputs
+            .iter_mut()
+            .find(|input| input.role == role && input.newest_record == Some(of_role));
+        if let Some(input) = newest_part {
+            input.warnings.push(Warning::new("stale_export", message));
+        }
+    }
+}
+
+fn name(role: Role) -> &'static str {
+    if role == Role::Ace { "ACE" } else { "CRM" }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::testing::date;
+    use crate::domain::{RawTable, Source};
+    use crate::normalise::testing::{read, table};
+
+    fn codes(table: RawTable) -> Vec<&'static str> {
+        let records = read(vec![table]);
+        records.inputs[0].warnings.iter().map(|warning| warning.code).collect()
+    }
+
+    fn opportunities(count: usize, mrr: &str) -> RawTable {
+        let ids: Vec<String> = (0..count).map(|place| format!("O{place}")).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        table(Role::Ace, &[(Field::AceId, &ids), (Field::Mrr, &vec![mrr; count])])
+    }
+
+    #[test]
+    fn one_revenue_for_every_opportunity_is_a_default() {
+        assert_eq!(codes(opportunities(20, "1000")), ["constant_column"]);
+        assert!(codes(opportunities(19, "1000")).is_empty());
+        assert!(codes(opportunities(20, "")).is_empty());
+    }
+
+    #[test]
+    fn numbers_typed_as_text_in_a_workbook_are_counted() {
+        let in_workbook = |amounts: &[(&str, CellKind)]| {
+            let ids = vec![""; amounts.len()];
+            let mut table = table(Role::Crm, &[(Field::DealName, &ids)]);
+            let mut column = Column::new(Field::Amount, "Amount", None);
+            for (text, kind) in amounts {
+                column.push(text, *kind);
+            }
+            table.columns.push(column);
+            let Source { file, carries, .. } = &*table.source;
+            let sheet = Some("Deals".into());
+            table.source = Arc::new(Source { file: file.clone(), sheet, carries: *carries });
+            codes(table)
+        };
+        let (number, text) = (CellKind::Number, CellKind::Text);
+        assert_eq!(in_workbook(&[("5000", number), ("6000", text)]), ["numbers_as_text"]);
+        assert!(in_workbook(&[("5000", number), ("TBD", text)]).is_empty());
+        assert!(
+            codes(table(Role::Crm, &[(Field::DealName, &["a"]), (Field::Amount, &["5000"])]))
+                .is_empty()
+        );
+    }
+
+    fn warned(crm: NaiveDate, ace: NaiveDate, as_of: Option<NaiveDate>) -> Vec<Role> {
+        let day = |date: NaiveDate| date.to_string();
+        let (crm, ace) = (day(crm), day(ace));
+        let mut inputs = read(vec![
+            table(Role::Crm, &[(Field::DealId, &["D1"]), (Field::ModifiedDate, &[&crm])]),
+            table(Role::Ace, &[(Field::AceId, &["O1"]), (Field::ModifiedDate, &[&ace])]),
+        ])
+        .inputs;
+        warn_of_stale(&mut inputs, as_of);
+        let is_stale = |input: &&InputReport| {
+            input.warnings.iter().any(|warning| warning.code == "stale_export")
+        };
+        inputs.iter().filter(is_stale).map(|input| input.role).collect()
+    }
+
+    #[test]
+    fn the_export_that_is_two_weeks_older_than_the_other_is_named() {
+        let (old, new) = (date(2026, 9, 1), date(2026, 9, 16));
+        assert_eq!(warned(old, new, None), [Role::Crm]);
+        assert_eq!(warned(new, old, None), [Role::Ace]);
+        assert!(warned(old, date(2026, 9, 15), None).is_empty());
+    }
+
+    #[test]
+    fn exports_that_are_both_older_than_the_audit_are_both_named() {
+        let (day, as_of) = (date(2026, 9, 1), date(2026, 9, 16));
+        assert_eq!(warned(day, day, Some(as_of)), [Role::Crm, Role::Ace]);
+        assert!(warned(day, day, Some(date(2026, 9, 15))).is_empty());
+    }
+}
