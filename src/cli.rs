@@ -40,6 +40,9 @@ pub struct InputArgs {
     /// A list of fund requests
     #[arg(long, value_name = "FILE")]
     pub funding: Vec<String>,
+    /// The CRM's accounts: names, websites and countries for deals that hold only their ids
+    #[arg(long, value_name = "FILE")]
+    pub accounts: Vec<String>,
     /// Order of day, month and year: dmy, mdy or ymd
     #[arg(long, value_name = "[FILE:]ORDER")]
     pub date_order: Vec<String>,

@@ -1,10 +1,12 @@
 //! Which files a run reads, and with which options: from what the user typed.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use thiserror::Error;
 
 use crate::cli::InputArgs;
+use crate::config::Config;
 use crate::domain::{DateOrder, Failure, Field, Role};
 use crate::{ingest, outputs};
 
@@ -47,13 +49,14 @@ pub struct Resolved {
 /// Finds the files that the user named, and everything that is wrong with how they were named.
 ///
 /// `skip` is the workbook that this run writes: it may lie in the folder that is read.
-pub fn resolve(args: &InputArgs, date_orders: &[String], skip: Option<&Path>) -> Resolved {
+pub fn resolve(args: &InputArgs, config: &Config, skip: Option<&Path>) -> Resolved {
     let mut resolved = Resolved::default();
     let mut paths: Vec<(PathBuf, Option<Role>)> = Vec::new();
     let forced = [
         (&args.crm, Some(Role::Crm)),
         (&args.ace, Some(Role::Ace)),
         (&args.funding, Some(Role::Funding)),
+        (&args.accounts, Some(Role::Accounts)),
         (&args.files, None),
     ];
     for (texts, role) in forced {
@@ -66,19 +69,24 @@ pub fn resolve(args: &InputArgs, date_orders: &[String], skip: Option<&Path>) ->
         }
     }
     let Resolved { inputs, missing, problems } = &mut resolved;
+    let columns = Arc::new(config.columns.clone());
+    let profiles = Arc::new(config.profiles.clone());
     for (path, role) in paths {
         // A file named by a flag and again by a pattern is read once, as the flag says.
         if !inputs.iter().any(|input| is_same_file(&input.path, &path)) {
-            inputs.push(Input {
-                path,
-                options: ingest::Options { role, ..ingest::Options::default() },
-            });
+            let options = ingest::Options {
+                role,
+                columns: columns.clone(),
+                profiles: profiles.clone(),
+                ..ingest::Options::default()
+            };
+            inputs.push(Input { path, options });
         }
     }
     if inputs.is_empty() && missing.is_empty() && problems.is_empty() {
         problems.push(InputArgsProblem::Nothing);
     }
-    apply_options(inputs, args, date_orders, problems);
+    apply_options(inputs, args, &config.date_orders, problems);
     resolved
 }
 
@@ -286,7 +294,7 @@ mod tests {
         let folder = folder(&["b.csv", "a.XLSX", "README.md", "~$a.xlsx", "findings.xlsx"]);
         let own = folder.path().join("findings.xlsx");
         let args = args(&[folder.path().display().to_string()]);
-        let Resolved { inputs, problems, .. } = resolve(&args, &[], Some(&own));
+        let Resolved { inputs, problems, .. } = resolve(&args, &Config::default(), Some(&own));
         assert_eq!((names(&inputs), problems), (vec!["a.XLSX", "b.csv"], Vec::new()));
     }
 
@@ -296,7 +304,7 @@ mod tests {
         let pattern = folder.path().join("*.csv").display().to_string();
         let mut args = args(&[pattern]);
         args.crm = vec![folder.path().join("b.csv").display().to_string()];
-        let inputs = resolve(&args, &[], None).inputs;
+        let inputs = resolve(&args, &Config::default(), None).inputs;
         assert_eq!(names(&inputs), ["b.csv", "a.csv"]);
         assert_eq!(inputs[0].options.role, Some(Role::Crm));
     }
@@ -314,11 +322,11 @@ mod tests {
             map: vec!["ARR".into(), "ARR=arrr".into()],
             ..InputArgs::default()
         };
-        let Resolved { missing, problems, .. } = resolve(&args, &[], None);
+        let Resolved { missing, problems, .. } = resolve(&args, &Config::default(), None);
         let codes: Vec<&str> = missing.iter().map(|failure| failure.code).collect();
         assert_eq!(codes, ["empty_folder", "missing_file", "no_match"]);
         assert_eq!(problems.len(), 3, "{problems:?}");
-        let nothing = resolve(&InputArgs::default(), &[], None);
+        let nothing = resolve(&InputArgs::default(), &Config::default(), None);
         assert_eq!(nothing.problems, [InputArgsProblem::Nothing]);
     }
 
@@ -328,8 +336,9 @@ mod tests {
         let mut args = args(&[folder.path().display().to_string()]);
         args.date_order = vec!["b.csv:mdy".into(), "dmy".into()];
         args.map = vec!["b.csv:Sum: total=amount".into()];
-        let Resolved { inputs, problems, .. } =
-            resolve(&args, &["ymd".to_owned(), "elsewhere.csv:mdy".to_owned()], None);
+        let date_orders = vec!["ymd".to_owned(), "elsewhere.csv:mdy".to_owned()];
+        let config = Config { date_orders, ..Config::default() };
+        let Resolved { inputs, problems, .. } = resolve(&args, &config, None);
         assert_eq!(problems, []);
         let orders: Vec<_> = inputs.iter().map(|input| input.options.date_order).collect();
         assert_eq!(orders, [Some(DateOrder::Dmy), Some(DateOrder::Mdy)]);

@@ -152,7 +152,7 @@ struct Settings {
 /// also those with the inputs themselves.
 fn settings(args: &InputArgs, out: Option<&Path>) -> Result<Settings, ExitCode> {
     let (config, config_problems) = configuration(args.config.as_deref());
-    let Resolved { inputs, missing, problems } = inputs::resolve(args, &config.date_orders, out);
+    let Resolved { inputs, missing, problems } = inputs::resolve(args, &config, out);
     if config_problems.is_empty() && problems.is_empty() {
         return Ok(Settings { inputs, missing, config });
     }
@@ -176,7 +176,8 @@ fn configuration(named: Option<&Path>) -> (Config, Vec<String>) {
     }
     match std::fs::read_to_string(&path) {
         Ok(text) => {
-            let (config, problems) = Config::parse(&text, &path.display().to_string());
+            let (mut config, mut problems) = Config::parse(&text, &path.display().to_string());
+            problems.extend(config.load_profiles(path.parent().unwrap_or(Path::new(""))));
             (config, problems.iter().map(ToString::to_string).collect())
         }
         Err(error) => {

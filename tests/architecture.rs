@@ -18,9 +18,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("rules", &["domain"]),
     ("portfolio", &["domain", "rules"]),
     ("report", &["domain", "portfolio", "rules"]),
-    ("config", &["domain", "linkage", "normalise", "rules", "screening"]),
+    ("config", &["domain", "ingest", "linkage", "normalise", "rules", "screening"]),
     ("cli", &[]),
-    ("inputs", &["cli", "domain", "ingest", "outputs"]),
+    ("inputs", &["cli", "config", "domain", "ingest", "outputs"]),
     ("outputs", &["ingest", "portfolio"]),
     (
         "pipeline",

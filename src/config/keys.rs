@@ -27,15 +27,15 @@ pub(super) static KEYS: &[Key] = &[
         name: "date_order",
         allowed: "a list of texts as for --date-order: [\"dmy\"] or [\"ace.csv:mdy\"]",
         source: "read from the dates themselves",
-        read: |config, value| {
-            let texts = value.as_array().map(|list| {
-                list.iter()
-                    .map(|item| item.get_ref().as_str().map(str::to_owned))
-                    .collect::<Option<Vec<_>>>()
-            });
-            put(&mut config.date_orders, texts.flatten())
-        },
+        read: |config, value| put(&mut config.date_orders, texts(value)),
         show: |config| config.date_orders.join(", "),
+    },
+    Key {
+        name: "profiles",
+        allowed: "a list of files that describe layouts, as [\"my-crm.toml\"]",
+        source: "those that mapaudit knows",
+        read: |config, value| put(&mut config.profile_paths, texts(value)),
+        show: |config| config.profile_paths.join(", "),
     },
     Key {
         name: "default_currency",
@@ -168,6 +168,10 @@ fn put<T>(place: &mut T, value: Option<T>) -> bool {
     };
     *place = value;
     true
+}
+
+fn texts(value: &DeValue) -> Option<Vec<String>> {
+    value.as_array()?.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect()
 }
 
 /// A number as it is written, so that 0.1 is exactly a tenth.

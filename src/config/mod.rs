@@ -1,18 +1,23 @@
 //! `mapaudit.toml`: composes the settings of the stages, and reports every problem at once.
 
+mod columns;
 mod keys;
+mod profiles;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::domain::{Currency, Decimal, Setting, Severity};
+use crate::domain::{Currency, Decimal, Role, Setting, Severity};
+use crate::ingest::{ColumnAlias, Profile};
 use crate::{linkage, normalise, rules, screening};
 use keys::KEYS;
+pub use profiles::ProfileFile;
 
 /// The settings of a run.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +32,14 @@ pub struct Config {
     pub severities: BTreeMap<&'static str, Severity>,
     /// Date orders, written as for `--date-order`: `dmy` or `FILE:dmy`. Flags come first.
     pub date_orders: Vec<String>,
+    /// What headers mean: `[columns.crm]` and its like.
+    pub columns: Vec<ColumnAlias>,
+    /// The files that describe layouts, as the configuration names them.
+    pub profile_paths: Vec<String>,
+    /// The layouts they describe, once [`load_profiles`](Config::load_profiles) has read them.
+    pub profiles: Vec<Arc<Profile>>,
+    /// The files that described them.
+    pub profile_files: Vec<ProfileFile>,
     /// The keys that the file sets, even to the default.
     pub set_keys: BTreeSet<&'static str>,
 }
@@ -83,7 +96,27 @@ impl Config {
             value: severity.to_string(),
             source: CONFIGURATION_FILE,
         });
-        fixed.chain(rates).chain(severities).collect()
+        fixed.chain(rates).chain(severities).chain(self.layout_settings()).collect()
+    }
+
+    /// What the user says of columns and layouts.
+    fn layout_settings(&self) -> impl Iterator<Item = Setting> {
+        let columns = self.columns.iter().map(|alias| {
+            let role = alias.role.map_or("", Role::name);
+            let times = alias.multiplier.map(|it| format!(" × {it}")).unwrap_or_default();
+            let currency = alias.currency.map(|it| format!(" {it}")).unwrap_or_default();
+            Setting {
+                key: format!("columns.{role}.{}", alias.field),
+                value: format!("{}{times}{currency}", alias.header),
+                source: CONFIGURATION_FILE,
+            }
+        });
+        let profiles = self.profile_files.iter().map(|file| Setting {
+            key: format!("profiles.{}", file.path),
+            value: file.sha256.clone(),
+            source: CONFIGURATION_FILE,
+        });
+        columns.chain(profiles)
     }
 
     /// SHA-256 of the settings in force, in hex: equal if two runs judged by the same settings.
@@ -119,6 +152,7 @@ impl Reader<'_> {
             match (value.get_ref(), path.as_str()) {
                 (DeValue::Table(rates), "usd_rates") => self.each(rates, Reader::rate),
                 (DeValue::Table(severities), "severity") => self.each(severities, Reader::severity),
+                (DeValue::Table(columns), "columns") => self.columns(columns),
                 (DeValue::Table(section), _) if is_section(&path) => self.table(&path, section),
                 _ => self.key(&path, key.span().start, value),
             }
@@ -129,7 +163,7 @@ impl Reader<'_> {
         let Some(key) = KEYS.iter().find(|key| key.name == path) else {
             let known: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
             let message = format!(
-                "unknown key {path}; known are {}, [usd_rates] and [severity]",
+                "unknown key {path}; known are {}, [usd_rates], [severity] and [columns.crm]",
                 known.join(", ")
             );
             return self.problem(place, message);

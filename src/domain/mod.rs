@@ -7,6 +7,7 @@ mod ace_opportunity;
 mod arr;
 mod crm_opportunity;
 mod currency_codes;
+pub mod currency_words;
 mod deal;
 mod field;
 mod finding;

@@ -11,6 +11,8 @@ pub enum CellKind {
     Text,
     /// A number of a workbook, in its shortest decimal form.
     Number,
+    /// A number of a workbook that its format shows with a currency.
+    Amount(Currency),
     /// A date or date and time of a workbook, as `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SS`.
     Date,
     /// A boolean of a workbook, as `true` or `false`.

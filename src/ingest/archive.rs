@@ -1,101 +1,153 @@
-//! The table of contents of a zip file, read without unpacking anything.
+//! Zip files: their entries by name, unpacked under a limit.
+
+use std::io::{self, BufReader, Cursor, ErrorKind, Read};
+
+use zip::ZipArchive;
+
+/// The most bytes that a workbook or archive may hold unpacked (our choice).
+pub(super) const UNPACKED_MAX: u64 = 2 << 30;
+
+/// An open zip file.
+pub(super) struct Archive<'bytes> {
+    zip: ZipArchive<Cursor<&'bytes [u8]>>,
+}
 
 /// A file in an archive.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// Its name in the archive.
+    /// Its name in the archive, with `/` between folders.
     pub name: String,
     /// Its unpacked size in bytes, as the archive states it.
     pub size: u64,
+    /// Whether a password is needed.
+    pub is_encrypted: bool,
+    place: usize,
 }
 
-/// The files of a zip archive; `None` if it has no table of contents, as after a cut download.
-pub(super) fn entries(bytes: &[u8]) -> Option<Vec<Entry>> {
-    // The end record may be followed by a comment of up to 64 KiB (APPNOTE 4.3.16).
-    let tail_start = bytes.len().saturating_sub(22 + 65_536);
-    let end =
-        tail_start + bytes[tail_start..].windows(4).rposition(|four| four == b"PK\x05\x06")?;
-    let mut at = usize::try_from(u32_at(bytes, end + 16)?).ok()?;
-    let mut entries = Vec::new();
-    while bytes.get(at..at + 4) == Some(b"PK\x01\x02") {
-        let name_length = usize::from(u16_at(bytes, at + 28)?);
-        let extra_length = usize::from(u16_at(bytes, at + 30)?);
-        let comment_length = usize::from(u16_at(bytes, at + 32)?);
-        let name = bytes.get(at + 46..at + 46 + name_length)?;
-        let extra = bytes.get(at + 46 + name_length..at + 46 + name_length + extra_length)?;
-        let size = match u32_at(bytes, at + 24)? {
-            u32::MAX => zip64_size(extra).unwrap_or(u64::MAX),
-            size => u64::from(size),
-        };
-        entries.push(Entry { name: String::from_utf8_lossy(name).replace('\\', "/"), size });
-        at += 46 + name_length + extra_length + comment_length;
-    }
-    Some(entries)
-}
-
-/// The unpacked size in the zip64 field, where it stands first (APPNOTE 4.5.3).
-fn zip64_size(mut extra: &[u8]) -> Option<u64> {
-    loop {
-        let length = usize::from(u16_at(extra, 2)?);
-        let field = extra.get(4..4 + length)?;
-        if u16_at(extra, 0)? == 1 {
-            return Some(u64::from_le_bytes(field.get(..8)?.try_into().ok()?));
+impl<'bytes> Archive<'bytes> {
+    /// Opens a zip file; an error if it has no table of contents, as after a cut download, or has one
+    /// name twice: which of the two is meant cannot be known.
+    pub(super) fn open(bytes: &'bytes [u8]) -> Result<Archive<'bytes>, String> {
+        let no_contents =
+            |_| "its table of contents is missing, as after a cut download".to_owned();
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(no_contents)?;
+        if zip.has_duplicate_names() {
+            return Err("two of its entries have the same name".to_owned());
         }
-        extra = &extra[4 + length..];
+        Ok(Archive { zip })
+    }
+
+    /// Its files, in the order of its table of contents.
+    pub(super) fn entries(&self) -> Vec<Entry> {
+        let entry = |place| {
+            let entry = self.zip.by_index_data(place).ok()?;
+            let name = entry.name().ok()?.replace('\\', "/");
+            (!name.ends_with('/')).then(|| Entry {
+                name,
+                size: entry.size(),
+                is_encrypted: entry.encrypted(),
+                place,
+            })
+        };
+        (0..self.zip.len()).filter_map(entry).collect()
+    }
+
+    /// Unpacks an entry. Reading fails with [`ErrorKind::FileTooLarge`] past `limit` bytes, whatever
+    /// size the archive states.
+    pub(super) fn unpack<'archive>(
+        &'archive mut self,
+        entry: &Entry,
+        limit: u64,
+    ) -> io::Result<BufReader<Limited<impl Read + use<'archive, 'bytes>>>> {
+        let inner = self.zip.by_index(entry.place)?;
+        Ok(BufReader::with_capacity(1 << 16, Limited { inner, left: limit }))
+    }
+
+    /// Unpacks the part of this name, in either case; `None` if there is none.
+    pub(super) fn part<'archive>(
+        &'archive mut self,
+        name: &str,
+    ) -> io::Result<Option<BufReader<Limited<impl Read + use<'archive, 'bytes>>>>> {
+        let name = name.trim_start_matches('/');
+        let is_it = |entry: &Entry| entry.name.trim_start_matches('/').eq_ignore_ascii_case(name);
+        match self.entries().iter().find(|entry| is_it(entry)) {
+            Some(entry) => self.unpack(entry, UNPACKED_MAX).map(Some),
+            None => Ok(None),
+        }
     }
 }
 
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
+/// A reader that fails when more than this many bytes come out of it.
+pub(super) struct Limited<R> {
+    inner: R,
+    left: u64,
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+impl<R: Read> Read for Limited<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        let left = self.left.checked_sub(count as u64);
+        self.left = left.ok_or_else(|| io::Error::from(ErrorKind::FileTooLarge))?;
+        Ok(count)
+    }
 }
 
 #[cfg(test)]
 pub(super) mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
     use super::*;
 
-    /// An archive with these names and stated sizes, and nothing in it.
-    pub(in crate::ingest) fn zip(names: &[(&str, u32)]) -> Vec<u8> {
-        let mut bytes = b"PK\x03\x04".to_vec();
-        let start = u32::try_from(bytes.len()).unwrap();
-        for (name, size) in names {
-            bytes.extend(b"PK\x01\x02");
-            bytes.extend([0; 20]);
-            bytes.extend(size.to_le_bytes());
-            bytes.extend(u16::try_from(name.len()).unwrap().to_le_bytes());
-            bytes.extend([0; 16]);
-            bytes.extend(name.as_bytes());
+    /// An archive of these files.
+    pub(in crate::ingest) fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(bytes).unwrap();
         }
-        bytes.extend(b"PK\x05\x06");
-        bytes.extend([0; 12]);
-        bytes.extend(start.to_le_bytes());
-        bytes.extend([0; 2]);
-        bytes
+        writer.finish().unwrap().into_inner()
     }
 
     #[test]
     fn lists_names_and_unpacked_sizes() {
-        let found = entries(&zip(&[("xl/workbook.xml", 700), ("a.csv", 3)])).unwrap();
+        let bytes = zip(&[("xl/workbook.xml", &[0; 700]), ("a.csv", b"abc")]);
+        let found = Archive::open(&bytes).unwrap().entries();
         let found: Vec<_> = found.iter().map(|entry| (entry.name.as_str(), entry.size)).collect();
         assert_eq!(found, [("xl/workbook.xml", 700), ("a.csv", 3)]);
     }
 
     #[test]
-    fn a_size_past_four_gigabytes_stands_in_the_zip64_field() {
-        let mut extra = vec![9, 9, 2, 0, 0, 0, 1, 0, 8, 0];
-        extra.extend((5_u64 << 32).to_le_bytes());
-        assert_eq!(zip64_size(&extra), Some(5 << 32));
-        assert_eq!(zip64_size(&[1, 0, 8, 0, 1]), None);
+    fn an_archive_that_is_cut_has_no_table_of_contents() {
+        let whole = zip(&[("a.csv", b"abc")]);
+        for length in 0..whole.len() - 1 {
+            assert!(Archive::open(&whole[..length]).is_err(), "{length}");
+        }
     }
 
     #[test]
-    fn an_archive_that_is_cut_has_no_table_of_contents() {
-        let whole = zip(&[("a.csv", 3)]);
-        for length in 0..whole.len() - 2 {
-            assert!(entries(&whole[..length]).is_none());
+    fn what_unpacks_past_the_limit_fails_whatever_size_is_stated() {
+        let mut bytes = zip(&[("bomb.csv", &[b'x'; 100_000])]);
+        let stated = 100_000_u32.to_le_bytes();
+        for at in 0..bytes.len() - 4 {
+            if bytes[at..at + 4] == stated {
+                bytes[at..at + 4].copy_from_slice(&10_u32.to_le_bytes());
+            }
         }
+        let mut archive = Archive::open(&bytes).unwrap();
+        let entry = archive.entries().remove(0);
+        assert_eq!(entry.size, 10);
+        let error = archive.unpack(&entry, 1_000).unwrap().read_to_end(&mut Vec::new());
+        assert_eq!(error.unwrap_err().kind(), ErrorKind::FileTooLarge);
+    }
+
+    #[test]
+    fn parts_are_found_in_either_case_and_with_a_leading_slash() {
+        let bytes = zip(&[("XL/Workbook.xml", b"x")]);
+        let mut archive = Archive::open(&bytes).unwrap();
+        assert!(archive.part("/xl/workbook.xml").unwrap().is_some());
+        assert!(archive.part("xl/styles.xml").unwrap().is_none());
     }
 }

@@ -1,14 +1,44 @@
 //! What a file is, by its content and never by its name, and the way out if it is not read.
 
-use super::{IngestError, archive};
+use std::io::Cursor;
+
+use super::IngestError;
+use super::archive::{Archive, Entry, UNPACKED_MAX};
 
 /// A kind of file that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Container {
     /// Delimited text.
     Text,
-    /// An Excel workbook of 2007 or later.
+    /// A workbook.
+    Workbook(Format),
+    /// A zip of other files.
+    Archive,
+}
+
+/// A format of workbooks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    /// Excel 2007 and later, with or without macros.
     Xlsx,
+    /// The binary format of Excel 2007 and later.
+    Xlsb,
+    /// Excel 5 to 2003.
+    Xls,
+    /// OpenDocument.
+    Ods,
+}
+
+impl Format {
+    /// The name used in reports: `xlsx`.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Format::Xlsx => "xlsx",
+            Format::Xlsb => "xlsb",
+            Format::Xls => "xls",
+            Format::Ods => "ods",
+        }
+    }
 }
 
 /// A kind of file that is not read.
@@ -39,9 +69,6 @@ static REFUSED: &[Refused] = &[
 
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0";
 
-/// The most that the parts of a workbook may hold unpacked, in bytes (our choice).
-const UNPACKED_MAX: u64 = 2 << 30;
-
 /// What the bytes are; an error that names the way out if they are not read.
 pub(super) fn recognise(path: &str, bytes: &[u8]) -> Result<Container, IngestError> {
     let refuse = |what, way_out| {
@@ -51,11 +78,7 @@ pub(super) fn recognise(path: &str, bytes: &[u8]) -> Result<Container, IngestErr
         return refuse(refused.what, refused.way_out);
     }
     if bytes.starts_with(OLE) {
-        // The names of an OLE file's streams are UTF-16.
-        if holds_utf16(bytes, "EncryptedPackage") {
-            return Err(IngestError::PasswordProtected { path: path.to_owned() });
-        }
-        return refuse("an old .xls workbook (or another Office 97-2003 file)", SAVE_AS);
+        return recognise_ole(path, bytes);
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return recognise_archive(path, bytes);
@@ -104,40 +127,80 @@ pub(super) fn refuse_markdown(path: &str) -> IngestError {
     IngestError::UnsupportedFormat { path: path.to_owned(), what, way_out: EXPORT_AS_CSV }
 }
 
-fn recognise_archive(path: &str, bytes: &[u8]) -> Result<Container, IngestError> {
-    let Some(entries) = archive::entries(bytes) else {
-        return Err(IngestError::Damaged {
-            path: path.to_owned(),
-            place: "the workbook or archive".into(),
-            reason: "its table of contents is missing, as after a cut download".into(),
-        });
+/// Office 97-2003 files, and what later Office encrypts, are small file systems; their streams tell
+/// them apart.
+fn recognise_ole(path: &str, bytes: &[u8]) -> Result<Container, IngestError> {
+    let path = path.to_owned();
+    let streams = match cfb::CompoundFile::open(Cursor::new(bytes)) {
+        Ok(streams) => streams,
+        Err(error) => {
+            let place = "the workbook".into();
+            return Err(IngestError::Damaged { path, place, reason: error.to_string() });
+        }
     };
+    if streams.exists("/EncryptedPackage") {
+        return Err(IngestError::PasswordProtected { path });
+    }
+    if streams.is_stream("/Workbook") || streams.is_stream("/Book") {
+        return Ok(Container::Workbook(Format::Xls));
+    }
+    let what = if streams.exists("/WordDocument") {
+        "a Word document"
+    } else if streams.exists("/PowerPoint Document") {
+        "a PowerPoint presentation"
+    } else if streams.exists("/__properties_version1.0") {
+        "an Outlook message"
+    } else {
+        "an Office 97-2003 file without a workbook"
+    };
+    Err(IngestError::UnsupportedFormat { path, what, way_out: EXPORT_AS_CSV })
+}
+
+fn recognise_archive(path: &str, bytes: &[u8]) -> Result<Container, IngestError> {
+    let path = path.to_owned();
+    let archive = match Archive::open(bytes) {
+        Ok(archive) => archive,
+        Err(reason) => {
+            let place = "the workbook or archive".into();
+            return Err(IngestError::Damaged { path, place, reason });
+        }
+    };
+    let entries = archive.entries();
     let holds = |name: &str| entries.iter().any(|entry| entry.name.eq_ignore_ascii_case(name));
-    let refuse = |what, way_out| {
-        Err(IngestError::UnsupportedFormat { path: path.to_owned(), what, way_out })
+    // LibreOffice 24 encrypts the whole document as one part.
+    if holds("encrypted-package") {
+        return Err(IngestError::PasswordProtected { path });
+    }
+    if holds("Index/Document.iwa") || holds("Index.zip") {
+        let what = "an Apple Numbers file";
+        let way_out = "Export it from Numbers as Excel (.xlsx) or CSV.";
+        return Err(IngestError::UnsupportedFormat { path, what, way_out });
+    }
+    let Some(format) = workbook_format(&entries) else { return Ok(Container::Archive) };
+    let unpacked: u64 = entries.iter().map(|entry| entry.size).fold(0, u64::saturating_add);
+    if unpacked > UNPACKED_MAX {
+        let reason = "it unpacks to more than 2 GiB".into();
+        return Err(IngestError::TooLarge { path, place: "the workbook".into(), reason });
+    }
+    Ok(Container::Workbook(format))
+}
+
+/// Which workbook consists of these parts.
+fn workbook_format(entries: &[Entry]) -> Option<Format> {
+    let holds = |name: &str| {
+        let is_it = |entry: &Entry| entry.name.trim_start_matches('/').eq_ignore_ascii_case(name);
+        entries.iter().any(is_it)
     };
     if holds("xl/workbook.bin") {
-        return refuse("a binary workbook (.xlsb)", SAVE_AS);
+        Some(Format::Xlsb)
+    } else if entries.iter().any(|entry| is_workbook_part(&entry.name)) {
+        // The part is `xl/workbook.xml` by habit only: Office itself has written `xl/workbook2.xml`.
+        Some(Format::Xlsx)
+    } else if holds("content.xml") && holds("META-INF/manifest.xml") {
+        Some(Format::Ods)
+    } else {
+        None
     }
-    // The part is `xl/workbook.xml` by habit only: Office itself has written `xl/workbook2.xml`.
-    if entries.iter().any(|entry| is_workbook_part(&entry.name)) {
-        let unpacked: u64 = entries.iter().map(|entry| entry.size).fold(0, u64::saturating_add);
-        if unpacked > UNPACKED_MAX {
-            return Err(IngestError::TooLarge {
-                path: path.to_owned(),
-                place: "the workbook".into(),
-                reason: "it unpacks to more than 2 GiB".into(),
-            });
-        }
-        return Ok(Container::Xlsx);
-    }
-    if holds("content.xml") {
-        return refuse("an OpenDocument file (.ods)", SAVE_AS);
-    }
-    if holds("Index/Document.iwa") {
-        return refuse("an Apple Numbers file", "Export it from Numbers as Excel (.xlsx) or CSV.");
-    }
-    refuse("a zip archive", UNPACK)
 }
 
 fn is_workbook_part(name: &str) -> bool {
@@ -147,11 +210,6 @@ fn is_workbook_part(name: &str) -> bool {
         .strip_prefix("xl/workbook")
         .and_then(|rest| rest.strip_suffix(".xml"));
     number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-fn holds_utf16(bytes: &[u8], text: &str) -> bool {
-    let pattern: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    bytes.windows(pattern.len()).any(|window| window == pattern)
 }
 
 /// Whether control characters, NUL aside, make up more than a tenth of the beginning: no text has
@@ -168,6 +226,7 @@ fn is_binary(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::archive::tests::zip;
 
     fn refusal(bytes: &[u8]) -> &'static str {
         match recognise("f.xls", bytes) {
@@ -184,29 +243,48 @@ mod tests {
         assert_eq!(refusal(&[1, 2, 3, 4, 5, 6, 7, 8]), "a binary file");
     }
 
+    fn ole(streams: &[&str]) -> Vec<u8> {
+        let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+        for stream in streams {
+            file.create_stream(stream).unwrap();
+        }
+        file.flush().unwrap();
+        file.into_inner().into_inner()
+    }
+
     #[test]
-    fn an_old_workbook_is_told_from_an_encrypted_one() {
-        let old = [OLE, b"\xa1\xb1\x1a\xe1W\0o\0r\0k\0b\0o\0o\0k\0"].concat();
-        assert!(refusal(&old).contains(".xls"));
-        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let encrypted = [OLE, b"\xa1\xb1\x1a\xe1", name.as_slice()].concat();
+    fn an_old_workbook_is_told_from_an_encrypted_one_and_from_a_document() {
+        let xls = Container::Workbook(Format::Xls);
+        assert_eq!(recognise("f", &ole(&["/Workbook"])).unwrap(), xls);
+        assert_eq!(recognise("f", &ole(&["/Book"])).unwrap(), xls);
+        assert_eq!(refusal(&ole(&["/WordDocument"])), "a Word document");
+        let encrypted = ole(&["/EncryptionInfo", "/EncryptedPackage"]);
         let error = recognise("f.xlsx", &encrypted).unwrap_err();
         assert_eq!(error.code(), "password_protected");
         assert!(error.hint().contains("remove the password"));
+        assert_eq!(recognise("f.xls", OLE).unwrap_err().code(), "damaged_file");
     }
 
     #[test]
     fn a_workbook_is_told_from_other_archives_by_its_parts() {
-        let zip = archive::tests::zip;
+        let recognised = |names: &[&str]| {
+            let files: Vec<(&str, &[u8])> = names.iter().map(|name| (*name, &b"x"[..])).collect();
+            recognise("f.csv", &zip(&files)).unwrap()
+        };
         for part in ["xl/workbook.xml", "xl/workbook2.xml", "/xl/workbook.xml"] {
-            assert_eq!(recognise("f.csv", &zip(&[(part, 9)])).unwrap(), Container::Xlsx);
+            assert_eq!(recognised(&[part]), Container::Workbook(Format::Xlsx));
         }
-        assert_eq!(refusal(&zip(&[("xl/workbook.bin", 9)])), "a binary workbook (.xlsb)");
-        assert_eq!(
-            refusal(&zip(&[("mimetype", 9), ("content.xml", 9)])),
-            "an OpenDocument file (.ods)"
-        );
-        assert_eq!(refusal(&zip(&[("Opportunity.csv", 9)])), "a zip archive");
+        assert_eq!(recognised(&["xl/workbook.bin"]), Container::Workbook(Format::Xlsb));
+        let ods = ["mimetype", "content.xml", "META-INF/manifest.xml"];
+        assert_eq!(recognised(&ods), Container::Workbook(Format::Ods));
+        assert_eq!(recognised(&["Opportunity.csv"]), Container::Archive);
+        assert_eq!(refusal(&zip(&[("Index/Document.iwa", b"x")])), "an Apple Numbers file");
+    }
+
+    #[test]
+    fn a_document_that_is_encrypted_as_a_whole_needs_its_password() {
+        let bytes = zip(&[("mimetype", b"x"), ("encrypted-package", b"x")]);
+        assert_eq!(recognise("f.ods", &bytes).unwrap_err().code(), "password_protected");
     }
 
     #[test]
@@ -216,9 +294,13 @@ mod tests {
     }
 
     #[test]
-    fn a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_unpacked() {
-        let bomb =
-            archive::tests::zip(&[("xl/workbook.xml", 9), ("xl/sharedStrings.xml", 0xfff0_0000)]);
+    fn a_workbook_that_states_too_large_a_size_is_refused_before_it_is_unpacked() {
+        let mut bomb = zip(&[("xl/workbook.xml", b"x"), ("xl/sharedStrings.xml", b"strings")]);
+        for at in 0..bomb.len() - 4 {
+            if bomb[at..at + 4] == 7_u32.to_le_bytes() {
+                bomb[at..at + 4].copy_from_slice(&0xfff0_0000_u32.to_le_bytes());
+            }
+        }
         assert_eq!(recognise("f.xlsx", &bomb).unwrap_err().code(), "too_large");
     }
 

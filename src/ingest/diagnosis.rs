@@ -1,7 +1,9 @@
 //! Why no header row of a file fits a profile, in words that help its owner.
 
+use std::collections::BTreeMap;
+
 use super::layout::{self, Layout};
-use super::profile::{PROFILES, Profile};
+use super::profile::PROFILES;
 use super::raw_row::{RawRow, cut};
 use super::{IngestError, Options, header};
 use crate::domain::{CellKind, Field};
@@ -12,6 +14,9 @@ const HEADERS_SHOWN: usize = 20;
 /// How many characters of a header are shown. No known header is as long.
 const HEADER_SHOWN: usize = 60;
 
+/// How many unmapped headers come with suggestions: exports have up to 600 of them.
+const SUGGESTED: usize = 100;
+
 /// The longest header that known ones are compared with, in characters: longer ones are no headers,
 /// and the comparison takes time by the product of the lengths.
 const HEADER_COMPARED: usize = 80;
@@ -20,12 +25,12 @@ const HEADER_COMPARED: usize = 80;
 pub(super) fn explain(path: &str, rows: &[RawRow], options: &Options) -> IngestError {
     let path = path.to_owned();
     if let Some(given) = options.role
-        && let Some(other) = layout::find(rows, None, &options.header_maps)
+        && let Some(other) = layout::find(rows, &Options { role: None, ..options.clone() })
     {
         let row = rows[other.header].number;
         return IngestError::OtherRole { path, row, found: other.profile.role, given };
     }
-    let nearest = layout::nearest(rows, options.role, &options.header_maps);
+    let nearest = layout::nearest(rows, options);
     if let Some(near) = &nearest
         && let Some(group) = layout::missing(near)
     {
@@ -70,38 +75,62 @@ fn is_summary(near: &Layout, headers: usize, rows: &[RawRow], below: &[RawRow]) 
         WORDS.iter().any(|word| text.starts_with(word))
     });
     let has_numbers = below.iter().flat_map(RawRow::filled).any(|(_, cell)| {
-        cell.kind == CellKind::Number
+        matches!(cell.kind, CellKind::Number | CellKind::Amount(_))
             || cell.text.replace([',', '.', ' '], "").parse::<u64>().is_ok()
     });
     has_words || (has_numbers && layout::fields(near) * 3 >= headers)
 }
 
-/// The header with the known headers nearest to it: suggestions only, nothing is read by similarity.
+/// Per unmapped header, the known headers nearest to it, each with its field. Suggestions only: nothing
+/// is read by similarity.
+pub(super) fn suggestions(layout: &Layout) -> BTreeMap<String, Vec<String>> {
+    let known: Vec<(&str, Field)> = layout.profile.known_names().collect();
+    let of_header = |written: &String| {
+        let near = nearest_names(written, &known);
+        let near = near.iter().map(|(_, name, field)| format!("`{name}` ({field})"));
+        (written.clone(), near.take(2).collect::<Vec<_>>())
+    };
+    let unmapped = layout.mapping.unmapped.iter().take(SUGGESTED).map(of_header);
+    unmapped.filter(|(_, near)| !near.is_empty()).collect()
+}
+
+/// The header with the known headers nearest to it.
 fn with_nearest(written: &str, options: &Options) -> String {
     let shown = cut(written, HEADER_SHOWN);
+    let profiles = options.profiles.iter().chain(PROFILES.iter());
+    let known: Vec<(&str, Field)> = profiles
+        .filter(|profile| options.role.is_none_or(|role| role == profile.role))
+        .flat_map(|profile| profile.known_names())
+        .collect();
+    match nearest_names(written, &known).as_slice() {
+        [] => format!("`{shown}`"),
+        [(0, ..), ..] => format!("`{shown}` (known)"),
+        [(_, one, _)] => format!("`{shown}` (near `{one}`)"),
+        [(_, one, _), (_, two, _), ..] => format!("`{shown}` (near `{one}` or `{two}`)"),
+    }
+}
+
+/// The known names at most a third of whose letters differ, each once, the nearest first.
+fn nearest_names<'names>(
+    written: &str,
+    known: &[(&'names str, Field)],
+) -> Vec<(usize, &'names str, Field)> {
     if written.chars().nth(HEADER_COMPARED).is_some() {
-        return format!("`{shown}`");
+        return Vec::new();
     }
     let key = header::parse(written).key;
     let length = key.chars().count();
-    let mut near: Vec<(usize, &str)> = PROFILES
+    let mut near: Vec<(usize, &str, Field)> = known
         .iter()
-        .filter(|profile| options.role.is_none_or(|role| role == profile.role))
-        .flat_map(Profile::known_names)
-        .map(|name| (name.chars().count(), name))
-        .filter(|(other, _)| length.abs_diff(*other) * 3 <= length.min(*other))
-        .map(|(other, name)| (edits(&key, name), length.min(other), name))
-        .filter(|(distance, shorter, _)| distance * 3 <= *shorter)
-        .map(|(distance, _, name)| (distance, name))
+        .map(|(name, field)| (name.chars().count(), *name, *field))
+        .filter(|(other, ..)| length.abs_diff(*other) * 3 <= length.min(*other))
+        .map(|(other, name, field)| (edits(&key, name), length.min(other), name, field))
+        .filter(|(distance, shorter, ..)| distance * 3 <= *shorter)
+        .map(|(distance, _, name, field)| (distance, name, field))
         .collect();
     near.sort_unstable();
-    near.dedup();
-    match near.as_slice() {
-        [] => format!("`{shown}`"),
-        [(0, _), ..] => format!("`{shown}` (known)"),
-        [(_, one)] => format!("`{shown}` (near `{one}`)"),
-        [(_, one), (_, two), ..] => format!("`{shown}` (near `{one}` or `{two}`)"),
-    }
+    near.dedup_by_key(|(_, name, _)| *name);
+    near
 }
 
 /// How many letters must be added, removed or replaced to turn one text into the other.

@@ -42,8 +42,8 @@ pub enum IngestError {
         /// How to get a file that is read.
         way_out: &'static str,
     },
-    /// An encrypted workbook.
-    #[error("{path}: the workbook is encrypted with a password")]
+    /// An encrypted workbook or archive.
+    #[error("{path}: the file is encrypted with a password")]
     PasswordProtected {
         /// The path as given.
         path: String,
@@ -188,6 +188,34 @@ pub enum IngestError {
         /// Position of the second.
         second: String,
     },
+    /// A column of ids or amounts that holds formulas and no results.
+    #[error("{path}, row {row}: the column `{header}` holds formulas whose results are not stored")]
+    NoStoredValues {
+        /// The path as given.
+        path: String,
+        /// The first such formula.
+        row: u32,
+        /// The header as written.
+        header: String,
+    },
+    /// An archive of which no part is an export.
+    #[error("{path}: none of the files in this archive is a known export: {}", quoted(.parts))]
+    NoExportInArchive {
+        /// The path as given.
+        path: String,
+        /// The files in it.
+        parts: Vec<String>,
+    },
+    /// Two parts of one object whose headers differ.
+    #[error("{path}: `{first}` and `{second}` are parts of one export, but their headers differ")]
+    PartsDiffer {
+        /// The path as given.
+        path: String,
+        /// One part.
+        first: String,
+        /// The other.
+        second: String,
+    },
     /// A header and no record.
     #[error("{path}: no data rows below the header in row {row}{}", but_set_aside(.first_problem.as_deref()))]
     NoDataRows {
@@ -223,6 +251,9 @@ impl IngestError {
             IngestError::PivotOrSummary { .. } => "pivot_or_summary",
             IngestError::UnknownLayout { .. } => "unknown_layout",
             IngestError::DuplicateHeader { .. } => "duplicate_header",
+            IngestError::NoStoredValues { .. } => "no_stored_values",
+            IngestError::NoExportInArchive { .. } => "no_export_in_archive",
+            IngestError::PartsDiffer { .. } => "parts_differ",
             IngestError::NoDataRows { .. } => "no_data_rows",
         }
     }
@@ -240,7 +271,7 @@ impl IngestError {
             }
             IngestError::UnsupportedFormat { way_out, .. } => (*way_out).to_owned(),
             IngestError::PasswordProtected { .. } => {
-                "Open it in Excel, remove the password (File, Info, Protect Workbook) and save it again.".into()
+                "Open it in Excel, remove the password (File, Info, Protect Workbook) and save it again; unpack an archive with its password.".into()
             }
             IngestError::Damaged { .. } => {
                 "Download or export it again; if it opens in Excel, save it there as a new .xlsx.".into()
@@ -267,18 +298,30 @@ impl IngestError {
             IngestError::OtherRole { found, .. } => {
                 format!("Give it with --{}, or without a flag.", found.name())
             }
-            IngestError::MissingColumn { fields, .. } => format!(
-                "Add the column to the export, or name the header that holds it: --map \"HEADER={}\".",
-                fields.first().unwrap_or(&"field")
-            ),
+            IngestError::MissingColumn { fields, role, .. } => {
+                let field = fields.first().unwrap_or(&"field");
+                format!(
+                    "Add the column to the export, or name the header that holds it: --map \"HEADER={field}\", or {field} = \"HEADER\" under [columns.{}] in mapaudit.toml.",
+                    role.name()
+                )
+            }
             IngestError::PivotOrSummary { .. } => {
-                "Export the list of deals itself; if a column does hold the id, name it: --map \"HEADER=deal_id\".".into()
+                "Export the list of deals itself; if a column does hold the id, name it: --map \"HEADER=deal_id\", or deal_id = \"HEADER\" under [columns.crm] in mapaudit.toml.".into()
             }
             IngestError::UnknownLayout { .. } => {
-                "Say what the columns mean: --map \"HEADER=field\", once per column, and --crm, --ace or --funding for the file.".into()
+                "Say what the columns mean: --map \"HEADER=field\", once per column, or field = \"HEADER\" under [columns.crm] in mapaudit.toml; and --crm, --ace, --funding or --accounts for the file.".into()
             }
             IngestError::DuplicateHeader { .. } => {
                 "Rename or remove one of the two columns in the export.".into()
+            }
+            IngestError::NoStoredValues { .. } => {
+                "Open the workbook in Excel, which works the formulas out, and save it.".into()
+            }
+            IngestError::NoExportInArchive { .. } => {
+                "Unpack the archive and give the file that is the export; say what it holds with --crm, --ace or --funding and --map.".into()
+            }
+            IngestError::PartsDiffer { .. } => {
+                "Unpack the archive and give the part that is meant, or export all parts with the same columns.".into()
             }
             IngestError::NoDataRows { .. } => "Correct what is wrong with the rows, or export the file again.".into(),
         }

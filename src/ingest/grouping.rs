@@ -77,6 +77,8 @@ mod tests {
             field: Field::Stage,
             header: header[column].to_owned(),
             date_hint: None,
+            multiplier: crate::domain::Decimal::ONE,
+            currency: None,
         };
         let mut columns = [values];
         fill_down(&mut columns, &[mapped], &text_row(1, header), group_starts);

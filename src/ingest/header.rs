@@ -1,14 +1,18 @@
 //! Header texts in the form in which they compare, and what they say besides a name.
 
-use crate::domain::{Currency, DateOrder, fold};
+use super::header_unit::{self, HeaderUnit};
+use crate::domain::{DateOrder, fold};
 
 /// A header, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct HeaderName {
     /// The form in which headers compare.
     pub key: String,
-    /// The key without a currency at its end: `aws arr` of `AWS ARR (USD)`.
-    pub without_currency: Option<String>,
+    /// The key without a unit at its end, and the unit: `aws arr` of `AWS ARR (USD)`.
+    pub unit: Option<(String, HeaderUnit)>,
+    /// The label from which a custom Salesforce field's name was made, without blanks: `awsarr` of
+    /// `AWS_ARR__c`.
+    pub custom: Option<String>,
     /// The date order it states.
     pub date_hint: Option<DateOrder>,
     /// Whether it bears the arrow of a sorted or grouped column of a Salesforce report.
@@ -42,14 +46,33 @@ pub(super) fn parse(written: &str) -> HeaderName {
         })
         .collect();
     let mut key = words.join(" ");
-    // Reports name a field of a related record "Account Name: Account Name".
-    if let Some((related, field)) = key.split_once(": ")
-        && related == field
+    // Reports name a field of a related record "Account Name: Account Name", Zoho that of a joined
+    // module "Created Time(Created Time)".
+    let related = key.split_once(": ");
+    let joined = key.strip_suffix(')').and_then(|key| key.split_once('('));
+    if let Some((name, again)) = related.or(joined)
+        && name.trim_end() == again
     {
-        key.truncate(related.len());
+        key.truncate(again.len());
     }
-    let without_currency = without_currency(&key);
-    HeaderName { key, without_currency, date_hint, is_sorted }
+    let unit = header_unit::split(&key);
+    HeaderName { key, unit, custom: custom_label(written), date_hint, is_sorted }
+}
+
+/// The letters and digits of the label of a custom Salesforce field. Fields of managed packages
+/// (`awsapn__Stage__c`) belong to other records than the deal, and so do those of related records
+/// (`Account.Stage__c`): a profile names those it means.
+fn custom_label(written: &str) -> Option<String> {
+    let label = written.trim();
+    let end = label.len().checked_sub("__c".len()).filter(|end| label.is_char_boundary(*end))?;
+    let (label, suffix) = label.split_at(end);
+    (suffix.eq_ignore_ascii_case("__c") && !label.contains("__") && !label.contains('.'))
+        .then(|| squashed(label))
+}
+
+/// The letters and digits alone, in lower case: names that programs make of labels keep nothing else.
+pub(super) fn squashed(label: &str) -> String {
+    label.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The date order of a pattern such as `mm/dd/yyyy`.
@@ -66,23 +89,6 @@ fn date_order(word: &str) -> Option<DateOrder> {
     };
     parts.next().is_none().then_some(order)
 }
-
-/// The key without a trailing currency in brackets: `(usd)`, `[€]`, `(in eur)`, `(us$)`.
-fn without_currency(key: &str) -> Option<String> {
-    let (name, bracketed) = key.rsplit_once(['(', '['])?;
-    let inner = bracketed.strip_suffix([')', ']'])?.trim();
-    let inner = inner.strip_prefix("in ").unwrap_or(inner);
-    let is_symbol = |text: &str| {
-        let bare = text.trim_matches(|c: char| c.is_ascii_alphabetic());
-        text.len() <= 6 && !bare.is_empty() && bare.chars().all(|c| CURRENCY_SYMBOLS.contains(c))
-    };
-    (Currency::listed(inner).is_some() || is_symbol(inner))
-        .then(|| name.trim().to_owned())
-        .filter(|n| !n.is_empty())
-}
-
-/// Signs that stand for currencies.
-const CURRENCY_SYMBOLS: &str = "$€£¥₹₩₽₺₪฿₫₱₴₦₡₲₵₸₼₾";
 
 #[cfg(test)]
 mod tests {
@@ -101,6 +107,7 @@ mod tests {
             "Account Name: Account Name",
             "account_name",
             "Account\u{200b} Name \u{2193}",
+            "Account Name(Account Name)",
         ] {
             assert_eq!(parse(written).key, "account name", "{written:?}");
         }
@@ -134,14 +141,12 @@ mod tests {
     }
 
     #[test]
-    fn a_currency_in_brackets_is_set_apart() {
-        for written in
-            ["AWS ARR (USD)", "AWS ARR [€]", "AWS ARR ($)", "AWS ARR (in EUR)", "AWS ARR (US$)"]
-        {
-            assert_eq!(parse(written).without_currency.as_deref(), Some("aws arr"), "{written}");
+    fn a_custom_field_of_salesforce_is_known_by_the_label_it_was_made_of() {
+        for written in ["AWS_ARR__c", "AwsArr__c", "AWS ARR__C"] {
+            assert_eq!(parse(written).custom.as_deref(), Some("awsarr"), "{written}");
         }
-        for written in ["Amount (converted)", "Amount", "Value (ACV)", "(USD)", "Probability (%)"] {
-            assert_eq!(parse(written).without_currency, None, "{written}");
+        for written in ["awsapn__Stage__c", "Account.Stage__c", "Vitamin C", "__", "é__"] {
+            assert_eq!(parse(written).custom, None, "{written}");
         }
     }
 

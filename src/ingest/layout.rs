@@ -1,5 +1,11 @@
 //! Which row is the header, and which profile it fits.
 
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use super::Options;
+use super::column_alias::ColumnAlias;
+use super::header_row::HeaderRow;
 use super::mapping::{Mapping, map_columns};
 use super::profile::{PROFILES, Profile};
 use super::raw_row::RawRow;
@@ -8,11 +14,15 @@ use crate::domain::{Field, Role};
 /// A header row that fits a profile.
 pub(super) struct Layout {
     /// The profile.
-    pub profile: &'static Profile,
-    /// The header's place among the rows given.
+    pub profile: Arc<Profile>,
+    /// The header's place among the rows given; the lower one's of two.
     pub header: usize,
+    /// The two rows of the header as one.
+    pub joined: Option<RawRow>,
     /// What its columns mean.
     pub mapping: Mapping,
+    /// How many headers there are.
+    pub headers: usize,
 }
 
 /// How many rows, blank ones not counted, are searched for the header (our choice; the banner of a
@@ -24,36 +34,48 @@ const HEADER_ROWS: usize = 100;
 ///
 /// A stated role decides unless another one fits far better: an ACE export has ids, stages and dates
 /// enough to pass for a poor CRM export.
-pub(super) fn find(
-    rows: &[RawRow],
-    role: Option<Role>,
-    header_maps: &[(String, Field)],
-) -> Option<Layout> {
-    let best = |role| {
-        candidates(rows, role, header_maps)
-            .filter(|layout| missing(layout).is_none())
-            .reduce(|best, next| if fields(&next) > fields(&best) { next } else { best })
-    };
-    let found = best(role)?;
-    let fits_far_better = |other: &Layout| fields(other) * 3 >= fields(&found) * 4;
-    match role.and_then(|_| best(None)).filter(fits_far_better) {
+pub(super) fn find(rows: &[RawRow], options: &Options) -> Option<Layout> {
+    let mut usable = usable(rows, options);
+    let (place, found) = best(&usable, options.role)?;
+    let fits_far_better = |other: &Layout| fields(other) * 3 >= fields(found) * 4;
+    let other = options.role.and_then(|_| best(&usable, None)).map(|(_, other)| other);
+    match other.filter(|other| fits_far_better(other)) {
         Some(other) if other.profile.role != found.profile.role => None,
-        _ => Some(found),
+        _ => Some(usable.swap_remove(place)),
     }
 }
 
+/// The best one, and its place. Within a role the profile of one system goes before one of any system's
+/// words; between roles the number of fields decides.
+fn best(usable: &[Layout], role: Option<Role>) -> Option<(usize, &Layout)> {
+    let best_of = |role| {
+        let of_role = usable.iter().enumerate().filter(move |(_, it)| it.profile.role == role);
+        of_role.max_by_key(|(place, it)| (it.profile.is_specific, fields(it), Reverse(*place)))
+    };
+    let roles = Role::ALL.into_iter().filter(|of| role.is_none_or(|role| role == *of));
+    let found = roles.filter_map(best_of);
+    found.reduce(|best, next| if fields(next.1) > fields(best.1) { next } else { best })
+}
+
+/// Every row and profile that fit, by row, one row before two.
+fn usable(rows: &[RawRow], options: &Options) -> Vec<Layout> {
+    let mut usable: Vec<Layout> =
+        candidates(rows, options).filter(|layout| missing(layout).is_none()).collect();
+    let most = usable.iter().map(fields).max().unwrap_or_default();
+    let joined = joined_candidates(rows, options);
+    usable.extend(joined.filter(|layout| missing(layout).is_none() && fields(layout) > most));
+    usable
+}
+
 /// The row and profile that come nearest, whether or not a required field is missing.
-pub(super) fn nearest(
-    rows: &[RawRow],
-    role: Option<Role>,
-    header_maps: &[(String, Field)],
-) -> Option<Layout> {
-    candidates(rows, role, header_maps)
+pub(super) fn nearest(rows: &[RawRow], options: &Options) -> Option<Layout> {
+    candidates(rows, options)
+        .filter(|layout| options.role.is_none_or(|role| role == layout.profile.role))
         .reduce(|best, next| if fields(&next) > fields(&best) { next } else { best })
 }
 
 /// The first group of required fields of which the header has none.
-pub(super) fn missing(layout: &Layout) -> Option<&'static [Field]> {
+pub(super) fn missing(layout: &Layout) -> Option<&[Field]> {
     let has = |field: &Field| layout.mapping.columns.iter().any(|column| column.field == *field);
     let group = layout.profile.required.iter().find(|group| !group.iter().any(has));
     group.map(Vec::as_slice)
@@ -64,21 +86,72 @@ pub(super) fn fields(layout: &Layout) -> usize {
     layout.mapping.columns.len()
 }
 
-fn candidates(
-    rows: &[RawRow],
-    role: Option<Role>,
-    header_maps: &[(String, Field)],
-) -> impl Iterator<Item = Layout> {
+/// How well the profile fits and what comes next, in one sentence for people.
+pub(super) fn recognised_by(found: &Layout, rows: &[RawRow], options: &Options) -> String {
+    let known =
+        |layout: &Layout| fields(layout) + layout.mapping.known + layout.mapping.date_twins.len();
+    let name = |layout: &Layout| layout.profile.name.clone();
+    let on_this_row = usable(rows, options).into_iter().filter(|it| it.header == found.header);
+    let next = on_this_row
+        .filter(|it| it.profile.name != found.profile.name)
+        .reduce(|best, next| if fields(&next) > fields(&best) { next } else { best });
+    let sign = if found.profile.signs.is_empty() { "" } else { ", and some belong to it alone" };
+    let next = next.map_or("no other profile fits".to_owned(), |next| {
+        format!("next best: {} with {}", name(&next), known(&next))
+    });
+    format!(
+        "{} of {} headers are known to {}{sign}; {next}",
+        known(found),
+        found.headers,
+        name(found)
+    )
+}
+
+fn candidates(rows: &[RawRow], options: &Options) -> impl Iterator<Item = Layout> {
     let headers = rows.iter().take(HEADER_ROWS).enumerate();
-    headers.filter(|(_, row)| row.filled().nth(1).is_some()).flat_map(move |(header, row)| {
-        let profiles =
-            PROFILES.iter().filter(move |profile| role.is_none_or(|role| role == profile.role));
-        profiles.map(move |profile| Layout {
-            profile,
-            header,
-            mapping: map_columns(row, profile, header_maps),
+    headers.filter(|(_, row)| row.filled().nth(1).is_some()).flat_map(move |(place, row)| {
+        let header = HeaderRow::new(row, &options.logical_names);
+        of_each_profile(&header, place, None, options)
+    })
+}
+
+/// Headers of two rows, the upper one merged over several columns of the lower one.
+fn joined_candidates(rows: &[RawRow], options: &Options) -> impl Iterator<Item = Layout> {
+    let pairs = rows.windows(2).take(HEADER_ROWS).enumerate();
+    pairs.flat_map(move |(place, pair)| {
+        let joined = HeaderRow::joined(&pair[0], &pair[1]);
+        joined.map_or(Vec::new(), |(header, row)| {
+            of_each_profile(&header, place + 1, Some(&row), options)
         })
     })
+}
+
+/// The header under every profile whose signs it bears.
+fn of_each_profile(
+    header: &HeaderRow,
+    place: usize,
+    joined: Option<&RawRow>,
+    options: &Options,
+) -> Vec<Layout> {
+    let profiles = options.profiles.iter().chain(PROFILES.iter());
+    let fitting = profiles.filter(|profile| profile.has_signs(header));
+    fitting
+        .map(|profile| Layout {
+            profile: profile.clone(),
+            header: place,
+            joined: joined.cloned(),
+            mapping: map_columns(header, profile, &stated(options, profile.role)),
+            headers: header.cells.len(),
+        })
+        .collect()
+}
+
+/// The user's words on exports of this role: those of the flags win over those of the configuration.
+fn stated(options: &Options, role: Role) -> Vec<ColumnAlias> {
+    let flags =
+        options.header_maps.iter().map(|(header, field)| ColumnAlias::plain(header, *field));
+    let of_role = options.columns.iter().filter(|alias| alias.role.is_none_or(|of| of == role));
+    flags.chain(of_role.cloned()).collect()
 }
 
 #[cfg(test)]
@@ -89,7 +162,8 @@ mod tests {
     fn found(rows: &[&[&str]], role: Option<Role>) -> Option<(Role, usize)> {
         let rows: Vec<RawRow> =
             (1..).zip(rows).map(|(number, cells)| text_row(number, cells)).collect();
-        find(&rows, role, &[]).map(|layout| (layout.profile.role, layout.header))
+        let options = Options { role, ..Options::default() };
+        find(&rows, &options).map(|layout| (layout.profile.role, layout.header))
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Which column of a header row holds which field.
 
+use super::column_alias::ColumnAlias;
 use super::header::{self, HeaderName};
+use super::header_row::{HeaderCell, HeaderRow};
 use super::profile::{Meaning, Profile};
-use super::raw_row::RawRow;
-use crate::domain::{DateOrder, Field, Role, Warning};
+use crate::domain::{Currency, DateOrder, Decimal, Field, Role, Warning, grouped};
 
 /// A column with a meaning.
 #[derive(Clone, Debug)]
@@ -16,6 +17,10 @@ pub(super) struct MappedColumn {
     pub header: String,
     /// The date order that the header states.
     pub date_hint: Option<DateOrder>,
+    /// What its numbers are multiplied by.
+    pub multiplier: Decimal,
+    /// The currency that the user or the unit of the header states.
+    pub currency: Option<Currency>,
 }
 
 /// Two columns under one header, which must hold the same.
@@ -38,6 +43,8 @@ pub(super) struct Mapping {
     pub date_twins: Vec<MappedColumn>,
     /// Columns whose header stands there twice.
     pub repeated: Vec<RepeatedColumn>,
+    /// How many headers are known and of no use.
+    pub known: usize,
     /// Headers without a meaning, as written.
     pub unmapped: Vec<String>,
     /// What the reader of the file should know.
@@ -55,71 +62,127 @@ const CURRENCY_PAIRS: [(Role, Field, Field); 5] = [
 ];
 
 /// A header that claims a field. The smallest rank wins; a rank below [`LISTED`] outranks the profile.
-struct Claim {
-    index: usize,
-    written: String,
-    name: HeaderName,
+struct Claim<'row> {
+    cell: &'row HeaderCell,
     field: Option<(Field, usize)>,
+    multiplier: Decimal,
+    currency: Option<Currency>,
     twin_of: Option<Field>,
     is_known: bool,
 }
 
-const STATED: usize = 0;
-const PAIRED: usize = 1;
-const LISTED: usize = 2;
+/// Stated by the user: the place in the list counts, and no list is as long.
+const PAIRED: usize = 1_000;
+const LISTED: usize = 1_001;
 
-/// Maps the columns of a header row. `stated` are the user's own words and win over the profile.
-pub(super) fn map_columns(row: &RawRow, profile: &Profile, stated: &[(String, Field)]) -> Mapping {
-    let stated: Vec<(String, Field)> =
-        stated.iter().map(|(text, field)| (header::parse(text).key, *field)).collect();
-    let mut claims: Vec<Claim> =
-        row.filled().map(|(index, cell)| claim(index, cell.text, profile, &stated)).collect();
+/// Fields whose numbers a header may give in thousands.
+const SCALED: [Field; 7] = [
+    Field::Amount,
+    Field::Arr,
+    Field::Mrr,
+    Field::RequestedAmount,
+    Field::ServerCount,
+    Field::VmCount,
+    Field::VmwareVmCount,
+];
+
+/// Maps the columns of a header row. `stated` are the user's own words and win over the profile, the
+/// first of them over the others.
+pub(super) fn map_columns(row: &HeaderRow, profile: &Profile, stated: &[ColumnAlias]) -> Mapping {
+    let stated: Vec<(String, &ColumnAlias)> =
+        stated.iter().map(|alias| (header::parse(&alias.header).key, alias)).collect();
+    let mut claims: Vec<Claim<'_>> =
+        row.cells.iter().map(|cell| claim(cell, profile, &stated)).collect();
     pair_currencies(&mut claims, profile.role);
-    for twin in 0..claims.len() {
-        // Without the column that it repeats, a twin is the only source of the date.
-        if let Some(field) = claims[twin].twin_of
-            && winner(&claims, field).is_none()
-        {
-            claims[twin].field = Some((field, usize::MAX));
-            claims[twin].twin_of = None;
-        }
-    }
+    stand_in(&mut claims);
     let mut mapping = Mapping::default();
     for claim in &claims {
         place(claim, &claims, &mut mapping);
     }
-    for (key, field) in &stated {
-        if !claims.iter().any(|claim| claim.name.key == *key) {
-            let message = format!("no column is headed `{key}`, which --map takes for {field}");
+    for (key, alias) in stated.iter().filter(|(_, alias)| alias.role.is_none()) {
+        if !row.has(key) {
+            let message =
+                format!("no column is headed `{key}`, which --map takes for {}", alias.field);
             mapping.warnings.push(Warning::new("map_unused", message));
         }
     }
     mapping
 }
 
-fn claim(index: usize, written: &str, profile: &Profile, stated: &[(String, Field)]) -> Claim {
-    let name = header::parse(written);
+/// What a header claims: by the user's words, its logical name, its text, and last the lower of its two
+/// rows.
+fn claim<'row>(
+    cell: &'row HeaderCell,
+    profile: &Profile,
+    stated: &[(String, &ColumnAlias)],
+) -> Claim<'row> {
     let mut claim = Claim {
-        index,
-        written: written.to_owned(),
-        name,
+        cell,
         field: None,
+        multiplier: Decimal::ONE,
+        currency: None,
         twin_of: None,
         is_known: false,
     };
-    if let Some((_, field)) = stated.iter().find(|(key, _)| *key == claim.name.key) {
-        claim.field = Some((*field, STATED));
+    let is_named = |key: &String| {
+        let names = [Some(&cell.name), cell.logical.as_ref(), cell.lower.as_ref()];
+        names.into_iter().flatten().any(|name| name.key == *key)
+    };
+    if let Some(rank) = stated.iter().position(|(key, _)| is_named(key)) {
+        let alias = stated[rank].1;
+        claim.field = Some((alias.field, rank.min(PAIRED - 1)));
+        claim.take_unit(&cell.name, alias.field);
+        claim.multiplier = alias.multiplier.unwrap_or(claim.multiplier);
+        claim.currency = alias.currency.or(claim.currency);
         return claim;
     }
-    match profile.meaning(&claim.name) {
-        Some(Meaning::Field { field, preference }) => {
+    let names = [cell.logical.as_ref(), Some(&cell.name), cell.lower.as_ref()];
+    let meaning = names.into_iter().flatten().find_map(|name| Some((name, profile.meaning(name)?)));
+    match meaning {
+        Some((name, (Meaning::Field { field, preference }, has_unit))) => {
+            if has_unit && !claim.take_unit(name, field) {
+                return claim;
+            }
             claim.field = Some((field, preference.saturating_add(LISTED)));
         }
-        Some(Meaning::DateTwin(field)) => claim.twin_of = Some(field),
-        Some(Meaning::Known) => claim.is_known = true,
+        Some((_, (Meaning::DateTwin(field), _))) => claim.twin_of = Some(field),
+        Some((_, (Meaning::Known, _))) => claim.is_known = true,
         None => {}
     }
     claim
+}
+
+impl Claim<'_> {
+    /// Takes over the unit of a header; `false` if the field has none.
+    fn take_unit(&mut self, name: &HeaderName, field: Field) -> bool {
+        let Some((_, unit)) = &name.unit else { return true };
+        let is_scaled = SCALED.contains(&field);
+        if is_scaled {
+            self.multiplier = Decimal::from(unit.multiplier);
+            self.currency = unit.currency;
+        }
+        is_scaled || unit.multiplier == 1
+    }
+}
+
+/// A column that repeats another, or says more than another of some deals only, is the source of the
+/// date where the other is missing.
+fn stand_in(claims: &mut [Claim<'_>]) {
+    for index in 0..claims.len() {
+        if let Some(field) = claims[index].twin_of
+            && winner(claims, field).is_none()
+        {
+            claims[index].field = Some((field, usize::MAX));
+            claims[index].twin_of = None;
+        }
+    }
+    if winner(claims, Field::CloseDate).is_none() {
+        for claim in claims {
+            if let Some((field @ Field::ActualCloseDate, _)) = &mut claim.field {
+                *field = Field::CloseDate;
+            }
+        }
+    }
 }
 
 /// What Salesforce appends to an amount's label for its currency, in the languages of the profile: "AWS
@@ -127,11 +190,11 @@ fn claim(index: usize, written: &str, profile: &Profile, stated: &[(String, Fiel
 const CURRENCY_WORDS: [&str; 8] =
     ["currency", "währung", "devise", "divisa", "moneda", "moeda", "valuta", "通貨"];
 
-fn pair_currencies(claims: &mut [Claim], role: Role) {
+fn pair_currencies(claims: &mut [Claim<'_>], role: Role) {
     for (_, amount, currency) in CURRENCY_PAIRS.iter().filter(|(of, ..)| *of == role) {
         let Some(amount) = winner(claims, *amount) else { continue };
-        let partners = CURRENCY_WORDS.map(|word| format!("{} {word}", amount.name.key));
-        for claim in claims.iter_mut().filter(|claim| partners.contains(&claim.name.key)) {
+        let partners = CURRENCY_WORDS.map(|word| format!("{} {word}", amount.cell.name.key));
+        for claim in claims.iter_mut().filter(|claim| partners.contains(&claim.cell.name.key)) {
             if claim.field.is_none_or(|(_, rank)| rank >= LISTED) {
                 claim.field = Some((*currency, PAIRED));
             }
@@ -140,21 +203,27 @@ fn pair_currencies(claims: &mut [Claim], role: Role) {
 }
 
 /// The header whose column is used for a field: the smallest rank, then the leftmost.
-fn winner(claims: &[Claim], field: Field) -> Option<&Claim> {
+fn winner<'claims, 'row>(
+    claims: &'claims [Claim<'row>],
+    field: Field,
+) -> Option<&'claims Claim<'row>> {
     claims
         .iter()
         .filter_map(|claim| Some((claim.field.filter(|(of, _)| *of == field)?.1, claim)))
-        .min_by_key(|(rank, claim)| (*rank, claim.index))
+        .min_by_key(|(rank, claim)| (*rank, claim.cell.index))
         .map(|(_, claim)| claim)
 }
 
 /// Puts a header where it belongs.
-fn place(claim: &Claim, claims: &[Claim], mapping: &mut Mapping) {
+fn place(claim: &Claim<'_>, claims: &[Claim<'_>], mapping: &mut Mapping) {
+    let written = &claim.cell.written;
     let column = |field| MappedColumn {
-        index: claim.index,
+        index: claim.cell.index,
         field,
-        header: claim.written.clone(),
-        date_hint: claim.name.date_hint,
+        header: written.clone(),
+        date_hint: claim.cell.name.date_hint,
+        multiplier: claim.multiplier,
+        currency: claim.currency,
     };
     if let Some(field) = claim.twin_of {
         if mapping.date_twins.iter().all(|twin| twin.field != field) {
@@ -163,29 +232,47 @@ fn place(claim: &Claim, claims: &[Claim], mapping: &mut Mapping) {
         return;
     }
     let Some((field, _)) = claim.field else {
-        if !claim.is_known {
-            mapping.unmapped.push(claim.written.clone());
+        if claim.is_known {
+            mapping.known += 1;
+        } else {
+            mapping.unmapped.push(written.clone());
         }
         return;
     };
     let Some(used) = winner(claims, field) else { return };
-    if used.index == claim.index {
+    if used.cell.index == claim.cell.index {
         mapping.columns.push(column(field));
-    } else if used.name.key == claim.name.key {
-        let header = used.written.clone();
-        mapping.repeated.push(RepeatedColumn { first: used.index, second: claim.index, header });
+        mapping.warnings.extend(multiplied(claim));
+    } else if used.cell.name.key == claim.cell.name.key {
+        let header = used.cell.written.clone();
+        let (first, second) = (used.cell.index, claim.cell.index);
+        mapping.repeated.push(RepeatedColumn { first, second, header });
     } else {
-        mapping.unmapped.push(claim.written.clone());
-        mapping.warnings.push(Warning {
-            code: "second_column_for_field",
-            message: format!(
-                "`{}` and `{}` both hold the {}; `{}` is used. To use the other one: --map \"{}={field}\".",
-                used.written, claim.written, field.label(), used.written, claim.written
-            ),
-            row: None,
-            column: Some(claim.written.clone()),
-        });
+        mapping.unmapped.push(written.clone());
+        mapping.warnings.push(second_column(&used.cell.written, written, field));
     }
+}
+
+fn multiplied(claim: &Claim<'_>) -> Option<Warning> {
+    (claim.multiplier != Decimal::ONE).then(|| Warning {
+        column: Some(claim.cell.written.clone()),
+        ..Warning::new(
+            "multiplied_column",
+            format!(
+                "Every number under `{}` is multiplied by {}.",
+                claim.cell.written,
+                grouped(claim.multiplier)
+            ),
+        )
+    })
+}
+
+fn second_column(used: &str, other: &str, field: Field) -> Warning {
+    let message = format!(
+        "`{used}` and `{other}` both hold the {}; `{used}` is used. To use the other one: --map \"{other}={field}\".",
+        field.label()
+    );
+    Warning { column: Some(other.to_owned()), ..Warning::new("second_column_for_field", message) }
 }
 
 #[cfg(test)]
@@ -196,9 +283,10 @@ mod tests {
 
     fn map(role: Role, headers: &[&str], stated: &[(&str, Field)]) -> Mapping {
         let profile = PROFILES.iter().find(|profile| profile.role == role).unwrap();
-        let stated: Vec<_> =
-            stated.iter().map(|(text, field)| ((*text).to_owned(), *field)).collect();
-        map_columns(&text_row(1, headers), profile, &stated)
+        let stated: Vec<ColumnAlias> =
+            stated.iter().map(|(text, field)| ColumnAlias::plain(text, *field)).collect();
+        let row = HeaderRow::new(&text_row(1, headers), &[]);
+        map_columns(&row, profile, &stated)
     }
 
     fn header(mapping: &Mapping, field: Field) -> Option<&str> {

@@ -2,6 +2,8 @@
 //! are records. Values are text here; `normalise` understands them.
 
 mod archive;
+mod archived;
+mod column_alias;
 mod container;
 mod delimited;
 mod diagnosis;
@@ -9,6 +11,8 @@ mod encoding;
 mod error;
 mod grouping;
 mod header;
+mod header_row;
+mod header_unit;
 mod layout;
 mod mapping;
 mod no_export;
@@ -17,6 +21,7 @@ mod profile;
 mod raw_row;
 mod reconcile;
 mod sample;
+mod schema;
 mod scope;
 mod second_table;
 mod table;
@@ -28,12 +33,15 @@ mod workbook;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+pub use self::column_alias::ColumnAlias;
 pub use self::error::IngestError;
+pub use self::profile::Profile;
 use self::raw_row::RawRow;
-use self::workbook::Workbook;
+pub use self::schema::ProfileProblem;
 use crate::domain::{DateOrder, Field, RawTable, Role};
 
 /// What the user says of a file. By default nothing: everything is recognised.
@@ -49,6 +57,13 @@ pub struct Options {
     pub encoding: Option<String>,
     /// What columns mean, against every profile: `--map "HEADER=field"`.
     pub header_maps: Vec<(String, Field)>,
+    /// What columns mean, by the configuration: `[columns.crm]`. Flags come first.
+    pub columns: Arc<Vec<ColumnAlias>>,
+    /// Profiles that the user wrote; they go before the built-in ones.
+    pub profiles: Arc<Vec<Arc<Profile>>>,
+    /// Labels of columns and the names by which their system knows them, as a Dynamics 365 workbook
+    /// states them. Filled while reading; the user says nothing of it.
+    pub logical_names: Vec<(String, String)>,
 }
 
 /// The most columns a file may have (our choice). One stray cell in the last column of a sheet must
@@ -62,7 +77,10 @@ pub fn read(path: &Path, options: &Options) -> Result<Vec<RawTable>, IngestError
     let bytes = load(path, &shown)?;
     let mut tables = match container::recognise(&shown, &bytes)? {
         container::Container::Text => vec![text::read(&shown, &bytes, options)?],
-        container::Container::Xlsx => vec![workbook::read(&shown, &bytes, options)?],
+        container::Container::Workbook(format) => {
+            vec![workbook::read(&shown, &bytes, format, options)?]
+        }
+        container::Container::Archive => archived::read(&shown, &bytes, options)?,
     };
     let sha256 = format!("{:x}", Sha256::digest(&bytes));
     for table in &mut tables {
@@ -80,7 +98,7 @@ pub fn is_own_workbook(path: &Path) -> bool {
     let Ok(bytes) = load(path, &shown) else {
         return false;
     };
-    Workbook::open(&shown, &bytes).is_ok_and(|workbook| workbook.is_own())
+    workbook::is_own(&shown, &bytes)
 }
 
 fn load(path: &Path, shown: &str) -> Result<Vec<u8>, IngestError> {

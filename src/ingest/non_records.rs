@@ -223,7 +223,7 @@ fn number_in(text: &str) -> Option<u64> {
 /// A number or an amount: digits, separators, a currency. Dates are none.
 fn is_number(cell: Cell<'_>) -> bool {
     match cell.kind {
-        CellKind::Number => true,
+        CellKind::Number | CellKind::Amount(_) => true,
         CellKind::Text => {
             let unsigned = cell.text.trim_start_matches(['-', '(']);
             let letters = unsigned.chars().filter(|c| c.is_alphabetic()).count();

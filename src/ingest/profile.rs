@@ -1,37 +1,60 @@
-//! What the columns of an export are called, per source system: the files in `schemas/`.
+//! What the columns of an export are called, per source system.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use serde::Deserialize;
+use std::sync::{Arc, LazyLock};
 
 use super::header::{self, HeaderName};
+use super::header_row::HeaderRow;
+use super::schema::{self, ProfileProblem};
 use crate::domain::{Field, Role};
 
 /// The layouts that are known, in the order in which ties are decided.
-pub(super) static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
-    SCHEMAS
-        .iter()
-        .map(|schema| parse(schema).expect("the tests parse every embedded schema"))
-        .collect()
+pub(super) static PROFILES: LazyLock<Vec<Arc<Profile>>> = LazyLock::new(|| {
+    let mut profiles = Vec::new();
+    for schema in SCHEMAS {
+        let profile = schema::read(schema, &profiles);
+        profiles.push(Arc::new(profile.expect("the tests parse every embedded schema")));
+    }
+    profiles
 });
 
-const SCHEMAS: [&str; 3] = [
+/// A profile stands behind those it includes.
+const SCHEMAS: [&str; 14] = [
+    include_str!("../../schemas/generic.toml"),
     include_str!("../../schemas/salesforce-report.toml"),
+    include_str!("../../schemas/salesforce-api.toml"),
+    include_str!("../../schemas/hubspot.toml"),
+    include_str!("../../schemas/hubspot-api.toml"),
+    include_str!("../../schemas/dynamics365.toml"),
+    include_str!("../../schemas/pipedrive.toml"),
+    include_str!("../../schemas/zoho.toml"),
     include_str!("../../schemas/ace-ui-export.toml"),
     include_str!("../../schemas/fund-requests.toml"),
+    include_str!("../../schemas/accounts.toml"),
+    include_str!("../../schemas/salesforce-accounts.toml"),
+    include_str!("../../schemas/dynamics365-accounts.toml"),
+    include_str!("../../schemas/pipedrive-organizations.toml"),
 ];
 
 /// How one source system names its columns.
-#[derive(Debug)]
-pub(super) struct Profile {
+#[derive(Clone, Debug)]
+pub struct Profile {
     /// The name shown in reports: `salesforce-report`.
-    pub name: String,
+    pub(super) name: String,
     /// What its exports hold.
-    pub role: Role,
+    pub(super) role: Role,
+    /// Whether it is that of one system, or of the user: it goes before one that knows any system's words.
+    pub(super) is_specific: bool,
+    /// Groups of headers that only this system writes; one of them must be there.
+    pub(super) signs: Vec<Vec<String>>,
     /// Of each group, the export needs at least one field.
-    pub required: Vec<Vec<Field>>,
-    meanings: BTreeMap<String, Meaning>,
+    pub(super) required: Vec<Vec<Field>>,
+    pub(super) prefixes: Vec<String>,
+    pub(super) has_publisher_prefixes: bool,
+    pub(super) known_starts: Vec<String>,
+    pub(super) meanings: BTreeMap<String, Meaning>,
+    /// The meanings under the names that programs make of labels.
+    pub(super) squashed: BTreeMap<String, Meaning>,
 }
 
 /// What a header means.
@@ -46,167 +69,66 @@ pub(super) enum Meaning {
 }
 
 impl Profile {
-    /// What a header means here, if anything. Never fuzzy: `Date Created` and `Created Date` differ.
-    pub(super) fn meaning(&self, header: &HeaderName) -> Option<Meaning> {
-        self.meanings
-            .get(&header.key)
-            .or_else(|| self.meanings.get(header.without_currency.as_ref()?))
-            .copied()
+    /// A profile that a user wrote, in the form of the files in `schemas/`. It may include the built-in
+    /// ones and goes before them.
+    pub fn of_user(text: &str) -> Result<Profile, Vec<ProfileProblem>> {
+        let profile = schema::read(text, &PROFILES)?;
+        Ok(Profile { is_specific: true, ..profile })
+    }
+
+    /// The name shown in reports.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What a header means here, if anything, and whether without the unit at its end. Never fuzzy:
+    /// `Date Created` and `Created Date` differ.
+    pub(super) fn meaning(&self, header: &HeaderName) -> Option<(Meaning, bool)> {
+        if let Some(meaning) = self.meaning_of(&header.key) {
+            return Some((meaning, false));
+        }
+        if let Some((name, _)) = &header.unit
+            && let Some(meaning) = self.meaning_of(name)
+        {
+            return Some((meaning, true));
+        }
+        let custom = header.custom.as_ref().and_then(|label| self.squashed.get(label));
+        let meaning = custom.copied().or_else(|| self.of_publisher(&header.key))?;
+        Some((meaning, false))
+    }
+
+    fn meaning_of(&self, key: &str) -> Option<Meaning> {
+        let without_prefix = || {
+            let rest = self.prefixes.iter().find_map(|prefix| key.strip_prefix(prefix.as_str()))?;
+            self.meanings.get(rest.trim_start())
+        };
+        let is_known = || self.known_starts.iter().any(|start| key.starts_with(start.as_str()));
+        let found = self.meanings.get(key).or_else(without_prefix).copied();
+        found.or_else(|| is_known().then_some(Meaning::Known))
+    }
+
+    /// `new_awsarr`: the maker of a custom Dataverse field, and the letters of its label.
+    fn of_publisher(&self, key: &str) -> Option<Meaning> {
+        if !self.has_publisher_prefixes {
+            return None;
+        }
+        let (publisher, label) = key.split_once(' ')?;
+        let is_publisher = (2..=8).contains(&publisher.len())
+            && publisher.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        is_publisher.then(|| self.squashed.get(&header::squashed(label)).copied()).flatten()
+    }
+
+    /// Whether the header row bears the signs of this system.
+    pub(super) fn has_signs(&self, header: &HeaderRow) -> bool {
+        self.signs.is_empty()
+            || self.signs.iter().any(|group| group.iter().all(|key| header.has(key)))
     }
 
     /// The headers it knows as fields, in the form in which they compare, in alphabetical order.
-    pub(super) fn known_names(&self) -> impl Iterator<Item = &str> {
-        self.meanings
-            .iter()
-            .filter(|(_, meaning)| matches!(meaning, Meaning::Field { .. }))
-            .map(|(name, _)| name.as_str())
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Schema {
-    name: String,
-    role: String,
-    required: Vec<Vec<String>>,
-    fields: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    date_twins: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    known: Vec<String>,
-}
-
-fn parse(toml: &str) -> Result<Profile, String> {
-    let schema: Schema = toml::from_str(toml).map_err(|error| error.to_string())?;
-    let role = [Role::Crm, Role::Ace, Role::Funding]
-        .into_iter()
-        .find(|role| role.name() == schema.role)
-        .ok_or_else(|| format!("no role is called {}", schema.role))?;
-    let named =
-        |name: &String| Field::named(name).ok_or_else(|| format!("no field is called {name}"));
-    let mut meanings = BTreeMap::new();
-    for (name, headers) in &schema.fields {
-        let field = named(name)?;
-        for (preference, header) in headers.iter().enumerate() {
-            add(&mut meanings, header, Meaning::Field { field, preference })?;
-        }
-    }
-    for (name, headers) in &schema.date_twins {
-        let field = named(name)?;
-        headers
-            .iter()
-            .try_for_each(|header| add(&mut meanings, header, Meaning::DateTwin(field)))?;
-    }
-    schema.known.iter().try_for_each(|header| add(&mut meanings, header, Meaning::Known))?;
-    for name in schema.fields.keys() {
-        let meaning = Meaning::Field { field: named(name)?, preference: usize::MAX };
-        meanings.entry(header::parse(name).key).or_insert(meaning);
-    }
-    let required = schema
-        .required
-        .iter()
-        .map(|group| group.iter().map(named).collect())
-        .collect::<Result<_, _>>()?;
-    Ok(Profile { name: schema.name, role, required, meanings })
-}
-
-fn add(
-    meanings: &mut BTreeMap<String, Meaning>,
-    header: &str,
-    meaning: Meaning,
-) -> Result<(), String> {
-    match meanings.insert(header::parse(header).key, meaning) {
-        None => Ok(()),
-        Some(_) => Err(format!("the header {header} stands there twice")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn profile(role: Role) -> &'static Profile {
-        PROFILES.iter().find(|profile| profile.role == role).unwrap()
-    }
-
-    fn field(role: Role, written: &str) -> Option<Field> {
-        match profile(role).meaning(&header::parse(written)) {
-            Some(Meaning::Field { field, .. }) => Some(field),
+    pub(super) fn known_names(&self) -> impl Iterator<Item = (&str, Field)> {
+        self.meanings.iter().filter_map(|(name, meaning)| match meaning {
+            Meaning::Field { field, .. } => Some((name.as_str(), *field)),
             _ => None,
-        }
-    }
-
-    #[test]
-    fn every_schema_names_known_fields_and_no_header_twice() {
-        for schema in SCHEMAS {
-            parse(schema).unwrap();
-        }
-    }
-
-    #[test]
-    fn a_schema_with_an_unknown_field_or_a_header_twice_is_refused() {
-        let schema = |fields: &str| {
-            parse(&format!("name = 'x'\nrole = 'crm'\nrequired = []\n[fields]\n{fields}"))
-                .err()
-                .unwrap()
-        };
-        assert!(schema("dealid = []").contains("dealid"));
-        assert!(schema("stage = ['Stage', 'stage ']").contains("twice"));
-    }
-
-    #[test]
-    fn crm_labels_mean_their_field() {
-        for (written, expected) in [
-            ("Opportunity ID (18 Digit)", Field::DealId),
-            ("Projected AWS ARR (USD)", Field::Arr),
-            ("ARR ($)", Field::Arr),
-            ("Est. AWS MRR", Field::Mrr),
-            ("# Servers", Field::ServerCount),
-            ("VMs in Scope", Field::VmCount),
-            ("MAP Application Submitted", Field::MapSubmittedDate),
-            ("awsapn__APN_CRM_Id__c", Field::AceId),
-            ("AWS Partner Central Id", Field::AceId),
-            ("Start Date", Field::ProjectStart),
-            ("Migration?", Field::MigrationType),
-            ("Billing Country (text only)", Field::Country),
-            ("server_count", Field::ServerCount),
-        ] {
-            assert_eq!(field(Role::Crm, written), Some(expected), "{written}");
-        }
-    }
-
-    #[test]
-    fn partner_revenue_is_never_aws_revenue() {
-        for written in [
-            "ACV (converted)",
-            "TCV",
-            "Annual Recurring Amount (converted)",
-            "Annual Contract Value",
-        ] {
-            assert_eq!(field(Role::Crm, written), None, "{written}");
-        }
-        assert_eq!(field(Role::Crm, "Amount (EUR)"), Some(Field::Amount));
-    }
-
-    #[test]
-    fn what_would_mislead_stays_unmapped() {
-        for written in [
-            "Age",
-            "Region",
-            "Account ID",
-            "AWS Created Date",
-            "awsapn__Last_Modified_Date__c",
-            "Fiscal Period",
-        ] {
-            assert_eq!(field(Role::Crm, written), None, "{written}");
-        }
-    }
-
-    #[test]
-    fn the_twins_of_ace_dates_are_twins() {
-        let meaning = |written| profile(Role::Ace).meaning(&header::parse(written));
-        assert_eq!(meaning("Date Created"), Some(Meaning::DateTwin(Field::CreatedDate)));
-        assert_eq!(field(Role::Ace, "Created Date"), Some(Field::CreatedDate));
-        assert_eq!(meaning("Customer Phone"), Some(Meaning::Known));
+        })
     }
 }

@@ -135,6 +135,8 @@ mod tests {
             field: Field::Amount,
             header: "Amount".into(),
             date_hint: None,
+            multiplier: Decimal::ONE,
+            currency: None,
         };
         StatedTotals::of(&text_row(9, cells), &[amount])
     }

@@ -40,7 +40,7 @@ impl Sample {
                 ControlFlow::Break(())
             }
         });
-        let layout = layout::find(&rows, options.role, &options.header_maps);
+        let layout = layout::find(&rows, options);
         Sample { rows, layout, failure: outcome.err() }
     }
 
@@ -69,13 +69,16 @@ impl Sample {
             let explain = || diagnosis::explain(&place.path, &self.rows, options);
             return Err(self.failure.clone().unwrap_or_else(explain));
         };
-        let header = &self.rows[layout.header];
+        let header = layout.joined.as_ref().unwrap_or(&self.rows[layout.header]);
         let mut builder = TableBuilder::new(place.clone(), &layout, header);
         read(&mut |row| builder.row(row))?;
         let records = builder.finish()?;
         let mut warnings = scope::of_banner(&self.rows[..layout.header]);
         warnings.extend(layout.mapping.warnings.iter().cloned());
-        Ok(assemble(place, &layout, header.number, records, warnings, options))
+        let mut table = assemble(place, &layout, header.number, records, warnings, options);
+        table.report.recognised_by = layout::recognised_by(&layout, &self.rows, options);
+        table.report.suggestions = diagnosis::suggestions(&layout);
+        Ok(table)
     }
 }
 

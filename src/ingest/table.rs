@@ -72,7 +72,10 @@ impl<'layout> TableBuilder<'layout> {
         let mapping = &layout.mapping;
         let keys = mapping.columns.iter().filter(|column| KEYS.contains(&column.field));
         let empty = |mapped: &super::mapping::MappedColumn| {
-            Column::new(mapped.field, mapped.header.clone(), mapped.date_hint)
+            let mut column = Column::new(mapped.field, mapped.header.clone(), mapped.date_hint);
+            column.multiplier = mapped.multiplier;
+            column.currency = mapped.currency;
+            column
         };
         let records = Records {
             columns: mapping.columns.iter().map(empty).collect(),

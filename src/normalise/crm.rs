@@ -6,13 +6,25 @@ use super::row::Row;
 use super::{ids, request_state, stages};
 use crate::domain::{CrmId, CrmOpportunity, DealStatus, Field, Progress};
 
-/// The deal in the row; `None`, and the row set aside, if nothing says which deal it is.
+/// The deal in the row; `None`, and the row set aside or ignored, if nothing says which deal it is or the
+/// CRM holds it in its recycle bin.
 pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
+    if row.yes_no(Field::IsDeleted) == Some(true) {
+        row.ignore_row("deleted_in_crm", "The CRM marks this deal as deleted.");
+        return None;
+    }
     let name = row.text(Field::DealName);
     let customer = row.name(Field::Customer);
     let created_date = row.date(Field::CreatedDate);
     let id = deal_id(row, name.as_deref(), customer.as_deref(), created_date)?;
     let (stage, status, progress) = standing(row);
+    let owner_email = row.name(Field::OwnerEmail);
+    // Grouping by an id that nobody knows by heart is better than no grouping at all.
+    let id_alone = |row: &mut Row<'_>| {
+        let id = row.name(Field::OwnerId);
+        id.filter(|_| owner_email.is_none())
+    };
+    let owner = row.name(Field::Owner).or_else(|| id_alone(row));
     let currency = row.currency(Field::Currency);
     let arr_currency = row.currency(Field::ArrCurrency).or(currency);
     Some(CrmOpportunity {
@@ -22,15 +34,15 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
         customer,
         website: row.name(Field::Website),
         country: row.name(Field::Country),
-        owner: row.name(Field::Owner),
-        owner_email: row.name(Field::OwnerEmail),
+        owner,
+        owner_email,
         stage,
         status,
         progress,
         amount: row.amount(Field::Amount, currency),
         created_date,
         modified_date: row.date(Field::ModifiedDate),
-        close_date: row.date(Field::CloseDate),
+        close_date: close_date(row, status),
         deal_type: row.text(Field::DealType),
         description: row.text(Field::Description),
         product: row.text(Field::Product),
@@ -65,6 +77,13 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
     })
 }
 
+/// The day on which a closed deal was closed, else the expected one.
+fn close_date(row: &mut Row<'_>, status: DealStatus) -> Option<NaiveDate> {
+    let expected = row.date(Field::CloseDate);
+    let actual = row.date(Field::ActualCloseDate);
+    if status == DealStatus::Open { expected } else { actual.or(expected) }
+}
+
 /// The deal's id, or its stand-in.
 fn deal_id(
     row: &mut Row<'_>,
@@ -88,11 +107,13 @@ fn deal_id(
     ids::weak(customer, name, created)
 }
 
-/// The stage as written, and what it and the status column say. The status wins: in several CRMs a
-/// won deal keeps its last open stage.
+/// The stage as written, and what it, the flags and the status column say. Flags and status win: in
+/// several CRMs a won deal keeps its last open stage, and stages can be given any name.
 fn standing(row: &mut Row<'_>) -> (Option<String>, DealStatus, Progress) {
     let (text, by_stage) = row.pick(Field::Stage, stages::stage);
+    let by_flags = flagged(row);
     let (_, by_status) = row.pick(Field::Status, stages::status);
+    let by_status = by_flags.or(by_status);
     let (stage_status, progress) = by_stage.unwrap_or((DealStatus::Open, Progress::Early));
     let status = by_status.unwrap_or(stage_status);
     if stage_status != DealStatus::Open && status != stage_status {
@@ -102,9 +123,24 @@ fn standing(row: &mut Row<'_>) -> (Option<String>, DealStatus, Progress) {
     (text, status, progress)
 }
 
+/// What the flags of Salesforce and HubSpot say: `IsWon`, `IsClosed`.
+fn flagged(row: &mut Row<'_>) -> Option<DealStatus> {
+    let is_won = row.yes_no(Field::IsWon);
+    let is_closed = row.yes_no(Field::IsClosed);
+    let carries_won = row.table.column(Field::IsWon).is_some();
+    match (is_won, is_closed) {
+        (Some(true), _) => Some(DealStatus::Won),
+        // Some exporters leave the cell of a flag that is not set blank.
+        (_, Some(true)) if carries_won => Some(DealStatus::Lost),
+        (_, Some(false)) => Some(DealStatus::Open),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::testing::date;
     use crate::domain::{Action, CellKind, Currency, Decimal, Money, Role};
     use crate::normalise::testing::{column_of, problems, read, row, table};
 
@@ -192,6 +228,38 @@ mod tests {
     }
 
     #[test]
+    fn the_currency_of_a_number_format_counts_where_nothing_else_states_one() {
+        let shown_in_euros = |header: &str, others: &[(Field, &str)]| {
+            let mut table = row(Role::Crm, &[&[(Field::DealId, "D1")], others].concat());
+            let kind = CellKind::Amount(Currency::new("EUR").unwrap());
+            table.columns.push(column_of(kind, Field::Arr, header, &["96000"]));
+            let mut records = read(vec![table]);
+            let codes: Vec<_> = records.inputs[0].warnings.iter().map(|w| w.code).collect();
+            (records.crm.remove(0).arr, codes)
+        };
+        assert_eq!(shown_in_euros("AWS ARR", &[]), (Some(money(96_000, "EUR")), vec![]));
+        let disagrees = vec!["currency_disagrees"];
+        assert_eq!(
+            shown_in_euros("AWS ARR (USD)", &[]),
+            (Some(money(96_000, "USD")), disagrees.clone())
+        );
+        assert_eq!(
+            shown_in_euros("AWS ARR", &[(Field::Currency, "GBP")]),
+            (Some(money(96_000, "GBP")), disagrees)
+        );
+    }
+
+    #[test]
+    fn a_plain_dollar_format_does_not_contradict_canadian_dollars() {
+        let mut table = row(Role::Crm, &[(Field::DealId, "D1"), (Field::Currency, "CAD")]);
+        let kind = CellKind::Amount(Currency::USD);
+        table.columns.push(column_of(kind, Field::Amount, "Amount", &["5000"]));
+        let records = read(vec![table]);
+        assert_eq!(records.crm[0].amount, Some(money(5_000, "CAD")));
+        assert!(records.inputs[0].warnings.is_empty());
+    }
+
+    #[test]
     fn a_cell_that_names_another_currency_than_its_row_is_believed_and_counted() {
         let cells = [(Field::DealId, "D1"), (Field::Amount, "€5000"), (Field::Currency, "USD")];
         let records = read(vec![row(Role::Crm, &cells)]);
@@ -269,5 +337,69 @@ mod tests {
         let records = read(vec![row(Role::Crm, &[(Field::DealId, "A01M00000062MPGIAI")])]);
         assert_eq!(records.crm[0].id.key(), "a01M00000062mPgIAI");
         assert_eq!(problems(&records), [(2, "repaired_id", Action::CellRepaired)]);
+    }
+
+    #[test]
+    fn the_flags_of_a_deal_win_over_a_stage_of_any_name() {
+        for (stage, won, closed, expected) in [
+            ("Delivered", "1", "1", DealStatus::Won),
+            ("Delivered", "", "true", DealStatus::Lost),
+            ("Closed Won", "false", "false", DealStatus::Open),
+            ("Closed Won", "", "", DealStatus::Won),
+        ] {
+            let cells = [(Field::Stage, stage), (Field::IsWon, won), (Field::IsClosed, closed)];
+            assert_eq!(deal(&cells).status, expected, "{stage} {won} {closed}");
+        }
+        let closed = [(Field::Stage, "Closed Won"), (Field::IsClosed, "true")];
+        assert_eq!(deal(&closed).status, DealStatus::Won);
+    }
+
+    #[test]
+    fn a_deal_in_the_recycle_bin_is_ignored() {
+        let records = read(vec![table(
+            Role::Crm,
+            &[(Field::DealId, &["D1", "D2", "D3"]), (Field::IsDeleted, &["0", "true", ""])],
+        )]);
+        assert_eq!(records.crm.len(), 2);
+        assert_eq!(problems(&records), [(3, "deleted_in_crm", Action::RowIgnored)]);
+        assert_eq!((records.inputs[0].rows_used, records.inputs[0].rows_ignored), (2, 1));
+    }
+
+    #[test]
+    fn an_owner_is_named_and_only_for_want_of_anything_better_known_by_id() {
+        let owner = |cells: &[(Field, &str)]| deal(cells).owner;
+        let id = (Field::OwnerId, "0055f");
+        assert_eq!(owner(&[id, (Field::Owner, "Ana")]).as_deref(), Some("Ana"));
+        assert_eq!(owner(&[id]).as_deref(), Some("0055f"));
+        assert_eq!(owner(&[id, (Field::OwnerEmail, "ana@x.example")]), None);
+    }
+
+    #[test]
+    fn a_closed_deal_was_closed_when_it_was() {
+        let dates = [(Field::CloseDate, "2026-03-01"), (Field::ActualCloseDate, "2026-05-01")];
+        let closed = |status| deal(&[&dates[..], &[(Field::Status, status)]].concat()).close_date;
+        assert_eq!(closed("Won"), Some(date(2026, 5, 1)));
+        assert_eq!(closed("Open"), Some(date(2026, 3, 1)));
+        let blank = [(Field::CloseDate, "2026-03-01"), (Field::ActualCloseDate, "")];
+        assert_eq!(
+            deal(&[&blank[..], &[(Field::Status, "Won")]].concat()).close_date,
+            Some(date(2026, 3, 1))
+        );
+    }
+
+    #[test]
+    fn numbers_are_read_in_the_unit_of_their_column() {
+        let arr = |text: &str| {
+            let mut table = row(Role::Crm, &[(Field::DealId, "D1")]);
+            let mut column = column_of(CellKind::Text, Field::Arr, "AWS ARR (k)", &[text]);
+            column.multiplier = Decimal::from(1_000);
+            column.currency = Currency::new("EUR");
+            table.columns.push(column);
+            let records = read(vec![table]);
+            (records.crm[0].arr, problems(&records).first().map(|(_, problem, _)| *problem))
+        };
+        assert_eq!(arr("96.5"), (Some(money(96_500, "EUR")), None));
+        assert_eq!(arr("96k"), (None, Some("unit_stated_twice")));
+        assert_eq!(arr("999999999999999"), (None, Some("unreadable_amount")));
     }
 }

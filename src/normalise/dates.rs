@@ -32,7 +32,7 @@ pub(super) enum Written {
 pub(super) fn written(cell: Cell<'_>) -> Written {
     match cell.kind {
         CellKind::Error | CellKind::Boolean => Written::Unreadable,
-        CellKind::Number => from_number(cell.text),
+        CellKind::Number | CellKind::Amount(_) => from_number(cell.text),
         CellKind::Text | CellKind::Date => {
             let text = plain(cell.text);
             let text = western(&text);

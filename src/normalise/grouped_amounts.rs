@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::currency;
 use super::decimal_mark::DecimalMark;
 use super::field_kinds::MONEY;
 use super::numbers::{Number, Reading, number};
+use crate::domain::currency_words;
 use crate::domain::{Column, Currency, Field, RawTable, Warning};
 
 /// How many different amounts make it a habit of the column (our choice). One or two may be a slip,
@@ -73,15 +73,15 @@ fn grouped(column: &Column) -> Option<(DecimalMark, &str)> {
 
 /// Whether a column of currencies or the header of an amount names one that has three decimals.
 fn has_thousandths(raw: &RawTable) -> bool {
-    let is_one = |stated: Option<currency::Stated>| {
+    let is_one = |stated: Option<currency_words::Stated>| {
         stated.and_then(|stated| stated.given(None)).is_some_and(is_of_thousandths)
     };
     raw.columns.iter().any(|column| match column.field {
         Field::Currency | Field::ArrCurrency => {
             let texts: BTreeSet<&str> = column.iter().map(|cell| cell.text).collect();
-            texts.into_iter().any(|text| is_one(currency::stated(text)))
+            texts.into_iter().any(|text| is_one(currency_words::stated(text)))
         }
-        field if MONEY.contains(&field) => is_one(currency::in_header(&column.header)),
+        field if MONEY.contains(&field) => is_one(currency_words::in_header(&column.header)),
         _ => false,
     })
 }

@@ -12,7 +12,7 @@ use crate::domain::{AceId, Cell, CellKind, CrmId};
 pub(super) fn is_destroyed(cell: Cell<'_>) -> bool {
     let exponent = cell.text.split_once(['E', 'e']);
     match cell.kind {
-        CellKind::Number => {
+        CellKind::Number | CellKind::Amount(_) => {
             let digits = cell.text.bytes().filter(u8::is_ascii_digit).count();
             exponent.is_some() || digits > 15
         }

@@ -4,12 +4,12 @@
 //! Reading never fails for a cell or row: what cannot be read is set aside with its place and reason.
 //! Only a column of dates whose order nothing settles makes a file unusable.
 
+mod accounts;
 mod ace;
 mod amount_notes;
 mod clock;
 mod counts;
 mod crm;
-mod currency;
 mod date_order;
 mod date_parts;
 mod dates;
@@ -82,7 +82,11 @@ pub struct Records {
 
 /// The records of all tables. Fails on the columns of dates, of all files at once, whose order
 /// nothing settles.
-pub fn records(tables: Vec<RawTable>, settings: &Settings) -> Result<Records, Vec<NormaliseError>> {
+pub fn records(
+    mut tables: Vec<RawTable>,
+    settings: &Settings,
+) -> Result<Records, Vec<NormaliseError>> {
+    accounts::join(&mut tables);
     let mut settled = Vec::new();
     let mut errors = Vec::new();
     for table in tables {
@@ -96,9 +100,10 @@ pub fn records(tables: Vec<RawTable>, settings: &Settings) -> Result<Records, Ve
 
 /// What becomes of each table, in the order given, when those that can be used are read together.
 pub fn reports(
-    tables: Vec<RawTable>,
+    mut tables: Vec<RawTable>,
     settings: &Settings,
 ) -> Vec<Result<InputReport, Vec<NormaliseError>>> {
+    accounts::join(&mut tables);
     let mut settled = Vec::new();
     let mut outcomes = Vec::new();
     for table in tables {

@@ -21,6 +21,8 @@ pub(super) struct Notes {
     pub(super) other_currencies: BTreeMap<Field, u64>,
     /// Per column of money, what its amounts say together.
     pub(super) amounts: BTreeMap<Field, AmountNotes>,
+    /// Per column of money, how many number formats show another currency than is stated.
+    pub(super) other_formats: BTreeMap<Field, u64>,
     /// Rows whose stage and status contradict each other.
     pub(super) status_disagrees: u64,
     /// Rows without an id in an export that has ids.
@@ -68,6 +70,13 @@ impl Notes {
         for (field, amounts) in &mut self.amounts {
             let of_amounts = amounts.warnings(*field, table).into_iter();
             warnings.extend(of_amounts.map(|of| of_column(*field, of.code, of.message)));
+        }
+        for (field, count) in &self.other_formats {
+            let message = format!(
+                "Cells whose number format shows another currency than their column or header \
+                 states, which was believed: {count}."
+            );
+            warnings.push(of_column(*field, "currency_disagrees", message));
         }
         warnings.extend(self.file_warnings());
         warnings

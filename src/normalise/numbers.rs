@@ -1,8 +1,8 @@
 //! Numbers as people and spreadsheets print them.
 
-use super::currency::{Stated, stated};
 use super::decimal_mark::DecimalMark;
 use super::scale;
+use crate::domain::currency_words::{Stated, stated};
 use crate::domain::{Cell, CellKind, Decimal, plain};
 
 /// A number, and what else its cell says.
@@ -33,13 +33,13 @@ pub(super) enum Reading {
 
 /// The largest amount or count that is read (our choice): above any deal in any currency. Larger ones
 /// are a slip or an id in the wrong column, and products and sums of them would overflow.
-const LARGEST: i64 = 1_000_000_000_000_000;
+pub(super) const LARGEST: i64 = 1_000_000_000_000_000;
 
 /// The number in the cell, by the decimal mark of its column.
 pub(super) fn number(cell: Cell<'_>, mark: Option<DecimalMark>) -> Reading {
     let mark = match cell.kind {
         CellKind::Text => mark,
-        CellKind::Number => Some(DecimalMark::Point),
+        CellKind::Number | CellKind::Amount(_) => Some(DecimalMark::Point),
         CellKind::Date | CellKind::Boolean | CellKind::Error => return Reading::Unreadable,
     };
     let Some(written) = Written::new(cell.text) else { return Reading::Unreadable };

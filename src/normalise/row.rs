@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 use super::counts::count;
 use super::dates::{Written, written};
 use super::notes::Notes;
-use super::numbers::{Number, Reading, number};
+use super::numbers::{LARGEST, Number, Reading, number};
 use super::settled_table::SettledTable;
 use super::yes_no::yes_no;
-use super::{Settings, currency, ids, texts};
+use super::{Settings, ids, texts};
+use crate::domain::currency_words::{self, Stated};
 use crate::domain::{
     Action, Cell, CellKind, CrmId, Currency, Decimal, Field, FieldSet, Money, Provenance, grouped,
 };
@@ -113,7 +114,7 @@ impl<'read> Row<'read> {
     /// A count, such as servers in scope. 0 is missing.
     pub(super) fn count(&mut self, field: Field) -> Option<Decimal> {
         let cell = self.value(field)?;
-        let Number { value, is_repaired, .. } = match count(cell, self.table.decimal_mark(field)) {
+        let number = match count(cell, self.table.decimal_mark(field)) {
             Reading::Number(number) | Reading::Ambiguous(number) => number,
             Reading::TooLarge => {
                 self.ignore(field, "unreadable_count", TOO_LARGE);
@@ -124,7 +125,8 @@ impl<'read> Row<'read> {
                 return None;
             }
         };
-        if is_repaired {
+        let value = self.multiplied(field, &number)?;
+        if number.is_repaired {
             self.repair(field, "repaired_count", format!("This was read as {value}."));
         }
         (!value.is_zero()).then_some(value)
@@ -155,8 +157,9 @@ impl<'read> Row<'read> {
                 return None;
             }
         };
+        let value = self.multiplied(field, &number)?;
         if number.is_repaired {
-            let message = format!("This was read as {}.", number.value);
+            let message = format!("This was read as {value}.");
             self.repair(field, "repaired_amount", message);
         }
         if let (Some(stated), Some(column)) = (&number.currency, column)
@@ -164,14 +167,54 @@ impl<'read> Row<'read> {
         {
             *self.notes.other_currencies.entry(field).or_default() += 1;
         }
-        let currency = number
-            .currency
-            .as_ref()
-            .or_else(|| self.table.header_currency(field))
-            .map_or(column, |stated| stated.given(column));
-        let amount = self.table.in_units(field, &number);
-        self.notes.amounts.entry(field).or_default().add(amount, currency);
-        (!amount.is_zero()).then_some(Money { amount, currency })
+        let currency = self.amount_currency(field, cell, number.currency.as_ref(), column);
+        self.notes.amounts.entry(field).or_default().add(value, currency);
+        (!value.is_zero()).then_some(Money { amount: value, currency })
+    }
+
+    /// The number in the unit of its column. `None`, noted, if the cell states a unit as well: `96k`
+    /// below `AWS ARR (k)` may be 96,000 or 96 million.
+    fn multiplied(&mut self, field: Field, number: &Number) -> Option<Decimal> {
+        let multiplier = self.table.column(field).map_or(Decimal::ONE, |column| column.multiplier);
+        if multiplier == Decimal::ONE {
+            return Some(number.value);
+        }
+        if number.is_scaled {
+            let message = "The cell and its header both state a unit, so what the number is cannot be known. \
+                           Export plain numbers.";
+            self.ignore(field, "unit_stated_twice", message);
+            return None;
+        }
+        let product =
+            number.value.checked_mul(multiplier).filter(|product| product.abs() <= LARGEST.into());
+        if product.is_none() {
+            self.ignore(field, "unreadable_amount", TOO_LARGE);
+        }
+        product
+    }
+
+    /// The currency of an amount: what its own text says, else its header, else the row's column, else the
+    /// number format of its cell, which authors of sheets choose for its looks.
+    fn amount_currency(
+        &mut self,
+        field: Field,
+        cell: Cell<'_>,
+        in_text: Option<&Stated>,
+        column: Option<Currency>,
+    ) -> Option<Currency> {
+        let shown = match cell.kind {
+            CellKind::Amount(shown) => Some(shown),
+            _ => None,
+        };
+        let stated = in_text.or_else(|| self.table.header_currency(field));
+        let currency = stated.map_or(column, |stated| stated.given(column.or(shown)));
+        if let (Some(currency), Some(shown)) = (currency, shown)
+            && currency != shown
+            && !currency_words::share_a_sign(shown, currency)
+        {
+            *self.notes.other_formats.entry(field).or_default() += 1;
+        }
+        currency.or(shown)
     }
 
     /// AWS revenue: in the default currency if nothing states another, and never negative.
@@ -187,7 +230,7 @@ impl<'read> Row<'read> {
 
     /// The currency that a column of the row states.
     pub(super) fn currency(&mut self, field: Field) -> Option<Currency> {
-        self.pick(field, currency::stated).1.and_then(|stated| stated.given(None))
+        self.pick(field, currency_words::stated).1.and_then(|stated| stated.given(None))
     }
 
     /// The id of a deal.
@@ -277,6 +320,13 @@ impl<'read> Row<'read> {
     pub(super) fn repair(&mut self, field: Field, problem: &'static str, message: String) {
         let action = Action::CellRepaired;
         let entry = self.table.cell_entry(self.record, field, problem, action, message);
+        self.notes.set_aside.push(entry);
+    }
+
+    /// Notes that the row is no record.
+    pub(super) fn ignore_row(&mut self, problem: &'static str, message: &str) {
+        let action = Action::RowIgnored;
+        let entry = self.table.row_entry(self.record, problem, action, message.to_owned());
         self.notes.set_aside.push(entry);
     }
 

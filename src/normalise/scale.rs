@@ -1,7 +1,7 @@
 //! What multiplies a number: a suffix or an exponent.
 
-use super::currency::stated;
 use crate::domain::Decimal;
+use crate::domain::currency_words::stated;
 
 /// The factor of a suffix such as `k` or `Mio`, and what is left behind it.
 pub(super) fn split(after: &str) -> (Decimal, String) {

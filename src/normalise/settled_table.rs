@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::currency::{self, Stated};
 use super::dates::{Written, written};
 use super::decimal_mark::{self, DecimalMark};
 use super::field_kinds::{AWS_REVENUE, COUNTS, DATES, MONEY};
 use super::id_column::{IdColumn, is_salesforce_15};
-use super::numbers::{Number, Reading, number};
+use super::numbers::{Reading, number};
 use super::{NormaliseError, date_order, grouped_amounts, shifted_days, texts, yes_no};
+use crate::domain::currency_words::{self, Stated};
 use crate::domain::{
     Action, Cell, Column, DateOrder, Decimal, Field, FieldSet, Provenance, RawTable, SetAside,
 };
@@ -44,8 +44,9 @@ impl SettledTable {
             .iter()
             .filter(|column| MONEY.contains(&column.field))
             .filter_map(|column| {
-                let of_user = column.currency.and_then(|code| currency::stated(code.as_str()));
-                Some((column.field, of_user.or_else(|| currency::in_header(&column.header))?))
+                let of_user = column.currency.and_then(|code| currency_words::stated(code.as_str()));
+                let stated = of_user.or_else(|| currency_words::in_header(&column.header))?;
+                Some((column.field, stated))
             })
             .collect();
         let mut decimal_marks = decimal_mark::settle(&raw);
@@ -80,15 +81,6 @@ impl SettledTable {
     /// What settled the decimal mark: `form` if no value needs one.
     pub(super) fn decimal_mark_settled_by(&self, field: Field) -> &'static str {
         self.decimal_marks.get(&field).map_or("form", |(_, settled_by)| settled_by)
-    }
-
-    /// The number in units: what the header or the user says it counts, unless the cell says so itself.
-    pub(super) fn in_units(&self, field: Field, number: &Number) -> Decimal {
-        let multiplier = self.column(field).map_or(Decimal::ONE, |column| column.multiplier);
-        if number.is_scaled {
-            return number.value;
-        }
-        number.value.checked_mul(multiplier).unwrap_or(number.value)
     }
 
     /// Whether a column of its own states the currency of an amount.
@@ -138,9 +130,8 @@ impl SettledTable {
 
     /// What a cell says, for comparing two files that may print it differently.
     pub(super) fn value(&self, field: Field, record: usize) -> Value {
-        let Some(cell) = self.column(field).map(|column| column.cell(record)) else {
-            return Value::Text(None);
-        };
+        let Some(column) = self.column(field) else { return Value::Text(None) };
+        let cell = column.cell(record);
         if DATES.contains(&field)
             && let Some(day) = self.day(field, cell)
         {
@@ -149,7 +140,9 @@ impl SettledTable {
         if (MONEY.contains(&field) || COUNTS.contains(&field))
             && let Reading::Number(number) = number(cell, self.decimal_mark(field))
         {
-            return Value::Number(self.in_units(field, &number));
+            return Value::Number(
+                number.value.checked_mul(column.multiplier).unwrap_or(number.value),
+            );
         }
         Value::Text(texts::clean(cell.text))
     }

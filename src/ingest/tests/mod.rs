@@ -6,6 +6,7 @@ use crate::domain::{Action, CellKind, Field, RawTable, Warning};
 
 use super::{IngestError, Options, read};
 
+mod layouts;
 mod refusals;
 mod reports;
 mod text_files;

@@ -1,25 +1,25 @@
-//! Currencies as cells and headers state them: codes, signs and names.
+//! Currencies as cells, headers and number formats state them: codes, signs and names.
 
-use crate::domain::{Currency, fold};
+use super::{Currency, fold};
 
 /// What a text says of the currency. A sign may stand for several: the first is the usual one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Stated(Vec<Currency>);
+pub struct Stated(Vec<Currency>);
 
 impl Stated {
     /// The currency; `column` is what the row's own column says and decides what `$` is.
-    pub(super) fn given(&self, column: Option<Currency>) -> Option<Currency> {
+    pub fn given(&self, column: Option<Currency>) -> Option<Currency> {
         column.filter(|column| self.allows(*column)).or_else(|| self.0.first().copied())
     }
 
     /// Whether the text can mean this currency.
-    pub(super) fn allows(&self, currency: Currency) -> bool {
+    pub fn allows(&self, currency: Currency) -> bool {
         self.0.contains(&currency)
     }
 }
 
 /// The currency that the whole text states: `USD`, `€`, `US Dollar`, `EUR - Euro`.
-pub(super) fn stated(text: &str) -> Option<Stated> {
+pub fn stated(text: &str) -> Option<Stated> {
     let text = text.trim();
     if let Some(currency) = Currency::listed(text) {
         return Some(Stated(vec![currency]));
@@ -43,12 +43,22 @@ pub(super) fn stated(text: &str) -> Option<Stated> {
 }
 
 /// The currency in the parentheses of a header: `AWS ARR (USD)`, `ARR ($)`.
-pub(super) fn in_header(header: &str) -> Option<Stated> {
+pub fn in_header(header: &str) -> Option<Stated> {
     header
         .split(['(', '['])
         .skip(1)
         .filter_map(|rest| rest.split([')', ']']).next())
         .find_map(stated)
+}
+
+/// Whether `shown` is the usual reading of a sign that stands for `other` as well: a format that shows a
+/// plain dollar does not contradict a column that says `CAD`.
+pub fn share_a_sign(shown: Currency, other: Currency) -> bool {
+    let shown = shown.to_string();
+    SIGNS.iter().any(|(_, codes)| {
+        let mut codes = codes.split(' ');
+        codes.next() == Some(shown.as_str()) && codes.any(|code| Currency::new(code) == Some(other))
+    })
 }
 
 /// Signs and the currencies they stand for, the usual one first.
@@ -179,6 +189,14 @@ mod tests {
         assert_eq!(dollar.given(Currency::new("CAD")), Currency::new("CAD"));
         assert_eq!(dollar.given(Currency::new("EUR")), Some(Currency::USD));
         assert!(!dollar.allows(Currency::new("EUR").unwrap()));
+    }
+
+    #[test]
+    fn a_plain_dollar_may_be_canadian_but_a_euro_is_a_euro() {
+        let code = |code| Currency::new(code).unwrap();
+        assert!(share_a_sign(Currency::USD, code("CAD")));
+        assert!(!share_a_sign(code("CAD"), Currency::USD));
+        assert!(!share_a_sign(code("EUR"), Currency::USD));
     }
 
     #[test]

@@ -1,0 +1,82 @@
+//! `profiles = ["my-crm.toml"]`: layouts of exports that the user describes, in the form of the files in
+//! `schemas/`.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::{Config, ConfigProblem};
+use crate::ingest::Profile;
+
+/// A file that describes a layout.
+#[derive(Clone, Debug)]
+pub struct ProfileFile {
+    /// The path as the configuration gives it.
+    pub path: String,
+    /// SHA-256 of its text, in hex.
+    pub sha256: String,
+}
+
+impl Config {
+    /// Reads the profiles that the configuration names; their paths are relative to its folder. Every
+    /// problem of every file is given.
+    pub fn load_profiles(&mut self, folder: &Path) -> Vec<ConfigProblem> {
+        let mut problems = Vec::new();
+        for name in self.profile_paths.clone() {
+            let path = folder.join(&name);
+            let shown = path.display().to_string();
+            let text = match fs::read_to_string(&path) {
+                Ok(text) => text,
+                Err(error) => {
+                    let message = format!("the profile cannot be read: {error}");
+                    problems.push(ConfigProblem { file: shown, line: 1, message });
+                    continue;
+                }
+            };
+            match Profile::of_user(&text) {
+                Ok(profile) => {
+                    let sha256 = format!("{:x}", Sha256::digest(text.as_bytes()));
+                    self.profile_files.push(ProfileFile { path: name, sha256 });
+                    self.profiles.push(Arc::new(profile));
+                }
+                Err(of_file) => problems.extend(of_file.into_iter().map(|problem| ConfigProblem {
+                    file: shown.clone(),
+                    line: problem.line,
+                    message: problem.message,
+                })),
+            }
+        }
+        problems
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn profiles_lie_beside_the_configuration_and_count_for_its_hash() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = "name = \"ours\"\nrole = \"crm\"\nincludes = [\"generic\"]\n[fields]\ndeal_id = [\"Vorgang\"]\n";
+        fs::write(folder.path().join("ours.toml"), text).unwrap();
+        let (mut config, problems) = Config::parse("profiles = [\"ours.toml\"]", "mapaudit.toml");
+        assert_eq!(problems, []);
+        let before = config.hash();
+        assert_eq!(config.load_profiles(folder.path()), []);
+        assert_eq!(config.profiles[0].name(), "ours");
+        assert_ne!(config.hash(), before);
+    }
+
+    #[test]
+    fn every_problem_of_every_profile_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("bad.toml"), "name = 'x'\nrole = 'y'\n[fields]\nz = []\n")
+            .unwrap();
+        let (mut config, _) = Config::parse("profiles = [\"gone.toml\", \"bad.toml\"]", "m.toml");
+        let problems = config.load_profiles(folder.path());
+        let lines: Vec<usize> = problems.iter().map(|problem| problem.line).collect();
+        assert_eq!(lines, [1, 1, 2, 4], "{problems:?}");
+    }
+}

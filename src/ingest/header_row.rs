@@ -1,0 +1,83 @@
+//! A row of headers, each taken apart once for all profiles.
+
+use super::header::{self, HeaderName};
+use super::raw_row::RawRow;
+
+/// A row of headers.
+#[derive(Clone, Debug)]
+pub(super) struct HeaderRow {
+    /// Its filled cells, from the left.
+    pub cells: Vec<HeaderCell>,
+}
+
+/// One header.
+#[derive(Clone, Debug)]
+pub(super) struct HeaderCell {
+    /// Its column, from 0.
+    pub index: usize,
+    /// The header as written.
+    pub written: String,
+    /// The header, taken apart.
+    pub name: HeaderName,
+    /// The logical name that the file gives for it, taken apart.
+    pub logical: Option<HeaderName>,
+    /// In a header of two rows, the lower cell alone.
+    pub lower: Option<HeaderName>,
+}
+
+impl HeaderRow {
+    /// The headers of a row. `logical` are pairs of header and logical name, as Dynamics worksheets
+    /// hold them.
+    pub(super) fn new(row: &RawRow, logical: &[(String, String)]) -> HeaderRow {
+        let logical: Vec<(String, HeaderName)> = logical
+            .iter()
+            .map(|(label, name)| (header::parse(label).key, header::parse(name)))
+            .collect();
+        let cells = row.filled().map(|(index, cell)| {
+            let name = header::parse(cell.text);
+            let logical = logical.iter().find(|(label, _)| *label == name.key);
+            let logical = logical.map(|(_, name)| name.clone());
+            HeaderCell { index, written: cell.text.to_owned(), name, logical, lower: None }
+        });
+        HeaderRow { cells: cells.collect() }
+    }
+
+    /// The headers of two rows, `Deal | | Revenue |` over `ID | Name | Amount | Currency`. A merged cell
+    /// fills to the right. `None` if nothing stands over something: then they are no such pair.
+    pub(super) fn joined(upper: &RawRow, lower: &RawRow) -> Option<(HeaderRow, RawRow)> {
+        let width = upper.len().max(lower.len());
+        let is_gap =
+            |column: usize| upper.cell(column).is_blank() && !lower.cell(column).is_blank();
+        if upper.filled().count() < 2 || !(0..width).any(is_gap) {
+            return None;
+        }
+        let mut row = RawRow::default();
+        row.start(lower.number);
+        let mut cells = Vec::new();
+        let mut over = "";
+        for index in 0..width {
+            if !upper.cell(index).is_blank() {
+                over = upper.cell(index).text;
+            }
+            let under = lower.cell(index);
+            let written = match (upper.cell(index).is_blank(), under.is_blank()) {
+                (true, true) => continue,
+                (false, true) => over.to_owned(),
+                (_, false) => format!("{over} {}", under.text).trim_start().to_owned(),
+            };
+            row.set(index, &written, under.kind);
+            let alone = (!under.is_blank()).then(|| header::parse(under.text));
+            let name = header::parse(&written);
+            cells.push(HeaderCell { index, written, name, logical: None, lower: alone });
+        }
+        Some((HeaderRow { cells }, row))
+    }
+
+    /// Whether a header is, or has the logical name, of this key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.cells.iter().any(|cell| {
+            let names = [Some(&cell.name), cell.logical.as_ref(), cell.lower.as_ref()];
+            names.into_iter().flatten().any(|name| name.key == key)
+        })
+    }
+}

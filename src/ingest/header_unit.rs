@@ -1,0 +1,214 @@
+//! The unit at the end of a header: `AWS ARR (k€)`, `Amount in kUSD`, `ARR [in thousands]`.
+
+use crate::domain::Currency;
+
+/// What a header says of the numbers below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct HeaderUnit {
+    /// What every number stands for: 1,000 in a column of thousands, else 1.
+    pub multiplier: u32,
+    /// The currency, if it can be only one: `$` is that of many countries.
+    pub currency: Option<Currency>,
+}
+
+/// The name before the unit, and the unit; `None` if there is none. `key` is a folded header.
+pub(super) fn split(key: &str) -> Option<(String, HeaderUnit)> {
+    let (name, unit) = bracketed(key).or_else(|| trailing(key))?;
+    let name = name.trim().trim_end_matches([',', '-', ':']).trim_end();
+    (!name.is_empty()).then(|| (name.to_owned(), unit))
+}
+
+/// `(usd)`, `[€]`, `(in eur)`, `(eur '000)`.
+fn bracketed(key: &str) -> Option<(&str, HeaderUnit)> {
+    let (name, inner) = key.rsplit_once(['(', '['])?;
+    let inner = inner.strip_suffix([')', ']'])?.trim();
+    Some((name, unit(inner.strip_prefix("in ").unwrap_or(inner))?))
+}
+
+/// `in kusd`, `in thousands`, and the last word if it can be nothing but a unit: `k€`, `usd`.
+fn trailing(key: &str) -> Option<(&str, HeaderUnit)> {
+    if let Some((name, after)) = key.rsplit_once(" in ")
+        && let Some(unit) = unit(after)
+    {
+        return Some((name, unit));
+    }
+    // Codes that are English words.
+    const WORDS: [&str; 5] = ["all", "cup", "pen", "top", "try"];
+    let (name, word) = key.rsplit_once(' ').filter(|(_, word)| !WORDS.contains(word))?;
+    let has_currency = |unit: &HeaderUnit| unit.currency.is_some() || word.contains(CURRENCY_SIGNS);
+    Some((name, unit(word).filter(has_currency)?))
+}
+
+/// The unit that the words state, if they state nothing else.
+fn unit(words: &str) -> Option<HeaderUnit> {
+    let mut unit = HeaderUnit { multiplier: 1, currency: None };
+    let mut has_currency = false;
+    let mut is_bare_m = false;
+    let plain = words.replace(['\'', '\u{2019}', ',', '.'], "");
+    for word in plain.split(|c: char| c.is_whitespace() || c == '/') {
+        if word == "of" || word == "in" {
+            continue;
+        }
+        let (multiplier, currency) = one_word(word)?;
+        if let Some(multiplier) = multiplier {
+            if unit.multiplier != 1 {
+                return None;
+            }
+            unit.multiplier = multiplier;
+            is_bare_m = word == "m";
+        }
+        if let Some(text) = currency {
+            has_currency = true;
+            unit.currency = exact_currency(text);
+        }
+    }
+    // Without a currency "(m)" may be metres, months or monthly.
+    let says_something = has_currency || (unit.multiplier != 1 && !is_bare_m);
+    says_something.then_some(unit)
+}
+
+/// What a scale stands for, as headers write it. The German T is a thousand; M is a million.
+const SCALES: [(&str, u32); 24] = [
+    ("k", 1_000),
+    ("000", 1_000),
+    ("000s", 1_000),
+    ("1000", 1_000),
+    ("1000s", 1_000),
+    ("thousand", 1_000),
+    ("thousands", 1_000),
+    ("tsd", 1_000),
+    ("tausend", 1_000),
+    ("milliers", 1_000),
+    ("miles", 1_000),
+    ("m", 1_000_000),
+    ("mm", 1_000_000),
+    ("mn", 1_000_000),
+    ("mln", 1_000_000),
+    ("mio", 1_000_000),
+    ("million", 1_000_000),
+    ("millions", 1_000_000),
+    ("millionen", 1_000_000),
+    ("bn", 1_000_000_000),
+    ("lakh", 100_000),
+    ("lakhs", 100_000),
+    ("crore", 10_000_000),
+    ("crores", 10_000_000),
+];
+
+/// The scale and the currency of one word: `k`, `eur`, `k€`, `$m`, `teur`.
+fn one_word(word: &str) -> Option<(Option<u32>, Option<&str>)> {
+    let scale = |text: &str| SCALES.iter().find(|(name, _)| *name == text).map(|(_, of)| *of);
+    if let Some(multiplier) = scale(word) {
+        return Some((Some(multiplier), None));
+    }
+    if is_currency(word) {
+        return Some((None, Some(word)));
+    }
+    let glued = ["k", "t", "m", "mio"].into_iter().find_map(|prefix| {
+        let currency = word.strip_prefix(prefix).filter(|rest| is_currency(rest))?;
+        Some((Some(scale(prefix).unwrap_or(1_000)), Some(currency)))
+    });
+    glued.or_else(|| {
+        ["k", "mm", "mn", "m", "bn", "000s", "000"].into_iter().find_map(|suffix| {
+            let currency = word.strip_suffix(suffix).filter(|rest| is_currency(rest))?;
+            Some((scale(suffix), Some(currency)))
+        })
+    })
+}
+
+fn is_currency(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| c.is_ascii_alphabetic());
+    let is_sign =
+        word.len() <= 6 && !bare.is_empty() && bare.chars().all(|c| CURRENCY_SIGNS.contains(&c));
+    Currency::listed(word).is_some() || is_sign
+}
+
+/// The currency of a code, or of a sign that only one currency bears.
+fn exact_currency(word: &str) -> Option<Currency> {
+    let code = match word {
+        "€" => "EUR",
+        "us$" => "USD",
+        "₹" => "INR",
+        "₩" => "KRW",
+        code => code,
+    };
+    Currency::listed(code)
+}
+
+/// Signs that stand for currencies.
+const CURRENCY_SIGNS: [char; 23] = [
+    '$', '€', '£', '¥', '₹', '₩', '₽', '₺', '₪', '฿', '₫', '₱', '₴', '₦', '₡', '₲', '₵', '₸', '₼',
+    '₾', '円', '元', '￥',
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(key: &str) -> Option<(String, u32, Option<String>)> {
+        split(key).map(|(name, unit)| (name, unit.multiplier, unit.currency.map(|c| c.to_string())))
+    }
+
+    #[test]
+    fn a_currency_is_set_apart() {
+        for (key, currency) in [
+            ("aws arr (usd)", Some("USD")),
+            ("aws arr [€]", Some("EUR")),
+            ("aws arr ($)", None),
+            ("aws arr (in eur)", Some("EUR")),
+            ("aws arr (us$)", Some("USD")),
+            ("aws arr in eur", Some("EUR")),
+            ("aws arr eur", Some("EUR")),
+            ("aws arr, usd", Some("USD")),
+        ] {
+            assert_eq!(of(key), Some(("aws arr".into(), 1, currency.map(str::to_owned))), "{key}");
+        }
+    }
+
+    #[test]
+    fn thousands_and_millions_are_set_apart() {
+        for (key, multiplier, currency) in [
+            ("aws arr (k)", 1_000, None),
+            ("aws arr in kusd", 1_000, Some("USD")),
+            ("aws arr (eur '000)", 1_000, Some("EUR")),
+            ("aws arr ('000)", 1_000, None),
+            ("aws arr ($000s)", 1_000, None),
+            ("aws arr (in thousands)", 1_000, None),
+            ("aws arr (thousands of usd)", 1_000, Some("USD")),
+            ("aws arr in thousands", 1_000, None),
+            ("aws arr (k€)", 1_000, Some("EUR")),
+            ("aws arr k€", 1_000, Some("EUR")),
+            ("aws arr teur", 1_000, Some("EUR")),
+            ("aws arr (tsd. €)", 1_000, Some("EUR")),
+            ("aws arr ($k)", 1_000, None),
+            ("aws arr (m$)", 1_000_000, None),
+            ("aws arr (usd m)", 1_000_000, Some("USD")),
+            ("aws arr (mio. chf)", 1_000_000, Some("CHF")),
+            ("aws arr (₹ crore)", 10_000_000, Some("INR")),
+        ] {
+            let expected = Some(("aws arr".to_owned(), multiplier, currency.map(str::to_owned)));
+            assert_eq!(of(key), expected, "{key}");
+        }
+    }
+
+    #[test]
+    fn other_words_at_the_end_are_part_of_the_name() {
+        for key in [
+            "amount (converted)",
+            "amount",
+            "value (acv)",
+            "(usd)",
+            "probability (%)",
+            "term (m)",
+            "amount in company currency",
+            "servers in scope",
+            "opportunity id (18 digit)",
+            "aws arr (monthly)",
+            "aws arr m",
+            "amount all",
+            "disks (k k)",
+        ] {
+            assert_eq!(of(key), None, "{key}");
+        }
+    }
+}

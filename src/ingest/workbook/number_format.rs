@@ -1,0 +1,168 @@
+//! The currency that a number format shows: `[$€-407] #,##0.00`, `"USD" #,##0`.
+
+use crate::domain::Currency;
+use crate::domain::currency_words::stated;
+
+/// The currency of a format code; `None` if it shows none, or a percentage.
+///
+/// Only the first section counts, which is that of positive numbers.
+pub(super) fn currency(code: &str) -> Option<Currency> {
+    let shown = Shown::of(code);
+    if shown.is_percentage {
+        return None;
+    }
+    shown.in_brackets.or_else(|| stated(&shown.literals)?.given(None))
+}
+
+/// What a format prints beside the digits.
+#[derive(Default)]
+struct Shown {
+    in_brackets: Option<Currency>,
+    literals: String,
+    is_percentage: bool,
+}
+
+impl Shown {
+    fn of(code: &str) -> Shown {
+        let mut shown = Shown::default();
+        let mut characters = code.chars();
+        while let Some(character) = characters.next() {
+            match character {
+                ';' => break,
+                '"' => shown.literals.extend(characters.by_ref().take_while(|c| *c != '"')),
+                '\\' => shown.literals.extend(characters.next()),
+                // The width of a character, and a character repeated: neither is printed for itself.
+                '_' | '*' => drop(characters.next()),
+                '[' => {
+                    let inside: String = characters.by_ref().take_while(|c| *c != ']').collect();
+                    shown.in_brackets = shown.in_brackets.or_else(|| in_brackets(&inside));
+                }
+                '%' => shown.is_percentage = true,
+                '0'..='9' | '#' | '?' | '.' | ',' | '(' | ')' | '-' | '+' | ' ' | '@' => {
+                    shown.literals.push(' ');
+                }
+                other => shown.literals.push(other),
+            }
+        }
+        shown
+    }
+}
+
+/// `$€-407` or `$USD`: a sign or code, and the locale whose currency it is. `$-409` is a locale alone.
+fn in_brackets(inside: &str) -> Option<Currency> {
+    let inside = inside.strip_prefix('$')?;
+    let (sign, locale) = inside.split_once('-').unwrap_or((inside, ""));
+    let stated = stated(sign)?;
+    stated.given(of_locale(locale))
+}
+
+/// The currency of a locale, which Windows writes as a number (MS-LCID) and Excel 365 as a tag.
+fn of_locale(locale: &str) -> Option<Currency> {
+    // The bytes above the language say which digits and calendar are meant.
+    let number = u32::from_str_radix(locale, 16).ok().map(|number| number & 0xffff);
+    let country = locale.rsplit('-').next().filter(|country| country.len() == 2);
+    let found = LOCALES.iter().find(|(numbers, countries, _)| {
+        number.is_some_and(|number| numbers.contains(&number))
+            || country.is_some_and(|country| {
+                countries.split(' ').any(|each| each.eq_ignore_ascii_case(country))
+            })
+    });
+    found.and_then(|(.., code)| Currency::new(code))
+}
+
+/// Locales whose sign is shared by several currencies: their numbers and countries.
+const LOCALES: &[(&[u32], &str, &str)] = &[
+    (&[0x409, 0x540a], "US", "USD"),
+    (&[0x1009, 0xc0c], "CA", "CAD"),
+    (&[0xc09], "AU", "AUD"),
+    (&[0x1409, 0x481], "NZ", "NZD"),
+    (&[0x4809, 0x1004], "SG", "SGD"),
+    (&[0xc04, 0x3c09], "HK", "HKD"),
+    (&[0x404], "TW", "TWD"),
+    (&[0x80a], "MX", "MXN"),
+    (&[0x416], "BR", "BRL"),
+    (&[0x340a], "CL", "CLP"),
+    (&[0x240a], "CO", "COP"),
+    (&[0x2c0a], "AR", "ARS"),
+    (&[0x809], "GB", "GBP"),
+    (&[0xc01], "EG", "EGP"),
+    (&[0x411], "JP", "JPY"),
+    (&[0x804], "CN", "CNY"),
+    (&[0x4009, 0x439], "IN", "INR"),
+    (&[0x420], "PK", "PKR"),
+    (&[0x45b], "LK", "LKR"),
+    (&[0x41d, 0x81d], "SE", "SEK"),
+    (&[0x414, 0x814], "NO", "NOK"),
+    (&[0x406], "DK", "DKK"),
+    (&[0x40f], "IS", "ISK"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(code: &str) -> Option<String> {
+        currency(code).map(|currency| currency.to_string())
+    }
+
+    #[test]
+    fn signs_in_brackets_are_those_of_their_locale() {
+        for (code, expected) in [
+            ("[$€-407] #,##0.00", "EUR"),
+            ("#,##0.00\\ [$€-2]", "EUR"),
+            ("[$EUR] #,##0", "EUR"),
+            ("[$USD-409]#,##0", "USD"),
+            ("[$$-409]#,##0.00", "USD"),
+            ("[$$-1009]#,##0", "CAD"),
+            ("[$$-C09]#,##0", "AUD"),
+            ("[$$-en-AU]#,##0", "AUD"),
+            ("[$£-809]#,##0", "GBP"),
+            ("[$¥-411]#,##0", "JPY"),
+            ("[$￥-411]#,##0", "JPY"),
+            ("[$¥-804]#,##0", "CNY"),
+            ("[$¥-zh-CN]#,##0", "CNY"),
+            ("[$R$-416] #,##0.00", "BRL"),
+            ("[$CHF-807] #,##0.00", "CHF"),
+            ("#,##0.00 [$kr.-406]", "DKK"),
+            ("[Red][$₹-4009] #,##0", "INR"),
+        ] {
+            assert_eq!(shown(code).as_deref(), Some(expected), "{code}");
+        }
+    }
+
+    #[test]
+    fn literal_signs_and_codes_are_read_wherever_they_stand() {
+        for (code, expected) in [
+            ("\"USD\" #,##0.00", "USD"),
+            ("#,##0.00\\ \"€\"", "EUR"),
+            ("$#,##0.00", "USD"),
+            ("\"$\"#,##0_);[Red]\\(\"$\"#,##0\\)", "USD"),
+            ("_(\"$\"* #,##0.00_);_(\"$\"* \\(#,##0.00\\);_(\"$\"* \"-\"??_);_(@_)", "USD"),
+            ("_-* #,##0.00 [$€-407]_-;\\-* #,##0.00 [$€-407]_-", "EUR"),
+            ("_-£* #,##0.00_-;\\-£* #,##0.00_-", "GBP"),
+            ("#,##0\\ €", "EUR"),
+        ] {
+            assert_eq!(shown(code).as_deref(), Some(expected), "{code}");
+        }
+    }
+
+    #[test]
+    fn other_formats_show_no_currency() {
+        for code in [
+            "General",
+            "0.00",
+            "#,##0",
+            "0%",
+            "#,##0.0,,\"M\"",
+            "#,##0 \"servers\"",
+            "[$-409]#,##0",
+            "[>=1000]#,##0,\"k\";0",
+            "000000000000",
+            "@",
+            "\"unclosed",
+            "[$",
+        ] {
+            assert_eq!(shown(code), None, "{code}");
+        }
+    }
+}

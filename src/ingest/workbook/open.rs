@@ -1,0 +1,250 @@
+//! Open workbooks of each format, and the rows of their sheets.
+
+use std::io::{Cursor, ErrorKind};
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{
+    Reader, Sheet, SheetType, SheetVisible, Style, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
+};
+
+use super::cell_text::{cell_text, owned_cell_text};
+use super::ods::OpenDocument;
+use super::rows::RowWriter;
+use super::sheet_facts::SheetFacts;
+use super::{number_format, old_workbook, xlsx_scan};
+use crate::domain::{CellKind, Currency};
+use crate::ingest::IngestError;
+use crate::ingest::container::Format;
+use crate::ingest::raw_row::RawRow;
+use crate::ingest::sample::Visit;
+
+/// An open workbook.
+pub(super) struct Workbook<'bytes> {
+    path: String,
+    inner: Inner<'bytes>,
+}
+
+type Bytes<'bytes> = Cursor<&'bytes [u8]>;
+
+enum Inner<'bytes> {
+    Xlsx(Box<Xlsx<Bytes<'bytes>>>),
+    Xlsb(Box<Xlsb<Bytes<'bytes>>>),
+    Xls(Box<Xls<Bytes<'bytes>>>),
+    Ods(OpenDocument<'bytes>),
+}
+
+/// A sheet that holds cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SheetName {
+    /// Its name.
+    pub name: String,
+    /// Whether its owner sees it.
+    pub is_visible: bool,
+}
+
+impl<'bytes> Workbook<'bytes> {
+    /// Opens the workbook in these bytes. `path` is for messages.
+    pub(super) fn open(
+        path: &str,
+        bytes: &'bytes [u8],
+        format: Format,
+    ) -> Result<Workbook<'bytes>, IngestError> {
+        let place = || "the workbook".to_owned();
+        let cursor = Cursor::new(bytes);
+        let inner = match format {
+            Format::Xlsx => Inner::Xlsx(Box::new(
+                Xlsx::new(cursor).map_err(|error| of_xlsx(path, place(), &error))?,
+            )),
+            Format::Xlsb => Inner::Xlsb(Box::new(
+                guarded(|| Xlsb::new(cursor))
+                    .map_err(|reason| damaged(path, place(), reason))?
+                    .map_err(|error| of_xlsb(path, place(), &error))?,
+            )),
+            Format::Xls => {
+                old_workbook::check(path, bytes)?;
+                Inner::Xls(Box::new(
+                    guarded(|| Xls::new(cursor))
+                        .map_err(|reason| damaged(path, place(), reason))?
+                        .map_err(|error| of_xls(path, place(), &error))?,
+                ))
+            }
+            Format::Ods => Inner::Ods(OpenDocument::open(path, bytes)?),
+        };
+        Ok(Workbook { path: path.to_owned(), inner })
+    }
+
+    /// Every sheet that holds cells, in its order.
+    pub(super) fn sheets(&self) -> Vec<SheetName> {
+        let sheets: &[Sheet] = match &self.inner {
+            Inner::Xlsx(workbook) => workbook.sheets_metadata(),
+            Inner::Xlsb(workbook) => workbook.sheets_metadata(),
+            Inner::Xls(workbook) => workbook.sheets_metadata(),
+            Inner::Ods(document) => return document.sheets().to_vec(),
+        };
+        let with_cells = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
+        let name = |sheet: &Sheet| SheetName {
+            name: sheet.name.clone(),
+            is_visible: sheet.visible == SheetVisible::Visible,
+        };
+        with_cells.map(name).collect()
+    }
+
+    /// Visits the rows of a sheet that are not blank, until the visitor breaks off.
+    pub(super) fn each_row(&mut self, sheet: &str, visit: Visit<'_>) -> Result<(), IngestError> {
+        let mut rows = RowWriter::new(&self.path, sheet, visit);
+        let path = &self.path;
+        let flow = match &mut self.inner {
+            Inner::Xlsx(workbook) => xlsx_rows(path, workbook, sheet, &mut rows)?,
+            Inner::Xlsb(workbook) => xlsb_rows(path, workbook, sheet, &mut rows)?,
+            Inner::Xls(workbook) => xls_rows(path, workbook, sheet, &mut rows)?,
+            Inner::Ods(document) => document.each_cell(sheet, &mut rows)?.0,
+        };
+        if flow.is_continue() {
+            rows.finish();
+        }
+        Ok(())
+    }
+}
+
+/// What the sheet says beside its cells. It reads the bytes on its own, so that it can run beside the
+/// reader of the cells.
+pub(super) fn sheet_facts(
+    path: &str,
+    bytes: &[u8],
+    format: Format,
+    sheet: &str,
+) -> Result<SheetFacts, IngestError> {
+    match format {
+        Format::Xlsx => xlsx_scan::sheet_facts(bytes, sheet).map_err(|error| {
+            let path = path.to_owned();
+            let place = format!("sheet {sheet}");
+            if error.kind() == ErrorKind::FileTooLarge {
+                let reason = "it unpacks to more than 2 GiB".into();
+                return IngestError::TooLarge { path, place, reason };
+            }
+            IngestError::Damaged { path, place, reason: error.to_string() }
+        }),
+        Format::Ods => {
+            let mut ignore = |_: &RawRow| ControlFlow::Continue(());
+            let mut rows = RowWriter::new(path, sheet, &mut ignore);
+            Ok(OpenDocument::open(path, bytes)?.each_cell(sheet, &mut rows)?.1)
+        }
+        Format::Xls => old_workbook::sheet_facts(path, bytes, sheet),
+        // calamine gives no access to the parts of a binary workbook, which only Excel writes.
+        Format::Xlsb => Ok(SheetFacts::default()),
+    }
+}
+
+type Flow = Result<ControlFlow<()>, IngestError>;
+
+fn xlsx_rows(
+    path: &str,
+    workbook: &mut Xlsx<Bytes<'_>>,
+    sheet: &str,
+    rows: &mut RowWriter<'_>,
+) -> Flow {
+    let damaged = |error: XlsxError| of_xlsx(path, format!("sheet {sheet}"), &error);
+    let mut cells = workbook.worksheet_cells_reader(sheet).map_err(damaged)?;
+    let currencies: Vec<Option<Currency>> = cells.styles().iter().map(shown_currency).collect();
+    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(damaged)? {
+        let (row, column) = cell.get_position();
+        let Some((text, kind)) = cell_text(cell.get_value()) else { continue };
+        let kind = match (kind, currencies.get(style)) {
+            (CellKind::Number, Some(Some(currency))) => CellKind::Amount(*currency),
+            (kind, _) => kind,
+        };
+        if rows.cell(row, column, &text, kind)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+/// The currency that a style shows. What `$` is in the built-in formats 42 and 44 depends on the country
+/// of whoever looks at the sheet, so they say nothing unless the file spells them out in its own way.
+fn shown_currency(style: &Style) -> Option<Currency> {
+    let format = style.number_format.as_ref()?;
+    let is_built_in = matches!(format.format_id, Some(42 | 44))
+        && format.format_code.starts_with("_($* #,##0")
+        && format.format_code.ends_with(";_(@_)");
+    if is_built_in { None } else { number_format::currency(&format.format_code) }
+}
+
+fn xlsb_rows(
+    path: &str,
+    workbook: &mut Xlsb<Bytes<'_>>,
+    sheet: &str,
+    rows: &mut RowWriter<'_>,
+) -> Flow {
+    let place = || format!("sheet {sheet}");
+    let broke_off = |reason| damaged(path, place(), reason);
+    let mut cells = guarded(|| workbook.worksheet_cells_reader(sheet))
+        .map_err(broke_off)?
+        .map_err(|error| of_xlsb(path, place(), &error))?;
+    loop {
+        let cell = guarded(|| cells.next_cell()).map_err(broke_off)?;
+        let Some(cell) = cell.map_err(|error| of_xlsb(path, place(), &error))? else {
+            return Ok(ControlFlow::Continue(()));
+        };
+        let (row, column) = cell.get_position();
+        let Some((text, kind)) = cell_text(cell.get_value()) else { continue };
+        if rows.cell(row, column, &text, kind)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+}
+
+fn xls_rows(
+    path: &str,
+    workbook: &mut Xls<Bytes<'_>>,
+    sheet: &str,
+    rows: &mut RowWriter<'_>,
+) -> Flow {
+    let range = workbook
+        .worksheet_range(sheet)
+        .map_err(|error| of_xls(path, format!("sheet {sheet}"), &error))?;
+    let (first_row, first_column) = range.start().unwrap_or_default();
+    for (row, column, value) in range.used_cells() {
+        let Some((text, kind)) = owned_cell_text(value) else { continue };
+        // A sheet of this format has at most 65,536 rows and 256 columns.
+        let [row, column] = [row, column].map(|place| u32::try_from(place).unwrap_or(u32::MAX));
+        let row = first_row.saturating_add(row);
+        let column = first_column.saturating_add(column);
+        if rows.cell(row, column, &text, kind)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+/// Calls calamine where it takes the places that a binary file states for granted: a damaged file must
+/// not end the program.
+fn guarded<T>(call: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(call)).map_err(|_| "its records do not fit together".to_owned())
+}
+
+fn damaged(path: &str, place: String, reason: String) -> IngestError {
+    IngestError::Damaged { path: path.to_owned(), place, reason }
+}
+
+fn of_xlsx(path: &str, place: String, error: &XlsxError) -> IngestError {
+    match error {
+        XlsxError::Password => IngestError::PasswordProtected { path: path.to_owned() },
+        error => damaged(path, place, error.to_string()),
+    }
+}
+
+fn of_xlsb(path: &str, place: String, error: &XlsbError) -> IngestError {
+    match error {
+        XlsbError::Password => IngestError::PasswordProtected { path: path.to_owned() },
+        error => damaged(path, place, error.to_string()),
+    }
+}
+
+fn of_xls(path: &str, place: String, error: &XlsError) -> IngestError {
+    match error {
+        XlsError::Password => IngestError::PasswordProtected { path: path.to_owned() },
+        error => damaged(path, place, error.to_string()),
+    }
+}
