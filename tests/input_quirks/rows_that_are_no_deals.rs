@@ -191,7 +191,7 @@ fn case_70_a_value_in_the_last_row_of_a_sheet_is_one_row() {
 }
 
 #[test]
-fn a_note_between_the_deals_is_no_deal() {
+fn blank_rows_between_the_deals_end_nothing() {
     let rows: &[&[&str]] = &[
         &["Deal ID", "Deal Name", "Customer", "Stage"],
         &["D1", "Lift", "Acme", "Won"],

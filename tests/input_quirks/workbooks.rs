@@ -340,7 +340,7 @@ fn case_85_texts_that_look_like_formulas_are_texts() {
     assert_eq!(records.crm[1].customer, None);
 }
 
-/// What LibreOffice and Excel saved in three forms.
+/// One list in three forms: two saved by LibreOffice, the binary one put together by hand.
 const SAVED: [&str; 2] = [
     "000123 | Müller GmbH | 1080000.5 EUR | 2026-03-31",
     "000124 | 株式会社アマゾン | 30000 EUR | 2026-04-01",
