@@ -41,10 +41,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
 /// Crates whose types stay inside one room, because they may be exchanged one day.
 const ONE_ROOM: &[(&str, &str)] = &[
     ("calamine", "ingest"),
+    ("cfb", "ingest"),
     ("encoding_rs", "ingest"),
     ("chardetng", "ingest"),
     ("flate2", "ingest"),
     ("memchr", "ingest"),
+    ("quick_xml", "ingest"),
+    ("zip", "ingest"),
     ("polars", "portfolio"),
     ("rust_xlsxwriter", "report"),
     ("psl", "linkage"),

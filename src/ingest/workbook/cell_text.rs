@@ -31,13 +31,12 @@ pub(super) fn cell_text(value: &DataRef<'_>) -> Option<(String, CellKind)> {
 pub(super) fn owned_cell_text(value: &Data) -> Option<(String, CellKind)> {
     match value {
         Data::Empty => None,
-        Data::String(text) => Some((text.clone(), CellKind::Text)),
+        Data::String(text) | Data::DurationIso(text) => Some((text.clone(), CellKind::Text)),
         Data::Int(number) => cell_text(&DataRef::Int(*number)),
         Data::Float(number) => cell_text(&DataRef::Float(*number)),
         Data::Bool(truth) => cell_text(&DataRef::Bool(*truth)),
         Data::DateTime(serial) => cell_text(&DataRef::DateTime(*serial)),
         Data::DateTimeIso(text) => Some((iso_text(text), CellKind::Date)),
-        Data::DurationIso(text) => Some((text.clone(), CellKind::Text)),
         Data::Error(error) => cell_text(&DataRef::Error(error.clone())),
     }
 }

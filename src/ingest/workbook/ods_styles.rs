@@ -45,10 +45,10 @@ impl OdsStyles {
                 (self.symbol_locale, self.literal) = (locale, Some(String::new()));
             }
             "style:style" => self.style(element),
-            "style:table-properties" => {
-                if attribute(element, "display").as_deref() == Some("false") {
-                    self.hidden_tables.extend(self.open_table.take());
-                }
+            "style:table-properties"
+                if attribute(element, "display").as_deref() == Some("false") =>
+            {
+                self.hidden_tables.extend(self.open_table.take());
             }
             _ => {}
         }

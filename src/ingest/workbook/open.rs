@@ -31,7 +31,7 @@ enum Inner<'bytes> {
     Xlsx(Box<Xlsx<Bytes<'bytes>>>),
     Xlsb(Box<Xlsb<Bytes<'bytes>>>),
     Xls(Box<Xls<Bytes<'bytes>>>),
-    Ods(OpenDocument<'bytes>),
+    Ods(Box<OpenDocument<'bytes>>),
 }
 
 /// A sheet that holds cells.
@@ -69,7 +69,7 @@ impl<'bytes> Workbook<'bytes> {
                         .map_err(|error| of_xls(path, place(), &error))?,
                 ))
             }
-            Format::Ods => Inner::Ods(OpenDocument::open(path, bytes)?),
+            Format::Ods => Inner::Ods(Box::new(OpenDocument::open(path, bytes)?)),
         };
         Ok(Workbook { path: path.to_owned(), inner })
     }
