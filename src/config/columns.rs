@@ -51,7 +51,7 @@ impl Reader<'_> {
             };
             match aliases.get_ref() {
                 DeValue::Array(list) => {
-                    list.iter().for_each(|it| self.alias(role, field, &key, it))
+                    list.iter().for_each(|it| self.alias(role, field, &key, it));
                 }
                 _ => self.alias(role, field, &key, aliases),
             }

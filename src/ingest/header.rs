@@ -46,14 +46,11 @@ pub(super) fn parse(written: &str) -> HeaderName {
         })
         .collect();
     let mut key = words.join(" ");
-    // Reports name a field of a related record "Account Name: Account Name", Zoho that of a joined
-    // module "Created Time(Created Time)".
-    let related = key.split_once(": ");
-    let joined = key.strip_suffix(')').and_then(|key| key.split_once('('));
-    if let Some((name, again)) = related.or(joined)
-        && name.trim_end() == again
+    // Reports name a field of a related record "Account Name: Account Name".
+    if let Some((related, field)) = key.split_once(": ")
+        && related == field
     {
-        key.truncate(again.len());
+        key.truncate(related.len());
     }
     let unit = header_unit::split(&key);
     HeaderName { key, unit, custom: custom_label(written), date_hint, is_sorted }
@@ -107,7 +104,6 @@ mod tests {
             "Account Name: Account Name",
             "account_name",
             "Account\u{200b} Name \u{2193}",
-            "Account Name(Account Name)",
         ] {
             assert_eq!(parse(written).key, "account name", "{written:?}");
         }
@@ -120,6 +116,7 @@ mod tests {
             ("Date Created", "Created Date"),
             ("Marketing Campaign", "Marketing Campaigns"),
             ("Account: Name", "Account Name"),
+            ("Created Time(Created Time)", "Created Time"),
             ("Opportunity Owner: Manager", "Opportunity Owner"),
         ] {
             assert_ne!(parse(one).key, parse(other).key);

@@ -27,13 +27,13 @@ fn bracketed(key: &str) -> Option<(&str, HeaderUnit)> {
 
 /// `in kusd`, `in thousands`, and the last word if it can be nothing but a unit: `k€`, `usd`.
 fn trailing(key: &str) -> Option<(&str, HeaderUnit)> {
+    // Codes that are English words.
+    const WORDS: [&str; 5] = ["all", "cup", "pen", "top", "try"];
     if let Some((name, after)) = key.rsplit_once(" in ")
         && let Some(unit) = unit(after)
     {
         return Some((name, unit));
     }
-    // Codes that are English words.
-    const WORDS: [&str; 5] = ["all", "cup", "pen", "top", "try"];
     let (name, word) = key.rsplit_once(' ').filter(|(_, word)| !WORDS.contains(word))?;
     let has_currency = |unit: &HeaderUnit| unit.currency.is_some() || word.contains(CURRENCY_SIGNS);
     Some((name, unit(word).filter(has_currency)?))

@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::domain::{Action, Column, CrmId, Field, RawTable, Role, SetAside, Source, Warning};
+use crate::domain::{
+    Action, CellKind, Column, CrmId, Field, RawTable, Role, SetAside, Source, Warning,
+};
 
 /// What an account says, if the deal itself does not.
 const FILLED: [Field; 3] = [Field::Customer, Field::Website, Field::Country];
@@ -144,19 +146,20 @@ fn filled(
     field: Field,
     of_deal: &[Option<(usize, usize)>],
 ) -> Option<Column> {
-    let of_accounts = |table: &RawTable| table.report.role == Role::Accounts;
-    let source =
-        tables.iter().filter(|table| of_accounts(table)).find_map(|it| it.column(field))?;
+    let mut accounts = tables.iter().filter(|table| table.report.role == Role::Accounts);
+    let (file, source) =
+        accounts.find_map(|table| Some((&table.source.file, table.column(field)?)))?;
     let own = tables[place].column(field);
-    let header = own.map_or(&source.header, |own| &own.header);
-    let mut column = Column::new(field, header.clone(), None);
+    let joined = || format!("{} ({file})", source.header);
+    let header = own.map_or_else(joined, |own| own.header.clone());
+    let mut column = Column::new(field, header, None);
     for (record, account) in of_deal.iter().enumerate() {
         let own = own.map(|own| own.cell(record)).filter(|cell| !cell.is_blank());
         let of_account =
             account.and_then(|(table, record)| Some(tables[table].column(field)?.cell(record)));
         match own.or(of_account) {
             Some(cell) => column.push(cell.text, cell.kind),
-            None => column.push("", crate::domain::CellKind::Text),
+            None => column.push("", CellKind::Text),
         }
     }
     Some(column)
@@ -200,6 +203,7 @@ mod tests {
         assert_eq!(records.crm[0].website.as_deref(), Some("acme.example"));
         assert!(records.crm[0].at.carries(Field::Customer));
         assert!(!records.crm[0].at.carries(Field::Country));
+        assert_eq!(records.inputs[0].columns[&Field::Customer], "customer (accounts.csv)");
         assert_eq!(codes(&records, 0), ["account_not_found"]);
         assert_eq!((records.inputs[1].rows_read, records.inputs[1].rows_used), (3, 3));
     }

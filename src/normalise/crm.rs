@@ -110,8 +110,16 @@ fn deal_id(
 /// The stage as written, and what it, the flags and the status column say. Flags and status win: in
 /// several CRMs a won deal keeps its last open stage, and stages can be given any name.
 fn standing(row: &mut Row<'_>) -> (Option<String>, DealStatus, Progress) {
-    let (text, by_stage) = row.pick(Field::Stage, stages::stage);
     let by_flags = flagged(row);
+    let (text, by_stage) = match by_flags {
+        // Of a closed deal, the flags say all that a stage no list knows could.
+        Some(DealStatus::Won | DealStatus::Lost) => {
+            let text = row.text(Field::Stage);
+            let by_stage = text.as_deref().and_then(stages::stage);
+            (text, by_stage)
+        }
+        _ => row.pick(Field::Stage, stages::stage),
+    };
     let (_, by_status) = row.pick(Field::Status, stages::status);
     let by_status = by_flags.or(by_status);
     let (stage_status, progress) = by_stage.unwrap_or((DealStatus::Open, Progress::Early));
