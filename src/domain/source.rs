@@ -142,7 +142,7 @@ pub struct InputReport {
     pub role: Role,
     /// The profile that recognised it.
     pub profile: String,
-    /// `csv` or `xlsx`.
+    /// `csv`, `xlsx`, `json` or `ndjson`.
     pub container: &'static str,
     /// The text encoding; `None` for workbooks.
     pub encoding: Option<String>,

@@ -66,7 +66,7 @@ pub(super) fn recognise(path: &str, bytes: &[u8]) -> Result<Container, IngestErr
     Ok(Container::Text)
 }
 
-/// Refuses text that is markup or JSON: exports named `.xls` are often HTML pages or XML.
+/// Refuses text that is markup: exports named `.xls` are often HTML pages or XML.
 pub(super) fn refuse_markup(path: &str, text: &str) -> Result<(), IngestError> {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let head: String = start.chars().take(2_000).collect::<String>().to_ascii_lowercase();
@@ -86,12 +86,6 @@ pub(super) fn refuse_markup(path: &str, text: &str) -> Result<(), IngestError> {
         } else {
             return Ok(());
         }
-    } else if next('{').starts_with(['"', '}']) || next('[').starts_with(['{', '[', ']']) {
-        return Err(IngestError::UnsupportedFormat {
-            path: path.to_owned(),
-            what: "a JSON file",
-            way_out: EXPORT_AS_CSV,
-        });
     } else {
         return Ok(());
     };
@@ -223,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn markup_and_json_are_refused_whatever_their_name() {
+    fn markup_is_refused_whatever_its_name() {
         for (text, what) in [
             ("\u{feff} <html><head><meta charset=utf-8></head><table>", "an HTML page"),
             (
@@ -231,8 +225,6 @@ mod tests {
                 "an XML Spreadsheet of Excel 2003",
             ),
             ("<?xml version=\"1.0\"?><feed/>", "an XML or HTML file"),
-            ("[\n  {\"Id\": 1}]", "a JSON file"),
-            ("{ \"deals\": [] }", "a JSON file"),
         ] {
             match refuse_markup("f.xls", text) {
                 Err(IngestError::UnsupportedFormat { what: found, .. }) => assert_eq!(found, what),

@@ -9,6 +9,7 @@ mod encoding;
 mod error;
 mod grouping;
 mod header;
+mod json;
 mod layout;
 mod mapping;
 mod no_export;

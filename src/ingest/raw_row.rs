@@ -12,6 +12,8 @@ pub(super) struct RawRow {
     pub after_blank: bool,
     /// Why the row cannot be trusted, if its quoting is broken.
     pub has_stray_quote: bool,
+    /// Why the row cannot be used, by problem and message, if its reader knows.
+    pub fault: Option<(&'static str, String)>,
     cells: Vec<(String, CellKind)>,
     len: usize,
 }
@@ -22,6 +24,7 @@ impl RawRow {
         self.number = number;
         self.after_blank = false;
         self.has_stray_quote = false;
+        self.fault = None;
         self.len = 0;
     }
 

@@ -5,13 +5,18 @@ use std::ops::ControlFlow;
 use super::raw_row::RawRow;
 use super::sample::Sample;
 use super::table::Place;
-use super::{IngestError, Options, container, delimited, encoding, no_export};
+use super::{IngestError, Options, container, delimited, encoding, json, no_export};
 use crate::domain::{RawTable, Warning};
 
 /// A text file as a table: of the delimiters, the one under which the most columns are known; if that
 /// does not decide, the one that splits the rows most evenly.
 pub(super) fn read(path: &str, bytes: &[u8], options: &Options) -> Result<RawTable, IngestError> {
     let decoded = encoding::decode(path, bytes, options.encoding.as_deref())?;
+    if json::is_json(&decoded.text) {
+        let mut table = json::read(path, &decoded.text, options)?;
+        table.report.encoding = Some(decoded.encoding);
+        return Ok(table);
+    }
     container::refuse_markup(path, &decoded.text)?;
     if decoded.text.trim().is_empty() {
         return Err(IngestError::Empty { path: path.to_owned() });
