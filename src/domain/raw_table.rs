@@ -63,6 +63,18 @@ impl Column {
         self.cells.push((self.text.len(), kind));
     }
 
+    /// Keeps the cells of the records, by their place, for which `is_kept` says so.
+    pub fn retain(&mut self, is_kept: impl Fn(usize) -> bool) {
+        let text = std::mem::take(&mut self.text);
+        let mut start = 0;
+        for (record, (end, kind)) in std::mem::take(&mut self.cells).into_iter().enumerate() {
+            if is_kept(record) {
+                self.push(&text[start..end], kind);
+            }
+            start = end;
+        }
+    }
+
     /// The cell of a record, by its place in [`RawTable::rows`].
     pub fn cell(&self, record: usize) -> Cell<'_> {
         let start = record.checked_sub(1).map_or(0, |before| self.cells[before].0);
@@ -126,5 +138,8 @@ mod tests {
         let texts: Vec<_> = column.iter().map(|cell| cell.text).collect();
         assert_eq!(texts, ["Acme", "", "Ünïcode GmbH"]);
         assert!(column.cell(1).is_blank());
+        column.retain(|record| record != 0);
+        let texts: Vec<_> = column.iter().map(|cell| cell.text).collect();
+        assert_eq!(texts, ["", "Ünïcode GmbH"]);
     }
 }

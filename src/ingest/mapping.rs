@@ -3,6 +3,7 @@
 use super::header::{self, HeaderName};
 use super::profile::{Meaning, Profile};
 use super::raw_row::RawRow;
+use super::shape::{self, Shaped};
 use crate::domain::{DateOrder, Field, Role, Warning};
 
 /// A column with a meaning.
@@ -42,6 +43,8 @@ pub(super) struct Mapping {
     pub unmapped: Vec<String>,
     /// What the reader of the file should know.
     pub warnings: Vec<Warning>,
+    /// Lists, entries, and rows that are no records.
+    pub shaped: Shaped,
 }
 
 /// Amounts, and the field of the currency column that some exports put beside them: `Amount Currency`
@@ -69,7 +72,11 @@ const PAIRED: usize = 1;
 const LISTED: usize = 2;
 
 /// Maps the columns of a header row. `stated` are the user's own words and win over the profile.
-pub(super) fn map_columns(row: &RawRow, profile: &Profile, stated: &[(String, Field)]) -> Mapping {
+pub(super) fn map_columns(
+    row: &RawRow,
+    profile: &'static Profile,
+    stated: &[(String, Field)],
+) -> Mapping {
     let stated: Vec<(String, Field)> =
         stated.iter().map(|(text, field)| (header::parse(text).key, *field)).collect();
     let mut claims: Vec<Claim> =
@@ -94,6 +101,7 @@ pub(super) fn map_columns(row: &RawRow, profile: &Profile, stated: &[(String, Fi
             mapping.warnings.push(Warning::new("map_unused", message));
         }
     }
+    shape::apply(row, profile, &mut mapping);
     mapping
 }
 

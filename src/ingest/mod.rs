@@ -18,6 +18,7 @@ mod profile;
 mod raw_row;
 mod reconcile;
 mod sample;
+mod shape;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::header::{self, HeaderName};
+use super::shape::Shape;
 use crate::domain::{Field, Role};
 
 /// The layouts that are known, in the order in which ties are decided.
@@ -16,10 +17,17 @@ pub(super) static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
         .collect()
 });
 
-const SCHEMAS: [&str; 3] = [
+const SCHEMAS: [&str; 10] = [
     include_str!("../../schemas/salesforce-report.toml"),
     include_str!("../../schemas/ace-ui-export.toml"),
+    include_str!("../../schemas/ace-api.toml"),
+    include_str!("../../schemas/ace-s3.toml"),
+    include_str!("../../schemas/ace-bulk-template.toml"),
+    include_str!("../../schemas/ace-data-subscription.toml"),
+    include_str!("../../schemas/ace-aws-summary.toml"),
     include_str!("../../schemas/fund-requests.toml"),
+    include_str!("../../schemas/benefits-api.toml"),
+    include_str!("../../schemas/benefit-allocations.toml"),
 ];
 
 /// How one source system names its columns.
@@ -31,6 +39,8 @@ pub(super) struct Profile {
     pub role: Role,
     /// Of each group, the export needs at least one field.
     pub required: Vec<Vec<Field>>,
+    /// What its rows are, where they are not simply a record each.
+    pub shape: Shape,
     meanings: BTreeMap<String, Meaning>,
 }
 
@@ -74,6 +84,8 @@ struct Schema {
     date_twins: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     known: Vec<String>,
+    #[serde(default)]
+    shape: Shape,
 }
 
 fn parse(toml: &str) -> Result<Profile, String> {
@@ -107,7 +119,7 @@ fn parse(toml: &str) -> Result<Profile, String> {
         .iter()
         .map(|group| group.iter().map(named).collect())
         .collect::<Result<_, _>>()?;
-    Ok(Profile { name: schema.name, role, required, meanings })
+    Ok(Profile { name: schema.name, role, required, shape: schema.shape, meanings })
 }
 
 fn add(

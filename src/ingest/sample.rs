@@ -70,12 +70,17 @@ impl Sample {
             return Err(self.failure.clone().unwrap_or_else(explain));
         };
         let header = &self.rows[layout.header];
+        if let Some(refused) = layout.profile.shape.refusal(&layout.mapping.columns) {
+            let (what, way_out) = (&refused.what, &refused.way_out);
+            return Err(IngestError::UnsupportedFormat { path: place.path, what, way_out });
+        }
         let mut builder = TableBuilder::new(place.clone(), &layout, header);
         read(&mut |row| builder.row(row))?;
         let records = builder.finish()?;
         let mut warnings: Vec<Warning> =
             reconcile::partial_scope(&self.rows[..layout.header]).into_iter().collect();
         warnings.extend(layout.mapping.warnings.iter().cloned());
+        warnings.extend(records.deleted_elsewhere.clone());
         Ok(assemble(place, &layout, header.number, records, warnings, options))
     }
 }
@@ -98,7 +103,11 @@ fn assemble(
     let source = Source {
         file: place.path.clone(),
         sheet: place.sheet.clone(),
-        carries: columns.iter().map(|column| column.field).collect(),
+        carries: columns
+            .iter()
+            .map(|column| column.field)
+            .chain(layout.profile.shape.implied(columns))
+            .collect(),
     };
     let report = InputReport {
         path: place.path,

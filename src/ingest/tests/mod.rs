@@ -6,6 +6,8 @@ use crate::domain::{Action, CellKind, Field, RawTable, Warning};
 
 use super::{IngestError, Options, read};
 
+mod ace_formats;
+mod json_files;
 mod refusals;
 mod reports;
 mod text_files;
