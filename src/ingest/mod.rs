@@ -14,6 +14,7 @@ mod layout;
 mod mapping;
 mod no_export;
 mod non_records;
+mod path_rows;
 mod profile;
 mod raw_row;
 mod reconcile;

@@ -106,7 +106,7 @@ fn assemble(
         carries: columns
             .iter()
             .map(|column| column.field)
-            .chain(layout.profile.shape.implied(columns))
+            .chain(layout.profile.shape.implied(&layout.mapping))
             .collect(),
     };
     let report = InputReport {

@@ -2,8 +2,9 @@
 
 use serde_json::value::RawValue;
 
-use super::flatten::{self, Member};
+use super::flatten;
 use crate::ingest::IngestError;
+use crate::ingest::path_rows::Member;
 
 /// A JSON file: one value, or several one after another (JSON Lines, pages glued together).
 pub(super) struct Document<'text> {

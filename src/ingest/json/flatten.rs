@@ -6,18 +6,8 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::domain::CellKind;
+use crate::ingest::path_rows::{ENTRIES_MAX, Member, long_list, number_kind};
 use crate::ingest::raw_row::cut;
-
-/// A value of a record that is not a list or an object.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Member {
-    /// Where it stands: names joined by points, places in lists of objects from 0 in brackets.
-    pub path: String,
-    /// The text as it is written; that of a number has all its digits.
-    pub text: String,
-    /// How it is stored.
-    pub kind: CellKind,
-}
 
 /// How deep objects and lists may lie in each other (our choice; those of AWS and of CRMs have seven
 /// levels at most). Each level costs another look at the text.
@@ -25,10 +15,6 @@ const DEPTH_MAX: usize = 32;
 
 /// The longest path, in bytes (our choice).
 const PATH_MAX: usize = 1_000;
-
-/// Lists of more objects than this become one cell that says how many (our choice): those of which
-/// something is used hold ten at most (AWS Selling API).
-const ENTRIES_MAX: usize = 16;
 
 /// Objects that hold the fields themselves: HubSpot and JSON:API put them one level down.
 const TRANSPARENT: [&str; 2] = ["properties", "attributes"];
@@ -179,8 +165,7 @@ fn add_list(path: &str, text: &str, depth: usize, out: &mut Vec<Member>) -> Resu
         return Ok(());
     }
     if values.len() > ENTRIES_MAX {
-        let text = format!("({} entries)", values.len());
-        out.push(Member { path: path.to_owned(), text, kind: CellKind::Text });
+        out.push(long_list(path, values.len()));
         return Ok(());
     }
     for (place, value) in values.iter().enumerate() {
@@ -206,12 +191,6 @@ fn string(text: &str) -> Result<String, String> {
     }
     let mut reader = serde_json::Deserializer::from_str(text);
     (&mut reader).deserialize_bytes(Bytes).map_err(|error| format!("A text in it: {error}."))
-}
-
-/// Whole numbers of more than 15 digits are ids, and no spreadsheet has rounded them: they are text.
-fn number_kind(text: &str) -> CellKind {
-    let is_long = text.len() > 15 && text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_long { CellKind::Text } else { CellKind::Number }
 }
 
 /// A name that stands twice in one object leaves open which value counts, unless they are equal.

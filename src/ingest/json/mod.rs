@@ -8,13 +8,11 @@
 mod document;
 mod flatten;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::ControlFlow;
+use std::collections::BTreeSet;
 
 use self::document::{Document, Place, Record};
-use self::flatten::Member;
-use super::raw_row::RawRow;
-use super::sample::{Sample, Visit};
+use super::path_rows::{Header, Member};
+use super::sample::Visit;
 use super::{COLUMNS_MAX, IngestError, Options, table};
 use crate::domain::{CellKind, RawTable, Warning};
 
@@ -30,13 +28,16 @@ pub(super) fn read(path: &str, text: &str, options: &Options) -> Result<RawTable
     let document = Document::parse(path, text)?;
     let place = records_place(&document, options);
     let records = document.records(&place);
-    let header = Header::of(&records).map_err(|paths| too_many(path, paths))?;
-    if header.columns.is_empty() {
+    let header = header_of(path, &records)?;
+    if header.is_empty() {
         return Err(IngestError::Empty { path: path.to_owned() });
     }
     let sample = header.sample(options);
     let at = table::Place { path: path.to_owned(), sheet: None };
-    let mut table = sample.into_table(at, options, |visit| header.visit(&records, visit))?;
+    let mut table = sample.into_table(at, options, |visit| {
+        each_row(&header, &records, visit);
+        Ok(())
+    })?;
     table.report.container = if document.is_lines { "ndjson" } else { "json" };
     table.report.warnings.extend(more_pages(&document, &place));
     Ok(table)
@@ -46,77 +47,46 @@ pub(super) fn read(path: &str, text: &str, options: &Options) -> Result<RawTable
 fn records_place(document: &Document<'_>, options: &Options) -> Place {
     // Of equals the last one counts, and the outer ones shall.
     let best = document.candidates().into_iter().rev().max_by_key(|candidate| {
-        let header = Header::of(&candidate.sample);
+        let header = header_of("", &candidate.sample);
         let known = header.map_or(0, |header| header.sample(options).known_fields());
         (known, candidate.sample.iter().filter(|record| record.fault.is_none()).count())
     });
     best.map(|candidate| candidate.place).unwrap_or_default()
 }
 
-/// The paths of all records in sorted order, each with its column.
-struct Header {
-    columns: BTreeMap<String, usize>,
+/// The header of the paths of these records.
+fn header_of(path: &str, records: &[Record<'_>]) -> Result<Header, IngestError> {
+    let mut paths = BTreeSet::new();
+    for record in records {
+        for member in members(record).unwrap_or_default() {
+            if !paths.contains(&member.path) {
+                paths.insert(member.path);
+            }
+        }
+        if paths.len() > COLUMNS_MAX {
+            break;
+        }
+    }
+    Header::new(path, paths)
 }
 
-impl Header {
-    /// The columns of these records; how many there are if they are too many.
-    fn of(records: &[Record<'_>]) -> Result<Header, usize> {
-        let mut paths = BTreeSet::new();
-        for record in records {
-            for member in members(record).unwrap_or_default() {
-                if !paths.contains(&member.path) {
-                    paths.insert(member.path);
-                }
-            }
-            if paths.len() > COLUMNS_MAX {
-                return Err(paths.len());
-            }
-        }
-        Ok(Header { columns: paths.into_iter().zip(0..).collect() })
+/// Visits the header and the records.
+fn each_row(header: &Header, records: &[Record<'_>], visit: Visit<'_>) {
+    let mut row = header.row();
+    if visit(&row).is_break() {
+        return;
     }
-
-    /// The header row alone: records of JSON cannot be taken for a header.
-    fn sample(&self, options: &Options) -> Sample {
-        Sample::take(options, |visit| {
-            let _ = visit(&self.row());
-            Ok(())
-        })
-    }
-
-    /// The row of names. It has the number 0: the first record is 1.
-    fn row(&self) -> RawRow {
-        let mut row = RawRow::default();
-        row.start(0);
-        self.columns.iter().for_each(|(path, column)| row.set(*column, path, CellKind::Text));
-        row
-    }
-
-    /// Visits the header and the records.
-    fn visit(&self, records: &[Record<'_>], visit: Visit<'_>) -> Result<(), IngestError> {
-        let mut row = self.row();
-        if visit(&row).is_break() {
-            return Ok(());
-        }
-        for record in records {
-            row.start(record.number);
-            match members(record) {
-                Ok(members) => self.fill(&mut row, &members),
-                Err(reason) => {
-                    row.set(0, &flatten::excerpt(record.text), CellKind::Text);
-                    row.fault = Some(("unreadable_record", reason));
-                }
-            }
-            if visit(&row) == ControlFlow::Break(()) {
-                break;
+    for record in records {
+        row.start(record.number);
+        match members(record) {
+            Ok(members) => header.fill(&mut row, &members),
+            Err(reason) => {
+                row.set(0, &flatten::excerpt(record.text), CellKind::Text);
+                row.fault = Some(("unreadable_record", reason));
             }
         }
-        Ok(())
-    }
-
-    fn fill(&self, row: &mut RawRow, members: &[Member]) {
-        row.set(self.columns.len().saturating_sub(1), "", CellKind::Text);
-        for member in members {
-            row.set(self.columns[&member.path], &member.text, member.kind);
+        if !row.is_blank() && visit(&row).is_break() {
+            break;
         }
     }
 }
@@ -125,16 +95,6 @@ fn members(record: &Record<'_>) -> Result<Vec<Member>, String> {
     match record.fault {
         Some(fault) => Err(fault.to_owned()),
         None => flatten::members(record.text),
-    }
-}
-
-fn too_many(path: &str, paths: usize) -> IngestError {
-    IngestError::TooLarge {
-        path: path.to_owned(),
-        place: "the list of records".into(),
-        reason: format!(
-            "they have {paths} different names or more, and at most {COLUMNS_MAX} are read"
-        ),
     }
 }
 

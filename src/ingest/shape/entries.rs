@@ -31,6 +31,11 @@ pub(super) struct EntryRule {
 }
 
 impl EntryRule {
+    /// The list's name.
+    pub(super) fn list(&self) -> &str {
+        self.of.trim_end_matches("[]")
+    }
+
     /// The fields it fills, with the member of each.
     pub(super) fn fields(&self) -> impl Iterator<Item = (Named, &str)> {
         self.fields.iter().map(|(field, member)| (*field, member.as_str()))
@@ -74,6 +79,8 @@ impl Entries {
                 used.insert((*written).to_owned());
             }
         }
+        // JSON and Parquet say there of a list that it is too long for columns.
+        used.insert(rule.list().to_owned());
         let entries = Entries { rule, columns: columns.into_values().collect() };
         (!entries.columns.is_empty()).then_some((entries, used))
     }

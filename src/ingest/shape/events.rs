@@ -44,7 +44,7 @@ enum Kind {
 }
 
 /// What becomes of a row: problem and message of one that is not used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::ingest) enum Fate {
     /// It is the record as it stands now.
     Used,
@@ -114,21 +114,21 @@ pub(in crate::ingest) fn fates(
     let mut fates = vec![NO_KEY; events.len()];
     for (_, rows) in by_key.iter().filter(|(key, _)| !key.is_empty()) {
         if rows.len() > 1 && rows.iter().any(|row| events[*row].time.is_none()) {
-            rows.iter().for_each(|row| fates[*row] = UNREADABLE_TIME);
+            mark(&mut fates, rows, UNREADABLE_TIME);
             continue;
         }
         let newest = rows.iter().filter_map(|row| events[*row].time).max();
         let (last, earlier): (Vec<usize>, Vec<usize>) =
             rows.iter().partition(|row| events[**row].time == newest);
-        earlier.iter().for_each(|row| fates[*row] = SUPERSEDED);
+        mark(&mut fates, &earlier, SUPERSEDED);
         let first = last[0];
         let is_first =
             |row: &usize| events[*row].kind == events[first].kind && is_same(first, *row);
         if !last.iter().all(is_first) {
-            last.iter().for_each(|row| fates[*row] = SAME_TIME);
+            mark(&mut fates, &last, SAME_TIME);
             continue;
         }
-        last.iter().for_each(|row| fates[*row] = SAME_TWICE);
+        mark(&mut fates, &last, SAME_TWICE);
         fates[first] = match events[first].kind {
             Some(Kind::Write) => Fate::Used,
             Some(Kind::Delete) => DELETED,
@@ -136,6 +136,12 @@ pub(in crate::ingest) fn fates(
         };
     }
     fates
+}
+
+fn mark(fates: &mut [Fate], rows: &[usize], fate: Fate) {
+    for row in rows {
+        fates[*row] = fate;
+    }
 }
 
 /// A warning if records are deleted that this file does not hold: other files may.

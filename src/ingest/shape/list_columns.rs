@@ -21,33 +21,61 @@ pub(super) struct ListColumns {
 
 /// The lists among the headers that the profile knows, the preferred one of a field first.
 pub(super) fn lists(headers: &[(usize, &str)], profile: &Profile) -> Vec<ListColumns> {
-    let mut lists: BTreeMap<(usize, String), (Option<Field>, Vec<(usize, usize, &str)>)> =
-        BTreeMap::new();
+    let mut lists: BTreeMap<(usize, String), ListColumns> = BTreeMap::new();
+    let mut placed: Vec<(usize, usize, &str)> = Vec::new();
     for (column, written) in headers {
-        let Some((pattern, places)) = erased(written) else { continue };
+        if let Some((_, places)) = erased(written) {
+            placed.push((places.first().copied().unwrap_or_default(), *column, written));
+        }
+    }
+    placed.sort_unstable();
+    for (_, column, written) in placed {
+        let Some((pattern, _)) = erased(written) else { continue };
         let plain = pattern.strip_suffix("[]").unwrap_or(&pattern);
         let meaning =
             [plain, &pattern].into_iter().find_map(|name| profile.meaning(&header::parse(name)));
         let (rank, field) = match meaning {
-            Some(Meaning::Field { field, preference }) if pattern == format!("{plain}[]") => {
+            Some(Meaning::Field { field, preference }) if pattern.ends_with("[]") => {
                 (preference, Some(field))
             }
             Some(Meaning::Known) => (usize::MAX, None),
             _ => continue,
         };
-        let list = lists.entry((rank, plain.to_owned())).or_insert((field, Vec::new()));
-        list.1.push((places.first().copied().unwrap_or_default(), *column, written));
-    }
-    let in_order = |((_, name), (field, mut columns)): (_, (_, Vec<(usize, usize, &str)>))| {
-        columns.sort_unstable();
-        ListColumns {
-            name,
+        let list = lists.entry((rank, plain.to_owned())).or_insert_with(|| ListColumns {
+            name: plain.to_owned(),
             field,
-            columns: columns.iter().map(|(_, column, _)| *column).collect(),
-            headers: columns.iter().map(|(_, _, written)| (*written).to_owned()).collect(),
-        }
-    };
-    lists.into_iter().map(in_order).collect()
+            columns: Vec::new(),
+            headers: BTreeSet::new(),
+        });
+        list.columns.push(column);
+        list.headers.insert(written.to_owned());
+    }
+    lists.into_values().collect()
+}
+
+/// The texts of a list that stands in one cell as a program prints it, joined by `;`: `['A', 'B']` of
+/// Python, which pandas writes, or `["A", "B"]` of JSON. `None` if it is anything else.
+pub(super) fn joined(text: &str) -> Option<String> {
+    let mut rest = text.strip_prefix('[')?.strip_suffix(']')?.trim();
+    let mut texts = Vec::new();
+    while !rest.is_empty() {
+        let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+        let inner = &rest[1..];
+        let mut is_escaped = false;
+        let end = inner.find(|c| {
+            let is_end = c == quote && !is_escaped;
+            is_escaped = c == '\\' && !is_escaped;
+            is_end
+        })?;
+        texts.push(inner[..end].replace("\\'", "'").replace("\\\"", "\""));
+        let after = inner[end + 1..].trim_start();
+        rest = match after.strip_prefix(',') {
+            Some(next) => next.trim_start(),
+            None if after.is_empty() => "",
+            None => return None,
+        };
+    }
+    Some(texts.join(";"))
 }
 
 /// A header without the places of its lists, and those: `Spend[].Amount` and 0 of `Spend[0].Amount`
@@ -89,6 +117,23 @@ fn is_number(part: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_printed_into_a_cell_is_a_list() {
+        for (text, expected) in [
+            ("['Migration Acceleration Program']", Some("Migration Acceleration Program")),
+            ("['a, b', \"it's\"]", Some("a, b;it's")),
+            (r#"["a","b \"c\""]"#, Some("a;b \"c\"")),
+            ("[]", Some("")),
+            ("[Draft] Windows", None),
+            ("[1, 2]", None),
+            ("[{'a': 1}]", None),
+            ("['a' 'b']", None),
+            ("['a", None),
+        ] {
+            assert_eq!(joined(text).as_deref(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn places_in_lists_are_taken_out_of_a_header() {

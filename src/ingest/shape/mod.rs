@@ -6,7 +6,7 @@ mod events;
 mod list_columns;
 mod row_rules;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -84,11 +84,19 @@ impl TryFrom<String> for Named {
 }
 
 impl Shape {
-    /// The fields that a file with these columns carries without having a column for them.
-    pub(super) fn implied(&self, columns: &[MappedColumn]) -> impl Iterator<Item = Field> {
-        let has = |named: &Named| columns.iter().any(|column| column.field == named.0);
+    /// The fields that a file with this header carries without having a column for them.
+    pub(super) fn implied(&self, mapping: &Mapping) -> impl Iterator<Item = Field> {
+        let has = |named: &Named| mapping.columns.iter().any(|column| column.field == named.0);
+        // A list in one cell, as pandas prints it, is there and not read: its fields are not blank.
+        let is_printed = |field: &Field| {
+            self.entries.iter().any(|rule| {
+                mapping.unmapped.iter().any(|header| header == rule.list())
+                    && rule.fields().any(|(named, _)| named.0 == *field)
+            })
+        };
         let whole = self.whole.iter().filter(move |whole| whole.when.iter().all(has));
-        whole.flat_map(|whole| whole.fields.iter().map(|named| named.0))
+        let fields = whole.flat_map(|whole| whole.fields.iter().map(|named| named.0));
+        fields.filter(move |field| !is_printed(field))
     }
 
     /// Why an export with these columns is not read, if so.
@@ -106,7 +114,20 @@ pub(super) struct Shaped {
     entries: Vec<Entries>,
     rules: Vec<(usize, &'static RowRule)>,
     events: Option<EventColumns>,
+    /// Columns whose cells may be lists, by their place in the mapping.
+    lists: BTreeSet<usize>,
 }
+
+/// Fields that hold lists.
+const LISTS: [Field; 7] = [
+    Field::AceId,
+    Field::ApnPrograms,
+    Field::DeliveryModel,
+    Field::Program,
+    Field::SalesActivities,
+    Field::Solution,
+    Field::UseCase,
+];
 
 /// Where the cell of a mapped column comes from, if not from one column.
 #[derive(Clone, Debug)]
@@ -152,6 +173,8 @@ pub(super) fn apply(row: &RawRow, profile: &'static Profile, mapping: &mut Mappi
     shaped.rules =
         shape.rows.iter().filter_map(|rule| Some((column_of(&rule.header)?, rule))).collect();
     shaped.events = shape.events.as_ref().and_then(|events| events.columns(column_of));
+    let is_list = |place: &usize| LISTS.contains(&mapping.columns[*place].field);
+    shaped.lists = (0..mapping.columns.len()).filter(is_list).collect();
     mapping.shaped = shaped;
 }
 
@@ -207,7 +230,15 @@ impl Shaped {
         joined: &'row mut String,
     ) -> Cell<'row> {
         match self.gathered.get(&place) {
-            None => row.cell(index),
+            None => {
+                let cell = row.cell(index);
+                if !self.lists.contains(&place) || !cell.text.starts_with('[') {
+                    return cell;
+                }
+                let Some(text) = list_columns::joined(cell.text) else { return cell };
+                *joined = text;
+                Cell { text: joined, kind: cell.kind }
+            }
             Some(Gathered::List(columns)) => {
                 let texts = columns.iter().map(|column| row.cell(*column).text);
                 *joined = texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(";");

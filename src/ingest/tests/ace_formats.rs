@@ -31,6 +31,18 @@ fn the_api_flattened_to_csv_is_read_like_its_json() {
 }
 
 #[test]
+fn lists_that_pandas_printed_into_cells_are_not_misread() {
+    let table = read_text(
+        "Id,Customer.Account.CompanyName,LifeCycle.Stage,Project.Title,Project.CustomerBusinessProblem,Project.ApnPrograms,Project.ExpectedCustomerSpend\n\
+         O1,Acme,Qualified,Exit,Lease ends,\"['Windows', 'Migration Acceleration Program']\",\"[{'Amount': '2500', 'TargetCompany': 'AWS'}]\"\n",
+    );
+    assert_eq!(texts(&table, Field::ApnPrograms), ["Windows;Migration Acceleration Program"]);
+    assert!(table.source.carries.contains(Field::AwsAccountId));
+    assert!(!table.source.carries.contains(Field::Mrr));
+    assert_eq!(table.report.unmapped_headers, ["Project.ExpectedCustomerSpend"]);
+}
+
+#[test]
 fn a_file_of_the_s3_integration_is_read_by_what_its_names_mean() {
     let table = read_text(
         r#"{"version":"1","spmsId":"123","opportunities":[{"status":"Draft","customerCompanyName":"Acme",

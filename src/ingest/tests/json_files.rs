@@ -135,7 +135,7 @@ fn a_record_that_cannot_be_used_is_set_aside_and_the_others_are_read() {
     let one = opportunity("O1", "Exit");
     let failed = r#"{"Catalog":"AWS","Id":"O2","FAILED":"AccessDeniedException"}"#;
     let twice = r#"{"Id":"O3","Id":"O4"}"#;
-    let table = read_text(&format!("[{one},{failed},7,{twice}]"));
+    let table = read_text(&format!("[{one},{failed},7,{twice},{{}}]"));
     assert_eq!(texts(&table, Field::AceId), ["O1"]);
     assert_eq!(
         problems(&table),
