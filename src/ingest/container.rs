@@ -9,6 +9,9 @@ pub(super) enum Container {
     Text,
     /// An Excel workbook of 2007 or later.
     Xlsx,
+    /// A Parquet file.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// A kind of file that is not read.
@@ -31,7 +34,13 @@ static REFUSED: &[Refused] = &[
     Refused { magic: b"7z\xbc\xaf\x27\x1c", what: "a 7z archive", way_out: UNPACK },
     Refused { magic: b"\x28\xb5\x2f\xfd", what: "a zstd archive", way_out: UNPACK },
     Refused { magic: b"Rar!", what: "a RAR archive", way_out: UNPACK },
-    Refused { magic: b"PAR1", what: "a Parquet file", way_out: EXPORT_AS_CSV },
+    #[cfg(not(feature = "parquet"))]
+    Refused {
+        magic: b"PAR1",
+        what: "a Parquet file",
+        way_out: "This build does not read Parquet: install mapaudit with --features parquet, or export the records as CSV.",
+    },
+    Refused { magic: b"PARE", what: "an encrypted Parquet file", way_out: EXPORT_AS_CSV },
     Refused { magic: b"ARROW1", what: "an Arrow file", way_out: EXPORT_AS_CSV },
     Refused { magic: b"SQLite format 3", what: "an SQLite database", way_out: EXPORT_AS_CSV },
     Refused { magic: b"%PDF", what: "a PDF document", way_out: EXPORT_AS_CSV },
@@ -49,6 +58,10 @@ pub(super) fn recognise(path: &str, bytes: &[u8]) -> Result<Container, IngestErr
     };
     if let Some(refused) = REFUSED.iter().find(|refused| bytes.starts_with(refused.magic)) {
         return refuse(refused.what, refused.way_out);
+    }
+    #[cfg(feature = "parquet")]
+    if bytes.starts_with(b"PAR1") {
+        return Ok(Container::Parquet);
     }
     if bytes.starts_with(OLE) {
         // The names of an OLE file's streams are UTF-16.
@@ -173,7 +186,7 @@ mod tests {
     #[test]
     fn archives_and_databases_are_refused_by_their_first_bytes() {
         assert_eq!(refusal(b"\x1f\x8b\x08\x00abc"), "a gzip archive");
-        assert_eq!(refusal(b"PAR1\x15\x04"), "a Parquet file");
+        assert_eq!(refusal(b"PARE\x15\x04"), "an encrypted Parquet file");
         assert_eq!(refusal(b"%PDF-1.7"), "a PDF document");
         assert_eq!(refusal(&[1, 2, 3, 4, 5, 6, 7, 8]), "a binary file");
     }

@@ -14,6 +14,8 @@ mod layout;
 mod mapping;
 mod no_export;
 mod non_records;
+#[cfg(feature = "parquet")]
+mod parquet_file;
 mod path_rows;
 mod profile;
 mod raw_row;
@@ -63,6 +65,8 @@ pub fn read(path: &Path, options: &Options) -> Result<Vec<RawTable>, IngestError
     let bytes = load(path, &shown)?;
     let mut tables = match container::recognise(&shown, &bytes)? {
         container::Container::Text => vec![text::read(&shown, &bytes, options)?],
+        #[cfg(feature = "parquet")]
+        container::Container::Parquet => vec![parquet_file::read(&shown, path, options)?],
         container::Container::Xlsx => vec![workbook::read(&shown, &bytes, options)?],
     };
     let sha256 = format!("{:x}", Sha256::digest(&bytes));

@@ -39,6 +39,8 @@ fn files_that_are_no_exports_are_refused_with_a_way_out() {
     for (bytes, what) in [
         (b"<html><table><tr><td>Deal ID</td></tr></table></html>".as_slice(), "an HTML page"),
         (b"\x1f\x8b\x08\x00\x00\x00", "a gzip archive"),
+        (b"PARE\x15\x00\x15", "an encrypted Parquet file"),
+        #[cfg(not(feature = "parquet"))]
         (b"PAR1\x15\x00\x15", "a Parquet file"),
     ] {
         let error = refused(bytes);
