@@ -64,30 +64,30 @@ fn fill<T: DataType>(
     column: &mut SerializedColumnWriter<'_>,
     stored: &Stored<'_>,
     rows: usize,
-    value: impl Fn(Value<'_>) -> Option<T::T>,
+    value: impl Fn(&Value<'_>) -> Option<T::T>,
 ) -> Result<()> {
-    let values: Vec<Option<T::T>> = (0..rows).map(|row| value(stored.get(row)?)).collect();
+    let values: Vec<Option<T::T>> = (0..rows).map(|row| value(&stored.get(row)?)).collect();
     let is_known: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
     let known: Vec<T::T> = values.into_iter().flatten().collect();
     column.typed::<T>().write_batch(&known, Some(&is_known), None)?;
     Ok(())
 }
 
-fn text(value: Value<'_>) -> Option<ByteArray> {
+fn text(value: &Value<'_>) -> Option<ByteArray> {
     match value {
-        Value::Text(text) => Some(ByteArray::from(text)),
+        Value::Text(text) => Some(ByteArray::from(*text)),
         Value::Number(_) | Value::Date(_) => None,
     }
 }
 
-fn number<N: std::str::FromStr>(value: Value<'_>) -> Option<N> {
+fn number<N: std::str::FromStr>(value: &Value<'_>) -> Option<N> {
     match value {
         Value::Number(number) => number.parse().ok(),
         Value::Text(_) | Value::Date(_) => None,
     }
 }
 
-fn day(value: Value<'_>) -> Option<i32> {
+fn day(value: &Value<'_>) -> Option<i32> {
     match value {
         Value::Date(date) => {
             i32::try_from(date.signed_duration_since(NaiveDate::default()).num_days()).ok()

@@ -23,6 +23,9 @@ pub(super) struct Leaf {
     lists: i16,
 }
 
+/// Whether a value begins a record, and its text; blank where there is none.
+type Level = (bool, Option<(String, CellKind)>);
+
 impl Leaf {
     /// The columns of a schema, in its order.
     pub(super) fn all(schema: &SchemaDescriptor) -> Vec<Leaf> {
@@ -99,7 +102,7 @@ impl Leaf {
         reader: &mut ColumnReaderImpl<T>,
         most: usize,
         text: impl Fn(&T::T) -> (String, CellKind),
-    ) -> Result<Vec<(bool, Option<(String, CellKind)>)>, ParquetError> {
+    ) -> Result<Vec<Level>, ParquetError> {
         let (mut filled, mut lists, mut values) = (Vec::new(), Vec::new(), Vec::new());
         let (_, _, levels) =
             reader.read_records(most, Some(&mut filled), Some(&mut lists), &mut values)?;
@@ -112,11 +115,7 @@ impl Leaf {
         Ok((0..levels).map(level).collect())
     }
 
-    fn distribute(
-        &self,
-        levels: &[(bool, Option<(String, CellKind)>)],
-        records: &mut [Vec<Member>],
-    ) {
+    fn distribute(&self, levels: &[Level], records: &mut [Vec<Member>]) {
         let mut records = records.iter_mut();
         let mut at = 0;
         while at < levels.len() {
