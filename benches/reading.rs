@@ -176,7 +176,7 @@ fn write_csv(path: &Path) -> io::Result<()> {
 
 fn write_xlsx(path: &Path) -> io::Result<()> {
     let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet_with_constant_memory();
+    let sheet = workbook.add_worksheet_with_constant_memory().map_err(io::Error::other)?;
     for (column, header) in (0..).zip(HEADERS) {
         sheet.write_string(0, column, header).map_err(io::Error::other)?;
     }

@@ -117,6 +117,12 @@ fn read_part(place: &str, bytes: &[u8], options: &Options) -> Result<RawTable, I
     match container::recognise(place, bytes)? {
         Container::Text => text::read(place, None, &ByteSource::bytes(bytes), options),
         Container::Workbook(format) => workbook::read(place, bytes, format, options),
+        #[cfg(feature = "parquet")]
+        Container::Parquet => Err(IngestError::UnsupportedFormat {
+            path: place.to_owned(),
+            what: "a Parquet file in an archive",
+            way_out: "Unpack it first.",
+        }),
         Container::Archive => Err(IngestError::UnsupportedFormat {
             path: place.to_owned(),
             what: "an archive in an archive",

@@ -102,6 +102,18 @@ pub enum IngestError {
         /// The first such line.
         line: u32,
     },
+    /// Text that begins as JSON and is none.
+    #[error("{path}, line {line}, column {column}: the JSON is broken: {reason}")]
+    BrokenJson {
+        /// The path as given.
+        path: String,
+        /// Where it breaks.
+        line: usize,
+        /// Where in the line, from 1.
+        column: usize,
+        /// The reader's own words.
+        reason: String,
+    },
     /// `--sheet` names none.
     #[error("{path}: no sheet is called `{sheet}`; the sheets are {}", quoted(.sheets))]
     SheetNotFound {
@@ -252,6 +264,7 @@ impl IngestError {
             IngestError::Undecodable { .. } => "undecodable_text",
             IngestError::UnclosedQuote { .. } => "unclosed_quote",
             IngestError::CurlyQuotes { .. } => "curly_quotes",
+            IngestError::BrokenJson { .. } => "broken_json",
             IngestError::SheetNotFound { .. } => "sheet_not_found",
             IngestError::OwnOutput { .. } => "own_output",
             IngestError::SeveralSheets { .. } => "several_sheets",
@@ -299,6 +312,9 @@ impl IngestError {
             }
             IngestError::CurlyQuotes { .. } => {
                 "Export it again without opening it in a word processor, or replace the curly quotes round cells by straight ones.".into()
+            }
+            IngestError::BrokenJson { .. } => {
+                "The file may be cut: fetch it again. A script must write it with a JSON library: names and texts in double quotes, null where there is no value.".into()
             }
             IngestError::SheetNotFound { .. } => "Name one of them with --sheet.".into(),
             IngestError::OwnOutput { .. } => {

@@ -7,8 +7,9 @@ use super::mapping::RepeatedColumn;
 use super::raw_row::{QuoteFault, RawRow};
 use super::reconcile::StatedTotals;
 use super::second_table::SecondTable;
+use super::shape::{self, Event, Fate};
 use super::{IngestError, grouping, non_records, workbook};
-use crate::domain::{Action, Column, Field, SetAside};
+use crate::domain::{Action, Column, Field, SetAside, Warning};
 
 /// The place of a table, for messages.
 #[derive(Clone, Debug)]
@@ -40,6 +41,8 @@ pub(super) struct TableBuilder<'layout> {
     /// Rows that are a footer if no record follows.
     lone: Vec<RawRow>,
     second_table: SecondTable,
+    /// Of an export of changes, the change that each record is, and its first cells.
+    events: Vec<(Event, String)>,
     failure: Option<IngestError>,
 }
 
@@ -62,6 +65,10 @@ pub(super) struct Records {
     pub rows_ignored: u64,
     /// What the last row of grand totals states.
     pub totals: Option<StatedTotals>,
+    /// Set if an export of changes deletes records that it does not hold.
+    pub deleted_elsewhere: Option<Warning>,
+    /// How many bytes of text the columns hold.
+    text: usize,
     group_starts: Vec<usize>,
     is_group_start: bool,
     has_subtotals: bool,
@@ -69,6 +76,9 @@ pub(super) struct Records {
 
 /// Footers have half a dozen lines; a longer run of lone cells is a column of records.
 const LONE_ROWS_MAX: usize = 30;
+
+/// The most text the columns of a table may hold, in bytes (our choice).
+const TEXT_MAX: usize = 2 << 30;
 
 /// The most text a cell may hold, in bytes (our choice; Excel itself cuts at 32,767 characters).
 const CELL_MAX: usize = 1 << 20;
@@ -101,6 +111,7 @@ impl<'layout> TableBuilder<'layout> {
             records,
             lone: Vec::new(),
             second_table: SecondTable::default(),
+            events: Vec::new(),
             failure: None,
         }
     }
@@ -141,6 +152,7 @@ impl<'layout> TableBuilder<'layout> {
         if let Some(failure) = self.failure {
             return Err(failure);
         }
+        self.replay_events();
         let mut records = self.records;
         if records.rows.is_empty() {
             let first = records.set_aside.iter().find(|aside| aside.action == Action::RowSetAside);
@@ -200,6 +212,12 @@ impl<'layout> TableBuilder<'layout> {
         if let Some((problem, message)) = self.fault(row) {
             return self.set_aside(row, problem, message);
         }
+        let shaped = &self.layout.mapping.shaped;
+        match shaped.rule(row) {
+            Some(rule) if rule.ignored => return self.ignore(row, &rule.problem, &rule.message),
+            Some(rule) => return self.set_aside(row, &rule.problem, rule.message.clone()),
+            None => {}
+        }
         if self.second_table.holds(row, &self.layout.mapping.columns) {
             let message =
                 "The row stands in another table below the deals. Move that to a sheet of its own.";
@@ -211,6 +229,13 @@ impl<'layout> TableBuilder<'layout> {
             return self.set_aside(row, "note", message.to_owned());
         }
         self.second_table.saw_record(row, &self.layout.mapping.columns);
+        self.keep(row);
+    }
+
+    /// Keeps the cells of a record.
+    fn keep(&mut self, row: &RawRow) {
+        let shaped = &self.layout.mapping.shaped;
+        self.events.extend(shaped.event(row).map(|event| (event, row.excerpt())));
         self.check_repeated_columns(row);
         let records = &mut self.records;
         if std::mem::take(&mut records.is_group_start) {
@@ -220,10 +245,54 @@ impl<'layout> TableBuilder<'layout> {
         let mapping = &self.layout.mapping;
         let mapped = mapping.columns.iter().chain(&mapping.date_twins);
         let columns = records.columns.iter_mut().chain(&mut records.date_twins);
-        for (column, mapped) in columns.zip(mapped) {
-            let cell = row.cell(mapped.index);
+        let mut joined = String::new();
+        for (place, (column, mapped)) in columns.zip(mapped).enumerate() {
+            let cell = mapping.shaped.cell(place, mapped.index, row, &mut joined);
+            records.text += cell.text.len();
             column.push(cell.text, cell.kind);
         }
+        if records.text > TEXT_MAX {
+            self.failure.get_or_insert(IngestError::TooLarge {
+                path: self.place.path.clone(),
+                place: format!("row {}", row.number),
+                reason: "the columns that are used hold more than 2 GiB of text up to here".into(),
+            });
+        }
+        for (list, message) in mapping.shaped.undecided(row) {
+            self.report(row, "undecided_entry", message, Action::CellIgnored);
+            if let Some(aside) = self.records.set_aside.last_mut() {
+                aside.column = Some(list.to_owned());
+            }
+        }
+    }
+
+    /// Of an export of changes, keeps the records as they stand after the last one.
+    fn replay_events(&mut self) {
+        let (events, excerpts): (Vec<Event>, Vec<String>) = self.events.drain(..).unzip();
+        if events.is_empty() {
+            return;
+        }
+        let columns = &self.records.columns;
+        let is_same = |one, other| {
+            columns.iter().all(|column| column.cell(one).text == column.cell(other).text)
+        };
+        let fates = shape::fates(&events, is_same);
+        let rows = std::mem::take(&mut self.records.rows);
+        for ((fate, row), excerpt) in fates.iter().zip(rows).zip(&excerpts) {
+            let (problem, message, action) = match fate {
+                Fate::Used => {
+                    self.records.rows.push(row);
+                    continue;
+                }
+                Fate::Ignored(problem, message) => (*problem, *message, Action::RowIgnored),
+                Fate::SetAside(problem, message) => (*problem, *message, Action::RowSetAside),
+            };
+            self.count(action);
+            self.note(row, excerpt.clone(), problem, message.to_owned(), action);
+        }
+        let columns = self.records.columns.iter_mut().chain(&mut self.records.date_twins);
+        columns.for_each(|column| column.retain(|record| fates[record] == Fate::Used));
+        self.records.deleted_elsewhere = shape::deleted_elsewhere(&events);
     }
 
     fn is_header_again(&self, row: &RawRow) -> bool {
@@ -231,7 +300,9 @@ impl<'layout> TableBuilder<'layout> {
             .mapping
             .columns
             .iter()
-            .all(|column| row.cell(column.index).text == column.header)
+            .enumerate()
+            .filter(|(place, _)| !self.layout.mapping.shaped.is_gathered(*place))
+            .all(|(_, column)| row.cell(column.index).text == column.header)
     }
 
     /// Whether a sentence stands in the column of ids and nothing beside it.
@@ -249,6 +320,9 @@ impl<'layout> TableBuilder<'layout> {
         // Columns without a header need not be there, and hold nothing that is used.
         let expected = self.header.filled().last().map_or(0, |(column, _)| column + 1);
         let found = row.len();
+        if row.fault.is_some() {
+            return row.fault.clone();
+        }
         if let Some(fault) = row.quote_fault {
             let message = match fault {
                 QuoteFault::TextBehind => {
@@ -303,22 +377,41 @@ impl<'layout> TableBuilder<'layout> {
     }
 
     fn ignore(&mut self, row: &RawRow, problem: &'static str, message: &str) {
-        self.records.rows_ignored += 1;
+        self.count(Action::RowIgnored);
         self.report(row, problem, message.to_owned(), Action::RowIgnored);
     }
 
     fn set_aside(&mut self, row: &RawRow, problem: &'static str, message: String) {
-        self.records.rows_set_aside += 1;
+        self.count(Action::RowSetAside);
         self.report(row, problem, message, Action::RowSetAside);
     }
 
+    fn count(&mut self, action: Action) {
+        match action {
+            Action::RowIgnored => self.records.rows_ignored += 1,
+            Action::RowSetAside => self.records.rows_set_aside += 1,
+            Action::CellIgnored | Action::CellRepaired | Action::FileWarning => {}
+        }
+    }
+
     fn report(&mut self, row: &RawRow, problem: &'static str, message: String, action: Action) {
+        self.note(row.number, row.excerpt(), problem, message, action);
+    }
+
+    fn note(
+        &mut self,
+        row: u32,
+        value: String,
+        problem: &'static str,
+        message: String,
+        action: Action,
+    ) {
         self.records.set_aside.push(SetAside {
             file: self.place.path.clone(),
             sheet: self.place.sheet.clone(),
-            row: Some(row.number),
+            row: Some(row),
             column: None,
-            value: row.excerpt(),
+            value,
             problem,
             message,
             action,

@@ -44,7 +44,8 @@ impl SettledTable {
             .iter()
             .filter(|column| MONEY.contains(&column.field))
             .filter_map(|column| {
-                let of_user = column.currency.and_then(|code| currency_words::stated(code.as_str()));
+                let of_user =
+                    column.currency.and_then(|code| currency_words::stated(code.as_str()));
                 let stated = of_user.or_else(|| currency_words::in_header(&column.header))?;
                 Some((column.field, stated))
             })
