@@ -7,7 +7,7 @@
 #![expect(clippy::print_stdout, reason = "a benchmark speaks to its reader")]
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Write};
+use std::io::{self, BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;

@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::layout::{self, Layout};
+use super::place::Place;
 use super::raw_row::RawRow;
-use super::table::{Place, Records, TableBuilder};
+use super::table::{Records, TableBuilder};
 use super::{IngestError, Options, diagnosis, no_export, scope};
 use crate::domain::{InputReport, RawTable, Source, Warning};
 

@@ -4,30 +4,13 @@ use std::ops::ControlFlow;
 
 use super::layout::Layout;
 use super::mapping::RepeatedColumn;
-use super::raw_row::{QuoteFault, RawRow};
+use super::place::Place;
+use super::raw_row::RawRow;
 use super::reconcile::StatedTotals;
 use super::second_table::SecondTable;
 use super::shape::{self, Event, Fate};
-use super::{IngestError, grouping, non_records, workbook};
+use super::{IngestError, grouping, non_records, row_fault};
 use crate::domain::{Action, Column, Field, SetAside, Warning};
-
-/// The place of a table, for messages.
-#[derive(Clone, Debug)]
-pub(super) struct Place {
-    /// The path as the user gave it.
-    pub path: String,
-    /// The sheet, or the part of an archive; `None` for a text file.
-    pub sheet: Option<String>,
-    /// What holds the rows: `csv` or `xlsx`.
-    pub container: &'static str,
-}
-
-impl Place {
-    /// Whether the rows come from delimited text.
-    fn is_text(&self) -> bool {
-        self.container == "csv"
-    }
-}
 
 /// Collects the rows below a header.
 pub(super) struct TableBuilder<'layout> {
@@ -79,9 +62,6 @@ const LONE_ROWS_MAX: usize = 30;
 
 /// The most text the columns of a table may hold, in bytes (our choice).
 const TEXT_MAX: usize = 2 << 30;
-
-/// The most text a cell may hold, in bytes (our choice; Excel itself cuts at 32,767 characters).
-const CELL_MAX: usize = 1 << 20;
 
 impl<'layout> TableBuilder<'layout> {
     /// A table below this header.
@@ -209,7 +189,7 @@ impl<'layout> TableBuilder<'layout> {
             self.second_table.end();
             return self.ignore(row, "repeated_header", "The header is repeated in this row.");
         }
-        if let Some((problem, message)) = self.fault(row) {
+        if let Some((problem, message)) = row_fault::of(row, self.header, &self.place) {
             return self.set_aside(row, problem, message);
         }
         let shaped = &self.layout.mapping.shaped;
@@ -315,42 +295,6 @@ impl<'layout> TableBuilder<'layout> {
             && cell.text.split_whitespace().nth(2).is_some()
     }
 
-    /// Why a row cannot be used, if so.
-    fn fault(&self, row: &RawRow) -> Option<(&'static str, String)> {
-        // Columns without a header need not be there, and hold nothing that is used.
-        let expected = self.header.filled().last().map_or(0, |(column, _)| column + 1);
-        let found = row.len();
-        if row.fault.is_some() {
-            return row.fault.clone();
-        }
-        if let Some(fault) = row.quote_fault {
-            let message = match fault {
-                QuoteFault::TextBehind => {
-                    "Text stands behind a closed quote, so where its cells end is not certain. Double the quotes inside the cell."
-                }
-                QuoteFault::BehindBlank => {
-                    "A cell begins with a blank and a quote, so whether the quote is text is not certain. Remove the blank, or put the cell in quotes and double those inside."
-                }
-            };
-            return Some(("stray_quote", message.to_owned()));
-        }
-        let has_surplus = (self.header.len()..found).any(|column| !row.cell(column).is_blank());
-        if self.place.is_text() && (found < expected || has_surplus) {
-            let message = format!(
-                "The row has {found} cells, the header {expected}: its values may stand in the wrong columns. Put cells that hold the delimiter in quotes."
-            );
-            return Some(("ragged_row", message));
-        }
-        let too_long = row.filled().find(|(_, cell)| cell.text.len() > CELL_MAX);
-        too_long.map(|(column, _)| {
-            let message = format!(
-                "The cell in column {} holds more than 1 MiB of text. Check the quotes round it, or shorten it.",
-                self.position(column)
-            );
-            ("cell_too_long", message)
-        })
-    }
-
     /// Two columns of one name must not differ: which one is meant cannot be known.
     fn check_repeated_columns(&mut self, row: &RawRow) {
         let differs = |pair: &&RepeatedColumn| {
@@ -362,18 +306,9 @@ impl<'layout> TableBuilder<'layout> {
             path: self.place.path.clone(),
             row: row.number,
             header: pair.header.clone(),
-            first: self.position(pair.first),
-            second: self.position(pair.second),
+            first: self.place.position(pair.first),
+            second: self.place.position(pair.second),
         });
-    }
-
-    /// The column as its owner sees it: a letter in workbooks, a number in text.
-    fn position(&self, column: usize) -> String {
-        if self.place.is_text() {
-            (column + 1).to_string()
-        } else {
-            workbook::letters(u32::try_from(column).unwrap_or(u32::MAX))
-        }
     }
 
     fn ignore(&mut self, row: &RawRow, problem: &'static str, message: &str) {

@@ -12,8 +12,9 @@ use std::collections::BTreeSet;
 
 use self::document::{Document, Place, Record};
 use super::path_rows::{Header, Member};
+use super::place;
 use super::sample::Visit;
-use super::{COLUMNS_MAX, IngestError, Options, table};
+use super::{COLUMNS_MAX, IngestError, Options};
 use crate::domain::{CellKind, RawTable, Warning};
 
 /// Whether a text is JSON: an object, or a list of objects or lists.
@@ -34,7 +35,7 @@ pub(super) fn read(path: &str, text: &str, options: &Options) -> Result<RawTable
     }
     let sample = header.sample(options);
     let container = if document.is_lines { "ndjson" } else { "json" };
-    let at = table::Place { path: path.to_owned(), sheet: None, container };
+    let at = place::Place { path: path.to_owned(), sheet: None, container };
     let mut table = sample.into_table(at, options, |visit| {
         each_row(&header, &records, visit);
         Ok(())

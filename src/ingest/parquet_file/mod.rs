@@ -12,8 +12,9 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use self::leaf::Leaf;
 use super::path_rows::{Header, Member};
+use super::place::Place;
 use super::sample::Visit;
-use super::{IngestError, Options, table};
+use super::{IngestError, Options};
 use crate::domain::RawTable;
 
 /// How many records are held at a time.
@@ -29,7 +30,7 @@ pub(super) fn read(shown: &str, path: &Path, options: &Options) -> Result<RawTab
     let reader = SerializedFileReader::new(file).map_err(|error| damaged(shown, &error))?;
     let leaves = Leaf::all(reader.metadata().file_metadata().schema_descr());
     let header = Header::new(shown, leaves.iter().flat_map(Leaf::paths).collect())?;
-    let at = table::Place { path: shown.to_owned(), sheet: None, container: "parquet" };
+    let at = Place { path: shown.to_owned(), sheet: None, container: "parquet" };
     header.sample(options).into_table(at, options, |visit| {
         each_row(&reader, &leaves, &header, visit).map_err(|error| damaged(shown, &error))
     })

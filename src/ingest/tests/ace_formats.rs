@@ -168,6 +168,6 @@ fn an_id_and_a_status_alone_do_not_make_a_file_one_of_these() {
         "Id,Program,Stage,Status,Start Date\nFR1,MAP,Created,Active,2026-01-01\n",
     ] {
         let table = read_text(text);
-        assert!(["salesforce-report", "fund-requests"].contains(&table.report.profile.as_str()));
+        assert!(["generic", "fund-requests"].contains(&table.report.profile.as_str()));
     }
 }

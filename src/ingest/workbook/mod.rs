@@ -23,8 +23,8 @@ use self::applied_facts::Mapped;
 use self::open::Workbook;
 use super::container::Format;
 use super::layout::Layout;
+use super::place::Place;
 use super::sample::Sample;
-use super::table::Place;
 use super::{IngestError, Options};
 use crate::domain::RawTable;
 
