@@ -52,9 +52,20 @@ const PLACES_MAX: usize = 100;
 /// Lists directly in lists, as of pages in a list, are followed this far.
 const LISTS_MAX: usize = 8;
 
+/// How deep objects and lists may lie in a file (our choice; those of AWS and of CRMs have seven levels at
+/// most): each level of a record is another look at its text.
+const DEPTH_MAX: usize = 1_000;
+
 impl<'text> Document<'text> {
     /// Takes a file apart into its values. The error names line and column.
     pub(super) fn parse(path: &str, text: &'text str) -> Result<Document<'text>, IngestError> {
+        if is_too_deep(text) {
+            return Err(IngestError::TooLarge {
+                path: path.to_owned(),
+                place: "the file".into(),
+                reason: format!("its objects and lists lie more than {DEPTH_MAX} deep"),
+            });
+        }
         let mut stream = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
         let mut values = Vec::new();
         let (mut line, mut counted_to) = (1_u32, 0);
@@ -132,6 +143,22 @@ impl<'text> Document<'text> {
     }
 }
 
+/// Whether brackets open more levels than are followed. Those in strings count none.
+fn is_too_deep(text: &str) -> bool {
+    let (mut depth, mut is_string, mut is_escaped) = (0_usize, false, false);
+    text.bytes().any(|byte| {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = is_string,
+            b'"' => is_string = !is_string,
+            b'{' | b'[' if !is_string => depth += 1,
+            b'}' | b']' if !is_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > DEPTH_MAX
+    })
+}
+
 fn quoted(name: &str) -> String {
     serde_json::Value::from(name).to_string()
 }
@@ -202,6 +229,14 @@ fn collect<'text>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn brackets_in_strings_are_no_levels() {
+        let deep = |text: &str| is_too_deep(text);
+        assert!(deep(&"[".repeat(1_001)) && deep(&"{\"a\":".repeat(1_001)));
+        assert!(!deep(&"[".repeat(1_000)) && !deep(&"[]".repeat(5_000)));
+        assert!(!deep(&format!("[\"\\\"{}\"]", "[".repeat(5_000))));
+    }
 
     fn document(text: &str) -> Document<'_> {
         Document::parse("f.json", text).unwrap()
@@ -298,7 +333,7 @@ mod tests {
     fn lists_in_lists_without_end_are_an_error_or_a_fault_and_no_crash() {
         let open = "[".repeat(100_000);
         assert!(Document::parse("f.json", &open).is_err());
-        let closed = format!("{open}{}", "]".repeat(100_000));
+        let closed = format!("{}{}", "[".repeat(500), "]".repeat(500));
         let document = document(&closed);
         assert_eq!(document.records(&[]).len(), 1);
         assert_eq!(document.candidates().len(), 1);

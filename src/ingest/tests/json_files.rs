@@ -166,10 +166,12 @@ fn json_that_is_no_export_lists_what_is_in_it() {
 
 #[test]
 fn bombs_are_bounded() {
-    let deep = format!(r#"{{"Id":"O2","x":{}{}}}"#, "[".repeat(200_000), "]".repeat(200_000));
+    let deep = format!(r#"{{"Id":"O2","x":{}{}}}"#, "[".repeat(900), "]".repeat(900));
     let long = format!(r#"{{"Id":"O3","x":"{}"}}"#, "y".repeat(2 << 20));
     let table = read_text(&format!("[{},{deep},{long}]", opportunity("O1", "Exit")));
     assert_eq!(problems(&table), [(2, "unreadable_record"), (3, "cell_too_long")]);
+    let deeper = "[".repeat(200_000) + &"]".repeat(200_000);
+    assert_eq!(refused(deeper.as_bytes()).code(), "too_large");
     let wide: Vec<String> = (0..3_000).map(|n| format!("\"k{n}\":1")).collect();
     let error = refused(format!("[{{{}}}]", wide.join(",")).as_bytes());
     assert_eq!(error.code(), "too_large");
