@@ -37,7 +37,7 @@ pub fn audit(
     progress(Step::Reading);
     let Records { crm, ace, requests, funding, mut inputs, set_aside } = read(inputs, config)?;
     progress(Step::Linking);
-    let linked = linkage::link(crm, ace, requests, &config.linkage);
+    let linked = linkage::link(crm, ace, requests, &[], &config.linkage);
     warn_of_linkage(&linked, &mut inputs);
     progress(Step::Screening);
     let deals = screening::screen(linked.deals, funding, as_of, &config.screening);
@@ -168,9 +168,9 @@ fn warn_of_linkage(linked: &Linked, inputs: &mut [InputReport]) {
         report.warnings.push(Warning::new(
             "linkage_key_skipped",
             format!(
-                "{} ACE opportunities share the {} \"{}\": too many to compare all; deals meet them \
-                 by other keys only.",
-                key.opportunities, key.key, key.value
+                "{} values of the {} are shared by too many customers to compare all, most often \
+                 \"{}\" (by {} in ACE): deals meet them by other keys only.",
+                key.values, key.key, key.value, key.customers
             ),
         ));
     }

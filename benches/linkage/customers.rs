@@ -64,7 +64,11 @@ fn founded(random: &mut Random) -> Customer {
 
 /// Japanese, Chinese, Korean, Cyrillic and Greek names: the native one sounds like the Latin one, or means the
 /// same as it.
-fn sounded(random: &mut Random, country: &Country, script: usize) -> (String, String, Option<String>) {
+fn sounded(
+    random: &mut Random,
+    country: &Country,
+    script: usize,
+) -> (String, String, Option<String>) {
     let sounds: Vec<&[&str; 6]> = (0..2 + random.below(3)).map(|_| random.one_of(SOUNDS)).collect();
     let head = capitalised(&sounds.iter().map(|sound| sound[0]).collect::<String>());
     let own = sounds.iter().map(|sound| sound[script]).collect::<String>();
@@ -95,15 +99,20 @@ fn latin(random: &mut Random, country: &Country) -> (String, String, Option<Stri
         3 => (coined(random, country.language, 3), String::new(), None),
         4 => {
             let (one, other) = (random.one_of(SURNAMES), random.one_of(SURNAMES));
-            (format!("{one} & {other}"), if random.per_mille(400) { trade(random) } else { String::new() }, None)
+            (
+                format!("{one} & {other}"),
+                if random.per_mille(400) { trade(random) } else { String::new() },
+                None,
+            )
         }
         5 => {
             let head = format!("{} {}", random.one_of(COMMON), random.one_of(COMMON));
             (head, trade(random), None)
         }
         _ => {
-            let letters: String =
-                (0..3).map(|_| char::from(b'A' + u8::try_from(random.below(26)).unwrap_or(0))).collect();
+            let letters: String = (0..3)
+                .map(|_| char::from(b'A' + u8::try_from(random.below(26)).unwrap_or(0)))
+                .collect();
             (letters, trade(random), None)
         }
     }
@@ -176,7 +185,9 @@ fn domain(random: &mut Random, head: &str, trade: &str, country: &Country) -> St
     let label = match random.weighted(&[45, 35, 12, 8]) {
         0 => slug(head),
         1 => slug(&format!("{head}{trade}")),
-        2 => initials(&format!("{head} {trade}")) + &slug(trade).chars().take(3).collect::<String>(),
+        2 => {
+            initials(&format!("{head} {trade}")) + &slug(trade).chars().take(3).collect::<String>()
+        }
         _ => slug(&coined(random, 0, 3)),
     };
     let label = if label.len() < 3 { slug(&coined(random, 0, 3)) } else { label };
@@ -190,7 +201,11 @@ pub(crate) fn slug(text: &str) -> String {
 
 /// The first letters of the words.
 pub(crate) fn initials(text: &str) -> String {
-    folded(text).split_whitespace().filter_map(|word| word.chars().next()).filter(char::is_ascii_alphanumeric).collect()
+    folded(text)
+        .split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .filter(char::is_ascii_alphanumeric)
+        .collect()
 }
 
 /// Lower case without accents, for the Latin letters that the lists use.

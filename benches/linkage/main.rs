@@ -24,7 +24,8 @@ use score::Score;
 use world::{Wish, World};
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|text| text != "--bench").collect();
+    let arguments: Vec<String> =
+        std::env::args().skip(1).filter(|text| text != "--bench").collect();
     let numbers: Vec<usize> = arguments.iter().filter_map(|text| text.parse().ok()).collect();
     let deals = numbers.first().copied().unwrap_or(2_000);
     let usable_ids = numbers.get(1).copied().unwrap_or(500);
@@ -43,12 +44,15 @@ fn main() {
         let crm_keys: Vec<String> = world.crm.iter().map(|crm| crm.id.key().to_owned()).collect();
         let (crm, ace) = (std::mem::take(&mut world.crm), std::mem::take(&mut world.ace));
         let start = Instant::now();
-        let linked = linkage::link(crm, ace, Vec::new(), &linkage::Settings::default());
+        let linked = linkage::link(crm, ace, Vec::new(), &[], &linkage::Settings::default());
         seconds += start.elapsed().as_secs_f64();
         score.add(&world, &ace_ids, &crm_keys, &linked.deals);
     }
     if folder.is_none() {
-        println!("{deals} deals, {usable_ids} of 1000 with a usable id, {} seeds, {seconds:.2} s", seeds.len());
+        println!(
+            "{deals} deals, {usable_ids} of 1000 with a usable id, {} seeds, {seconds:.2} s",
+            seeds.len()
+        );
         println!("{}", score.table());
     }
 }

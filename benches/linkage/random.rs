@@ -44,6 +44,7 @@ impl Random {
 
     /// A whole number of the range, ends included.
     pub(crate) fn between(&mut self, least: i64, most: i64) -> i64 {
-        least + i64::try_from(self.below(usize::try_from(most - least + 1).unwrap_or(1))).unwrap_or(0)
+        least
+            + i64::try_from(self.below(usize::try_from(most - least + 1).unwrap_or(1))).unwrap_or(0)
     }
 }

@@ -52,9 +52,17 @@ fn share(part: usize, whole: usize) -> f64 {
 
 impl Score {
     /// Adds a run. `ace_ids` and `crm_keys` are those of the world, in its order.
-    pub(crate) fn add(&mut self, world: &World, ace_ids: &[String], crm_keys: &[String], deals: &[Deal]) {
-        let places: HashMap<&str, usize> = ace_ids.iter().enumerate().map(|(place, id)| (id.as_str(), place)).collect();
-        let by_key: HashMap<&str, &Deal> = deals.iter().filter_map(|deal| deal.crm().map(|crm| (crm.id.key(), deal))).collect();
+    pub(crate) fn add(
+        &mut self,
+        world: &World,
+        ace_ids: &[String],
+        crm_keys: &[String],
+        deals: &[Deal],
+    ) {
+        let places: HashMap<&str, usize> =
+            ace_ids.iter().enumerate().map(|(place, id)| (id.as_str(), place)).collect();
+        let by_key: HashMap<&str, &Deal> =
+            deals.iter().filter_map(|deal| deal.crm().map(|crm| (crm.id.key(), deal))).collect();
         for (place, truth) in world.truths.iter().enumerate() {
             let deal = by_key[crm_keys[place].as_str()];
             let is_right = |id: &str| truth.ace.contains(&places[id]);
@@ -80,7 +88,8 @@ impl Score {
                 self.hidden += usize::from(linked.is_some());
             }
             if let Some((id, score)) = linked {
-                self.wrong_customer += usize::from(world.ace_customers[places[id]] != truth.customer);
+                self.wrong_customer +=
+                    usize::from(world.ace_customers[places[id]] != truth.customer);
                 let tenth = tenth(score);
                 let entry = self.reliability.entry(tenth).or_default();
                 *entry = (entry.0 + 1, entry.1 + usize::from(right), entry.2 + score);
@@ -91,7 +100,11 @@ impl Score {
                     *entry = (entry.0 + 1, entry.1 + usize::from(right));
                 }
             }
-            let best = linked.or_else(|| deal.candidates.first().map(|candidate| (candidate.ace_id.as_str(), candidate.link.score)));
+            let best = linked.or_else(|| {
+                deal.candidates
+                    .first()
+                    .map(|candidate| (candidate.ace_id.as_str(), candidate.link.score))
+            });
             if let Some((id, score)) = best {
                 self.all_proposals.push((score, is_right(id)));
                 if !truth.has_usable_id {
@@ -109,21 +122,42 @@ impl Score {
         let (_, best_all) = best(&self.all_proposals, self.all.present);
         let (_, best_no_id) = best(&self.proposals, self.no_id.present);
         for (name, counts) in [("all", &self.all), ("no id", &self.no_id)] {
-            let _ = writeln!(out, "{name:>6}: F1 {:.4}  precision {:.4}  recall {:.4}  ({} present)", counts.f1(), counts.precision(), counts.recall(), counts.present);
+            let _ = writeln!(
+                out,
+                "{name:>6}: F1 {:.4}  precision {:.4}  recall {:.4}  ({} present)",
+                counts.f1(),
+                counts.precision(),
+                counts.recall(),
+                counts.present
+            );
         }
-        let _ = writeln!(out, "best threshold over auto and review: F1 all {best_all:.4}, no id {best_no_id:.4}; no-id recall at precision .99: {recall_at:.4}");
+        let _ = writeln!(
+            out,
+            "best threshold over auto and review: F1 all {best_all:.4}, no id {best_no_id:.4}; no-id recall at precision .99: {recall_at:.4}"
+        );
         let _ = writeln!(
             out,
             "wrong customer {:.3} %  hidden absents {:.2} %  in review {:.2} %  errors in review {:.1} % of {}",
-            100.0 * share(self.wrong_customer, self.all.linked), 100.0 * share(self.hidden, self.absent),
-            100.0 * share(self.in_review, self.deals), 100.0 * share(self.errors_in_review, self.errors), self.errors
+            100.0 * share(self.wrong_customer, self.all.linked),
+            100.0 * share(self.hidden, self.absent),
+            100.0 * share(self.in_review, self.deals),
+            100.0 * share(self.errors_in_review, self.errors),
+            self.errors
         );
         for (slice, (present, right)) in &self.slices {
-            let _ = writeln!(out, "  {slice:<16} recall {:.3} of {present}", share(*right, *present));
+            let _ =
+                writeln!(out, "  {slice:<16} recall {:.3} of {present}", share(*right, *present));
         }
         for (tenth, (count, right, sum)) in &self.reliability {
-            let (count_f, of) = (share(*count, 1), ["<.5", ".5", ".6", ".7", ".8", ".9", ".95", ".99", ".999"]);
-            let _ = writeln!(out, "  score from {:<5} mean {:.3}  right {:.3}  of {count}", of[*tenth], sum / count_f, share(*right, *count));
+            let (count_f, of) =
+                (share(*count, 1), ["<.5", ".5", ".6", ".7", ".8", ".9", ".95", ".99", ".999"]);
+            let _ = writeln!(
+                out,
+                "  score from {:<5} mean {:.3}  right {:.3}  of {count}",
+                of[*tenth],
+                sum / count_f,
+                share(*right, *count)
+            );
         }
         out
     }

@@ -58,7 +58,22 @@ struct Business {
 }
 
 const OWNERS: &[&str] = &[
-    "Ana Lee", "Ben Ortiz", "Chen Wei", "Dora Novak", "Emil Hansen", "Fatima Khan", "Greg Stone", "Hana Sato", "Ivan Petrov", "Julia Weiss", "Karl Meyer", "Lena Rossi", "Marc Dubois", "Nina Patel", "Omar Said", "Paula Gomez",
+    "Ana Lee",
+    "Ben Ortiz",
+    "Chen Wei",
+    "Dora Novak",
+    "Emil Hansen",
+    "Fatima Khan",
+    "Greg Stone",
+    "Hana Sato",
+    "Ivan Petrov",
+    "Julia Weiss",
+    "Karl Meyer",
+    "Lena Rossi",
+    "Marc Dubois",
+    "Nina Patel",
+    "Omar Said",
+    "Paula Gomez",
 ];
 
 impl World {
@@ -66,8 +81,14 @@ impl World {
     pub(crate) fn new(wish: Wish) -> World {
         let random = &mut Random::new(wish.seed);
         let customers = customers(random, (wish.deals * 2 / 7).max(20));
-        let mut world = World { crm: Vec::new(), ace: Vec::new(), truths: Vec::new(), ace_customers: Vec::new() };
-        let accounts: Vec<Account> = customers.iter().map(|customer| Account::new(random, customer)).collect();
+        let mut world = World {
+            crm: Vec::new(),
+            ace: Vec::new(),
+            truths: Vec::new(),
+            ace_customers: Vec::new(),
+        };
+        let accounts: Vec<Account> =
+            customers.iter().map(|customer| Account::new(random, customer)).collect();
         let mut place = 0;
         while world.crm.len() < wish.deals {
             let customer = place % customers.len();
@@ -94,7 +115,14 @@ impl World {
     }
 
     /// Two thirds of the deals are in both systems, a third in the CRM only; some more in ACE only.
-    fn enter(&mut self, random: &mut Random, business: &Business, customer: &Customer, account: &Account, wish: Wish) {
+    fn enter(
+        &mut self,
+        random: &mut Random,
+        business: &Business,
+        customer: &Customer,
+        account: &Account,
+        wish: Wish,
+    ) {
         match random.weighted(&[600, 300, 100]) {
             0 => {
                 self.crm_row(random, business, customer, account);
@@ -121,10 +149,17 @@ impl World {
         }
     }
 
-    fn crm_row(&mut self, random: &mut Random, business: &Business, customer: &Customer, account: &Account) {
+    fn crm_row(
+        &mut self,
+        random: &mut Random,
+        business: &Business,
+        customer: &Customer,
+        account: &Account,
+    ) {
         let number = self.crm.len();
         let id = salesforce_id(random, number);
-        let mut crm = CrmOpportunity::new(place("crm.csv", number), CrmId::new(&id).expect("an id"));
+        let mut crm =
+            CrmOpportunity::new(place("crm.csv", number), CrmId::new(&id).expect("an id"));
         let (title, is_generic) = business.project.title(random, &customer.head);
         let mut truth = Truth { customer: business.customer, ..Truth::default() };
         if is_generic {
@@ -152,10 +187,17 @@ impl World {
     }
 
     /// The place of the new row. It is the counterpart of the deal, if there is one.
-    fn ace_row(&mut self, random: &mut Random, business: &Business, customer: &Customer, deal: Option<usize>) -> usize {
+    fn ace_row(
+        &mut self,
+        random: &mut Random,
+        business: &Business,
+        customer: &Customer,
+        deal: Option<usize>,
+    ) -> usize {
         let number = self.ace.len();
         let id = format!("O{}", 1_000_000 + number * 7 + random.below(7));
-        let mut ace = AceOpportunity::new(place("ace.csv", number), AceId::exact(&id).expect("an id"));
+        let mut ace =
+            AceOpportunity::new(place("ace.csv", number), AceId::exact(&id).expect("an id"));
         let (name, change) = writing::typed_name(random, customer);
         let (title, is_generic) = business.project.title(random, &customer.head);
         ace.customer = (!random.per_mille(8)).then_some(name);
@@ -170,7 +212,8 @@ impl World {
         };
         ace.created_date = Some(business.created + chrono::Duration::days(after));
         let (moved, far) = moved(random);
-        ace.target_close_date = (!random.per_mille(20)).then(|| business.close + chrono::Duration::days(moved));
+        ace.target_close_date =
+            (!random.per_mille(20)).then(|| business.close + chrono::Duration::days(moved));
         ace.mrr = monthly(random, business.monthly).map(usd);
         ace.owner_name = (!random.per_mille(150)).then(|| {
             let same = random.per_mille(700);
@@ -179,7 +222,11 @@ impl World {
         ace.stage = match business.ending {
             Some(true) if random.per_mille(700) => Some(AceStage::Launched),
             Some(false) if random.per_mille(700) => Some(AceStage::ClosedLost),
-            _ => Some(*random.one_of(&[AceStage::Qualified, AceStage::BusinessValidation, AceStage::Committed])),
+            _ => Some(*random.one_of(&[
+                AceStage::Qualified,
+                AceStage::BusinessValidation,
+                AceStage::Committed,
+            ])),
         };
         if let Some(deal) = deal {
             let truth = &mut self.truths[deal];
@@ -277,7 +324,15 @@ impl Business {
             1 => Some(true),
             _ => Some(false),
         };
-        Business { customer, project, created, close, monthly, owner: random.below(OWNERS.len()), ending }
+        Business {
+            customer,
+            project,
+            created,
+            close,
+            monthly,
+            owner: random.below(OWNERS.len()),
+            ending,
+        }
     }
 }
 
@@ -311,7 +366,12 @@ fn monthly(random: &mut Random, monthly: i64) -> Option<i64> {
     })
 }
 
-fn amounts(random: &mut Random, crm: &mut CrmOpportunity, business: &Business, customer: &Customer) {
+fn amounts(
+    random: &mut Random,
+    crm: &mut CrmOpportunity,
+    business: &Business,
+    customer: &Customer,
+) {
     let currency = Currency::new(customer.country.currency).unwrap_or(Currency::USD);
     let annual = business.monthly * 12;
     match random.weighted(&[45, 15, 25, 15]) {
@@ -332,8 +392,23 @@ fn amounts(random: &mut Random, crm: &mut CrmOpportunity, business: &Business, c
 
 fn units_per_dollar(currency: &str) -> Decimal {
     let hundredths = match currency {
-        "GBP" => 78, "EUR" => 92, "CHF" => 88, "AUD" => 152, "CAD" => 136, "INR" => 8_350, "MXN" => 1_750, "BRL" => 510, "PLN" => 395,
-        "SEK" => 1_050, "DKK" => 688, "JPY" => 15_100, "CNY" => 720, "KRW" => 135_000, "RUB" => 9_000, "BGN" => 180, _ => 100,
+        "GBP" => 78,
+        "EUR" => 92,
+        "CHF" => 88,
+        "AUD" => 152,
+        "CAD" => 136,
+        "INR" => 8_350,
+        "MXN" => 1_750,
+        "BRL" => 510,
+        "PLN" => 395,
+        "SEK" => 1_050,
+        "DKK" => 688,
+        "JPY" => 15_100,
+        "CNY" => 720,
+        "KRW" => 135_000,
+        "RUB" => 9_000,
+        "BGN" => 180,
+        _ => 100,
     };
     Decimal::new(hundredths, 2)
 }
@@ -349,7 +424,11 @@ fn place(file: &str, row: usize) -> Provenance {
     SOURCES.with_borrow_mut(|sources| {
         let known = sources.iter().find(|source| source.file == file).cloned();
         let source = known.unwrap_or_else(|| {
-            let source = Arc::new(Source { file: file.to_owned(), sheet: None, carries: Field::ALL.iter().copied().collect() });
+            let source = Arc::new(Source {
+                file: file.to_owned(),
+                sheet: None,
+                carries: Field::ALL.iter().copied().collect(),
+            });
             sources.push(Arc::clone(&source));
             source
         });

@@ -86,7 +86,11 @@ fn mangled(random: &mut Random, customer: &Customer, name: String) -> String {
         9 => name.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue").replace('ß', "ss"),
         10 => swapped_words(&customer.name),
         11 => name.replacen(' ', "", 1),
-        12 => format!("{} {}", customer.name, random.one_of(&["Group", "Holding", "International", "IT", "Services", "HQ"])),
+        12 => format!(
+            "{} {}",
+            customer.name,
+            random.one_of(&["Group", "Holding", "International", "IT", "Services", "HQ"])
+        ),
         13 => mojibake(&name),
         14 => name.replace(" & ", " and ").replace('-', " ").replace('\'', ""),
         _ => name,
@@ -100,10 +104,29 @@ fn first_up(word: &str) -> String {
 
 fn abbreviated(name: &str) -> String {
     [
-        ("International", "Int'l"), ("Manufacturing", "Mfg"), ("Technologies", "Tech"), ("Services", "Svcs"), ("University", "Univ."),
-        ("National", "Nat'l"), ("Brothers", "Bros."), ("Laboratories", "Labs"), ("Pharmaceuticals", "Pharma"), ("Telecommunications", "Telecom"),
-        ("Communications", "Comm"), ("Engineering", "Eng."), ("Financial", "Fin."), ("Industries", "Ind."), ("Hospital", "Hosp."), ("Insurance", "Ins."), ("Medical", "Med."),
-        ("Institute", "Inst."), ("Versicherung", "Vers."), ("Regional", "Reg."), ("Department", "Dept"), (" and ", " & "), ("Corporation", "Corp"),
+        ("International", "Int'l"),
+        ("Manufacturing", "Mfg"),
+        ("Technologies", "Tech"),
+        ("Services", "Svcs"),
+        ("University", "Univ."),
+        ("National", "Nat'l"),
+        ("Brothers", "Bros."),
+        ("Laboratories", "Labs"),
+        ("Pharmaceuticals", "Pharma"),
+        ("Telecommunications", "Telecom"),
+        ("Communications", "Comm"),
+        ("Engineering", "Eng."),
+        ("Financial", "Fin."),
+        ("Industries", "Ind."),
+        ("Hospital", "Hosp."),
+        ("Insurance", "Ins."),
+        ("Medical", "Med."),
+        ("Institute", "Inst."),
+        ("Versicherung", "Vers."),
+        ("Regional", "Reg."),
+        ("Department", "Dept"),
+        (" and ", " & "),
+        ("Corporation", "Corp"),
     ]
     .iter()
     .fold(name.to_owned(), |name, (long, short)| name.replace(long, short))
@@ -166,7 +189,11 @@ pub(crate) fn website(random: &mut Random, customer: &Customer, missing: usize) 
         1 => customer.other_domain.clone().unwrap_or_else(|| customer.domain.clone()),
         2 => random.one_of(&["gmail.com", "hotmail.com", "yahoo.com", "gmx.de"]).to_string(),
         3 => return Some(format!("https://www.linkedin.com/company/{}", slug(&customer.name))),
-        4 => typo(random, customer.domain.split('.').next().unwrap_or_default()) + "." + customer.country.tld,
+        4 => {
+            typo(random, customer.domain.split('.').next().unwrap_or_default())
+                + "."
+                + customer.country.tld
+        }
         5 => random.one_of(&["n/a", "tbd", "www.none.com", "example.com", "-"]).to_string(),
         6 => {
             let label = customer.domain.split('.').next().unwrap_or_default();
@@ -190,7 +217,11 @@ pub(crate) fn country(random: &mut Random, customer: &Customer, style: usize) ->
     if random.per_mille(80) {
         return None;
     }
-    let country = if random.per_mille(20) { random.one_of(crate::words::COUNTRIES) } else { customer.country };
+    let country = if random.per_mille(20) {
+        random.one_of(crate::words::COUNTRIES)
+    } else {
+        customer.country
+    };
     let written = match if random.per_mille(100) { random.below(3) } else { style } {
         0 => country.english,
         1 => country.code,
