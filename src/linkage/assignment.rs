@@ -30,6 +30,8 @@ pub(super) enum Bar {
 const MOST_ODDS: f64 = 1e8;
 /// Messages settle within a few rounds; large knots of equal rivals take more, and are for people anyway.
 const MOST_ROUNDS: usize = 40;
+/// Enough for a sum over all scores.
+const ROUGH_ROUNDS: usize = 6;
 /// A change of this size shows in no score.
 const SETTLED: f64 = 1e-5;
 
@@ -52,14 +54,15 @@ pub(super) fn score(pairs: &mut [Scored], crm_count: usize, ace_count: usize) {
     let unnamed = |named: &[bool]| named.iter().filter(|is_named| !**is_named).count();
     let counts = (unnamed(&named.0), unnamed(&named.1));
     let mut odds_of_any = ODDS_OF_ANY;
+    let mut told = Told::new(pairs.len());
     for _ in 0..ROUNDS_OF_ANY {
-        propagate(pairs, odds_of_any, crm_count, ace_count);
+        propagate(pairs, odds_of_any, (crm_count, ace_count), &mut told, ROUGH_ROUNDS);
         let is_unnamed =
             |pair: &&Scored| !named.0[pair.crm as usize] && !named.1[pair.ace as usize];
         let matched: f64 = pairs.iter().filter(is_unnamed).map(|pair| pair.score).sum();
         odds_of_any = odds_of_any_counterpart(matched, counts.0, counts.1);
     }
-    propagate(pairs, odds_of_any, crm_count, ace_count);
+    propagate(pairs, odds_of_any, (crm_count, ace_count), &mut told, MOST_ROUNDS);
 }
 
 /// The odds of a pair whose customer has one deal and one opportunity, before looking: as if two thirds of the deals
@@ -81,20 +84,38 @@ fn odds_of_any_counterpart(matched: f64, crm_count: usize, ace_count: usize) -> 
     of_crm / ((1.0 - of_crm) * (1.0 - of_ace))
 }
 
-fn propagate(pairs: &mut [Scored], odds_of_any: f64, crm_count: usize, ace_count: usize) {
+/// What the records told their pairs last: the room, from 0 to 1, that the record's other pairs leave.
+struct Told {
+    by_crm: Vec<f64>,
+    by_ace: Vec<f64>,
+}
+
+impl Told {
+    /// Nobody has told anything: all the room there is.
+    fn new(pairs: usize) -> Told {
+        Told { by_crm: vec![1.0; pairs], by_ace: vec![1.0; pairs] }
+    }
+}
+
+fn propagate(
+    pairs: &mut [Scored],
+    odds_of_any: f64,
+    (crm_count, ace_count): (usize, usize),
+    told: &mut Told,
+    rounds: usize,
+) {
     let odds: Vec<f64> =
         pairs.iter().map(|pair| (pair.odds * odds_of_any).min(MOST_ODDS)).collect();
-    let mut from_crm = vec![1.0_f64; pairs.len()];
-    let mut from_ace = vec![1.0_f64; pairs.len()];
-    for _ in 0..MOST_ROUNDS {
-        let crm_change = tell(pairs, &odds, &from_ace, &mut from_crm, crm_count, |pair| pair.crm);
-        let ace_change = tell(pairs, &odds, &from_crm, &mut from_ace, ace_count, |pair| pair.ace);
+    for _ in 0..rounds {
+        let Told { by_crm, by_ace } = told;
+        let crm_change = tell(pairs, &odds, by_ace, by_crm, crm_count, |pair| pair.crm);
+        let ace_change = tell(pairs, &odds, by_crm, by_ace, ace_count, |pair| pair.ace);
         if crm_change.max(ace_change) < SETTLED {
             break;
         }
     }
     for (place, pair) in pairs.iter_mut().enumerate() {
-        let odds = odds[place] * from_crm[place] * from_ace[place];
+        let odds = odds[place] * told.by_crm[place] * told.by_ace[place];
         pair.score = odds / (1.0 + odds);
     }
 }
@@ -153,7 +174,8 @@ mod tests {
                 bar: None,
             })
             .collect();
-        propagate(&mut pairs, 1.0, 3, 3);
+        let mut told = Told::new(pairs.len());
+        propagate(&mut pairs, 1.0, (3, 3), &mut told, MOST_ROUNDS);
         pairs.iter().map(|pair| pair.score).collect()
     }
 

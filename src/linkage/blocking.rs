@@ -51,7 +51,7 @@ static KEYS: &[Key] = &[
     },
     Key {
         name: "start of the customer name",
-        most: 150,
+        most: 120,
         is_of_deal: false,
         of: |record| {
             names(record).filter_map(|name| name.text.slug.get(..7).map(str::to_owned)).collect()
