@@ -32,6 +32,14 @@ impl Accounts {
         Accounts { members }
     }
 
+    /// The same with the records of each account in this order.
+    pub(super) fn by<Order: Ord>(mut self, order: impl Fn(u32) -> Order) -> Accounts {
+        for members in &mut self.members {
+            members.sort_by_key(|place| (order(*place), *place));
+        }
+        self
+    }
+
     /// The places of an account's records.
     pub(super) fn records(&self, account: u32) -> &[u32] {
         &self.members[account as usize]

@@ -120,7 +120,7 @@ pub(super) fn others(matching: &Matching, lessons: &[Lesson]) -> Counts {
                     near.count(&mut counts.others);
                 }
                 if is_own || near.probability(&shipped) > 0.5 {
-                    for ace in matching.opportunities_of(near.ace) {
+                    for ace in matching.opportunities_for(lesson.crm, near.ace) {
                         if *ace as usize != lesson.ace {
                             let other = matching.pair(lesson.crm, *ace as usize);
                             count(&other, About::Deal, 1.0, &mut counts.others);

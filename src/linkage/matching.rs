@@ -15,6 +15,8 @@ use crate::domain::{AceOpportunity, CrmOpportunity};
 
 /// Pairs of smaller odds (log₂) are neither linked nor shown, and would only cost memory.
 const NEGLIGIBLE_BITS: f64 = -10.0;
+/// A deal is compared with so many opportunities of one customer at most. Our choice.
+const MOST_OF_ONE_CUSTOMER: usize = 400;
 /// Customers less likely to be one are not asked for their deals.
 const NEGLIGIBLE_CUSTOMER: f64 = 0.0005;
 /// What an id says of the customer beyond what it says of the deal: it makes up for the odds of meeting under a key.
@@ -66,7 +68,8 @@ impl<'run> Matching<'run> {
             population,
             taught: vec![None; crm.len()],
             crm_accounts: Accounts::new(&sides.crm),
-            ace_accounts: Accounts::new(&sides.ace),
+            ace_accounts: Accounts::new(&sides.ace)
+                .by(|place| ace[place as usize].target_close_date),
             near: Vec::new(),
             skipped: Vec::new(),
         };
@@ -137,6 +140,20 @@ impl<'run> Matching<'run> {
         self.ace_accounts.records(account)
     }
 
+    /// The opportunities of an ACE account that a deal is compared with: all, or of a giant those that close nearest, lest
+    /// one customer make the work quadratic.
+    pub(super) fn opportunities_for(&self, crm: usize, account: u32) -> &[u32] {
+        let all = self.opportunities_of(account);
+        if all.len() <= MOST_OF_ONE_CUSTOMER {
+            return all;
+        }
+        let close = self.crm[crm].close_date;
+        let place = all.partition_point(|ace| self.ace[*ace as usize].target_close_date < close);
+        let start = place.saturating_sub(MOST_OF_ONE_CUSTOMER / 2);
+        let start = start.min(all.len() - MOST_OF_ONE_CUSTOMER);
+        &all[start..start + MOST_OF_ONE_CUSTOMER]
+    }
+
     /// The ACE accounts that may be a deal's customer.
     pub(super) fn neighbours(&self, crm: usize) -> &[Near] {
         &self.near[self.crm_account(crm) as usize]
@@ -194,7 +211,7 @@ impl<'run> Matching<'run> {
         let mut scored: Vec<Scored> = Vec::new();
         for customer in customers {
             let before = prior + customer.probability.log2();
-            for ace in self.opportunities_of(customer.ace) {
+            for ace in self.opportunities_for(crm, customer.ace) {
                 if named.binary_search(ace).is_err() {
                     scored.extend(self.unnamed(crm, *ace, before, customer.bits, weights));
                 }

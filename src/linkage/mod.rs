@@ -276,6 +276,24 @@ mod tests {
     }
 
     #[test]
+    fn a_deal_of_a_giant_customer_finds_its_opportunity_among_those_that_close_nearest() {
+        let (crm, mut ace) = without_ids();
+        let others = (0..600).map(|number| {
+            let mut other = ace.clone();
+            other.id = AceId::exact(&format!("O20{number:05}")).unwrap();
+            other.title = Some("Contact center platform".into());
+            other.target_close_date = Some(date(2020, 1, 1) + chrono::Days::new(number * 10));
+            other.mrr = Some(usd(100));
+            other
+        });
+        let mut all: Vec<AceOpportunity> = others.collect();
+        ace.id = AceId::exact("O1234567").unwrap();
+        all.push(ace);
+        let deals = linked(vec![crm], all);
+        assert_eq!(deals[0].ace().map(|ace| ace.id.as_str()), Some("O1234567"));
+    }
+
+    #[test]
     fn an_ace_id_that_no_row_has_dangles_and_the_deal_is_linked_by_content() {
         let (mut crm, ace) = without_ids();
         crm.ace_id = Some("O9999999".into());

@@ -8,8 +8,8 @@ const ANOTHER_DEAL: usize = 1;
 
 /// The CRM record holds the ACE id. Strong evidence, not law: ids are cloned with deals and mistyped.
 ///
-/// About 7 bits: ids that were checked led to the wrong deal in 2 of 100 cases (our measurements). Of the customer they say
-/// more, see `ID_CUSTOMER_BITS`.
+/// About 7 bits: ids that were checked led to the wrong deal in 2 of 100 cases (our measurements). Of the
+/// customer they say more, see `ID_CUSTOMER_BITS`.
 pub(in crate::linkage) static ACE_ID_IN_CRM: Comparison = Comparison {
     name: "ACE id in CRM",
     about: About::Both,
