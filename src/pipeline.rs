@@ -38,7 +38,7 @@ pub fn audit(
     let Records { crm, ace, requests, funding, mut inputs, set_aside } = read(inputs, config)?;
     normalise::warn_of_stale(&mut inputs, Some(as_of));
     progress(Step::Linking);
-    let linked = linkage::link(crm, ace, requests, &config.linkage);
+    let linked = linkage::link(crm, ace, requests, &[], &config.linkage);
     warn_of_linkage(&linked, &mut inputs);
     progress(Step::Screening);
     let deals = screening::screen(linked.deals, funding, as_of, &config.screening);
@@ -176,9 +176,9 @@ fn warn_of_linkage(linked: &Linked, inputs: &mut [InputReport]) {
         report.warnings.push(Warning::new(
             "linkage_key_skipped",
             format!(
-                "{} ACE opportunities share the {} \"{}\": too many to compare all; deals meet them \
-                 by other keys only.",
-                key.opportunities, key.key, key.value
+                "{} values of the {} are shared by too many customers to compare all, most often \
+                 \"{}\" (by {} in ACE): deals meet them by other keys only.",
+                key.values, key.key, key.value, key.customers
             ),
         ));
     }

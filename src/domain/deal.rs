@@ -146,9 +146,10 @@ pub struct LinkPart {
 pub struct Link {
     /// How it was found.
     pub method: LinkMethod,
-    /// How sure it is, 0 to 1.
+    /// How sure it is, 0 to 1: of links with .9, about nine in ten are right.
     pub score: f64,
-    /// What speaks for and against it; the weights add up to the score.
+    /// What speaks for and against it. Their weights are what the score was worked out from, together with those of
+    /// the rivals.
     pub parts: Vec<LinkPart>,
     /// The next best ACE opportunity and its score.
     pub runner_up: Option<(AceId, f64)>,

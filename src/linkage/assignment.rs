@@ -1,186 +1,220 @@
-//! From scored pairs to links: one to one, the surest first, and the doubtful left to people.
+//! From the odds of pairs to the probability of each, given that a record has one counterpart at most.
 
-use std::cmp::Ordering;
-
-use super::Settings;
-use super::comparison::Bits;
-
-/// A pair of a deal and an ACE opportunity, by their places, with its score.
+/// A pair of a deal and an ACE opportunity, by their places, with its odds looked at alone.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Scored {
     /// The deal's place.
-    pub(super) crm: usize,
+    pub(super) crm: u32,
     /// The ACE opportunity's place.
-    pub(super) ace: usize,
-    /// What the comparisons added up to.
-    pub(super) bits: Bits,
-    /// The probability that the two belong together, looked at alone.
-    pub(super) alone: f64,
-    /// The same, given all rivals of either record.
+    pub(super) ace: u32,
+    /// The odds that the two belong together by what they say, whatever share of deals has a counterpart.
+    pub(super) odds: f64,
+    /// The probability that they belong together, given all rivals of either.
     pub(super) score: f64,
-    /// Whether an id speaks for the pair that is mistyped, and nothing else does.
-    pub(super) is_only_mistyped: bool,
+    /// Whether an id speaks for the pair.
+    pub(super) is_named: bool,
+    /// What keeps the pair from being linked whatever its score.
+    pub(super) bar: Option<Bar>,
 }
 
-/// Log₂ odds that two records of one block are of the same customer, before looking. Our choice.
-const CUSTOMER_PRIOR_BITS: f64 = -2.0;
+/// Why a pair is left to a person whatever its score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bar {
+    /// An id speaks for it that is mistyped, and the customer does not agree.
+    OnlyMistyped,
+    /// Name and domain of the customer contradict it.
+    CustomersDiffer,
+}
 
-/// The probability that the pair belongs together: one customer, and the same deal of it.
+/// Odds above these are certainty, and would only make rounding visible.
+const MOST_ODDS: f64 = 1e8;
+/// Messages settle within a few rounds; large knots of equal rivals take more, and are for people anyway.
+const MOST_ROUNDS: usize = 40;
+/// Enough for a sum over all scores.
+const ROUGH_ROUNDS: usize = 6;
+/// A change of this size shows in no score.
+const SETTLED: f64 = 1e-5;
+
+/// Gives each pair its score.
 ///
-/// A product rather than one sum: in a sum, a perfect name and domain would outvote a wrong title,
-/// date and amount, and most false links are the right customer and the wrong deal.
-pub(super) fn probability(bits: &Bits) -> f64 {
-    logistic(CUSTOMER_PRIOR_BITS + bits.customer) * logistic(bits.deal)
-}
-
-fn logistic(bits: f64) -> f64 {
-    1.0 / (1.0 + (-bits).exp2())
-}
-
-/// What was decided of all pairs.
-#[derive(Debug, Default)]
-pub(super) struct Assignment {
-    /// Per deal: the place of its pair in the list.
-    pub(super) linked: Vec<Option<usize>>,
-    /// Per ACE opportunity: the place of the deal it is linked to.
-    pub(super) taken_by: Vec<Option<usize>>,
-    /// Per deal without a link: its pairs for a person, best first.
-    pub(super) review: Vec<Vec<usize>>,
-    /// Per deal: all its pairs, best first.
-    pub(super) of_crm: Vec<Vec<usize>>,
-}
-
-/// Gives each pair its score against its rivals, and links the sure ones, one to one.
+/// Every way of pairing the records one to one, with some left alone, weighs the product of its pairs' odds; a
+/// pair's score is the share of the ways that hold it. The shares are worked out by belief propagation: each record
+/// tells each of its pairs how much room its other pairs leave, until nothing changes. A rival that has a better
+/// counterpart of its own thus counts little, in any order of the pairs, and "no counterpart" is always an option.
 ///
-/// In rounds: a pair that is sure against all its rivals is linked, its two records leave, and the
-/// rest are judged again without them. Two pairs of one record cannot both be sure, so that the order
-/// of the pairs never matters.
-pub(super) fn assign(
+/// How many deals have a counterpart at all differs from partner to partner, and moves every score: it is worked out
+/// from the scores themselves, and the odds are judged again by it. Records that an id names are left out of it:
+/// they have a counterpart, and where many have an id, fewer of the others do.
+pub(super) fn score(pairs: &mut [Scored], crm_count: usize, ace_count: usize) {
+    let mut named = (vec![false; crm_count], vec![false; ace_count]);
+    for pair in pairs.iter().filter(|pair| pair.is_named) {
+        named.0[pair.crm as usize] = true;
+        named.1[pair.ace as usize] = true;
+    }
+    let unnamed = |named: &[bool]| named.iter().filter(|is_named| !**is_named).count();
+    let counts = (unnamed(&named.0), unnamed(&named.1));
+    let mut odds_of_any = ODDS_OF_ANY;
+    let mut told = Told::new(pairs.len());
+    for _ in 0..ROUNDS_OF_ANY {
+        propagate(pairs, odds_of_any, (crm_count, ace_count), &mut told, ROUGH_ROUNDS);
+        let is_unnamed =
+            |pair: &&Scored| !named.0[pair.crm as usize] && !named.1[pair.ace as usize];
+        let matched: f64 = pairs.iter().filter(is_unnamed).map(|pair| pair.score).sum();
+        odds_of_any = odds_of_any_counterpart(matched, counts.0, counts.1);
+    }
+    propagate(pairs, odds_of_any, (crm_count, ace_count), &mut told, MOST_ROUNDS);
+}
+
+/// The odds of a pair whose customer has one deal and one opportunity, before looking: as if two thirds of the deals
+/// and 85 of 100 opportunities had a counterpart. Our choice.
+const ODDS_OF_ANY: f64 = 13.0;
+/// Shares settle in a few rounds.
+const ROUNDS_OF_ANY: usize = 3;
+/// A file of so many records tells as much as our choice does.
+const RECORDS_OF_OUR_CHOICE: f64 = 100.0;
+
+#[expect(clippy::cast_precision_loss, reason = "counts of records")]
+fn odds_of_any_counterpart(matched: f64, crm_count: usize, ace_count: usize) -> f64 {
+    let share = |count: usize, choice: f64| {
+        let share =
+            (matched + choice * RECORDS_OF_OUR_CHOICE) / (count as f64 + RECORDS_OF_OUR_CHOICE);
+        share.clamp(0.02, 0.98)
+    };
+    let (of_crm, of_ace) = (share(crm_count, 2.0 / 3.0), share(ace_count, 0.85));
+    of_crm / ((1.0 - of_crm) * (1.0 - of_ace))
+}
+
+/// What the records told their pairs last: the room, from 0 to 1, that the record's other pairs leave.
+struct Told {
+    by_crm: Vec<f64>,
+    by_ace: Vec<f64>,
+}
+
+impl Told {
+    /// Nobody has told anything: all the room there is.
+    fn new(pairs: usize) -> Told {
+        Told { by_crm: vec![1.0; pairs], by_ace: vec![1.0; pairs] }
+    }
+}
+
+fn propagate(
     pairs: &mut [Scored],
-    crm_count: usize,
-    ace_count: usize,
-    settings: &Settings,
-) -> Assignment {
-    let mut linked: Vec<Option<usize>> = vec![None; crm_count];
-    let mut taken_by: Vec<Option<usize>> = vec![None; ace_count];
-    loop {
-        score_against_rivals(pairs, &linked, &taken_by);
-        let mut is_settled = true;
-        for (place, pair) in pairs.iter().enumerate() {
-            let is_sure = pair.score >= settings.auto_score && !pair.is_only_mistyped;
-            if is_sure && linked[pair.crm].is_none() && taken_by[pair.ace].is_none() {
-                linked[pair.crm] = Some(place);
-                taken_by[pair.ace] = Some(pair.crm);
-                is_settled = false;
-            }
-        }
-        if is_settled {
+    odds_of_any: f64,
+    (crm_count, ace_count): (usize, usize),
+    told: &mut Told,
+    rounds: usize,
+) {
+    let odds: Vec<f64> =
+        pairs.iter().map(|pair| (pair.odds * odds_of_any).min(MOST_ODDS)).collect();
+    for _ in 0..rounds {
+        let Told { by_crm, by_ace } = told;
+        let crm_change = tell(pairs, &odds, by_ace, by_crm, crm_count, |pair| pair.crm);
+        let ace_change = tell(pairs, &odds, by_crm, by_ace, ace_count, |pair| pair.ace);
+        if crm_change.max(ace_change) < SETTLED {
             break;
         }
     }
-    let mut of_crm: Vec<Vec<usize>> = vec![Vec::new(); crm_count];
-    for (place, pair) in pairs.iter().enumerate() {
-        of_crm[pair.crm].push(place);
-    }
-    for places in &mut of_crm {
-        places.sort_by(|one, other| by_score(&pairs[*one], &pairs[*other]));
-    }
-    let review = (0..crm_count)
-        .map(|crm| match linked[crm] {
-            Some(_) => Vec::new(),
-            None => for_review(&of_crm[crm], pairs, &taken_by, settings),
-        })
-        .collect();
-    Assignment { linked, taken_by, review, of_crm }
-}
-
-/// "No match" is always an option, and every other candidate of either record is a rival, unless it
-/// is linked already. Pairs of records that are linked keep the score of the round before.
-fn score_against_rivals(
-    pairs: &mut [Scored],
-    linked: &[Option<usize>],
-    taken_by: &[Option<usize>],
-) {
-    let odds = |pair: &Scored| pair.alone / (1.0 - pair.alone).max(1e-9);
-    let is_free = |pair: &Scored| linked[pair.crm].is_none() && taken_by[pair.ace].is_none();
-    let mut of_crm = vec![0.0; linked.len()];
-    let mut of_ace = vec![0.0; taken_by.len()];
-    for pair in pairs.iter().filter(|pair| is_free(pair)) {
-        of_crm[pair.crm] += odds(pair);
-        of_ace[pair.ace] += odds(pair);
-    }
-    for pair in pairs.iter_mut().filter(|pair| is_free(pair)) {
-        let own = odds(pair);
-        pair.score = own / (1.0 + of_crm[pair.crm] + of_ace[pair.ace] - own);
+    for (place, pair) in pairs.iter_mut().enumerate() {
+        let odds = odds[place] * told.by_crm[place] * told.by_ace[place];
+        pair.score = odds / (1.0 + odds);
     }
 }
 
-fn by_score(one: &Scored, other: &Scored) -> Ordering {
-    other.score.total_cmp(&one.score).then(one.crm.cmp(&other.crm)).then(one.ace.cmp(&other.ace))
-}
-
-/// The candidates worth a person's time: plausible and free, or named by an id.
-fn for_review(
-    places: &[usize],
+/// Each record's room for each of its pairs: what is left beside its other pairs. Gives back the largest change.
+fn tell(
     pairs: &[Scored],
-    taken_by: &[Option<usize>],
-    settings: &Settings,
-) -> Vec<usize> {
-    places
-        .iter()
-        .copied()
-        .filter(|place| {
-            let pair = &pairs[*place];
-            pair.bits.ids > 0.0
-                || taken_by[pair.ace].is_none() && pair.alone >= settings.review_score
-        })
-        .take(settings.review_candidates)
-        .collect()
+    odds: &[f64],
+    heard: &[f64],
+    told: &mut [f64],
+    count: usize,
+    record: fn(&Scored) -> u32,
+) -> f64 {
+    let mut sums = vec![0.0; count];
+    // The largest is kept apart, lest taking it off the sum leave nothing but rounding.
+    let mut largest = vec![0.0_f64; count];
+    for (place, pair) in pairs.iter().enumerate() {
+        let weight = odds[place] * heard[place];
+        let record = record(pair) as usize;
+        if weight > largest[record] {
+            sums[record] += largest[record];
+            largest[record] = weight;
+        } else {
+            sums[record] += weight;
+        }
+    }
+    let mut change = 0.0_f64;
+    for (place, pair) in pairs.iter().enumerate() {
+        let weight = odds[place] * heard[place];
+        let record = record(pair) as usize;
+        let others = if weight >= largest[record] {
+            sums[record]
+        } else {
+            (sums[record] - weight).max(0.0) + largest[record]
+        };
+        let room = 1.0 / (1.0 + others);
+        change = change.max((room - told[place]).abs());
+        told[place] = room;
+    }
+    change
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn pair(crm: usize, ace: usize, alone: f64) -> Scored {
-        Scored { crm, ace, bits: Bits::default(), alone, score: 0.0, is_only_mistyped: false }
-    }
-
-    fn linked(pairs: &mut [Scored]) -> Vec<Option<usize>> {
-        let assignment = assign(pairs, 2, 2, &Settings::default());
-        assignment.linked.iter().map(|place| place.map(|place| pairs[place].ace)).collect()
+    fn scores(odds: &[(u32, u32, f64)]) -> Vec<f64> {
+        let mut pairs: Vec<Scored> = odds
+            .iter()
+            .map(|(crm, ace, odds)| Scored {
+                crm: *crm,
+                ace: *ace,
+                odds: *odds,
+                score: 0.0,
+                is_named: false,
+                bar: None,
+            })
+            .collect();
+        let mut told = Told::new(pairs.len());
+        propagate(&mut pairs, 1.0, (3, 3), &mut told, MOST_ROUNDS);
+        pairs.iter().map(|pair| pair.score).collect()
     }
 
     #[test]
-    fn a_sure_pair_is_linked() {
-        assert_eq!(linked(&mut [pair(0, 1, 0.95)]), [Some(1), None]);
+    fn a_pair_without_rivals_keeps_its_odds() {
+        assert!((scores(&[(0, 1, 3.0)])[0] - 0.75).abs() < 1e-6);
     }
 
     #[test]
-    fn each_record_is_linked_once_the_surest_first() {
-        assert_eq!(linked(&mut [pair(0, 0, 0.9), pair(1, 0, 0.999)]), [None, Some(0)]);
+    fn rivals_share_what_there_is() {
+        let scores = scores(&[(0, 0, 100.0), (0, 1, 100.0)]);
+        assert!((scores[0] - 100.0 / 201.0).abs() < 1e-6);
     }
 
     #[test]
-    fn two_equal_candidates_are_left_to_a_person() {
-        let pairs = &mut [pair(0, 0, 0.95), pair(0, 1, 0.95)];
-        let assignment = assign(pairs, 2, 2, &Settings::default());
-        assert_eq!(assignment.linked, [None, None]);
-        assert_eq!(assignment.review[0].len(), 2);
+    fn shares_are_those_of_all_ways_of_pairing() {
+        // The ways: none 1, one pair 8 + 4 + 2, both of 8 and 2 together 16.
+        let scores = scores(&[(0, 0, 8.0), (0, 1, 4.0), (1, 1, 2.0)]);
+        let all = 1.0 + 8.0 + 4.0 + 2.0 + 16.0;
+        for (score, share) in scores.iter().zip([24.0 / all, 4.0 / all, 18.0 / all]) {
+            assert!((score - share).abs() < 1e-4, "{score} {share}");
+        }
+    }
+
+    #[test]
+    fn a_rival_with_a_better_counterpart_counts_little() {
+        let scores = scores(&[(0, 0, 50.0), (1, 0, 50.0), (1, 1, 5000.0)]);
+        assert!(scores[0] > 0.95, "{scores:?}");
     }
 
     #[test]
     fn the_order_of_the_pairs_does_not_matter() {
-        let mut pairs = vec![pair(0, 0, 0.9), pair(1, 0, 0.8), pair(1, 1, 0.97), pair(0, 1, 0.2)];
-        let forward = linked(&mut pairs);
-        pairs.reverse();
-        assert_eq!(linked(&mut pairs), forward);
-        assert_eq!(forward, [Some(0), Some(1)]);
-    }
-
-    #[test]
-    fn an_implausible_pair_is_not_worth_a_persons_time() {
-        let pairs = &mut [pair(0, 0, 0.1)];
-        assert!(assign(pairs, 2, 2, &Settings::default()).review[0].is_empty());
+        let mut odds = vec![(0, 0, 9.0), (1, 0, 4.0), (1, 1, 30.0), (0, 1, 0.2), (2, 1, 7.0)];
+        let forward = scores(&odds);
+        odds.reverse();
+        let mut backward = scores(&odds);
+        backward.reverse();
+        for (one, other) in forward.iter().zip(backward) {
+            assert!((one - other).abs() < 1e-4);
+        }
     }
 }

@@ -1,120 +1,259 @@
-//! Which pairs are worth comparing: those that share a key.
+//! Which customers are worth comparing: those of records that share a key.
 //!
-//! Keys are values with names. A key that too many ACE opportunities share would make the work
-//! quadratic; it is skipped and reported, and the pair must meet under another key.
+//! Keys are values with names. A key that too many share would make the work quadratic; it is skipped and
+//! reported, and the pair must meet under another key.
 
-use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::comparable::Comparable;
-use crate::domain::AceId;
+use chrono::NaiveDate;
+use rayon::prelude::*;
 
-/// More ACE opportunities than this under one key, and the key says nothing. Our choice.
-const MOST_UNDER_ONE_KEY: usize = 400;
+use super::comparable::{Comparable, Name};
+use super::population::Population;
+
+/// What a key is read from.
+pub(super) struct Keyed<'run> {
+    /// The record as it compares.
+    pub(super) compared: &'run Comparable,
+    /// When it closes.
+    pub(super) close_date: Option<NaiveDate>,
+    /// The customer's AWS account.
+    pub(super) aws_account_id: Option<&'run str>,
+    /// All records together.
+    pub(super) population: &'run Population,
+}
 
 /// A way in which two records can meet.
 struct Key {
     name: &'static str,
-    of: fn(&Comparable) -> Vec<String>,
+    /// More ACE customers than this under one value, and the value says nothing. Our choice.
+    most: usize,
+    /// Whether it is of the deal rather than of the customer, so that strangers meet by it too.
+    is_of_deal: bool,
+    of: fn(&Keyed) -> Vec<String>,
 }
 
 static KEYS: &[Key] = &[
     Key {
         name: "web domain",
-        of: |record| record.domain.iter().map(|domain| domain.name.clone()).collect(),
+        most: 400,
+        is_of_deal: false,
+        of: |record| record.compared.domain.iter().map(|domain| domain.name.clone()).collect(),
     },
     Key {
-        name: "web domain without country",
-        of: |record| record.domain.iter().map(|domain| domain.label.replace('-', "")).collect(),
+        name: "name in the web domain",
+        most: 150,
+        is_of_deal: false,
+        of: |record| {
+            let label = record.compared.domain.iter().map(|domain| domain.label.replace('-', ""));
+            label.chain(names(record).map(|name| name.text.slug.clone())).collect()
+        },
     },
     Key {
-        name: "customer name",
-        of: |record| record.names.iter().map(|name| name.slug.clone()).collect(),
+        name: "start of the customer name",
+        most: 120,
+        is_of_deal: false,
+        of: |record| {
+            names(record).filter_map(|name| name.text.slug.get(..7).map(str::to_owned)).collect()
+        },
     },
-    Key { name: "start of the customer name", of: starts },
-    Key { name: "word of the customer name", of: words },
-    Key { name: "acronym of the customer name", of: acronyms },
-    Key { name: "AWS account", of: |record| record.aws_account_id.iter().cloned().collect() },
+    Key {
+        name: "consonants of the customer name",
+        most: 100,
+        is_of_deal: false,
+        of: |record| names(record).filter_map(|name| consonants(&name.text.slug)).collect(),
+    },
+    Key { name: "word of the customer name", most: 150, is_of_deal: false, of: rare_words },
+    Key { name: "acronym of the customer name", most: 100, is_of_deal: false, of: acronyms },
+    Key {
+        name: "AWS account",
+        most: 400,
+        is_of_deal: false,
+        of: |record| record.aws_account_id.iter().map(|id| (*id).to_owned()).collect(),
+    },
+    Key { name: "close date and AWS revenue", most: 12, is_of_deal: true, of: close_and_revenue },
+    Key { name: "close date and title", most: 12, is_of_deal: true, of: close_and_title },
 ];
 
-fn starts(record: &Comparable) -> Vec<String> {
-    record.names.iter().filter_map(|name| name.slug.get(..6).map(str::to_owned)).collect()
+fn names<'run>(record: &Keyed<'run>) -> impl Iterator<Item = &'run Name> {
+    record.compared.customer.iter().flat_map(|customer| &customer.names)
 }
 
-fn words(record: &Comparable) -> Vec<String> {
-    let distinctive = record.names.iter().flat_map(super::company_name::CompanyName::distinctive);
-    distinctive.filter(|word| word.len() >= 4).map(str::to_owned).collect()
+/// The consonants of a long word: most typing slips leave a start of them alone.
+fn consonants(slug: &str) -> Option<String> {
+    let mut letters: Vec<char> =
+        slug.chars().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h')).collect();
+    letters.dedup();
+    (letters.len() >= 4).then(|| letters.into_iter().take(6).collect())
 }
 
-fn acronyms(record: &Comparable) -> Vec<String> {
-    let short =
-        record.names.iter().filter(|name| name.slug.len() <= 6).map(|name| name.slug.clone());
-    short.chain(record.names.iter().filter_map(|name| name.acronym.clone())).collect()
+/// The two most telling words of each name, and the consonants of the first of them.
+fn rare_words(record: &Keyed) -> Vec<String> {
+    let mut values = Vec::new();
+    for name in names(record) {
+        let bits = |word: u32| record.population.name_bits(word);
+        let mut words: Vec<u32> = name.words.clone();
+        words.sort_by(|one, other| bits(*other).total_cmp(&bits(*one)).then(one.cmp(other)));
+        words.dedup();
+        let texts = &record.population.name_words;
+        let two = words.iter().take(2).map(|word| texts[*word as usize].as_str());
+        values.extend(two.clone().map(str::to_owned));
+        values.extend(two.filter_map(consonants));
+    }
+    values
 }
 
-/// A key value that was skipped, with how many ACE opportunities share it.
+fn acronyms(record: &Keyed) -> Vec<String> {
+    let short = names(record).filter(|name| name.text.slug.len() <= 6);
+    let label = record.compared.domain.iter().map(|domain| domain.label.clone());
+    short
+        .map(|name| name.text.slug.clone())
+        .chain(names(record).flat_map(|name| name.text.acronyms.iter().cloned()))
+        .chain(label.filter(|label| label.len() <= 6))
+        .collect()
+}
+
+fn close_and_revenue(record: &Keyed) -> Vec<String> {
+    let close = record.close_date;
+    let figures = record.compared.annual.iter().flatten().filter(|figure| figure.usd >= 5_000.0);
+    figures.filter_map(|figure| Some(format!("{} {:.0}", close?, figure.usd))).collect()
+}
+
+fn close_and_title(record: &Keyed) -> Vec<String> {
+    let (Some(close), Some(title)) = (record.close_date, &record.compared.title) else {
+        return Vec::new();
+    };
+    let bits: f64 = title.words.iter().map(|word| record.population.title_bits(*word)).sum();
+    if bits < 8.0 { Vec::new() } else { vec![format!("{close} {:?}", title.words)] }
+}
+
+/// A key whose commonest values were skipped, as so many ACE customers share them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SkippedKey {
     /// The key: "word of the customer name".
     pub key: &'static str,
-    /// Its value.
+    /// How many of its values were skipped.
+    pub values: usize,
+    /// The value that most share.
     pub value: String,
-    /// How many ACE opportunities share it.
-    pub opportunities: usize,
+    /// By how many customers of the ACE export it is shared, as they are spelled there.
+    pub customers: usize,
 }
 
-/// The ACE opportunities by key.
+/// ACE customers that share a key with a CRM customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Neighbour {
+    /// The ACE account.
+    pub(super) ace: u32,
+    /// Whether they share no key of the customer, but one of a deal.
+    pub(super) is_stranger: bool,
+}
+
+/// The ACE accounts under their keys.
 pub(super) struct Blocks {
-    by_key: Vec<HashMap<String, Vec<usize>>>,
-    by_id: HashMap<AceId, usize>,
-    by_crm_key: HashMap<String, Vec<usize>>,
-    /// Key values that are shared too often, in a fixed order.
+    /// Hash of key and value, and the account; sorted.
+    entries: Vec<(u64, u32)>,
+    /// Keys of which values are shared too often, in their order.
     pub(super) skipped: Vec<SkippedKey>,
 }
 
 impl Blocks {
-    /// Sorts the ACE opportunities under their keys.
-    pub(super) fn new(ace: &[Comparable], ids: &[&AceId]) -> Blocks {
-        let mut skipped = Vec::new();
-        let mut by_key = Vec::new();
-        for key in KEYS {
-            let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-            for (place, record) in ace.iter().enumerate() {
-                for value in (key.of)(record) {
-                    places.entry(value).or_default().push(place);
-                }
-            }
-            for (value, there) in &places {
-                if there.len() > MOST_UNDER_ONE_KEY {
-                    let opportunities = there.len();
-                    skipped.push(SkippedKey { key: key.name, value: value.clone(), opportunities });
-                }
-            }
-            places.retain(|_, there| there.len() <= MOST_UNDER_ONE_KEY);
-            by_key.push(places.into_iter().collect());
-        }
-        let mut by_crm_key: HashMap<String, Vec<usize>> = HashMap::new();
-        for (place, record) in ace.iter().enumerate() {
-            for key in &record.references.crm_keys {
-                by_crm_key.entry(key.clone()).or_default().push(place);
-            }
-        }
-        let by_id = ids.iter().enumerate().map(|(place, id)| ((*id).clone(), place)).collect();
-        Blocks { by_key, by_id, by_crm_key, skipped }
+    /// Sorts the ACE records' accounts under their keys.
+    pub(super) fn new(ace: &[Keyed]) -> Blocks {
+        let mut entries: Vec<(u64, u32)> = ace
+            .par_iter()
+            .flat_map_iter(|record| {
+                hashes(record).into_iter().map(|(_, hash)| (hash, account_of(record)))
+            })
+            .collect();
+        entries.par_sort_unstable();
+        entries.dedup();
+        let mut blocks = Blocks { entries, skipped: Vec::new() };
+        blocks.skipped = blocks.skip(ace);
+        blocks
     }
 
-    /// The ACE opportunities that share a key with the deal, in their order.
-    pub(super) fn candidates(&self, crm: &Comparable, crm_key: &str) -> Vec<usize> {
-        let references = &crm.references;
-        let named = references.ace_ids.iter().chain(&references.repaired_ace_ids);
-        let mut places: Vec<usize> = named.filter_map(|id| self.by_id.get(id)).copied().collect();
-        places.extend(self.by_crm_key.get(crm_key).into_iter().flatten());
-        for (key, by_value) in KEYS.iter().zip(&self.by_key) {
-            for value in (key.of)(crm) {
-                places.extend(by_value.get(&value).into_iter().flatten());
+    /// Takes the entries out that too many share, and says what they were.
+    fn skip(&mut self, ace: &[Keyed]) -> Vec<SkippedKey> {
+        let mut skipped: Vec<(usize, &[(u64, u32)])> = vec![(0, &[]); KEYS.len()];
+        for run in self.entries.chunk_by(|one, other| one.0 == other.0) {
+            let key = key_of(run[0].0);
+            if run.len() > KEYS[key].most {
+                let (values, most) = &mut skipped[key];
+                *values += 1;
+                if run.len() > most.len() {
+                    *most = run;
+                }
             }
         }
-        places.sort_unstable();
-        places.dedup();
-        places
+        let named = skipped.iter().zip(KEYS).filter(|((values, _), _)| *values > 0);
+        let named = named.map(|((values, most), key)| SkippedKey {
+            key: key.name,
+            values: *values,
+            value: value_of(most[0], ace),
+            customers: most.len(),
+        });
+        let named: Vec<SkippedKey> = named.collect();
+        let kept = self.entries.chunk_by(|one, other| one.0 == other.0);
+        let kept = kept.filter(|run| run.len() <= KEYS[key_of(run[0].0)].most);
+        self.entries = kept.flatten().copied().collect();
+        named
     }
+
+    /// The ACE accounts that share a key with one of these records of one account, in their order.
+    pub(super) fn neighbours(&self, crm: &[Keyed]) -> Vec<Neighbour> {
+        let mut found = Vec::new();
+        for (place, record) in crm.iter().enumerate() {
+            for (key, hash) in hashes(record) {
+                // Every record of an account has the same keys of the customer.
+                if place > 0 && !KEYS[key].is_of_deal {
+                    continue;
+                }
+                let start = self.entries.partition_point(|(other, _)| *other < hash);
+                let run = self.entries[start..].iter().take_while(|(other, _)| *other == hash);
+                found.extend(
+                    run.map(|(_, ace)| Neighbour { ace: *ace, is_stranger: KEYS[key].is_of_deal }),
+                );
+            }
+        }
+        found.sort_unstable();
+        found.dedup_by_key(|neighbour| neighbour.ace);
+        found
+    }
+}
+
+fn account_of(record: &Keyed) -> u32 {
+    u32::try_from(record.compared.account).unwrap_or(u32::MAX)
+}
+
+/// The hash of every key's values, with the key's place.
+fn hashes(record: &Keyed) -> Vec<(usize, u64)> {
+    let mut hashes = Vec::new();
+    for (place, key) in KEYS.iter().enumerate() {
+        hashes.extend((key.of)(record).iter().map(|value| (place, hash(place, value))));
+    }
+    hashes
+}
+
+/// The last bits of a hash are the key's place.
+const KEY_BITS: u32 = 4;
+
+fn hash(key: usize, value: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish() << KEY_BITS | key as u64
+}
+
+fn key_of(hash: u64) -> usize {
+    usize::try_from(hash & ((1 << KEY_BITS) - 1)).unwrap_or_default()
+}
+
+/// The value behind an entry, read again from a record of its account.
+fn value_of(entry: (u64, u32), ace: &[Keyed]) -> String {
+    let key = key_of(entry.0);
+    ace.iter()
+        .filter(|record| account_of(record) == entry.1)
+        .flat_map(|record| (KEYS[key].of)(record))
+        .find(|value| hash(key, value) == entry.0)
+        .unwrap_or_default()
 }

@@ -1,5 +1,6 @@
 //! Company names as they compare: without legal form, punctuation, accents and decoration.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -15,50 +16,62 @@ pub(super) struct CompanyName {
     pub(super) slug: String,
     /// Its words without legal form, abbreviations written out.
     pub(super) words: Vec<String>,
-    /// The first letters of its words, if there are at least three.
-    pub(super) acronym: Option<String>,
+    /// The first letters of its words, if there are at least three: all of them, and without `of` and `and`.
+    pub(super) acronyms: Vec<String>,
+    /// Whether it was written in Latin letters.
+    pub(super) is_latin: bool,
 }
 
-impl CompanyName {
-    /// The words that tell customers apart.
-    pub(super) fn distinctive(&self) -> BTreeSet<&str> {
-        let mut words = self.without_places();
-        words.retain(|word| !LISTS.common.contains(*word));
-        words
-    }
-
-    /// The words but for places: a branch has the name of its company.
-    pub(super) fn without_places(&self) -> BTreeSet<&str> {
-        let words = self.words.iter().map(String::as_str);
-        words.filter(|word| !LISTS.places.contains(*word)).collect()
-    }
+/// Whether many customers share the word, or it is a place, so that it tells little.
+pub(super) fn is_common(word: &str) -> bool {
+    LISTS.common.contains(word) || LISTS.places.contains(word)
 }
 
 /// The names that a text holds: `Newco (formerly Oldco)` and `Acme dba Bolt` hold two.
 pub(super) fn company_names(text: &str) -> Vec<CompanyName> {
+    let text = without_mojibake(text);
+    let alternatives = alternatives(&text);
     let mut names: Vec<CompanyName> =
-        alternatives(text).iter().filter_map(|one| company_name(one)).collect();
-    if let Some(other) = company_name(&with_letter_pairs(text))
-        && !names.contains(&other)
-    {
-        names.push(other);
+        alternatives.iter().filter_map(|one| company_name(one)).collect();
+    if text.chars().any(|c| letter_pair(c).is_some()) {
+        for one in &alternatives {
+            names.extend(company_name(&with_letter_pairs(one)));
+        }
     }
+    names.dedup_by(|one, other| one.slug == other.slug);
     names
+}
+
+/// `Müller` for `MÃ¼ller`: UTF-8 that was read as windows-1252.
+fn without_mojibake(text: &str) -> Cow<'_, str> {
+    if !text.contains(['Ã', 'Â']) {
+        return Cow::Borrowed(text);
+    }
+    let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+    let repaired = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+    repaired.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// `Mueller` for `Müller`: the other way in which umlauts are typed. `Müller` itself reads as `Muller`.
 fn with_letter_pairs(text: &str) -> String {
     let mut spelled = String::new();
-    for c in alternatives(text).first().map(String::as_str).unwrap_or_default().chars() {
-        match c {
-            'ä' | 'Ä' | 'æ' | 'Æ' => spelled.push_str("ae"),
-            'ö' | 'Ö' | 'ø' | 'Ø' => spelled.push_str("oe"),
-            'ü' | 'Ü' => spelled.push_str("ue"),
-            'å' | 'Å' => spelled.push_str("aa"),
-            c => spelled.push(c),
+    for c in text.chars() {
+        match letter_pair(c) {
+            Some(pair) => spelled.push_str(pair),
+            None => spelled.push(c),
         }
     }
     spelled
+}
+
+fn letter_pair(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ä' | 'Ä' | 'æ' | 'Æ' => "ae",
+        'ö' | 'Ö' | 'ø' | 'Ø' => "oe",
+        'ü' | 'Ü' => "ue",
+        'å' | 'Å' => "aa",
+        _ => return None,
+    })
 }
 
 fn company_name(text: &str) -> Option<CompanyName> {
@@ -68,14 +81,32 @@ fn company_name(text: &str) -> Option<CompanyName> {
     }
     let words: Vec<String> =
         without_legal_form(&full).iter().map(|word| LISTS.written_out(word)).collect();
-    let acronym = (words.len() >= 3)
-        .then(|| words.iter().filter_map(|word| word.chars().next()).collect::<String>());
-    Some(CompanyName { full: full.join(" "), slug: words.concat(), words, acronym })
+    let is_latin = !text.chars().any(|c| c.is_alphabetic() && u32::from(c) >= 0x370);
+    let acronyms = acronyms(&full, &words);
+    Some(CompanyName { full: full.join(" "), slug: words.concat(), words, acronyms, is_latin })
 }
+
+fn acronyms(full: &[String], words: &[String]) -> Vec<String> {
+    let letters = |words: &[String], but: &[&str]| -> String {
+        let telling = words.iter().filter(|word| !but.contains(&word.as_str()));
+        telling.filter_map(|word| word.chars().next()).collect()
+    };
+    let mut acronyms =
+        vec![letters(words, &[]), letters(words, LINKING_WORDS), letters(full, LINKING_WORDS)];
+    acronyms.retain(|letters| letters.len() >= 3);
+    acronyms.sort();
+    acronyms.dedup();
+    acronyms
+}
+
+/// Words that an acronym may leave out.
+const LINKING_WORDS: &[&str] =
+    &["of", "and", "the", "for", "de", "di", "der", "und", "et", "y", "e", "la"];
 
 /// Words in lower-case Latin letters. Other scripts are transliterated, so that `トヨタ` can meet `Toyota`.
 fn folded_words(text: &str) -> Vec<String> {
-    let spelled = text.replace(['&', '+'], " and ").replace(['\'', '’', '.'], "");
+    let spelled =
+        text.replace(['&', '+'], " and ").replace(['\'', '’', '.', '\u{200b}', '\u{ad}'], "");
     any_ascii::any_ascii(&spelled)
         .to_lowercase()
         .split(|c: char| !c.is_ascii_alphanumeric())
@@ -88,8 +119,7 @@ fn folded_words(text: &str) -> Vec<String> {
 fn alternatives(text: &str) -> Vec<String> {
     // CRM decoration: "* Acme", "[do not use] Acme".
     let text = text.trim_start_matches(['*', '#', '!', ' ']);
-    let text: String = text.nfkc().collect();
-    let text = JAPANESE_FORMS.iter().fold(text, |text, form| text.replace(form, " "));
+    let text = if text.is_ascii() { text.to_owned() } else { without_east_asian_form(text) };
     let mut outside = String::new();
     let mut inside = Vec::new();
     let mut depth = 0_usize;
@@ -108,7 +138,11 @@ fn alternatives(text: &str) -> Vec<String> {
             _ => outside.push(c),
         }
     }
-    let mut names = split_at_markers(&outside);
+    let mut names: Vec<String> = split_at_markers(&outside)
+        .iter()
+        .flat_map(|name| name.split(" / "))
+        .map(|name| name.replace("do not use", " "))
+        .collect();
     for bracket in inside {
         let (marked, name) = without_marker(&bracket);
         // Brackets also hold places and remarks: only a marked text is another name.
@@ -119,10 +153,32 @@ fn alternatives(text: &str) -> Vec<String> {
     names
 }
 
+fn without_east_asian_form(text: &str) -> String {
+    let text: String = text.nfkc().collect();
+    EAST_ASIAN_FORMS
+        .iter()
+        .fold(text, |text, form| if text.contains(form) { text.replace(form, " ") } else { text })
+}
+
 /// Legal forms that stand without a blank before or behind the name, also in brackets (NFKC makes ㈱ a
 /// 株 in brackets).
-const JAPANESE_FORMS: [&str; 7] =
-    ["株式会社", "有限会社", "合同会社", "合資会社", "(株)", "(有)", "(同)"];
+const EAST_ASIAN_FORMS: [&str; 15] = [
+    "株式会社",
+    "有限会社",
+    "合同会社",
+    "合資会社",
+    "(株)",
+    "(有)",
+    "(同)",
+    "股份有限公司",
+    "有限责任公司",
+    "有限公司",
+    "集团",
+    "주식회사",
+    "유한회사",
+    "(주)",
+    "(유)",
+];
 
 const MARKERS: [&str; 11] = [
     "formerly known as ",
@@ -148,11 +204,11 @@ fn without_marker(text: &str) -> (bool, String) {
 
 fn split_at_markers(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
-    for marker in MARKERS {
-        let spaced = format!(" {marker}");
-        if let Some((before, after)) = lower.split_once(&spaced)
-            && marker != "now "
-        {
+    // "now" alone inside a name is too common a word.
+    for marker in MARKERS.iter().filter(|marker| **marker != "now ") {
+        let place = lower.find(marker).filter(|place| lower[..*place].ends_with(' '));
+        if let Some(place) = place {
+            let (before, after) = (&lower[..place], &lower[place + marker.len()..]);
             return vec![before.trim_end_matches([',', ' ']).to_owned(), after.to_owned()];
         }
     }
@@ -259,12 +315,21 @@ mod tests {
         assert_eq!(slugs("Newco (formerly Oldco Ltd)"), ["newco", "oldco"]);
         assert_eq!(slugs("Acme dba Bolt"), ["acme", "bolt"]);
         assert_eq!(slugs("Acme (Germany)"), ["acme"]);
+        assert_eq!(slugs("Acme / Bolt"), ["acme", "bolt"]);
+        assert_eq!(slugs("* Acme [do not use]"), ["acme"]);
     }
 
     #[test]
-    fn common_words_are_not_distinctive() {
-        let name = &company_names("Acme Health Services")[0];
-        assert_eq!(name.distinctive().into_iter().collect::<Vec<_>>(), ["acme"]);
+    fn acronyms_leave_linking_words_out_or_not() {
+        let name = &company_names("Bank of the West")[0];
+        assert_eq!(name.acronyms, ["botw", "bw"].map(str::to_owned)[..1]);
+        assert!(company_names("Acme Robotics")[0].acronyms.is_empty());
+    }
+
+    #[test]
+    fn text_that_was_read_in_the_wrong_encoding_is_repaired() {
+        assert_eq!(slug("MÃ¼ller"), "muller");
+        assert_eq!(slug("SÃO PAULO"), "saopaulo", "a real Ã stays");
     }
 
     #[test]
@@ -281,8 +346,10 @@ mod tests {
     }
 
     #[test]
-    fn japanese_legal_forms_are_left_out() {
+    fn east_asian_legal_forms_are_left_out() {
         assert_eq!(slug("株式会社日立物流"), slug("日立物流"));
         assert_eq!(slug("トヨタ紡織（株）"), slug("トヨタ紡織株式会社"));
+        assert_eq!(slug("华为技术有限公司"), slug("华为技术"));
+        assert_eq!(slug("삼성전자 주식회사"), slug("삼성전자"));
     }
 }

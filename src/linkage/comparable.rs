@@ -1,271 +1,293 @@
-//! What linkage compares of a record, worked out once per record.
+//! What linkage compares of a record. Names, domains and titles are taken apart once per distinct text,
+//! and their words are numbered.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
+use std::sync::Arc;
 
-use chrono::NaiveDate;
-use unicode_normalization::UnicodeNormalization;
+use rayon::prelude::*;
 
 use super::company_name::{CompanyName, company_names};
+use super::country::country;
+use super::reference::{References, ace_references, crm_references};
+use super::rough_amount::{Figure, figure};
+use super::title::{self, Marker, TitleText};
 use super::web_domain::{WebDomain, web_domain};
-use crate::domain::{
-    AceId, AceOpportunity, AceStage, CrmId, CrmOpportunity, Currency, DealStatus, Decimal,
-};
+use crate::domain::{AceOpportunity, AceStage, CrmOpportunity, DealStatus};
 
 /// What linkage compares of a record of either system.
 #[derive(Clone, Debug)]
 pub(super) struct Comparable {
-    /// The customer's names; several if the text gives several.
-    pub(super) names: Vec<CompanyName>,
-    /// The customer's name as written.
-    pub(super) customer: String,
+    /// The customer's names; `None` if the record names none.
+    pub(super) customer: Option<Arc<Customer>>,
     /// The customer's own web domain.
-    pub(super) domain: Option<WebDomain>,
-    /// The customer's AWS account.
-    pub(super) aws_account_id: Option<String>,
-    /// The words of the title that are not the customer's.
-    pub(super) title: BTreeSet<String>,
-    /// The title as written.
-    pub(super) title_text: String,
-    /// When the deal closes, or is to close in ACE.
-    pub(super) close_date: Option<NaiveDate>,
-    /// When the record was created.
-    pub(super) created_date: Option<NaiveDate>,
-    /// Annual AWS revenue by the record's own figures, with the words for it.
-    pub(super) annual: Vec<(Decimal, String)>,
-    /// The currency of these figures.
-    pub(super) currency: Option<Currency>,
+    pub(super) domain: Option<Arc<WebDomain>>,
+    /// The customer's country, by its number.
+    pub(super) country: Option<u32>,
+    /// Records with the same number name customer, website, country and AWS account in the same words.
+    pub(super) account: usize,
+    /// The title; `None` if the record has none.
+    pub(super) title: Option<Arc<Title>>,
+    /// Annual AWS revenue by the record's own figures.
+    pub(super) annual: [Option<Figure>; 2],
+    /// The deal amount, which is the partner's own revenue, but often AWS's.
+    pub(super) amount: Option<Figure>,
+    /// The partner's person, by number.
+    pub(super) owner: Option<u32>,
     /// Whether the record says that the deal is lost, won, or neither.
     pub(super) ending: Option<bool>,
-    /// The ids of the other system that the record holds.
-    pub(super) references: References,
+    /// The ids of the other system that the record holds, if any.
+    pub(super) references: Option<Box<References>>,
 }
 
-/// The ids of the other system that a record holds, as far as they can be read.
-#[derive(Clone, Debug, Default)]
-pub(super) struct References {
-    /// ACE ids in a CRM record, written as they should be.
-    pub(super) ace_ids: Vec<AceId>,
-    /// ACE ids in a CRM record that had to be repaired.
-    pub(super) repaired_ace_ids: Vec<AceId>,
-    /// Keys of CRM ids in an ACE record.
-    pub(super) crm_keys: Vec<String>,
+/// A customer's names, with their words numbered.
+#[derive(Clone, Debug)]
+pub(super) struct Customer {
+    /// Several if the text gives several.
+    pub(super) names: Vec<Name>,
 }
 
-/// What linkage compares of a deal.
-pub(super) fn of_crm(crm: &CrmOpportunity) -> Comparable {
-    let names = crm.customer.as_deref().map(company_names).unwrap_or_default();
-    let website = crm.website.as_deref().and_then(web_domain);
-    let months = Decimal::from(12);
-    let arr = crm.arr.map(|arr| (arr.amount, format!("AWS ARR {arr}"), arr.currency));
-    let mrr =
-        crm.mrr.map(|mrr| (mrr.amount.saturating_mul(months), format!("12 × {mrr}"), mrr.currency));
-    let figures: Vec<_> = arr.into_iter().chain(mrr).collect();
-    Comparable {
-        title: title_words(crm.name.as_deref(), &names),
-        title_text: crm.name.clone().unwrap_or_default(),
-        customer: crm.customer.clone().unwrap_or_default(),
-        domain: website,
-        aws_account_id: crm.aws_account_id.clone(),
-        close_date: crm.close_date,
-        created_date: crm.created_date,
-        currency: figures.first().and_then(|figure| figure.2),
-        annual: figures.into_iter().map(|(amount, words, _)| (amount, words)).collect(),
-        ending: match crm.status {
-            DealStatus::Open => None,
-            DealStatus::Won => Some(true),
-            DealStatus::Lost => Some(false),
-        },
-        references: crm.ace_id.as_deref().map(ace_references).unwrap_or_default(),
-        names,
-    }
+/// One name of a customer.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    /// The name, taken apart.
+    pub(super) text: CompanyName,
+    /// The numbers of its words, in their order.
+    pub(super) words: Vec<u32>,
 }
 
-/// What linkage compares of an ACE opportunity.
-pub(super) fn of_ace(ace: &AceOpportunity) -> Comparable {
-    let names = ace.customer.as_deref().map(company_names).unwrap_or_default();
-    let mrr =
-        ace.mrr.map(|mrr| (mrr.amount.saturating_mul(Decimal::from(12)), format!("12 × {mrr}")));
-    Comparable {
-        title: title_words(ace.title.as_deref(), &names),
-        title_text: ace.title.clone().unwrap_or_default(),
-        customer: ace.customer.clone().unwrap_or_default(),
-        domain: ace.website.as_deref().and_then(web_domain),
-        aws_account_id: ace.aws_account_id.clone(),
-        close_date: ace.target_close_date,
-        created_date: ace.created_date,
-        currency: ace.mrr.and_then(|mrr| mrr.currency),
-        annual: mrr.into_iter().collect(),
-        ending: match ace.stage {
-            Some(AceStage::Launched) => Some(true),
-            Some(AceStage::ClosedLost) => Some(false),
-            _ => None,
-        },
-        references: ace.partner_crm_id.as_deref().map(crm_references).unwrap_or_default(),
-        names,
-    }
+/// A title with its words numbered.
+#[derive(Clone, Debug)]
+pub(super) struct Title {
+    /// The numbers of its words, sorted.
+    pub(super) words: Vec<u32>,
+    /// Its marks.
+    pub(super) markers: Vec<Marker>,
 }
 
-/// The ACE ids in a text: alone, in a list, inside a URL or an ARN, or mistyped.
-pub(super) fn ace_references(text: &str) -> References {
-    // Full-width digits and letters are the same id.
-    let text: String = text.nfkc().collect();
-    let words = || text.split(|c: char| !c.is_ascii_alphanumeric());
-    let ace_ids: Vec<AceId> =
-        words().filter_map(AceId::exact).filter(|id| id.as_str().len() >= 4).collect();
-    let repaired_ace_ids =
-        if ace_ids.is_empty() { AceId::repaired(&text).into_iter().collect() } else { Vec::new() };
-    References { ace_ids, repaired_ace_ids, crm_keys: Vec::new() }
+/// Numbers for texts, in the order in which they are first met.
+#[derive(Debug, Default)]
+pub(super) struct Numbers {
+    by_text: HashMap<String, u32>,
+    /// The texts by their number.
+    pub(super) texts: Vec<String>,
 }
 
-/// The CRM ids in a text: the whole text, and every part that looks like a Salesforce id, as inside a
-/// URL or with a suffix.
-fn crm_references(text: &str) -> References {
-    let whole = CrmId::new(text).into_iter().map(|id| id.key().to_owned());
-    let parts =
-        text.split(|c: char| !c.is_ascii_alphanumeric()).filter_map(crate::domain::salesforce_18);
-    let mut crm_keys: Vec<String> = whole.chain(parts).collect();
-    crm_keys.dedup();
-    References { crm_keys, ..References::default() }
-}
-
-/// Words that say nothing about which deal it is.
-const EMPTY_WORDS: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "of",
-    "for",
-    "to",
-    "and",
-    "in",
-    "on",
-    "with",
-    "at",
-    "by",
-    "from",
-    "der",
-    "die",
-    "das",
-    "und",
-    "fur",
-    "zu",
-    "nach",
-    "de",
-    "du",
-    "des",
-    "la",
-    "le",
-    "les",
-    "et",
-    "vers",
-    "el",
-    "los",
-    "y",
-    "para",
-    "do",
-    "da",
-    "e",
-    "di",
-    "il",
-    "van",
-    "naar",
-    "aws",
-    "amazon",
-    "opportunity",
-    "deal",
-    "project",
-    "projekt",
-    "projet",
-    "proyecto",
-    "opp",
-    "new",
-];
-
-/// One spelling for words that deals use in several.
-const SAME_WORDS: &[(&str, &str)] = &[
-    ("dc", "datacenter"),
-    ("datacentre", "datacenter"),
-    ("rz", "datacenter"),
-    ("rechenzentrum", "datacenter"),
-    ("evacuation", "exit"),
-    ("closure", "exit"),
-    ("db", "database"),
-    ("databases", "database"),
-    ("apps", "app"),
-    ("application", "app"),
-    ("applications", "app"),
-    ("servers", "server"),
-    ("vms", "vm"),
-    ("rehosting", "rehost"),
-    ("k8s", "kubernetes"),
-    ("modernisation", "modernization"),
-    ("dwh", "warehouse"),
-];
-
-fn title_words(title: Option<&str>, names: &[CompanyName]) -> BTreeSet<String> {
-    let Some(title) = title else {
-        return BTreeSet::new();
-    };
-    let spelled = any_ascii::any_ascii(title).to_lowercase();
-    let spelled = spelled.replace("data center", "datacenter").replace("data centre", "datacenter");
-    let spelled = spelled
-        .replace("lift and shift", "rehost")
-        .replace("lift & shift", "rehost")
-        .replace("lift-and-shift", "rehost");
-    let customers: BTreeSet<&str> = names
-        .iter()
-        .flat_map(|name| name.full.split(' '))
-        .chain(names.iter().map(|name| name.slug.as_str()))
-        .collect();
-    spelled
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty() && !EMPTY_WORDS.contains(word) && !customers.contains(word))
-        .map(one_spelling)
-        .collect()
-}
-
-fn one_spelling(word: &str) -> String {
-    if word.starts_with("migrat") || word.starts_with("migrac") || word.starts_with("migraz") {
-        return "migration".to_owned();
-    }
-    let same = SAME_WORDS.iter().find(|(from, _)| *from == word);
-    same.map_or(word, |(_, to)| to).to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_compare_by_the_words_that_are_not_the_customers() {
-        let names = company_names("Acme Robotics GmbH");
-        let words = title_words(Some("Acme Robotics - Data Centre migration to AWS"), &names);
-        assert_eq!(words, title_words(Some("DC Migrating (Acme)"), &names));
-    }
-
-    #[test]
-    fn ace_ids_are_found_alone_in_lists_and_inside_arns() {
-        let ids = |text| {
-            ace_references(text).ace_ids.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>()
-        };
-        assert_eq!(ids("O1234567"), ["O1234567"]);
-        assert_eq!(ids("O1234567; O7654321"), ["O1234567", "O7654321"]);
-        assert_eq!(
-            ids("arn:aws:partnercentral:us-east-1:123456789012:catalog/AWS/opportunity/O1234567"),
-            ["O1234567"]
-        );
-        assert!(ids("pending").is_empty());
-        assert_eq!(ace_references("o-1234567").repaired_ace_ids[0].as_str(), "O1234567");
-    }
-
-    #[test]
-    fn crm_ids_are_found_alone_in_urls_and_with_suffixes() {
-        let key = CrmId::new("0065f00000AbCdE").unwrap().key().to_owned();
-        for text in
-            ["0065f00000AbCdE", "https://x.my.salesforce.com/0065f00000AbCdE", "0065f00000AbCdE-2"]
-        {
-            assert!(crm_references(text).crm_keys.contains(&key), "{text}");
+impl Numbers {
+    fn of(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.by_text.get(text) {
+            return *number;
         }
-        assert_eq!(crm_references("OPP-17").crm_keys, ["OPP-17"]);
+        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.by_text.insert(text.to_owned(), number);
+        self.texts.push(text.to_owned());
+        number
     }
+}
+
+/// Both sides as they compare, and the words that were numbered.
+#[derive(Debug, Default)]
+pub(super) struct Sides {
+    /// The deals, in their order.
+    pub(super) crm: Vec<Comparable>,
+    /// The ACE opportunities, in their order.
+    pub(super) ace: Vec<Comparable>,
+    /// The words of customers' names.
+    pub(super) name_words: Numbers,
+    /// The words of titles.
+    pub(super) title_words: Numbers,
+}
+
+/// Takes all records apart.
+pub(super) fn sides(crm: &[CrmOpportunity], ace: &[AceOpportunity]) -> Sides {
+    let texts: Vec<Texts> =
+        crm.iter().map(Texts::of_crm).chain(ace.iter().map(Texts::of_ace)).collect();
+    let mut reader = Reader::new(&texts);
+    let mut accounts = HashMap::new();
+    let crm_side = crm
+        .iter()
+        .zip(&texts)
+        .map(|(crm, texts)| reader.comparable(texts, &mut accounts, |one| of_crm(one, crm)))
+        .collect();
+    // The two sides number their accounts apart.
+    accounts.clear();
+    let ace_side = ace
+        .iter()
+        .zip(&texts[crm.len()..])
+        .map(|(ace, texts)| reader.comparable(texts, &mut accounts, |one| of_ace(one, ace)))
+        .collect();
+    Sides {
+        crm: crm_side,
+        ace: ace_side,
+        name_words: reader.name_words,
+        title_words: reader.title_words,
+    }
+}
+
+/// The texts of a record that are taken apart.
+struct Texts<'run> {
+    customer: Option<&'run str>,
+    website: Option<&'run str>,
+    country: Option<&'run str>,
+    aws_account_id: Option<&'run str>,
+    title: Option<&'run str>,
+    owner: Option<&'run str>,
+}
+
+impl Texts<'_> {
+    fn of_crm(crm: &CrmOpportunity) -> Texts<'_> {
+        Texts {
+            customer: crm.customer.as_deref(),
+            website: crm.website.as_deref(),
+            country: crm.country.as_deref(),
+            aws_account_id: crm.aws_account_id.as_deref(),
+            title: crm.name.as_deref(),
+            owner: crm.owner.as_deref(),
+        }
+    }
+
+    fn of_ace(ace: &AceOpportunity) -> Texts<'_> {
+        Texts {
+            customer: ace.customer.as_deref(),
+            website: ace.website.as_deref(),
+            country: ace.country.as_deref(),
+            aws_account_id: ace.aws_account_id.as_deref(),
+            title: ace.title.as_deref(),
+            owner: ace.owner_name.as_deref().or(ace.created_by.as_deref()),
+        }
+    }
+}
+
+/// What was taken apart so far, by its text.
+struct Reader<'run> {
+    customers: HashMap<&'run str, Arc<Customer>>,
+    domains: HashMap<&'run str, Option<Arc<WebDomain>>>,
+    titles: HashMap<(&'run str, Option<&'run str>), Arc<Title>>,
+    countries: HashMap<&'run str, Option<u32>>,
+    country_codes: Numbers,
+    owners: Numbers,
+    name_words: Numbers,
+    title_words: Numbers,
+}
+
+impl<'run> Reader<'run> {
+    fn new(texts: &[Texts<'run>]) -> Reader<'run> {
+        let mut name_words = Numbers::default();
+        let customers: HashMap<&str, Arc<Customer>> =
+            each_once(texts.iter().filter_map(|it| it.customer), company_names)
+                .map(|(text, names)| (text, Arc::new(numbered(names, &mut name_words))))
+                .collect();
+        let domains = each_once(texts.iter().filter_map(|it| it.website), web_domain)
+            .map(|(text, domain)| (text, domain.map(Arc::new)))
+            .collect();
+        let with_customer = texts.iter().filter_map(|it| Some((it.title?, it.customer)));
+        let mut title_words = Numbers::default();
+        let by_title = each_once(with_customer, |(text, customer)| {
+            let customer = customer.and_then(|customer| customers.get(customer));
+            title::title(text, customer.iter().flat_map(|it| &it.names).map(|name| &name.text))
+        })
+        .map(|(key, title)| (key, Arc::new(title_numbered(&title, &mut title_words))))
+        .collect();
+        Reader {
+            customers,
+            domains,
+            titles: by_title,
+            countries: HashMap::new(),
+            country_codes: Numbers::default(),
+            owners: Numbers::default(),
+            name_words,
+            title_words,
+        }
+    }
+
+    fn comparable(
+        &mut self,
+        texts: &Texts<'run>,
+        accounts: &mut HashMap<[Option<&'run str>; 4], usize>,
+        rest: impl Fn(&mut Comparable),
+    ) -> Comparable {
+        let key = [texts.customer, texts.website, texts.country, texts.aws_account_id];
+        let next = accounts.len();
+        let customer = texts.customer.and_then(|text| self.customers.get(text)).cloned();
+        let mut comparable = Comparable {
+            customer: customer.filter(|customer| !customer.names.is_empty()),
+            domain: texts.website.and_then(|text| self.domains.get(text)).cloned().flatten(),
+            country: texts.country.and_then(|text| self.country(text)),
+            account: *accounts.entry(key).or_insert(next),
+            title: texts.title.and_then(|text| self.titles.get(&(text, texts.customer))).cloned(),
+            annual: [None, None],
+            amount: None,
+            owner: texts.owner.and_then(|text| self.owner(text)),
+            ending: None,
+            references: None,
+        };
+        rest(&mut comparable);
+        comparable
+    }
+
+    fn country(&mut self, text: &'run str) -> Option<u32> {
+        if let Some(known) = self.countries.get(text) {
+            return *known;
+        }
+        let number = country(text).map(|code| self.country_codes.of(&code));
+        self.countries.insert(text, number);
+        number
+    }
+
+    /// `Lee, Ana` and `Ana Lee` are one person.
+    fn owner(&mut self, text: &str) -> Option<u32> {
+        let lower = text.to_lowercase();
+        let mut words: Vec<&str> =
+            lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        words.sort_unstable();
+        (!words.is_empty()).then(|| self.owners.of(&words.join(" ")))
+    }
+}
+
+/// Each distinct text with what is made of it, in the order of the texts; the work is done on all cores.
+fn each_once<Text: Copy + Eq + std::hash::Hash + Send + Sync, Made: Send>(
+    texts: impl Iterator<Item = Text>,
+    make: impl Fn(Text) -> Made + Sync + Send,
+) -> impl Iterator<Item = (Text, Made)> {
+    let mut seen = std::collections::HashSet::new();
+    let distinct: Vec<Text> = texts.filter(|text| seen.insert(*text)).collect();
+    let pairs: Vec<(Text, Made)> =
+        distinct.into_par_iter().map(|text| (text, make(text))).collect();
+    pairs.into_iter()
+}
+
+fn numbered(names: Vec<CompanyName>, numbers: &mut Numbers) -> Customer {
+    let numbered = |text: CompanyName| Name {
+        words: text.words.iter().map(|word| numbers.of(word)).collect(),
+        text,
+    };
+    Customer { names: names.into_iter().map(numbered).collect() }
+}
+
+fn title_numbered(title: &TitleText, numbers: &mut Numbers) -> Title {
+    let mut words: Vec<u32> = title.words.iter().map(|word| numbers.of(word)).collect();
+    words.sort_unstable();
+    Title { words, markers: title.markers.clone() }
+}
+
+fn of_crm(comparable: &mut Comparable, crm: &CrmOpportunity) {
+    comparable.annual =
+        [crm.arr.and_then(|arr| figure(arr, 1)), crm.mrr.and_then(|mrr| figure(mrr, 12))];
+    comparable.amount = crm.amount.and_then(|amount| figure(amount, 1));
+    comparable.ending = match crm.status {
+        DealStatus::Open => None,
+        DealStatus::Won => Some(true),
+        DealStatus::Lost => Some(false),
+    };
+    comparable.references = crm.ace_id.as_deref().map(|text| Box::new(ace_references(text)));
+}
+
+fn of_ace(comparable: &mut Comparable, ace: &AceOpportunity) {
+    comparable.annual = [ace.mrr.and_then(|mrr| figure(mrr, 12)), None];
+    comparable.ending = match ace.stage {
+        Some(AceStage::Launched) => Some(true),
+        Some(AceStage::ClosedLost) => Some(false),
+        _ => None,
+    };
+    comparable.references =
+        ace.partner_crm_id.as_deref().map(|text| Box::new(crm_references(text)));
 }

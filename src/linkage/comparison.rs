@@ -4,13 +4,14 @@
 //! reaches no level and says nothing. The weights that are shown are the weights that are added: there
 //! is no second way to a score.
 
-use super::Population;
 use super::comparable::Comparable;
 use super::comparisons::{
-    amount, aws_account, close_date, created_date, cross_reference, customer_name, ending, title,
-    web_domain,
+    amount, aws_account, close_date, country, created_date, cross_reference, customer_name,
+    deal_amount, ending, marker, owner, title, web_domain,
 };
-use crate::domain::LinkPart;
+use super::population::Population;
+use super::weights::Weights;
+use crate::domain::{AceOpportunity, CrmOpportunity, LinkPart};
 
 /// What two records are compared by.
 pub(super) static COMPARISONS: &[&Comparison] = &[
@@ -18,12 +19,17 @@ pub(super) static COMPARISONS: &[&Comparison] = &[
     &cross_reference::CRM_ID_IN_ACE,
     &web_domain::COMPARISON,
     &customer_name::COMPARISON,
+    &country::COMPARISON,
     &aws_account::COMPARISON,
-    &title::COMPARISON,
     &close_date::COMPARISON,
     &created_date::COMPARISON,
     &amount::COMPARISON,
+    &deal_amount::COMPARISON,
+    &owner::COMPARISON,
     &ending::COMPARISON,
+    &marker::COMPARISON,
+    // The dearest last: most pairs are out of the question before it is asked.
+    &title::COMPARISON,
 ];
 
 /// One thing by which two records are compared.
@@ -56,64 +62,62 @@ pub(super) enum About {
 pub(super) struct Level {
     /// For people: "same without legal form".
     pub(super) label: &'static str,
-    /// Log₂ of the odds; below zero speaks against.
-    pub(super) bits: f64,
+    /// How many of a hundred pairs that belong together reach it.
+    pub(super) m: f64,
+    /// How many of a hundred pairs reach it that do not: of other customers under the same key, or for a
+    /// deal's level, of other deals of the same customer.
+    pub(super) u: f64,
 }
 
 /// A deal and an ACE opportunity side by side.
 #[derive(Clone, Copy)]
 pub(super) struct Pair<'run> {
+    pub(super) crm_record: &'run CrmOpportunity,
+    pub(super) ace_record: &'run AceOpportunity,
     pub(super) crm: &'run Comparable,
     pub(super) ace: &'run Comparable,
-    pub(super) crm_key: &'run str,
-    pub(super) ace_id: &'run crate::domain::AceId,
     pub(super) population: &'run Population,
+    /// Whether what is learnt was learnt from this very pair, which must not confirm itself.
+    pub(super) is_lesson: bool,
 }
 
-/// The bits of one pair.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Bits {
-    /// That it is one customer.
-    pub(super) customer: f64,
-    /// That it is one deal, given one customer.
-    pub(super) deal: f64,
-    /// Of ids alone; counted in both of the above.
-    pub(super) ids: f64,
-}
-
-/// Adds up the levels that a pair reaches.
-pub(super) fn bits(pair: &Pair) -> Bits {
-    let mut bits = Bits::default();
-    for comparison in COMPARISONS {
-        let Some(level) = (comparison.level)(pair) else {
-            continue;
-        };
-        let weight = comparison.levels[level].bits;
-        match comparison.about {
-            About::Customer => bits.customer += weight,
-            About::Deal => bits.deal += weight,
-            About::Both => {
-                bits.ids += weight;
-                bits.customer += weight;
-                bits.deal += weight;
-            }
-        }
-    }
-    bits
-}
-
-/// The same sum in parts, with words for people.
-pub(super) fn parts(pair: &Pair) -> Vec<LinkPart> {
+/// The bits of the comparisons that are evidence of the same.
+pub(super) fn bits(pair: &Pair, about: About, weights: &Weights) -> f64 {
     COMPARISONS
         .iter()
-        .filter_map(|comparison| {
-            let place = (comparison.level)(pair)?;
-            let level = &comparison.levels[place];
+        .enumerate()
+        .filter(|(_, comparison)| comparison.about == about)
+        .filter_map(|(place, comparison)| Some(weights.bits(place, (comparison.level)(pair)?)))
+        .sum()
+}
+
+/// The bits of the comparisons of the deal; `None` once not even the best of what is left to compare would lead to so
+/// many.
+pub(super) fn deal_bits(pair: &Pair, weights: &Weights, least: f64) -> Option<f64> {
+    let mut bits = 0.0;
+    for (place, comparison) in COMPARISONS.iter().enumerate() {
+        if comparison.about == About::Deal {
+            if bits + weights.best_from(place) < least {
+                return None;
+            }
+            bits += (comparison.level)(pair).map_or(0.0, |level| weights.bits(place, level));
+        }
+    }
+    (bits >= least).then_some(bits)
+}
+
+/// The same sums in parts, with words for people.
+pub(super) fn parts(pair: &Pair, weights: &Weights) -> Vec<LinkPart> {
+    COMPARISONS
+        .iter()
+        .enumerate()
+        .filter_map(|(place, comparison)| {
+            let level = (comparison.level)(pair)?;
             Some(LinkPart {
                 comparison: comparison.name,
-                level: level.label,
-                weight_bits: level.bits,
-                words: (comparison.words)(pair, place),
+                level: comparison.levels[level].label,
+                weight_bits: weights.bits(place, level),
+                words: (comparison.words)(pair, level),
             })
         })
         .collect()

@@ -1,176 +1,282 @@
-//! Compares the candidate pairs, and turns what was assigned into deals with their reasons.
-
-use std::collections::HashSet;
+//! Both sides while they are compared: which customers may be one, and which of their deals.
 
 use rayon::prelude::*;
 
-use super::assignment::{self, Assignment, Scored};
-use super::comparable::{self, Comparable};
-use super::comparison::{self, Comparison, Pair};
+use super::assignment::{Bar, Scored};
+use super::blocking::{Keyed, SkippedKey};
+use super::comparable::Sides;
+use super::comparison::{self, About, Pair};
 use super::comparisons::cross_reference;
-use super::{Population, Settings};
-use crate::domain::{
-    AceId, AceOpportunity, Candidate, CrmOpportunity, Deal, Link, LinkMethod, Records,
-};
+use super::customers::{self, Accounts, Near};
+use super::learning::{self, Lesson};
+use super::population::Population;
+use super::weights::Weights;
+use crate::domain::{AceOpportunity, CrmOpportunity};
 
-/// Pairs less likely than this are neither linked nor shown, and would only cost memory.
-const NEGLIGIBLE: f64 = 0.01;
+/// Pairs of smaller odds (log₂) are neither linked nor shown, and would only cost memory.
+const NEGLIGIBLE_BITS: f64 = -10.0;
+/// A deal is compared with so many opportunities of one customer at most. Our choice.
+const MOST_OF_ONE_CUSTOMER: usize = 400;
+/// Customers less likely to be one are not asked for their deals.
+const NEGLIGIBLE_CUSTOMER: f64 = 0.0005;
+/// What an id says of the customer beyond what it says of the deal: it makes up for the odds of meeting under a key.
+const ID_CUSTOMER_BITS: f64 = 4.0;
+/// Customers whose comparisons add up to less than this differ: a person has to say that they are one, however well
+/// the deals fit. Our choice: a name that shares common words only, of the same country.
+const CONTRADICTING_BITS: f64 = -4.5;
+/// The same where an id speaks for the pair: name and domain both differ.
+const CONTRADICTING_AN_ID_BITS: f64 = -5.0;
+/// Customers that agree in more than the country.
+const AGREEING_BITS: f64 = 3.0;
+
+/// An ACE account that is likely enough the customer to ask for its opportunities.
+struct Likely {
+    ace: u32,
+    /// What the comparisons of the customer add up to.
+    bits: f64,
+    probability: f64,
+}
 
 /// Both sides while they are compared.
 pub(super) struct Matching<'run> {
     pub(super) crm: &'run [CrmOpportunity],
     pub(super) ace: &'run [AceOpportunity],
-    pub(super) crm_side: &'run [Comparable],
-    pub(super) ace_side: &'run [Comparable],
-    pub(super) population: &'run Population,
+    pub(super) sides: &'run Sides,
+    pub(super) population: Population,
+    /// Per deal, the ACE opportunity with which it taught what titles go together.
+    taught: Vec<Option<u32>>,
+    crm_accounts: Accounts,
+    ace_accounts: Accounts,
+    /// Per CRM account.
+    near: Vec<Vec<Near>>,
+    /// Keys of which values are shared too often.
+    pub(super) skipped: Vec<SkippedKey>,
 }
 
-/// What was decided of one deal.
-pub(super) enum Decision {
-    Linked { ace: usize, link: Link },
-    Unlinked { candidates: Vec<Candidate> },
-}
+impl<'run> Matching<'run> {
+    /// Compares the customers that share a key.
+    pub(super) fn new(
+        crm: &'run [CrmOpportunity],
+        ace: &'run [AceOpportunity],
+        sides: &'run Sides,
+        population: Population,
+    ) -> Matching<'run> {
+        let mut matching = Matching {
+            crm,
+            ace,
+            sides,
+            population,
+            taught: vec![None; crm.len()],
+            crm_accounts: Accounts::new(&sides.crm),
+            ace_accounts: Accounts::new(&sides.ace)
+                .by(|place| ace[place as usize].target_close_date),
+            near: Vec::new(),
+            skipped: Vec::new(),
+        };
+        let of_ace: Vec<Keyed> = (0..ace.len())
+            .map(|place| Keyed {
+                compared: &sides.ace[place],
+                close_date: ace[place].target_close_date,
+                aws_account_id: ace[place].aws_account_id.as_deref(),
+                population: &matching.population,
+            })
+            .collect();
+        let of_crm = |place: u32| Keyed {
+            compared: &sides.crm[place as usize],
+            close_date: crm[place as usize].close_date,
+            aws_account_id: crm[place as usize].aws_account_id.as_deref(),
+            population: &matching.population,
+        };
+        let pair = |crm: u32, ace: u32| matching.pair(crm as usize, ace as usize);
+        let (near, skipped) = customers::neighbours(
+            &matching.crm_accounts,
+            &of_ace,
+            of_crm,
+            pair,
+            &matching.ace_accounts,
+        );
+        (matching.near, matching.skipped) = (near, skipped);
+        matching
+    }
 
-impl Matching<'_> {
-    fn pair(&self, crm: usize, ace: usize) -> Pair<'_> {
+    /// A deal and an ACE opportunity side by side.
+    pub(super) fn pair(&self, crm: usize, ace: usize) -> Pair<'_> {
         Pair {
-            crm: &self.crm_side[crm],
-            ace: &self.ace_side[ace],
-            crm_key: self.crm[crm].id.key(),
-            ace_id: &self.ace[ace].id,
-            population: self.population,
+            crm_record: &self.crm[crm],
+            ace_record: &self.ace[ace],
+            crm: &self.sides.crm[crm],
+            ace: &self.sides.ace[ace],
+            population: &self.population,
+            is_lesson: self.taught[crm].is_some_and(|taught| taught as usize == ace),
         }
     }
 
-    pub(super) fn scored(&self, crm: usize, ace: usize) -> Option<Scored> {
-        let pair = self.pair(crm, ace);
-        let bits = comparison::bits(&pair);
-        let alone = assignment::probability(&bits);
-        if alone < NEGLIGIBLE && bits.ids <= 0.0 {
-            return None;
+    /// Learns from these pairs which words of titles go together.
+    pub(super) fn learn_titles(&mut self, lessons: &[Lesson]) {
+        self.population.association = learning::association(self.sides, lessons);
+        self.taught = vec![None; self.crm.len()];
+        for lesson in lessons {
+            self.taught[lesson.crm] = u32::try_from(lesson.ace).ok();
         }
-        let is_mistyped = pair.crm.references.repaired_ace_ids.contains(pair.ace_id);
-        let names_the_deal = pair.ace.references.crm_keys.iter().any(|key| key == pair.crm_key);
-        // A mistyped id is a hint: the customer has to agree by name, domain or account.
-        let is_only_mistyped = is_mistyped && !names_the_deal && bits.customer - bits.ids <= 0.0;
-        Some(Scored { crm, ace, bits, alone, score: 0.0, is_only_mistyped })
     }
 
-    pub(super) fn decisions(
-        &self,
-        pairs: &[Scored],
-        assignment: &Assignment,
-        settings: &Settings,
-    ) -> Vec<Decision> {
+    /// The account of a deal.
+    pub(super) fn crm_account(&self, crm: usize) -> u32 {
+        u32::try_from(self.sides.crm[crm].account).unwrap_or(u32::MAX)
+    }
+
+    /// The account of an ACE opportunity.
+    pub(super) fn ace_account(&self, ace: usize) -> u32 {
+        u32::try_from(self.sides.ace[ace].account).unwrap_or(u32::MAX)
+    }
+
+    /// The deals of a CRM account.
+    pub(super) fn deals_of(&self, account: u32) -> &[u32] {
+        self.crm_accounts.records(account)
+    }
+
+    /// The opportunities of an ACE account.
+    pub(super) fn opportunities_of(&self, account: u32) -> &[u32] {
+        self.ace_accounts.records(account)
+    }
+
+    /// The opportunities of an ACE account that a deal is compared with: all, or of a giant those that close nearest, lest
+    /// one customer make the work quadratic.
+    pub(super) fn opportunities_for(&self, crm: usize, account: u32) -> &[u32] {
+        let all = self.opportunities_of(account);
+        if all.len() <= MOST_OF_ONE_CUSTOMER {
+            return all;
+        }
+        let close = self.crm[crm].close_date;
+        let place = all.partition_point(|ace| self.ace[*ace as usize].target_close_date < close);
+        let start = place.saturating_sub(MOST_OF_ONE_CUSTOMER / 2);
+        let start = start.min(all.len() - MOST_OF_ONE_CUSTOMER);
+        &all[start..start + MOST_OF_ONE_CUSTOMER]
+    }
+
+    /// The ACE accounts that may be a deal's customer.
+    pub(super) fn neighbours(&self, crm: usize) -> &[Near] {
+        &self.near[self.crm_account(crm) as usize]
+    }
+
+    /// Every pair that is not out of the question, in the order of deals and opportunities.
+    pub(super) fn scored(&self, weights: &Weights) -> Vec<Scored> {
+        let by_crm_key = self.named_by_ace();
+        let customers: Vec<Vec<Likely>> =
+            self.near.par_iter().map(|near| likely(near, weights)).collect();
         (0..self.crm.len())
             .into_par_iter()
-            .map(|crm| {
-                let rivals = &assignment.of_crm[crm];
-                if let Some(place) = assignment.linked[crm] {
-                    return Decision::Linked {
-                        ace: pairs[place].ace,
-                        link: self.link(&pairs[place], pairs, rivals),
-                    };
-                }
-                let candidates = assignment.review[crm].iter().map(|place| {
-                    let mut link = self.link(&pairs[*place], pairs, rivals);
-                    // Against a rival that is linked already, nothing would be left of the score.
-                    if assignment.taken_by[pairs[*place].ace].is_some() {
-                        link.score = pairs[*place].alone;
-                    }
-                    self.candidate(&pairs[*place], link, assignment, settings)
-                });
-                Decision::Unlinked { candidates: candidates.collect() }
+            .flat_map_iter(|crm| {
+                let customers = &customers[self.crm_account(crm) as usize];
+                self.scored_of(crm, customers, &by_crm_key[crm], weights)
             })
             .collect()
     }
 
-    fn link(&self, scored: &Scored, pairs: &[Scored], rivals: &[usize]) -> Link {
-        let pair = self.pair(scored.crm, scored.ace);
-        let parts = comparison::parts(&pair);
-        let holds = |comparison: &Comparison| {
-            parts.iter().any(|part| part.comparison == comparison.name && part.weight_bits > 0.0)
-        };
-        let method = if holds(&cross_reference::ACE_ID_IN_CRM) {
-            LinkMethod::AceIdInCrm
-        } else if holds(&cross_reference::CRM_ID_IN_ACE) {
-            LinkMethod::CrmIdInAce
-        } else {
-            LinkMethod::Linkage
-        };
-        let next = rivals.iter().map(|place| &pairs[*place]).find(|rival| rival.ace != scored.ace);
-        let runner_up = next.map(|rival| (self.ace[rival.ace].id.clone(), rival.score));
-        Link { method, score: scored.score, parts, runner_up }
-    }
-
-    fn candidate(
-        &self,
-        scored: &Scored,
-        link: Link,
-        assignment: &Assignment,
-        settings: &Settings,
-    ) -> Candidate {
-        let ace = &self.ace[scored.ace];
-        let doubt = if let Some(other) = assignment.taken_by[scored.ace] {
-            format!("{} is linked to the deal {}", ace.id, self.crm[other].id)
-        } else if scored.is_only_mistyped {
-            "the ACE id is mistyped and the customer does not agree".to_owned()
-        } else if scored.bits.ids > 0.0 && scored.alone < settings.auto_score {
-            "an id says so, but the customers differ".to_owned()
-        } else if scored.alone >= settings.auto_score {
-            "another record fits nearly as well".to_owned()
-        } else {
-            "too little speaks for it".to_owned()
-        };
-        Candidate {
-            ace_id: ace.id.clone(),
-            ace_customer: ace.customer.clone(),
-            ace_title: ace.title.clone(),
-            ace_is_tagged_map: ace.is_tagged_map(),
-            ace_has_request: self.population.requested.contains(&ace.id),
-            link,
-            doubt,
-        }
-    }
-}
-
-pub(super) fn deals(
-    crm: Vec<CrmOpportunity>,
-    ace: Vec<AceOpportunity>,
-    decisions: Vec<Decision>,
-) -> Vec<Deal> {
-    let ids: HashSet<AceId> = ace.iter().map(|ace| ace.id.clone()).collect();
-    let mut ace: Vec<Option<AceOpportunity>> = ace.into_iter().map(Some).collect();
-    let mut deals = Vec::with_capacity(crm.len() + ace.len());
-    for (crm, decision) in crm.into_iter().zip(decisions) {
-        let dangling_ace_id = dangling_ace_id(&crm, &ids);
-        let mut deal = match decision {
-            Decision::Linked { ace: place, link } => match ace[place].take() {
-                Some(ace) => {
-                    Deal::new(Records::Linked { crm: Box::new(crm), ace: Box::new(ace), link })
+    /// Per deal, the ACE opportunities that hold its id.
+    fn named_by_ace(&self) -> Vec<Vec<u32>> {
+        let mut named = vec![Vec::new(); self.crm.len()];
+        for (ace, side) in self.sides.ace.iter().enumerate() {
+            for key in side.references.iter().flat_map(|references| &references.crm_keys) {
+                if let Some(crm) = self.population.crm_keys.get(key) {
+                    named[*crm].push(u32::try_from(ace).unwrap_or(u32::MAX));
                 }
-                None => Deal::new(Records::CrmOnly(Box::new(crm))),
-            },
-            Decision::Unlinked { candidates } => {
-                let mut deal = Deal::new(Records::CrmOnly(Box::new(crm)));
-                deal.candidates = candidates;
-                deal
             }
-        };
-        deal.dangling_ace_id = dangling_ace_id;
-        deals.push(deal);
+        }
+        named
     }
-    deals.extend(ace.into_iter().flatten().map(|ace| Deal::new(Records::AceOnly(Box::new(ace)))));
-    deals
+
+    fn scored_of(
+        &self,
+        crm: usize,
+        customers: &[Likely],
+        named_by_ace: &[u32],
+        weights: &Weights,
+    ) -> Vec<Scored> {
+        let mut named: Vec<u32> = named_by_ace.to_vec();
+        if let Some(references) = &self.sides.crm[crm].references {
+            let ids = references.ace_ids.iter().chain(&references.repaired_ace_ids);
+            let places = ids.filter_map(|id| self.population.ace_ids.get(id));
+            named.extend(places.filter_map(|place| u32::try_from(*place).ok()));
+        }
+        named.sort_unstable();
+        named.dedup();
+        // How many opportunities of this customer there are to choose from.
+        let rivals: f64 = customers
+            .iter()
+            .map(|it| it.probability * count(self.opportunities_of(it.ace)))
+            .sum::<f64>()
+            .max(1.0);
+        let prior = -rivals.log2();
+        let mut scored: Vec<Scored> = Vec::new();
+        for customer in customers {
+            let before = prior + customer.probability.log2();
+            for ace in self.opportunities_for(crm, customer.ace) {
+                if named.binary_search(ace).is_err() {
+                    scored.extend(self.unnamed(crm, *ace, before, customer.bits, weights));
+                }
+            }
+        }
+        for ace in named {
+            scored.push(self.named_by_id(crm, ace, prior, weights));
+        }
+        scored.sort_by_key(|pair| pair.ace);
+        scored
+    }
+
+    /// A pair for which no id speaks; `None` if it is out of the question. `before` is what is known before the deals
+    /// are compared.
+    fn unnamed(
+        &self,
+        crm: usize,
+        ace: u32,
+        before: f64,
+        customer_bits: f64,
+        weights: &Weights,
+    ) -> Option<Scored> {
+        let pair = self.pair(crm, ace as usize);
+        let before = before + comparison::bits(&pair, About::Both, weights);
+        let deal = comparison::deal_bits(&pair, weights, NEGLIGIBLE_BITS - before)?;
+        let bar = (customer_bits <= CONTRADICTING_BITS).then_some(Bar::CustomersDiffer);
+        let crm = u32::try_from(crm).ok()?;
+        let odds = (before + deal).exp2();
+        Some(Scored { crm, ace, odds, score: 0.0, is_named: false, bar })
+    }
+
+    fn named_by_id(&self, crm: usize, ace: u32, prior: f64, weights: &Weights) -> Scored {
+        let pair = self.pair(crm, ace as usize);
+        let customer = comparison::bits(&pair, About::Customer, weights);
+        let ids = comparison::bits(&pair, About::Both, weights);
+        let deal = prior + comparison::bits(&pair, About::Deal, weights) + ids;
+        let probability = customers::probability(customer, ids + ID_CUSTOMER_BITS);
+        let is_mistyped = (cross_reference::ACE_ID_IN_CRM.level)(&pair)
+            == Some(cross_reference::MISTYPED)
+            && (cross_reference::CRM_ID_IN_ACE.level)(&pair) != Some(0);
+        let bar = if customer <= CONTRADICTING_AN_ID_BITS {
+            Some(Bar::CustomersDiffer)
+        } else if is_mistyped && customer < AGREEING_BITS {
+            Some(Bar::OnlyMistyped)
+        } else {
+            None
+        };
+        let is_named = true;
+        let crm = u32::try_from(crm).unwrap_or(u32::MAX);
+        Scored { crm, ace, odds: probability * deal.exp2(), score: 0.0, is_named, bar }
+    }
 }
 
-/// The first ACE id of the CRM record, if the ACE export has none of those it names.
-fn dangling_ace_id(crm: &CrmOpportunity, ids: &HashSet<AceId>) -> Option<AceId> {
-    let references = comparable::ace_references(crm.ace_id.as_deref()?);
-    let named: Vec<&AceId> =
-        references.ace_ids.iter().chain(&references.repaired_ace_ids).collect();
-    if named.iter().any(|id| ids.contains(*id)) {
-        return None;
-    }
-    named.first().map(|id| (*id).clone())
+fn likely(near: &[Near], weights: &Weights) -> Vec<Likely> {
+    near.iter()
+        .map(|near| Likely {
+            ace: near.ace,
+            bits: near.bits(weights),
+            probability: near.probability(weights),
+        })
+        .filter(|likely| likely.probability >= NEGLIGIBLE_CUSTOMER)
+        .collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "records of one customer")]
+fn count(records: &[u32]) -> f64 {
+    records.len() as f64
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 /// The registrable domain of a customer: `acme.co.uk` of `https://shop.acme.co.uk/x`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct WebDomain {
     /// The registrable domain.
     pub(super) name: String,

@@ -1,67 +1,81 @@
-use crate::domain::Decimal;
-use crate::linkage::comparison::{About, Comparison, Level, Pair};
+use crate::domain::Money;
+use crate::linkage::comparison::{About, Comparison, Level};
+use crate::linkage::rough_amount::Figure;
 
 /// Annual AWS revenue: the CRM's ARR or 12 × MRR, and 12 × ACE MRR.
-///
-/// The deal amount is the partner's own revenue and is not compared.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     name: "AWS revenue",
     about: About::Deal,
     levels: &[
-        Level { label: "same AWS revenue", bits: 4.0 },
-        Level { label: "AWS revenue within 10 %", bits: 2.5 },
-        Level { label: "AWS revenue off by a factor of 12", bits: 2.5 },
-        Level { label: "AWS revenue within 50 %", bits: 0.0 },
-        Level { label: "different AWS revenue", bits: -1.5 },
+        Level { label: "same AWS revenue", m: 47.0, u: 1.0 },
+        Level { label: "AWS revenue within 5 %", m: 13.0, u: 2.3 },
+        Level { label: "AWS revenue within 20 %", m: 13.0, u: 7.3 },
+        Level { label: "AWS revenue within 45 %", m: 8.0, u: 14.5 },
+        Level { label: "AWS revenue off by a factor of 12", m: 5.0, u: 0.6 },
+        Level { label: "different AWS revenue", m: 14.0, u: 74.3 },
     ],
-    level: |pair| closest(pair).map(|(level, ..)| level),
-    words: |pair, level| match closest(pair) {
-        Some((_, crm, ace)) => format!("{crm} and {ace}: {}", COMPARISON.levels[level].label),
-        None => COMPARISON.levels[level].label.to_owned(),
+    level: |pair| {
+        let ace = pair.ace.annual[0]?;
+        pair.crm.annual.iter().flatten().filter_map(|crm| level(*crm, ace)).min()
+    },
+    words: |pair, level| {
+        let label = COMPARISON.levels[level].label;
+        match (yearly(pair.crm_record.arr, pair.crm_record.mrr), yearly(None, pair.ace_record.mrr))
+        {
+            (Some(crm), Some(ace)) if level == 0 => format!("{crm} = {ace}"),
+            (Some(crm), Some(ace)) => format!("{crm} and {ace}: {label}"),
+            _ => label.to_owned(),
+        }
     },
 };
 
-fn closest<'run>(pair: &Pair<'run>) -> Option<(usize, &'run str, &'run str)> {
-    if pair.crm.currency != pair.ace.currency {
-        return None;
-    }
-    let pairs =
-        pair.crm.annual.iter().flat_map(|crm| pair.ace.annual.iter().map(move |ace| (crm, ace)));
-    let levels = pairs.map(|((crm, crm_words), (ace, ace_words))| {
-        (level(*crm, *ace), crm_words.as_str(), ace_words.as_str())
-    });
-    levels.min_by_key(|(level, ..)| *level)
+/// The yearly figure in words: `USD 96,000` or `12 × USD 8,000`.
+pub(super) fn yearly(arr: Option<Money>, mrr: Option<Money>) -> Option<String> {
+    arr.map(|arr| arr.to_string()).or_else(|| mrr.map(|mrr| format!("12 × {mrr}")))
 }
 
-fn level(crm: Decimal, ace: Decimal) -> usize {
-    let within = |one: Decimal, other: Decimal, per_cent: i64| {
-        (one - other).abs() * Decimal::ONE_HUNDRED <= one.max(other) * Decimal::from(per_cent)
-    };
-    let months = Decimal::from(12);
-    if within(crm, ace, 1) {
-        0
-    } else if within(crm, ace, 10) {
-        1
-    } else if within(crm * months, ace, 1) || within(crm, ace * months, 1) {
-        2
-    } else if within(crm, ace, 50) {
-        3
-    } else {
-        4
+/// `None` if the currencies cannot be told apart.
+pub(super) fn level(crm: Figure, ace: Figure) -> Option<usize> {
+    if crm.currency.is_some() != ace.currency.is_some() {
+        return None;
     }
+    // A rough rate is a few per cent off at best.
+    let slack = if crm.is_converted == ace.is_converted { 1.0 } else { 3.0 };
+    let within = |one: f64, other: f64, share: f64| {
+        (one - other).abs() <= one.max(other) * (share * slack).min(0.45)
+    };
+    Some(if within(crm.usd, ace.usd, 0.01) {
+        0
+    } else if within(crm.usd, ace.usd, 0.05) {
+        1
+    } else if within(crm.usd, ace.usd, 0.2) {
+        2
+    } else if within(crm.usd, ace.usd, 0.45) {
+        3
+    } else if within(crm.usd * 12.0, ace.usd, 0.01) || within(crm.usd, ace.usd * 12.0, 0.01) {
+        4
+    } else {
+        5
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::testing::usd;
+    use crate::linkage::rough_amount::figure;
 
     #[test]
     fn amounts_agree_by_share_of_the_larger_or_by_a_factor_of_twelve() {
-        let label = |crm: i64, ace: i64| COMPARISON.levels[level(crm.into(), ace.into())].label;
+        let label = |crm: i64, ace: i64| {
+            let figure = |amount| figure(usd(amount), 1).unwrap();
+            COMPARISON.levels[level(figure(crm), figure(ace)).unwrap()].label
+        };
         assert_eq!(label(96_000, 96_000), "same AWS revenue");
-        assert_eq!(label(96_000, 90_000), "AWS revenue within 10 %");
+        assert_eq!(label(96_000, 92_000), "AWS revenue within 5 %");
+        assert_eq!(label(96_000, 80_000), "AWS revenue within 20 %");
         assert_eq!(label(8_000, 96_000), "AWS revenue off by a factor of 12");
-        assert_eq!(label(96_000, 60_000), "AWS revenue within 50 %");
+        assert_eq!(label(96_000, 60_000), "AWS revenue within 45 %");
         assert_eq!(label(96_000, 9_000), "different AWS revenue");
     }
 }

@@ -1,15 +1,22 @@
-use crate::linkage::comparison::{About, Comparison, Level, Pair};
+use crate::linkage::comparison::{About, Comparison, Level};
 
-/// The customer's AWS account. Customers have several, so that different ones say nothing.
+/// The customer's AWS account. Customers have several, so that different ones say little.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     name: "AWS account",
     about: About::Customer,
-    levels: &[Level { label: "same AWS account", bits: 7.0 }],
+    levels: &[
+        Level { label: "same AWS account", m: 60.0, u: 0.3 },
+        Level { label: "different AWS accounts", m: 40.0, u: 99.7 },
+    ],
     level: |pair| {
-        let (crm, ace) = (pair.crm.aws_account_id.as_ref()?, pair.ace.aws_account_id.as_ref()?);
-        (crm == ace).then_some(0)
+        let crm = pair.crm_record.aws_account_id.as_ref()?;
+        Some(usize::from(crm != pair.ace_record.aws_account_id.as_ref()?))
     },
-    words: |pair: &Pair, _| {
-        format!("same AWS account {}", pair.crm.aws_account_id.as_deref().unwrap_or_default())
+    words: |pair, level| match level {
+        0 => format!(
+            "same AWS account {}",
+            pair.crm_record.aws_account_id.as_deref().unwrap_or_default()
+        ),
+        level => COMPARISON.levels[level].label.to_owned(),
     },
 };

@@ -5,22 +5,30 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     name: "created date",
     about: About::Deal,
     levels: &[
-        Level { label: "created within 30 days of each other", bits: 1.5 },
-        Level { label: "created within 120 days of each other", bits: 0.5 },
-        Level { label: "created within a year of each other", bits: -0.5 },
-        Level { label: "created more than a year apart", bits: -2.5 },
+        Level { label: "entered in ACE within 14 days", m: 52.0, u: 2.2 },
+        Level { label: "entered in ACE within 60 days", m: 25.0, u: 5.5 },
+        Level { label: "entered in ACE within 200 days", m: 13.0, u: 13.5 },
+        Level { label: "entered in ACE more than 200 days later", m: 2.0, u: 32.0 },
+        Level { label: "entered in ACE up to 30 days earlier", m: 6.0, u: 3.8 },
+        Level { label: "entered in ACE more than 30 days earlier", m: 2.0, u: 43.0 },
     ],
     level: |pair| {
-        Some(match days_apart(pair)? {
-            0..=30 => 0,
-            31..=120 => 1,
-            121..=365 => 2,
-            _ => 3,
+        Some(match days_later(pair)? {
+            0..=14 => 0,
+            15..=60 => 1,
+            61..=200 => 2,
+            201.. => 3,
+            -30..=-1 => 4,
+            _ => 5,
         })
     },
-    words: |pair, _| format!("created {} days apart", days_apart(pair).unwrap_or_default()),
+    words: |pair, _| match days_later(pair).unwrap_or_default() {
+        0 => "entered in both on the same day".to_owned(),
+        days @ 1.. => format!("entered in ACE {days} days later"),
+        days => format!("entered in ACE {} days earlier", -days),
+    },
 };
 
-fn days_apart(pair: &Pair) -> Option<i64> {
-    Some((pair.crm.created_date? - pair.ace.created_date?).num_days().abs())
+fn days_later(pair: &Pair) -> Option<i64> {
+    Some((pair.ace_record.created_date? - pair.crm_record.created_date?).num_days())
 }

@@ -5,9 +5,9 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     name: "ending",
     about: About::Deal,
     levels: &[
-        Level { label: "both lost", bits: 1.0 },
-        Level { label: "both won", bits: 0.5 },
-        Level { label: "won on one side, lost on the other", bits: -2.0 },
+        Level { label: "both lost", m: 43.0, u: 20.0 },
+        Level { label: "both won", m: 54.0, u: 31.0 },
+        Level { label: "won on one side, lost on the other", m: 3.0, u: 49.0 },
     ],
     level: |pair| {
         Some(match (pair.crm.ending?, pair.ace.ending?) {

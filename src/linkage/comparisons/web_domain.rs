@@ -1,34 +1,46 @@
 use crate::linkage::comparison::{About, Comparison, Level, Pair};
+use crate::linkage::spelling::is_typing_slip;
 
 /// The customer's web domain.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     name: "web domain",
     about: About::Customer,
     levels: &[
-        Level { label: "same domain", bits: 8.0 },
-        Level { label: "same domain in another country", bits: 5.0 },
-        Level { label: "same domain, but many customers share it", bits: 1.0 },
-        Level { label: "different domain", bits: -3.0 },
+        Level { label: "same domain", m: 82.0, u: 0.15 },
+        Level { label: "same domain, which several customers share", m: 8.0, u: 1.2 },
+        Level { label: "same domain, but many customers share it", m: 0.5, u: 1.0 },
+        Level { label: "same domain in another country", m: 4.0, u: 1.4 },
+        Level { label: "same domain but for a typing slip", m: 2.5, u: 0.5 },
+        Level { label: "different domain", m: 3.0, u: 95.75 },
     ],
     level,
     words: |pair, level| {
+        let domain = |record: &crate::linkage::comparable::Comparable| {
+            record.domain.as_ref().map(|domain| domain.name.clone()).unwrap_or_default()
+        };
         let (crm, ace) = (domain(pair.crm), domain(pair.ace));
         let label = COMPARISON.levels[level].label;
         if crm == ace { format!("{label} {crm}") } else { format!("{label} ({crm}, {ace})") }
     },
 };
 
-fn domain(record: &crate::linkage::comparable::Comparable) -> &str {
-    record.domain.as_ref().map_or("", |domain| domain.name.as_str())
-}
+/// Domains that so many differently named customers share are of a group, and of a register or a shop.
+const SEVERAL: usize = 2;
+const MANY: usize = 6;
 
 fn level(pair: &Pair) -> Option<usize> {
     let (crm, ace) = (pair.crm.domain.as_ref()?, pair.ace.domain.as_ref()?);
     Some(if crm.name == ace.name {
-        if pair.population.shared_domains.contains(&crm.name) { 2 } else { 0 }
+        match pair.population.customers_of(&crm.name) {
+            MANY.. => 2,
+            SEVERAL.. => 1,
+            _ => 0,
+        }
     } else if crm.label == ace.label && crm.label.len() >= 4 {
-        1
-    } else {
         3
+    } else if is_typing_slip(&crm.label, &ace.label) {
+        4
+    } else {
+        5
     })
 }

@@ -1,0 +1,477 @@
+//! A partner's two exports with the truth: customers, their deals, and what each system made of them.
+
+use std::sync::Arc;
+
+use chrono::{Datelike, Days, NaiveDate};
+use mapaudit::domain::{
+    AceId, AceOpportunity, AceStage, CrmId, CrmOpportunity, Currency, DealStatus, Decimal, Field,
+    Money, Provenance, Source, salesforce_18,
+};
+
+use crate::customers::{Customer, customers};
+use crate::random::Random;
+use crate::titles::Project;
+use crate::writing::{self, Change};
+
+/// What is asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Wish {
+    pub(crate) seed: u64,
+    /// Deals of the CRM.
+    pub(crate) deals: usize,
+    /// Of the deals with a counterpart, those that a usable id links, per thousand.
+    pub(crate) usable_ids: usize,
+}
+
+/// Both exports, and the truth.
+pub(crate) struct World {
+    pub(crate) crm: Vec<CrmOpportunity>,
+    pub(crate) ace: Vec<AceOpportunity>,
+    /// Per deal.
+    pub(crate) truths: Vec<Truth>,
+    /// Per ACE opportunity: its customer.
+    pub(crate) ace_customers: Vec<usize>,
+}
+
+/// What is true of a deal.
+#[derive(Clone, Default)]
+pub(crate) struct Truth {
+    pub(crate) customer: usize,
+    /// The places of the ACE opportunities that are this deal: none, one, or one and its duplicate.
+    pub(crate) ace: Vec<usize>,
+    /// Whether an id that is right stands on either side.
+    pub(crate) has_usable_id: bool,
+    /// The slices it belongs to.
+    pub(crate) slices: Vec<&'static str>,
+}
+
+/// A deal before anybody wrote it down.
+struct Business {
+    customer: usize,
+    project: Project,
+    created: NaiveDate,
+    close: NaiveDate,
+    /// AWS revenue a month, US dollars.
+    monthly: i64,
+    owner: usize,
+    ending: Option<bool>,
+}
+
+const OWNERS: &[&str] = &[
+    "Ana Lee",
+    "Ben Ortiz",
+    "Chen Wei",
+    "Dora Novak",
+    "Emil Hansen",
+    "Fatima Khan",
+    "Greg Stone",
+    "Hana Sato",
+    "Ivan Petrov",
+    "Julia Weiss",
+    "Karl Meyer",
+    "Lena Rossi",
+    "Marc Dubois",
+    "Nina Patel",
+    "Omar Said",
+    "Paula Gomez",
+];
+
+impl World {
+    /// The exports of one seed.
+    pub(crate) fn new(wish: Wish) -> World {
+        let random = &mut Random::new(wish.seed);
+        let customers = customers(random, (wish.deals * 2 / 7).max(20));
+        let mut world = World {
+            crm: Vec::new(),
+            ace: Vec::new(),
+            truths: Vec::new(),
+            ace_customers: Vec::new(),
+        };
+        let accounts: Vec<Account> =
+            customers.iter().map(|customer| Account::new(random, customer)).collect();
+        let mut place = 0;
+        while world.crm.len() < wish.deals {
+            let customer = place % customers.len();
+            place += 1;
+            let count = match random.weighted(&[45, 20, 12, 13, 8, 2]) {
+                few @ 0..=2 => few + 1,
+                3 => 4 + random.below(3),
+                4 => 7 + random.below(9),
+                _ => 16 + random.below(45),
+            };
+            let mut before: Option<Project> = None;
+            for _ in 0..count {
+                let project = match &before {
+                    Some(before) => before.next(random),
+                    None => Project::any(random),
+                };
+                before = Some(project.clone());
+                let business = Business::new(random, customer, project);
+                world.enter(random, &business, &customers[customer], &accounts[customer], wish);
+            }
+        }
+        world.shuffle_ace(random);
+        world
+    }
+
+    /// Two thirds of the deals are in both systems, a third in the CRM only; some more in ACE only.
+    fn enter(
+        &mut self,
+        random: &mut Random,
+        business: &Business,
+        customer: &Customer,
+        account: &Account,
+        wish: Wish,
+    ) {
+        match random.weighted(&[600, 300, 100]) {
+            0 => {
+                self.crm_row(random, business, customer, account);
+                let deal = self.crm.len() - 1;
+                let ace = self.ace_row(random, business, customer, Some(deal));
+                // Entered a second time by a colleague.
+                if random.per_mille(15) {
+                    let twin = self.ace_row(random, business, customer, None);
+                    self.truths[deal].ace.push(twin);
+                }
+                self.ids(random, deal, ace, wish);
+            }
+            1 => {
+                self.crm_row(random, business, customer, account);
+                // Cloned from the deal before, with its ACE id.
+                let deal = self.crm.len() - 1;
+                if deal > 0 && wish.usable_ids > 0 && random.per_mille(15) {
+                    self.crm[deal].ace_id = self.crm[deal - 1].ace_id.clone();
+                }
+            }
+            _ => {
+                self.ace_row(random, business, customer, None);
+            }
+        }
+    }
+
+    fn crm_row(
+        &mut self,
+        random: &mut Random,
+        business: &Business,
+        customer: &Customer,
+        account: &Account,
+    ) {
+        let number = self.crm.len();
+        let id = salesforce_id(random, number);
+        let mut crm =
+            CrmOpportunity::new(place("crm.csv", number), CrmId::new(&id).expect("an id"));
+        let (title, is_generic) = business.project.title(random, &customer.head);
+        let mut truth = Truth { customer: business.customer, ..Truth::default() };
+        if is_generic {
+            truth.slices.push("generic titles");
+        }
+        truth.slices.extend(slice_of(account.change));
+        if account.website.is_none() {
+            truth.slices.push("missing domains");
+        }
+        crm.name = (!random.per_mille(10)).then_some(title);
+        crm.customer = Some(account.name.clone());
+        crm.website.clone_from(&account.website);
+        crm.country.clone_from(&account.country);
+        crm.owner = Some(OWNERS[business.owner].to_owned());
+        crm.created_date = Some(business.created);
+        crm.close_date = (!random.per_mille(20)).then_some(business.close);
+        crm.status = match business.ending {
+            None => DealStatus::Open,
+            Some(true) => DealStatus::Won,
+            Some(false) => DealStatus::Lost,
+        };
+        amounts(random, &mut crm, business, customer);
+        self.crm.push(crm);
+        self.truths.push(truth);
+    }
+
+    /// The place of the new row. It is the counterpart of the deal, if there is one.
+    fn ace_row(
+        &mut self,
+        random: &mut Random,
+        business: &Business,
+        customer: &Customer,
+        deal: Option<usize>,
+    ) -> usize {
+        let number = self.ace.len();
+        let id = format!("O{}", 1_000_000 + number * 7 + random.below(7));
+        let mut ace =
+            AceOpportunity::new(place("ace.csv", number), AceId::exact(&id).expect("an id"));
+        let (name, change) = writing::typed_name(random, customer);
+        let (title, is_generic) = business.project.title(random, &customer.head);
+        ace.customer = (!random.per_mille(8)).then_some(name);
+        ace.website = writing::website(random, customer, 200);
+        ace.country = writing::country(random, customer, 0);
+        ace.title = (!random.per_mille(25)).then_some(title);
+        let after = match random.weighted(&[60, 25, 10, 5]) {
+            0 => random.between(0, 14),
+            1 => random.between(15, 60),
+            2 => random.between(61, 200),
+            _ => random.between(-30, -1),
+        };
+        ace.created_date = Some(business.created + chrono::Duration::days(after));
+        let (moved, far) = moved(random);
+        ace.target_close_date =
+            (!random.per_mille(20)).then(|| business.close + chrono::Duration::days(moved));
+        ace.mrr = monthly(random, business.monthly).map(usd);
+        ace.owner_name = (!random.per_mille(150)).then(|| {
+            let same = random.per_mille(700);
+            (if same { OWNERS[business.owner] } else { *random.one_of(OWNERS) }).to_owned()
+        });
+        ace.stage = match business.ending {
+            Some(true) if random.per_mille(700) => Some(AceStage::Launched),
+            Some(false) if random.per_mille(700) => Some(AceStage::ClosedLost),
+            _ => Some(*random.one_of(&[
+                AceStage::Qualified,
+                AceStage::BusinessValidation,
+                AceStage::Committed,
+            ])),
+        };
+        if let Some(deal) = deal {
+            let truth = &mut self.truths[deal];
+            truth.ace.push(number);
+            truth.slices.extend(slice_of(change));
+            truth.slices.extend(is_generic.then_some("generic titles"));
+            truth.slices.extend(ace.website.is_none().then_some("missing domains"));
+            truth.slices.extend(far.then_some("moved dates"));
+        }
+        self.ace.push(ace);
+        self.ace_customers.push(business.customer);
+        number
+    }
+
+    /// Writes the ids that people keep: in the CRM, in ACE or in both, some of them mistyped.
+    fn ids(&mut self, random: &mut Random, deal: usize, ace: usize, wish: Wish) {
+        let truth = &mut self.truths[deal];
+        if random.per_mille(wish.usable_ids) {
+            truth.has_usable_id = true;
+            let side = random.weighted(&[50, 30, 20]);
+            if side != 1 {
+                self.crm[deal].ace_id = Some(written_ace_id(random, self.ace[ace].id.as_str()));
+            }
+            if side != 0 {
+                let id = self.crm[deal].id.as_str();
+                self.ace[ace].partner_crm_id = Some(written_crm_id(random, id));
+            }
+        } else if wish.usable_ids > 0 && random.per_mille(25) {
+            // Two digits swapped, or one wrong: mostly nobody's id, now and then somebody else's.
+            let mut digits = self.ace[ace].id.as_str().as_bytes().to_vec();
+            let last = digits.len() - 1;
+            if random.per_mille(500) {
+                digits.swap(last, last - 1);
+            } else {
+                digits[last] = b'0' + (digits[last] - b'0' + 3) % 10;
+            }
+            self.crm[deal].ace_id = String::from_utf8(digits).ok();
+        }
+    }
+
+    /// ACE lists opportunities in no order that would help.
+    fn shuffle_ace(&mut self, random: &mut Random) {
+        let mut order: Vec<usize> = (0..self.ace.len()).collect();
+        for place in (1..order.len()).rev() {
+            order.swap(place, random.below(place + 1));
+        }
+        let mut now = vec![0; order.len()];
+        for (to, from) in order.iter().enumerate() {
+            now[*from] = to;
+        }
+        self.ace = order.iter().map(|from| self.ace[*from].clone()).collect();
+        self.ace_customers = order.iter().map(|from| self.ace_customers[*from]).collect();
+        for truth in &mut self.truths {
+            truth.ace.iter_mut().for_each(|ace| *ace = now[*ace]);
+        }
+    }
+}
+
+/// A customer as the CRM has it, the same for all its deals.
+struct Account {
+    name: String,
+    change: Change,
+    website: Option<String>,
+    country: Option<String>,
+}
+
+impl Account {
+    fn new(random: &mut Random, customer: &Customer) -> Account {
+        let (name, change) = writing::account_name(random, customer);
+        let style = random.below(2);
+        Account {
+            name,
+            change,
+            website: writing::website(random, customer, 170),
+            country: writing::country(random, customer, style),
+        }
+    }
+}
+
+impl Business {
+    fn new(random: &mut Random, customer: usize, project: Project) -> Business {
+        let first = NaiveDate::from_ymd_opt(2024, 1, 1).expect("a day");
+        let created = first + Days::new(random.below(900) as u64);
+        let close = created + Days::new(20 + random.below(330) as u64);
+        // Half of all deals close on the last day of a month.
+        let close = if random.per_mille(400) { end_of_month(close) } else { close };
+        let monthly = match random.weighted(&[40, 30, 20, 10]) {
+            0 => 100 * random.between(5, 60),
+            1 => 500 * random.between(2, 40),
+            2 => random.between(300, 40_000),
+            _ => 5_000 * random.between(1, 20),
+        };
+        let ending = match random.weighted(&[55, 25, 20]) {
+            0 => None,
+            1 => Some(true),
+            _ => Some(false),
+        };
+        Business {
+            customer,
+            project,
+            created,
+            close,
+            monthly,
+            owner: random.below(OWNERS.len()),
+            ending,
+        }
+    }
+}
+
+fn end_of_month(day: NaiveDate) -> NaiveDate {
+    let next = if day.month() == 12 { (day.year() + 1, 1) } else { (day.year(), day.month() + 1) };
+    NaiveDate::from_ymd_opt(next.0, next.1, 1).and_then(|day| day.pred_opt()).unwrap_or(day)
+}
+
+/// Days by which ACE's date differs, and whether that is far.
+fn moved(random: &mut Random) -> (i64, bool) {
+    let sign = if random.per_mille(500) { 1 } else { -1 };
+    match random.weighted(&[38, 16, 18, 18, 10]) {
+        0 => (0, false),
+        1 => (sign * random.between(1, 7), false),
+        2 => (sign * random.between(8, 30), false),
+        3 => (sign * random.between(31, 120), false),
+        _ => (sign * random.between(121, 400), true),
+    }
+}
+
+/// ACE's monthly figure.
+fn monthly(random: &mut Random, monthly: i64) -> Option<i64> {
+    Some(match random.weighted(&[42, 14, 14, 15, 4, 5, 6]) {
+        0 => monthly,
+        1 => monthly * random.between(96, 104) / 100,
+        2 => monthly * random.between(80, 120) / 100,
+        3 => monthly * random.between(40, 220) / 100,
+        4 => monthly * 12,
+        5 => *random.one_of(&[1, 100, 1000]),
+        _ => return None,
+    })
+}
+
+fn amounts(
+    random: &mut Random,
+    crm: &mut CrmOpportunity,
+    business: &Business,
+    customer: &Customer,
+) {
+    let currency = Currency::new(customer.country.currency).unwrap_or(Currency::USD);
+    let annual = business.monthly * 12;
+    match random.weighted(&[45, 15, 25, 15]) {
+        0 => crm.arr = Some(usd(annual)),
+        1 => crm.mrr = Some(usd(business.monthly)),
+        2 => {
+            let rate = units_per_dollar(customer.country.currency);
+            let amount = Decimal::from(annual) * rate;
+            crm.amount = Some(Money { amount: amount.round(), currency: Some(currency) });
+            return;
+        }
+        _ => {}
+    }
+    // The partner's own revenue, which has nothing to do with AWS's.
+    let own = annual * random.between(30, 300) / 100 / 100 * 100;
+    crm.amount = Some(Money { amount: Decimal::from(own), currency: Some(currency) });
+}
+
+fn units_per_dollar(currency: &str) -> Decimal {
+    let hundredths = match currency {
+        "GBP" => 78,
+        "EUR" => 92,
+        "CHF" => 88,
+        "AUD" => 152,
+        "CAD" => 136,
+        "INR" => 8_350,
+        "MXN" => 1_750,
+        "BRL" => 510,
+        "PLN" => 395,
+        "SEK" => 1_050,
+        "DKK" => 688,
+        "JPY" => 15_100,
+        "CNY" => 720,
+        "KRW" => 135_000,
+        "RUB" => 9_000,
+        "BGN" => 180,
+        _ => 100,
+    };
+    Decimal::new(hundredths, 2)
+}
+
+fn usd(amount: i64) -> Money {
+    Money { amount: Decimal::from(amount), currency: Some(Currency::USD) }
+}
+
+fn place(file: &str, row: usize) -> Provenance {
+    thread_local! {
+        static SOURCES: std::cell::RefCell<Vec<Arc<Source>>> = const { std::cell::RefCell::new(Vec::new()) };
+    }
+    SOURCES.with_borrow_mut(|sources| {
+        let known = sources.iter().find(|source| source.file == file).cloned();
+        let source = known.unwrap_or_else(|| {
+            let source = Arc::new(Source {
+                file: file.to_owned(),
+                sheet: None,
+                carries: Field::ALL.iter().copied().collect(),
+            });
+            sources.push(Arc::clone(&source));
+            source
+        });
+        Provenance { source, row: u32::try_from(row + 2).unwrap_or(u32::MAX) }
+    })
+}
+
+fn salesforce_id(random: &mut Random, number: usize) -> String {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    let mut rest = number;
+    let mut end = Vec::new();
+    for _ in 0..5 {
+        end.push(char::from(LETTERS[rest % LETTERS.len()]));
+        rest /= LETTERS.len();
+    }
+    let end: String = end.iter().rev().collect();
+    format!("0065f0000{}{end}", char::from(LETTERS[random.below(26)]))
+}
+
+fn written_ace_id(random: &mut Random, id: &str) -> String {
+    match random.weighted(&[80, 5, 5, 5, 5]) {
+        1 => id.to_lowercase(),
+        2 => id.replace('O', "O-"),
+        3 => id.replace('O', ""),
+        4 => format!("https://partnercentral.aws.amazon.com/opportunities/{id}"),
+        _ => id.to_owned(),
+    }
+}
+
+fn written_crm_id(random: &mut Random, id: &str) -> String {
+    match random.weighted(&[40, 40, 10, 10]) {
+        1 => salesforce_18(id).unwrap_or_else(|| id.to_owned()),
+        2 => salesforce_18(id).unwrap_or_else(|| id.to_owned()).to_uppercase(),
+        3 => format!("https://partner.my.salesforce.com/{id}"),
+        _ => id.to_owned(),
+    }
+}
+
+fn slice_of(change: Change) -> Option<&'static str> {
+    match change {
+        Change::Little => None,
+        Change::Acronym => Some("acronyms"),
+        Change::Former => Some("former names"),
+        Change::Native => Some("native script"),
+    }
+}

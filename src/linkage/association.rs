@@ -1,0 +1,80 @@
+//! Which words of titles go together: `exit` in the CRM with `evacuation` in ACE. Learnt from the titles of pairs
+//! that ids link.
+
+use std::collections::HashMap;
+
+use super::comparable::Title;
+
+/// Pairs of words seen fewer times than this are chance.
+const LEAST_SEEN: f64 = 3.0;
+
+/// How often words stand in the two titles of one deal.
+#[derive(Debug, Default)]
+pub(super) struct Association {
+    together: HashMap<(u32, u32), f64>,
+    in_crm: HashMap<u32, f64>,
+    in_ace: HashMap<u32, f64>,
+    deals: f64,
+}
+
+impl Association {
+    /// Learns from the two titles of one deal.
+    pub(super) fn learn(&mut self, crm: &Title, ace: &Title) {
+        self.deals += 1.0;
+        for word in &crm.words {
+            *self.in_crm.entry(*word).or_default() += 1.0;
+            for other in ace.words.iter().filter(|other| *other != word) {
+                *self.together.entry((*word, *other)).or_default() += 1.0;
+            }
+        }
+        for word in &ace.words {
+            *self.in_ace.entry(*word).or_default() += 1.0;
+        }
+    }
+
+    /// How much more often the two words stand in one deal's titles than by chance, in bits; 0 if nobody knows.
+    /// A pair of titles that was learnt from must not confirm itself, and is left out of the counts.
+    pub(super) fn bits(&self, crm: u32, ace: u32, is_lesson: bool) -> f64 {
+        let own = if is_lesson { 1.0 } else { 0.0 };
+        let seen = self.together.get(&(crm, ace)).copied().unwrap_or_default() - own;
+        if seen < LEAST_SEEN {
+            return 0.0;
+        }
+        let count = |of: &HashMap<u32, f64>, word| of.get(&word).copied().unwrap_or_default() - own;
+        let chance =
+            count(&self.in_crm, crm) * count(&self.in_ace, ace) / (self.deals - own).max(1.0);
+        ((seen + 0.5) / (chance + 0.5)).log2().max(0.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn title(words: &[u32]) -> Title {
+        Title { words: words.to_vec(), markers: Vec::new() }
+    }
+
+    #[test]
+    fn words_that_often_meet_go_together_and_strangers_do_not() {
+        let mut association = Association::default();
+        for _ in 0..10 {
+            association.learn(&title(&[1]), &title(&[2]));
+            association.learn(&title(&[3]), &title(&[4]));
+            association.learn(&title(&[5]), &title(&[6]));
+        }
+        assert!(association.bits(1, 2, false) > 1.0);
+        assert!(association.bits(1, 4, false).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_pair_does_not_confirm_itself() {
+        let mut association = Association::default();
+        for other in 0..3 {
+            association.learn(&title(&[1]), &title(&[2]));
+            association.learn(&title(&[10 + other]), &title(&[20 + other]));
+        }
+        assert!(association.bits(1, 2, false) > 0.0);
+        assert!(association.bits(1, 2, true).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,20 @@
+use crate::linkage::comparison::{About, Comparison, Level};
+
+/// The customer's country, in any spelling. A parent's seat and a branch's differ now and then.
+pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
+    name: "country",
+    about: About::Customer,
+    levels: &[
+        Level { label: "same country", m: 95.0, u: 31.0 },
+        Level { label: "different countries", m: 5.0, u: 69.0 },
+    ],
+    level: |pair| Some(usize::from(pair.crm.country? != pair.ace.country?)),
+    words: |pair, level| {
+        let country = |text: &Option<String>| text.clone().unwrap_or_default();
+        let (crm, ace) = (country(&pair.crm_record.country), country(&pair.ace_record.country));
+        match level {
+            0 => format!("same country {crm}"),
+            _ => format!("different countries ({crm}, {ace})"),
+        }
+    },
+};

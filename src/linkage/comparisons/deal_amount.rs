@@ -1,0 +1,30 @@
+use crate::linkage::comparison::{About, Comparison, Level};
+use crate::linkage::comparisons::amount::{level, yearly};
+
+/// The deal amount and 12 × ACE MRR, where the CRM has no AWS revenue. The amount is the partner's own revenue;
+/// that of a reseller is AWS's, a year's or a month's.
+pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
+    name: "deal amount",
+    about: About::Deal,
+    levels: &[
+        Level { label: "amount like a year's AWS revenue", m: 32.0, u: 2.0 },
+        Level { label: "amount near a year's AWS revenue", m: 13.0, u: 4.7 },
+        Level { label: "amount within 20 % of a year's AWS revenue", m: 13.0, u: 11.0 },
+        Level { label: "amount within 45 % of a year's AWS revenue", m: 5.0, u: 8.0 },
+        Level { label: "amount like a month's AWS revenue", m: 4.0, u: 1.3 },
+        Level { label: "amount unlike AWS revenue", m: 33.0, u: 73.0 },
+    ],
+    level: |pair| {
+        if pair.crm.annual.iter().any(Option::is_some) {
+            return None;
+        }
+        level(pair.crm.amount?, pair.ace.annual[0]?)
+    },
+    words: |pair, level| {
+        let label = COMPARISON.levels[level].label;
+        match (pair.crm_record.amount, yearly(None, pair.ace_record.mrr)) {
+            (Some(crm), Some(ace)) => format!("{crm} and {ace}: {label}"),
+            _ => label.to_owned(),
+        }
+    },
+};

@@ -1,0 +1,151 @@
+//! Which customers of the two systems may be one: each pair of accounts is compared once, however many deals they
+//! have.
+
+use rayon::prelude::*;
+
+use super::blocking::{Blocks, Keyed, SkippedKey};
+use super::comparable::Comparable;
+use super::comparison::{About, COMPARISONS, Pair};
+use super::weights::Weights;
+
+/// Log₂ odds that two accounts that share a key are one customer, before looking. Our choice, from `benches/linkage`:
+/// 1 in 20 are.
+const PRIOR_BITS: f64 = -4.3;
+/// The same for accounts that only share a key of a deal: the whole file could have met there.
+const STRANGER_BITS: f64 = -9.0;
+
+/// The records of one side by account.
+pub(super) struct Accounts {
+    members: Vec<Vec<u32>>,
+}
+
+impl Accounts {
+    /// Sorts records by their accounts.
+    pub(super) fn new(side: &[Comparable]) -> Accounts {
+        let mut members: Vec<Vec<u32>> = Vec::new();
+        for (place, record) in side.iter().enumerate() {
+            if members.len() <= record.account {
+                members.resize(record.account + 1, Vec::new());
+            }
+            members[record.account].push(u32::try_from(place).unwrap_or(u32::MAX));
+        }
+        Accounts { members }
+    }
+
+    /// The same with the records of each account in this order.
+    pub(super) fn by<Order: Ord>(mut self, order: impl Fn(u32) -> Order) -> Accounts {
+        for members in &mut self.members {
+            members.sort_by_key(|place| (order(*place), *place));
+        }
+        self
+    }
+
+    /// The places of an account's records.
+    pub(super) fn records(&self, account: u32) -> &[u32] {
+        &self.members[account as usize]
+    }
+}
+
+/// An ACE account that may be the customer of a CRM account.
+#[derive(Clone, Debug)]
+pub(super) struct Near {
+    /// The ACE account.
+    pub(super) ace: u32,
+    /// Whether they share no key of the customer, but one of a deal.
+    pub(super) is_stranger: bool,
+    /// The levels that the comparisons of customers reach, in their order.
+    levels: [Option<u8>; CUSTOMER_COMPARISONS],
+}
+
+/// How many comparisons are of the customer; a test holds it.
+const CUSTOMER_COMPARISONS: usize = 4;
+
+impl Near {
+    /// What the comparisons of the customer add up to.
+    pub(super) fn bits(&self, weights: &Weights) -> f64 {
+        let places = COMPARISONS
+            .iter()
+            .enumerate()
+            .filter(|(_, comparison)| comparison.about == About::Customer);
+        places
+            .zip(self.levels)
+            .filter_map(|((place, _), level)| Some(weights.bits(place, usize::from(level?))))
+            .sum()
+    }
+
+    /// Counts the levels that the comparisons of the customer reach.
+    pub(super) fn count(&self, counts: &mut [Vec<f64>]) {
+        let places = COMPARISONS
+            .iter()
+            .enumerate()
+            .filter(|(_, comparison)| comparison.about == About::Customer);
+        for ((place, _), level) in places.zip(self.levels) {
+            if let Some(level) = level {
+                counts[place][usize::from(level)] += 1.0;
+            }
+        }
+    }
+
+    /// The probability that they are one customer, leaving ids aside.
+    pub(super) fn probability(&self, weights: &Weights) -> f64 {
+        let prior = if self.is_stranger { STRANGER_BITS } else { PRIOR_BITS };
+        logistic(prior + self.bits(weights))
+    }
+}
+
+/// The probability that a pair that an id speaks for is of one customer.
+pub(super) fn probability(customer_bits: f64, id_bits: f64) -> f64 {
+    logistic(PRIOR_BITS + customer_bits + id_bits)
+}
+
+fn logistic(bits: f64) -> f64 {
+    1.0 / (1.0 + (-bits).exp2())
+}
+
+/// Per CRM account, the ACE accounts that may be the same customer, and the keys that were skipped.
+pub(super) fn neighbours<'run>(
+    crm: &Accounts,
+    ace: &[Keyed<'run>],
+    keyed: impl Fn(u32) -> Keyed<'run> + Sync,
+    pair: impl Fn(u32, u32) -> Pair<'run> + Sync,
+    ace_accounts: &Accounts,
+) -> (Vec<Vec<Near>>, Vec<SkippedKey>) {
+    let blocks = Blocks::new(ace);
+    let near = crm
+        .members
+        .par_iter()
+        .map(|members| {
+            let records: Vec<Keyed> = members.iter().map(|place| keyed(*place)).collect();
+            blocks
+                .neighbours(&records)
+                .into_iter()
+                .map(|neighbour| {
+                    let other = ace_accounts.records(neighbour.ace)[0];
+                    let levels = levels(&pair(members[0], other));
+                    Near { ace: neighbour.ace, is_stranger: neighbour.is_stranger, levels }
+                })
+                .collect()
+        })
+        .collect();
+    (near, blocks.skipped)
+}
+
+fn levels(pair: &Pair) -> [Option<u8>; CUSTOMER_COMPARISONS] {
+    let mut levels = [None; CUSTOMER_COMPARISONS];
+    let comparisons = COMPARISONS.iter().filter(|comparison| comparison.about == About::Customer);
+    for (level, comparison) in levels.iter_mut().zip(comparisons) {
+        *level = (comparison.level)(pair).and_then(|level| u8::try_from(level).ok());
+    }
+    levels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_comparison_of_the_customer_has_its_place() {
+        let of_customer = COMPARISONS.iter().filter(|it| it.about == About::Customer).count();
+        assert_eq!(of_customer, CUSTOMER_COMPARISONS);
+    }
+}

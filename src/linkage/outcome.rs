@@ -1,0 +1,227 @@
+//! From scores to links, candidates for a person, and deals with their reasons.
+
+use std::collections::{BTreeSet, HashSet};
+
+use rayon::prelude::*;
+
+use super::assignment::{Bar, Scored};
+use super::comparison::{self, Comparison};
+use super::comparisons::cross_reference;
+use super::matching::Matching;
+use super::reference::ace_references;
+use super::weights::Weights;
+use super::{Decision, Settings, Verdict};
+use crate::domain::{
+    AceId, AceOpportunity, Candidate, CrmOpportunity, Deal, Link, LinkMethod, Records,
+};
+
+/// A pair of such odds would be linked, were it not for a rival.
+const LIKELY_ODDS: f64 = 1.0;
+
+/// What was decided of one deal.
+pub(super) enum Outcome {
+    Linked { ace: usize, link: Link },
+    Unlinked { candidates: Vec<Candidate> },
+}
+
+/// What the outcomes are read from.
+pub(super) struct Scores<'run> {
+    pub(super) matching: &'run Matching<'run>,
+    /// In the order of deals.
+    pub(super) pairs: &'run [Scored],
+    pub(super) weights: &'run Weights,
+    pub(super) decisions: &'run [Decision],
+    pub(super) requested: &'run BTreeSet<AceId>,
+    pub(super) settings: &'run Settings,
+}
+
+impl<'run> Scores<'run> {
+    /// The outcome of every deal, in their order.
+    pub(super) fn outcomes(&self) -> Vec<Outcome> {
+        let mut of_deals: Vec<&[Scored]> = vec![&[]; self.matching.crm.len()];
+        for of_deal in self.pairs.chunk_by(|one, other| one.crm == other.crm) {
+            of_deals[of_deal[0].crm as usize] = of_deal;
+        }
+        let mut taken_by: Vec<Option<u32>> = vec![None; self.matching.ace.len()];
+        let mut linked: Vec<Option<&Scored>> = vec![None; self.matching.crm.len()];
+        for pair in self.surest_first(&of_deals) {
+            let (crm, ace) = (pair.crm as usize, pair.ace as usize);
+            if linked[crm].is_none() && taken_by[ace].is_none() {
+                linked[crm] = Some(pair);
+                taken_by[ace] = Some(pair.crm);
+            }
+        }
+        of_deals
+            .par_iter()
+            .zip(&linked)
+            .map(|(of_deal, linked)| self.outcome(of_deal, *linked, &taken_by))
+            .collect()
+    }
+
+    /// The pairs that may be linked without a person, by score and then by the ids.
+    fn surest_first(&self, of_deals: &[&'run [Scored]]) -> Vec<&'run Scored> {
+        let is_sure = |pair: &Scored| pair.bar.is_none() && pair.score >= self.settings.auto_score;
+        let mut sure: Vec<&Scored> = of_deals
+            .iter()
+            .flat_map(|of_deal| of_deal.iter().map(move |pair| (of_deal, pair)))
+            .filter(|(of_deal, pair)| is_sure(pair) && !self.has_twin(pair, of_deal))
+            .map(|(_, pair)| pair)
+            .collect();
+        let ids = |pair: &Scored| {
+            let ace = &self.matching.ace[pair.ace as usize];
+            (self.matching.crm[pair.crm as usize].id.key(), &ace.id)
+        };
+        sure.sort_by(|one, other| {
+            other.score.total_cmp(&one.score).then_with(|| ids(one).cmp(&ids(other)))
+        });
+        sure
+    }
+
+    /// Whether another likely opportunity of the deal says the same in title, close date and revenue: it was entered
+    /// twice, and who entered it when does not tell which one counts. An id does.
+    fn has_twin(&self, pair: &Scored, of_deal: &[Scored]) -> bool {
+        let says = |pair: &Scored| {
+            let (ace, side) = (&self.matching.ace[pair.ace as usize], pair.ace as usize);
+            let title = self.matching.sides.ace[side].title.as_ref()?;
+            Some((&title.words, &title.markers, ace.target_close_date?, ace.mrr?))
+        };
+        let is_twin = |other: &Scored| {
+            other.ace != pair.ace && other.odds >= LIKELY_ODDS && says(other) == says(pair)
+        };
+        !pair.is_named && says(pair).is_some() && of_deal.iter().any(is_twin)
+    }
+
+    fn outcome(
+        &self,
+        of_deal: &[Scored],
+        linked: Option<&Scored>,
+        taken_by: &[Option<u32>],
+    ) -> Outcome {
+        let mut by_score: Vec<&Scored> = of_deal.iter().collect();
+        by_score.sort_by(|one, other| {
+            let id = |pair: &Scored| &self.matching.ace[pair.ace as usize].id;
+            other.score.total_cmp(&one.score).then_with(|| id(one).cmp(id(other)))
+        });
+        if let Some(pair) = linked {
+            return Outcome::Linked { ace: pair.ace as usize, link: self.link(pair, &by_score) };
+        }
+        let candidates = by_score
+            .iter()
+            .filter(|pair| self.is_worth_a_look(pair, of_deal, taken_by))
+            .take(self.settings.review_candidates)
+            .map(|pair| self.candidate(pair, &by_score, taken_by));
+        Outcome::Unlinked { candidates: candidates.collect() }
+    }
+
+    /// Named by an id, or free and either plausible against all rivals or as likely as its twin.
+    fn is_worth_a_look(&self, pair: &Scored, of_deal: &[Scored], taken_by: &[Option<u32>]) -> bool {
+        let is_plausible = pair.score >= self.settings.review_score
+            || pair.odds >= LIKELY_ODDS && self.has_twin(pair, of_deal);
+        pair.is_named || is_plausible && taken_by[pair.ace as usize].is_none()
+    }
+
+    fn link(&self, scored: &Scored, by_score: &[&Scored]) -> Link {
+        let pair = self.matching.pair(scored.crm as usize, scored.ace as usize);
+        let parts = comparison::parts(&pair, self.weights);
+        let holds = |comparison: &Comparison| {
+            parts.iter().any(|part| part.comparison == comparison.name && part.weight_bits > 0.0)
+        };
+        let is_decided = self.decisions.iter().any(|decision| {
+            decision.verdict == Verdict::Same
+                && decision.crm_key == pair.crm_record.id.key()
+                && decision.ace_id == pair.ace_record.id
+        });
+        let method = if is_decided {
+            LinkMethod::Decision
+        } else if holds(&cross_reference::ACE_ID_IN_CRM) {
+            LinkMethod::AceIdInCrm
+        } else if holds(&cross_reference::CRM_ID_IN_ACE) {
+            LinkMethod::CrmIdInAce
+        } else {
+            LinkMethod::Linkage
+        };
+        let next = by_score.iter().find(|rival| rival.ace != scored.ace);
+        let runner_up =
+            next.map(|rival| (self.matching.ace[rival.ace as usize].id.clone(), rival.score));
+        Link { method, score: scored.score, parts, runner_up }
+    }
+
+    fn candidate(
+        &self,
+        scored: &Scored,
+        by_score: &[&Scored],
+        taken_by: &[Option<u32>],
+    ) -> Candidate {
+        let ace = &self.matching.ace[scored.ace as usize];
+        let has_rival = scored.odds >= LIKELY_ODDS;
+        let mut link = self.link(scored, by_score);
+        // Against a rival that is linked already, nothing would be left of the score.
+        if taken_by[scored.ace as usize].is_some() {
+            link.score = scored.odds / (1.0 + scored.odds);
+        }
+        let doubt = if let Some(other) = taken_by[scored.ace as usize] {
+            format!("{} is linked to the deal {}", ace.id, self.matching.crm[other as usize].id)
+        } else if scored.bar == Some(Bar::OnlyMistyped) {
+            "the ACE id is mistyped and the customer does not agree".to_owned()
+        } else if scored.is_named && scored.bar.is_some() {
+            "an id says so, but the customers differ".to_owned()
+        } else if scored.bar.is_some() {
+            "the deal fits, but the customers differ".to_owned()
+        } else if has_rival {
+            "another record fits nearly as well".to_owned()
+        } else {
+            "too little speaks for it".to_owned()
+        };
+        Candidate {
+            ace_id: ace.id.clone(),
+            ace_customer: ace.customer.clone(),
+            ace_title: ace.title.clone(),
+            ace_is_tagged_map: ace.is_tagged_map(),
+            ace_has_request: self.requested.contains(&ace.id),
+            link,
+            doubt,
+        }
+    }
+}
+
+/// The deals of both systems: every CRM deal in the order given, then every ACE opportunity without one.
+pub(super) fn deals(
+    crm: Vec<CrmOpportunity>,
+    ace: Vec<AceOpportunity>,
+    outcomes: Vec<Outcome>,
+) -> Vec<Deal> {
+    let ids: HashSet<AceId> = ace.iter().map(|ace| ace.id.clone()).collect();
+    let mut ace: Vec<Option<AceOpportunity>> = ace.into_iter().map(Some).collect();
+    let mut deals = Vec::with_capacity(crm.len() + ace.len());
+    for (crm, outcome) in crm.into_iter().zip(outcomes) {
+        let dangling_ace_id = dangling_ace_id(&crm, &ids);
+        let mut deal = match outcome {
+            Outcome::Linked { ace: place, link } => match ace[place].take() {
+                Some(ace) => {
+                    Deal::new(Records::Linked { crm: Box::new(crm), ace: Box::new(ace), link })
+                }
+                None => Deal::new(Records::CrmOnly(Box::new(crm))),
+            },
+            Outcome::Unlinked { candidates } => {
+                let mut deal = Deal::new(Records::CrmOnly(Box::new(crm)));
+                deal.candidates = candidates;
+                deal
+            }
+        };
+        deal.dangling_ace_id = dangling_ace_id;
+        deals.push(deal);
+    }
+    deals.extend(ace.into_iter().flatten().map(|ace| Deal::new(Records::AceOnly(Box::new(ace)))));
+    deals
+}
+
+/// The first ACE id of the CRM record, if the ACE export has none of those it names.
+fn dangling_ace_id(crm: &CrmOpportunity, ids: &HashSet<AceId>) -> Option<AceId> {
+    let references = ace_references(crm.ace_id.as_deref()?);
+    let named: Vec<&AceId> =
+        references.ace_ids.iter().chain(&references.repaired_ace_ids).collect();
+    if named.iter().any(|id| ids.contains(*id)) {
+        return None;
+    }
+    named.first().map(|id| (*id).clone())
+}

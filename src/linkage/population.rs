@@ -1,0 +1,139 @@
+//! What is known of all records together: how rare a word is, which domains are shared, which ids exist.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::association::Association;
+use super::company_name;
+use super::comparable::{Comparable, Numbers, Sides};
+use super::title;
+use crate::domain::{AceId, AceOpportunity, CrmOpportunity};
+
+/// What is known of all records together.
+#[derive(Debug, Default)]
+pub(super) struct Population {
+    /// Where the ACE opportunity with an id stands.
+    pub(super) ace_ids: HashMap<AceId, usize>,
+    /// Where the deal with a key stands.
+    pub(super) crm_keys: HashMap<String, usize>,
+    /// How many differently named customers of the CRM have a domain, by domain.
+    domain_customers: HashMap<String, usize>,
+    /// What it says that two names share a word, in bits, by the word's number.
+    name_bits: Vec<f64>,
+    /// The words of names, by their number.
+    pub(super) name_words: Vec<String>,
+    /// The same for the words of titles.
+    title_bits: Vec<f64>,
+    /// Which words of titles go together.
+    pub(super) association: Association,
+}
+
+/// A word that only one customer has says no more than this: files are finite. Our choice.
+const MOST_NAME_BITS: f64 = 12.0;
+/// Share of the bits that is left of a common word's, whatever the file says of it. Our choice.
+const COMMON_SHARE: f64 = 0.35;
+/// Bits of a word that stands in titles of every kind. Our choice.
+const GENERAL_TITLE_BITS: f64 = 0.5;
+
+impl Population {
+    /// Counts words, domains and ids.
+    pub(super) fn new(crm: &[CrmOpportunity], ace: &[AceOpportunity], sides: &Sides) -> Population {
+        let name_words = &sides.name_words;
+        let is_common: Vec<bool> =
+            name_words.texts.iter().map(|word| company_name::is_common(word)).collect();
+        let ids = ace.iter().enumerate();
+        let keys = crm.iter().enumerate();
+        Population {
+            ace_ids: ids.map(|(place, ace)| (ace.id.clone(), place)).collect(),
+            crm_keys: keys.map(|(place, crm)| (crm.id.key().to_owned(), place)).collect(),
+            domain_customers: domain_customers(sides),
+            name_bits: name_bits(sides, &is_common),
+            name_words: name_words.texts.clone(),
+            title_bits: title_bits(sides, &sides.title_words),
+            association: Association::default(),
+        }
+    }
+
+    /// What it says that two names share this word, in bits.
+    pub(super) fn name_bits(&self, word: u32) -> f64 {
+        self.name_bits[word as usize]
+    }
+
+    /// What it says that two titles share this word, in bits.
+    pub(super) fn title_bits(&self, word: u32) -> f64 {
+        self.title_bits[word as usize]
+    }
+
+    /// How many differently named customers have the domain.
+    pub(super) fn customers_of(&self, domain: &str) -> usize {
+        self.domain_customers.get(domain).copied().unwrap_or_default()
+    }
+}
+
+/// One record of each account, so that a customer with many deals counts once.
+fn accounts(side: &[Comparable]) -> impl Iterator<Item = &Comparable> {
+    let mut next = 0;
+    side.iter().filter(move |record| {
+        let is_first = record.account == next;
+        next += usize::from(is_first);
+        is_first
+    })
+}
+
+fn domain_customers(sides: &Sides) -> HashMap<String, usize> {
+    let mut names: HashMap<&str, HashSet<&str>> = HashMap::new();
+    // In ACE one customer is spelled in many ways; the CRM has it once.
+    for record in accounts(&sides.crm) {
+        if let (Some(domain), Some(customer)) = (&record.domain, &record.customer) {
+            names.entry(&domain.name).or_default().insert(&customer.names[0].text.slug);
+        }
+    }
+    names.into_iter().map(|(domain, names)| (domain.to_owned(), names.len())).collect()
+}
+
+fn name_bits(sides: &Sides, is_common: &[bool]) -> Vec<f64> {
+    let mut customers = vec![0.0_f64; is_common.len()];
+    let mut all = 1.0;
+    for record in accounts(&sides.crm) {
+        all += 1.0;
+        let words: BTreeSet<u32> = record
+            .customer
+            .iter()
+            .flat_map(|customer| customer.names.iter().flat_map(|name| name.words.iter().copied()))
+            .collect();
+        for word in words {
+            customers[word as usize] += 1.0;
+        }
+    }
+    // Fifty customers more, none of whom has the word: a small file does not make every word common.
+    let all = all + 50.0;
+    customers
+        .iter()
+        .zip(is_common)
+        .map(|(customers, is_common)| {
+            let bits = (all / (customers + 1.0)).log2().min(MOST_NAME_BITS);
+            if *is_common { bits * COMMON_SHARE } else { bits }
+        })
+        .collect()
+}
+
+fn title_bits(sides: &Sides, words: &Numbers) -> Vec<f64> {
+    let mut titles = vec![0.0_f64; words.texts.len()];
+    let mut all = 20.0;
+    for title in sides.crm.iter().chain(&sides.ace).filter_map(|record| record.title.as_ref()) {
+        all += 1.0;
+        for word in &title.words {
+            titles[*word as usize] += 1.0;
+        }
+    }
+    titles
+        .iter()
+        .zip(&words.texts)
+        .map(|(titles, word)| {
+            if title::is_general(word) {
+                GENERAL_TITLE_BITS
+            } else {
+                (all / (titles + 1.0)).log2().clamp(1.0, 8.0)
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,309 @@
+//! Titles as they compare: the words that say what is done, apart from the customer's name, and the marks
+//! that tell one phase, year or site from the next.
+
+use std::collections::BTreeSet;
+
+use super::company_name::CompanyName;
+
+/// A title, taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct TitleText {
+    /// Its words, each once, in order.
+    pub(super) words: Vec<String>,
+    /// Its marks.
+    pub(super) markers: Vec<Marker>,
+}
+
+/// What tells a deal from its neighbour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Marker {
+    /// Phase 2, wave 2.
+    Step(u16),
+    /// 2026, FY26.
+    Year(u16),
+    /// Q3.
+    Quarter(u16),
+    /// EMEA, by its place in the list.
+    Region(u16),
+}
+
+/// Whether the word stands in titles of every kind, so that sharing it says little.
+pub(super) fn is_general(word: &str) -> bool {
+    GENERAL_WORDS.contains(&word)
+}
+
+/// A title without the words of the customer's names.
+pub(super) fn title<'run>(
+    text: &str,
+    customer: impl Iterator<Item = &'run CompanyName>,
+) -> TitleText {
+    let spelled = any_ascii::any_ascii(text).to_lowercase();
+    let spelled = PHRASES.iter().fold(spelled, |text, (from, to)| {
+        if text.contains(from) { text.replace(from, to) } else { text }
+    });
+    let mut customers: BTreeSet<&str> = BTreeSet::new();
+    for name in customer {
+        customers.extend(name.full.split(' ').chain(name.words.iter().map(String::as_str)));
+        customers.extend(name.acronyms.iter().map(String::as_str));
+        customers.insert(&name.slug);
+    }
+    let all: Vec<&str> =
+        spelled.split(|c: char| !c.is_ascii_alphanumeric()).filter(|it| !it.is_empty()).collect();
+    let mut words = BTreeSet::new();
+    let mut markers = BTreeSet::new();
+    let mut place = 0;
+    while place < all.len() {
+        let word = all[place];
+        place += 1;
+        if let Some((marker, used)) = marker(word, all.get(place).copied()) {
+            markers.insert(marker);
+            place += used;
+        } else if !EMPTY_WORDS.contains(&word) && (is_general(word) || !customers.contains(word)) {
+            words.insert(one_spelling(word));
+        }
+    }
+    TitleText { words: words.into_iter().collect(), markers: markers.into_iter().collect() }
+}
+
+/// The mark that a word is, and how many of the next words belong to it.
+fn marker(word: &str, next: Option<&str>) -> Option<(Marker, usize)> {
+    if STEPS.contains(&word) {
+        let number = next.and_then(number)?;
+        return Some((Marker::Step(number), 1));
+    }
+    let with_number = |prefix: &str| -> Option<u16> {
+        word.strip_prefix(prefix).filter(|rest| rest.len() <= 2)?.parse().ok()
+    };
+    if let Some(quarter @ 1..=4) = with_number("q") {
+        return Some((Marker::Quarter(quarter), 0));
+    }
+    if let Some(year) = with_number("fy") {
+        return Some((Marker::Year(2000 + year), 0));
+    }
+    if let Some(step) = with_number("ph").or_else(|| with_number("p")) {
+        return Some((Marker::Step(step), 0));
+    }
+    if let Ok(year @ 2000..=2099) = word.parse::<u16>() {
+        return Some((Marker::Year(year), 0));
+    }
+    let region = REGIONS.iter().position(|region| *region == word)?;
+    Some((Marker::Region(u16::try_from(region).ok()?), 0))
+}
+
+fn number(word: &str) -> Option<u16> {
+    match word {
+        "i" | "one" => Some(1),
+        "ii" | "two" => Some(2),
+        "iii" | "three" => Some(3),
+        "iv" | "four" => Some(4),
+        word if word.len() <= 3 => word.parse().ok(),
+        _ => None,
+    }
+}
+
+fn one_spelling(word: &str) -> String {
+    if ["migrat", "migrac", "migraz", "migrie"].iter().any(|start| word.starts_with(start)) {
+        return "migration".to_owned();
+    }
+    if let Some(stem) = word.strip_prefix("modern") {
+        return if stem.is_empty() { word.to_owned() } else { "modernization".to_owned() };
+    }
+    SAME_WORDS.iter().find(|(from, _)| *from == word).map_or(word, |(_, to)| to).to_owned()
+}
+
+const STEPS: &[&str] = &[
+    "phase", "wave", "stage", "step", "part", "tranche", "batch", "teil", "fase", "etappe", "lot",
+    "etape", "welle", "sprint", "release",
+];
+
+const REGIONS: &[&str] = &[
+    "emea", "apac", "americas", "latam", "nordics", "dach", "benelux", "iberia", "europe", "asia",
+    "us", "uk", "eu", "anz", "mea", "na",
+];
+
+/// Words that say nothing about which deal it is.
+const EMPTY_WORDS: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "of",
+    "for",
+    "to",
+    "and",
+    "in",
+    "on",
+    "with",
+    "at",
+    "by",
+    "from",
+    "der",
+    "die",
+    "das",
+    "und",
+    "fur",
+    "zu",
+    "nach",
+    "von",
+    "de",
+    "du",
+    "des",
+    "la",
+    "le",
+    "les",
+    "et",
+    "vers",
+    "sur",
+    "el",
+    "los",
+    "y",
+    "para",
+    "do",
+    "da",
+    "e",
+    "di",
+    "il",
+    "su",
+    "van",
+    "naar",
+    "aws",
+    "amazon",
+    "opportunity",
+    "deal",
+    "project",
+    "projekt",
+    "projet",
+    "proyecto",
+    "progetto",
+    "opp",
+    "new",
+];
+
+/// Words that most migration deals share.
+const GENERAL_WORDS: &[&str] = &[
+    "migration",
+    "cloud",
+    "modernization",
+    "assessment",
+    "services",
+    "service",
+    "support",
+    "managed",
+    "program",
+    "programme",
+    "initiative",
+    "platform",
+    "adoption",
+    "transformation",
+    "journey",
+    "map",
+    "workload",
+    "workloads",
+    "solution",
+    "system",
+    "systems",
+    "move",
+    "phase",
+    "wave",
+    "implementation",
+    "expansion",
+    "poc",
+    "pilot",
+];
+
+/// Several words for one.
+const PHRASES: &[(&str, &str)] = &[
+    ("data center", "datacenter"),
+    ("data centre", "datacenter"),
+    ("data-center", "datacenter"),
+    ("data-centre", "datacenter"),
+    ("centro de datos", "datacenter"),
+    ("lift and shift", "rehost"),
+    ("lift & shift", "rehost"),
+    ("lift-and-shift", "rehost"),
+    ("lift n shift", "rehost"),
+    ("data warehouse", "warehouse"),
+    ("call center", "contactcenter"),
+    ("call centre", "contactcenter"),
+    ("contact center", "contactcenter"),
+    ("contact centre", "contactcenter"),
+    ("amazon connect", "contactcenter"),
+    ("disaster recovery", "dr"),
+    ("well-architected", "wellarchitected"),
+    ("well architected", "wellarchitected"),
+    ("s/4hana", "sap"),
+    ("s/4 hana", "sap"),
+    ("e-commerce", "ecommerce"),
+    ("web shop", "ecommerce"),
+    ("online store", "ecommerce"),
+    ("machine learning", "ml"),
+    ("generative ai", "genai"),
+    ("virtual desktop", "vdi"),
+    ("end user computing", "vdi"),
+    ("re-platform", "replatform"),
+    ("re-host", "rehost"),
+];
+
+/// One spelling for words that deals use in several.
+const SAME_WORDS: &[(&str, &str)] = &[
+    ("dc", "datacenter"),
+    ("datacentre", "datacenter"),
+    ("rz", "datacenter"),
+    ("rechenzentrum", "datacenter"),
+    ("datacenters", "datacenter"),
+    ("evacuation", "exit"),
+    ("closure", "exit"),
+    ("decommission", "exit"),
+    ("db", "database"),
+    ("databases", "database"),
+    ("rds", "database"),
+    ("aurora", "database"),
+    ("apps", "app"),
+    ("application", "app"),
+    ("applications", "app"),
+    ("servers", "server"),
+    ("vms", "vm"),
+    ("vsphere", "vmware"),
+    ("rehosting", "rehost"),
+    ("relocation", "rehost"),
+    ("replatforming", "replatform"),
+    ("k8s", "kubernetes"),
+    ("eks", "kubernetes"),
+    ("containers", "kubernetes"),
+    ("dwh", "warehouse"),
+    ("hana", "sap"),
+    ("workspaces", "vdi"),
+    ("desktops", "vdi"),
+    ("ccaas", "contactcenter"),
+    ("msp", "managed"),
+    ("webshop", "ecommerce"),
+    ("bedrock", "genai"),
+    ("backup", "dr"),
+    ("refactoring", "modernization"),
+    ("refactor", "modernization"),
+    ("migrating", "migration"),
+    ("moving", "move"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::linkage::company_name::company_names;
+
+    #[test]
+    fn titles_compare_by_the_words_that_are_not_the_customers() {
+        let names = company_names("Acme Robotics GmbH");
+        assert_eq!(
+            title("Acme Robotics - Data Centre migration to AWS", names.iter()),
+            title("DC Migrating (Acme)", names.iter())
+        );
+    }
+
+    #[test]
+    fn phases_years_quarters_and_regions_are_marks() {
+        let markers = |text| title(text, [].iter()).markers;
+        assert_eq!(markers("Rehost phase 2"), markers("Wave II rehost"));
+        assert_eq!(markers("FY26 rehost"), markers("Rehost 2026"));
+        assert_eq!(markers("Rehost Q3 EMEA").len(), 2);
+        assert_eq!(markers("Rehost of 120 servers"), []);
+    }
+}
