@@ -10,6 +10,7 @@ mod amount_notes;
 mod clock;
 mod counts;
 mod crm;
+mod date_evidence;
 mod date_order;
 mod date_parts;
 mod dates;
@@ -18,8 +19,10 @@ mod error;
 mod field_kinds;
 mod funding;
 mod grouped_amounts;
+mod html_entities;
 mod id_column;
 mod ids;
+mod mended_cells;
 mod month_names;
 mod notes;
 mod numbers;
@@ -86,6 +89,7 @@ pub fn records(
     mut tables: Vec<RawTable>,
     settings: &Settings,
 ) -> Result<Records, Vec<NormaliseError>> {
+    tables.iter_mut().for_each(mended_cells::mend);
     accounts::join(&mut tables);
     let mut settled = Vec::new();
     let mut errors = Vec::new();
@@ -103,6 +107,7 @@ pub fn reports(
     mut tables: Vec<RawTable>,
     settings: &Settings,
 ) -> Vec<Result<InputReport, Vec<NormaliseError>>> {
+    tables.iter_mut().for_each(mended_cells::mend);
     accounts::join(&mut tables);
     let mut settled = Vec::new();
     let mut outcomes = Vec::new();
