@@ -6,7 +6,7 @@ use super::layout::Layout;
 use super::mapping::RepeatedColumn;
 use super::raw_row::{QuoteFault, RawRow};
 use super::reconcile::StatedTotals;
-use super::second_table::SecondTable;
+use super::second_table::{self, SecondTable};
 use super::{IngestError, grouping, non_records, workbook};
 use crate::domain::{Action, Column, Field, SetAside};
 
@@ -69,6 +69,9 @@ pub(super) struct Records {
 
 /// Footers have half a dozen lines; a longer run of lone cells is a column of records.
 const LONE_ROWS_MAX: usize = 30;
+
+const SECOND_TABLE: &str = "The row stands in another table below the first one. Move that table, with its header, \
+     to a file or sheet of its own.";
 
 /// The most text a cell may hold, in bytes (our choice; Excel itself cuts at 32,767 characters).
 const CELL_MAX: usize = 1 << 20;
@@ -197,13 +200,17 @@ impl<'layout> TableBuilder<'layout> {
             self.second_table.end();
             return self.ignore(row, "repeated_header", "The header is repeated in this row.");
         }
+        if self.records.rows.is_empty() && second_table::is_header(row, &self.layout.profile) {
+            return self.ignore(row, "repeated_header", "This row names the columns once more.");
+        }
+        if self.second_table.goes_on(row, &self.layout.profile) {
+            return self.set_aside(row, "second_table", SECOND_TABLE.to_owned());
+        }
         if let Some((problem, message)) = self.fault(row) {
             return self.set_aside(row, problem, message);
         }
         if self.second_table.holds(row, &self.layout.mapping.columns) {
-            let message =
-                "The row stands in another table below the deals. Move that to a sheet of its own.";
-            return self.set_aside(row, "second_table", message.to_owned());
+            return self.set_aside(row, "second_table", SECOND_TABLE.to_owned());
         }
         if self.is_note(row) {
             let message =
