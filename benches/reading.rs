@@ -7,7 +7,7 @@
 #![expect(clippy::print_stdout, reason = "a benchmark speaks to its reader")]
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Write};
+use std::io::{self, BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -176,7 +176,7 @@ fn write_csv(path: &Path) -> io::Result<()> {
 
 fn write_xlsx(path: &Path) -> io::Result<()> {
     let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet_with_constant_memory();
+    let sheet = workbook.add_worksheet_with_constant_memory().map_err(io::Error::other)?;
     for (column, header) in (0..).zip(HEADERS) {
         sheet.write_string(0, column, header).map_err(io::Error::other)?;
     }

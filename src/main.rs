@@ -48,13 +48,13 @@ fn run(cli: Cli) -> ExitCode {
 }
 
 fn audit(args: &AuditArgs) -> ExitCode {
-    if args.table_format == TableFormatArg::Parquet {
+    let Some(format) = table_format(args.table_format) else {
         eprintln!(
             "error: --table-format parquet needs the cargo feature \"parquet\", which this build does \
              not have. Use csv or ndjson."
         );
         return ExitCode::Usage;
-    }
+    };
     let Settings { inputs, missing, config } = match settings(&args.inputs, Some(&args.out)) {
         Ok(settings) => settings,
         Err(code) => return code,
@@ -64,10 +64,6 @@ fn audit(args: &AuditArgs) -> ExitCode {
         eprintln!("No workbook was written.");
         return ExitCode::Input;
     }
-    let format = match args.table_format {
-        TableFormatArg::Ndjson => TableFormat::Ndjson,
-        TableFormatArg::Csv | TableFormatArg::Parquet => TableFormat::Csv,
-    };
     if let Err(error) = may_write(args, format) {
         eprintln!("error: {error}.");
         return ExitCode::Output;
@@ -189,6 +185,18 @@ fn configuration(named: Option<&Path>) -> (Config, Vec<String>) {
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 fn today() -> NaiveDate {
     Local::now().date_naive()
+}
+
+/// The format; `None` if this build does not have it.
+fn table_format(arg: TableFormatArg) -> Option<TableFormat> {
+    match arg {
+        TableFormatArg::Csv => Some(TableFormat::Csv),
+        TableFormatArg::Ndjson => Some(TableFormat::Ndjson),
+        #[cfg(feature = "parquet")]
+        TableFormatArg::Parquet => Some(TableFormat::Parquet),
+        #[cfg(not(feature = "parquet"))]
+        TableFormatArg::Parquet => None,
+    }
 }
 
 fn may_write(args: &AuditArgs, format: TableFormat) -> Result<(), outputs::OutputError> {

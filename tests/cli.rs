@@ -112,8 +112,9 @@ fn wrong_usage_and_configuration_end_with_2_and_name_the_line() {
     );
     fs::remove_file(folder.path().join("mapaudit.toml")).unwrap();
     for arguments in [
-        &["audit", "crm.csv", "ace.csv", "--table-format", "parquet"][..],
-        &["audit", "crm.csv", "ace.csv", "--date-order", "sideways"],
+        &["audit", "crm.csv", "ace.csv", "--date-order", "sideways"][..],
+        #[cfg(not(feature = "parquet"))]
+        &["audit", "crm.csv", "ace.csv", "--table-format", "parquet"],
         &["explain", "XYZ999"],
         &["audit"],
         &["no-such-command"],

@@ -55,10 +55,8 @@ pub struct Column {
     /// The currency that the user states for the column.
     pub currency: Option<Currency>,
     text: String,
-    /// Where each cell ends in the text, less the whole 4 GiB before it.
+    /// Where each cell ends in the text. Readers hold less text than 32 bits count.
     ends: Vec<u32>,
-    /// The cells whose text passes the next 4 GiB.
-    wraps: Vec<usize>,
     /// How each cell was stored; empty as long as all are text.
     kinds: Vec<CellKind>,
 }
@@ -74,7 +72,6 @@ impl Column {
             currency: None,
             text: String::new(),
             ends: Vec::new(),
-            wraps: Vec::new(),
             kinds: Vec::new(),
         }
     }
@@ -85,11 +82,23 @@ impl Column {
             self.kinds.resize(self.ends.len(), CellKind::Text);
             self.kinds.push(kind);
         }
-        let start = self.text.len();
         self.text.push_str(text.trim());
-        let end = self.text.len();
-        self.wraps.extend((start >> 32..end >> 32).map(|_| self.ends.len()));
-        self.ends.push(low_half(end));
+        let end = u32::try_from(self.text.len()).expect("readers hold at most 2 GiB of text");
+        self.ends.push(end);
+    }
+
+    /// Keeps the cells of the records, by their place, for which `is_kept` says so.
+    pub fn retain(&mut self, is_kept: impl Fn(usize) -> bool) {
+        let empty = Column {
+            text: String::new(),
+            ends: Vec::new(),
+            kinds: Vec::new(),
+            header: self.header.clone(),
+            ..*self
+        };
+        let all = std::mem::replace(self, empty);
+        let kept = all.iter().enumerate().filter(|(record, _)| is_kept(*record));
+        kept.for_each(|(_, cell)| self.push(cell.text, cell.kind));
     }
 
     /// The cell of a record, by its place in [`RawTable::rows`].
@@ -100,8 +109,7 @@ impl Column {
     }
 
     fn end(&self, record: usize) -> usize {
-        let wraps = self.wraps.partition_point(|wrap| *wrap <= record);
-        (wraps << 32) + self.ends[record] as usize
+        self.ends[record] as usize
     }
 
     /// How many cells it has.
@@ -118,11 +126,6 @@ impl Column {
     pub fn iter(&self) -> impl Iterator<Item = Cell<'_>> {
         (0..self.ends.len()).map(|record| self.cell(record))
     }
-}
-
-/// The low 32 bits.
-fn low_half(place: usize) -> u32 {
-    u32::try_from(place & 0xffff_ffff).expect("32 bits are left")
 }
 
 /// An export whose columns are named. What `ingest` gives to `normalise`.
@@ -165,6 +168,9 @@ mod tests {
         let texts: Vec<_> = column.iter().map(|cell| cell.text).collect();
         assert_eq!(texts, ["Acme", "", "Ünïcode GmbH"]);
         assert!(column.cell(1).is_blank());
+        column.retain(|record| record != 0);
+        let texts: Vec<_> = column.iter().map(|cell| cell.text).collect();
+        assert_eq!(texts, ["", "Ünïcode GmbH"]);
     }
 
     #[test]
@@ -180,16 +186,5 @@ mod tests {
             cells,
             [("n/a", CellKind::Text), ("12", CellKind::Number), ("", CellKind::Text)]
         );
-    }
-
-    #[test]
-    fn places_past_four_gibibytes_are_counted_from_the_wrap_before_them() {
-        let column = Column {
-            ends: vec![10, 5, 9],
-            wraps: vec![1, 1],
-            ..Column::new(Field::Description, "Description", None)
-        };
-        let ends: Vec<usize> = (0..3).map(|record| column.end(record)).collect();
-        assert_eq!(ends, [10, (2 << 32) + 5, (2 << 32) + 9]);
     }
 }

@@ -159,7 +159,7 @@ pub struct InputReport {
     /// How sure that is and why, in one sentence: "14 of 18 headers are known as those of hubspot; next
     /// best: generic with 9".
     pub recognised_by: String,
-    /// What kind of file it is: `csv`, `xlsx`, `xlsb`, `xls` or `ods`.
+    /// What kind of file it is: `csv`, `xlsx`, `xlsb`, `xls`, `ods`, `json`, `ndjson` or `parquet`.
     pub container: &'static str,
     /// The text encoding; `None` for workbooks.
     pub encoding: Option<String>,

@@ -13,6 +13,10 @@ use crate::domain::{RawTable, Source, Warning};
 /// gigabytes of attachments beside the opportunities.
 const GLIMPSE: u64 = 1 << 18;
 
+/// The most files an archive may hold (our choice): Salesforce has a few hundred objects, and packs
+/// attachments apart from them if it is told to.
+const PARTS_MAX: usize = 2_000;
+
 /// Every part of the archive that is an export, as a table of its own. The others are named in one
 /// warning.
 pub(super) fn read(
@@ -29,6 +33,13 @@ pub(super) fn read(
     let is_part = |entry: &Entry| !entry.name.starts_with("__MACOSX/");
     let entries: Vec<Entry> = archive.entries().into_iter().filter(is_part).collect();
     refuse_unsafe(path, &entries)?;
+    if entries.len() > PARTS_MAX {
+        return Err(IngestError::TooLarge {
+            path: path.to_owned(),
+            place: "the archive".into(),
+            reason: format!("it holds more than {PARTS_MAX} files"),
+        });
+    }
     let mut left = UNPACKED_MAX;
     let mut tables: Vec<RawTable> = Vec::new();
     let mut not_read = Vec::new();
@@ -117,6 +128,12 @@ fn read_part(place: &str, bytes: &[u8], options: &Options) -> Result<RawTable, I
     match container::recognise(place, bytes)? {
         Container::Text => text::read(place, None, &ByteSource::bytes(bytes), options),
         Container::Workbook(format) => workbook::read(place, bytes, format, options),
+        #[cfg(feature = "parquet")]
+        Container::Parquet => Err(IngestError::UnsupportedFormat {
+            path: place.to_owned(),
+            what: "a Parquet file in an archive",
+            way_out: "Unpack it first.",
+        }),
         Container::Archive => Err(IngestError::UnsupportedFormat {
             path: place.to_owned(),
             what: "an archive in an archive",

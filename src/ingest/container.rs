@@ -15,6 +15,9 @@ pub(super) enum Container {
     Workbook(Format),
     /// A zip of other files.
     Archive,
+    /// A Parquet file.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// A format of workbooks.
@@ -62,7 +65,13 @@ static REFUSED: &[Refused] = &[
     Refused { magic: b"7z\xbc\xaf\x27\x1c", what: "a 7z archive", way_out: UNPACK },
     Refused { magic: b"\x28\xb5\x2f\xfd", what: "a zstd archive", way_out: UNPACK },
     Refused { magic: b"Rar!", what: "a RAR archive", way_out: UNPACK },
-    Refused { magic: b"PAR1", what: "a Parquet file", way_out: EXPORT_AS_CSV },
+    #[cfg(not(feature = "parquet"))]
+    Refused {
+        magic: b"PAR1",
+        what: "a Parquet file",
+        way_out: "This build does not read Parquet: install mapaudit with --features parquet, or export the records as CSV.",
+    },
+    Refused { magic: b"PARE", what: "an encrypted Parquet file", way_out: EXPORT_AS_CSV },
     Refused { magic: b"ARROW1", what: "an Arrow file", way_out: EXPORT_AS_CSV },
     Refused { magic: b"SQLite format 3", what: "an SQLite database", way_out: EXPORT_AS_CSV },
     Refused { magic: b"%PDF", what: "a PDF document", way_out: EXPORT_AS_CSV },
@@ -84,6 +93,10 @@ pub(super) fn recognise(path: &str, bytes: &[u8]) -> Result<Container, IngestErr
     if let Some(refused) = REFUSED.iter().find(|refused| bytes.starts_with(refused.magic)) {
         return refuse(refused.what, refused.way_out);
     }
+    #[cfg(feature = "parquet")]
+    if bytes.starts_with(b"PAR1") {
+        return Ok(Container::Parquet);
+    }
     if bytes.starts_with(OLE) {
         return recognise_ole(path, bytes);
     }
@@ -100,7 +113,7 @@ pub(super) fn recognise(path: &str, bytes: &[u8]) -> Result<Container, IngestErr
     Ok(Container::Text)
 }
 
-/// Refuses text that is markup or JSON: exports named `.xls` are often HTML pages or XML.
+/// Refuses text that is markup: exports named `.xls` are often HTML pages or XML.
 pub(super) fn refuse_markup(path: &str, text: &str) -> Result<(), IngestError> {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let head: String = start.chars().take(2_000).collect::<String>().to_ascii_lowercase();
@@ -120,12 +133,6 @@ pub(super) fn refuse_markup(path: &str, text: &str) -> Result<(), IngestError> {
         } else {
             return Ok(());
         }
-    } else if next('{').starts_with(['"', '}']) || next('[').starts_with(['{', '[', ']']) {
-        return Err(IngestError::UnsupportedFormat {
-            path: path.to_owned(),
-            what: "a JSON file",
-            way_out: EXPORT_AS_CSV,
-        });
     } else {
         return Ok(());
     };
@@ -249,7 +256,7 @@ mod tests {
     #[test]
     fn archives_and_databases_are_refused_by_their_first_bytes() {
         assert_eq!(refusal(b"\x1f\x8b\x08\x00abc"), "a gzip archive in another");
-        assert_eq!(refusal(b"PAR1\x15\x04"), "a Parquet file");
+        assert_eq!(refusal(b"PARE\x15\x04"), "an encrypted Parquet file");
         assert_eq!(refusal(b"%PDF-1.7"), "a PDF document");
         assert_eq!(refusal(&[1, 2, 3, 4, 5, 6, 7, 8]), "a binary file");
     }
@@ -316,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn markup_and_json_are_refused_whatever_their_name() {
+    fn markup_is_refused_whatever_its_name() {
         for (text, what) in [
             ("\u{feff} <html><head><meta charset=utf-8></head><table>", "an HTML page"),
             (
@@ -324,8 +331,6 @@ mod tests {
                 "an XML Spreadsheet of Excel 2003",
             ),
             ("<?xml version=\"1.0\"?><feed/>", "an XML or HTML file"),
-            ("[\n  {\"Id\": 1}]", "a JSON file"),
-            ("{ \"deals\": [] }", "a JSON file"),
         ] {
             match refuse_markup("f.xls", text) {
                 Err(IngestError::UnsupportedFormat { what: found, .. }) => assert_eq!(found, what),

@@ -102,6 +102,18 @@ pub enum IngestError {
         /// The first such line.
         line: u32,
     },
+    /// Text that begins as JSON and is none.
+    #[error("{path}, line {line}, column {column}: the JSON is broken: {reason}")]
+    BrokenJson {
+        /// The path as given.
+        path: String,
+        /// Where it breaks.
+        line: usize,
+        /// Where in the line, from 1.
+        column: usize,
+        /// The reader's own words.
+        reason: String,
+    },
     /// `--sheet` names none.
     #[error("{path}: no sheet is called `{sheet}`; the sheets are {}", quoted(.sheets))]
     SheetNotFound {
@@ -252,6 +264,7 @@ impl IngestError {
             IngestError::Undecodable { .. } => "undecodable_text",
             IngestError::UnclosedQuote { .. } => "unclosed_quote",
             IngestError::CurlyQuotes { .. } => "curly_quotes",
+            IngestError::BrokenJson { .. } => "broken_json",
             IngestError::SheetNotFound { .. } => "sheet_not_found",
             IngestError::OwnOutput { .. } => "own_output",
             IngestError::SeveralSheets { .. } => "several_sheets",
@@ -264,78 +277,6 @@ impl IngestError {
             IngestError::NoExportInArchive { .. } => "no_export_in_archive",
             IngestError::PartsDiffer { .. } => "parts_differ",
             IngestError::NoDataRows { .. } => "no_data_rows",
-        }
-    }
-
-    /// The next step, with the flag that settles it if one does.
-    pub fn hint(&self) -> String {
-        match self {
-            IngestError::Missing { .. } => "Check the path; put it in quotes if it holds blanks.".into(),
-            IngestError::Folder { .. } => "Name the files in it.".into(),
-            IngestError::Unreadable { .. } => {
-                "Close the file in Excel, and check that you may read it.".into()
-            }
-            IngestError::Empty { .. } | IngestError::NoDataRows { first_problem: None, .. } => {
-                "Export it again, and check the filters of the report: without rows nothing would be found missing.".into()
-            }
-            IngestError::UnsupportedFormat { way_out, .. } => (*way_out).to_owned(),
-            IngestError::PasswordProtected { .. } => {
-                "Open it in Excel, remove the password (File, Info, Protect Workbook) and save it again; unpack an archive with its password.".into()
-            }
-            IngestError::Damaged { .. } => {
-                "Download or export it again; if it opens in Excel, save it there as a new .xlsx.".into()
-            }
-            IngestError::TooLarge { .. } => {
-                "Export fewer columns, or split the export by filters and give all parts; in a workbook, copy the deals to a new sheet without the stray cells.".into()
-            }
-            IngestError::UnknownEncoding { .. } => {
-                "Use a name such as utf-8, utf-16le, windows-1252, shift_jis, gbk or big5 with --encoding.".into()
-            }
-            IngestError::Undecodable { .. } => {
-                "Export it as UTF-8, or name its encoding with --encoding, such as --encoding shift_jis.".into()
-            }
-            IngestError::UnclosedQuote { .. } => {
-                "The download may be cut: export it again. Otherwise close or double the quote in that line.".into()
-            }
-            IngestError::CurlyQuotes { .. } => {
-                "Export it again without opening it in a word processor, or replace the curly quotes round cells by straight ones.".into()
-            }
-            IngestError::SheetNotFound { .. } => "Name one of them with --sheet.".into(),
-            IngestError::OwnOutput { .. } => {
-                "Leave it out, or keep it in another folder than the exports.".into()
-            }
-            IngestError::SeveralSheets { sheets, .. } => {
-                format!("Pick one with --sheet, such as --sheet \"{}\".", sheets.first().map_or("", String::as_str))
-            }
-            IngestError::OtherRole { found, .. } => {
-                format!("Give it with --{}, or without a flag.", found.name())
-            }
-            IngestError::MissingColumn { fields, role, .. } => {
-                let field = fields.first().unwrap_or(&"field");
-                format!(
-                    "Add the column to the export, or name the header that holds it: --map \"HEADER={field}\", or {field} = \"HEADER\" under [columns.{}] in mapaudit.toml.",
-                    role.name()
-                )
-            }
-            IngestError::PivotOrSummary { .. } => {
-                "Export the list of deals itself; if a column does hold the id, name it: --map \"HEADER=deal_id\", or deal_id = \"HEADER\" under [columns.crm] in mapaudit.toml.".into()
-            }
-            IngestError::UnknownLayout { .. } => {
-                "Say what the columns mean: --map \"HEADER=field\", once per column, or field = \"HEADER\" under [columns.crm] in mapaudit.toml; and --crm, --ace, --funding or --accounts for the file.".into()
-            }
-            IngestError::DuplicateHeader { .. } => {
-                "Rename or remove one of the two columns in the export.".into()
-            }
-            IngestError::NoStoredValues { .. } => {
-                "Open the workbook in Excel, which works the formulas out, and save it.".into()
-            }
-            IngestError::NoExportInArchive { .. } => {
-                "Unpack the archive and give the file that is the export; say what it holds with --crm, --ace or --funding and --map.".into()
-            }
-            IngestError::PartsDiffer { .. } => {
-                "Unpack the archive and give the part that is meant, or export all parts with the same columns.".into()
-            }
-            IngestError::NoDataRows { .. } => "Correct what is wrong with the rows, or export the file again.".into(),
         }
     }
 }

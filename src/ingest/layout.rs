@@ -51,11 +51,14 @@ pub(super) fn find(rows: &[RawRow], options: &Options) -> Option<Layout> {
 }
 
 /// The best one, and its place. Within a role the profile of one system goes before one of any system's
-/// words; between roles the number of fields decides.
+/// words, unless it knows far fewer of the headers; between roles the number of fields decides.
 fn best(usable: &[Layout], role: Option<Role>) -> Option<(usize, &Layout)> {
     let best_of = |role| {
-        let of_role = usable.iter().enumerate().filter(move |(_, it)| it.profile.role == role);
-        of_role.max_by_key(|(place, it)| (it.profile.is_specific, fields(it), Reverse(*place)))
+        let of_role = || usable.iter().enumerate().filter(move |(_, it)| it.profile.role == role);
+        let most = of_role().map(|(_, it)| fields(it)).max()?;
+        let is_of_system =
+            |layout: &Layout| layout.profile.is_specific && fields(layout) * 3 >= most * 2;
+        of_role().max_by_key(|(place, it)| (is_of_system(it), fields(it), Reverse(*place)))
     };
     let roles = Role::ALL.into_iter().filter(|of| role.is_none_or(|role| role == *of));
     let found = roles.filter_map(best_of);

@@ -4,6 +4,7 @@ use super::column_alias::ColumnAlias;
 use super::header::{self, HeaderName};
 use super::header_row::{HeaderCell, HeaderRow};
 use super::profile::{Meaning, Profile};
+use super::shape::{self, Shaped};
 use crate::domain::{Currency, DateOrder, Decimal, Field, Role, Warning, grouped};
 
 /// A column with a meaning.
@@ -49,6 +50,8 @@ pub(super) struct Mapping {
     pub unmapped: Vec<String>,
     /// What the reader of the file should know.
     pub warnings: Vec<Warning>,
+    /// Lists, entries, and rows that are no records.
+    pub shaped: Shaped,
 }
 
 /// Amounts, and the field of the currency column that some exports put beside them: `Amount Currency`
@@ -106,6 +109,7 @@ pub(super) fn map_columns(row: &HeaderRow, profile: &Profile, stated: &[ColumnAl
             mapping.warnings.push(Warning::new("map_unused", message));
         }
     }
+    shape::apply(row, profile, &mut mapping);
     mapping
 }
 

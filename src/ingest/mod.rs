@@ -11,22 +11,30 @@ mod delimited;
 mod diagnosis;
 mod encoding;
 mod error;
+mod error_hint;
 mod grouping;
 mod header;
 mod header_row;
 mod header_unit;
+mod json;
 mod layout;
 mod mapping;
 mod mojibake;
 mod no_export;
 mod non_records;
+#[cfg(feature = "parquet")]
+mod parquet_file;
+mod path_rows;
+mod place;
 mod profile;
 mod raw_row;
 mod reconcile;
+mod row_fault;
 mod sample;
 mod schema;
 mod scope;
 mod second_table;
+mod shape;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -44,8 +52,8 @@ use std::thread;
 use sha2::{Digest, Sha256};
 
 use self::byte_source::ByteSource;
-use self::container::Container;
 pub use self::column_alias::ColumnAlias;
+use self::container::Container;
 pub use self::error::IngestError;
 pub use self::profile::Profile;
 use self::raw_row::RawRow;
@@ -117,6 +125,8 @@ fn read_tables(path: &Path, shown: &str, options: &Options) -> Result<Vec<RawTab
         Container::Text => vec![text::read(shown, None, &source, options)?],
         Container::Workbook(format) => vec![workbook::read(shown, &bytes, format, options)?],
         Container::Archive => archived::read(shown, &bytes, options)?,
+        #[cfg(feature = "parquet")]
+        Container::Parquet => vec![parquet_file::read(shown, path, options)?],
     })
 }
 

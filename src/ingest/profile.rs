@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use super::header::{self, HeaderName};
 use super::header_row::HeaderRow;
 use super::schema::{self, ProfileProblem};
+use super::shape::Shape;
 use crate::domain::{Field, Role};
 
 /// The layouts that are known, in the order in which ties are decided.
@@ -19,7 +20,7 @@ pub(super) static PROFILES: LazyLock<Vec<Arc<Profile>>> = LazyLock::new(|| {
 });
 
 /// A profile stands behind those it includes.
-const SCHEMAS: [&str; 14] = [
+const SCHEMAS: [&str; 21] = [
     include_str!("../../schemas/generic.toml"),
     include_str!("../../schemas/salesforce-report.toml"),
     include_str!("../../schemas/salesforce-api.toml"),
@@ -29,11 +30,18 @@ const SCHEMAS: [&str; 14] = [
     include_str!("../../schemas/pipedrive.toml"),
     include_str!("../../schemas/zoho.toml"),
     include_str!("../../schemas/ace-ui-export.toml"),
+    include_str!("../../schemas/ace-api.toml"),
+    include_str!("../../schemas/ace-s3.toml"),
+    include_str!("../../schemas/ace-bulk-template.toml"),
+    include_str!("../../schemas/ace-data-subscription.toml"),
+    include_str!("../../schemas/ace-aws-summary.toml"),
     include_str!("../../schemas/fund-requests.toml"),
     include_str!("../../schemas/accounts.toml"),
     include_str!("../../schemas/salesforce-accounts.toml"),
     include_str!("../../schemas/dynamics365-accounts.toml"),
     include_str!("../../schemas/pipedrive-organizations.toml"),
+    include_str!("../../schemas/benefits-api.toml"),
+    include_str!("../../schemas/benefit-allocations.toml"),
 ];
 
 /// How one source system names its columns.
@@ -49,6 +57,8 @@ pub struct Profile {
     pub(super) signs: Vec<Vec<String>>,
     /// Of each group, the export needs at least one field.
     pub(super) required: Vec<Vec<Field>>,
+    /// What its rows are, where they are not simply a record each.
+    pub(super) shape: &'static Shape,
     pub(super) prefixes: Vec<String>,
     pub(super) has_publisher_prefixes: bool,
     pub(super) known_starts: Vec<String>,

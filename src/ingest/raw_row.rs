@@ -12,6 +12,8 @@ pub(super) struct RawRow {
     pub after_blank: bool,
     /// What is wrong with its quotes, so that the row cannot be trusted.
     pub quote_fault: Option<QuoteFault>,
+    /// Why the row cannot be used, by problem and message, if its reader knows.
+    pub fault: Option<(&'static str, String)>,
     /// The texts of all cells.
     text: String,
     cells: Vec<Span>,
@@ -40,6 +42,7 @@ impl RawRow {
         self.number = number;
         self.after_blank = false;
         self.quote_fault = None;
+        self.fault = None;
         self.text.clear();
         self.cells.clear();
     }

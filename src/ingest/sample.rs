@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::layout::{self, Layout};
+use super::place::Place;
 use super::raw_row::RawRow;
-use super::table::{Place, Records, TableBuilder};
+use super::table::{Records, TableBuilder};
 use super::{IngestError, Options, diagnosis, no_export, scope};
 use crate::domain::{InputReport, RawTable, Source, Warning};
 
@@ -70,11 +71,16 @@ impl Sample {
             return Err(self.failure.clone().unwrap_or_else(explain));
         };
         let header = layout.joined.as_ref().unwrap_or(&self.rows[layout.header]);
+        if let Some(refused) = layout.profile.shape.refusal(&layout.mapping.columns) {
+            let (what, way_out) = (&refused.what, &refused.way_out);
+            return Err(IngestError::UnsupportedFormat { path: place.path, what, way_out });
+        }
         let mut builder = TableBuilder::new(place.clone(), &layout, header);
         read(&mut |row| builder.row(row))?;
         let records = builder.finish()?;
         let mut warnings = scope::of_banner(&self.rows[..layout.header]);
         warnings.extend(layout.mapping.warnings.iter().cloned());
+        warnings.extend(records.deleted_elsewhere.clone());
         let mut table = assemble(place, &layout, header.number, records, warnings, options);
         table.report.recognised_by = layout::recognised_by(&layout, &self.rows, options);
         table.report.suggestions = diagnosis::suggestions(&layout);
@@ -100,7 +106,11 @@ fn assemble(
     let source = Source {
         file: place.path.clone(),
         sheet: place.sheet.clone(),
-        carries: columns.iter().map(|column| column.field).collect(),
+        carries: columns
+            .iter()
+            .map(|column| column.field)
+            .chain(layout.profile.shape.implied(&layout.mapping))
+            .collect(),
     };
     let report = InputReport {
         path: place.path,

@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::header;
 use super::profile::{Meaning, Profile};
+use super::shape::Shape;
 use crate::domain::{Field, Role};
 
 /// Something wrong in a file that describes a profile.
@@ -55,6 +56,9 @@ struct Schema {
     /// The beginnings of such headers.
     #[serde(default)]
     known_starts: Vec<String>,
+    /// What its rows are, where they are not simply a record each.
+    #[serde(default)]
+    shape: Shape,
 }
 
 /// Reads a profile; `built_in` are those it can include. Every problem is given, not only the first.
@@ -91,6 +95,8 @@ pub(super) fn read(text: &str, built_in: &[Arc<Profile>]) -> Result<Profile, Vec
         is_specific: !schema.signs.is_empty(),
         signs: schema.signs.iter().map(|group| keys(group)).collect(),
         required,
+        // A profile lives as long as the program, and problems of rows are named by static texts.
+        shape: Box::leak(Box::new(schema.shape)),
         prefixes: keys(&schema.prefixes),
         has_publisher_prefixes: schema.has_publisher_prefixes,
         known_starts: keys(&schema.known_starts),

@@ -4,29 +4,13 @@ use std::ops::ControlFlow;
 
 use super::layout::Layout;
 use super::mapping::RepeatedColumn;
-use super::raw_row::{QuoteFault, RawRow};
+use super::place::Place;
+use super::raw_row::RawRow;
 use super::reconcile::StatedTotals;
 use super::second_table::{self, SecondTable};
-use super::{IngestError, grouping, non_records, workbook};
-use crate::domain::{Action, Column, Field, SetAside};
-
-/// The place of a table, for messages.
-#[derive(Clone, Debug)]
-pub(super) struct Place {
-    /// The path as the user gave it.
-    pub path: String,
-    /// The sheet, or the part of an archive; `None` for a text file.
-    pub sheet: Option<String>,
-    /// What holds the rows: `csv` or `xlsx`.
-    pub container: &'static str,
-}
-
-impl Place {
-    /// Whether the rows come from delimited text.
-    fn is_text(&self) -> bool {
-        self.container == "csv"
-    }
-}
+use super::shape::{self, Event, Fate};
+use super::{IngestError, grouping, non_records, row_fault};
+use crate::domain::{Action, Column, Field, SetAside, Warning};
 
 /// Collects the rows below a header.
 pub(super) struct TableBuilder<'layout> {
@@ -40,6 +24,8 @@ pub(super) struct TableBuilder<'layout> {
     /// Rows that are a footer if no record follows.
     lone: Vec<RawRow>,
     second_table: SecondTable,
+    /// Of an export of changes, the change that each record is, and its first cells.
+    events: Vec<(Event, String)>,
     failure: Option<IngestError>,
 }
 
@@ -62,6 +48,10 @@ pub(super) struct Records {
     pub rows_ignored: u64,
     /// What the last row of grand totals states.
     pub totals: Option<StatedTotals>,
+    /// Set if an export of changes deletes records that it does not hold.
+    pub deleted_elsewhere: Option<Warning>,
+    /// How many bytes of text the columns hold.
+    text: usize,
     group_starts: Vec<usize>,
     is_group_start: bool,
     has_subtotals: bool,
@@ -73,8 +63,8 @@ const LONE_ROWS_MAX: usize = 30;
 const SECOND_TABLE: &str = "The row stands in another table below the first one. Move that table, with its header, \
      to a file or sheet of its own.";
 
-/// The most text a cell may hold, in bytes (our choice; Excel itself cuts at 32,767 characters).
-const CELL_MAX: usize = 1 << 20;
+/// The most text the columns of a table may hold, in bytes (our choice).
+const TEXT_MAX: usize = 2 << 30;
 
 impl<'layout> TableBuilder<'layout> {
     /// A table below this header.
@@ -104,6 +94,7 @@ impl<'layout> TableBuilder<'layout> {
             records,
             lone: Vec::new(),
             second_table: SecondTable::default(),
+            events: Vec::new(),
             failure: None,
         }
     }
@@ -144,6 +135,7 @@ impl<'layout> TableBuilder<'layout> {
         if let Some(failure) = self.failure {
             return Err(failure);
         }
+        self.replay_events();
         let mut records = self.records;
         if records.rows.is_empty() {
             let first = records.set_aside.iter().find(|aside| aside.action == Action::RowSetAside);
@@ -206,8 +198,14 @@ impl<'layout> TableBuilder<'layout> {
         if self.second_table.goes_on(row, &self.layout.profile) {
             return self.set_aside(row, "second_table", SECOND_TABLE.to_owned());
         }
-        if let Some((problem, message)) = self.fault(row) {
+        if let Some((problem, message)) = row_fault::of(row, self.header, &self.place) {
             return self.set_aside(row, problem, message);
+        }
+        let shaped = &self.layout.mapping.shaped;
+        match shaped.rule(row) {
+            Some(rule) if rule.ignored => return self.ignore(row, &rule.problem, &rule.message),
+            Some(rule) => return self.set_aside(row, &rule.problem, rule.message.clone()),
+            None => {}
         }
         if self.second_table.holds(row, &self.layout.mapping.columns) {
             return self.set_aside(row, "second_table", SECOND_TABLE.to_owned());
@@ -218,6 +216,13 @@ impl<'layout> TableBuilder<'layout> {
             return self.set_aside(row, "note", message.to_owned());
         }
         self.second_table.saw_record(row, &self.layout.mapping.columns);
+        self.keep(row);
+    }
+
+    /// Keeps the cells of a record.
+    fn keep(&mut self, row: &RawRow) {
+        let shaped = &self.layout.mapping.shaped;
+        self.events.extend(shaped.event(row).map(|event| (event, row.excerpt())));
         self.check_repeated_columns(row);
         let records = &mut self.records;
         if std::mem::take(&mut records.is_group_start) {
@@ -227,10 +232,54 @@ impl<'layout> TableBuilder<'layout> {
         let mapping = &self.layout.mapping;
         let mapped = mapping.columns.iter().chain(&mapping.date_twins);
         let columns = records.columns.iter_mut().chain(&mut records.date_twins);
-        for (column, mapped) in columns.zip(mapped) {
-            let cell = row.cell(mapped.index);
+        let mut joined = String::new();
+        for (place, (column, mapped)) in columns.zip(mapped).enumerate() {
+            let cell = mapping.shaped.cell(place, mapped.index, row, &mut joined);
+            records.text += cell.text.len();
             column.push(cell.text, cell.kind);
         }
+        if records.text > TEXT_MAX {
+            self.failure.get_or_insert(IngestError::TooLarge {
+                path: self.place.path.clone(),
+                place: format!("row {}", row.number),
+                reason: "the columns that are used hold more than 2 GiB of text up to here".into(),
+            });
+        }
+        for (list, message) in mapping.shaped.undecided(row) {
+            self.report(row, "undecided_entry", message, Action::CellIgnored);
+            if let Some(aside) = self.records.set_aside.last_mut() {
+                aside.column = Some(list.to_owned());
+            }
+        }
+    }
+
+    /// Of an export of changes, keeps the records as they stand after the last one.
+    fn replay_events(&mut self) {
+        let (events, excerpts): (Vec<Event>, Vec<String>) = self.events.drain(..).unzip();
+        if events.is_empty() {
+            return;
+        }
+        let columns = &self.records.columns;
+        let is_same = |one, other| {
+            columns.iter().all(|column| column.cell(one).text == column.cell(other).text)
+        };
+        let fates = shape::fates(&events, is_same);
+        let rows = std::mem::take(&mut self.records.rows);
+        for ((fate, row), excerpt) in fates.iter().zip(rows).zip(&excerpts) {
+            let (problem, message, action) = match fate {
+                Fate::Used => {
+                    self.records.rows.push(row);
+                    continue;
+                }
+                Fate::Ignored(problem, message) => (*problem, *message, Action::RowIgnored),
+                Fate::SetAside(problem, message) => (*problem, *message, Action::RowSetAside),
+            };
+            self.count(action);
+            self.note(row, excerpt.clone(), problem, message.to_owned(), action);
+        }
+        let columns = self.records.columns.iter_mut().chain(&mut self.records.date_twins);
+        columns.for_each(|column| column.retain(|record| fates[record] == Fate::Used));
+        self.records.deleted_elsewhere = shape::deleted_elsewhere(&events);
     }
 
     fn is_header_again(&self, row: &RawRow) -> bool {
@@ -238,7 +287,9 @@ impl<'layout> TableBuilder<'layout> {
             .mapping
             .columns
             .iter()
-            .all(|column| row.cell(column.index).text == column.header)
+            .enumerate()
+            .filter(|(place, _)| !self.layout.mapping.shaped.is_gathered(*place))
+            .all(|(_, column)| row.cell(column.index).text == column.header)
     }
 
     /// Whether a sentence stands in the column of ids and nothing beside it.
@@ -249,39 +300,6 @@ impl<'layout> TableBuilder<'layout> {
         let columns = &self.layout.mapping.columns;
         columns.iter().any(|of| of.index == column && IDS.contains(&of.field))
             && cell.text.split_whitespace().nth(2).is_some()
-    }
-
-    /// Why a row cannot be used, if so.
-    fn fault(&self, row: &RawRow) -> Option<(&'static str, String)> {
-        // Columns without a header need not be there, and hold nothing that is used.
-        let expected = self.header.filled().last().map_or(0, |(column, _)| column + 1);
-        let found = row.len();
-        if let Some(fault) = row.quote_fault {
-            let message = match fault {
-                QuoteFault::TextBehind => {
-                    "Text stands behind a closed quote, so where its cells end is not certain. Double the quotes inside the cell."
-                }
-                QuoteFault::BehindBlank => {
-                    "A cell begins with a blank and a quote, so whether the quote is text is not certain. Remove the blank, or put the cell in quotes and double those inside."
-                }
-            };
-            return Some(("stray_quote", message.to_owned()));
-        }
-        let has_surplus = (self.header.len()..found).any(|column| !row.cell(column).is_blank());
-        if self.place.is_text() && (found < expected || has_surplus) {
-            let message = format!(
-                "The row has {found} cells, the header {expected}: its values may stand in the wrong columns. Put cells that hold the delimiter in quotes."
-            );
-            return Some(("ragged_row", message));
-        }
-        let too_long = row.filled().find(|(_, cell)| cell.text.len() > CELL_MAX);
-        too_long.map(|(column, _)| {
-            let message = format!(
-                "The cell in column {} holds more than 1 MiB of text. Check the quotes round it, or shorten it.",
-                self.position(column)
-            );
-            ("cell_too_long", message)
-        })
     }
 
     /// Two columns of one name must not differ: which one is meant cannot be known.
@@ -295,37 +313,47 @@ impl<'layout> TableBuilder<'layout> {
             path: self.place.path.clone(),
             row: row.number,
             header: pair.header.clone(),
-            first: self.position(pair.first),
-            second: self.position(pair.second),
+            first: self.place.position(pair.first),
+            second: self.place.position(pair.second),
         });
     }
 
-    /// The column as its owner sees it: a letter in workbooks, a number in text.
-    fn position(&self, column: usize) -> String {
-        if self.place.is_text() {
-            (column + 1).to_string()
-        } else {
-            workbook::letters(u32::try_from(column).unwrap_or(u32::MAX))
-        }
-    }
-
     fn ignore(&mut self, row: &RawRow, problem: &'static str, message: &str) {
-        self.records.rows_ignored += 1;
+        self.count(Action::RowIgnored);
         self.report(row, problem, message.to_owned(), Action::RowIgnored);
     }
 
     fn set_aside(&mut self, row: &RawRow, problem: &'static str, message: String) {
-        self.records.rows_set_aside += 1;
+        self.count(Action::RowSetAside);
         self.report(row, problem, message, Action::RowSetAside);
     }
 
+    fn count(&mut self, action: Action) {
+        match action {
+            Action::RowIgnored => self.records.rows_ignored += 1,
+            Action::RowSetAside => self.records.rows_set_aside += 1,
+            Action::CellIgnored | Action::CellRepaired | Action::FileWarning => {}
+        }
+    }
+
     fn report(&mut self, row: &RawRow, problem: &'static str, message: String, action: Action) {
+        self.note(row.number, row.excerpt(), problem, message, action);
+    }
+
+    fn note(
+        &mut self,
+        row: u32,
+        value: String,
+        problem: &'static str,
+        message: String,
+        action: Action,
+    ) {
         self.records.set_aside.push(SetAside {
             file: self.place.path.clone(),
             sheet: self.place.sheet.clone(),
-            row: Some(row.number),
+            row: Some(row),
             column: None,
-            value: row.excerpt(),
+            value,
             problem,
             message,
             action,

@@ -5,10 +5,10 @@ use super::cells::{Dialect, Quoting};
 use super::delimited::Signs;
 use super::encoding::{self, TextEncoding};
 use super::mojibake::Mojibake;
+use super::place::Place;
 use super::sample::{Sample, Visit};
-use super::table::Place;
 use super::text_stream::TextStream;
-use super::{IngestError, Options, container, delimited, no_export};
+use super::{IngestError, Options, container, delimited, json, no_export};
 use crate::domain::{RawTable, Warning};
 
 /// A text as a table: a file, or with its name a part of the archive `path`.
@@ -22,6 +22,9 @@ pub(super) fn read(
     options: &Options,
 ) -> Result<RawTable, IngestError> {
     let file = TextFile::open(path, part, source, options)?;
+    if file.is_json {
+        return file.json(options);
+    }
     let plain = file.attempt(Quoting::Doubled, options);
     if plain.signs.blank_before_quote {
         let trimmed = file.attempt(Quoting::AfterBlanks, options);
@@ -51,6 +54,7 @@ struct TextFile<'file, 'source> {
     encoding: TextEncoding,
     /// The delimiter that the first line states, and the length of that line.
     stated: Option<(char, usize)>,
+    is_json: bool,
 }
 
 /// What came of reading a text with one meaning of quotes.
@@ -69,6 +73,9 @@ impl Attempt {
     }
 }
 
+/// The most text that a JSON file may hold, in bytes (our choice): it takes about twice that in memory.
+const JSON_MAX: usize = 1 << 30;
+
 /// How much of the beginning tells whether a text is markup, in bytes.
 const BEGINNING: usize = 1 << 14;
 
@@ -84,11 +91,33 @@ impl<'file, 'source> TextFile<'file, 'source> {
         let mut stream = TextStream::open(&shown, source, &encoding)?;
         let mut beginning = String::new();
         while beginning.len() < BEGINNING && stream.read_into(&mut beginning)? {}
-        container::refuse_markup(&shown, &beginning)?;
+        let is_json = json::is_json(&beginning);
+        if !is_json {
+            container::refuse_markup(&shown, &beginning)?;
+        }
         let stated = delimited::stated_delimiter(&beginning);
         let sheet = part.map(str::to_owned);
         let place = Place { path: path.to_owned(), sheet, container: "csv" };
-        Ok(TextFile { place, shown, source, encoding, stated })
+        Ok(TextFile { place, shown, source, encoding, stated, is_json })
+    }
+
+    /// The table of a JSON text, which is held as a whole: its end tells what its beginning is.
+    fn json(&self, options: &Options) -> Result<RawTable, IngestError> {
+        let mut stream = TextStream::open(&self.shown, self.source, &self.encoding)?;
+        let mut text = String::new();
+        while stream.read_into(&mut text)? {
+            if text.len() > JSON_MAX {
+                return Err(IngestError::TooLarge {
+                    path: self.shown.clone(),
+                    place: "the file".into(),
+                    reason: "JSON of at most 1 GiB is read".into(),
+                });
+            }
+        }
+        let mut table = json::read(&self.place.path, &text, options)?;
+        table.report.encoding = Some(self.encoding.name());
+        table.report.warnings.splice(0..0, guess_warning(&self.encoding));
+        Ok(table)
     }
 
     /// The table: of the delimiters, the one under which the most columns are known; if that does not

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::field_kinds::{COUNTS, DATES, MONEY};
+use super::field_kinds::{COUNTS, DATES, IDS, MONEY};
 use super::html_entities;
 use crate::domain::{Cell, CellKind, Column, Field, RawTable, Warning};
 
@@ -65,23 +65,11 @@ fn mended(field: Field, cell: Cell<'_>) -> Option<Mended<'_>> {
     Some(Mended { text, kind: CellKind::Text, has_entities })
 }
 
-/// Ids, which no apostrophe begins.
-const IDS: [Field; 8] = [
-    Field::DealId,
-    Field::AccountId,
-    Field::AceId,
-    Field::PartnerCrmId,
-    Field::CrmId,
-    Field::RequestId,
-    Field::MapRequestId,
-    Field::AwsAccountId,
-];
-
 /// The text without the apostrophe that keeps a spreadsheet from reading it as a number or formula. Names
 /// keep theirs, whatever follows: 't Hooft, '47 Brand.
 fn without_apostrophe(field: Field, text: &str) -> Option<&str> {
     let rest = text.strip_prefix('\'')?;
-    let is_no_name = [&IDS[..], DATES, MONEY, COUNTS].iter().any(|fields| fields.contains(&field));
+    let is_no_name = [IDS, DATES, MONEY, COUNTS].iter().any(|fields| fields.contains(&field));
     if is_no_name {
         return Some(rest.strip_suffix('\'').unwrap_or(rest));
     }

@@ -18,7 +18,7 @@ use crate::domain::{
 };
 
 /// The ids of the partner's CRM, in all three roles.
-const IDS: [Field; 3] = [Field::DealId, Field::PartnerCrmId, Field::CrmId];
+const CRM_IDS: [Field; 3] = [Field::DealId, Field::PartnerCrmId, Field::CrmId];
 
 /// A table whose cells can be read one by one.
 pub(super) struct SettledTable {
@@ -62,7 +62,7 @@ impl SettledTable {
         raw.report.warnings.extend(warnings);
         let ticked = raw.columns.iter().filter(|column| yes_no::is_of_ticks(column));
         let ticked = ticked.map(|column| column.field).collect();
-        let is_id = |column: &&Column| IDS.contains(&column.field);
+        let is_id = |column: &&Column| CRM_IDS.contains(&column.field);
         let ids = raw.columns.iter().filter(is_id).map(|c| (c.field, IdColumn::of(c))).collect();
         Ok(SettledTable {
             raw,

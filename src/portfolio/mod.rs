@@ -5,6 +5,8 @@
 mod columns;
 mod frames;
 mod main_reason;
+#[cfg(feature = "parquet")]
+mod parquet_table;
 mod rollup;
 mod step;
 mod tables;

@@ -1,4 +1,4 @@
-//! The table outputs: the frames as CSV or NDJSON.
+//! The table outputs: the frames as CSV, NDJSON or Parquet.
 
 use std::borrow::Cow;
 
@@ -8,6 +8,8 @@ use serde_json::Number;
 
 use super::Frames;
 use super::frames::{Frame, Kind};
+#[cfg(feature = "parquet")]
+use super::parquet_table;
 use crate::domain::Decimal;
 
 /// A table of the outputs.
@@ -54,6 +56,9 @@ pub enum TableFormat {
     Csv,
     /// One JSON object a line.
     Ndjson,
+    /// Apache Parquet.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl TableFormat {
@@ -62,6 +67,8 @@ impl TableFormat {
         match self {
             TableFormat::Csv => format!("{}.csv", table.name()),
             TableFormat::Ndjson => format!("{}.ndjson", table.name()),
+            #[cfg(feature = "parquet")]
+            TableFormat::Parquet => format!("{}.parquet", table.name()),
         }
     }
 }
@@ -71,6 +78,8 @@ pub fn files(frames: &Frames, format: TableFormat) -> Vec<(String, Vec<u8>)> {
     let write = match format {
         TableFormat::Csv => csv,
         TableFormat::Ndjson => ndjson,
+        #[cfg(feature = "parquet")]
+        TableFormat::Parquet => parquet,
     };
     Table::ALL.map(|table| (format.file_name(table), write(table, frames))).into()
 }
@@ -106,12 +115,18 @@ fn ndjson(table: Table, frames: &Frames) -> Vec<u8> {
     lines
 }
 
-fn headers(frame: &Frame) -> Vec<&str> {
+#[cfg(feature = "parquet")]
+fn parquet(table: Table, frames: &Frames) -> Vec<u8> {
+    parquet_table::bytes(table.name(), table.frame(frames))
+}
+
+/// The names of a frame's columns.
+pub(super) fn headers(frame: &Frame) -> Vec<&str> {
     frame.data.columns().iter().map(|column| column.name().as_str()).collect()
 }
 
 /// A column of a frame, of the type in which polars stores it.
-enum Stored<'a> {
+pub(super) enum Stored<'a> {
     Text(&'a StringChunked),
     Amount(&'a StringChunked),
     Cents(&'a Int64Chunked),
@@ -121,13 +136,14 @@ enum Stored<'a> {
 }
 
 /// A value that is not blank.
-enum Value<'a> {
+pub(super) enum Value<'a> {
     Text(&'a str),
     Number(String),
     Date(NaiveDate),
 }
 
-fn columns(frame: &Frame) -> Vec<Stored<'_>> {
+/// The columns of a frame.
+pub(super) fn columns(frame: &Frame) -> Vec<Stored<'_>> {
     const BUILT: &str = "the frame was built with this type";
     let typed = frame.data.columns().iter().zip(&frame.kinds);
     typed
@@ -143,7 +159,8 @@ fn columns(frame: &Frame) -> Vec<Stored<'_>> {
 }
 
 impl<'a> Stored<'a> {
-    fn get(&self, row: usize) -> Option<Value<'a>> {
+    /// The value of a row; `None` if it is blank.
+    pub(super) fn get(&self, row: usize) -> Option<Value<'a>> {
         Some(match self {
             Stored::Text(texts) => Value::Text(texts.get(row)?),
             Stored::Amount(texts) => Value::Number(texts.get(row)?.to_owned()),

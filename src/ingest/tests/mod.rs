@@ -6,7 +6,9 @@ use crate::domain::{Action, CellKind, Field, RawTable, Warning};
 
 use super::{IngestError, Options, read};
 
+mod ace_formats;
 mod books;
+mod json_files;
 mod layouts;
 mod quoting;
 mod refusals;

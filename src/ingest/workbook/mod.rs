@@ -23,8 +23,8 @@ use self::applied_facts::Mapped;
 use self::open::Workbook;
 use super::container::Format;
 use super::layout::Layout;
+use super::place::Place;
 use super::sample::Sample;
-use super::table::Place;
 use super::{IngestError, Options};
 use crate::domain::RawTable;
 
@@ -44,11 +44,8 @@ pub(super) fn read(
     let (sheet, sample) = chosen_sheet(path, &mut workbook, options)?;
     let header_row = |layout: &Layout| sample.rows[layout.header].number;
     let mapped = sample.layout.as_ref().map(|layout| Mapped::of(layout, header_row(layout)));
-    let place = Place {
-        path: path.to_owned(),
-        sheet: Some(sheet.clone()),
-        container: format.name(),
-    };
+    let place =
+        Place { path: path.to_owned(), sheet: Some(sheet.clone()), container: format.name() };
     let (table, facts) = rayon::join(
         || sample.into_table(place, options, |visit| workbook.each_row(&sheet, visit)),
         || open::sheet_facts(path, bytes, format, &sheet),

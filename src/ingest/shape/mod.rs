@@ -1,0 +1,264 @@
+//! Exports whose rows are not simply a record each: lists spread over columns, entries of which one
+//! counts, rows that are no records, rows that change earlier ones. A profile says so in `[shape]`.
+
+mod entries;
+mod events;
+mod list_columns;
+mod row_rules;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use self::entries::{Entries, EntryRule};
+pub(super) use self::events::{Event, Fate, deleted_elsewhere, fates};
+use self::events::{EventColumns, EventHeaders};
+pub(super) use self::row_rules::RowRule;
+use super::header;
+use super::header_row::HeaderRow;
+use super::mapping::{MappedColumn, Mapping};
+use super::profile::Profile;
+use super::raw_row::RawRow;
+use crate::domain::{Cell, CellKind, Decimal, Field};
+
+/// What a profile says of the rows of its exports.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Shape {
+    /// Lists of objects of which one entry is used.
+    entries: Vec<EntryRule>,
+    /// Rows that are no records.
+    rows: Vec<RowRule>,
+    /// Columns of an export whose rows are changes of records.
+    events: Option<EventHeaders>,
+    /// Headers that mean nothing beside another one.
+    beside: Vec<Beside>,
+    whole: Option<Whole>,
+    /// Set if such exports are recognised to be refused.
+    refused: Option<Refused>,
+}
+
+/// A header that has no meaning where another one stands in the same file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Beside {
+    header: String,
+    other: String,
+}
+
+/// An interface that leaves out what is not set: where all fields of `when` have a column, those of
+/// `fields` are carried too.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Whole {
+    when: Vec<Named>,
+    fields: Vec<Named>,
+}
+
+/// Why an export of this profile is not read, in the words of
+/// [`UnsupportedFormat`](super::IngestError::UnsupportedFormat).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Refused {
+    /// The field without which it is refused; always if none is named.
+    without: Option<Named>,
+    /// What it is.
+    pub what: String,
+    /// How to get an export that is read.
+    pub way_out: String,
+}
+
+/// A field by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+struct Named(Field);
+
+impl TryFrom<String> for Named {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Named, String> {
+        Field::named(&name).map(Named).ok_or_else(|| format!("no field is called {name}"))
+    }
+}
+
+impl Shape {
+    /// The fields that a file with this header carries without having a column for them.
+    pub(super) fn implied(&self, mapping: &Mapping) -> impl Iterator<Item = Field> {
+        let has = |named: &Named| mapping.columns.iter().any(|column| column.field == named.0);
+        // A list in one cell, as pandas prints it, is there and not read: its fields are not blank.
+        let is_printed = |field: &Field| {
+            self.entries.iter().any(|rule| {
+                mapping.unmapped.iter().any(|header| header == rule.list())
+                    && rule.fields().any(|(named, _)| named.0 == *field)
+            })
+        };
+        let whole = self.whole.iter().filter(move |whole| whole.when.iter().all(has));
+        let fields = whole.flat_map(|whole| whole.fields.iter().map(|named| named.0));
+        fields.filter(move |field| !is_printed(field))
+    }
+
+    /// Why an export with these columns is not read, if so.
+    pub(super) fn refusal(&self, columns: &[MappedColumn]) -> Option<&Refused> {
+        let has = |named: Named| columns.iter().any(|column| column.field == named.0);
+        self.refused.as_ref().filter(|refused| !refused.without.is_some_and(has))
+    }
+}
+
+/// What the shape of its profile makes of a header row.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shaped {
+    /// Cells that several columns make up, by the place of their column in the mapping.
+    gathered: BTreeMap<usize, Gathered>,
+    entries: Vec<Entries>,
+    rules: Vec<(usize, &'static RowRule)>,
+    events: Option<EventColumns>,
+    /// Columns whose cells may be lists, by their place in the mapping.
+    lists: BTreeSet<usize>,
+}
+
+/// Fields that hold lists.
+const LISTS: [Field; 7] = [
+    Field::AceId,
+    Field::ApnPrograms,
+    Field::DeliveryModel,
+    Field::Program,
+    Field::SalesActivities,
+    Field::Solution,
+    Field::UseCase,
+];
+
+/// Where the cell of a mapped column comes from, if not from one column.
+#[derive(Clone, Debug)]
+enum Gathered {
+    /// `X[0]`, `X[1]`: joined by `;`.
+    List(Vec<usize>),
+    /// A member of the entry that counts: which of the lists of entries, and the member.
+    Entry(usize, String),
+}
+
+/// Completes the mapping of a header row by what the profile says of rows.
+pub(super) fn apply(row: &HeaderRow, profile: &Profile, mapping: &mut Mapping) {
+    let headers: Vec<(usize, &str)> =
+        row.cells.iter().map(|cell| (cell.index, cell.written.as_str())).collect();
+    let shape = profile.shape;
+    leave_out_beside(&shape.beside, &headers, mapping);
+    let mut shaped = Shaped::default();
+    for rule in &shape.entries {
+        add_entries(rule, &headers, mapping, &mut shaped);
+    }
+    for list in list_columns::lists(&headers, profile) {
+        if let Some(field) = list.field {
+            if !add_column(mapping, field, list.columns[0], format!("{}[]", list.name)) {
+                continue;
+            }
+            let place = mapping.columns.len() - 1;
+            shaped.gathered.insert(place, Gathered::List(list.columns));
+        }
+        mapping.unmapped.retain(|header| !list.headers.contains(header));
+    }
+    let column_of = |wanted: &str| {
+        let key = header::parse(wanted).key;
+        let found = headers.iter().find(|(_, written)| header::parse(written).key == key);
+        found.map(|(column, _)| *column)
+    };
+    shaped.rules =
+        shape.rows.iter().filter_map(|rule| Some((column_of(&rule.header)?, rule))).collect();
+    shaped.events = shape.events.as_ref().and_then(|events| events.columns(column_of));
+    let is_list = |place: &usize| LISTS.contains(&mapping.columns[*place].field);
+    shaped.lists = (0..mapping.columns.len()).filter(is_list).collect();
+    mapping.shaped = shaped;
+}
+
+fn leave_out_beside(rules: &[Beside], headers: &[(usize, &str)], mapping: &mut Mapping) {
+    let is = |written: &str, header: &str| header::parse(written).key == header::parse(header).key;
+    for rule in rules {
+        if headers.iter().any(|(_, written)| is(written, &rule.other)) {
+            mapping.columns.retain(|column| !is(&column.header, &rule.header));
+        }
+    }
+}
+
+fn add_entries(
+    rule: &'static EntryRule,
+    headers: &[(usize, &str)],
+    mapping: &mut Mapping,
+    shaped: &mut Shaped,
+) {
+    let Some((entries, used)) = Entries::of(rule, headers) else { return };
+    for (named, member) in rule.fields() {
+        if let Some(index) = entries.first_column(member)
+            && add_column(mapping, named.0, index, format!("{}.{member}", rule.of))
+        {
+            let gathered = Gathered::Entry(shaped.entries.len(), member.to_owned());
+            shaped.gathered.insert(mapping.columns.len() - 1, gathered);
+        }
+    }
+    mapping.unmapped.retain(|header| !used.contains(header));
+    shaped.entries.push(entries);
+}
+
+/// Adds a column for a field that has none yet.
+fn add_column(mapping: &mut Mapping, field: Field, index: usize, header: String) -> bool {
+    let is_new = mapping.columns.iter().all(|column| column.field != field);
+    if is_new {
+        mapping.columns.push(MappedColumn {
+            index,
+            field,
+            header,
+            date_hint: None,
+            multiplier: Decimal::ONE,
+            currency: None,
+        });
+    }
+    is_new
+}
+
+impl Shaped {
+    /// Whether the cell of the mapped column at this place is made up of several.
+    pub(super) fn is_gathered(&self, place: usize) -> bool {
+        self.gathered.contains_key(&place)
+    }
+
+    /// The cell of the mapped column at this place. `joined` holds the text of a joined list.
+    pub(super) fn cell<'row>(
+        &self,
+        place: usize,
+        index: usize,
+        row: &'row RawRow,
+        joined: &'row mut String,
+    ) -> Cell<'row> {
+        match self.gathered.get(&place) {
+            None => {
+                let cell = row.cell(index);
+                if !self.lists.contains(&place) || !cell.text.starts_with('[') {
+                    return cell;
+                }
+                let Some(text) = list_columns::joined(cell.text) else { return cell };
+                *joined = text;
+                Cell { text: joined, kind: cell.kind }
+            }
+            Some(Gathered::List(columns)) => {
+                let texts = columns.iter().map(|column| row.cell(*column).text);
+                *joined = texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(";");
+                Cell { text: joined, kind: CellKind::Text }
+            }
+            Some(Gathered::Entry(list, member)) => self.entries[*list].cell(member, row),
+        }
+    }
+
+    /// The lists of entries that leave open which one counts: their name, and why.
+    pub(super) fn undecided(&self, row: &RawRow) -> impl Iterator<Item = (&'static str, String)> {
+        self.entries.iter().filter_map(|entries| entries.undecided(row))
+    }
+
+    /// The rule by which a row is no record.
+    pub(super) fn rule(&self, row: &RawRow) -> Option<&'static RowRule> {
+        let fits = |(column, rule): &&(usize, &'static RowRule)| rule.fits(row.cell(*column).text);
+        self.rules.iter().find(fits).map(|(_, rule)| *rule)
+    }
+
+    /// The change that a row is, if the rows of the export are changes.
+    pub(super) fn event(&self, row: &RawRow) -> Option<Event> {
+        self.events.as_ref().map(|columns| columns.event(row))
+    }
+}

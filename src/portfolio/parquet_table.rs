@@ -1,0 +1,128 @@
+//! A table output as Parquet: one row group, every column optional, blank is unknown.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
+use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
+use parquet::errors::Result;
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+use parquet::schema::types::{Type, TypePtr};
+
+use super::frames::{Frame, Kind};
+use super::tables::{Stored, Value, columns, headers};
+
+/// The frame as the bytes of a file. Money and scores are DOUBLE, counts INT64, days DATE.
+pub(super) fn bytes(name: &str, frame: &Frame) -> Vec<u8> {
+    write(name, frame).expect("memory takes every byte, and the schema is that of the columns")
+}
+
+fn write(name: &str, frame: &Frame) -> Result<Vec<u8>> {
+    let fields = headers(frame)
+        .into_iter()
+        .zip(&frame.kinds)
+        .map(|(header, kind)| field(header, *kind))
+        .collect::<Result<Vec<_>>>()?;
+    let schema = Arc::new(Type::group_type_builder(name).with_fields(fields).build()?);
+    let compression = Compression::ZSTD(ZstdLevel::default());
+    let properties = Arc::new(WriterProperties::builder().set_compression(compression).build());
+    let mut writer = SerializedFileWriter::new(Vec::new(), schema, properties)?;
+    let mut group = writer.next_row_group()?;
+    for (stored, kind) in columns(frame).iter().zip(&frame.kinds) {
+        let Some(mut column) = group.next_column()? else { break };
+        let rows = frame.data.height();
+        match kind {
+            Kind::Text => fill::<ByteArrayType>(&mut column, stored, rows, text)?,
+            Kind::Amount | Kind::Cents | Kind::Score => {
+                fill::<DoubleType>(&mut column, stored, rows, number)?;
+            }
+            Kind::Count => fill::<Int64Type>(&mut column, stored, rows, number)?,
+            Kind::Date => fill::<Int32Type>(&mut column, stored, rows, day)?,
+        }
+        column.close()?;
+    }
+    group.close()?;
+    writer.into_inner()
+}
+
+fn field(header: &str, kind: Kind) -> Result<TypePtr> {
+    let (physical, logical) = match kind {
+        Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        Kind::Amount | Kind::Cents | Kind::Score => (Physical::DOUBLE, None),
+        Kind::Count => (Physical::INT64, None),
+        Kind::Date => (Physical::INT32, Some(LogicalType::Date)),
+    };
+    let builder = Type::primitive_type_builder(header, physical)
+        .with_repetition(Repetition::OPTIONAL)
+        .with_logical_type(logical);
+    Ok(Arc::new(builder.build()?))
+}
+
+/// Writes the values of a column that are known, and which rows have one.
+fn fill<T: DataType>(
+    column: &mut SerializedColumnWriter<'_>,
+    stored: &Stored<'_>,
+    rows: usize,
+    value: impl Fn(&Value<'_>) -> Option<T::T>,
+) -> Result<()> {
+    let values: Vec<Option<T::T>> = (0..rows).map(|row| value(&stored.get(row)?)).collect();
+    let is_known: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
+    let known: Vec<T::T> = values.into_iter().flatten().collect();
+    column.typed::<T>().write_batch(&known, Some(&is_known), None)?;
+    Ok(())
+}
+
+fn text(value: &Value<'_>) -> Option<ByteArray> {
+    match value {
+        Value::Text(text) => Some(ByteArray::from(*text)),
+        Value::Number(_) | Value::Date(_) => None,
+    }
+}
+
+fn number<N: std::str::FromStr>(value: &Value<'_>) -> Option<N> {
+    match value {
+        Value::Number(number) => number.parse().ok(),
+        Value::Text(_) | Value::Date(_) => None,
+    }
+}
+
+fn day(value: &Value<'_>) -> Option<i32> {
+    match value {
+        Value::Date(date) => {
+            i32::try_from(date.signed_duration_since(NaiveDate::default()).num_days()).ok()
+        }
+        Value::Text(_) | Value::Number(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::RowAccessor;
+
+    use super::*;
+    use crate::portfolio::testing::hostile_audit;
+    use crate::portfolio::{Frames, TableFormat, files};
+
+    #[test]
+    fn values_are_typed_and_unknown_is_null() {
+        let frames = Frames::new(&hostile_audit());
+        let (name, bytes) = files(&frames, TableFormat::Parquet).remove(0);
+        assert_eq!(name, "deals.parquet");
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), bytes).unwrap();
+        let reader = SerializedFileReader::new(file.reopen().unwrap()).unwrap();
+        let deal = reader.get_row_iter(None).unwrap().next().unwrap().unwrap();
+        let place = |wanted: &str| {
+            deal.get_column_iter().position(|(name, _)| name == wanted).expect("a column")
+        };
+        assert_eq!(deal.get_string(place("customer")).unwrap(), "=HYPERLINK(\"http://evil\")");
+        assert!((deal.get_double(place("amount")).unwrap() + 1234.5).abs() < f64::EPSILON);
+        assert!((deal.get_double(place("arr_usd")).unwrap() - 96_000.0).abs() < f64::EPSILON);
+        let close_date = deal.get_column_iter().nth(place("close_date")).expect("a column").1;
+        assert!(matches!(close_date, parquet::record::Field::Date(_)), "{close_date}");
+        assert!(deal.get_long(place("crm_row")).is_ok());
+        assert!(deal.get_double(place("est_low_usd")).is_err(), "unknown");
+    }
+}
