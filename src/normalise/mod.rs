@@ -14,6 +14,7 @@ mod date_evidence;
 mod date_order;
 mod date_parts;
 mod dates;
+mod deal_status;
 mod decimal_mark;
 mod error;
 mod field_kinds;
