@@ -51,4 +51,4 @@ pub use source::{
     Action, DateOrder, Failure, InputReport, Provenance, Role, SetAside, SettledOrder, Source,
     Warning,
 };
-pub use text::{fold, plain, shortened};
+pub use text::{fold, is_invisible, plain, shortened};

@@ -117,9 +117,11 @@ impl DateOrder {
 /// The decision on the date order of one column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettledOrder {
-    /// The order; `None` where every value is unambiguous by its form (ISO, real dates).
+    /// The order; `None` where every value is unambiguous by its form (ISO, real dates), or each
+    /// separator has an order of its own (`31.03.2026` beside `3/31/2026`).
     pub order: Option<DateOrder>,
-    /// What settled it: `values`, `twin column`, `other columns`, `header`, `flag`, `form`.
+    /// What settled it: `values`, `twin column`, `other columns`, `header`, `flag`, `form`,
+    /// `each separator`.
     pub settled_by: &'static str,
 }
 

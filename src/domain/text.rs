@@ -13,7 +13,7 @@ pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkc().flat_map(char::to_lowercase) {
         match c {
-            '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' => {}
+            c if is_invisible(c) => {}
             '\u{2010}'..='\u{2015}' | '\u{2212}' => folded.push('-'),
             '&' => folded.push_str(" and "),
             c if c.is_whitespace() || c.is_control() => folded.push(' '),
@@ -44,10 +44,7 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         c => c,
     };
     let typed = |c: char| match c {
-        '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2069}'
-        | '\u{feff}' => None,
+        c if is_invisible(c) => None,
         '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
         // Arabic: decimal separator, thousands separator, comma.
         '\u{66b}' => Some('.'),
@@ -56,6 +53,21 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         c => Some(ascii_digit(c).unwrap_or(c)),
     };
     Cow::Owned(text.chars().map(apostrophes).nfkc().filter_map(typed).collect())
+}
+
+/// Whether nobody sees the character: marks of writing direction, which Windows puts into copied dates and
+/// right-to-left systems round names, joiners, soft hyphens and byte order marks.
+pub fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+    )
 }
 
 /// The digit that an Arabic-Indic, Persian or Devanagari one stands for.
@@ -107,6 +119,18 @@ mod tests {
         ] {
             assert_eq!(plain(text), typed);
         }
+    }
+
+    #[test]
+    fn marks_that_nobody_sees_part_no_texts() {
+        for mark in
+            ['\u{ad}', '\u{61c}', '\u{200e}', '\u{202b}', '\u{2067}', '\u{2069}', '\u{feff}']
+        {
+            assert!(is_invisible(mark), "{mark:?}");
+            assert_eq!(fold(&format!("{mark}Ac{mark}me")), "acme");
+            assert_eq!(plain(&format!("31{mark}.3")), "31.3");
+        }
+        assert!(!is_invisible(' ') && !is_invisible('\u{a0}') && !is_invisible('\u{301}'));
     }
 
     #[test]

@@ -56,7 +56,8 @@ pub(super) fn split(
     signs: &mut Signs,
 ) -> Split {
     let bytes = text.as_bytes();
-    let (mut at, mut column) = (0, 0);
+    // Files glued to each other have byte order marks in the middle.
+    let (mut at, mut column) = (text.len() - text.trim_start_matches('\u{feff}').len(), 0);
     loop {
         let quote = opening_quote(bytes, at, dialect);
         let cell = match quote {

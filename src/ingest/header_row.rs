@@ -43,12 +43,17 @@ impl HeaderRow {
     }
 
     /// The headers of two rows, `Deal | | Revenue |` over `ID | Name | Amount | Currency`. A merged cell
-    /// fills to the right. `None` if nothing stands over something: then they are no such pair.
+    /// fills to the right. `None` if each row has a header of its own over every column: then they are no
+    /// such pair.
     pub(super) fn joined(upper: &RawRow, lower: &RawRow) -> Option<(HeaderRow, RawRow)> {
         let width = upper.len().max(lower.len());
-        let is_gap =
-            |column: usize| upper.cell(column).is_blank() && !lower.cell(column).is_blank();
-        if upper.filled().count() < 2 || !(0..width).any(is_gap) {
+        let is_gap = |column: usize| upper.cell(column).is_blank() != lower.cell(column).is_blank();
+        // Some writers repeat the text of a merged cell.
+        let is_repeated = |column: usize| {
+            !upper.cell(column).is_blank() && upper.cell(column).text == upper.cell(column + 1).text
+        };
+        let is_pair = (0..width).any(|column| is_gap(column) || is_repeated(column));
+        if upper.filled().count() < 2 || !is_pair {
             return None;
         }
         let mut row = RawRow::default();

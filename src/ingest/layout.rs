@@ -36,6 +36,11 @@ const HEADER_ROWS: usize = 100;
 /// enough to pass for a poor CRM export.
 pub(super) fn find(rows: &[RawRow], options: &Options) -> Option<Layout> {
     let mut usable = usable(rows, options);
+    // A header further down is that of another table, however well it fits: the rows above it are records.
+    let is_asked_for = |it: &&Layout| options.role.is_none_or(|role| role == it.profile.role);
+    if let Some(first) = usable.iter().filter(is_asked_for).map(|it| it.header).min() {
+        usable.retain(|it| it.header <= first + 1);
+    }
     let (place, found) = best(&usable, options.role)?;
     let fits_far_better = |other: &Layout| fields(other) * 3 >= fields(found) * 4;
     let other = options.role.and_then(|_| best(&usable, None)).map(|(_, other)| other);
@@ -184,6 +189,14 @@ mod tests {
     fn of_two_equal_rows_the_earlier_is_the_header() {
         let header: &[&str] = &["Deal ID", "Customer"];
         assert_eq!(found(&[header, &["1", "Acme"], header], None), Some((Role::Crm, 0)));
+    }
+
+    #[test]
+    fn a_fuller_header_below_records_is_that_of_another_table() {
+        let (header, fuller): (&[&str], &[&str]) =
+            (&["Deal ID", "Customer"], &["Deal ID", "Customer", "Amount", "Close Date"]);
+        assert_eq!(found(&[header, &["1", "Acme"], fuller], None), Some((Role::Crm, 0)));
+        assert_eq!(found(&[header, fuller, &["1", "Acme"]], None), Some((Role::Crm, 1)));
     }
 
     #[test]

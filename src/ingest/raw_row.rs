@@ -1,6 +1,6 @@
 //! One row of a file before anything is known of its columns: what both readers hand on.
 
-use crate::domain::{Cell, CellKind};
+use crate::domain::{Cell, CellKind, is_invisible};
 
 /// A row of a text file or a sheet. Reused from row to row, so that a large file does not allocate
 /// per cell.
@@ -103,14 +103,14 @@ pub(super) fn cut(text: &str, characters: usize) -> String {
     shown.replace('\n', " ") + mark
 }
 
-/// Appends the text without blanks around it, without the characters that no workbook can hold, and out
+/// Appends the text without blanks and marks that nobody sees around it, without the characters that no workbook can hold, and out
 /// of the `="…"` that keeps Excel from reading an id as a number.
 fn push_clean(out: &mut String, text: &str) {
     let is_letter = |byte: Option<&u8>| byte.is_none_or(|byte| (b'!'..=b'~').contains(byte));
     let text = if is_letter(text.as_bytes().first()) && is_letter(text.as_bytes().last()) {
         text
     } else {
-        text.trim_matches(|c: char| c.is_whitespace() || c < ' ')
+        text.trim_matches(|c: char| c.is_whitespace() || c < ' ' || is_invisible(c))
     };
     let text = text
         .strip_prefix("=\"")

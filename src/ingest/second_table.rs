@@ -1,6 +1,10 @@
 //! Tables that stand below the deals in the same sheet: exchange rates, a list of owners, a summary.
 
+use std::sync::Arc;
+
+use super::header;
 use super::mapping::MappedColumn;
+use super::profile::{Meaning, PROFILES, Profile};
 use super::raw_row::RawRow;
 use crate::domain::Field;
 
@@ -17,6 +21,9 @@ pub(super) struct SecondTable {
 /// How many records show which columns are always filled (our choice).
 const RECORDS_MIN: usize = 3;
 
+/// How many bytes the header of a field has at most (our choice).
+const HEADER_LENGTH: usize = 100;
+
 /// Columns whose cells hold digits in every record, whatever their form.
 const WITH_DIGITS: [Field; 9] = [
     Field::Amount,
@@ -31,6 +38,13 @@ const WITH_DIGITS: [Field; 9] = [
 ];
 
 impl SecondTable {
+    /// Whether the row stands in another table that has begun, or is the header of one: exports of two
+    /// kinds, or with their columns in two orders, that were glued to each other.
+    pub(super) fn goes_on(&mut self, row: &RawRow, profile: &Arc<Profile>) -> bool {
+        self.has_begun |= self.records > 0 && is_header(row, profile);
+        self.has_begun
+    }
+
     /// Whether the row, which is no footer and no sum, belongs to another table. It begins behind a blank
     /// line with a row that has words where the deals have amounts and dates, or that fills less than
     /// half of the columns that every deal fills; from there on, no row is a deal.
@@ -63,6 +77,36 @@ impl SecondTable {
         // Of two or three columns, one that is blank is no sign.
         all >= 4 && filled * 2 < all
     }
+}
+
+/// Whether three or more cells, and more than half, are headers that a profile knows.
+pub(super) fn is_header(row: &RawRow, profile: &Arc<Profile>) -> bool {
+    let filled = row.filled().count();
+    if filled < 3 {
+        return false;
+    }
+    let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    // Ids, dates and amounts: most records are told by them at no cost.
+    if row.filled().filter(|(_, cell)| has_digit(cell.text)).count() * 2 >= filled {
+        return false;
+    }
+    let is_known = |text: &str| {
+        let name = header::parse(text);
+        PROFILES
+            .iter()
+            .chain([profile])
+            .any(|profile| matches!(profile.meaning(&name), Some((Meaning::Field { .. }, _))))
+    };
+    let (mut known, mut unknown) = (0, 0);
+    for (_, cell) in row.filled() {
+        let is_known =
+            !has_digit(cell.text) && cell.text.len() <= HEADER_LENGTH && is_known(cell.text);
+        *(if is_known { &mut known } else { &mut unknown }) += 1;
+        if unknown * 2 >= filled {
+            return false;
+        }
+    }
+    known >= 3
 }
 
 /// Whether two or more cells are filled, and words stand in the columns of amounts and dates.
@@ -107,6 +151,28 @@ mod tests {
         ));
         assert_eq!(table.rows.len(), 3);
         assert_eq!(problems(&table), [(6, "second_table"), (7, "second_table")]);
+    }
+
+    #[test]
+    fn another_header_below_the_deals_begins_another_table() {
+        for header in [
+            "Opportunity ID,Opportunity Name,Stage,Account Name,Close Date,Amount",
+            "Opportunity id,Customer Company Name,Partner Project Title,Stage,Status",
+            "opportunity id,opportunity name,account name,stage,amount,close date,Country",
+        ] {
+            let table = read_text(&format!("{DEALS}{header}\nO1,Lift,Acme,Won,1,2026-01-01\n"));
+            assert_eq!(table.rows.len(), 3, "{header}");
+            assert_eq!(problems(&table), [(5, "second_table"), (6, "second_table")], "{header}");
+        }
+    }
+
+    #[test]
+    fn the_names_that_programs_use_may_stand_below_the_header() {
+        let (header, rows) = DEALS.split_once('\n').unwrap();
+        let names = "Id,Name,Account.Name,StageName,Amount,CloseDate";
+        let table = read_text(&format!("{header}\n{names}\n{rows}"));
+        assert_eq!(table.rows.len(), 3);
+        assert_eq!(problems(&table), [(2, "repeated_header")]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::mapping::RepeatedColumn;
 use super::place::Place;
 use super::raw_row::RawRow;
 use super::reconcile::StatedTotals;
-use super::second_table::SecondTable;
+use super::second_table::{self, SecondTable};
 use super::shape::{self, Event, Fate};
 use super::{IngestError, grouping, non_records, row_fault};
 use crate::domain::{Action, Column, Field, SetAside, Warning};
@@ -59,6 +59,9 @@ pub(super) struct Records {
 
 /// Footers have half a dozen lines; a longer run of lone cells is a column of records.
 const LONE_ROWS_MAX: usize = 30;
+
+const SECOND_TABLE: &str = "The row stands in another table below the first one. Move that table, with its header, \
+     to a file or sheet of its own.";
 
 /// The most text the columns of a table may hold, in bytes (our choice).
 const TEXT_MAX: usize = 2 << 30;
@@ -189,6 +192,12 @@ impl<'layout> TableBuilder<'layout> {
             self.second_table.end();
             return self.ignore(row, "repeated_header", "The header is repeated in this row.");
         }
+        if self.records.rows.is_empty() && second_table::is_header(row, &self.layout.profile) {
+            return self.ignore(row, "repeated_header", "This row names the columns once more.");
+        }
+        if self.second_table.goes_on(row, &self.layout.profile) {
+            return self.set_aside(row, "second_table", SECOND_TABLE.to_owned());
+        }
         if let Some((problem, message)) = row_fault::of(row, self.header, &self.place) {
             return self.set_aside(row, problem, message);
         }
@@ -199,9 +208,7 @@ impl<'layout> TableBuilder<'layout> {
             None => {}
         }
         if self.second_table.holds(row, &self.layout.mapping.columns) {
-            let message =
-                "The row stands in another table below the deals. Move that to a sheet of its own.";
-            return self.set_aside(row, "second_table", message.to_owned());
+            return self.set_aside(row, "second_table", SECOND_TABLE.to_owned());
         }
         if self.is_note(row) {
             let message =

@@ -55,7 +55,8 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<AceOpportunity> {
         server_count: row.count(Field::ServerCount),
         vmware_vm_count: row.count(Field::VmwareVmCount),
         calculator_url: row.text(Field::CalculatorUrl),
-        marketing_activity: row.yes_no(Field::MarketingActivity),
+        marketing_activity: row
+            .yes_no_or(Field::MarketingActivity, |text| named(MARKETING_SOURCES, text)),
         marketing_campaign: row.text(Field::MarketingCampaign),
         mdf_used: row.yes_no(Field::MdfUsed),
         next_step: row.text(Field::NextStep),
@@ -142,6 +143,9 @@ const OWNERSHIPS: &[(&str, bool)] = &[
     ("partner", false),
 ];
 
+/// Whether the opportunity comes of marketing: AWS Selling API, `Marketing.Source`.
+const MARKETING_SOURCES: &[(&str, bool)] = &[("marketing activity", true), ("none", false)];
+
 /// The migration phases of an opportunity tagged MAP (AWS sales guide, "Creating an opportunity").
 const PHASES: &[(&str, AcePhase)] = &[
     ("assess", AcePhase::Assess),
@@ -187,6 +191,16 @@ mod tests {
         }
         assert!(ace(&[(Field::Ownership, "AWS Referral")]).is_aws_referral);
         assert!(!ace(&[(Field::Ownership, "Partner Referral")]).is_aws_referral);
+    }
+
+    #[test]
+    fn marketing_is_a_yes_or_no_or_a_source() {
+        for (text, expected) in
+            [("Marketing Activity", true), ("None", false), ("Yes", true), ("No", false)]
+        {
+            let found = ace(&[(Field::MarketingActivity, text)]).marketing_activity;
+            assert_eq!(found, Some(expected), "{text}");
+        }
     }
 
     #[test]

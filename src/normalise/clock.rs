@@ -30,8 +30,27 @@ pub(super) fn is_time(rest: &str) -> bool {
 }
 
 /// What some languages put before the time.
-const LEADS: [&str; 12] =
-    ["at ", "à ", "um ", "kl. ", "kl ", "om ", "上午", "下午", "午前", "午後", "오전", "오후"];
+const LEADS: [&str; 19] = [
+    "at ",
+    "à ",
+    "um ",
+    "kl. ",
+    "kl ",
+    "klo ",
+    "om ",
+    "alle ore ",
+    "alle ",
+    "a las ",
+    "às ",
+    "o ",
+    "в ",
+    "上午",
+    "下午",
+    "午前",
+    "午後",
+    "오전",
+    "오후",
+];
 
 /// The second of the day that a text of date and time shows; `None` if it shows no time.
 pub(super) fn second_of_day(text: &str) -> Option<u32> {
@@ -68,6 +87,8 @@ mod tests {
             ", 9:05 AM",
             " 9:05\u{202f}PM",
             " um 09:05",
+            " klo 9.05",
+            " a las 9:05",
             " 09.24",
             " 09:05:00 GMT+0100 (Central European Standard Time)",
         ] {

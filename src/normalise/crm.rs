@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::row::Row;
-use super::{ids, request_state, stages};
-use crate::domain::{CrmId, CrmOpportunity, DealStatus, Field, Progress};
+use super::{deal_status, ids, request_state};
+use crate::domain::{CrmId, CrmOpportunity, DealStatus, Field};
 
 /// The deal in the row; `None`, and the row set aside or ignored, if nothing says which deal it is or the
 /// CRM holds it in its recycle bin.
@@ -17,7 +17,7 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
     let customer = row.name(Field::Customer);
     let created_date = row.date(Field::CreatedDate);
     let id = deal_id(row, name.as_deref(), customer.as_deref(), created_date)?;
-    let (stage, status, progress) = standing(row);
+    let (stage, status, progress) = deal_status::standing(row);
     let owner_email = row.name(Field::OwnerEmail);
     // Grouping by an id that nobody knows by heart is better than no grouping at all.
     let id_alone = |row: &mut Row<'_>| {
@@ -107,44 +107,6 @@ fn deal_id(
     ids::weak(customer, name, created)
 }
 
-/// The stage as written, and what it, the flags and the status column say. Flags and status win: in
-/// several CRMs a won deal keeps its last open stage, and stages can be given any name.
-fn standing(row: &mut Row<'_>) -> (Option<String>, DealStatus, Progress) {
-    let by_flags = flagged(row);
-    let (text, by_stage) = match by_flags {
-        // Of a closed deal, the flags say all that a stage no list knows could.
-        Some(DealStatus::Won | DealStatus::Lost) => {
-            let text = row.text(Field::Stage);
-            let by_stage = text.as_deref().and_then(stages::stage);
-            (text, by_stage)
-        }
-        _ => row.pick(Field::Stage, stages::stage),
-    };
-    let (_, by_status) = row.pick(Field::Status, stages::status);
-    let by_status = by_flags.or(by_status);
-    let (stage_status, progress) = by_stage.unwrap_or((DealStatus::Open, Progress::Early));
-    let status = by_status.unwrap_or(stage_status);
-    if stage_status != DealStatus::Open && status != stage_status {
-        row.notes.status_disagrees += 1;
-    }
-    let progress = if status == DealStatus::Won { Progress::Committed } else { progress };
-    (text, status, progress)
-}
-
-/// What the flags of Salesforce and HubSpot say: `IsWon`, `IsClosed`.
-fn flagged(row: &mut Row<'_>) -> Option<DealStatus> {
-    let is_won = row.yes_no(Field::IsWon);
-    let is_closed = row.yes_no(Field::IsClosed);
-    let carries_won = row.table.column(Field::IsWon).is_some();
-    match (is_won, is_closed) {
-        (Some(true), _) => Some(DealStatus::Won),
-        // Some exporters leave the cell of a flag that is not set blank.
-        (_, Some(true)) if carries_won => Some(DealStatus::Lost),
-        (_, Some(false)) => Some(DealStatus::Open),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,42 +121,6 @@ mod tests {
 
     fn money(amount: i64, code: &str) -> Money {
         Money { amount: Decimal::from(amount), currency: Currency::new(code) }
-    }
-
-    #[test]
-    fn the_status_wins_over_the_stage_and_the_contradiction_is_counted() {
-        let records = read(vec![table(
-            Role::Crm,
-            &[
-                (Field::DealId, &["D1", "D2", "D3"]),
-                (Field::Stage, &["Closed Won", "Proposal", "Closed Lost"]),
-                (Field::Status, &["Open", "Won", "Lost"]),
-            ],
-        )]);
-        let statuses: Vec<_> = records.crm.iter().map(|crm| (crm.status, crm.progress)).collect();
-        assert_eq!(
-            statuses,
-            [
-                (DealStatus::Open, Progress::Committed),
-                (DealStatus::Won, Progress::Committed),
-                (DealStatus::Lost, Progress::Early),
-            ]
-        );
-        let [warning] = records.inputs[0].warnings.as_slice() else { panic!("one warning") };
-        assert_eq!(warning.code, "status_disagrees");
-        assert!(warning.message.ends_with("believed: 1."), "{}", warning.message);
-    }
-
-    #[test]
-    fn an_unknown_stage_is_an_open_deal_and_one_warning_with_counts() {
-        let records = read(vec![table(
-            Role::Crm,
-            &[(Field::DealId, &["D1", "D2"]), (Field::Stage, &["Stage X", "Stage X"])],
-        )]);
-        assert_eq!(records.crm[0].status, DealStatus::Open);
-        let [warning] = records.inputs[0].warnings.as_slice() else { panic!("one warning") };
-        assert_eq!(warning.code, "unknown_stage");
-        assert!(warning.message.contains("\"Stage X\" (2)"), "{}", warning.message);
     }
 
     #[test]
@@ -345,21 +271,6 @@ mod tests {
         let records = read(vec![row(Role::Crm, &[(Field::DealId, "A01M00000062MPGIAI")])]);
         assert_eq!(records.crm[0].id.key(), "a01M00000062mPgIAI");
         assert_eq!(problems(&records), [(2, "repaired_id", Action::CellRepaired)]);
-    }
-
-    #[test]
-    fn the_flags_of_a_deal_win_over_a_stage_of_any_name() {
-        for (stage, won, closed, expected) in [
-            ("Delivered", "1", "1", DealStatus::Won),
-            ("Delivered", "", "true", DealStatus::Lost),
-            ("Closed Won", "false", "false", DealStatus::Open),
-            ("Closed Won", "", "", DealStatus::Won),
-        ] {
-            let cells = [(Field::Stage, stage), (Field::IsWon, won), (Field::IsClosed, closed)];
-            assert_eq!(deal(&cells).status, expected, "{stage} {won} {closed}");
-        }
-        let closed = [(Field::Stage, "Closed Won"), (Field::IsClosed, "true")];
-        assert_eq!(deal(&closed).status, DealStatus::Won);
     }
 
     #[test]

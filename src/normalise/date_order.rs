@@ -1,116 +1,93 @@
-//! The order of day, month and year, decided once for each column of dates.
+//! The order of day, month and year, decided once for each separator in a column of dates.
 //!
-//! Deciding cell by cell would read `03/04/2026` and `13/04/2026` of one column in two orders.
+//! Deciding cell by cell would read `03/04/2026` and `13/04/2026` of one column in two orders. But
+//! `31.03.2026` and `3/31/2026` were written by two hands, and say nothing of each other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use super::NormaliseError;
+use super::date_evidence::{Evidence, evidence};
 use super::date_parts::{ORDERS, Parts};
 use super::dates::{Written, written};
 use super::field_kinds::DATES;
 use crate::domain::{Column, DateOrder, Field, RawTable, SettledOrder};
 
+/// What is decided of the dates of a table.
+pub(super) struct DateOrders {
+    /// The decision on each column of dates, for the report.
+    pub(super) columns: BTreeMap<Field, SettledOrder>,
+    by_separator: BTreeMap<(Field, char), DateOrder>,
+}
+
+impl DateOrders {
+    /// The order of the dates of a column with this separator; `None` if none of them needs one.
+    pub(super) fn order(&self, field: Field, separator: char) -> Option<DateOrder> {
+        self.by_separator.get(&(field, separator)).copied()
+    }
+}
+
 /// The order of each column of dates, or every column that nothing settles.
-pub(super) fn settle(
-    table: &RawTable,
-) -> Result<BTreeMap<Field, SettledOrder>, Vec<NormaliseError>> {
-    let mut settled = BTreeMap::new();
+pub(super) fn settle(table: &RawTable) -> Result<DateOrders, Vec<NormaliseError>> {
+    let mut settled: BTreeMap<Field, BTreeMap<char, SettledOrder>> = BTreeMap::new();
     let mut open = Vec::new();
     let mut errors = Vec::new();
-    // The separators of settled columns, for the columns that need their neighbours.
-    let mut written_with = Vec::new();
     let by_twin = order_of_twins(table);
 
     for column in table.columns.iter().filter(|column| DATES.contains(&column.field)) {
-        let shown = evidence(column);
-        match of_column(table, column, &shown, by_twin) {
-            Ok(Some(order)) => {
-                written_with.extend(order.order.map(|order| (order, shown.separators)));
-                settled.insert(column.field, order);
+        let of_column = settled.entry(column.field).or_default();
+        for (separator, shown) in evidence(column) {
+            match of_separator(table, column, &shown, by_twin) {
+                Ok(Some(order)) => drop(of_column.insert(separator, order)),
+                Ok(None) => open.push((column, separator, shown)),
+                Err(error) => errors.push(error),
             }
-            Ok(None) => open.push((column, shown)),
-            Err(error) => errors.push(error),
         }
     }
-    for (column, shown) in open {
-        let order = of_neighbours(&written_with, &shown);
+    let settled_by_themselves = settled.clone();
+    for (column, separator, shown) in open {
+        let order = of_neighbours(&settled_by_themselves, separator, &shown);
         if order.is_none()
-            && let Some(error) = ambiguous(table, column, &shown)
+            && let Some(error) = ambiguous(table, column, separator, &shown)
         {
             errors.push(error);
             continue;
         }
         let settled_by = if order.is_some() { "other columns" } else { "form" };
-        settled.insert(column.field, SettledOrder { order, settled_by });
+        let order = SettledOrder { order, settled_by };
+        settled.entry(column.field).or_default().insert(separator, order);
     }
-    if errors.is_empty() { Ok(settled) } else { Err(errors) }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let columns = settled.iter().map(|(field, orders)| (*field, as_one(orders))).collect();
+    let orders = settled.into_iter().flat_map(|(field, orders)| {
+        let orders = orders.into_iter();
+        orders.filter_map(move |(separator, of)| Some(((field, separator), of.order?)))
+    });
+    Ok(DateOrders { columns, by_separator: orders.collect() })
 }
 
-/// What the values of a column say about its order.
-struct Evidence {
-    /// Whether any value is a date only once the order is known.
-    is_open: bool,
-    separators: BTreeSet<char>,
-    /// Per order of [`ORDERS`], the first record that is a date in another order, but not in this.
-    misfits: [Option<usize>; 3],
-    /// Whether a value reads differently in two orders.
-    has_two_readings: bool,
-}
-
-impl Evidence {
-    fn fits(&self, order: DateOrder) -> bool {
-        self.misfit(order).is_none()
-    }
-
-    fn misfit(&self, order: DateOrder) -> Option<usize> {
-        ORDERS.iter().zip(self.misfits).find(|(each, _)| **each == order).and_then(|(_, at)| at)
-    }
-
-    fn fitting(&self) -> Vec<DateOrder> {
-        ORDERS.into_iter().filter(|order| self.fits(*order)).collect()
+/// The decision on a column whose separators are settled.
+fn as_one(orders: &BTreeMap<char, SettledOrder>) -> SettledOrder {
+    let mut needed = orders.values().filter(|of| of.order.is_some());
+    match needed.next() {
+        None => SettledOrder { order: None, settled_by: "form" },
+        Some(first) if needed.all(|of| of.order == first.order) => first.clone(),
+        Some(_) => SettledOrder { order: None, settled_by: "each separator" },
     }
 }
 
-fn evidence(column: &Column) -> Evidence {
-    let mut shown = Evidence {
-        is_open: false,
-        separators: BTreeSet::new(),
-        misfits: [None; 3],
-        has_two_readings: false,
-    };
-    for (record, cell) in column.iter().enumerate() {
-        let Written::Parts(parts) = written(cell) else { continue };
-        let readings = ORDERS.map(|order| parts.in_order(order));
-        // A day that no order knows, such as 31/02/2026, is a slip and says nothing.
-        if readings.iter().all(Option::is_none) {
-            continue;
-        }
-        shown.is_open = true;
-        shown.separators.insert(parts.separator);
-        shown.has_two_readings |= parts.in_any_order().is_none();
-        for (misfit, reading) in shown.misfits.iter_mut().zip(readings) {
-            if reading.is_none() {
-                misfit.get_or_insert(record);
-            }
-        }
-    }
-    shown
-}
-
-/// The order of a column by the user's word, its header, its twin or its values. `None` if all of
-/// them leave it open.
-fn of_column(
+/// The order of the dates of a column that have one separator, by the user's word, the header, the twin
+/// or the values. `None` if all of them leave it open.
+fn of_separator(
     table: &RawTable,
     column: &Column,
     shown: &Evidence,
     by_twin: Option<DateOrder>,
 ) -> Result<Option<SettledOrder>, NormaliseError> {
     let settled = |order, settled_by| Ok(Some(SettledOrder { order, settled_by }));
-    if !shown.is_open {
-        return settled(None, "form");
-    }
     if let Some(order) = table.stated_order {
         return settled(Some(order), "flag");
     }
@@ -158,20 +135,30 @@ fn order_of_twins(table: &RawTable) -> Option<DateOrder> {
     (!pairs.is_empty() && fitting.next().is_none()).then_some(order)
 }
 
-/// One exporter writes one locale: the order of every settled column with the same separator.
-fn of_neighbours(settled: &[(DateOrder, BTreeSet<char>)], shown: &Evidence) -> Option<DateOrder> {
-    let mut orders = settled
-        .iter()
-        .filter(|(_, separators)| !separators.is_disjoint(&shown.separators))
-        .map(|(order, _)| *order);
+/// One exporter writes one locale: the order that all settled columns have for this separator.
+fn of_neighbours(
+    settled: &BTreeMap<Field, BTreeMap<char, SettledOrder>>,
+    separator: char,
+    shown: &Evidence,
+) -> Option<DateOrder> {
+    let mut orders =
+        settled.values().filter_map(|orders| orders.get(&separator)).filter_map(|of| of.order);
     let order = orders.next()?;
     (orders.all(|other| other == order) && shown.fits(order)).then_some(order)
 }
 
-fn ambiguous(table: &RawTable, column: &Column, shown: &Evidence) -> Option<NormaliseError> {
+fn ambiguous(
+    table: &RawTable,
+    column: &Column,
+    separator: char,
+    shown: &Evidence,
+) -> Option<NormaliseError> {
     let fitting = shown.fitting();
     column.iter().enumerate().find_map(|(record, cell)| {
         let Written::Parts(parts) = written(cell) else { return None };
+        if parts.separator != separator {
+            return None;
+        }
         let mut days = fitting.iter().filter_map(|order| Some((parts.in_order(*order)?, *order)));
         let first = days.next()?;
         let second = days.find(|(day, _)| *day != first.0)?;
@@ -224,8 +211,16 @@ mod tests {
     use crate::domain::Role;
     use crate::normalise::testing::{column, table};
 
+    fn orders(table: &RawTable) -> DateOrders {
+        settle(table).unwrap_or_else(|errors| panic!("{errors:?}"))
+    }
+
+    fn errors(table: &RawTable) -> Vec<NormaliseError> {
+        settle(table).err().unwrap_or_default()
+    }
+
     fn settled(table: &RawTable, field: Field) -> (Option<DateOrder>, &'static str) {
-        let orders = settle(table).expect("settled");
+        let orders = orders(table).columns;
         (orders[&field].order, orders[&field].settled_by)
     }
 
@@ -242,6 +237,27 @@ mod tests {
     }
 
     #[test]
+    fn each_separator_of_a_column_has_an_order_of_its_own() {
+        let mixed = closing(&["31.03.2026", "3/31/26", "03.04.2026", "3/4/26", "2026-03-31"]);
+        assert_eq!(settled(&mixed, Field::CloseDate), (None, "each separator"));
+        let orders = orders(&mixed);
+        assert_eq!(orders.order(Field::CloseDate, '.'), Some(DateOrder::Dmy));
+        assert_eq!(orders.order(Field::CloseDate, '/'), Some(DateOrder::Mdy));
+        assert_eq!(orders.order(Field::CloseDate, '-'), None);
+        let same = closing(&["31.03.2026", "31/3/2026"]);
+        assert_eq!(settled(&same, Field::CloseDate), (Some(DateOrder::Dmy), "values"));
+    }
+
+    #[test]
+    fn one_separator_says_nothing_of_another() {
+        let open = closing(&["31.03.2026", "03/04/2026"]);
+        assert_eq!(errors(&open)[0].code(), "ambiguous_dates");
+        assert!(errors(&open)[0].to_string().contains("\"03/04/2026\" in row 3"));
+        let divided = closing(&["31.03.2026", "13/04/2026", "04/13/2026"]);
+        assert_eq!(errors(&divided)[0].code(), "contradictory_dates");
+    }
+
+    #[test]
     fn nothing_is_decided_where_nothing_is_open() {
         for dates in [&["2026-03-04", "", "TBD"][..], &["03/03/2026"]] {
             assert_eq!(settled(&closing(dates), Field::CloseDate), (None, "form"));
@@ -250,7 +266,7 @@ mod tests {
 
     #[test]
     fn ambiguous_dates_stop_the_file_with_an_example_and_the_flag() {
-        let errors = settle(&closing(&["03/03/2026", "03/04/2026"])).unwrap_err();
+        let errors = errors(&closing(&["03/03/2026", "03/04/2026"]));
         assert_eq!(
             errors[0].to_string(),
             "crm.csv: column \"close date\": \"03/04/2026\" in row 3 is 2026-04-03 (dmy) or \
@@ -262,7 +278,7 @@ mod tests {
 
     #[test]
     fn two_digit_years_are_ambiguous_while_the_year_may_come_first() {
-        let errors = settle(&closing(&["20-10-16"])).unwrap_err();
+        let errors = errors(&closing(&["20-10-16"]));
         assert_eq!(errors[0].code(), "ambiguous_dates");
         let first = closing(&["20-10-16", "16-10-45"]);
         assert_eq!(settled(&first, Field::CloseDate), (Some(DateOrder::Dmy), "values"));
@@ -270,7 +286,7 @@ mod tests {
 
     #[test]
     fn values_of_both_orders_stop_the_file_and_name_both_rows() {
-        let errors = settle(&closing(&["13/04/2026", "04/13/2026"])).unwrap_err();
+        let errors = errors(&closing(&["13/04/2026", "04/13/2026"]));
         let NormaliseError::ContradictoryDates { first_row, second_row, .. } = &errors[0] else {
             panic!("{errors:?}")
         };
@@ -292,7 +308,7 @@ mod tests {
 
         table = closing(&["13/04/2026"]);
         table.columns[0].date_hint = Some(DateOrder::Mdy);
-        assert_eq!(settle(&table).unwrap_err()[0].code(), "dates_against_header");
+        assert_eq!(errors(&table)[0].code(), "dates_against_header");
     }
 
     #[test]
@@ -320,7 +336,7 @@ mod tests {
         );
         for twin in ["03/03/2026", "09/09/2026", ""] {
             table.date_twins = vec![column(Field::CreatedDate, &[twin])];
-            assert_eq!(settle(&table).unwrap_err().len(), 1, "{twin}");
+            assert_eq!(errors(&table).len(), 1, "{twin}");
         }
     }
 
@@ -335,7 +351,7 @@ mod tests {
             Role::Crm,
             &[(Field::CreatedDate, &["31.3.2026"]), (Field::CloseDate, &["03/04/2026"])],
         );
-        assert!(settle(&other_separator).is_err());
+        assert!(!errors(&other_separator).is_empty());
         let divided = table(
             Role::Crm,
             &[
@@ -344,6 +360,6 @@ mod tests {
                 (Field::CloseDate, &["03/04/2026"]),
             ],
         );
-        assert!(settle(&divided).is_err());
+        assert!(!errors(&divided).is_empty());
     }
 }

@@ -115,12 +115,13 @@ fn day_as_written(day: NaiveDate) -> Written {
 
 /// `31/12/2026`, `2026-12-31T10:15:00Z`, `3.4.25 09:24`.
 fn numeric(text: &str) -> Option<Written> {
-    let (first, rest) = leading_digits(text)?;
+    let (first, rest) = leading_digits(without_weekday(text))?;
     let separator = rest.chars().next().filter(|c| matches!(c, '/' | '.' | '-'))?;
     let (second, rest) = leading_digits(rest.strip_prefix(separator)?.trim_start())?;
     let (third, rest) = leading_digits(rest.strip_prefix(separator)?.trim_start())?;
     // Hungarian dates end in a dot.
-    if !clock::is_time(rest.strip_prefix('.').unwrap_or(rest)) {
+    let rest = rest.strip_prefix('.').unwrap_or(rest);
+    if !clock::is_time(without_weekday(rest)) {
         return None;
     }
     let lengths = [first.len(), second.len(), third.len()];
@@ -131,6 +132,17 @@ fn numeric(text: &str) -> Option<Written> {
         [1..=2, 1..=2, 2 | 4] => Some(Written::Parts(Parts { numbers, lengths, separator })),
         _ => None,
     }
+}
+
+/// What follows a weekday at the start of the text: `Di., 31.03.2026`, `2026/03/31(火)`.
+fn without_weekday(text: &str) -> &str {
+    let is_round = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '.');
+    let word_on = text.trim_start_matches(is_round);
+    let end = word_on.find(|c: char| !c.is_alphabetic()).unwrap_or(word_on.len());
+    let (word, rest) = word_on.split_at(end);
+    // Before numbers this is Tuesday: mardi, martes, marți.
+    let is_tuesday = word.eq_ignore_ascii_case("mar");
+    if is_weekday(word) || is_tuesday { rest.trim_start_matches(is_round) } else { text }
 }
 
 /// `31 March 2026`, `Mar 31, 2026 10:15 AM`, `31-Mar-26`, `Sat, 31 Jan 2026 09:00:00 GMT`.

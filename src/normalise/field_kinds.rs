@@ -55,6 +55,18 @@ pub(super) const AWS_REVENUE: [Field; 2] = [Field::Arr, Field::Mrr];
 /// Every field that is a count.
 pub(super) const COUNTS: &[Field] = &[Field::ServerCount, Field::VmCount, Field::VmwareVmCount];
 
+/// Every field that is the id of a record or account.
+pub(super) const IDS: &[Field] = &[
+    Field::DealId,
+    Field::AccountId,
+    Field::AceId,
+    Field::PartnerCrmId,
+    Field::CrmId,
+    Field::RequestId,
+    Field::MapRequestId,
+    Field::AwsAccountId,
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -84,8 +84,21 @@ pub(super) fn request_of_deal(crm: &CrmOpportunity) -> Option<FundRequest> {
 /// The ACE opportunity that the row names: an id, one with a typing slip, or an ARN.
 fn ace_id(row: &mut Row<'_>) -> Option<AceId> {
     let cell = row.cell(Field::AceId).filter(|cell| !texts::is_unknown(cell.text))?;
-    if let Some(id) = AceId::exact(cell.text).or_else(|| ids::ace_id_in_arn(cell.text)) {
+    if let Some(id) = AceId::exact(cell.text) {
         return Some(id);
+    }
+    match ids::ace_ids_in_arns(cell.text).as_slice() {
+        [] => {}
+        [id] => return Some(id.clone()),
+        _ => {
+            row.ignore(
+                Field::AceId,
+                "several_ace_ids",
+                "The application names several ACE opportunities, so to which the money belongs is \
+                 not known. Give each its own row.",
+            );
+            return None;
+        }
     }
     if row.is_destroyed(Field::AceId, cell) {
         return None;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
+use super::month_names::month_named;
 use crate::domain::{AceId, Cell, CellKind, CrmId};
 
 /// Whether a spreadsheet rounded the number: `1.23457E+11`, or a number of more than the fifteen
@@ -22,6 +23,26 @@ pub(super) fn is_destroyed(cell: Cell<'_>) -> bool {
             let power = exponent.strip_prefix('+').unwrap_or_default();
             is_number && !power.is_empty() && power.bytes().all(|byte| byte.is_ascii_digit())
         }),
+    }
+}
+
+/// Whether a spreadsheet took the id for a date: a date cell, or what Excel shows for it and saves as text
+/// (`Mar-25` of 3-25, `1-Mar` of MAR1). Days in full are ids of somebody who wants them so.
+pub(super) fn is_taken_for_date(cell: Cell<'_>) -> bool {
+    let is_number =
+        |text: &str| matches!(text.len(), 1 | 2) && text.bytes().all(|byte| byte.is_ascii_digit());
+    // An id in capitals is one: MAR-25.
+    let is_month = |text: &str| {
+        text.chars().all(char::is_alphabetic)
+            && text.chars().any(char::is_lowercase)
+            && month_named(text).is_some()
+    };
+    match (cell.kind, cell.text.split_once('-')) {
+        (CellKind::Date, _) => true,
+        (CellKind::Text, Some((one, other))) => {
+            (is_month(one) && is_number(other)) || (is_number(one) && is_month(other))
+        }
+        _ => false,
     }
 }
 
@@ -45,12 +66,16 @@ pub(super) fn weak(
     CrmId::new(&format!("weak:{start:016x}"))
 }
 
-/// The ACE id at the end of an opportunity ARN, or of one in a list of ARNs (AWS Benefits API,
-/// `AssociatedResources`).
-pub(super) fn ace_id_in_arn(text: &str) -> Option<AceId> {
-    text.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '"' | '[' | ']'))
+/// The ACE ids at the ends of opportunity ARNs, each once (AWS Benefits API, `AssociatedResources`).
+pub(super) fn ace_ids_in_arns(text: &str) -> Vec<AceId> {
+    let mut ids: Vec<AceId> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '"' | '[' | ']'))
         .filter(|resource| resource.starts_with("arn:"))
-        .find_map(|resource| AceId::exact(resource.rsplit('/').next()?))
+        .filter_map(|resource| AceId::exact(resource.rsplit('/').next()?))
+        .collect();
+    ids.sort();
+    ids.dedup();
+    ids
 }
 
 /// An AWS account: twelve digits, and whether leading zeros had to be put back.
@@ -81,6 +106,18 @@ mod tests {
             assert!(!is_destroyed(text, CellKind::Text), "{text}");
         }
         assert!(!is_destroyed("12345678901", CellKind::Number));
+    }
+
+    #[test]
+    fn ids_that_excel_shows_as_months_and_days_are_gone() {
+        let is_taken = |text, kind| is_taken_for_date(Cell { text, kind });
+        for text in ["Mar-25", "3-Mar", "12-Dez", "mars-25"] {
+            assert!(is_taken(text, CellKind::Text), "{text}");
+        }
+        for text in ["3-25", "MAR1", "MAR-25", "2026-03-31", "Acme-25", "1E5", "Mar-2025", "May"] {
+            assert!(!is_taken(text, CellKind::Text), "{text}");
+        }
+        assert!(is_taken("2025-03-01", CellKind::Date));
     }
 
     #[test]
@@ -116,7 +153,16 @@ mod tests {
     fn the_opportunity_is_found_among_the_resources_of_an_application() {
         let arns = "arn:aws:partnercentral:us-east-1:111122223333:catalog/AWS/benefit/ben-1;\
                     arn:aws:partnercentral:us-east-1:111122223333:catalog/AWS/opportunity/O7654321";
-        assert_eq!(ace_id_in_arn(arns), AceId::exact("O7654321"));
-        assert_eq!(ace_id_in_arn("see O7654321"), None);
+        let ids = |text: &str| {
+            let ids = ace_ids_in_arns(text);
+            ids.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(arns), ["O7654321"]);
+        assert_eq!(ids(&format!("{arns};{arns}")), ["O7654321"]);
+        assert_eq!(
+            ids(&format!("{arns},{}", arns.replace("O76", "O12"))),
+            ["O1254321", "O7654321"]
+        );
+        assert!(ids("see O7654321").is_empty());
     }
 }

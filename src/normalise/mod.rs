@@ -10,16 +10,20 @@ mod amount_notes;
 mod clock;
 mod counts;
 mod crm;
+mod date_evidence;
 mod date_order;
 mod date_parts;
 mod dates;
+mod deal_status;
 mod decimal_mark;
 mod error;
 mod field_kinds;
 mod funding;
 mod grouped_amounts;
+mod html_entities;
 mod id_column;
 mod ids;
+mod mended_cells;
 mod month_names;
 mod notes;
 mod numbers;
@@ -86,6 +90,7 @@ pub fn records(
     mut tables: Vec<RawTable>,
     settings: &Settings,
 ) -> Result<Records, Vec<NormaliseError>> {
+    tables.iter_mut().for_each(mended_cells::mend);
     accounts::join(&mut tables);
     let mut settled = Vec::new();
     let mut errors = Vec::new();
@@ -103,6 +108,7 @@ pub fn reports(
     mut tables: Vec<RawTable>,
     settings: &Settings,
 ) -> Vec<Result<InputReport, Vec<NormaliseError>>> {
+    tables.iter_mut().for_each(mended_cells::mend);
     accounts::join(&mut tables);
     let mut settled = Vec::new();
     let mut outcomes = Vec::new();

@@ -55,16 +55,22 @@ const MONTHS: [&str; 12] = [
      déc dic gru pro joulu ara des дек",
 ];
 
-/// Weekdays that dates begin with, in the larger of these languages.
+/// Weekdays beside dates, in these languages, Japanese and Korean.
 const WEEKDAYS: &str = "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs \
-     fri sat sun montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di \
-     mi do fr sa so lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam \
-     dim lunes martes miércoles jueves viernes sábado domingo mié jue vie sáb dom segunda \
-     terça quarta quinta sexta seg ter qua qui sex lunedì martedì mercoledì giovedì venerdì \
-     sabato domenica gio maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma wo vr \
-     za zo måndag tisdag onsdag torsdag fredag lördag söndag mandag tirsdag lørdag søndag \
-     poniedziałek wtorek środa czwartek piątek sobota niedziela pon wt śr czw pt sob niedz \
-     pondělí úterý středa čtvrtek pátek neděle";
+     fri sat sun montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi \
+     do fr sa so lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam dim \
+     lunes martes miércoles jueves viernes sábado domingo mié jue vie sáb dom segunda terça \
+     quarta quinta sexta seg ter qua qui sex lunedì martedì mercoledì giovedì venerdì sabato \
+     domenica gio maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma wo vr za zo \
+     måndag tisdag onsdag torsdag fredag lördag söndag mån tis ons tors fre lör sön mandag \
+     tirsdag lørdag søndag man tir tor lør søn poniedziałek wtorek środa czwartek piątek sobota \
+     niedziela pon wt śr czw pt sob niedz pondělí úterý středa čtvrtek pátek neděle po út st čt \
+     pá ne maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai ti ke to pe la su \
+     hétfő kedd szerda csütörtök péntek szombat vasárnap hét sze csüt pén szo vas luni marți \
+     miercuri joi vineri sâmbătă duminică mie vin sâm dum pazartesi salı çarşamba perşembe cuma \
+     cumartesi pazar pzt çar per cum cmt paz понедельник вторник среда четверг пятница суббота \
+     воскресенье пн вт ср чт пт сб вс senin selasa rabu kamis jumat sabtu minggu sen sel rab \
+     kam jum sab min 月 火 水 木 金 土 日 월 화 수 목 금 토 일";
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::amount_notes::AmountNotes;
 use super::settled_table::SettledTable;
-use crate::domain::{Field, Role, SetAside, Warning};
+use crate::domain::{Field, Role, SetAside, Warning, shortened};
 
 /// What could not be used, and what is counted over the whole file.
 #[derive(Default)]
@@ -105,18 +105,14 @@ impl Notes {
 /// The commonest texts with their counts, ties by the alphabet.
 fn counted(texts: &BTreeMap<String, u64>) -> String {
     const SHOWN: usize = 10;
-    // A cell may hold a document.
-    const CHARACTERS: usize = 60;
-    let cut = |text: &str| match text.char_indices().nth(CHARACTERS) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    };
+    // A cell may hold a document. The ellipsis counts.
+    const CHARACTERS: usize = 61;
     let mut by_count: Vec<(&String, &u64)> = texts.iter().collect();
     by_count.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
     let mut shown: Vec<String> = by_count
         .iter()
         .take(SHOWN)
-        .map(|(text, count)| format!("\"{}\" ({count})", cut(text)))
+        .map(|(text, count)| format!("\"{}\" ({count})", shortened(text, CHARACTERS)))
         .collect();
     if by_count.len() > SHOWN {
         shown.push(format!("and {} more", by_count.len() - SHOWN));

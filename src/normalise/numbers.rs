@@ -104,16 +104,12 @@ impl Written {
         };
         let before = text[..start].trim();
         let after = text[end..].trim_start_matches([',', '.']).trim();
-        let (before, after, in_parentheses) =
-            match (before.strip_suffix('('), after.strip_prefix(')')) {
-                (Some(before), Some(after)) => (before, after.trim(), true),
-                _ => (before, after, false),
-            };
-        let (before, leading_minus) = without_sign(before);
+        let (before, after, in_parentheses) = without_parentheses(before, after);
+        let (before, leading_minus) = without_sign(&before);
         // SAP prints the minus behind; Swiss and Dutch amounts end in `.-`.
         let (after, trailing_minus) = match after.strip_prefix('-') {
             Some(rest) => (rest.trim(), text[end..].starts_with(['-', ' '])),
-            None => (after, false),
+            None => (after.as_str(), false),
         };
         let (factor, after) = scale::split(after);
         let mut factor = factor;
@@ -191,6 +187,19 @@ fn one_currency(before: &str, after: &str) -> Option<Stated> {
     }
     let code = stated(after)?;
     stated(before)?.allows(code.given(None)?).then_some(code)
+}
+
+/// What stands before and behind a number without the parentheses round it, which are a minus, and
+/// whether there were any. The currency may stand inside or outside: `($500)`, `$(500)`, `(500) USD`.
+fn without_parentheses(before: &str, after: &str) -> (String, String, bool) {
+    let lone = |text: &str, parenthesis: char| {
+        text.matches(['(', ')']).eq([parenthesis.encode_utf8(&mut [0; 4]) as &str])
+    };
+    if !lone(before, '(') || !lone(after, ')') {
+        return (before.to_owned(), after.to_owned(), false);
+    }
+    let bare = |text: &str| text.replace(['(', ')'], "").trim().to_owned();
+    (bare(before), bare(after), true)
 }
 
 fn without_sign(before: &str) -> (String, bool) {

@@ -67,10 +67,19 @@ impl<'read> Row<'read> {
 
     /// Yes or no; a blank in a column of ticks is a no.
     pub(super) fn yes_no(&mut self, field: Field) -> Option<bool> {
+        self.yes_no_or(field, |_| None)
+    }
+
+    /// The same, in the words of a pick list as well.
+    pub(super) fn yes_no_or(
+        &mut self,
+        field: Field,
+        known: impl Fn(&str) -> Option<bool>,
+    ) -> Option<bool> {
         let Some(cell) = self.value(field) else {
             return self.table.is_of_ticks(field).then_some(false);
         };
-        let answer = yes_no(cell.text);
+        let answer = known(cell.text).or_else(|| yes_no(cell.text));
         if answer.is_none() {
             self.ignore(field, "unreadable_yes_no", "This is neither yes nor no.");
         }
@@ -91,12 +100,14 @@ impl<'read> Row<'read> {
             (Written::Serial(_), _) => *self.notes.serials.entry(field).or_default() += 1,
             (Written::Epoch(_), _) => *self.notes.epochs.entry(field).or_default() += 1,
             (_, Some(_)) => {}
-            (Written::Parts(_), None) if self.table.date_order(field).is_some() => self.ignore(
-                field,
-                "unreadable_date",
-                "This is no date in the order of day and month of its column. Correct it in the \
-                 export.",
-            ),
+            (Written::Parts(parts), None) if self.table.has_date_order(field, parts.separator) => {
+                self.ignore(
+                    field,
+                    "unreadable_date",
+                    "This is no date in the order of day and month of its column. Correct it in \
+                     the export.",
+                );
+            }
             (Written::Period, None) => self.ignore(
                 field,
                 "date_without_day",
@@ -271,8 +282,17 @@ impl<'read> Row<'read> {
         Some(account)
     }
 
-    /// Whether a spreadsheet destroyed the number; notes it.
+    /// Whether a spreadsheet destroyed the id; notes it.
     pub(super) fn is_destroyed(&mut self, field: Field, cell: Cell<'_>) -> bool {
+        if ids::is_taken_for_date(cell) {
+            self.ignore(
+                field,
+                "destroyed_id",
+                "A spreadsheet took this id for a date, and what it was is gone. Export again with \
+                 the column as text.",
+            );
+            return true;
+        }
         let is_destroyed = ids::is_destroyed(cell)
             || (self.table.id_column(field).is_rounded && cell.text.len() > 15);
         if is_destroyed {
@@ -290,7 +310,13 @@ impl<'read> Row<'read> {
     pub(super) fn cell(&mut self, field: Field) -> Option<Cell<'read>> {
         let cell = self.table.filled(field, self.record)?;
         if cell.kind == CellKind::Error {
-            self.ignore(field, "error_cell", "The cell holds an error of the spreadsheet.");
+            let message = if cell.text.starts_with("##") {
+                "The column was too narrow to show the cell when the file was saved. Widen it and save \
+                 the file again."
+            } else {
+                "The cell holds an error of the spreadsheet."
+            };
+            self.ignore(field, "error_cell", message);
             return None;
         }
         Some(cell)

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::date_order::DateOrders;
 use super::dates::{Written, written};
 use super::decimal_mark::{self, DecimalMark};
 use super::field_kinds::{AWS_REVENUE, COUNTS, DATES, MONEY};
@@ -13,17 +14,18 @@ use super::numbers::{Reading, number};
 use super::{NormaliseError, date_order, grouped_amounts, shifted_days, texts, yes_no};
 use crate::domain::currency_words::{self, Stated};
 use crate::domain::{
-    Action, Cell, Column, DateOrder, Decimal, Field, FieldSet, Provenance, RawTable, SetAside,
+    Action, Cell, Column, Decimal, Field, FieldSet, Provenance, RawTable, SetAside,
 };
 
 /// The ids of the partner's CRM, in all three roles.
-const IDS: [Field; 3] = [Field::DealId, Field::PartnerCrmId, Field::CrmId];
+const CRM_IDS: [Field; 3] = [Field::DealId, Field::PartnerCrmId, Field::CrmId];
 
 /// A table whose cells can be read one by one.
 pub(super) struct SettledTable {
     pub(super) raw: RawTable,
     /// Per field, its place in the columns.
     places: Vec<Option<usize>>,
+    date_orders: DateOrders,
     decimal_marks: BTreeMap<Field, (DecimalMark, &'static str)>,
     header_currencies: BTreeMap<Field, Stated>,
     shifted: FieldSet,
@@ -34,7 +36,8 @@ pub(super) struct SettledTable {
 impl SettledTable {
     /// Decides what is decided per column. Fails on every column of dates that stays open.
     pub(super) fn new(mut raw: RawTable) -> Result<SettledTable, Vec<NormaliseError>> {
-        raw.report.date_orders = date_order::settle(&raw)?;
+        let date_orders = date_order::settle(&raw)?;
+        raw.report.date_orders.clone_from(&date_orders.columns);
         let places = Field::ALL
             .iter()
             .map(|field| raw.columns.iter().position(|column| column.field == *field))
@@ -59,9 +62,18 @@ impl SettledTable {
         raw.report.warnings.extend(warnings);
         let ticked = raw.columns.iter().filter(|column| yes_no::is_of_ticks(column));
         let ticked = ticked.map(|column| column.field).collect();
-        let is_id = |column: &&Column| IDS.contains(&column.field);
+        let is_id = |column: &&Column| CRM_IDS.contains(&column.field);
         let ids = raw.columns.iter().filter(is_id).map(|c| (c.field, IdColumn::of(c))).collect();
-        Ok(SettledTable { raw, places, decimal_marks, header_currencies, shifted, ticked, ids })
+        Ok(SettledTable {
+            raw,
+            places,
+            date_orders,
+            decimal_marks,
+            header_currencies,
+            shifted,
+            ticked,
+            ids,
+        })
     }
 
     /// The column of a field, if the file carries it.
@@ -99,7 +111,7 @@ impl SettledTable {
     pub(super) fn day(&self, field: Field, cell: Cell<'_>) -> Option<NaiveDate> {
         let day = match written(cell) {
             Written::Day(day) | Written::Serial(day) | Written::Epoch(day) => Some(day),
-            Written::Parts(parts) => match self.date_order(field) {
+            Written::Parts(parts) => match self.date_orders.order(field, parts.separator) {
                 Some(order) => parts.in_order(order),
                 None => parts.in_any_order(),
             },
@@ -118,9 +130,9 @@ impl SettledTable {
         self.ids.get(&field).copied().unwrap_or_default()
     }
 
-    /// The order of a column of dates; `None` if none of its values needs one.
-    pub(super) fn date_order(&self, field: Field) -> Option<DateOrder> {
-        self.raw.report.date_orders.get(&field).and_then(|settled| settled.order)
+    /// Whether the dates of the column with this separator have an order.
+    pub(super) fn has_date_order(&self, field: Field, separator: char) -> bool {
+        self.date_orders.order(field, separator).is_some()
     }
 
     /// Whether the id of the record is one whose capitals were lost and cannot be brought back.

@@ -1,6 +1,6 @@
 //! Texts and lists, and the words that mean "not filled in".
 
-use crate::domain::fold;
+use crate::domain::{fold, is_invisible};
 
 /// The text without what nobody sees: control and zero-width characters. `None` if nothing is left.
 ///
@@ -11,8 +11,7 @@ pub(super) fn clean(text: &str) -> Option<String> {
         .filter_map(|c| match c {
             '\n' => Some('\n'),
             '\t' | '\u{a0}' | '\u{202f}' | '\u{2028}' => Some(' '),
-            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => None,
-            c if c.is_control() => None,
+            c if c.is_control() || is_invisible(c) => None,
             c => Some(c),
         })
         .collect();
@@ -43,31 +42,43 @@ fn is_blotted_out(text: &str) -> bool {
 
 /// Whether a name, country, owner or contact was not filled in. `NA` is Namibia.
 pub(super) fn is_unknown(text: &str) -> bool {
-    const WORDS: [&str; 17] = [
+    // Folding costs more than all the rest, and names are longer than these words.
+    let is_short = text.len() <= 20;
+    is_dash(text) || is_masked(text) || is_blotted_out(text) || (is_short && says_nothing(text))
+}
+
+/// Whether the text is a word that people and programs write for nothing, bare or set off by brackets or
+/// dashes.
+fn says_nothing(text: &str) -> bool {
+    const WORDS: [&str; 20] = [
         "unknown",
         "n/a",
         "n.a.",
-        "#n/a",
         "none",
         "null",
+        "nil",
+        "undefined",
         "tbd",
         "tba",
+        "no value",
         "not set",
         "not available",
-        "(blank)",
-        "(leer)",
-        "(vide)",
+        "not specified",
+        "not provided",
+        "unspecified",
+        "unassigned",
         "redacted",
         "confidential",
         "undisclosed",
         "anonymous",
     ];
-    // Folding costs more than all the rest, and names are longer than these words.
-    let is_short = text.len() <= 20;
-    is_dash(text)
-        || is_masked(text)
-        || is_blotted_out(text)
-        || (is_short && WORDS.contains(&fold(text).as_str()))
+    // Names as well: Blank, and a town in Germany.
+    const SET_OFF: [&str; 8] =
+        ["blank", "empty", "leer", "vide", "vacío", "vazio", "vuoto", "em branco"];
+    let folded = fold(text);
+    let bare = folded.trim_matches(['(', ')', '[', ']', '<', '>', '-']).trim();
+    // So programs print it, while `nan` may be a name.
+    text == "NaN" || WORDS.contains(&bare) || (bare.len() < folded.len() && SET_OFF.contains(&bare))
 }
 
 #[cfg(test)]
@@ -77,6 +88,7 @@ mod tests {
     #[test]
     fn invisible_characters_are_dropped_and_line_breaks_kept() {
         assert_eq!(clean("\u{feff}Ac\u{0}me\u{a0}Ltd\u{200b} ").as_deref(), Some("Acme Ltd"));
+        assert_eq!(clean("\u{202b}חברה\u{202c}").as_deref(), Some("חברה"));
         assert_eq!(clean("one\r\ntwo").as_deref(), Some("one\ntwo"));
         assert_eq!(clean(" \u{200b}\u{a0}"), None);
     }
@@ -95,7 +107,12 @@ mod tests {
         {
             assert!(is_unknown(word), "{word}");
         }
-        for word in ["NA", "EMEA", "Norway", "Unknown Pleasures Ltd"] {
+        for word in ["(No value)", "-None-", "--None--", "(not set)", "[blank]", "<null>", "NaN"] {
+            assert!(is_unknown(word), "{word}");
+        }
+        for word in
+            ["NA", "EMEA", "Norway", "Unknown Pleasures Ltd", "Blank", "nan", "Leer", "<-->Co"]
+        {
             assert!(!is_unknown(word), "{word}");
         }
     }

@@ -3,7 +3,7 @@
 use super::words::counted;
 use super::wrapped::{WIDTH, wrapped};
 use crate::domain::{
-    Action, DateOrder, Failure, Field, InputReport, Noted, SettledAmounts, SettledOrder, grouped,
+    Action, Failure, Field, InputReport, Noted, SettledAmounts, SettledOrder, grouped,
 };
 
 /// The inputs one after the other, a blank line between them. Ends in a line break.
@@ -139,7 +139,11 @@ fn one_line(header: &str) -> String {
 }
 
 fn date_order(field: Field, settled: &SettledOrder) -> String {
-    let order = settled.order.map_or("unambiguous", DateOrder::name);
+    let order = match (settled.order, settled.settled_by) {
+        (Some(order), _) => order.name(),
+        (None, "each separator") => "several orders",
+        (None, _) => "unambiguous",
+    };
     format!("{field}: {order}, settled by {}", settled.settled_by)
 }
 
