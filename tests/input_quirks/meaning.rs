@@ -114,7 +114,7 @@ const ACE_DEAL: &str = "Opportunity id,Customer Company Name,Partner Project Tit
 fn first_deal(crm: &str, ace: &str) -> Deal {
     let records = read_all(&[("crm.csv", crm.as_bytes()), ("ace.csv", ace.as_bytes())]);
     let settings = linkage::Settings::default();
-    linkage::link(records.crm, records.ace, records.requests, &settings).deals.remove(0)
+    linkage::link(records.crm, records.ace, records.requests, &[], &settings).deals.remove(0)
 }
 
 #[test]
