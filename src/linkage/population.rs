@@ -29,6 +29,9 @@ pub(super) struct Population {
 
 /// A word that only one customer has says no more than this: files are finite. Our choice.
 const MOST_NAME_BITS: f64 = 12.0;
+/// Customers of other partners, none of whom has the words of this file's: in an export of one deal, the
+/// name of its customer is not a common word. Our choice.
+const CUSTOMERS_ELSEWHERE: f64 = 500.0;
 /// Share of the bits that is left of a common word's, whatever the file says of it. Our choice.
 const COMMON_SHARE: f64 = 0.35;
 /// Bits of a word that stands in titles of every kind. Our choice.
@@ -104,8 +107,7 @@ fn name_bits(sides: &Sides, is_common: &[bool]) -> Vec<f64> {
             customers[word as usize] += 1.0;
         }
     }
-    // Fifty customers more, none of whom has the word: a small file does not make every word common.
-    let all = all + 50.0;
+    let all = all + CUSTOMERS_ELSEWHERE;
     customers
         .iter()
         .zip(is_common)
