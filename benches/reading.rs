@@ -169,7 +169,7 @@ fn write_csv(path: &Path) -> io::Result<()> {
         .from_writer(BufWriter::new(File::create(path)?));
     out.write_record(HEADERS)?;
     for number in 0..CSV_ROWS {
-        out.write_record(&record(number))?;
+        out.write_record(record(number))?;
     }
     out.flush()
 }
