@@ -51,7 +51,7 @@ impl<'bytes> Archive<'bytes> {
         (0..self.zip.len()).filter_map(entry).collect()
     }
 
-    /// Unpacks an entry. Reading fails with [`ErrorKind::FileTooLarge`] past `limit` bytes, whatever
+    /// Unpacks an entry. Reading fails with [`FileTooLarge`](io::ErrorKind::FileTooLarge) past `limit` bytes, whatever
     /// size the archive states.
     pub(super) fn unpack<'archive>(
         &'archive mut self,

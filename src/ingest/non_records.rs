@@ -133,15 +133,18 @@ const GRAND_TOTALS: [&str; 42] = [
 /// The rule by which a row is a sum and no record: `subtotal` or `grand_total`.
 ///
 /// The label stands in the first or second filled cell, before it at most the name of the group, after
-/// it nothing but labels and numbers, and no `key_columns` (ids and names of deals) are filled: a deal
-/// may well be called "Total Energies migration", or even "Total".
+/// it nothing but labels and numbers, and no `key_columns` (ids and names of deals) are filled, unless two
+/// labels stand there (`Subtotal`, `Count`): a deal may well be called "Total Energies migration", or even
+/// "Total".
 pub(super) fn total_kind(row: &RawRow, key_columns: &[usize]) -> Option<&'static str> {
     let (label_column, kind) =
         row.filled().take(2).find_map(|(column, cell)| Some((column, label_kind(cell.text)?)))?;
+    let labels = row.filled().filter(|(_, cell)| label_kind(cell.text).is_some()).count();
     let is_sum_row = row.filled().all(|(column, cell)| {
         let may_name_the_group = column < label_column;
+        let may_be_filled = labels > 1 || !key_columns.contains(&column);
         label_kind(cell.text).is_some()
-            || (!key_columns.contains(&column) && (may_name_the_group || is_number(cell)))
+            || (may_be_filled && (may_name_the_group || is_number(cell)))
     });
     is_sum_row.then_some(kind)
 }
@@ -251,6 +254,7 @@ mod tests {
         assert_eq!(kind(&["Closed Won", "Subtotal", "", "USD 120,000.00"]), Some("subtotal"));
         assert_eq!(kind(&["", "Total", "", "500"]), Some("grand_total"));
         assert_eq!(kind(&["Subtotal", "Count", "", "3"]), Some("subtotal"));
+        assert_eq!(kind(&["Subtotal", "Count", "3"]), Some("subtotal"));
         assert_eq!(kind(&["Subtotal", "Sum of Amount", "", "120,000.00"]), Some("subtotal"));
         assert_eq!(kind(&["Grand Totals (12 records)"]), Some("grand_total"));
         assert_eq!(kind(&["Total: 12", "", "", "€ 1.234,50"]), Some("grand_total"));
@@ -265,6 +269,7 @@ mod tests {
         assert_eq!(kind(&["Closed Won", "006A", "Total Energies migration", "5"]), None);
         assert_eq!(kind(&["Closed Won", "006A", "Total", "5"]), None);
         assert_eq!(kind(&["Total", "006A", "Lift", "5"]), None);
+        assert_eq!(kind(&["Total", "3", "5"]), None);
         assert_eq!(kind(&["", "", "Total", "5", "2026-12-31"]), None);
         assert_eq!(kind(&["", "", "Total", "5", "31/12/2026"]), None);
         assert_eq!(kind(&["Won", "Total", "", "5", "Ana Lee"]), None);

@@ -86,7 +86,7 @@ fn numbers_as_text(column: &Column, table: &SettledTable) -> Option<Warning> {
     })
 }
 
-/// Warns of a CRM or ACE export whose newest record is more than [`STALE_DAYS`] older than the other's:
+/// Warns of a CRM or ACE export whose newest record is more than two weeks older than the other's:
 /// what happened since then is missing on one side. And, given the day of the audit, of one that is as
 /// much older than that day.
 pub fn warn_of_stale(inputs: &mut [InputReport], as_of: Option<NaiveDate>) {

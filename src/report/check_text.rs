@@ -71,7 +71,10 @@ fn form(input: &InputReport) -> String {
     parts.extend(input.encoding.clone());
     parts.extend(input.delimiter.map(delimiter));
     parts.extend(input.sheet.as_ref().map(|sheet| format!("sheet {sheet}")));
-    parts.push(format!("header in row {}", input.header_row));
+    // The names of JSON stand in every record.
+    if input.header_row > 0 {
+        parts.push(format!("header in row {}", input.header_row));
+    }
     parts.join(", ")
 }
 
