@@ -36,11 +36,6 @@ const HEADER_ROWS: usize = 100;
 /// enough to pass for a poor CRM export.
 pub(super) fn find(rows: &[RawRow], options: &Options) -> Option<Layout> {
     let mut usable = usable(rows, options);
-    // A header further down is that of another table, however well it fits: the rows above it are records.
-    let is_asked_for = |it: &&Layout| options.role.is_none_or(|role| role == it.profile.role);
-    if let Some(first) = usable.iter().filter(is_asked_for).map(|it| it.header).min() {
-        usable.retain(|it| it.header <= first + 1);
-    }
     let (place, found) = best(&usable, options.role)?;
     let fits_far_better = |other: &Layout| fields(other) * 3 >= fields(found) * 4;
     let other = options.role.and_then(|_| best(&usable, None)).map(|(_, other)| other);
@@ -65,19 +60,36 @@ fn best(usable: &[Layout], role: Option<Role>) -> Option<(usize, &Layout)> {
     found.reduce(|best, next| if fields(next.1) > fields(best.1) { next } else { best })
 }
 
-/// Every row and profile that fit, by row, one row before two.
+/// Every profile that fits the first row that can be a header, or the row below it; one row goes before two.
+///
+/// A header further down is that of another table, however well it fits: the rows above it are records.
 fn usable(rows: &[RawRow], options: &Options) -> Vec<Layout> {
-    let mut usable: Vec<Layout> =
-        candidates(rows, options).filter(|layout| missing(layout).is_none()).collect();
-    let most = usable.iter().map(fields).max().unwrap_or_default();
-    let joined = joined_candidates(rows, options);
-    usable.extend(joined.filter(|layout| missing(layout).is_none() && fields(layout) > most));
+    let fits = |layout: &Layout| missing(layout).is_none();
+    let is_asked_for =
+        |layout: &Layout| options.role.is_none_or(|role| role == layout.profile.role);
+    let mut usable: Vec<Layout> = Vec::new();
+    let mut first = None;
+    for place in 0..rows.len().min(HEADER_ROWS) {
+        if first.is_some_and(|first| place > first + 1) {
+            break;
+        }
+        let most = usable.iter().map(fields).max().unwrap_or_default();
+        let alone: Vec<Layout> = alone(rows, place, options).into_iter().filter(fits).collect();
+        let most = alone.iter().map(fields).max().unwrap_or_default().max(most);
+        let joined = joined(rows, place, options).into_iter();
+        usable.extend(alone);
+        usable.extend(joined.filter(|layout| fits(layout) && fields(layout) > most));
+        if first.is_none() && usable.iter().any(is_asked_for) {
+            first = Some(place);
+        }
+    }
     usable
 }
 
 /// The row and profile that come nearest, whether or not a required field is missing.
 pub(super) fn nearest(rows: &[RawRow], options: &Options) -> Option<Layout> {
-    candidates(rows, options)
+    (0..rows.len().min(HEADER_ROWS))
+        .flat_map(|place| alone(rows, place, options))
         .filter(|layout| options.role.is_none_or(|role| role == layout.profile.role))
         .reduce(|best, next| if fields(&next) > fields(&best) { next } else { best })
 }
@@ -99,9 +111,13 @@ pub(super) fn recognised_by(found: &Layout, rows: &[RawRow], options: &Options) 
     let known =
         |layout: &Layout| fields(layout) + layout.mapping.known + layout.mapping.date_twins.len();
     let name = |layout: &Layout| layout.profile.name.clone();
-    let on_this_row = usable(rows, options).into_iter().filter(|it| it.header == found.header);
+    let on_this_row = match found.joined {
+        Some(_) => joined(rows, found.header, options),
+        None => alone(rows, found.header, options),
+    };
     let next = on_this_row
-        .filter(|it| it.profile.name != found.profile.name)
+        .into_iter()
+        .filter(|it| missing(it).is_none() && it.profile.name != found.profile.name)
         .reduce(|best, next| if fields(&next) > fields(&best) { next } else { best });
     let sign = if found.profile.signs.is_empty() { "" } else { ", and some belong to it alone" };
     let next = next.map_or("no other profile fits".to_owned(), |next| {
@@ -115,23 +131,20 @@ pub(super) fn recognised_by(found: &Layout, rows: &[RawRow], options: &Options) 
     )
 }
 
-fn candidates(rows: &[RawRow], options: &Options) -> impl Iterator<Item = Layout> {
-    let headers = rows.iter().take(HEADER_ROWS).enumerate();
-    headers.filter(|(_, row)| row.filled().nth(1).is_some()).flat_map(move |(place, row)| {
-        let header = HeaderRow::new(row, &options.logical_names);
-        of_each_profile(&header, place, None, options)
-    })
+/// The row at this place under every profile.
+fn alone(rows: &[RawRow], place: usize, options: &Options) -> Vec<Layout> {
+    if rows[place].filled().nth(1).is_none() {
+        return Vec::new();
+    }
+    let header = HeaderRow::new(&rows[place], &options.logical_names);
+    of_each_profile(&header, place, None, options)
 }
 
-/// Headers of two rows, the upper one merged over several columns of the lower one.
-fn joined_candidates(rows: &[RawRow], options: &Options) -> impl Iterator<Item = Layout> {
-    let pairs = rows.windows(2).take(HEADER_ROWS).enumerate();
-    pairs.flat_map(move |(place, pair)| {
-        let joined = HeaderRow::joined(&pair[0], &pair[1]);
-        joined.map_or(Vec::new(), |(header, row)| {
-            of_each_profile(&header, place + 1, Some(&row), options)
-        })
-    })
+/// The row at this place and the one above it, which is merged over several columns, as one header.
+fn joined(rows: &[RawRow], place: usize, options: &Options) -> Vec<Layout> {
+    let Some(above) = place.checked_sub(1) else { return Vec::new() };
+    let joined = HeaderRow::joined(&rows[above], &rows[place]);
+    joined.map_or(Vec::new(), |(header, row)| of_each_profile(&header, place, Some(&row), options))
 }
 
 /// The header under every profile whose signs it bears.

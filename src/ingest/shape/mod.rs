@@ -141,7 +141,7 @@ pub(super) fn apply(row: &HeaderRow, profile: &Profile, mapping: &mut Mapping) {
     let headers: Vec<(usize, &str)> =
         row.cells.iter().map(|cell| (cell.index, cell.written.as_str())).collect();
     let shape = profile.shape;
-    leave_out_beside(&shape.beside, &headers, mapping);
+    leave_out_beside(&shape.beside, row, mapping);
     let mut shaped = Shaped::default();
     for rule in &shape.entries {
         add_entries(rule, &headers, mapping, &mut shaped);
@@ -156,11 +156,7 @@ pub(super) fn apply(row: &HeaderRow, profile: &Profile, mapping: &mut Mapping) {
         }
         mapping.unmapped.retain(|header| !list.headers.contains(header));
     }
-    let column_of = |wanted: &str| {
-        let key = header::parse(wanted).key;
-        let found = headers.iter().find(|(_, written)| header::parse(written).key == key);
-        found.map(|(column, _)| *column)
-    };
+    let column_of = |wanted: &str| column_of(row, wanted);
     shaped.rules =
         shape.rows.iter().filter_map(|rule| Some((column_of(&rule.header)?, rule))).collect();
     shaped.events = shape.events.as_ref().and_then(|events| events.columns(column_of));
@@ -169,11 +165,18 @@ pub(super) fn apply(row: &HeaderRow, profile: &Profile, mapping: &mut Mapping) {
     mapping.shaped = shaped;
 }
 
-fn leave_out_beside(rules: &[Beside], headers: &[(usize, &str)], mapping: &mut Mapping) {
-    let is = |written: &str, header: &str| header::parse(written).key == header::parse(header).key;
+/// The column of this header.
+fn column_of(row: &HeaderRow, header: &str) -> Option<usize> {
+    let key = header::parse(header).key;
+    row.cells.iter().find(|cell| cell.name.key == key).map(|cell| cell.index)
+}
+
+fn leave_out_beside(rules: &[Beside], row: &HeaderRow, mapping: &mut Mapping) {
     for rule in rules {
-        if headers.iter().any(|(_, written)| is(written, &rule.other)) {
-            mapping.columns.retain(|column| !is(&column.header, &rule.header));
+        if column_of(row, &rule.other).is_some()
+            && let Some(index) = column_of(row, &rule.header)
+        {
+            mapping.columns.retain(|column| column.index != index);
         }
     }
 }
