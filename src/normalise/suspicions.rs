@@ -13,11 +13,15 @@ const CONSTANT_ROWS_MIN: usize = 20;
 /// How much older one export may be than the other (our choice).
 const STALE_DAYS: i64 = 14;
 
+/// The containers whose cells have types.
+const WORKBOOKS: [&str; 4] = ["xlsx", "xlsb", "xls", "ods"];
+
 /// A warning for each column that holds one value only, or numbers typed as text.
 pub(super) fn of_columns(table: &SettledTable) -> Vec<Warning> {
     let columns = &table.raw.columns;
     let constant = columns.iter().filter_map(constant_column);
-    let is_workbook = table.raw.source.sheet.is_some();
+    // A part of an archive has a sheet too, and all its cells are text.
+    let is_workbook = WORKBOOKS.contains(&table.raw.report.container);
     let typed = columns.iter().filter(|_| is_workbook).filter_map(|c| numbers_as_text(c, table));
     let lost_case = columns.iter().filter_map(|column| ids_lost_case(column, table));
     constant.chain(typed).chain(lost_case).collect()
@@ -161,18 +165,18 @@ mod tests {
                 column.push(text, *kind);
             }
             table.columns.push(column);
-            let Source { file, carries, .. } = &*table.source;
-            let sheet = Some("Deals".into());
-            table.source = Arc::new(Source { file: file.clone(), sheet, carries: *carries });
+            table.report.container = "xlsx";
             codes(table)
         };
         let (number, text) = (CellKind::Number, CellKind::Text);
         assert_eq!(in_workbook(&[("5000", number), ("6000", text)]), ["numbers_as_text"]);
         assert!(in_workbook(&[("5000", number), ("TBD", text)]).is_empty());
-        assert!(
-            codes(table(Role::Crm, &[(Field::DealName, &["a"]), (Field::Amount, &["5000"])]))
-                .is_empty()
-        );
+        let mut part = table(Role::Crm, &[(Field::DealName, &["a"]), (Field::Amount, &["5000"])]);
+        assert!(codes(part.clone()).is_empty());
+        let Source { file, carries, .. } = &*part.source;
+        let sheet = Some("Opportunity.csv".into());
+        part.source = Arc::new(Source { file: file.clone(), sheet, carries: *carries });
+        assert!(codes(part).is_empty());
     }
 
     fn warned(crm: NaiveDate, ace: NaiveDate, as_of: Option<NaiveDate>) -> Vec<Role> {
