@@ -9,8 +9,12 @@ use chrono::NaiveDate;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|cells: Vec<String>| {
-    let mut rows = vec![["Deal ID".to_owned(), "Close Date".to_owned()]];
-    rows.extend((0..).zip(&cells).map(|(id, cell): (u32, _)| [format!("D{id}"), cell.clone()]));
+    let mut rows = vec![["Deal ID", "Customer", "Close Date"].map(str::to_owned)];
+    rows.extend(
+        (0..)
+            .zip(&cells)
+            .map(|(id, cell): (u32, _)| [format!("D{id}"), format!("Customer {id}"), cell.clone()]),
+    );
     let Some(records) = export::records(&export::csv(&rows)) else { return };
     for deal in &records.crm {
         let Some(day) = deal.close_date else { continue };

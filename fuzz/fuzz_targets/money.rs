@@ -37,10 +37,10 @@ impl Amount {
 
 fuzz_target!(|amounts: Vec<Amount>| {
     let cells: Vec<(String, Option<Decimal>)> = amounts.iter().map(Amount::cell).collect();
-    let mut rows = vec![["Deal ID".to_owned(), "Amount".to_owned()]];
-    rows.extend(
-        (0..).zip(&cells).map(|(id, (text, _)): (u32, _)| [format!("D{id}"), text.clone()]),
-    );
+    let mut rows = vec![["Deal ID", "Customer", "Amount"].map(str::to_owned)];
+    rows.extend((0..).zip(&cells).map(|(id, (text, _)): (u32, _)| {
+        [format!("D{id}"), format!("Customer {id}"), text.clone()]
+    }));
     let Some(records) = export::records(&export::csv(&rows)) else { return };
     for deal in &records.crm {
         let at = deal.id.as_str().strip_prefix('D').and_then(|id| id.parse::<usize>().ok());
