@@ -36,6 +36,13 @@ impl EntryRule {
         self.of.trim_end_matches("[]")
     }
 
+    /// Every member that it names.
+    fn members(&self) -> impl Iterator<Item = &str> {
+        let deciding =
+            [&self.must, &self.never, &self.preferred].into_iter().flat_map(|of| of.keys());
+        deciding.chain(self.fields.values()).map(String::as_str)
+    }
+
     /// The fields it fills, with the member of each.
     pub(super) fn fields(&self) -> impl Iterator<Item = (Named, &str)> {
         self.fields.iter().map(|(field, member)| (*field, member.as_str()))
@@ -46,8 +53,8 @@ impl EntryRule {
 #[derive(Clone, Debug)]
 pub(super) struct Entries {
     rule: &'static EntryRule,
-    /// Per entry, the column of each member by its folded name.
-    columns: Vec<BTreeMap<String, usize>>,
+    /// Per entry, the column of each member that the rule names.
+    columns: Vec<BTreeMap<&'static str, usize>>,
 }
 
 /// Which entry of a row counts.
@@ -81,14 +88,19 @@ impl Entries {
         }
         // JSON and Parquet say there of a list that it is too long for columns.
         used.insert(rule.list().to_owned());
-        let entries = Entries { rule, columns: columns.into_values().collect() };
+        // Headers are taken apart here, once, and not for every cell.
+        let keys: Vec<(&str, String)> =
+            rule.members().map(|member| (member, header::parse(member).key)).collect();
+        let named = |entry: BTreeMap<String, usize>| {
+            keys.iter().filter_map(|(member, key)| Some((*member, *entry.get(key)?))).collect()
+        };
+        let entries = Entries { rule, columns: columns.into_values().map(named).collect() };
         (!entries.columns.is_empty()).then_some((entries, used))
     }
 
     /// The first column of a member.
     pub(super) fn first_column(&self, member: &str) -> Option<usize> {
-        let key = header::parse(member).key;
-        self.columns.iter().find_map(|entry| entry.get(&key)).copied()
+        self.columns.iter().find_map(|entry| entry.get(member)).copied()
     }
 
     /// The member of the entry that counts; blank if there is none, or it cannot be told.
@@ -153,8 +165,7 @@ impl Entries {
     }
 
     fn member<'row>(&self, place: usize, member: &str, row: &'row RawRow) -> Cell<'row> {
-        let key = header::parse(member).key;
-        self.columns[place].get(&key).map_or(BLANK, |column| row.cell(*column))
+        self.columns[place].get(member).map_or(BLANK, |column| row.cell(*column))
     }
 }
 
