@@ -107,8 +107,10 @@ fn missing(text: &str, code: &'static str, what: &str, hint: &str) -> Unexpanded
 
 /// What a file that nobody named must end in to be read. Files of other endings that are named are
 /// looked at all the same.
-const EXPORT_EXTENSIONS: [&str; 12] =
-    ["csv", "tsv", "txt", "tab", "xlsx", "xlsm", "xls", "xlsb", "ods", "json", "zip", "gz"];
+const EXPORT_EXTENSIONS: [&str; 15] = [
+    "csv", "tsv", "txt", "tab", "xlsx", "xlsm", "xls", "xlsb", "ods", "json", "ndjson", "jsonl",
+    "parquet", "zip", "gz",
+];
 
 fn expand(text: &str, skip: Option<&Path>) -> Result<Vec<PathBuf>, Unexpanded> {
     let path = Path::new(text);
@@ -287,6 +289,15 @@ mod tests {
 
     fn names(inputs: &[Input]) -> Vec<&str> {
         inputs.iter().filter_map(|input| input.path.file_name()?.to_str()).collect()
+    }
+
+    #[test]
+    fn every_kind_of_export_in_a_folder_is_one_of_its_exports() {
+        let files = ["a.jsonl", "b.ndjson", "c.ods", "d.parquet", "e.xlsb", "f.zip"];
+        let folder = folder(&files);
+        let resolved =
+            resolve(&args(&[folder.path().display().to_string()]), &Config::default(), None);
+        assert_eq!(names(&resolved.inputs), files);
     }
 
     #[test]
