@@ -43,7 +43,8 @@ pub fn audit(
     progress(Step::Screening);
     let deals = screening::screen(linked.deals, funding, as_of, &config.screening);
     progress(Step::Judging);
-    let context = RuleContext { as_of };
+    let context =
+        RuleContext { as_of, funding, partner: &config.screening.partner, settings: &config.rules };
     let (findings, rule_counts) = rules::evaluate(&deals, &context, &config.severities);
     Ok(Audit {
         as_of,

@@ -4,8 +4,7 @@
 use toml::de::DeValue;
 
 use super::Config;
-use crate::domain::{Currency, Decimal};
-use crate::screening::Tier;
+use crate::domain::{Currency, Decimal, Tier};
 
 /// One key of the configuration.
 pub(super) struct Key {

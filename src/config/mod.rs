@@ -13,7 +13,7 @@ use thiserror::Error;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::domain::{Currency, Decimal, Role, Setting, Severity};
+use crate::domain::{Currency, Decimal, Role, Setting, Severity, Waiver};
 use crate::ingest::{ColumnAlias, Profile};
 use crate::{linkage, normalise, rules, screening};
 use keys::KEYS;
@@ -28,6 +28,10 @@ pub struct Config {
     pub linkage: linkage::Settings,
     /// The thresholds of screening, and the partner.
     pub screening: screening::Settings,
+    /// The thresholds of the rules.
+    pub rules: rules::Settings,
+    /// What people accept, and until when.
+    pub waivers: Vec<Waiver>,
     /// Severities that differ from the rules' own, by code.
     pub severities: BTreeMap<&'static str, Severity>,
     /// Date orders, written as for `--date-order`: `dmy` or `FILE:dmy`. Flags come first.
@@ -215,7 +219,7 @@ fn is_section(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::screening::Tier;
+    use crate::domain::Tier;
 
     #[test]
     fn an_empty_file_is_the_defaults() {

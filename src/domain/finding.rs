@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::{Field, Phase};
+use super::{Field, Phase, Waiver};
 
 /// How much a finding matters: a property of its rule, never of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,10 +79,61 @@ pub enum Outcome {
     Pass,
     /// The rule does not concern this deal, or the file's format cannot carry the field.
     NotApplicable,
-    /// It cannot be judged for want of this field. Never counted as a pass.
-    Unknown(Field),
-    /// The requirement is not met.
-    Fail(Box<Evidence>),
+    /// It cannot be judged for want of this fact. Never counted as a pass.
+    Unknown(Fact),
+    /// The requirement is not met: what was found, once for each problem, so never empty.
+    Fail(Vec<Evidence>),
+}
+
+impl Outcome {
+    /// It cannot be judged for want of this field.
+    pub fn unknown(field: Field) -> Outcome {
+        Outcome::Unknown(field.into())
+    }
+
+    /// The requirement is not met, in one way.
+    pub fn fail(evidence: Evidence) -> Outcome {
+        Outcome::Fail(vec![evidence])
+    }
+}
+
+/// Something that a rule judges by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fact {
+    /// A field of the records.
+    Field(Field),
+    /// A key of the configuration: `partner.tier`.
+    Setting(&'static str),
+}
+
+impl Fact {
+    /// The name used in tables: `apn_programs`, `partner.tier`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Fact::Field(field) => field.name(),
+            Fact::Setting(key) => key,
+        }
+    }
+
+    /// The name shown to people: "APN programs".
+    pub fn label(self) -> &'static str {
+        match self {
+            Fact::Field(field) => field.label(),
+            Fact::Setting(key) => key,
+        }
+    }
+}
+
+impl From<Field> for Fact {
+    fn from(field: Field) -> Fact {
+        Fact::Field(field)
+    }
+}
+
+impl fmt::Display for Fact {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name())
+    }
 }
 
 /// What was found, with its values.
@@ -94,8 +145,8 @@ pub struct Evidence {
     pub fix: String,
     /// Where to do it.
     pub fix_in: FixIn,
-    /// The field the finding is about.
-    pub field: Field,
+    /// What the finding is about.
+    pub field: Fact,
     /// What the CRM says.
     pub crm_value: Option<String>,
     /// What ACE says.
@@ -113,6 +164,14 @@ pub struct Evidence {
 pub enum FindingState {
     /// Not known from an earlier run.
     New,
+    /// Known from the previous run.
+    StillOpen,
+    /// Known from the previous run, and what was found has changed since.
+    Changed,
+    /// Gone in an earlier run or waived until lately, and back.
+    Reopened,
+    /// Accepted by a person, with a reason and until a day.
+    Waived,
 }
 
 impl FindingState {
@@ -120,6 +179,10 @@ impl FindingState {
     pub fn name(self) -> &'static str {
         match self {
             FindingState::New => "new",
+            FindingState::StillOpen => "still_open",
+            FindingState::Changed => "changed",
+            FindingState::Reopened => "reopened",
+            FindingState::Waived => "waived",
         }
     }
 }
@@ -137,14 +200,17 @@ pub struct Finding {
     pub severity: Severity,
     /// Whether it was there before.
     pub state: FindingState,
-    /// The deal, by its place in the list of deals.
-    pub deal: usize,
+    /// The deal, by its place in the list of deals; `None` if it is about the partner, or about a fund
+    /// request that belongs to no deal.
+    pub deal: Option<usize>,
     /// What was found.
     pub evidence: Evidence,
     /// The as-of date of the first run that found it.
     pub first_seen: NaiveDate,
     /// How many runs have found it.
     pub runs_seen: u32,
+    /// The decision by which it is accepted; then its state is [`FindingState::Waived`].
+    pub waiver: Option<Waiver>,
 }
 
 /// How the deals fared under one rule. The four counts add up to the number of deals.
@@ -156,8 +222,8 @@ pub struct RuleCount {
     pub failed: u64,
     /// Deals that the rule does not concern.
     pub not_applicable: u64,
-    /// Deals that could not be judged, by the field that was wanting.
-    pub unknown: std::collections::BTreeMap<Field, u64>,
+    /// Deals that could not be judged, by what was wanting.
+    pub unknown: std::collections::BTreeMap<Fact, u64>,
 }
 
 impl RuleCount {

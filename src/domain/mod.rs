@@ -16,7 +16,9 @@ mod fund_request;
 mod identifier;
 mod money;
 mod noted;
+mod partner;
 mod phase_window;
+mod rate;
 mod raw_table;
 mod screening;
 mod setting;
@@ -26,6 +28,7 @@ pub mod testing;
 #[cfg(test)]
 pub(crate) mod testing_blank;
 mod text;
+mod waiver;
 
 pub use ace_opportunity::{
     AceOpportunity, AcePhase, AceStage, ISV_MIGRATION_PROGRAM, MAP_PROGRAM, OpportunityType,
@@ -35,13 +38,15 @@ pub use arr::{Arr, ArrBasis};
 pub use crm_opportunity::{CrmOpportunity, DealStatus, Progress};
 pub use deal::{Candidate, Deal, Link, LinkMethod, LinkPart, Records};
 pub use field::{Field, FieldSet};
-pub use finding::{Evidence, Finding, FindingState, FixIn, Outcome, RuleCount, Severity};
+pub use finding::{Evidence, Fact, Finding, FindingState, FixIn, Outcome, RuleCount, Severity};
 pub use fingerprint::fingerprint;
 pub use fund_request::{ApprovalStage, Ending, FundRequest, FundingData, Phase, RequestState};
 pub use identifier::{AceId, CrmId, salesforce_18};
 pub use money::{Currency, Decimal, Money, grouped};
 pub use noted::{Noted, SettledAmounts};
+pub use partner::{Partner, Tier};
 pub use phase_window::{PhaseState, PhaseWindow, PlannedStart, StartBasis};
+pub use rate::{Estimate, Rate, RateBasis};
 pub use raw_table::{Cell, CellKind, Column, RawTable};
 pub use screening::{
     Application, Capture, Criteria, IsMigration, Met, ScreenedDeal, Screening, Verdict, Window,
@@ -52,3 +57,4 @@ pub use source::{
     Warning,
 };
 pub use text::{fold, is_invisible, plain, shortened};
+pub use waiver::{Covers, Waiver};

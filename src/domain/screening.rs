@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Arr, Deal, Field, Phase, PhaseWindow, PlannedStart, RequestState};
+use super::{Arr, Deal, Estimate, Field, Phase, PhaseWindow, PlannedStart, RequestState};
 
 /// A deal with what screening found. What every rule reads.
 #[derive(Clone, Debug)]
@@ -240,6 +240,8 @@ pub struct Screening {
     pub days_left: Option<i64>,
     /// Annual AWS revenue.
     pub arr: Arr,
+    /// What each phase may bring by the user's rates, whatever its state: Assess, Mobilize, Migrate.
+    pub estimates: [Estimate; 3],
     /// The application.
     pub application: Application,
     /// What became of the money.

@@ -67,7 +67,10 @@ impl Frames {
         let finding_rows: Vec<_> = audit
             .findings
             .iter()
-            .map(|finding| FindingRow { finding, deal: audit.deals.get(finding.deal) })
+            .map(|finding| {
+                let deal = finding.deal.and_then(|place| audit.deals.get(place));
+                FindingRow { finding, deal }
+            })
             .collect();
         let deals = Frame::new(&DealRow::COLUMNS, &deal_rows);
         let standing = standing(audit, &findings_by_deal, &deals.data);

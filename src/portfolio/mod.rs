@@ -77,7 +77,7 @@ impl Audit {
     pub fn findings_by_deal(&self) -> Vec<Vec<&Finding>> {
         let mut by_deal = vec![Vec::new(); self.deals.len()];
         for finding in &self.findings {
-            if let Some(of_deal) = by_deal.get_mut(finding.deal) {
+            if let Some(of_deal) = finding.deal.and_then(|place| by_deal.get_mut(place)) {
                 of_deal.push(finding);
             }
         }

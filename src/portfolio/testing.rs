@@ -6,10 +6,10 @@ use super::Audit;
 use crate::domain::testing::{AS_OF, ace_only, crm_only, date, linked_deal, linked_with_crm};
 use crate::domain::{
     AceId, Action, Application, ApprovalStage, Arr, ArrBasis, Candidate, Capture, Criteria, CrmId,
-    CrmOpportunity, Deal, Decimal, Evidence, Field, Finding, FindingState, FixIn, FundingData,
-    InputReport, IsMigration, Link, LinkMethod, LinkPart, Met, Phase, PhaseState, PhaseWindow,
-    PlannedStart, Records, RequestState, Role, RuleCount, ScreenedDeal, Screening, SetAside,
-    Setting, Severity, StartBasis, Verdict, Warning, Window,
+    CrmOpportunity, Deal, Decimal, Estimate, Evidence, Field, Finding, FindingState, FixIn,
+    FundingData, InputReport, IsMigration, Link, LinkMethod, LinkPart, Met, Phase, PhaseState,
+    PhaseWindow, PlannedStart, Records, RequestState, Role, RuleCount, ScreenedDeal, Screening,
+    SetAside, Setting, Severity, StartBasis, Verdict, Warning, Window,
 };
 
 /// The healthy linked deal, screened: it has applied in time.
@@ -40,6 +40,7 @@ pub(crate) fn screened() -> ScreenedDeal {
         planned_start: Some(start),
         apply_by: Some(date(2027, 1, 1)),
         days_left: Some(92),
+        estimates: [Estimate::default(); 3],
         arr: Arr {
             usd: Some(Decimal::from(96_000)),
             basis: ArrBasis::BothAgree,
@@ -60,12 +61,12 @@ pub(crate) fn finding(deal: usize, code: &'static str, severity: Severity) -> Fi
         name: "a-defect",
         severity,
         state: FindingState::New,
-        deal,
+        deal: Some(deal),
         evidence: Evidence {
             message: format!("{code} was found on deal {deal}."),
             fix: format!("In ACE, settle {code}."),
             fix_in: FixIn::Ace,
-            field: Field::ApnPrograms,
+            field: Field::ApnPrograms.into(),
             crm_value: None,
             ace_value: Some("Well-Architected".into()),
             expected: "Migration Acceleration Program".into(),
@@ -74,6 +75,7 @@ pub(crate) fn finding(deal: usize, code: &'static str, severity: Severity) -> Fi
         },
         first_seen: AS_OF,
         runs_seen: 1,
+        waiver: None,
     }
 }
 
@@ -82,7 +84,7 @@ pub(crate) fn finding(deal: usize, code: &'static str, severity: Severity) -> Fi
 pub(crate) fn audit() -> Audit {
     let rules: [&str; 5] = ["ATT002", "ATT008", "TIM001", "TIM002", "ELG002"];
     let mut elg002 = RuleCount { passed: 6, not_applicable: 1, ..RuleCount::default() };
-    elg002.unknown.insert(Field::ServerCount, 1);
+    elg002.unknown.insert(Field::ServerCount.into(), 1);
     let one_failed = RuleCount { passed: 7, failed: 1, ..RuleCount::default() };
     Audit {
         as_of: AS_OF,

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::finding_id::finding_id;
-use super::{Rule, RuleContext, all};
+use super::{Rule, RuleContext, Subject, all};
 use crate::domain::{Evidence, Finding, FindingState, Outcome, RuleCount, ScreenedDeal, Severity};
 
 /// How many deals one core judges at a time: enough that handing them out costs nothing.
 const DEALS_AT_A_TIME: usize = 1_024;
 
-/// The findings, by deal and code, and how the deals fared under each rule, in the order of the
+/// The findings, by deal and code and those about the partner last, and how the deals fared under each rule, in the order of the
 /// catalogue. `severities` holds what the configuration makes of a rule's severity, by code.
 ///
 /// The same deals give the same answer on any number of cores.
@@ -27,13 +27,22 @@ pub fn evaluate(
         .collect();
 
     let mut findings = Vec::new();
+    let mut of_partner = BTreeMap::new();
     let mut counts: Vec<_> = all().map(|rule| (rule.code, RuleCount::default())).collect();
     for (chunk_findings, chunk_counts) in judged {
-        findings.extend(chunk_findings);
+        for finding in chunk_findings {
+            match finding.deal {
+                Some(_) => findings.push(finding),
+                None => _ = of_partner.entry(finding.id.clone()).or_insert(finding),
+            }
+        }
         for ((_, total), count) in counts.iter_mut().zip(chunk_counts) {
             add(total, count);
         }
     }
+    let mut of_partner: Vec<Finding> = of_partner.into_values().collect();
+    of_partner.sort_by_key(|finding| finding.code);
+    findings.extend(of_partner);
     (findings, counts)
 }
 
@@ -53,12 +62,13 @@ fn judge(
             match rule.judge(deal, cx) {
                 Outcome::Pass => count.passed += 1,
                 Outcome::NotApplicable => count.not_applicable += 1,
-                Outcome::Unknown(field) => *count.unknown.entry(field).or_default() += 1,
-                Outcome::Fail(evidence) => {
+                Outcome::Unknown(fact) => *count.unknown.entry(fact).or_default() += 1,
+                Outcome::Fail(found) => {
                     count.failed += 1;
                     let severity = severities.get(rule.code).copied().unwrap_or(rule.severity);
                     let place = first_place + place;
-                    findings.push(finding(rule, severity, place, deal, *evidence, cx));
+                    let finding = |evidence| finding(rule, severity, (place, deal), evidence, cx);
+                    findings.extend(found.into_iter().map(finding));
                 }
             }
         }
@@ -70,21 +80,22 @@ fn judge(
 fn finding(
     rule: &Rule,
     severity: Severity,
-    place: usize,
-    screened: &ScreenedDeal,
+    (place, screened): (usize, &ScreenedDeal),
     evidence: Evidence,
     cx: &RuleContext,
 ) -> Finding {
+    let of_deal = (rule.subject != Subject::Partner).then_some((place, &screened.deal));
     Finding {
-        id: finding_id(&screened.deal, rule.code, &evidence),
+        id: finding_id(of_deal.map(|(_, deal)| deal), rule.code, &evidence),
         code: rule.code,
         name: rule.name,
         severity,
         state: FindingState::New,
-        deal: place,
+        deal: of_deal.map(|(place, _)| place),
         evidence,
         first_seen: cx.as_of,
         runs_seen: 1,
+        waiver: None,
     }
 }
 
@@ -99,6 +110,8 @@ fn add(total: &mut RuleCount, count: RuleCount) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::domain::testing::{AS_OF, linked_with_ace};
     use crate::rules::testing::{CONTEXT, failing_deals, linked, screened};
@@ -122,7 +135,7 @@ mod tests {
         let order: Vec<_> = findings.iter().map(|finding| (finding.deal, finding.code)).collect();
         let of_one = ["ARR002", "ATT002", "ATT003"];
         let expected: Vec<_> =
-            [0, 2].into_iter().flat_map(|deal| of_one.map(|c| (deal, c))).collect();
+            [0, 2].into_iter().flat_map(|deal| of_one.map(|c| (Some(deal), c))).collect();
         assert_eq!(order, expected);
     }
 
@@ -131,7 +144,7 @@ mod tests {
         let mut deals = vec![linked(|_| {}); DEALS_AT_A_TIME];
         deals.push(in_draft_and_untagged());
         let (findings, _) = found(&deals);
-        assert_eq!(findings.first().map(|finding| finding.deal), Some(DEALS_AT_A_TIME));
+        assert_eq!(findings.first().and_then(|finding| finding.deal), Some(DEALS_AT_A_TIME));
     }
 
     #[test]
@@ -142,8 +155,10 @@ mod tests {
         for (code, count) in &counts {
             let sum = count.passed + count.failed + count.not_applicable + count.not_judged();
             assert_eq!(sum, deals.len() as u64, "{code}");
-            let of_rule = findings.iter().filter(|finding| finding.code == *code).count();
-            assert_eq!(count.failed, of_rule as u64, "{code}");
+            let of_rule: BTreeSet<_> =
+                findings.iter().filter(|it| it.code == *code).map(|it| it.deal).collect();
+            let of_partner = of_rule.contains(&None);
+            assert!(of_partner || count.failed == of_rule.len() as u64, "{code}");
         }
     }
 

@@ -2,14 +2,15 @@
 
 use crate::domain::{Deal, Evidence, fingerprint};
 
-/// The id of what a rule found: of deal, code, phase and field.
+/// The id of what a rule found: of deal (or the partner, without one), code, phase, field and fund request.
 ///
 /// Never of values, dates or rows, so that a finding stays itself when the exports are sorted
 /// otherwise or a figure changes, and waivers and notes stay with it.
-pub(super) fn finding_id(deal: &Deal, code: &str, evidence: &Evidence) -> String {
-    let (system, key) = deal.key();
+pub(super) fn finding_id(deal: Option<&Deal>, code: &str, evidence: &Evidence) -> String {
+    let (system, key) = deal.map_or(("partner", ""), Deal::key);
     let phase = evidence.phase.map_or("", |phase| phase.name());
-    let key = [system, key, code, phase, evidence.field.name()];
+    let mut key = vec![system, key, code, phase, evidence.field.name()];
+    key.extend(evidence.request_id.as_deref());
     format!("F-{}", fingerprint(&key))
 }
 
@@ -24,7 +25,7 @@ mod tests {
             message: "What was found.".into(),
             fix: "What to do.".into(),
             fix_in: FixIn::Ace,
-            field: Field::ApnPrograms,
+            field: Field::ApnPrograms.into(),
             crm_value: None,
             ace_value: None,
             expected: "what is required".into(),
@@ -36,7 +37,7 @@ mod tests {
     #[test]
     fn is_written_in_ten_unmistakable_characters() {
         // Fixed for ever: people's notes and waivers hang on it.
-        assert_eq!(finding_id(&linked_deal(), "ATT002", &evidence()), "F-EVPWKD749E");
+        assert_eq!(finding_id(Some(&linked_deal()), "ATT002", &evidence()), "F-EVPWKD749E");
     }
 
     #[test]
@@ -47,29 +48,32 @@ mod tests {
         });
         let reworded = Evidence { message: "Other words.".into(), ..evidence() };
         assert_eq!(
-            finding_id(&moved, "ATT002", &reworded),
-            finding_id(&linked_deal(), "ATT002", &evidence())
+            finding_id(Some(&moved), "ATT002", &reworded),
+            finding_id(Some(&linked_deal()), "ATT002", &evidence())
         );
     }
 
     #[test]
-    fn differs_by_deal_code_phase_and_field() {
+    fn differs_by_deal_code_phase_field_and_request() {
         let deal = linked_deal();
-        let one = finding_id(&deal, "ATT002", &evidence());
+        let one = finding_id(Some(&deal), "ATT002", &evidence());
         let phase = Evidence { phase: Some(Phase::Assess), ..evidence() };
-        let field = Evidence { field: Field::Stage, ..evidence() };
+        let field = Evidence { field: Field::Stage.into(), ..evidence() };
+        let request = Evidence { request_id: Some("FR-1".into()), ..evidence() };
         let other = crm_only(|crm| crm.id = CrmId::new("0065f00000AbCdX").unwrap());
-        assert_ne!(one, finding_id(&other, "ATT002", &evidence()));
-        assert_ne!(one, finding_id(&deal, "ATT003", &evidence()));
-        assert_ne!(one, finding_id(&deal, "ATT002", &phase));
-        assert_ne!(one, finding_id(&deal, "ATT002", &field));
+        assert_ne!(one, finding_id(Some(&other), "ATT002", &evidence()));
+        assert_ne!(one, finding_id(Some(&deal), "ATT003", &evidence()));
+        assert_ne!(one, finding_id(Some(&deal), "ATT002", &phase));
+        assert_ne!(one, finding_id(Some(&deal), "ATT002", &field));
+        assert_ne!(one, finding_id(Some(&deal), "ATT002", &request));
+        assert_ne!(one, finding_id(None, "ATT002", &evidence()));
     }
 
     #[test]
     fn stays_when_the_deal_is_entered_in_ace() {
         assert_eq!(
-            finding_id(&crm_only(|_| {}), "TIM001", &evidence()),
-            finding_id(&linked_deal(), "TIM001", &evidence())
+            finding_id(Some(&crm_only(|_| {})), "TIM001", &evidence()),
+            finding_id(Some(&linked_deal()), "TIM001", &evidence())
         );
     }
 
@@ -78,8 +82,8 @@ mod tests {
         let short = crm_only(|crm| crm.id = CrmId::new("a01M00000062mPg").unwrap());
         let long = crm_only(|crm| crm.id = CrmId::new("a01M00000062mPgIAI").unwrap());
         assert_eq!(
-            finding_id(&short, "ATT001", &evidence()),
-            finding_id(&long, "ATT001", &evidence())
+            finding_id(Some(&short), "ATT001", &evidence()),
+            finding_id(Some(&long), "ATT001", &evidence())
         );
     }
 }

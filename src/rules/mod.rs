@@ -4,16 +4,23 @@
 //! severity. To add one, copy a rule's file, change card and check, add its two lines to the
 //! family's `mod.rs`, and run `UPDATE=1 cargo test`: the tests say what was forgotten.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
-use crate::domain::{Field, FixIn, IsMigration, Outcome, ScreenedDeal, Severity};
+use crate::domain::{
+    Field, FixIn, FundingData, IsMigration, Outcome, Partner, ScreenedDeal, Severity,
+};
 
+mod app;
 mod arr;
 mod att;
 #[cfg(test)]
 mod declared_reads;
+mod elg;
 mod evaluate;
 mod finding_id;
+mod mdf;
 #[cfg(test)]
 pub(crate) mod testing;
 mod tim;
@@ -26,7 +33,10 @@ pub const RULE_SET_VERSION: &str = "1";
 
 /// Every rule, family by family, each in the order of its codes.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    [att::RULES, arr::RULES, tim::RULES].into_iter().flatten().copied()
+    [att::RULES, arr::RULES, tim::RULES, app::RULES, elg::RULES, mdf::RULES]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 /// The rule of this code or name, in either case.
@@ -85,6 +95,9 @@ pub enum Subject {
     Migrations,
     /// Migrations that are not lost, whose verdict is `looks_eligible` or `cannot_tell`.
     JudgedMigrations,
+    /// The partner, whose standing is judged once for all migrations that are not lost: each of them counts, and there
+    /// is one finding.
+    Partner,
 }
 
 impl Subject {
@@ -96,6 +109,7 @@ impl Subject {
             Subject::JudgedMigrations => {
                 "migrations that are not lost and not known to be ineligible"
             }
+            Subject::Partner => "the partner, once for all migrations that are not lost",
         }
     }
 
@@ -104,7 +118,7 @@ impl Subject {
             screened.screening.is_migration == IsMigration::Yes && !screened.deal.is_lost();
         match self {
             Subject::AllDeals => true,
-            Subject::Migrations => is_live_migration,
+            Subject::Migrations | Subject::Partner => is_live_migration,
             Subject::JudgedMigrations => {
                 is_live_migration && screened.screening.verdict.is_judged()
             }
@@ -113,11 +127,49 @@ impl Subject {
 }
 
 /// The only things a rule may know besides the deal.
-// Not `Copy`, because it is handed on by reference and grows with what rules come to need.
-#[derive(Clone, Debug)]
-pub struct RuleContext {
+#[derive(Clone, Copy, Debug)]
+pub struct RuleContext<'run> {
     /// The date the run speaks for.
     pub as_of: NaiveDate,
+    /// Where fund requests were read from.
+    pub funding: FundingData,
+    /// The partner, from the configuration.
+    pub partner: &'run Partner,
+    /// The thresholds of the rules.
+    pub settings: &'run Settings,
+}
+
+/// The thresholds of the rules. Those that decide on window and revenue are screening's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Days without a change after which an open ACE opportunity is stale: 30. Our choice.
+    pub stale_days: u32,
+    /// Business days after which an undecided request wants a reminder: 5. Source: guide.
+    pub follow_up_business_days: u32,
+    /// Days that are no business days, besides Saturdays and Sundays.
+    pub holidays: BTreeSet<NaiveDate>,
+    /// Days from the end of the work within which a claim is due, unless the request says otherwise: 30. Source: AWS,
+    /// requests expire 30 days after the delivery end date.
+    pub claim_days: u32,
+    /// Days before a claim is due from which on it is warned of: 30. Our choice.
+    pub claim_warning_days: u32,
+}
+
+impl Settings {
+    /// The defaults.
+    pub const DEFAULT: Settings = Settings {
+        stale_days: 30,
+        follow_up_business_days: 5,
+        holidays: BTreeSet::new(),
+        claim_days: 30,
+        claim_warning_days: 30,
+    };
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings::DEFAULT
+    }
 }
 
 #[cfg(test)]

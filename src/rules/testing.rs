@@ -6,14 +6,25 @@ use crate::domain::testing::{
 };
 use crate::domain::{
     AceId, AceOpportunity, AceStage, Application, ApprovalStage, Arr, ArrBasis, Candidate, Capture,
-    Criteria, Deal, Decimal, Evidence, IsMigration, Met, Outcome, PhaseState, PhaseWindow,
-    PlannedStart, RequestState, ReviewStatus, ScreenedDeal, Screening, StartBasis, Verdict, Window,
+    Criteria, Deal, Decimal, Estimate, Evidence, FundingData, IsMigration, Met, Outcome, Partner,
+    PhaseState, PhaseWindow, PlannedStart, RequestState, ReviewStatus, ScreenedDeal, Screening,
+    StartBasis, Verdict, Window,
 };
 
-use super::{Rule, RuleContext};
+use super::{Rule, RuleContext, Settings};
 
-/// A run on the tests' as-of date with MAP columns in the CRM.
-pub(crate) const CONTEXT: RuleContext = RuleContext { as_of: AS_OF };
+/// A run on the tests' as-of date with MAP columns in the CRM and the default settings.
+pub(crate) static CONTEXT: RuleContext<'static> = RuleContext {
+    as_of: AS_OF,
+    funding: FundingData::CrmColumns,
+    partner: &PARTNER,
+    settings: &SETTINGS,
+};
+
+static PARTNER: Partner =
+    Partner { name: None, tier: None, competencies: None, domains: Vec::new(), pdm: None };
+
+static SETTINGS: Settings = Settings::DEFAULT;
 
 /// The deal with a healthy screening: an eligible migration that starts 2027-01-15 and has been
 /// applied for.
@@ -39,6 +50,7 @@ pub(crate) fn screened(deal: Deal) -> ScreenedDeal {
             crm_usd: Some(arr),
             ace_usd: Some(arr),
         },
+        estimates: [Estimate::default(); 3],
         application: Application::Request(RequestState::Applied(ApprovalStage::Submitted)),
         capture: Capture::InFlight,
     };
@@ -100,11 +112,11 @@ pub(crate) fn outcome(rule: &Rule, screened: &ScreenedDeal) -> Outcome {
     rule.judge(screened, &CONTEXT)
 }
 
-/// What the rule found. Panics if it found nothing.
+/// What the rule found. Panics unless it found one problem.
 pub(crate) fn evidence(rule: &Rule, screened: &ScreenedDeal) -> Evidence {
     match outcome(rule, screened) {
-        Outcome::Fail(evidence) => *evidence,
-        other => panic!("{} found nothing: {other:?}", rule.code),
+        Outcome::Fail(mut found) if found.len() == 1 => found.remove(0),
+        other => panic!("{} did not find one problem: {other:?}", rule.code),
     }
 }
 

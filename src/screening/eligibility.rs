@@ -5,10 +5,10 @@
 
 use chrono::NaiveDate;
 
-use super::{Partner, Settings, scope, structured};
+use super::{Settings, scope, structured};
 use crate::domain::{
     AceStage, Application, Arr, Criteria, CrmOpportunity, Deal, Field, IsMigration, Met,
-    OpportunityType, Progress, Verdict, fold, grouped,
+    OpportunityType, Partner, Progress, Verdict, fold, grouped,
 };
 
 /// The verdict with its reasons.
@@ -204,11 +204,11 @@ fn blockers(deal: &Deal, criteria: &Criteria) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Tier;
     use crate::domain::testing::{
         ace_only, crm_only, linked_deal, linked_with_ace, linked_with_crm,
     };
     use crate::domain::{ArrBasis, DealStatus, Decimal};
-    use crate::screening::Tier;
 
     const ARR: Arr = Arr {
         usd: Some(Decimal::ONE_THOUSAND),

@@ -19,8 +19,8 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::domain::{
-    Application, Capture, Currency, Deal, Decimal, Field, FundingData, PhaseState, PhaseWindow,
-    ScreenedDeal, Screening, Verdict,
+    Application, Capture, Currency, Deal, Decimal, Estimate, Field, FundingData, Partner,
+    PhaseState, PhaseWindow, ScreenedDeal, Screening, Verdict,
 };
 
 /// The thresholds of screening.
@@ -68,45 +68,6 @@ impl Default for Settings {
             usd_rates: BTreeMap::new(),
             partner: Partner::default(),
         }
-    }
-}
-
-/// The partner's own standing with AWS, from the configuration.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Partner {
-    /// The partner's name, for titles.
-    pub name: Option<String>,
-    /// The tier; unknown if not configured.
-    pub tier: Option<Tier>,
-}
-
-/// An AWS partner tier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tier {
-    /// Registered: below Select.
-    Registered,
-    /// Select
-    Select,
-    /// Advanced
-    Advanced,
-    /// Premier
-    Premier,
-}
-
-impl Tier {
-    /// AWS's word.
-    pub fn label(self) -> &'static str {
-        match self {
-            Tier::Registered => "Registered",
-            Tier::Select => "Select",
-            Tier::Advanced => "Advanced",
-            Tier::Premier => "Premier",
-        }
-    }
-
-    /// Whether MAP is out of reach (guide: "Active APN membership at Select tier or above").
-    pub fn is_below_select(self) -> bool {
-        self < Tier::Select
     }
 }
 
@@ -161,6 +122,7 @@ fn screen_deal(
         apply_by,
         days_left,
         arr,
+        estimates: [Estimate::default(); 3],
         application,
         capture,
     }

@@ -74,7 +74,7 @@ fn finding_lines<'a>(report: &'a Report) -> Vec<FindingLine<'a>> {
         .findings
         .iter()
         .map(|finding| {
-            let line = line_of_place.get(finding.deal).copied().flatten();
+            let line = finding.deal.and_then(|place| *line_of_place.get(place)?);
             let rule = report.rules.iter().copied().find(|rule| rule.code == finding.code);
             FindingLine { finding, line, rule, window: window(finding, line) }
         })

@@ -40,7 +40,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         ArrBasis::AceCrmDiffers | ArrBasis::CrmAcePlaceholder
             if figures.crm_usd != figures.ace_usd =>
         {
-            Outcome::Fail(Box::new(differing(&figures)))
+            Outcome::fail(differing(&figures))
         }
         _ => Outcome::Pass,
     }
@@ -57,7 +57,7 @@ fn differing(figures: &BothFigures) -> Evidence {
         ),
         fix,
         fix_in,
-        field: Field::Arr,
+        field: Field::Arr.into(),
         crm_value: Some(format!("{crm} a year")),
         ace_value: Some(format!("{ace} a year")),
         expected: "the same AWS revenue in the CRM and in ACE".into(),
@@ -120,7 +120,7 @@ mod tests {
     fn is_unknown_when_a_side_is_blank() {
         let mut deal = screened(linked_with_crm(|crm| crm.arr = None));
         deal.screening.arr.crm_usd = None;
-        assert_eq!(outcome(&RULE, &deal), Outcome::Unknown(Field::Arr));
+        assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::Arr));
     }
 
     #[test]
@@ -130,7 +130,7 @@ mod tests {
             crm.at = place_carrying("crm.csv", 2, &[Field::Mrr]);
         }));
         deal.screening.arr.crm_usd = None;
-        assert_eq!(outcome(&RULE, &deal), Outcome::Unknown(Field::Mrr));
+        assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::Mrr));
     }
 
     #[test]

@@ -42,11 +42,11 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     if crm.is_some_and(|crm| unreadable(crm.unreadable))
         || ace.is_some_and(|ace| unreadable(ace.unreadable))
     {
-        return Outcome::Unknown(Field::Arr);
+        return Outcome::unknown(Field::Arr);
     }
     // A CRM takes a column for it at any time; an ACE format has one or has not.
     let can_state = crm.is_some() || ace.is_some_and(|ace| ace.at.carries(Field::Mrr));
-    if can_state { Outcome::Fail(Box::new(missing(&deal.records))) } else { Outcome::NotApplicable }
+    if can_state { Outcome::fail(missing(&deal.records)) } else { Outcome::NotApplicable }
 }
 
 fn missing(records: &Records) -> Evidence {
@@ -82,7 +82,7 @@ fn missing(records: &Records) -> Evidence {
         message,
         fix,
         fix_in,
-        field: Field::Arr,
+        field: Field::Arr.into(),
         crm_value: None,
         ace_value: None,
         expected: "annual AWS revenue".into(),
@@ -198,7 +198,7 @@ mod tests {
             crm.arr = None;
             crm.unreadable.insert(Field::Arr);
         }));
-        assert_eq!(outcome(&RULE, &alone), Outcome::Unknown(Field::Arr));
+        assert_eq!(outcome(&RULE, &alone), Outcome::unknown(Field::Arr));
     }
 
     #[test]

@@ -35,11 +35,11 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         return Outcome::Pass;
     }
     if ace.unreadable.contains(Field::Mrr) {
-        return Outcome::Unknown(Field::Mrr);
+        return Outcome::unknown(Field::Mrr);
     }
     let crm_usd = screened.screening.arr.crm_usd;
     match stated(crm, crm_usd) {
-        Some(figure) => Outcome::Fail(Box::new(missing(crm, ace, figure, crm_usd))),
+        Some(figure) => Outcome::fail(missing(crm, ace, figure, crm_usd)),
         // Neither side has one, of which ARR001 speaks.
         None => Outcome::NotApplicable,
     }
@@ -87,7 +87,7 @@ fn missing(
         ),
         fix,
         fix_in,
-        field: Field::Mrr,
+        field: Field::Mrr.into(),
         crm_value: Some(figure),
         ace_value: None,
         expected: format!("{a_month} as monthly AWS revenue"),

@@ -33,7 +33,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     match both_figures(screened) {
         Err(outcome) => outcome,
         Ok(figures) if screened.screening.arr.basis == ArrBasis::CrmUnitError => {
-            Outcome::Fail(Box::new(mixed_up(&figures)))
+            Outcome::fail(mixed_up(&figures))
         }
         Ok(_) => Outcome::Pass,
     }
@@ -49,7 +49,7 @@ fn mixed_up(figures: &BothFigures) -> Evidence {
         ),
         fix,
         fix_in,
-        field: Field::Arr,
+        field: Field::Arr.into(),
         crm_value: Some(format!("{crm} a year")),
         ace_value: Some(format!("{ace} a year")),
         expected: "the same AWS revenue in the CRM and in ACE".into(),
@@ -111,10 +111,10 @@ mod tests {
     fn is_unknown_when_a_side_is_blank() {
         let mut without_crm = screened(linked_with_crm(|crm| crm.arr = None));
         without_crm.screening.arr.crm_usd = None;
-        assert_eq!(outcome(&RULE, &without_crm), Outcome::Unknown(Field::Arr));
+        assert_eq!(outcome(&RULE, &without_crm), Outcome::unknown(Field::Arr));
         let mut without_ace = screened(linked_with_ace(|ace| ace.mrr = None));
         without_ace.screening.arr.ace_usd = None;
-        assert_eq!(outcome(&RULE, &without_ace), Outcome::Unknown(Field::Mrr));
+        assert_eq!(outcome(&RULE, &without_ace), Outcome::unknown(Field::Mrr));
     }
 
     #[test]
@@ -122,10 +122,10 @@ mod tests {
         let yen = Money { amount: 700_000.into(), currency: Currency::new("JPY") };
         let mut in_crm = screened(linked_with_crm(|crm| crm.arr = Some(yen)));
         in_crm.screening.arr.crm_usd = None;
-        assert_eq!(outcome(&RULE, &in_crm), Outcome::Unknown(Field::ArrCurrency));
+        assert_eq!(outcome(&RULE, &in_crm), Outcome::unknown(Field::ArrCurrency));
         let mut in_ace = screened(linked_with_ace(|ace| ace.mrr = Some(yen)));
         in_ace.screening.arr.ace_usd = None;
-        assert_eq!(outcome(&RULE, &in_ace), Outcome::Unknown(Field::Currency));
+        assert_eq!(outcome(&RULE, &in_ace), Outcome::unknown(Field::Currency));
     }
 
     #[test]

@@ -38,17 +38,17 @@ fn without_crm_figure(crm: &CrmOpportunity) -> Outcome {
     let column = [Field::Arr, Field::Mrr].into_iter().find(|field| crm.at.carries(*field));
     if has_crm_figure(crm) {
         // There is a figure, in a currency without a rate.
-        Outcome::Unknown(Field::ArrCurrency)
+        Outcome::unknown(Field::ArrCurrency)
     } else {
-        column.map_or(Outcome::NotApplicable, Outcome::Unknown)
+        column.map_or(Outcome::NotApplicable, Outcome::unknown)
     }
 }
 
 fn without_ace_figure(ace: &AceOpportunity) -> Outcome {
     if ace.mrr.is_some() {
-        Outcome::Unknown(Field::Currency)
+        Outcome::unknown(Field::Currency)
     } else if ace.at.carries(Field::Mrr) {
-        Outcome::Unknown(Field::Mrr)
+        Outcome::unknown(Field::Mrr)
     } else {
         Outcome::NotApplicable
     }

@@ -28,7 +28,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             return Outcome::Pass;
         }
         let id = &ace.id;
-        Outcome::Fail(Box::new(Evidence {
+        Outcome::fail(Evidence {
             message: format!(
                 "AWS has sent {id} back and waits for an answer: its review status is Action \
                  Required."
@@ -37,13 +37,13 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
                 "In ACE, open {id} and read what AWS asks for; change it and submit {id} again."
             ),
             fix_in: FixIn::Ace,
-            field: Field::ReviewStatus,
+            field: Field::ReviewStatus.into(),
             crm_value: None,
             ace_value: ace.review_status_text.clone(),
             expected: "no action required by AWS".into(),
             phase: None,
             request_id: None,
-        }))
+        })
     })
 }
 
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn is_unknown_when_the_status_cannot_be_told() {
-        assert_eq!(outcome(&RULE, &with_status(None)), Outcome::Unknown(Field::ReviewStatus));
+        assert_eq!(outcome(&RULE, &with_status(None)), Outcome::unknown(Field::ReviewStatus));
     }
 
     #[test]

@@ -28,7 +28,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     match &screened.deal.records {
         Records::Linked { .. } => Outcome::Pass,
         Records::CrmOnly(crm) => match screened.deal.candidates.first() {
-            Some(best) => Outcome::Fail(Box::new(ambiguous(crm, best, &screened.deal.candidates))),
+            Some(best) => Outcome::fail(ambiguous(crm, best, &screened.deal.candidates)),
             None => Outcome::NotApplicable,
         },
         Records::AceOnly(_) => Outcome::NotApplicable,
@@ -50,7 +50,7 @@ fn ambiguous(crm: &CrmOpportunity, best: &Candidate, candidates: &[Candidate]) -
              id field of {deal} in the CRM."
         ),
         fix_in: FixIn::Crm,
-        field: Field::AceId,
+        field: Field::AceId.into(),
         crm_value: crm.ace_id.clone(),
         ace_value: Some(named),
         expected: "one ACE opportunity beyond doubt".into(),

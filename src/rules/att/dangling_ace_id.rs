@@ -27,7 +27,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         return Outcome::NotApplicable;
     };
     match (&deal.dangling_ace_id, crm.ace_id.as_deref()) {
-        (Some(id), _) => Outcome::Fail(Box::new(dangling(id, crm, deal.ace().map(|ace| &ace.id)))),
+        (Some(id), _) => Outcome::fail(dangling(id, crm, deal.ace().map(|ace| &ace.id))),
         (None, Some(text)) if AceId::exact(text).or(AceId::repaired(text)).is_some() => {
             Outcome::Pass
         }
@@ -59,7 +59,7 @@ fn dangling(id: &AceId, crm: &CrmOpportunity, linked_to: Option<&AceId>) -> Evid
         message,
         fix,
         fix_in: FixIn::Crm,
-        field: Field::AceId,
+        field: Field::AceId.into(),
         crm_value: crm.ace_id.clone().or_else(|| Some(id.to_string())),
         ace_value: linked_to.map(AceId::to_string),
         expected: "the id of an opportunity in the ACE export".into(),

@@ -40,6 +40,6 @@ fn by_review_status(ace: &AceOpportunity, judge: impl FnOnce(ReviewStatus) -> Ou
         // AWS reviews what partners refer; on its own referrals the status stays blank (AWS Selling
         // API, `ReviewStatus`).
         None if ace.is_aws_referral && ace.review_status_text.is_none() => Outcome::NotApplicable,
-        None => Outcome::Unknown(Field::ReviewStatus),
+        None => Outcome::unknown(Field::ReviewStatus),
     }
 }

@@ -29,19 +29,19 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             return Outcome::Pass;
         }
         let id = &ace.id;
-        Outcome::Fail(Box::new(Evidence {
+        Outcome::fail(Evidence {
             message: format!("{id} is a draft: it was never submitted to AWS."),
             fix: format!(
                 "In ACE, open {id}, complete it and submit it to AWS; then send the id to your PDM."
             ),
             fix_in: FixIn::Ace,
-            field: Field::ReviewStatus,
+            field: Field::ReviewStatus.into(),
             crm_value: None,
             ace_value: ace.review_status_text.clone(),
             expected: "submitted to AWS".into(),
             phase: None,
             request_id: None,
-        }))
+        })
     })
 }
 
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn is_unknown_when_the_status_is_blank() {
-        assert_eq!(outcome(&RULE, &with_status(None)), Outcome::Unknown(Field::ReviewStatus));
+        assert_eq!(outcome(&RULE, &with_status(None)), Outcome::unknown(Field::ReviewStatus));
     }
 
     #[test]
@@ -89,7 +89,7 @@ mod tests {
         assert_eq!(outcome(&RULE, &referral(None)), Outcome::NotApplicable);
         assert_eq!(
             outcome(&RULE, &referral(Some("Parked"))),
-            Outcome::Unknown(Field::ReviewStatus)
+            Outcome::unknown(Field::ReviewStatus)
         );
     }
 

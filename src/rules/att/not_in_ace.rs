@@ -34,7 +34,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     }
     let name = wording::deal(crm);
     let customer = crm.customer.as_deref().unwrap_or("the customer");
-    Outcome::Fail(Box::new(Evidence {
+    Outcome::fail(Evidence {
         message: format!(
             "{} has no ACE opportunity: it holds no ACE id, and no opportunity in the ACE export \
              matches it.",
@@ -46,13 +46,13 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
              {name} in the CRM."
         ),
         fix_in: FixIn::Ace,
-        field: Field::AceId,
+        field: Field::AceId.into(),
         crm_value: crm.ace_id.clone(),
         ace_value: None,
         expected: "an ACE opportunity for the deal".into(),
         phase: None,
         request_id: None,
-    }))
+    })
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     if ace.is_tagged_map() {
         return Outcome::Pass;
     }
-    Outcome::Fail(Box::new(untagged(ace)))
+    Outcome::fail(untagged(ace))
 }
 
 fn untagged(ace: &AceOpportunity) -> Evidence {
@@ -72,7 +72,7 @@ fn untagged(ace: &AceOpportunity) -> Evidence {
         message,
         fix,
         fix_in,
-        field: Field::ApnPrograms,
+        field: Field::ApnPrograms.into(),
         crm_value: None,
         ace_value: programs,
         expected: "APN program \"Migration Acceleration Program\"".into(),

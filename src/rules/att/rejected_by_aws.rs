@@ -29,7 +29,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     };
     by_review_status(ace, |status| {
         if status == ReviewStatus::Rejected {
-            Outcome::Fail(Box::new(rejected(crm, ace)))
+            Outcome::fail(rejected(crm, ace))
         } else {
             Outcome::Pass
         }
@@ -47,7 +47,7 @@ fn rejected(crm: &CrmOpportunity, ace: &AceOpportunity) -> Evidence {
              a corrected opportunity, and write its id into the ACE id field of {deal} in the CRM."
         ),
         fix_in: FixIn::Ace,
-        field: Field::ReviewStatus,
+        field: Field::ReviewStatus.into(),
         crm_value: None,
         ace_value: ace.review_status_text.clone(),
         expected: "not rejected by AWS".into(),
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn is_unknown_when_the_status_cannot_be_told() {
         let deal = screened(linked_with_ace(|ace| ace.review_status = None));
-        assert_eq!(outcome(&RULE, &deal), Outcome::Unknown(Field::ReviewStatus));
+        assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::ReviewStatus));
     }
 
     #[test]

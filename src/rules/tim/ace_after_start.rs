@@ -42,12 +42,12 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         return [Field::SubmittedDate, Field::CreatedDate]
             .into_iter()
             .find(|field| ace.at.carries(*field))
-            .map_or(Outcome::NotApplicable, Outcome::Unknown);
+            .map_or(Outcome::NotApplicable, Outcome::unknown);
     };
     match screened.screening.planned_start {
-        None => Outcome::Unknown(Field::ProjectStart),
+        None => Outcome::unknown(Field::ProjectStart),
         Some(start) if entered <= start.date => Outcome::Pass,
-        Some(start) => Outcome::Fail(Box::new(too_late(crm, ace, entered, how, start))),
+        Some(start) => Outcome::fail(too_late(crm, ace, entered, how, start)),
     }
 }
 
@@ -77,7 +77,7 @@ fn too_late(
             wording::correct_start(start, crm)
         ),
         fix_in: FixIn::Pdm,
-        field: Field::SubmittedDate,
+        field: Field::SubmittedDate.into(),
         crm_value: Some(wording::start(start)),
         ace_value: Some(format!("{entered} ({how})")),
         expected: format!("in ACE by {}", start.date),
@@ -135,12 +135,12 @@ mod tests {
     #[test]
     fn is_unknown_without_a_date_on_either_side() {
         let no_start = linked(|screening| screening.planned_start = None);
-        assert_eq!(outcome(&RULE, &no_start), Outcome::Unknown(Field::ProjectStart));
+        assert_eq!(outcome(&RULE, &no_start), Outcome::unknown(Field::ProjectStart));
         let undated = screened(linked_with_ace(|ace| {
             ace.submitted_date = None;
             ace.created_date = None;
         }));
-        assert_eq!(outcome(&RULE, &undated), Outcome::Unknown(Field::SubmittedDate));
+        assert_eq!(outcome(&RULE, &undated), Outcome::unknown(Field::SubmittedDate));
     }
 
     #[test]

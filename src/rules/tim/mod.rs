@@ -40,13 +40,13 @@ fn unless_applied(
     }
     let late = match (screening.window, screening.planned_start) {
         (None, _) => return Outcome::NotApplicable,
-        (Some(Window::Unknown), _) | (_, None) => return Outcome::Unknown(Field::ProjectStart),
+        (Some(Window::Unknown), _) | (_, None) => return Outcome::unknown(Field::ProjectStart),
         (Some(window), Some(start)) => late(crm, window, start),
     };
     match late {
         None => Outcome::Pass,
-        Some(_) if is_absent.is_none() => Outcome::Unknown(Field::MapStatus),
-        Some(evidence) => Outcome::Fail(Box::new(evidence)),
+        Some(_) if is_absent.is_none() => Outcome::unknown(Field::MapStatus),
+        Some(evidence) => Outcome::fail(evidence),
     }
 }
 

@@ -53,7 +53,7 @@ fn probably_started(
             applied_for(screened, crm)
         ),
         fix_in: FixIn::Crm,
-        field: Field::ProjectStart,
+        field: Field::ProjectStart.into(),
         crm_value: Some(wording::start(start)),
         ace_value: None,
         expected: "a project start, and an application before it".into(),
@@ -96,13 +96,13 @@ mod tests {
     fn is_unknown_without_funding_data_or_without_any_start() {
         let mut no_data = not_applied(9, 1, StartBasis::CloseDate);
         no_data.screening.application = Application::NoData;
-        assert_eq!(outcome(&RULE, &no_data), Outcome::Unknown(Field::MapStatus));
+        assert_eq!(outcome(&RULE, &no_data), Outcome::unknown(Field::MapStatus));
         let no_start = linked(|screening| {
             screening.application = Application::None;
             screening.window = Some(Window::Unknown);
             screening.planned_start = None;
         });
-        assert_eq!(outcome(&RULE, &no_start), Outcome::Unknown(Field::ProjectStart));
+        assert_eq!(outcome(&RULE, &no_start), Outcome::unknown(Field::ProjectStart));
     }
 
     #[test]

@@ -64,7 +64,7 @@ fn too_near(
             wording::correct_start(start, crm)
         ),
         fix_in: FixIn::Pdm,
-        field: Field::ProjectStart,
+        field: Field::ProjectStart.into(),
         crm_value: Some(wording::start(start)),
         ace_value: None,
         expected: format!("an application {apply_by}"),
@@ -126,12 +126,12 @@ mod tests {
     fn is_unknown_without_funding_data_or_without_a_start() {
         let mut no_data = starting_on(10, 8);
         no_data.screening.application = Application::NoData;
-        assert_eq!(outcome(&RULE, &no_data), Outcome::Unknown(Field::MapStatus));
+        assert_eq!(outcome(&RULE, &no_data), Outcome::unknown(Field::MapStatus));
         let no_start = linked(|screening| {
             screening.application = Application::None;
             screening.window = Some(Window::Unknown);
         });
-        assert_eq!(outcome(&RULE, &no_start), Outcome::Unknown(Field::ProjectStart));
+        assert_eq!(outcome(&RULE, &no_start), Outcome::unknown(Field::ProjectStart));
     }
 
     #[test]

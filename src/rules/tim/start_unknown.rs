@@ -33,21 +33,21 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         return Outcome::Pass;
     }
     let deal = wording::deal(crm);
-    Outcome::Fail(Box::new(Evidence {
+    Outcome::fail(Evidence {
         message: format!(
             "{} has no date that tells when the work starts.",
             wording::sentence(&deal)
         ),
         fix: format!("In the CRM, open {deal} and enter the project start."),
         fix_in: FixIn::Crm,
-        field: Field::ProjectStart,
+        field: Field::ProjectStart.into(),
         // A past close date of an open deal is no start, but explains what was found.
         crm_value: crm.close_date.map(|date| format!("{date} ({})", Field::CloseDate.label())),
         ace_value: None,
         expected: "a project start".into(),
         phase: None,
         request_id: None,
-    }))
+    })
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ fn started(screened: &ScreenedDeal, crm: &CrmOpportunity, start: PlannedStart) -
             wording::correct_start(start, crm)
         ),
         fix_in: FixIn::Pdm,
-        field: Field::ProjectStart,
+        field: Field::ProjectStart.into(),
         crm_value: Some(wording::start(start)),
         ace_value: None,
         expected: "an application before the start".into(),
@@ -115,7 +115,7 @@ mod tests {
     fn no_funding_data_is_not_the_same_as_no_application() {
         let mut deal = not_applied(9, 1, StartBasis::ProjectStart);
         deal.screening.application = Application::NoData;
-        assert_eq!(outcome(&RULE, &deal), Outcome::Unknown(Field::MapStatus));
+        assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::MapStatus));
     }
 
     #[test]
@@ -129,7 +129,7 @@ mod tests {
         };
         for window in [Window::Unknown, Window::Closed] {
             let outcome = outcome(&RULE, &without_start(window));
-            assert_eq!(outcome, Outcome::Unknown(Field::ProjectStart), "{}", window.name());
+            assert_eq!(outcome, Outcome::unknown(Field::ProjectStart), "{}", window.name());
         }
     }
 

@@ -1,0 +1,5 @@
+//! The application: is it made, followed up, claimed and evidenced?
+
+use super::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];
