@@ -23,6 +23,12 @@ pub enum Command {
     Check(Box<CheckArgs>),
     /// Explain one rule, or list the whole catalogue
     Explain(ExplainArgs),
+    /// Write a mapaudit.toml in which every setting is explained and none is set
+    Init(InitArgs),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print a manual page, as `man` reads it
+    Man(ManArgs),
 }
 
 /// Which files are read, and how.
@@ -112,6 +118,30 @@ pub struct ExplainArgs {
     /// Form of the answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ExplainFormat,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The folder to write it into
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// Arguments of `man`.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// The command whose page is wanted [default: the program's own]
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
 }
 
 /// For people or for machines.

@@ -10,14 +10,14 @@ use std::panic;
 use std::path::{Path, PathBuf};
 
 use chrono::{Local, NaiveDate};
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use mapaudit::cli::{
     AuditArgs, CheckArgs, Cli, Command, ExplainArgs, ExplainFormat, FailOn, InputArgs,
     TableFormatArg, TextOrJson,
 };
-use mapaudit::config::Config;
+use mapaudit::config::{self, Config};
 use mapaudit::domain::{Failure, Severity};
 use mapaudit::exit_code::ExitCode;
 use mapaudit::inputs::{self, Input, Resolved};
@@ -44,6 +44,14 @@ fn run(cli: Cli) -> ExitCode {
         Command::Audit(args) => audit(&args),
         Command::Check(args) => check(&args),
         Command::Explain(args) => explain(&args),
+        Command::Init(args) => init(&args.folder),
+        Command::Completions(args) => {
+            let mut script = Vec::new();
+            clap_complete::generate(args.shell, &mut Cli::command(), "mapaudit", &mut script);
+            say(&String::from_utf8_lossy(&script));
+            ExitCode::Done
+        }
+        Command::Man(args) => man(args.command.as_deref()),
     }
 }
 
@@ -136,6 +144,46 @@ fn explain(args: &ExplainArgs) -> ExitCode {
     ExitCode::Done
 }
 
+fn init(folder: &Path) -> ExitCode {
+    let path = folder.join(CONFIGURATION);
+    let written = outputs::write_new(&path, config::template().as_bytes());
+    match written {
+        Ok(()) => {
+            say(&format!("{} is written. Uncomment what you want to set.\n", path.display()));
+            ExitCode::Done
+        }
+        Err(error) => {
+            eprintln!("error: {error}.");
+            ExitCode::Output
+        }
+    }
+}
+
+fn man(command: Option<&str>) -> ExitCode {
+    let Some(page) = manual(command) else {
+        eprintln!("error: there is no such command. `mapaudit help` lists them.");
+        return ExitCode::Usage;
+    };
+    say(&String::from_utf8_lossy(&page));
+    ExitCode::Done
+}
+
+/// The manual page of the program, or of one of its commands.
+fn manual(command: Option<&str>) -> Option<Vec<u8>> {
+    let mut program = Cli::command();
+    program.build();
+    let shown = match command {
+        Some(name) => program.find_subcommand(name)?.clone(),
+        None => program,
+    };
+    let mut page = Vec::new();
+    clap_mangen::Man::new(shown).render(&mut page).expect("memory can be written to");
+    Some(page)
+}
+
+/// The configuration of the current folder, where there is one.
+const CONFIGURATION: &str = "mapaudit.toml";
+
 /// What a run works with.
 struct Settings {
     inputs: Vec<Input>,
@@ -166,7 +214,7 @@ fn unusable(inputs: &[Input], missing: Vec<Failure>, config: &Config) -> Vec<Fai
 }
 
 fn configuration(named: Option<&Path>) -> (Config, Vec<String>) {
-    let path = named.map_or_else(|| PathBuf::from("mapaudit.toml"), Path::to_owned);
+    let path = named.map_or_else(|| PathBuf::from(CONFIGURATION), Path::to_owned);
     if named.is_none() && !path.exists() {
         return (Config::default(), Vec::new());
     }

@@ -16,6 +16,8 @@ use crate::portfolio::Table;
 pub enum OutputError {
     #[error("{path}: exists, and mapaudit did not write it. Choose another name, or add --force", path = .0.display())]
     NotOurs(PathBuf),
+    #[error("{path}: exists already. Choose another folder, or move the file away", path = .0.display())]
+    Exists(PathBuf),
     #[error("{path}: the folder does not exist. Create it, or choose another", path = .0.display())]
     NoFolder(PathBuf),
     #[error("{path}: cannot be written: {source}", path = .path.display())]
@@ -46,6 +48,14 @@ pub fn publish(staged: Vec<Staged>) -> Result<(), OutputError> {
         file.persist(&path).map_err(|error| OutputError::Write { path, source: error.error })?;
     }
     Ok(())
+}
+
+/// Writes a file that must not exist yet.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    if path.exists() {
+        return Err(OutputError::Exists(path.to_owned()));
+    }
+    publish(vec![stage(path, bytes)?])
 }
 
 /// Whether the workbook may be written there. Asked before the run, so that a bad path fails at once.
@@ -113,6 +123,15 @@ mod tests {
         assert!(!path.exists());
         publish(vec![staged]).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"x");
+    }
+
+    #[test]
+    fn a_new_file_never_takes_the_place_of_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mapaudit.toml");
+        write_new(&path, b"first").unwrap();
+        assert!(matches!(write_new(&path, b"second"), Err(OutputError::Exists(_))));
+        assert_eq!(fs::read(&path).unwrap(), b"first");
     }
 
     #[test]

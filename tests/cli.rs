@@ -218,3 +218,24 @@ fn json_ends_in_one_line_break() {
         assert!(text.ends_with("}\n") && !text.ends_with("\n\n"), "{arguments:?}");
     }
 }
+
+#[test]
+fn the_configuration_that_init_writes_is_one_that_an_audit_takes() {
+    let folder = exports();
+    assert_eq!(mapaudit(folder.path(), &["init"]).status.code(), Some(0));
+    let again = mapaudit(folder.path(), &["init"]);
+    assert_eq!(again.status.code(), Some(4));
+    assert!(stderr(&again).contains("mapaudit.toml: exists already"), "{}", stderr(&again));
+    let output = mapaudit(folder.path(), &["audit", "crm.csv", "ace.csv", "--as-of", "2026-10-01"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+}
+
+#[test]
+fn completions_and_manual_pages_know_every_flag() {
+    let folder = exports();
+    let completions = stdout(&mapaudit(folder.path(), &["completions", "bash"]));
+    assert!(completions.contains("--table-format"), "{completions}");
+    let page = stdout(&mapaudit(folder.path(), &["man", "audit"]));
+    assert!(page.contains("table\\-format"), "{page}");
+    assert_eq!(mapaudit(folder.path(), &["man", "audits"]).status.code(), Some(2));
+}

@@ -3,6 +3,9 @@
 mod columns;
 mod keys;
 mod profiles;
+mod rates;
+mod template;
+mod waivers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -13,11 +16,11 @@ use thiserror::Error;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::domain::{Currency, Decimal, Role, Setting, Severity, Waiver};
+use crate::domain::{Covers, Currency, Decimal, Phase, Role, Setting, Severity, Waiver};
 use crate::ingest::{ColumnAlias, Profile};
 use crate::{linkage, normalise, rules, screening};
-use keys::KEYS;
 pub use profiles::ProfileFile;
+pub use template::template;
 
 /// The settings of a run.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +35,8 @@ pub struct Config {
     pub rules: rules::Settings,
     /// What people accept, and until when.
     pub waivers: Vec<Waiver>,
+    /// What lacking the AWS Migration Competency means.
+    pub competency_gate: CompetencyGate,
     /// Severities that differ from the rules' own, by code.
     pub severities: BTreeMap<&'static str, Severity>,
     /// Date orders, written as for `--date-order`: `dmy` or `FILE:dmy`. Flags come first.
@@ -47,6 +52,28 @@ pub struct Config {
     /// The keys that the file sets, even to the default.
     pub set_keys: BTreeSet<&'static str>,
 }
+
+/// What the AWS Migration Competency is to a partner's applications. Public sources disagree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CompetencyGate {
+    /// An advantage: its lack is a finding of low severity.
+    #[default]
+    Prefer,
+    /// A gate: its lack is a finding of high severity.
+    Require,
+}
+
+impl CompetencyGate {
+    fn name(self) -> &'static str {
+        match self {
+            CompetencyGate::Prefer => "prefer",
+            CompetencyGate::Require => "require",
+        }
+    }
+}
+
+/// The code of the rule whose severity [`CompetencyGate`] decides.
+const COMPETENCY_MISSING: &str = "ELG005";
 
 /// Where a setting comes from that is not a default.
 const CONFIGURATION_FILE: &str = "mapaudit.toml";
@@ -79,13 +106,21 @@ impl Config {
             let place = text.find("review_score").or_else(|| text.find("auto_score")).unwrap_or(0);
             reader.problem(place, "linkage.review_score must not exceed linkage.auto_score".into());
         }
+        reader.config.apply_competency_gate();
         reader.problems.sort_by_key(|problem| problem.line);
         (reader.config, reader.problems)
     }
 
+    /// A severity that the configuration states goes before the one that the gate implies.
+    fn apply_competency_gate(&mut self) {
+        if self.competency_gate == CompetencyGate::Require {
+            self.severities.entry(COMPETENCY_MISSING).or_insert(Severity::High);
+        }
+    }
+
     /// Every setting in force, in the order of the file that documents them.
     pub fn settings(&self) -> Vec<Setting> {
-        let fixed = KEYS.iter().map(|key| Setting {
+        let fixed = keys::all().map(|key| Setting {
             key: key.name.to_owned(),
             value: (key.show)(self),
             source: if self.set_keys.contains(key.name) { CONFIGURATION_FILE } else { key.source },
@@ -100,7 +135,56 @@ impl Config {
             value: severity.to_string(),
             source: CONFIGURATION_FILE,
         });
-        fixed.chain(rates).chain(severities).chain(self.layout_settings()).collect()
+        fixed
+            .chain(rates)
+            .chain(self.funding_rate_settings())
+            .chain(severities)
+            .chain(self.waiver_settings())
+            .chain(self.layout_settings())
+            .collect()
+    }
+
+    fn funding_rate_settings(&self) -> impl Iterator<Item = Setting> {
+        let of_phases = Phase::ALL.into_iter().zip(&self.screening.rates);
+        of_phases.filter_map(|(phase, rate)| {
+            let rate = rate.as_ref()?;
+            let figure =
+                |name, value: Option<Decimal>| value.map(|value| format!("{name} {value}"));
+            let figures = [
+                Some(rate.basis.name().to_owned()),
+                figure("low", rate.low),
+                figure("base", rate.base),
+                figure("high", rate.high),
+                figure("cap USD", rate.cap_usd),
+                Some(rate.source.clone()),
+                rate.as_of.map(|day| day.to_string()),
+                rate.approved_by.clone(),
+            ];
+            Some(Setting {
+                key: format!("rates.{}", phase.name()),
+                value: figures.into_iter().flatten().collect::<Vec<_>>().join(", "),
+                source: CONFIGURATION_FILE,
+            })
+        })
+    }
+
+    fn waiver_settings(&self) -> impl Iterator<Item = Setting> {
+        self.waivers.iter().map(|waiver| {
+            let Covers { finding_id, code, crm_id, ace_id } = &waiver.covers;
+            let covered: Vec<&str> = [finding_id, code, crm_id, ace_id]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect();
+            Setting {
+                key: format!("waiver.{}", covered.join(".")),
+                value: format!(
+                    "until {}: {} ({})",
+                    waiver.expires, waiver.reason, waiver.approved_by
+                ),
+                source: CONFIGURATION_FILE,
+            }
+        })
     }
 
     /// What the user says of columns and layouts.
@@ -145,8 +229,13 @@ struct Reader<'text> {
 
 impl Reader<'_> {
     fn problem(&mut self, place: usize, message: String) {
-        let line = self.text[..place].matches('\n').count() + 1;
+        let line = self.line(place);
         self.problems.push(ConfigProblem { file: self.file.to_owned(), line, message });
+    }
+
+    /// The line, from 1, of a place in the text.
+    fn line(&self, place: usize) -> usize {
+        self.text[..place].matches('\n').count() + 1
     }
 
     fn table(&mut self, path: &str, table: &DeTable) {
@@ -156,7 +245,9 @@ impl Reader<'_> {
             match (value.get_ref(), path.as_str()) {
                 (DeValue::Table(rates), "usd_rates") => self.each(rates, Reader::rate),
                 (DeValue::Table(severities), "severity") => self.each(severities, Reader::severity),
+                (DeValue::Table(rates), "rates") => self.rates(rates),
                 (DeValue::Table(columns), "columns") => self.columns(columns),
+                (DeValue::Array(waivers), "waiver") => self.waivers(waivers),
                 (DeValue::Table(section), _) if is_section(&path) => self.table(&path, section),
                 _ => self.key(&path, key.span().start, value),
             }
@@ -164,10 +255,10 @@ impl Reader<'_> {
     }
 
     fn key(&mut self, path: &str, place: usize, value: &Spanned<DeValue>) {
-        let Some(key) = KEYS.iter().find(|key| key.name == path) else {
-            let known: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
+        let Some(key) = keys::all().find(|key| key.name == path) else {
+            let known: Vec<&str> = keys::all().map(|key| key.name).collect();
             let message = format!(
-                "unknown key {path}; known are {}, [usd_rates], [severity] and [columns.crm]",
+                "unknown key {path}; known are {}, [usd_rates], [rates.assess], [severity], [columns.crm] and [[waiver]]",
                 known.join(", ")
             );
             return self.problem(place, message);
@@ -213,7 +304,7 @@ impl Reader<'_> {
 }
 
 fn is_section(path: &str) -> bool {
-    KEYS.iter().any(|key| key.name.split_once('.').is_some_and(|(section, _)| section == path))
+    keys::all().any(|key| key.name.split_once('.').is_some_and(|(section, _)| section == path))
 }
 
 #[cfg(test)]

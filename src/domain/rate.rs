@@ -15,6 +15,17 @@ pub enum RateBasis {
     Fixed,
 }
 
+impl RateBasis {
+    /// The name used in the configuration: `deal_amount`.
+    pub fn name(self) -> &'static str {
+        match self {
+            RateBasis::Arr => "arr",
+            RateBasis::DealAmount => "deal_amount",
+            RateBasis::Fixed => "fixed",
+        }
+    }
+}
+
 /// What the user expects AWS to fund of one phase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rate {

@@ -144,7 +144,7 @@ pub struct RuleContext<'run> {
 pub struct Settings {
     /// Days without a change after which an open ACE opportunity is stale: 30. Our choice.
     pub stale_days: u32,
-    /// Business days after which an undecided request wants a reminder: 5. Source: guide.
+    /// Business days after which an undecided request wants a reminder: 5. Source: guide ("after 5 to 7 business days").
     pub follow_up_business_days: u32,
     /// Days that are no business days, besides Saturdays and Sundays.
     pub holidays: BTreeSet<NaiveDate>,

@@ -60,7 +60,7 @@ fn annual(monthly: Money) -> Money {
 }
 
 /// The amount in US dollars to the cent; `None` without a rate or a currency.
-fn usd(money: Money, settings: &Settings) -> Option<Decimal> {
+pub(super) fn usd(money: Money, settings: &Settings) -> Option<Decimal> {
     let rate = match money.currency? {
         Currency::USD => Decimal::ONE,
         other => *settings.usd_rates.get(&other)?,

@@ -6,6 +6,7 @@
 mod application;
 mod arr;
 mod eligibility;
+mod estimate;
 mod migration;
 mod scope;
 mod structured;
@@ -19,8 +20,8 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::domain::{
-    Application, Capture, Currency, Deal, Decimal, Estimate, Field, FundingData, Partner,
-    PhaseState, PhaseWindow, ScreenedDeal, Screening, Verdict,
+    Application, Capture, Currency, Deal, Decimal, Field, FundingData, Partner, PhaseState,
+    PhaseWindow, Rate, ScreenedDeal, Screening, Verdict,
 };
 
 /// The thresholds of screening.
@@ -49,6 +50,8 @@ pub struct Settings {
     pub placeholder_share: Decimal,
     /// US dollars per unit of other currencies, from the user.
     pub usd_rates: BTreeMap<Currency, Decimal>,
+    /// What the user expects AWS to fund of each phase: Assess, Mobilize, Migrate. AWS publishes no rates.
+    pub rates: [Option<Rate>; 3],
     /// The partner's own standing.
     pub partner: Partner,
 }
@@ -66,6 +69,7 @@ impl Default for Settings {
             placeholder_repeats: 5,
             placeholder_share: Decimal::new(10, 2),
             usd_rates: BTreeMap::new(),
+            rates: [None, None, None],
             partner: Partner::default(),
         }
     }
@@ -97,6 +101,7 @@ fn screen_deal(
 ) -> Screening {
     let (is_migration, migration_evidence) = migration::judge(deal);
     let arr = arr::judge(deal, repeated_mrr, settings);
+    let estimates = estimate::judge(deal, &arr, settings);
     let eligibility::Eligibility { verdict, mut criteria, blockers, mut missing_fields } =
         eligibility::judge(deal, is_migration, &arr, settings);
     let window::Timing { phases, window, next_phase, planned_start, apply_by, days_left } =
@@ -122,7 +127,7 @@ fn screen_deal(
         apply_by,
         days_left,
         arr,
-        estimates: [Estimate::default(); 3],
+        estimates,
         application,
         capture,
     }
