@@ -14,7 +14,7 @@ use std::time::Instant;
 use chrono::{Days, NaiveDate};
 use mapaudit::config::Config;
 use mapaudit::inputs::Input;
-use mapaudit::pipeline::{self, Step};
+use mapaudit::pipeline::{self, Scope, Step};
 use mapaudit::portfolio::{Portfolio, TableFormat};
 use mapaudit::{ingest, report, rules};
 
@@ -30,7 +30,8 @@ fn main() {
     let as_of = NaiveDate::from_ymd_opt(2026, 10, 1).expect("a day");
     let marks = std::cell::RefCell::new(Vec::new());
     let mark = |name: &'static str| marks.borrow_mut().push((name, Instant::now()));
-    let audit = pipeline::audit(&inputs, &Config::default(), as_of, &|step| mark(stage(step)))
+    let scope = Scope { as_of, period: None };
+    let audit = pipeline::audit(&inputs, &Config::default(), &scope, &|step| mark(stage(step)))
         .expect("the generated exports are sound");
     mark("roll up");
     let portfolio = Portfolio::new(&audit);

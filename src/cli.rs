@@ -75,9 +75,12 @@ pub struct AuditArgs {
     /// The date the audit speaks for [default: today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub as_of: Option<NaiveDate>,
-    /// The workbook
-    #[arg(long, value_name = "FILE", default_value = "findings.xlsx")]
-    pub out: PathBuf,
+    /// Audit only the deals that were in the pipeline during a quarter, as 2026Q3, or a year, as 2026
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// The workbook [default: findings.xlsx]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
     /// Overwrite outputs that mapaudit did not write
     #[arg(long)]
     pub force: bool,
@@ -87,9 +90,9 @@ pub struct AuditArgs {
     /// Format of these tables
     #[arg(long, value_name = "FORMAT", default_value = "csv")]
     pub table_format: TableFormatArg,
-    /// Exit with 1 if there is a finding of at least this severity
-    #[arg(long, value_name = "SEVERITY", default_value = "never")]
-    pub fail_on: FailOn,
+    /// Exit with 1 if there is a finding of at least this severity [default: never]
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<FailOn>,
     /// Form of the summary on standard output
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: TextOrJson,

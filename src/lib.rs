@@ -25,7 +25,7 @@
 //! | 2 | [`ingest`], [`normalise`], [`linkage`], [`screening`], [`rules`] | `domain`, and not each other |
 //! | 3 | [`portfolio`] | sets of deals: polars stays in here |
 //! | 4 | [`report`] | how an audit is shown; adds no facts |
-//! | 5 | [`pipeline`], [`config`], [`inputs`], [`outputs`] | more than one stage |
+//! | 5 | [`pipeline`], [`config`], [`inputs`], [`outputs`], [`plan`] | more than one stage |
 //! | 6 | [`cli`], [`exit_code`], `main` | arguments, the clock, files; `main` alone prints |
 //!
 //! `tests/architecture.rs` holds this table against the `use` lines.
@@ -56,6 +56,7 @@ pub mod linkage;
 pub mod normalise;
 pub mod outputs;
 pub mod pipeline;
+pub mod plan;
 pub mod portfolio;
 pub mod report;
 pub mod rules;

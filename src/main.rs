@@ -14,8 +14,8 @@ use clap::{CommandFactory as _, Parser as _};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use mapaudit::cli::{
-    AuditArgs, CheckArgs, Cli, Command, ExplainArgs, ExplainFormat, FailOn, InputArgs,
-    TableFormatArg, TextOrJson,
+    AuditArgs, CheckArgs, Cli, Command, ExplainArgs, ExplainFormat, InputArgs, TableFormatArg,
+    TextOrJson,
 };
 use mapaudit::config::{self, Config};
 use mapaudit::domain::{Failure, Severity};
@@ -23,6 +23,7 @@ use mapaudit::exit_code::ExitCode;
 use mapaudit::inputs::{self, Input, Resolved};
 use mapaudit::outputs;
 use mapaudit::pipeline::{self, Step};
+use mapaudit::plan::Plan;
 use mapaudit::portfolio::{Audit, Portfolio, Table, TableFormat};
 use mapaudit::report::{self, rule_reference};
 use mapaudit::rules;
@@ -63,22 +64,23 @@ fn audit(args: &AuditArgs) -> ExitCode {
         );
         return ExitCode::Usage;
     };
-    let Settings { inputs, missing, config } = match settings(&args.inputs, Some(&args.out)) {
-        Ok(settings) => settings,
+    let call = match call(&args.inputs, Some(args)) {
+        Ok(call) => call,
         Err(code) => return code,
     };
+    let Call { inputs, missing, config, plan } = call;
+    let plan = plan.expect("an audit has a plan");
     if !missing.is_empty() {
         print_failures(&unusable(&inputs, missing, &config));
         eprintln!("No workbook was written.");
         return ExitCode::Input;
     }
-    if let Err(error) = may_write(args, format) {
+    if let Err(error) = may_write(&plan, format, args.force) {
         eprintln!("error: {error}.");
         return ExitCode::Output;
     }
-    let as_of = args.as_of.unwrap_or_else(today);
     let bar = progress_bar(args.quiet);
-    let found = match pipeline::audit(&inputs, &config, as_of, &|step| show(&bar, step)) {
+    let found = match pipeline::audit(&inputs, &config, &plan.scope, &|step| show(&bar, step)) {
         Ok(audit) => audit,
         Err(failures) => {
             bar.finish_and_clear();
@@ -89,7 +91,7 @@ fn audit(args: &AuditArgs) -> ExitCode {
     };
     show(&bar, Step::Writing);
     let portfolio = Portfolio::new(&found);
-    let written = write(&portfolio, args, format);
+    let written = write(&portfolio, &plan, format);
     bar.finish_and_clear();
     if let Err(error) = written {
         eprintln!("error: {error}");
@@ -100,17 +102,17 @@ fn audit(args: &AuditArgs) -> ExitCode {
         match args.format {
             TextOrJson::Text => {
                 say(&report::summary(&portfolio));
-                say(&format!("Workbook      {}\n", args.out.display()));
+                say(&format!("Workbook      {}\n", plan.workbook.display()));
             }
             TextOrJson::Json => say(&report::summary_json(&portfolio)),
         }
     }
-    if has_finding_of(&found, args.fail_on) { ExitCode::Findings } else { ExitCode::Done }
+    if has_finding_of(&found, plan.fail_on) { ExitCode::Findings } else { ExitCode::Done }
 }
 
 fn check(args: &CheckArgs) -> ExitCode {
-    let Settings { inputs, missing, config } = match settings(&args.inputs, None) {
-        Ok(settings) => settings,
+    let Call { inputs, missing, config, .. } = match call(&args.inputs, None) {
+        Ok(call) => call,
         Err(code) => return code,
     };
     let mut checked = pipeline::check(&inputs, &config);
@@ -184,23 +186,30 @@ fn manual(command: Option<&str>) -> Option<Vec<u8>> {
 /// The configuration of the current folder, where there is one.
 const CONFIGURATION: &str = "mapaudit.toml";
 
-/// What a run works with.
-struct Settings {
+/// What a call comes to.
+struct Call {
     inputs: Vec<Input>,
     /// Inputs that were named and are not there.
     missing: Vec<Failure>,
     config: Config,
+    /// Of an audit.
+    plan: Option<Plan>,
 }
 
-/// The inputs and the configuration. Of a call that cannot be understood, every problem is printed,
-/// also those with the inputs themselves.
-fn settings(args: &InputArgs, out: Option<&Path>) -> Result<Settings, ExitCode> {
-    let (config, config_problems) = configuration(args.config.as_deref());
-    let Resolved { inputs, missing, problems } = inputs::resolve(args, &config, out);
-    if config_problems.is_empty() && problems.is_empty() {
-        return Ok(Settings { inputs, missing, config });
+/// What the call, and the configuration where it is silent, come to. Of a call that cannot be understood, every problem
+/// is printed, also those with the inputs themselves.
+fn call(args: &InputArgs, audit: Option<&AuditArgs>) -> Result<Call, ExitCode> {
+    let (config, mut problems) = configuration(args.config.as_deref());
+    let plan = audit.map(|audit| Plan::new(audit, &config, today())).transpose();
+    let out = plan.as_ref().ok().and_then(Option::as_ref).map(|plan| plan.workbook.as_path());
+    let Resolved { inputs, missing, problems: of_inputs } = inputs::resolve(args, &config, out);
+    problems.extend(of_inputs.iter().map(ToString::to_string));
+    match plan {
+        Ok(plan) if problems.is_empty() => return Ok(Call { inputs, missing, config, plan }),
+        Ok(_) => {}
+        Err(of_plan) => problems.extend(of_plan.iter().map(ToString::to_string)),
     }
-    for problem in config_problems.into_iter().chain(problems.iter().map(ToString::to_string)) {
+    for problem in problems {
         eprintln!("error: {problem}.");
     }
     print_failures(&unusable(&inputs, missing, &config));
@@ -221,7 +230,8 @@ fn configuration(named: Option<&Path>) -> (Config, Vec<String>) {
     match std::fs::read_to_string(&path) {
         Ok(text) => {
             let (mut config, mut problems) = Config::parse(&text, &path.display().to_string());
-            problems.extend(config.load_profiles(path.parent().unwrap_or(Path::new(""))));
+            config.folder = path.parent().map(Path::to_owned).unwrap_or_default();
+            problems.extend(config.load_profiles());
             (config, problems.iter().map(ToString::to_string).collect())
         }
         Err(error) => {
@@ -247,41 +257,34 @@ fn table_format(arg: TableFormatArg) -> Option<TableFormat> {
     }
 }
 
-fn may_write(args: &AuditArgs, format: TableFormat) -> Result<(), outputs::OutputError> {
-    outputs::may_write_workbook(&args.out, args.force)?;
-    let Some(folder) = &args.tables else {
+fn may_write(plan: &Plan, format: TableFormat, force: bool) -> Result<(), outputs::OutputError> {
+    outputs::may_write_workbook(&plan.workbook, force)?;
+    let Some(folder) = &plan.tables else {
         return Ok(());
     };
     let tables = Table::ALL.iter().map(|table| format.file_name(*table));
     let names: Vec<String> = tables.chain(["run.json".to_owned()]).collect();
-    outputs::may_write_tables(folder, &names, args.force)
+    outputs::may_write_tables(folder, &names, force)
 }
 
 /// Writes everything beside its place first, so that a full disk leaves no half of it.
-fn write(portfolio: &Portfolio, args: &AuditArgs, format: TableFormat) -> Result<(), String> {
+fn write(portfolio: &Portfolio, plan: &Plan, format: TableFormat) -> Result<(), String> {
     let stage =
         |path: &Path, bytes: &[u8]| outputs::stage(path, bytes).map_err(|error| error.to_string());
     let mut staged = Vec::new();
-    if let Some(folder) = &args.tables {
+    if let Some(folder) = &plan.tables {
         for (name, bytes) in report::tables(portfolio, format) {
             staged.push(stage(&folder.join(name), &bytes)?);
         }
     }
     let workbook = report::workbook(portfolio, &rules::all().collect::<Vec<_>>())
         .map_err(|error| error.to_string())?;
-    staged.push(stage(&args.out, &workbook)?);
+    staged.push(stage(&plan.workbook, &workbook)?);
     outputs::publish(staged).map_err(|error| error.to_string())
 }
 
-fn has_finding_of(audit: &Audit, fail_on: FailOn) -> bool {
-    let least = match fail_on {
-        FailOn::Never => return false,
-        FailOn::Critical => Severity::Critical,
-        FailOn::High => Severity::High,
-        FailOn::Medium => Severity::Medium,
-        FailOn::Low => Severity::Low,
-    };
-    audit.findings.iter().any(|finding| finding.severity <= least)
+fn has_finding_of(audit: &Audit, fail_on: Option<Severity>) -> bool {
+    fail_on.is_some_and(|least| audit.findings.iter().any(|finding| finding.severity <= least))
 }
 
 /// Prints what the user asked for. A reader that has seen enough and closes the pipe, as `head` does,

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::domain::{Failure, InputReport, RawTable, Role, Warning};
-use crate::inputs::Input;
+use crate::domain::{Deal, Failure, InputReport, Period, RawTable, Role, Warning};
+use crate::inputs::{self, Input};
 use crate::linkage::{self, Linked};
 use crate::normalise::{self, NormaliseError, Records};
 use crate::portfolio::Audit;
@@ -27,27 +27,49 @@ pub enum Step {
     Writing,
 }
 
+/// What an audit speaks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// The day that windows are measured from.
+    pub as_of: NaiveDate,
+    /// The period whose deals are audited; without one, all are.
+    pub period: Option<Period>,
+}
+
 /// Runs the audit. Every input that cannot be used is named, not only the first.
 pub fn audit(
-    inputs: &[Input],
+    files: &[Input],
     config: &Config,
-    as_of: NaiveDate,
+    scope: &Scope,
     progress: &dyn Fn(Step),
 ) -> Result<Audit, Vec<Failure>> {
+    let Scope { as_of, period } = scope.clone();
     progress(Step::Reading);
-    let Records { crm, ace, requests, funding, mut inputs, set_aside } = read(inputs, config)?;
+    let Records { crm, ace, requests, funding, mut inputs, set_aside } = read(files, config)?;
+    if let Some(most) = config.inputs.max_age_days {
+        let mut stale = inputs::written_too_long_ago(files, as_of, most);
+        stale.extend(inputs::unchanged_too_long(&inputs, as_of, most));
+        if !stale.is_empty() {
+            return Err(stale);
+        }
+    }
     normalise::warn_of_stale(&mut inputs, Some(as_of));
     progress(Step::Linking);
     let linked = linkage::link(crm, ace, requests, &[], &config.linkage);
     warn_of_linkage(&linked, &mut inputs);
+    let belongs = |deal: &Deal| period.as_ref().is_none_or(|period| period.holds(deal));
+    let (in_period, out_of_period): (Vec<Deal>, Vec<Deal>) =
+        linked.deals.into_iter().partition(belongs);
     progress(Step::Screening);
-    let deals = screening::screen(linked.deals, funding, as_of, &config.screening);
+    let deals = screening::screen(in_period, funding, as_of, &config.screening);
     progress(Step::Judging);
     let context =
         RuleContext { as_of, funding, partner: &config.screening.partner, settings: &config.rules };
     let (findings, rule_counts) = rules::evaluate(&deals, &context, &config.severities);
     Ok(Audit {
         as_of,
+        period,
+        out_of_period: out_of_period.len() as u64,
         partner: config.screening.partner.name.clone(),
         config_hash: config.hash(),
         settings: config.settings(),

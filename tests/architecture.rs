@@ -22,6 +22,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("cli", &[]),
     ("inputs", &["cli", "config", "domain", "ingest", "outputs"]),
     ("outputs", &["ingest", "portfolio"]),
+    ("plan", &["cli", "config", "domain", "pipeline"]),
     (
         "pipeline",
         &[

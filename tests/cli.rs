@@ -239,3 +239,27 @@ fn completions_and_manual_pages_know_every_flag() {
     assert!(page.contains("table\\-format"), "{page}");
     assert_eq!(mapaudit(folder.path(), &["man", "audits"]).status.code(), Some(2));
 }
+
+#[test]
+fn a_configuration_alone_drives_a_scheduled_run() {
+    let folder = exports();
+    let config = "period = \"2026Q4\"\n[inputs]\nfiles = [\"*.csv\"]\n\
+                  [outputs]\nworkbook = \"map-{period}-{as_of}.xlsx\"\ntables = \"tables\"\nfail_on = \"high\"\n";
+    fs::write(folder.path().join("mapaudit.toml"), config).unwrap();
+    let output = mapaudit(folder.path(), &["audit", "--as-of", "2026-10-01"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(folder.path().join("map-2026Q4-2026-10-01.xlsx").is_file());
+    let run = fs::read_to_string(folder.path().join("tables/run.json")).unwrap();
+    assert!(run.contains("\"period_to\": \"2026-12-31\""), "{run}");
+}
+
+#[test]
+fn a_stale_export_stops_a_scheduled_run_and_is_named() {
+    let folder = exports();
+    let config = "[inputs]\nfiles = [\"*.csv\"]\nmax_age_days = 3\n";
+    fs::write(folder.path().join("mapaudit.toml"), config).unwrap();
+    let output = mapaudit(folder.path(), &["audit", "--as-of", "2100-01-01"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("crm.csv: was last written on"), "{}", stderr(&output));
+    assert!(!folder.path().join("findings.xlsx").exists());
+}

@@ -1,30 +1,42 @@
 //! `mapaudit.toml`: composes the settings of the stages, and reports every problem at once.
 
 mod columns;
+mod in_force;
 mod keys;
 mod profiles;
 mod rates;
 mod template;
+mod unattended;
 mod waivers;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
 use thiserror::Error;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::domain::{Covers, Currency, Decimal, Phase, Role, Setting, Severity, Waiver};
+use crate::domain::{Currency, Decimal, Severity, Waiver};
 use crate::ingest::{ColumnAlias, Profile};
 use crate::{linkage, normalise, rules, screening};
 pub use profiles::ProfileFile;
 pub use template::template;
+pub use unattended::{InputSettings, OutputSettings};
 
 /// The settings of a run.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Config {
+    /// The folder that paths in the configuration are relative to.
+    pub folder: PathBuf,
+    /// The exports to read when the command line names none.
+    pub inputs: InputSettings,
+    /// What to write when the command line does not say.
+    pub outputs: OutputSettings,
+    /// The period whose deals are audited: `2026Q3`.
+    pub period: Option<String>,
+    /// The month, 1 to 12, in which the fiscal year begins.
+    pub fiscal_year_start_month: u32,
     /// What the reading of values needs to know.
     pub normalise: normalise::Settings,
     /// The thresholds of linkage.
@@ -51,6 +63,31 @@ pub struct Config {
     pub profile_files: Vec<ProfileFile>,
     /// The keys that the file sets, even to the default.
     pub set_keys: BTreeSet<&'static str>,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            folder: PathBuf::new(),
+            inputs: InputSettings::default(),
+            outputs: OutputSettings::default(),
+            period: None,
+            fiscal_year_start_month: 1,
+            normalise: normalise::Settings::default(),
+            linkage: linkage::Settings::default(),
+            screening: screening::Settings::default(),
+            rules: rules::Settings::default(),
+            waivers: Vec::new(),
+            competency_gate: CompetencyGate::default(),
+            severities: BTreeMap::new(),
+            date_orders: Vec::new(),
+            columns: Vec::new(),
+            profile_paths: Vec::new(),
+            profiles: Vec::new(),
+            profile_files: Vec::new(),
+            set_keys: BTreeSet::new(),
+        }
+    }
 }
 
 /// What the AWS Migration Competency is to a partner's applications. Public sources disagree.
@@ -116,107 +153,6 @@ impl Config {
         if self.competency_gate == CompetencyGate::Require {
             self.severities.entry(COMPETENCY_MISSING).or_insert(Severity::High);
         }
-    }
-
-    /// Every setting in force, in the order of the file that documents them.
-    pub fn settings(&self) -> Vec<Setting> {
-        let fixed = keys::all().map(|key| Setting {
-            key: key.name.to_owned(),
-            value: (key.show)(self),
-            source: if self.set_keys.contains(key.name) { CONFIGURATION_FILE } else { key.source },
-        });
-        let rates = self.screening.usd_rates.iter().map(|(currency, rate)| Setting {
-            key: format!("usd_rates.{currency}"),
-            value: rate.to_string(),
-            source: CONFIGURATION_FILE,
-        });
-        let severities = self.severities.iter().map(|(code, severity)| Setting {
-            key: format!("severity.{code}"),
-            value: severity.to_string(),
-            source: CONFIGURATION_FILE,
-        });
-        fixed
-            .chain(rates)
-            .chain(self.funding_rate_settings())
-            .chain(severities)
-            .chain(self.waiver_settings())
-            .chain(self.layout_settings())
-            .collect()
-    }
-
-    fn funding_rate_settings(&self) -> impl Iterator<Item = Setting> {
-        let of_phases = Phase::ALL.into_iter().zip(&self.screening.rates);
-        of_phases.filter_map(|(phase, rate)| {
-            let rate = rate.as_ref()?;
-            let figure =
-                |name, value: Option<Decimal>| value.map(|value| format!("{name} {value}"));
-            let figures = [
-                Some(rate.basis.name().to_owned()),
-                figure("low", rate.low),
-                figure("base", rate.base),
-                figure("high", rate.high),
-                figure("cap USD", rate.cap_usd),
-                Some(rate.source.clone()),
-                rate.as_of.map(|day| day.to_string()),
-                rate.approved_by.clone(),
-            ];
-            Some(Setting {
-                key: format!("rates.{}", phase.name()),
-                value: figures.into_iter().flatten().collect::<Vec<_>>().join(", "),
-                source: CONFIGURATION_FILE,
-            })
-        })
-    }
-
-    fn waiver_settings(&self) -> impl Iterator<Item = Setting> {
-        self.waivers.iter().map(|waiver| {
-            let Covers { finding_id, code, crm_id, ace_id } = &waiver.covers;
-            let covered: Vec<&str> = [finding_id, code, crm_id, ace_id]
-                .into_iter()
-                .flatten()
-                .map(String::as_str)
-                .collect();
-            Setting {
-                key: format!("waiver.{}", covered.join(".")),
-                value: format!(
-                    "until {}: {} ({})",
-                    waiver.expires, waiver.reason, waiver.approved_by
-                ),
-                source: CONFIGURATION_FILE,
-            }
-        })
-    }
-
-    /// What the user says of columns and layouts.
-    fn layout_settings(&self) -> impl Iterator<Item = Setting> {
-        let columns = self.columns.iter().map(|alias| {
-            let role = alias.role.map_or("", Role::name);
-            let times = alias.multiplier.map(|it| format!(" × {it}")).unwrap_or_default();
-            let currency = alias.currency.map(|it| format!(" {it}")).unwrap_or_default();
-            Setting {
-                key: format!("columns.{role}.{}", alias.field),
-                value: format!("{}{times}{currency}", alias.header),
-                source: CONFIGURATION_FILE,
-            }
-        });
-        let profiles = self.profile_files.iter().map(|file| Setting {
-            key: format!("profiles.{}", file.path),
-            value: file.sha256.clone(),
-            source: CONFIGURATION_FILE,
-        });
-        columns.chain(profiles)
-    }
-
-    /// SHA-256 of the settings in force, in hex: equal if two runs judged by the same settings.
-    pub fn hash(&self) -> String {
-        let mut text = String::new();
-        for setting in self.settings() {
-            let _ = writeln!(text, "{}={}", setting.key, setting.value);
-        }
-        Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
     }
 }
 

@@ -2,7 +2,6 @@
 //! `schemas/`.
 
 use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -22,10 +21,10 @@ pub struct ProfileFile {
 impl Config {
     /// Reads the profiles that the configuration names; their paths are relative to its folder. Every
     /// problem of every file is given.
-    pub fn load_profiles(&mut self, folder: &Path) -> Vec<ConfigProblem> {
+    pub fn load_profiles(&mut self) -> Vec<ConfigProblem> {
         let mut problems = Vec::new();
         for name in self.profile_paths.clone() {
-            let path = folder.join(&name);
+            let path = self.folder.join(&name);
             let shown = path.display().to_string();
             let text = match fs::read_to_string(&path) {
                 Ok(text) => text,
@@ -64,7 +63,8 @@ mod tests {
         let (mut config, problems) = Config::parse("profiles = [\"ours.toml\"]", "mapaudit.toml");
         assert_eq!(problems, []);
         let before = config.hash();
-        assert_eq!(config.load_profiles(folder.path()), []);
+        config.folder = folder.path().to_owned();
+        assert_eq!(config.load_profiles(), []);
         assert_eq!(config.profiles[0].name(), "ours");
         assert_ne!(config.hash(), before);
     }
@@ -75,7 +75,8 @@ mod tests {
         fs::write(folder.path().join("bad.toml"), "name = 'x'\nrole = 'y'\n[fields]\nz = []\n")
             .unwrap();
         let (mut config, _) = Config::parse("profiles = [\"gone.toml\", \"bad.toml\"]", "m.toml");
-        let problems = config.load_profiles(folder.path());
+        config.folder = folder.path().to_owned();
+        let problems = config.load_profiles();
         let lines: Vec<usize> = problems.iter().map(|problem| problem.line).collect();
         assert_eq!(lines, [1, 1, 2, 4], "{problems:?}");
     }

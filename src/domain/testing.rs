@@ -1,13 +1,15 @@
 //! Healthy records for tests: each test changes what it is about, and nothing else.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::{
-    AceId, AceOpportunity, AceStage, Candidate, CrmId, CrmOpportunity, Currency, Deal, DealStatus,
-    Decimal, Field, FieldSet, Link, LinkMethod, Money, OpportunityType, Progress, Provenance,
-    Records, ReviewStatus, Source,
+    AceId, AceOpportunity, AceStage, Action, Candidate, CrmId, CrmOpportunity, Currency, DateOrder,
+    Deal, DealStatus, Decimal, Field, FieldSet, InputReport, Link, LinkMethod, Money, Noted,
+    OpportunityType, Progress, Provenance, Records, ReviewStatus, Role, SettledAmounts,
+    SettledOrder, Source, Warning,
 };
 
 /// The as-of date of the tests.
@@ -144,4 +146,55 @@ pub fn ace_only(change: impl FnOnce(&mut AceOpportunity)) -> Deal {
     let mut ace = ace();
     change(&mut ace);
     Deal::new(Records::AceOnly(Box::new(ace)))
+}
+
+/// What an export of this role came to.
+pub fn input_report(path: &str, role: Role, rows_read: u64, rows_used: u64) -> InputReport {
+    InputReport {
+        path: path.into(),
+        role,
+        profile: "salesforce".into(),
+        recognised_by: String::new(),
+        container: if role == Role::Crm { "csv" } else { "xlsx" },
+        encoding: (role == Role::Crm).then(|| "UTF-8".into()),
+        delimiter: (role == Role::Crm).then_some(','),
+        sheet: (role == Role::Ace).then(|| "Opportunities".into()),
+        header_row: 1,
+        sha256: "ab".repeat(32),
+        rows_read,
+        rows_used,
+        rows_set_aside: 1,
+        rows_ignored: rows_read - rows_used - 1,
+        newest_record: Some(date(2026, 9, 20)),
+        columns: [(Field::DealId, "Opportunity ID".into()), (Field::Customer, "Account".into())]
+            .into(),
+        unmapped_headers: vec!["Forecast".into()],
+        suggestions: BTreeMap::new(),
+        warnings: vec![Warning::new(
+            "partial_scope",
+            "The export holds only the user's own deals.",
+        )],
+        date_orders: [(
+            Field::CloseDate,
+            SettledOrder { order: Some(DateOrder::Dmy), settled_by: "values" },
+        )]
+        .into(),
+        amounts: [(
+            Field::Amount,
+            SettledAmounts {
+                decimal_mark: Some("comma"),
+                settled_by: "values",
+                currency: Some("EUR".into()),
+                currency_settled_by: Some("currency column"),
+            },
+        )]
+        .into(),
+        noted: vec![Noted {
+            problem: "unreadable_date",
+            action: Action::CellIgnored,
+            count: 3,
+            first_row: Some(4),
+            message: "This is no date that can be read. Correct it in the export.".into(),
+        }],
+    }
 }

@@ -16,7 +16,7 @@ pub(crate) mod testing;
 use chrono::NaiveDate;
 
 use crate::domain::{
-    Finding, FundingData, InputReport, RuleCount, ScreenedDeal, SetAside, Setting,
+    Finding, FundingData, InputReport, Period, RuleCount, ScreenedDeal, SetAside, Setting,
 };
 
 pub use frames::Frames;
@@ -50,6 +50,10 @@ impl<'a> Portfolio<'a> {
 pub struct Audit {
     /// The date the run speaks for.
     pub as_of: NaiveDate,
+    /// The quarter or year it is about; `None` if it is about every deal.
+    pub period: Option<Period>,
+    /// How many deals were left out because they do not belong to the period.
+    pub out_of_period: u64,
     /// The partner's name, from the configuration.
     pub partner: Option<String>,
     /// SHA-256 of the settings in force, in hex.

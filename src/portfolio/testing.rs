@@ -3,13 +3,15 @@
 use chrono::Days;
 
 use super::Audit;
-use crate::domain::testing::{AS_OF, ace_only, crm_only, date, linked_deal, linked_with_crm};
+use crate::domain::testing::{
+    AS_OF, ace_only, crm_only, date, input_report, linked_deal, linked_with_crm,
+};
 use crate::domain::{
     AceId, Action, Application, ApprovalStage, Arr, ArrBasis, Candidate, Capture, Criteria, CrmId,
     CrmOpportunity, Deal, Decimal, Estimate, Evidence, Field, Finding, FindingState, FixIn,
-    FundingData, InputReport, IsMigration, Link, LinkMethod, LinkPart, Met, Phase, PhaseState,
-    PhaseWindow, PlannedStart, Records, RequestState, Role, RuleCount, ScreenedDeal, Screening,
-    SetAside, Setting, Severity, StartBasis, Verdict, Warning, Window,
+    FundingData, IsMigration, Link, LinkMethod, LinkPart, Met, Phase, PhaseState, PhaseWindow,
+    PlannedStart, Records, RequestState, Role, RuleCount, ScreenedDeal, Screening, SetAside,
+    Setting, Severity, StartBasis, Verdict, Window,
 };
 
 /// The healthy linked deal, screened: it has applied in time.
@@ -88,6 +90,8 @@ pub(crate) fn audit() -> Audit {
     let one_failed = RuleCount { passed: 7, failed: 1, ..RuleCount::default() };
     Audit {
         as_of: AS_OF,
+        period: None,
+        out_of_period: 0,
         partner: Some("Example & Partner Ltd".into()),
         config_hash: "c0ffee".into(),
         settings: vec![Setting {
@@ -96,7 +100,10 @@ pub(crate) fn audit() -> Audit {
             source: "guide: apply two weeks ahead",
         }],
         closing_days: 30,
-        inputs: vec![input("crm.csv", Role::Crm, 9, 7), input("ace.xlsx", Role::Ace, 7, 6)],
+        inputs: vec![
+            input_report("crm.csv", Role::Crm, 9, 7),
+            input_report("ace.xlsx", Role::Ace, 7, 6),
+        ],
         deals: deals(),
         findings: vec![
             finding(1, "ATT002", Severity::High),
@@ -244,58 +251,5 @@ fn candidate(ace_id: &str) -> Candidate {
             runner_up: AceId::exact("O7000002").map(|id| (id, 0.58)),
         },
         doubt: "O7000002 scores nearly the same".into(),
-    }
-}
-
-fn input(path: &str, role: Role, rows_read: u64, rows_used: u64) -> InputReport {
-    InputReport {
-        path: path.into(),
-        role,
-        profile: "salesforce".into(),
-        recognised_by: String::new(),
-        container: if role == Role::Crm { "csv" } else { "xlsx" },
-        encoding: (role == Role::Crm).then(|| "UTF-8".into()),
-        delimiter: (role == Role::Crm).then_some(','),
-        sheet: (role == Role::Ace).then(|| "Opportunities".into()),
-        header_row: 1,
-        sha256: "ab".repeat(32),
-        rows_read,
-        rows_used,
-        rows_set_aside: 1,
-        rows_ignored: rows_read - rows_used - 1,
-        newest_record: Some(date(2026, 9, 20)),
-        columns: [(Field::DealId, "Opportunity ID".into()), (Field::Customer, "Account".into())]
-            .into(),
-        unmapped_headers: vec!["Forecast".into()],
-        suggestions: std::collections::BTreeMap::new(),
-        warnings: vec![Warning::new(
-            "partial_scope",
-            "The export holds only the user's own deals.",
-        )],
-        date_orders: [(
-            Field::CloseDate,
-            crate::domain::SettledOrder {
-                order: Some(crate::domain::DateOrder::Dmy),
-                settled_by: "values",
-            },
-        )]
-        .into(),
-        amounts: [(
-            Field::Amount,
-            crate::domain::SettledAmounts {
-                decimal_mark: Some("comma"),
-                settled_by: "values",
-                currency: Some("EUR".into()),
-                currency_settled_by: Some("currency column"),
-            },
-        )]
-        .into(),
-        noted: vec![crate::domain::Noted {
-            problem: "unreadable_date",
-            action: Action::CellIgnored,
-            count: 3,
-            first_row: Some(4),
-            message: "This is no date that can be read. Correct it in the export.".into(),
-        }],
     }
 }

@@ -68,8 +68,11 @@ fn rows(input: &InputReport) -> String {
 }
 
 fn deals(audit: &Audit, totals: &RollUp) -> String {
+    let of_period = audit.period.as_ref().map_or_else(String::new, |period| {
+        format!(" in {period}; {} left out", counted(audit.out_of_period, "deal"))
+    });
     format!(
-        "{}, {} linked to ACE, {}",
+        "{}, {} linked to ACE, {}{of_period}",
         grouped(totals.deals.deals.into()),
         grouped(linked(audit).into()),
         counted(totals.migrations.deals, "migration")

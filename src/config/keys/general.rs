@@ -1,7 +1,7 @@
 //! Keys that stand above every section.
 
-use super::{Key, put, texts};
-use crate::domain::Currency;
+use super::{Key, put, texts, whole};
+use crate::domain::{Currency, Period};
 
 pub(super) static KEYS: &[Key] = &[
     Key {
@@ -32,5 +32,26 @@ pub(super) static KEYS: &[Key] = &[
             put(&mut config.normalise.default_currency, value.as_str().and_then(Currency::new))
         },
         show: |config| config.normalise.default_currency.to_string(),
+    },
+    Key {
+        name: "period",
+        about: "Audit only the deals that were in the pipeline during this quarter or year.",
+        example: r#""2026Q3""#,
+        allowed: "a quarter as \"2026Q3\" or a year as \"2026\"",
+        source: "every deal is audited",
+        read: |config, value| {
+            let name = value.as_str().filter(|name| Period::named(name, 1).is_some());
+            put(&mut config.period, name.map(|name| Some(name.to_owned())))
+        },
+        show: |config| config.period.clone().unwrap_or_default(),
+    },
+    Key {
+        name: "fiscal_year_start_month",
+        about: "The month in which your fiscal year begins; the year bears the number of the calendar year in which it ends.",
+        example: "1",
+        allowed: "a month from 1 to 12",
+        source: "our choice: the calendar year",
+        read: |config, value| put(&mut config.fiscal_year_start_month, whole(value, 1, 12)),
+        show: |config| config.fiscal_year_start_month.to_string(),
     },
 ];

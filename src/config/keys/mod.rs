@@ -2,7 +2,9 @@
 //! read and shown.
 
 mod general;
+mod inputs;
 mod linkage;
+mod outputs;
 mod partner;
 mod rules;
 mod screening;
@@ -33,9 +35,16 @@ pub(super) struct Key {
 
 /// Every key, in the order in which they are documented.
 pub(super) fn all() -> impl Iterator<Item = &'static Key> {
-    [general::KEYS, partner::KEYS, screening::KEYS, rules::KEYS, linkage::KEYS]
-        .into_iter()
-        .flatten()
+    let sections = [
+        general::KEYS,
+        partner::KEYS,
+        inputs::KEYS,
+        outputs::KEYS,
+        screening::KEYS,
+        rules::KEYS,
+        linkage::KEYS,
+    ];
+    sections.into_iter().flatten()
 }
 
 fn put<T>(place: &mut T, value: Option<T>) -> bool {

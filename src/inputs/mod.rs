@@ -1,5 +1,8 @@
 //! Which files a run reads, and with which options: from what the user typed.
 
+mod age;
+mod patterns;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +11,9 @@ use thiserror::Error;
 use crate::cli::InputArgs;
 use crate::config::Config;
 use crate::domain::{DateOrder, Failure, Field, Role};
-use crate::{ingest, outputs};
+use crate::ingest;
+pub use age::{unchanged_too_long, written_too_long_ago};
+use patterns::{Unexpanded, expand, is_same_file, newest};
 
 /// A file to read.
 #[derive(Clone, Debug)]
@@ -23,7 +28,10 @@ pub struct Input {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[expect(missing_docs, reason = "each variant's text says what it is for")]
 pub enum InputArgsProblem {
-    #[error("no input given. Name files, folders or patterns: mapaudit audit exports/*")]
+    #[error(
+        "no input given. Name files, folders or patterns: mapaudit audit exports/*, or set inputs.files in \
+             mapaudit.toml"
+    )]
     Nothing,
     #[error("{pattern}: not a pattern: {reason}")]
     BadPattern { pattern: String, reason: String },
@@ -46,26 +54,21 @@ pub struct Resolved {
     pub problems: Vec<InputArgsProblem>,
 }
 
-/// Finds the files that the user named, and everything that is wrong with how they were named.
+/// Finds the files that the user named, or else those of the configuration, and everything that is wrong with how they
+/// were named.
 ///
 /// `skip` is the workbook that this run writes: it may lie in the folder that is read.
 pub fn resolve(args: &InputArgs, config: &Config, skip: Option<&Path>) -> Resolved {
     let mut resolved = Resolved::default();
     let mut paths: Vec<(PathBuf, Option<Role>)> = Vec::new();
-    let forced = [
-        (&args.crm, Some(Role::Crm)),
-        (&args.ace, Some(Role::Ace)),
-        (&args.funding, Some(Role::Funding)),
-        (&args.accounts, Some(Role::Accounts)),
-        (&args.files, None),
-    ];
-    for (texts, role) in forced {
-        for text in texts {
-            match expand(text, skip) {
-                Ok(found) => paths.extend(found.into_iter().map(|path| (path, role))),
-                Err(Unexpanded::Missing(failure)) => resolved.missing.push(failure),
-                Err(Unexpanded::Problem(problem)) => resolved.problems.push(problem),
+    for Named { role, text, newest_only } in named(args, config) {
+        match expand(&text, skip) {
+            Ok(found) if newest_only => {
+                paths.extend(newest(found).into_iter().map(|path| (path, role)));
             }
+            Ok(found) => paths.extend(found.into_iter().map(|path| (path, role))),
+            Err(Unexpanded::Missing(failure)) => resolved.missing.push(failure),
+            Err(Unexpanded::Problem(problem)) => resolved.problems.push(problem),
         }
     }
     let Resolved { inputs, missing, problems } = &mut resolved;
@@ -90,93 +93,41 @@ pub fn resolve(args: &InputArgs, config: &Config, skip: Option<&Path>) -> Resolv
     resolved
 }
 
-/// Why a text leads to no file.
-enum Unexpanded {
-    Missing(Failure),
-    Problem(InputArgsProblem),
-}
-
-fn missing(text: &str, code: &'static str, what: &str, hint: &str) -> Unexpanded {
-    Unexpanded::Missing(Failure {
-        path: Some(text.to_owned()),
-        code,
-        message: format!("{text}: {what}"),
-        hint: hint.to_owned(),
-    })
-}
-
-/// What a file that nobody named must end in to be read. Files of other endings that are named are
-/// looked at all the same.
-const EXPORT_EXTENSIONS: [&str; 15] = [
-    "csv", "tsv", "txt", "tab", "xlsx", "xlsm", "xls", "xlsb", "ods", "json", "ndjson", "jsonl",
-    "parquet", "zip", "gz",
-];
-
-fn expand(text: &str, skip: Option<&Path>) -> Result<Vec<PathBuf>, Unexpanded> {
-    let path = Path::new(text);
-    if path.is_dir() {
-        let files = exports_in(path, skip).map_err(|error| {
-            let what = format!("the folder cannot be read: {error}");
-            missing(text, "unreadable_folder", &what, "Check the rights, or name the files.")
-        })?;
-        let hint = "Name the files (.csv, .tsv, .txt, .xlsx), or another folder.";
-        return if files.is_empty() {
-            Err(missing(text, "empty_folder", "the folder holds no export", hint))
-        } else {
-            Ok(files)
+/// What is to be read: the files of the command line, or else those of the configuration.
+fn named(args: &InputArgs, config: &Config) -> Vec<Named> {
+    let of_call = [
+        (Some(Role::Crm), &args.crm),
+        (Some(Role::Ace), &args.ace),
+        (Some(Role::Funding), &args.funding),
+        (Some(Role::Accounts), &args.accounts),
+        (None, &args.files),
+    ];
+    let settings = &config.inputs;
+    let of_config = [
+        (Some(Role::Crm), &settings.crm),
+        (Some(Role::Ace), &settings.ace),
+        (Some(Role::Funding), &settings.funding),
+        (Some(Role::Accounts), &settings.accounts),
+        (None, &settings.files),
+    ];
+    let is_silent = of_call.iter().all(|(_, texts)| texts.is_empty());
+    let lists = if is_silent { of_config } else { of_call };
+    let of_list = |(role, texts): (Option<Role>, &Vec<String>)| -> Vec<Named> {
+        let text = |text: &String| {
+            if is_silent { config.folder.join(text).display().to_string() } else { text.clone() }
         };
-    }
-    if path.exists() {
-        return Ok(vec![path.to_owned()]);
-    }
-    if !text.contains(['*', '?', '[']) {
-        let hint = "Check the path, or quote the pattern.";
-        return Err(missing(text, "missing_file", "no such file or folder", hint));
-    }
-    let found = glob::glob(text).map_err(|error| {
-        let reason = error.msg.to_owned();
-        Unexpanded::Problem(InputArgsProblem::BadPattern { pattern: text.to_owned(), reason })
-    })?;
-    let mut files: Vec<PathBuf> = found
-        .filter_map(Result::ok)
-        .filter(|file| file.is_file() && is_export(file, skip))
-        .collect();
-    files.sort();
-    if files.is_empty() {
-        let hint = "Check the folder and the pattern.";
-        return Err(missing(text, "no_match", "the pattern matches no export", hint));
-    }
-    Ok(files)
+        let newest_only = is_silent && settings.newest_only;
+        texts.iter().map(|it| Named { role, text: text(it), newest_only }).collect()
+    };
+    lists.into_iter().flat_map(of_list).collect()
 }
 
-fn exports_in(folder: &Path, skip: Option<&Path>) -> std::io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let file = entry?.path();
-        if file.is_file() && is_export(&file, skip) {
-            files.push(file);
-        }
-    }
-    // The order in which a file system lists a folder is no order.
-    files.sort();
-    Ok(files)
-}
-
-/// Whether a file that nobody named may be an export: by its name, and neither one of Excel's lock
-/// files nor one of our own outputs.
-fn is_export(file: &Path, skip: Option<&Path>) -> bool {
-    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    EXPORT_EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
-        && !name.starts_with("~$")
-        && !name.starts_with('.')
-        && !skip.is_some_and(|skip| is_same_file(file, skip))
-        && !outputs::is_our_table(file)
-}
-
-fn is_same_file(one: &Path, other: &Path) -> bool {
-    one == other
-        || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+/// A file, folder or pattern that somebody named.
+struct Named {
+    role: Option<Role>,
+    text: String,
+    /// Of several files, only the one written last is meant.
+    newest_only: bool,
 }
 
 fn apply_options(
@@ -318,6 +269,27 @@ mod tests {
         let inputs = resolve(&args, &Config::default(), None).inputs;
         assert_eq!(names(&inputs), ["b.csv", "a.csv"]);
         assert_eq!(inputs[0].options.role, Some(Role::Crm));
+    }
+
+    #[test]
+    fn a_call_without_files_reads_those_of_the_configuration() {
+        let folder = folder(&["crm-1.csv", "crm-2.csv", "ace.csv"]);
+        let written = |name: &str, seconds| {
+            let file = std::fs::File::options().append(true).open(folder.path().join(name));
+            let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+            file.unwrap().set_modified(time).unwrap();
+        };
+        written("crm-1.csv", 2_000);
+        written("crm-2.csv", 1_000);
+        let text = "[inputs]\ncrm = [\"crm-*.csv\"]\nfiles = [\"ace.csv\"]\nnewest_only = true\n";
+        let (mut config, _) = Config::parse(text, "mapaudit.toml");
+        config.folder = folder.path().to_owned();
+        let inputs = resolve(&InputArgs::default(), &config, None).inputs;
+        assert_eq!(names(&inputs), ["crm-1.csv", "ace.csv"]);
+        assert_eq!(inputs[0].options.role, Some(Role::Crm));
+
+        let all = args(&[folder.path().join("crm-*.csv").display().to_string()]);
+        assert_eq!(names(&resolve(&all, &config, None).inputs), ["crm-1.csv", "crm-2.csv"]);
     }
 
     #[test]

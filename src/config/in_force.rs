@@ -1,0 +1,117 @@
+//! The settings in force, in words: for the About sheet, and for a hash that tells whether two runs judged alike.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+use super::{CONFIGURATION_FILE, Config, keys};
+use crate::domain::{Covers, Decimal, Phase, Role, Setting};
+
+impl Config {
+    /// Every setting in force by which deals are judged, in the order of the file that documents them.
+    pub fn settings(&self) -> Vec<Setting> {
+        let judging = keys::all().filter(|key| !is_about_files(key.name));
+        let fixed = judging.map(|key| Setting {
+            key: key.name.to_owned(),
+            value: (key.show)(self),
+            source: if self.set_keys.contains(key.name) { CONFIGURATION_FILE } else { key.source },
+        });
+        let rates = self.screening.usd_rates.iter().map(|(currency, rate)| Setting {
+            key: format!("usd_rates.{currency}"),
+            value: rate.to_string(),
+            source: CONFIGURATION_FILE,
+        });
+        let severities = self.severities.iter().map(|(code, severity)| Setting {
+            key: format!("severity.{code}"),
+            value: severity.to_string(),
+            source: CONFIGURATION_FILE,
+        });
+        fixed
+            .chain(rates)
+            .chain(self.funding_rate_settings())
+            .chain(severities)
+            .chain(self.waiver_settings())
+            .chain(self.layout_settings())
+            .collect()
+    }
+
+    fn funding_rate_settings(&self) -> impl Iterator<Item = Setting> {
+        let of_phases = Phase::ALL.into_iter().zip(&self.screening.rates);
+        of_phases.filter_map(|(phase, rate)| {
+            let rate = rate.as_ref()?;
+            let figure =
+                |name, value: Option<Decimal>| value.map(|value| format!("{name} {value}"));
+            let figures = [
+                Some(rate.basis.name().to_owned()),
+                figure("low", rate.low),
+                figure("base", rate.base),
+                figure("high", rate.high),
+                figure("cap USD", rate.cap_usd),
+                Some(rate.source.clone()),
+                rate.as_of.map(|day| day.to_string()),
+                rate.approved_by.clone(),
+            ];
+            Some(Setting {
+                key: format!("rates.{}", phase.name()),
+                value: figures.into_iter().flatten().collect::<Vec<_>>().join(", "),
+                source: CONFIGURATION_FILE,
+            })
+        })
+    }
+
+    fn waiver_settings(&self) -> impl Iterator<Item = Setting> {
+        self.waivers.iter().map(|waiver| {
+            let Covers { finding_id, code, crm_id, ace_id } = &waiver.covers;
+            let covered: Vec<&str> = [finding_id, code, crm_id, ace_id]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect();
+            Setting {
+                key: format!("waiver.{}", covered.join(".")),
+                value: format!(
+                    "until {}: {} ({})",
+                    waiver.expires, waiver.reason, waiver.approved_by
+                ),
+                source: CONFIGURATION_FILE,
+            }
+        })
+    }
+
+    /// What the user says of columns and layouts.
+    fn layout_settings(&self) -> impl Iterator<Item = Setting> {
+        let columns = self.columns.iter().map(|alias| {
+            let role = alias.role.map_or("", Role::name);
+            let times = alias.multiplier.map(|it| format!(" × {it}")).unwrap_or_default();
+            let currency = alias.currency.map(|it| format!(" {it}")).unwrap_or_default();
+            Setting {
+                key: format!("columns.{role}.{}", alias.field),
+                value: format!("{}{times}{currency}", alias.header),
+                source: CONFIGURATION_FILE,
+            }
+        });
+        let profiles = self.profile_files.iter().map(|file| Setting {
+            key: format!("profiles.{}", file.path),
+            value: file.sha256.clone(),
+            source: CONFIGURATION_FILE,
+        });
+        columns.chain(profiles)
+    }
+
+    /// SHA-256 of the settings in force, in hex: equal if two runs judged by the same settings.
+    pub fn hash(&self) -> String {
+        let mut text = String::new();
+        for setting in self.settings() {
+            let _ = writeln!(text, "{}={}", setting.key, setting.value);
+        }
+        Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+    }
+}
+
+/// Whether the key says where exports and outputs lie, on which no judgement may depend.
+fn is_about_files(key: &str) -> bool {
+    ["inputs.", "outputs."].iter().any(|section| key.starts_with(section))
+}

@@ -1,0 +1,72 @@
+//! `[outputs]`: what a run writes when its command line does not say.
+
+use toml::de::DeValue;
+
+use super::{Key, put, whole};
+use crate::domain::Severity;
+
+/// What a name may hold between braces.
+const PLACEHOLDERS: [&str; 2] = ["{as_of}", "{period}"];
+
+pub(super) static KEYS: &[Key] = &[
+    Key {
+        name: "outputs.workbook",
+        about: "The workbook, relative to this file. {as_of} stands for the audit's day, {period} for its period.",
+        example: r#""findings-{as_of}.xlsx""#,
+        allowed: "a file name, with no other braces than {as_of} and {period}",
+        source: "findings.xlsx in the current folder",
+        read: |config, value| put(&mut config.outputs.workbook, named(value).map(Some)),
+        show: |config| config.outputs.workbook.clone().unwrap_or_default(),
+    },
+    Key {
+        name: "outputs.tables",
+        about: "The folder for the tables and run.json.",
+        example: r#""tables-{as_of}""#,
+        allowed: "a folder, with no other braces than {as_of} and {period}",
+        source: "no tables are written",
+        read: |config, value| put(&mut config.outputs.tables, named(value).map(Some)),
+        show: |config| config.outputs.tables.clone().unwrap_or_default(),
+    },
+    Key {
+        name: "outputs.previous",
+        about: "The workbook of the last run, whose notes and decisions are carried over: of several, the last by name.",
+        example: r#""findings-*.xlsx""#,
+        allowed: "a file name or pattern",
+        source: "none is carried over",
+        read: |config, value| {
+            put(&mut config.outputs.previous, value.as_str().map(|text| Some(text.to_owned())))
+        },
+        show: |config| config.outputs.previous.clone().unwrap_or_default(),
+    },
+    Key {
+        name: "outputs.keep",
+        about: "How many workbooks of the name above to keep: older ones that mapaudit wrote are deleted after a run.",
+        example: "12",
+        allowed: "a whole number from 1 to 10000",
+        source: "all are kept",
+        read: |config, value| put(&mut config.outputs.keep, whole(value, 1, 10_000).map(Some)),
+        show: |config| config.outputs.keep.map(|keep| keep.to_string()).unwrap_or_default(),
+    },
+    Key {
+        name: "outputs.fail_on",
+        about: "Exit with 1 if there is a new finding of at least this severity.",
+        example: r#""never""#,
+        allowed: "\"critical\", \"high\", \"medium\", \"low\" or \"never\"",
+        source: "our choice",
+        read: |config, value| {
+            let named = |name: &str| Severity::ALL.into_iter().find(|it| it.name() == name);
+            let fail_on = value.as_str().and_then(|name| match name {
+                "never" => Some(None),
+                name => named(name).map(Some),
+            });
+            put(&mut config.outputs.fail_on, fail_on)
+        },
+        show: |config| config.outputs.fail_on.map_or("never", Severity::name).to_owned(),
+    },
+];
+
+fn named(value: &DeValue) -> Option<String> {
+    let text = value.as_str()?;
+    let plain = PLACEHOLDERS.iter().fold(text.to_owned(), |text, known| text.replace(known, ""));
+    (!plain.contains(['{', '}'])).then(|| text.to_owned())
+}

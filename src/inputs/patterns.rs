@@ -1,0 +1,104 @@
+//! From a file, folder or pattern to the files that are meant.
+
+use std::path::{Path, PathBuf};
+
+use super::InputArgsProblem;
+use crate::domain::Failure;
+use crate::outputs;
+
+/// Why a text leads to no file.
+pub(super) enum Unexpanded {
+    Missing(Failure),
+    Problem(InputArgsProblem),
+}
+
+fn missing(text: &str, code: &'static str, what: &str, hint: &str) -> Unexpanded {
+    Unexpanded::Missing(Failure {
+        path: Some(text.to_owned()),
+        code,
+        message: format!("{text}: {what}"),
+        hint: hint.to_owned(),
+    })
+}
+
+/// What a file that nobody named must end in to be read. Files of other endings that are named are
+/// looked at all the same.
+const EXPORT_EXTENSIONS: [&str; 15] = [
+    "csv", "tsv", "txt", "tab", "xlsx", "xlsm", "xls", "xlsb", "ods", "json", "ndjson", "jsonl",
+    "parquet", "zip", "gz",
+];
+
+/// The files that a text stands for: itself, those of a folder, or those that a pattern matches.
+pub(super) fn expand(text: &str, skip: Option<&Path>) -> Result<Vec<PathBuf>, Unexpanded> {
+    let path = Path::new(text);
+    if path.is_dir() {
+        let files = exports_in(path, skip).map_err(|error| {
+            let what = format!("the folder cannot be read: {error}");
+            missing(text, "unreadable_folder", &what, "Check the rights, or name the files.")
+        })?;
+        let hint = "Name the files (.csv, .tsv, .txt, .xlsx), or another folder.";
+        return if files.is_empty() {
+            Err(missing(text, "empty_folder", "the folder holds no export", hint))
+        } else {
+            Ok(files)
+        };
+    }
+    if path.exists() {
+        return Ok(vec![path.to_owned()]);
+    }
+    if !text.contains(['*', '?', '[']) {
+        let hint = "Check the path, or quote the pattern.";
+        return Err(missing(text, "missing_file", "no such file or folder", hint));
+    }
+    let found = glob::glob(text).map_err(|error| {
+        let reason = error.msg.to_owned();
+        Unexpanded::Problem(InputArgsProblem::BadPattern { pattern: text.to_owned(), reason })
+    })?;
+    let mut files: Vec<PathBuf> = found
+        .filter_map(Result::ok)
+        .filter(|file| file.is_file() && is_export(file, skip))
+        .collect();
+    files.sort();
+    if files.is_empty() {
+        let hint = "Check the folder and the pattern.";
+        return Err(missing(text, "no_match", "the pattern matches no export", hint));
+    }
+    Ok(files)
+}
+
+fn exports_in(folder: &Path, skip: Option<&Path>) -> std::io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let file = entry?.path();
+        if file.is_file() && is_export(&file, skip) {
+            files.push(file);
+        }
+    }
+    // The order in which a file system lists a folder is no order.
+    files.sort();
+    Ok(files)
+}
+
+/// Whether a file that nobody named may be an export: by its name, and neither one of Excel's lock
+/// files nor one of our own outputs.
+fn is_export(file: &Path, skip: Option<&Path>) -> bool {
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    EXPORT_EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
+        && !name.starts_with("~$")
+        && !name.starts_with('.')
+        && !skip.is_some_and(|skip| is_same_file(file, skip))
+        && !outputs::is_our_table(file)
+}
+
+/// Whether two paths lead to one file.
+pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
+    one == other
+        || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+}
+
+/// The file that was written last; of two written at once, the last by name.
+pub(super) fn newest(files: Vec<PathBuf>) -> Option<PathBuf> {
+    let written = |file: &PathBuf| file.metadata().and_then(|it| it.modified()).ok();
+    files.into_iter().max_by_key(|file| (written(file), file.clone()))
+}

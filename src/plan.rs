@@ -1,0 +1,155 @@
+//! What a run speaks for and writes: what the command line says, and the configuration where that is silent.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use thiserror::Error;
+
+use crate::cli::{AuditArgs, FailOn};
+use crate::config::Config;
+use crate::domain::{Period, Severity};
+use crate::pipeline::Scope;
+
+/// What a run speaks for and writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// What it speaks for.
+    pub scope: Scope,
+    /// The workbook.
+    pub workbook: PathBuf,
+    /// How many workbooks of the same naming are kept, and the pattern that they match; without one, all are.
+    pub keep: Option<(usize, String)>,
+    /// The folder of the tables.
+    pub tables: Option<PathBuf>,
+    /// New findings of at least this severity end the run with exit code 1.
+    pub fail_on: Option<Severity>,
+}
+
+/// Something that cannot be planned.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[expect(missing_docs, reason = "each variant's text says what it is for")]
+pub enum PlanProblem {
+    #[error("--period {0}: say a quarter as 2026Q3, or a year as 2026")]
+    Period(String),
+    #[error(
+        "{key} holds {{period}}, and the run has none. Give --period, or set period in the configuration"
+    )]
+    NoPeriod { key: &'static str },
+}
+
+impl Plan {
+    /// The plan, or everything that keeps it from being one. `today` serves where no day is given.
+    pub fn new(
+        args: &AuditArgs,
+        config: &Config,
+        today: NaiveDate,
+    ) -> Result<Plan, Vec<PlanProblem>> {
+        let as_of = args.as_of.unwrap_or(today);
+        let mut problems = Vec::new();
+        let named = args.period.as_ref().or(config.period.as_ref());
+        let period = named.and_then(|name| {
+            let period = Period::named(name, config.fiscal_year_start_month);
+            if period.is_none() {
+                problems.push(PlanProblem::Period(name.clone()));
+            }
+            period
+        });
+        let outputs = &config.outputs;
+        let is_unknown = !problems.is_empty();
+        let mut filled = |key: &'static str, name: &str| {
+            if name.contains("{period}") && period.is_none() && !is_unknown {
+                problems.push(PlanProblem::NoPeriod { key });
+            }
+            let period = period.as_ref().map_or("", |period| period.name.as_str());
+            let name = name.replace("{as_of}", &as_of.to_string()).replace("{period}", period);
+            config.folder.join(name)
+        };
+        let of_config = outputs.workbook.as_deref().filter(|_| args.out.is_none());
+        let workbook = of_config.map(|name| filled("outputs.workbook", name));
+        let tables = outputs.tables.as_deref().filter(|_| args.tables.is_none());
+        let tables = tables.map(|name| filled("outputs.tables", name));
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let keep = of_config.zip(outputs.keep).map(|(name, keep)| {
+            let pattern = name.replace("{as_of}", "*").replace("{period}", "*");
+            (keep as usize, config.folder.join(pattern).display().to_string())
+        });
+        let default = || PathBuf::from(WORKBOOK);
+        Ok(Plan {
+            scope: Scope { as_of, period },
+            workbook: args.out.clone().or(workbook).unwrap_or_else(default),
+            keep,
+            tables: args.tables.clone().or(tables),
+            fail_on: args.fail_on.map_or(outputs.fail_on, severity),
+        })
+    }
+}
+
+/// The workbook if nobody names another.
+const WORKBOOK: &str = "findings.xlsx";
+
+fn severity(fail_on: FailOn) -> Option<Severity> {
+    match fail_on {
+        FailOn::Never => None,
+        FailOn::Critical => Some(Severity::Critical),
+        FailOn::High => Some(Severity::High),
+        FailOn::Medium => Some(Severity::Medium),
+        FailOn::Low => Some(Severity::Low),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+    use crate::cli::{Cli, Command};
+
+    const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
+
+    fn plan(arguments: &[&str], config: &str) -> Result<Plan, Vec<PlanProblem>> {
+        let cli = Cli::parse_from([&["mapaudit", "audit"], arguments].concat());
+        let Command::Audit(args) = cli.command else { panic!("an audit") };
+        let (mut config, problems) = Config::parse(config, "mapaudit.toml");
+        assert_eq!(problems, []);
+        config.folder = PathBuf::from("audits");
+        Plan::new(&args, &config, TODAY)
+    }
+
+    #[test]
+    fn without_a_word_the_workbook_lies_in_the_current_folder() {
+        let plan = plan(&[], "").unwrap();
+        assert_eq!(plan.workbook, PathBuf::from("findings.xlsx"));
+        assert_eq!(plan.scope, Scope { as_of: TODAY, period: None });
+        assert_eq!((plan.tables, plan.keep, plan.fail_on), (None, None, None));
+    }
+
+    #[test]
+    fn the_configuration_names_outputs_beside_itself() {
+        let config = "period = \"2026Q3\"\n[outputs]\nworkbook = \"{period}/map-{as_of}.xlsx\"\n\
+                      tables = \"tables\"\nkeep = 4\nfail_on = \"high\"\n";
+        let plan = plan(&[], config).unwrap();
+        assert_eq!(plan.workbook, PathBuf::from("audits/2026Q3/map-2026-10-01.xlsx"));
+        assert_eq!(plan.tables, Some(PathBuf::from("audits/tables")));
+        assert_eq!(plan.keep, Some((4, "audits/*/map-*.xlsx".to_owned())));
+        assert_eq!(plan.fail_on, Some(Severity::High));
+    }
+
+    #[test]
+    fn flags_win_over_the_configuration() {
+        let config = "[outputs]\nworkbook = \"{period}.xlsx\"\nkeep = 4\nfail_on = \"high\"\n";
+        let flags = ["--out", "mine.xlsx", "--fail-on", "never", "--as-of", "2026-11-02"];
+        let plan = plan(&flags, config).unwrap();
+        assert_eq!((plan.workbook, plan.keep), (PathBuf::from("mine.xlsx"), None));
+        assert_eq!((plan.fail_on, plan.scope.as_of.to_string()), (None, "2026-11-02".to_owned()));
+    }
+
+    #[test]
+    fn what_cannot_be_planned_is_told() {
+        let config = "[outputs]\nworkbook = \"{period}.xlsx\"\ntables = \"{period}\"\n";
+        assert_eq!(plan(&[], config).unwrap_err().len(), 2);
+        let problems = plan(&["--period", "2026Q5"], config).unwrap_err();
+        assert_eq!(problems, [PlanProblem::Period("2026Q5".into())]);
+    }
+}
