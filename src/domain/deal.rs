@@ -1,6 +1,6 @@
 //! A deal as both systems see it, and why they are held to be the same business.
 
-use super::{AceId, AceOpportunity, CrmOpportunity, DealStatus, FundRequest};
+use super::{AceId, AceOpportunity, CrmId, CrmOpportunity, DealStatus, FundRequest};
 
 /// A CRM deal with its ACE opportunity, either without the other, and what goes with it.
 #[derive(Clone, Debug)]
@@ -13,6 +13,33 @@ pub struct Deal {
     pub dangling_ace_id: Option<AceId>,
     /// The fund requests that name the deal or its ACE opportunity.
     pub requests: Vec<FundRequest>,
+    /// What ids say of the deal that cannot all be true.
+    pub conflict: Option<IdConflict>,
+    /// Other deals whose CRM record holds the same ACE id.
+    pub other_claims: Vec<CrmId>,
+    /// Other open ACE opportunities of the customer with the same title.
+    pub ace_twins: Vec<AceId>,
+    /// Whether a person may yet decide that the ACE opportunity is some deal's. Of ACE opportunities without a deal only.
+    pub is_candidate: bool,
+}
+
+/// Two statements of ids, one of which must be wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IdConflict {
+    /// The CRM record names one ACE opportunity, and another one names the deal.
+    OtherAceOpportunity {
+        /// The opportunity that the CRM record names.
+        in_crm: AceId,
+        /// The opportunity that names the deal.
+        in_ace: AceId,
+    },
+    /// The CRM record names an ACE opportunity that names another deal.
+    OtherDeal {
+        /// The opportunity.
+        ace_id: AceId,
+        /// The deal that it names.
+        crm_id: CrmId,
+    },
 }
 
 /// The two records of a deal, or the one there is.
@@ -36,7 +63,16 @@ pub enum Records {
 impl Deal {
     /// A deal with nothing but its records.
     pub fn new(records: Records) -> Deal {
-        Deal { records, candidates: Vec::new(), dangling_ace_id: None, requests: Vec::new() }
+        Deal {
+            records,
+            candidates: Vec::new(),
+            dangling_ace_id: None,
+            requests: Vec::new(),
+            conflict: None,
+            other_claims: Vec::new(),
+            ace_twins: Vec::new(),
+            is_candidate: false,
+        }
     }
 
     /// The CRM's record, if there is one.
@@ -186,6 +222,8 @@ pub struct Candidate {
     pub ace_is_tagged_map: bool,
     /// Whether a fund request names it.
     pub ace_has_request: bool,
+    /// Whether an id links the two although names and domains of their customers disagree.
+    pub customers_disagree: bool,
     /// The link it would be.
     pub link: Link,
     /// Why it is left to a person: "O123 scores nearly the same".
@@ -216,6 +254,7 @@ mod tests {
             ace_title: None,
             ace_is_tagged_map: false,
             ace_has_request: false,
+            customers_disagree: false,
             link: Link { parts: vec![part], ..link() },
             doubt: "O7654321 scores nearly the same".to_owned(),
         };

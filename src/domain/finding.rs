@@ -159,6 +159,23 @@ pub struct Evidence {
     pub request_id: Option<String>,
 }
 
+impl Evidence {
+    /// Evidence about this fact whose texts are still to be given.
+    pub fn about(field: impl Into<Fact>) -> Evidence {
+        Evidence {
+            message: String::new(),
+            fix: String::new(),
+            fix_in: FixIn::Nobody,
+            field: field.into(),
+            crm_value: None,
+            ace_value: None,
+            expected: String::new(),
+            phase: None,
+            request_id: None,
+        }
+    }
+}
+
 /// Whether a finding was there before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FindingState {

@@ -23,6 +23,7 @@ mod rate;
 mod raw_table;
 mod screening;
 mod setting;
+mod shared_domain;
 mod source;
 #[cfg(test)]
 pub mod testing;
@@ -37,7 +38,7 @@ pub use ace_opportunity::{
 };
 pub use arr::{Arr, ArrBasis};
 pub use crm_opportunity::{CrmOpportunity, DealStatus, Progress};
-pub use deal::{Candidate, Deal, Link, LinkMethod, LinkPart, Records};
+pub use deal::{Candidate, Deal, IdConflict, Link, LinkMethod, LinkPart, Records};
 pub use field::{Field, FieldSet};
 pub use finding::{Evidence, Fact, Finding, FindingState, FixIn, Outcome, RuleCount, Severity};
 pub use fingerprint::fingerprint;
@@ -54,6 +55,7 @@ pub use screening::{
     Application, Capture, Criteria, IsMigration, Met, ScreenedDeal, Screening, Verdict, Window,
 };
 pub use setting::Setting;
+pub use shared_domain::{is_free_mail, is_shared_domain};
 pub use source::{
     Action, DateOrder, Failure, InputReport, Provenance, Role, SetAside, SettledOrder, Source,
     Warning,

@@ -109,6 +109,7 @@ pub fn candidate() -> Candidate {
         ace_title: None,
         ace_is_tagged_map: false,
         ace_has_request: false,
+        customers_disagree: false,
         link: link(),
         doubt: "another record fits nearly as well".into(),
     }

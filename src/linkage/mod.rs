@@ -18,6 +18,7 @@ mod comparison;
 mod comparison_testing;
 mod comparisons;
 mod country;
+mod cross_checks;
 mod customers;
 mod decision;
 mod learning;
@@ -37,6 +38,7 @@ use std::collections::BTreeSet;
 use crate::domain::{AceId, AceOpportunity, CrmOpportunity, Deal, FundRequest};
 use assignment::Scored;
 pub use blocking::SkippedKey;
+use cross_checks::CrossChecks;
 pub use decision::{Decision, Verdict};
 use learning::Lesson;
 use matching::Matching;
@@ -83,8 +85,9 @@ pub fn link(
     decisions: &[Decision],
     settings: &Settings,
 ) -> Linked {
-    let (outcomes, skipped_keys) = {
+    let (outcomes, skipped_keys, cross_checks) = {
         let sides = comparable::sides(&crm, &ace);
+        let cross_checks = CrossChecks::new(&crm, &ace, &sides);
         let population = Population::new(&crm, &ace, &sides);
         let lessons = learning::lessons(&sides, &population);
         let mut matching = Matching::new(&crm, &ace, &sides, population);
@@ -99,9 +102,10 @@ pub fn link(
             requested: &requested,
             settings,
         };
-        (scores.outcomes(), matching.skipped.clone())
+        (scores.outcomes(), matching.skipped.clone(), cross_checks)
     };
     let mut deals = outcome::deals(crm, ace, outcomes);
+    cross_checks.tell(&mut deals);
     let unattached = requests::attach(&mut deals, requests);
     Linked { deals, unattached, skipped_keys }
 }

@@ -1,9 +1,6 @@
 //! Web domains as they compare: the registrable part, if it is the customer's own.
 
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
-use serde::Deserialize;
+use crate::domain::is_shared_domain;
 
 /// The registrable domain of a customer: `acme.co.uk` of `https://shop.acme.co.uk/x`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,24 +22,11 @@ pub(super) fn web_domain(text: &str) -> Option<WebDomain> {
     let domain = psl::domain(host.as_bytes())?;
     let name = std::str::from_utf8(domain.as_bytes()).ok()?;
     // Without a known suffix, "acme" or "n.a" would count as a domain.
-    if !domain.suffix().is_known() && !name.ends_with(".example") || NO_EVIDENCE.contains(name) {
+    if !domain.suffix().is_known() && !name.ends_with(".example") || is_shared_domain(name) {
         return None;
     }
     let label = name.split('.').next()?.to_owned();
     Some(WebDomain { name: name.to_owned(), label })
-}
-
-static NO_EVIDENCE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("../../schemas/web_domains.toml"))
-        .expect("the shipped list is well formed, which a test holds");
-    file.free_mail.into_iter().chain(file.not_the_customers).collect()
-});
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    free_mail: Vec<String>,
-    not_the_customers: Vec<String>,
 }
 
 #[cfg(test)]

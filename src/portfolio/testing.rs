@@ -244,6 +244,7 @@ fn candidate(ace_id: &str) -> Candidate {
         ace_title: Some("Move to AWS".into()),
         ace_is_tagged_map: true,
         ace_has_request: false,
+        customers_disagree: false,
         link: Link {
             method: LinkMethod::Linkage,
             score: 0.612_345,

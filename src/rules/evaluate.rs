@@ -114,7 +114,7 @@ mod tests {
 
     use super::*;
     use crate::domain::testing::{AS_OF, linked_with_ace};
-    use crate::rules::testing::{CONTEXT, failing_deals, linked, screened};
+    use crate::rules::testing::{CONTEXT, failing_deals, healthy, screened};
 
     fn found(deals: &[ScreenedDeal]) -> (Vec<Finding>, Vec<(&'static str, RuleCount)>) {
         evaluate(deals, &CONTEXT, &BTreeMap::new())
@@ -130,8 +130,7 @@ mod tests {
 
     #[test]
     fn findings_are_ordered_by_deal_then_code() {
-        let (findings, _) =
-            found(&[in_draft_and_untagged(), linked(|_| {}), in_draft_and_untagged()]);
+        let (findings, _) = found(&[in_draft_and_untagged(), healthy(), in_draft_and_untagged()]);
         let order: Vec<_> = findings.iter().map(|finding| (finding.deal, finding.code)).collect();
         let of_one = ["ARR002", "ATT002", "ATT003"];
         let expected: Vec<_> =
@@ -141,7 +140,7 @@ mod tests {
 
     #[test]
     fn places_count_on_over_the_deals_that_are_judged_together() {
-        let mut deals = vec![linked(|_| {}); DEALS_AT_A_TIME];
+        let mut deals = vec![healthy(); DEALS_AT_A_TIME];
         deals.push(in_draft_and_untagged());
         let (findings, _) = found(&deals);
         assert_eq!(findings.first().and_then(|finding| finding.deal), Some(DEALS_AT_A_TIME));

@@ -23,6 +23,8 @@ mod finding_id;
 mod mdf;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod testing_att;
 mod tim;
 mod wording;
 
@@ -174,7 +176,7 @@ impl Default for Settings {
 
 #[cfg(test)]
 mod tests {
-    use super::testing::{CONTEXT, linked, screened};
+    use super::testing::{CONTEXT, healthy, linked, screened};
     use super::*;
     use crate::domain::testing::linked_with_crm;
     use crate::domain::{DealStatus, Verdict};
@@ -189,7 +191,7 @@ mod tests {
 
     #[test]
     fn the_healthy_deal_raises_nothing() {
-        let healthy = linked(|_| {});
+        let healthy = healthy();
         for rule in all() {
             let outcome = rule.judge(&healthy, &CONTEXT);
             assert!(!matches!(outcome, Outcome::Fail(_)), "{}: {outcome:?}", rule.code);

@@ -5,10 +5,10 @@ use crate::domain::testing::{
     AS_OF, ace_only, crm_only, date, linked_deal, linked_with_ace, linked_with_crm,
 };
 use crate::domain::{
-    AceId, AceOpportunity, AceStage, Application, ApprovalStage, Arr, ArrBasis, Candidate, Capture,
-    Criteria, Deal, Decimal, Estimate, Evidence, FundingData, IsMigration, Met, Outcome, Partner,
-    PhaseState, PhaseWindow, PlannedStart, RequestState, ReviewStatus, ScreenedDeal, Screening,
-    StartBasis, Verdict, Window,
+    AceId, AceOpportunity, AcePhase, AceStage, Application, ApprovalStage, Arr, ArrBasis,
+    Candidate, Capture, Criteria, Deal, Decimal, Estimate, Evidence, FundingData, IsMigration, Met,
+    Outcome, Partner, PhaseState, PhaseWindow, PlannedStart, RequestState, ReviewStatus,
+    ScreenedDeal, Screening, StartBasis, Verdict, Window,
 };
 
 use super::{Rule, RuleContext, Settings};
@@ -73,7 +73,16 @@ fn all_met() -> Criteria {
     }
 }
 
-/// The healthy linked deal with its screening changed.
+/// A linked deal of which nothing is missing and nothing is wrong.
+pub(crate) fn healthy() -> ScreenedDeal {
+    screened(linked_with_ace(|ace| {
+        ace.migration_phase = Some(AcePhase::Assess);
+        ace.migration_source = Some("On-premises".into());
+        ace.server_count = Some(Decimal::from(120));
+    }))
+}
+
+/// A linked deal, healthy but for blanks in ACE, with its screening changed.
 pub(crate) fn linked(change: impl FnOnce(&mut Screening)) -> ScreenedDeal {
     let mut screened = screened(linked_deal());
     change(&mut screened.screening);
@@ -102,6 +111,7 @@ pub(crate) fn candidate(id: &str, customer: &str, doubt: &str) -> Candidate {
         ace_title: None,
         ace_is_tagged_map: true,
         ace_has_request: false,
+        customers_disagree: false,
         link: crate::domain::testing::link(),
         doubt: doubt.into(),
     }
@@ -161,6 +171,7 @@ pub(crate) fn failing_deals() -> Vec<ScreenedDeal> {
     ]
     .into_iter()
     .chain(failing_on_what_aws_locks())
+    .chain(super::testing_att::failing())
     .collect()
 }
 

@@ -2,4 +2,7 @@
 
 use super::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+mod marketing_sourced_without_mdf;
+mod mdf_without_map;
+
+pub(super) static RULES: &[&Rule] = &[&marketing_sourced_without_mdf::RULE, &mdf_without_map::RULE];

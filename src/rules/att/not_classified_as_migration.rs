@@ -1,0 +1,107 @@
+//! A migration that ACE does not list among the migrations.
+
+use crate::domain::{Evidence, Field, FixIn, Met, Outcome, ScreenedDeal, Severity};
+use crate::rules::{Rule, RuleContext, Subject, wording};
+
+pub(super) static RULE: Rule = Rule {
+    code: "ATT011",
+    name: "not-classified-as-migration",
+    severity: Severity::Medium,
+    summary: "The ACE opportunity of a deal that the CRM shows to be a migration has a migration use case.",
+    why: "AWS finds migrations by their use case. One that is classified otherwise is not considered for MAP.",
+    fix: "In ACE, set the use case of the opportunity to one of the migration use cases.",
+    fix_in: FixIn::Ace,
+    source: "AWS Partner Central, ACE use cases; that both systems should agree is our choice.",
+    subject: Subject::Migrations,
+    reads: &[Field::UseCase, Field::Stage, Field::ReviewStatus],
+    check,
+};
+
+/// How screening begins the evidence that it takes from ACE.
+const FROM_ACE: &str = "ACE ";
+
+fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
+    let Some((_, ace, _)) = screened.deal.linked() else {
+        return Outcome::NotApplicable;
+    };
+    let evidence = &screened.screening.migration_evidence;
+    let by_crm = evidence.iter().find(|words| !words.starts_with(FROM_ACE));
+    match (&screened.screening.criteria.migration_use_case, by_crm) {
+        (Met::Pass(_), _) => Outcome::Pass,
+        (Met::NotApplicable, _) | (_, None) => Outcome::NotApplicable,
+        (Met::Unknown(_), Some(_)) => Outcome::unknown(Field::UseCase),
+        (Met::Fail(use_case), Some(by_crm)) => {
+            let (fix, fix_in) = match wording::frozen_at(ace) {
+                None => (
+                    format!(
+                        "{} and set the use case to the migration that it is.",
+                        wording::sentence(&wording::open_in_ace(ace))
+                    ),
+                    FixIn::Ace,
+                ),
+                Some(stage) => (
+                    format!(
+                        "{} is {stage}, and AWS allows no change any more. Tell your PDM.",
+                        ace.id
+                    ),
+                    FixIn::Nobody,
+                ),
+            };
+            Outcome::fail(Evidence {
+                message: format!(
+                    "The deal is a migration by its record ({by_crm}), but the use case of {} is \"{use_case}\".",
+                    ace.id
+                ),
+                fix,
+                fix_in,
+                crm_value: Some(by_crm.clone()),
+                ace_value: Some(use_case.clone()),
+                expected: "a migration use case".into(),
+                ..Evidence::about(Field::UseCase)
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::crm_only;
+    use crate::rules::testing::{evidence, linked, outcome, screened};
+
+    fn with_use_case(met: Met) -> ScreenedDeal {
+        linked(|screening| {
+            screening.migration_evidence = vec!["CRM migration type \"Rehost\"".into()];
+            screening.criteria.migration_use_case = met;
+        })
+    }
+
+    #[test]
+    fn fails_when_the_crm_says_migration_and_the_use_case_does_not() {
+        let found = evidence(&RULE, &with_use_case(Met::Fail("Security & Compliance".into())));
+        assert_eq!(
+            found.message,
+            "The deal is a migration by its record (CRM migration type \"Rehost\"), but the use case of O1234567 is \
+             \"Security & Compliance\"."
+        );
+    }
+
+    #[test]
+    fn is_not_applicable_where_only_ace_calls_it_a_migration_or_has_no_use_cases() {
+        let by_ace = linked(|screening| {
+            screening.migration_evidence =
+                vec!["ACE program \"Migration Acceleration Program\"".into()];
+            screening.criteria.migration_use_case = Met::Fail("Security & Compliance".into());
+        });
+        for deal in [by_ace, with_use_case(Met::NotApplicable), screened(crm_only(|_| {}))] {
+            assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
+        }
+    }
+
+    #[test]
+    fn a_migration_use_case_passes_and_a_blank_one_is_unknown() {
+        assert_eq!(outcome(&RULE, &with_use_case(Met::Pass("Migration".into()))), Outcome::Pass);
+        let blank = with_use_case(Met::Unknown("use_case"));
+        assert_eq!(outcome(&RULE, &blank), Outcome::unknown(Field::UseCase));
+    }
+}

@@ -1,0 +1,92 @@
+//! A migration in ACE that no deal of the CRM stands behind.
+
+use crate::domain::{Evidence, Field, FixIn, Met, Outcome, Records, ScreenedDeal, Severity};
+use crate::rules::{Rule, RuleContext, Subject};
+
+pub(super) static RULE: Rule = Rule {
+    code: "ATT015",
+    name: "not-in-crm",
+    severity: Severity::Medium,
+    summary: "Every open migration in ACE has a deal in the CRM.",
+    why: "Nobody at the partner follows what is not in the CRM: its window closes unseen.",
+    fix: "In the CRM, create the deal and write the ACE id into it, or close the opportunity in ACE.",
+    fix_in: FixIn::Crm,
+    source: "Our choice.",
+    subject: Subject::AllDeals,
+    reads: &[Field::Stage, Field::ApnPrograms, Field::UseCase, Field::Customer, Field::Title],
+    check,
+};
+
+fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
+    let deal = &screened.deal;
+    let ace = match &deal.records {
+        Records::AceOnly(ace) => ace,
+        Records::Linked { .. } => return Outcome::Pass,
+        Records::CrmOnly(_) => return Outcome::NotApplicable,
+    };
+    let has_use_case = matches!(screened.screening.criteria.migration_use_case, Met::Pass(_));
+    // While it is a candidate, ATT008 asks whose it is.
+    if !ace.is_open() || deal.is_candidate || !(ace.is_tagged_map() || has_use_case) {
+        return Outcome::NotApplicable;
+    }
+    let customer = ace.customer.as_deref().unwrap_or("a customer that is not named");
+    let title = ace.title.as_deref().map(|title| format!(" \"{title}\"")).unwrap_or_default();
+    Outcome::fail(Evidence {
+        message: format!(
+            "{}{title} for {customer} is an open migration in ACE, and no deal of the CRM matches it.",
+            ace.id
+        ),
+        fix: format!(
+            "In the CRM, look for the deal with {customer}. If there is one, write {} into its ACE id; if not, create \
+             it, or close {} in ACE.",
+            ace.id, ace.id
+        ),
+        fix_in: FixIn::Crm,
+        ace_value: Some(ace.id.to_string()),
+        expected: "a deal in the CRM".into(),
+        ..Evidence::about(Field::Customer)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::AceStage;
+    use crate::domain::testing::{ace_only, crm_only, linked_deal};
+    use crate::rules::testing::{evidence, outcome, screened};
+
+    #[test]
+    fn fails_for_an_open_migration_without_a_deal() {
+        let found = evidence(&RULE, &screened(ace_only(|_| {})));
+        assert_eq!(
+            found.message,
+            "O1234567 \"Data center migration\" for ACME Robotics GmbH is an open migration in ACE, and no deal of the \
+             CRM matches it."
+        );
+    }
+
+    #[test]
+    fn a_use_case_suffices_without_the_tag_and_neither_is_no_migration() {
+        let mut deal = screened(ace_only(|ace| ace.apn_programs.clear()));
+        evidence(&RULE, &deal);
+        deal.screening.criteria.migration_use_case = Met::Fail("Storage".into());
+        assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn is_silent_when_closed_or_while_a_person_has_to_decide() {
+        for stage in [AceStage::Launched, AceStage::ClosedLost] {
+            let closed = screened(ace_only(|ace| ace.stage = Some(stage)));
+            assert_eq!(outcome(&RULE, &closed), Outcome::NotApplicable);
+        }
+        let mut candidate = ace_only(|_| {});
+        candidate.is_candidate = true;
+        assert_eq!(outcome(&RULE, &screened(candidate)), Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn passes_when_linked_and_does_not_concern_deals_without_an_opportunity() {
+        assert_eq!(outcome(&RULE, &screened(linked_deal())), Outcome::Pass);
+        assert_eq!(outcome(&RULE, &screened(crm_only(|_| {}))), Outcome::NotApplicable);
+    }
+}
