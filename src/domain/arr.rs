@@ -82,4 +82,15 @@ pub struct Arr {
     pub crm_usd: Option<Decimal>,
     /// 12 × ACE MRR in US dollars.
     pub ace_usd: Option<Decimal>,
+    /// Why the MRR in ACE looks like a placeholder, if it does.
+    pub placeholder: Option<Placeholder>,
+}
+
+/// Why an amount looks like a placeholder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placeholder {
+    /// It is too small to be meant.
+    TooSmall,
+    /// It stands on so many of the partner's opportunities.
+    Repeated,
 }

@@ -36,7 +36,7 @@ pub use ace_opportunity::{
     AceOpportunity, AcePhase, AceStage, ISV_MIGRATION_PROGRAM, MAP_PROGRAM, OpportunityType,
     ReviewStatus,
 };
-pub use arr::{Arr, ArrBasis};
+pub use arr::{Arr, ArrBasis, Placeholder};
 pub use crm_opportunity::{CrmOpportunity, DealStatus, Progress};
 pub use deal::{Candidate, Deal, IdConflict, Link, LinkMethod, LinkPart, Records};
 pub use field::{Field, FieldSet};

@@ -224,6 +224,8 @@ pub struct Screening {
     pub verdict: Verdict,
     /// Why it is not eligible, in words.
     pub blockers: Vec<String>,
+    /// The source environment, where it says that the workload runs on AWS already.
+    pub source_on_aws: Option<String>,
     /// The fields for want of which one cannot tell.
     pub missing_fields: Vec<Field>,
     /// Where each phase stands: Assess, Mobilize, Migrate.

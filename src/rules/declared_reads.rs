@@ -1,7 +1,7 @@
 //! Holds every rule to the fields that its card declares.
 
 use super::all;
-use super::testing::{CONTEXT, failing_deals};
+use super::testing::{POOR, failing_deals};
 use crate::domain::testing_blank::blank;
 use crate::domain::{Fact, Field, Outcome};
 
@@ -9,7 +9,7 @@ use crate::domain::{Fact, Field, Outcome};
 fn every_rule_fails_on_at_least_one_of_the_deals() {
     let deals = failing_deals();
     for rule in all() {
-        let fails = deals.iter().any(|deal| matches!(rule.judge(deal, &CONTEXT), Outcome::Fail(_)));
+        let fails = deals.iter().any(|deal| matches!(rule.judge(deal, &POOR), Outcome::Fail(_)));
         assert!(fails, "{} needs a deal in failing_deals", rule.code);
     }
 }
@@ -18,11 +18,11 @@ fn every_rule_fails_on_at_least_one_of_the_deals() {
 fn rules_read_only_the_fields_they_declare() {
     for deal in failing_deals() {
         for rule in all() {
-            let before = (rule.check)(&deal, &CONTEXT);
+            let before = (rule.check)(&deal, &POOR);
             for field in Field::ALL.iter().filter(|field| !rule.reads.contains(field)) {
                 let mut blanked = deal.clone();
                 blank(&mut blanked.deal, *field);
-                let after = (rule.check)(&blanked, &CONTEXT);
+                let after = (rule.check)(&blanked, &POOR);
                 assert_eq!(before, after, "{} reads {field} without declaring it", rule.code);
             }
         }
@@ -36,7 +36,7 @@ fn rules_ask_only_for_fields_that_they_declare() {
             for field in rule.reads {
                 let mut blanked = deal.clone();
                 blank(&mut blanked.deal, *field);
-                if let Outcome::Unknown(Fact::Field(wanting)) = (rule.check)(&blanked, &CONTEXT) {
+                if let Outcome::Unknown(Fact::Field(wanting)) = (rule.check)(&blanked, &POOR) {
                     assert!(rule.reads.contains(&wanting), "{} asks for {wanting}", rule.code);
                 }
             }
@@ -48,7 +48,7 @@ fn rules_ask_only_for_fields_that_they_declare() {
 fn what_was_found_is_told_in_whole_sentences_about_a_declared_field() {
     for deal in failing_deals() {
         for rule in all() {
-            let Outcome::Fail(found) = rule.judge(&deal, &CONTEXT) else { continue };
+            let Outcome::Fail(found) = rule.judge(&deal, &POOR) else { continue };
             assert!(!found.is_empty(), "{} fails without a finding", rule.code);
             for evidence in found {
                 for text in [&evidence.message, &evidence.fix] {

@@ -25,6 +25,8 @@ mod mdf;
 pub(crate) mod testing;
 #[cfg(test)]
 mod testing_att;
+#[cfg(test)]
+mod testing_elg;
 mod tim;
 mod wording;
 

@@ -8,13 +8,13 @@ use crate::domain::{
     AceId, AceOpportunity, AcePhase, AceStage, Application, ApprovalStage, Arr, ArrBasis,
     Candidate, Capture, Criteria, Deal, Decimal, Estimate, Evidence, FundingData, IsMigration, Met,
     Outcome, Partner, PhaseState, PhaseWindow, PlannedStart, RequestState, ReviewStatus,
-    ScreenedDeal, Screening, StartBasis, Verdict, Window,
+    ScreenedDeal, Screening, StartBasis, Tier, Verdict, Window,
 };
 
 use super::{Rule, RuleContext, Settings};
 
 /// A run on the tests' as-of date with MAP columns in the CRM and the default settings.
-pub(crate) static CONTEXT: RuleContext<'static> = RuleContext {
+pub(crate) const CONTEXT: RuleContext<'static> = RuleContext {
     as_of: AS_OF,
     funding: FundingData::CrmColumns,
     partner: &PARTNER,
@@ -25,6 +25,17 @@ static PARTNER: Partner =
     Partner { name: None, tier: None, competencies: None, domains: Vec::new(), pdm: None };
 
 static SETTINGS: Settings = Settings::DEFAULT;
+
+/// The same run of a partner that holds nothing.
+pub(crate) static POOR: RuleContext<'static> = RuleContext { partner: &POOR_PARTNER, ..CONTEXT };
+
+static POOR_PARTNER: Partner = Partner {
+    name: None,
+    tier: Some(Tier::Registered),
+    competencies: Some(Vec::new()),
+    domains: Vec::new(),
+    pdm: None,
+};
 
 /// The deal with a healthy screening: an eligible migration that starts 2027-01-15 and has been
 /// applied for.
@@ -37,6 +48,7 @@ pub(crate) fn screened(deal: Deal) -> ScreenedDeal {
         criteria: all_met(),
         verdict: Verdict::LooksEligible,
         blockers: Vec::new(),
+        source_on_aws: None,
         missing_fields: Vec::new(),
         phases: [PhaseWindow { state: PhaseState::Applied, start: Some(start) }; 3],
         window: Some(Window::Open),
@@ -49,6 +61,7 @@ pub(crate) fn screened(deal: Deal) -> ScreenedDeal {
             basis: ArrBasis::BothAgree,
             crm_usd: Some(arr),
             ace_usd: Some(arr),
+            placeholder: None,
         },
         estimates: [Estimate::default(); 3],
         application: Application::Request(RequestState::Applied(ApprovalStage::Submitted)),
@@ -79,6 +92,7 @@ pub(crate) fn healthy() -> ScreenedDeal {
         ace.migration_phase = Some(AcePhase::Assess);
         ace.migration_source = Some("On-premises".into());
         ace.server_count = Some(Decimal::from(120));
+        ace.calculator_url = Some("https://calculator.aws/#/estimate?id=1".into());
     }))
 }
 
@@ -144,8 +158,13 @@ pub(crate) fn failing_deals() -> Vec<ScreenedDeal> {
     let mut dangling = linked_deal();
     dangling.dangling_ace_id = AceId::exact("O9999999");
     let mut without_arr = screened(linked_with_crm(|crm| crm.arr = None));
-    without_arr.screening.arr =
-        Arr { usd: None, basis: ArrBasis::Missing, crm_usd: None, ace_usd: None };
+    without_arr.screening.arr = Arr {
+        usd: None,
+        basis: ArrBasis::Missing,
+        crm_usd: None,
+        ace_usd: None,
+        placeholder: None,
+    };
     if let crate::domain::Records::Linked { ace, .. } = &mut without_arr.deal.records {
         ace.mrr = None;
     }
@@ -172,6 +191,7 @@ pub(crate) fn failing_deals() -> Vec<ScreenedDeal> {
     .into_iter()
     .chain(failing_on_what_aws_locks())
     .chain(super::testing_att::failing())
+    .chain(super::testing_elg::failing())
     .collect()
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Settings;
-use crate::domain::{Arr, ArrBasis, Currency, Deal, Decimal, Money};
+use crate::domain::{Arr, ArrBasis, Currency, Deal, Decimal, Money, Placeholder};
 
 /// ACE stores monthly revenue (AWS Selling API, `ExpectedCustomerSpend`).
 const MONTHS: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
@@ -33,10 +33,12 @@ pub(super) fn judge(deal: &Deal, repeated_mrr: &BTreeSet<Decimal>, settings: &Se
     let in_usd = |money: Money| usd(money, settings);
     let crm_usd = crm.and_then(in_usd);
     let ace_usd = mrr.map(annual).and_then(in_usd);
-    let is_placeholder = mrr.is_some_and(|mrr| {
-        repeated_mrr.contains(&mrr.amount)
-            || in_usd(mrr).is_some_and(|monthly| monthly <= settings.placeholder_max_usd)
+    let placeholder = mrr.and_then(|mrr| {
+        let is_small = in_usd(mrr).is_some_and(|monthly| monthly <= settings.placeholder_max_usd);
+        let is_repeated = repeated_mrr.contains(&mrr.amount);
+        is_small.then_some(Placeholder::TooSmall).or(is_repeated.then_some(Placeholder::Repeated))
     });
+    let is_placeholder = placeholder.is_some();
     let (usd, basis) = match (crm_usd, ace_usd) {
         (Some(crm), Some(ace)) if are_close(crm, ace, settings.arr_tolerance) => {
             (Some(ace), ArrBasis::BothAgree)
@@ -52,7 +54,7 @@ pub(super) fn judge(deal: &Deal, repeated_mrr: &BTreeSet<Decimal>, settings: &Se
         (None, None) if crm.is_some() || mrr.is_some() => (None, ArrBasis::NotConvertible),
         (None, None) => (None, ArrBasis::Missing),
     };
-    Arr { usd, basis, crm_usd, ace_usd }
+    Arr { usd, basis, crm_usd, ace_usd, placeholder }
 }
 
 fn annual(monthly: Money) -> Money {
@@ -135,7 +137,8 @@ mod tests {
                 usd: None,
                 basis: ArrBasis::AcePlaceholder,
                 crm_usd: None,
-                ace_usd: Some(Decimal::from(12))
+                ace_usd: Some(Decimal::from(12)),
+                placeholder: Some(Placeholder::TooSmall),
             }
         );
     }

@@ -109,12 +109,17 @@ fn migration_use_case(deal: &Deal) -> Met {
     }
 }
 
-fn new_or_expanding(deal: &Deal) -> Met {
+/// The source environment, where it says that the workload runs on AWS already.
+pub(super) fn source_on_aws(deal: &Deal) -> Option<&str> {
     let sources = [
         deal.crm().and_then(|crm| crm.source_environment.as_deref()),
         deal.ace().and_then(|ace| ace.migration_source.as_deref()),
     ];
-    if let Some(source) = sources.into_iter().flatten().find(|source| scope::is_aws(source)) {
+    sources.into_iter().flatten().find(|source| scope::is_aws(source))
+}
+
+fn new_or_expanding(deal: &Deal) -> Met {
+    if let Some(source) = source_on_aws(deal) {
         return Met::Fail(format!("the source environment is \"{source}\""));
     }
     match deal.ace().and_then(|ace| ace.opportunity_type) {
@@ -215,6 +220,7 @@ mod tests {
         basis: ArrBasis::BothAgree,
         crm_usd: None,
         ace_usd: None,
+        placeholder: None,
     };
 
     fn verdict(deal: &Deal) -> Verdict {

@@ -53,7 +53,8 @@ mod tests {
     fn base(rate: Rate, deal: &Deal, arr: Option<i64>) -> Option<Decimal> {
         let settings = Settings { rates: [None, None, Some(rate)], ..Settings::default() };
         let usd = arr.map(Decimal::from);
-        let arr = Arr { usd, basis: ArrBasis::AceOnly, crm_usd: None, ace_usd: usd };
+        let arr =
+            Arr { usd, basis: ArrBasis::AceOnly, crm_usd: None, ace_usd: usd, placeholder: None };
         let [assess, mobilize, migrate] = judge(deal, &arr, &settings);
         assert_eq!([assess, mobilize], [Estimate::default(); 2], "phases without a rate");
         assert_eq!((migrate.low_usd, migrate.high_usd), (None, None), "figures without a rate");

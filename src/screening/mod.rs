@@ -119,6 +119,7 @@ fn screen_deal(
         criteria,
         verdict,
         blockers,
+        source_on_aws: eligibility::source_on_aws(deal).map(str::to_owned),
         missing_fields,
         phases,
         window,

@@ -193,7 +193,13 @@ mod tests {
     use crate::domain::ArrBasis;
     use crate::domain::testing::{crm_only, linked_with_ace};
 
-    const NO_ARR: Arr = Arr { usd: None, basis: ArrBasis::Missing, crm_usd: None, ace_usd: None };
+    const NO_ARR: Arr = Arr {
+        usd: None,
+        basis: ArrBasis::Missing,
+        crm_usd: None,
+        ace_usd: None,
+        placeholder: None,
+    };
 
     fn scope(deal: &Deal) -> Met {
         judge(deal, &NO_ARR, &Settings::default())

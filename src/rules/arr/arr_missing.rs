@@ -112,8 +112,13 @@ mod tests {
 
     fn without_usd(deal: Deal) -> ScreenedDeal {
         let mut screened = screened(deal);
-        screened.screening.arr =
-            Arr { usd: None, basis: ArrBasis::Missing, crm_usd: None, ace_usd: None };
+        screened.screening.arr = Arr {
+            usd: None,
+            basis: ArrBasis::Missing,
+            crm_usd: None,
+            ace_usd: None,
+            placeholder: None,
+        };
         screened
     }
 

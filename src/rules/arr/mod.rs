@@ -3,13 +3,25 @@
 use super::{Rule, wording};
 use crate::domain::{AceOpportunity, CrmOpportunity, Decimal, Field, FixIn, Outcome, ScreenedDeal};
 
+mod arr_copied_from_deal_amount;
 mod arr_disagrees;
 mod arr_missing;
 mod arr_missing_in_ace;
+mod arr_not_convertible;
+mod arr_placeholder;
 mod arr_unit_error;
+mod arr_without_evidence;
 
-pub(super) static RULES: &[&Rule] =
-    &[&arr_missing::RULE, &arr_missing_in_ace::RULE, &arr_unit_error::RULE, &arr_disagrees::RULE];
+pub(super) static RULES: &[&Rule] = &[
+    &arr_missing::RULE,
+    &arr_missing_in_ace::RULE,
+    &arr_unit_error::RULE,
+    &arr_disagrees::RULE,
+    &arr_placeholder::RULE,
+    &arr_not_convertible::RULE,
+    &arr_without_evidence::RULE,
+    &arr_copied_from_deal_amount::RULE,
+];
 
 /// Both sides' annual AWS revenue of a linked deal.
 struct BothFigures<'deal> {

@@ -8,7 +8,9 @@ use crate::domain::{
 
 mod ace_after_start;
 mod apply_by_soon;
+mod earlier_phase_uncaptured;
 mod probably_started_without_application;
+mod proposal_before_screening;
 mod short_lead_time;
 mod start_unknown;
 mod started_without_application;
@@ -19,6 +21,8 @@ pub(super) static RULES: &[&Rule] = &[
     &short_lead_time::RULE,
     &ace_after_start::RULE,
     &start_unknown::RULE,
+    &proposal_before_screening::RULE,
+    &earlier_phase_uncaptured::RULE,
     &probably_started_without_application::RULE,
 ];
 

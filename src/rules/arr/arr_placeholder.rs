@@ -1,0 +1,92 @@
+//! Monthly AWS revenue that nobody estimated.
+
+use crate::domain::{Evidence, Field, FixIn, Outcome, Placeholder, ScreenedDeal, Severity};
+use crate::rules::{Rule, RuleContext, Subject, wording};
+
+pub(super) static RULE: Rule = Rule {
+    code: "ARR005",
+    name: "arr-placeholder",
+    severity: Severity::Medium,
+    summary: "The monthly AWS revenue in ACE is an estimate, not a placeholder.",
+    why: "Funding follows AWS revenue. A placeholder asks for next to nothing, or shows the reviewer that nobody did \
+          the sum.",
+    fix: "In ACE, enter the monthly AWS revenue that the customer is expected to reach.",
+    fix_in: FixIn::Ace,
+    source: "Our choice; amounts of 1 and the same amount on many opportunities stand in real exports.",
+    subject: Subject::JudgedMigrations,
+    reads: &[Field::Mrr, Field::Currency, Field::Stage, Field::ReviewStatus],
+    check,
+};
+
+fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
+    let Some(ace) = screened.deal.ace() else {
+        return Outcome::NotApplicable;
+    };
+    let Some(mrr) = ace.mrr else {
+        let carries = ace.at.carries(Field::Mrr);
+        return if carries { Outcome::unknown(Field::Mrr) } else { Outcome::NotApplicable };
+    };
+    let looks = match screened.screening.arr.placeholder {
+        None => return Outcome::Pass,
+        Some(Placeholder::TooSmall) => "is too small to be meant",
+        Some(Placeholder::Repeated) => "stands on many of your opportunities",
+    };
+    let (fix, fix_in) = match wording::frozen_at(ace) {
+        None => (
+            format!(
+                "{} and enter the Estimated AWS Monthly Recurring Revenue that the customer is expected to reach.",
+                wording::sentence(&wording::open_in_ace(ace))
+            ),
+            FixIn::Ace,
+        ),
+        Some(stage) => (
+            format!("{} is {stage}, and AWS allows no change any more. Tell your PDM.", ace.id),
+            FixIn::Nobody,
+        ),
+    };
+    Outcome::fail(Evidence {
+        message: format!("The monthly AWS revenue of {} is {mrr}, which {looks}.", ace.id),
+        fix,
+        fix_in,
+        ace_value: Some(mrr.to_string()),
+        expected: "an estimate of monthly AWS revenue".into(),
+        ..Evidence::about(Field::Mrr)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{crm_only, linked_with_ace, place_carrying};
+    use crate::rules::testing::{evidence, linked, outcome, screened};
+
+    #[test]
+    fn fails_for_each_sign_of_a_placeholder() {
+        for (sign, words) in [
+            (Placeholder::TooSmall, "too small to be meant"),
+            (Placeholder::Repeated, "stands on many of your opportunities"),
+        ] {
+            let found =
+                evidence(&RULE, &linked(|screening| screening.arr.placeholder = Some(sign)));
+            assert!(found.message.contains(words), "{}", found.message);
+        }
+    }
+
+    #[test]
+    fn an_amount_that_stands_for_itself_passes() {
+        assert_eq!(outcome(&RULE, &linked(|_| {})), Outcome::Pass);
+    }
+
+    #[test]
+    fn a_blank_is_unknown_and_a_format_without_revenue_not_applicable() {
+        let blank = screened(linked_with_ace(|ace| ace.mrr = None));
+        assert_eq!(outcome(&RULE, &blank), Outcome::unknown(Field::Mrr));
+        let unable = screened(linked_with_ace(|ace| {
+            ace.mrr = None;
+            ace.at = place_carrying("ace.csv", 2, &[Field::AceId]);
+        }));
+        for deal in [unable, screened(crm_only(|_| {}))] {
+            assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! A deal that is far on, and nothing shows that the customer means it.
+
+use crate::domain::{
+    AceStage, Deal, Evidence, Field, FixIn, Met, Outcome, Progress, ScreenedDeal, Severity,
+};
+use crate::rules::{Rule, RuleContext, Subject, wording};
+
+pub(super) static RULE: Rule = Rule {
+    code: "ELG001",
+    name: "commitment-missing",
+    severity: Severity::Medium,
+    summary: "A migration past qualification shows the customer's commitment: a signed SOW or a proposal.",
+    why: "AWS funds migrations that the customer has committed to. Without evidence the application is sent back.",
+    fix: "Enter the SOW signed date or the proposal date in the CRM, or the sales activity SOW Signed in ACE.",
+    fix_in: FixIn::Crm,
+    source: "Guide, \"Who Qualifies for MAP?\": committed customer.",
+    subject: Subject::JudgedMigrations,
+    reads: &[Field::SowSignedDate, Field::ProposalDate, Field::SalesActivities, Field::Stage],
+    check,
+};
+
+fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
+    let deal = &screened.deal;
+    if let Met::Pass(_) = screened.screening.criteria.commitment {
+        return Outcome::Pass;
+    }
+    let Some(stage) = stage_past_qualification(deal) else {
+        let knows_a_stage = deal.crm().is_some_and(|crm| crm.stage.is_some())
+            || deal.ace().is_some_and(|ace| ace.stage.is_some());
+        return if knows_a_stage { Outcome::NotApplicable } else { Outcome::unknown(Field::Stage) };
+    };
+    let (what, fix, fix_in) = match (deal.crm(), deal.ace()) {
+        (Some(crm), _) => (
+            wording::deal(crm),
+            format!(
+                "In the CRM, enter the SOW signed date or the proposal date of {}; in ACE, add the sales activity SOW \
+                 Signed once it is.",
+                wording::deal(crm)
+            ),
+            FixIn::Crm,
+        ),
+        (None, Some(ace)) => (
+            ace.id.to_string(),
+            format!(
+                "{} and add the sales activity SOW Signed once it is.",
+                wording::sentence(&wording::open_in_ace(ace))
+            ),
+            FixIn::Ace,
+        ),
+        (None, None) => return Outcome::NotApplicable,
+    };
+    Outcome::fail(Evidence {
+        message: format!(
+            "{} is past qualification ({stage}), and neither a signed SOW nor a proposal is recorded.",
+            wording::sentence(&what)
+        ),
+        fix,
+        fix_in,
+        expected: "a signed SOW, a proposal, or the customer's commitment in ACE".into(),
+        ..Evidence::about(Field::SowSignedDate)
+    })
+}
+
+/// The stage that shows that the deal is past qualification: Technical Validation or later in ACE, or one that the CRM
+/// uses after it.
+fn stage_past_qualification(deal: &Deal) -> Option<String> {
+    let in_ace = deal
+        .ace()
+        .and_then(|ace| ace.stage)
+        .filter(|stage| *stage >= AceStage::TechnicalValidation && *stage != AceStage::ClosedLost);
+    if let Some(stage) = in_ace {
+        return Some(format!("ACE stage {}", stage.label()));
+    }
+    let crm = deal.crm().filter(|crm| crm.progress >= Progress::Qualified)?;
+    Some(format!("CRM stage \"{}\"", crm.stage.as_deref()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{ace_only, crm_only};
+    use crate::rules::testing::{evidence, outcome, screened};
+
+    fn uncommitted(deal: Deal) -> ScreenedDeal {
+        let mut screened = screened(deal);
+        screened.screening.criteria.commitment = Met::Unknown("sow_signed_date");
+        screened
+    }
+
+    #[test]
+    fn fails_once_past_qualification_by_either_system() {
+        let found = evidence(&RULE, &uncommitted(crm_only(|_| {})));
+        assert_eq!(
+            found.message,
+            "Deal 0065f00000AbCdE is past qualification (CRM stage \"Negotiation/Review\"), and neither a signed SOW nor a \
+             proposal is recorded."
+        );
+        let in_ace = ace_only(|ace| ace.stage = Some(AceStage::TechnicalValidation));
+        assert!(
+            evidence(&RULE, &uncommitted(in_ace))
+                .message
+                .contains("ACE stage Technical Validation")
+        );
+    }
+
+    #[test]
+    fn a_deal_that_is_still_being_qualified_need_not_show_any() {
+        let early = crm_only(|crm| crm.progress = Progress::Early);
+        let qualified = ace_only(|ace| ace.stage = Some(AceStage::Qualified));
+        for deal in [early, qualified] {
+            assert_eq!(outcome(&RULE, &uncommitted(deal)), Outcome::NotApplicable);
+        }
+    }
+
+    #[test]
+    fn commitment_passes_and_without_a_stage_it_is_unknown() {
+        assert_eq!(outcome(&RULE, &screened(crm_only(|_| {}))), Outcome::Pass);
+        let blank = crm_only(|crm| {
+            crm.stage = None;
+            crm.progress = Progress::Early;
+        });
+        assert_eq!(outcome(&RULE, &uncommitted(blank)), Outcome::unknown(Field::Stage));
+    }
+}

@@ -1,0 +1,90 @@
+//! A migration whose size nothing tells.
+
+use crate::domain::{Evidence, Field, FixIn, Met, Outcome, ScreenedDeal, Severity};
+use crate::rules::{Rule, RuleContext, Subject, wording};
+
+pub(super) static RULE: Rule = Rule {
+    code: "ELG002",
+    name: "scope-unknown",
+    severity: Severity::Medium,
+    summary: "The record of a migration tells how large it is.",
+    why: "MAP is for migrations of a meaningful size. Without one nobody can say whether the deal qualifies.",
+    fix: "Enter the number of servers or VMs in scope.",
+    fix_in: FixIn::Crm,
+    source: "Guide, \"Who Qualifies for MAP?\": 50 or more servers, or a meaningful re-platforming.",
+    subject: Subject::JudgedMigrations,
+    reads: &[
+        Field::ServerCount,
+        Field::VmCount,
+        Field::VmwareVmCount,
+        Field::Description,
+        Field::DealName,
+        Field::Problem,
+        Field::Title,
+    ],
+    check,
+};
+
+fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
+    match screened.screening.criteria.scope {
+        Met::Pass(_) | Met::Fail(_) => return Outcome::Pass,
+        Met::NotApplicable => return Outcome::NotApplicable,
+        Met::Unknown(_) => {}
+    }
+    let (fix, fix_in) = match (screened.deal.crm(), screened.deal.ace()) {
+        (Some(crm), _) => (
+            format!(
+                "In the CRM, open {} and enter the servers or VMs in scope, or describe the re-platforming.",
+                wording::deal(crm)
+            ),
+            FixIn::Crm,
+        ),
+        (None, Some(ace)) => (
+            format!(
+                "{} and enter the servers in scope.",
+                wording::sentence(&wording::open_in_ace(ace))
+            ),
+            FixIn::Ace,
+        ),
+        (None, None) => return Outcome::NotApplicable,
+    };
+    Outcome::fail(Evidence {
+        message: "Nothing says how large the migration is: no servers, no VMs, no re-platforming."
+            .into(),
+        fix,
+        fix_in,
+        expected: "servers or VMs in scope".into(),
+        ..Evidence::about(Field::ServerCount)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::ace_only;
+    use crate::rules::testing::{evidence, linked, outcome, screened};
+
+    fn with_scope(met: Met) -> ScreenedDeal {
+        linked(|screening| screening.criteria.scope = met)
+    }
+
+    #[test]
+    fn fails_when_nothing_tells_the_size() {
+        let found = evidence(&RULE, &with_scope(Met::Unknown("server_count")));
+        assert!(found.fix.starts_with("In the CRM, open deal 0065f00000AbCdE"), "{}", found.fix);
+    }
+
+    #[test]
+    fn an_opportunity_without_a_deal_is_mended_in_ace() {
+        let mut deal = screened(ace_only(|_| {}));
+        deal.screening.criteria.scope = Met::Unknown("server_count");
+        assert_eq!(evidence(&RULE, &deal).fix_in, FixIn::Ace);
+    }
+
+    #[test]
+    fn a_known_size_passes_even_if_it_is_too_small() {
+        for met in [Met::Pass("120 servers".into()), Met::Fail("3 servers".into())] {
+            assert_eq!(outcome(&RULE, &with_scope(met)), Outcome::Pass);
+        }
+    }
+}

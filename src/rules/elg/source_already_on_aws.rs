@@ -1,0 +1,120 @@
+//! A migration from AWS to AWS.
+
+use crate::domain::{Evidence, Field, FixIn, Outcome, ScreenedDeal, Severity};
+use crate::rules::{Rule, RuleContext, Subject, wording};
+
+pub(super) static RULE: Rule = Rule {
+    code: "ELG006",
+    name: "source-already-on-aws",
+    severity: Severity::Medium,
+    summary: "An ACE opportunity that is marked as MAP moves a workload that does not run on AWS yet.",
+    why: "MAP pays for moving to AWS. A move within AWS is turned down.",
+    fix: "Correct the source environment, or remove the APN program Migration Acceleration Program in ACE.",
+    fix_in: FixIn::Ace,
+    source: "Guide, \"Who Qualifies for MAP?\": new or expanding on AWS.",
+    subject: Subject::AllDeals,
+    reads: &[
+        Field::ApnPrograms,
+        Field::SourceEnvironment,
+        Field::MigrationSource,
+        Field::Stage,
+        Field::ReviewStatus,
+    ],
+    check,
+};
+
+fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
+    let deal = &screened.deal;
+    let Some(ace) = deal.ace().filter(|ace| ace.is_tagged_map()) else {
+        return Outcome::NotApplicable;
+    };
+    let in_crm = deal.crm().and_then(|crm| crm.source_environment.clone());
+    let Some(source) = &screened.screening.source_on_aws else {
+        let carries = ace.at.carries(Field::MigrationSource)
+            || deal.crm().is_some_and(|crm| crm.at.carries(Field::SourceEnvironment));
+        return match (in_crm.is_some() || ace.migration_source.is_some(), carries) {
+            (true, _) => Outcome::Pass,
+            (false, true) => Outcome::unknown(Field::MigrationSource),
+            (false, false) => Outcome::NotApplicable,
+        };
+    };
+    let (fix, fix_in) = match wording::frozen_at(ace) {
+        None => (
+            format!(
+                "Correct the source environment if it is wrong; if not, {} and remove APN program \"Migration \
+                 Acceleration Program\".",
+                wording::open_in_ace(ace)
+            ),
+            FixIn::Ace,
+        ),
+        Some(stage) => (
+            format!("{} is {stage}, and AWS allows no change any more. Tell your PDM.", ace.id),
+            FixIn::Nobody,
+        ),
+    };
+    let is_of_crm = in_crm.as_ref() == Some(source);
+    let field = if is_of_crm { Field::SourceEnvironment } else { Field::MigrationSource };
+    Outcome::fail(Evidence {
+        message: format!(
+            "{} is marked as MAP, but the source environment is \"{source}\".",
+            ace.id
+        ),
+        fix,
+        fix_in,
+        crm_value: in_crm,
+        ace_value: ace.migration_source.clone(),
+        expected: "a source outside AWS".into(),
+        ..Evidence::about(field)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{crm_only, linked_deal, linked_with_crm, place_carrying};
+    use crate::domain::{Deal, Records};
+    use crate::rules::testing::{evidence, outcome, screened};
+
+    fn from_aws(deal: Deal) -> ScreenedDeal {
+        let mut screened = screened(deal);
+        screened.screening.source_on_aws = Some("AWS".into());
+        screened
+    }
+
+    #[test]
+    fn fails_and_names_the_side_that_says_so() {
+        let by_crm = linked_with_crm(|crm| crm.source_environment = Some("AWS".into()));
+        assert_eq!(evidence(&RULE, &from_aws(by_crm)).field, Field::SourceEnvironment.into());
+        let found = evidence(&RULE, &from_aws(linked_deal()));
+        assert_eq!(found.field, Field::MigrationSource.into());
+        assert_eq!(
+            found.message,
+            "O1234567 is marked as MAP, but the source environment is \"AWS\"."
+        );
+    }
+
+    #[test]
+    fn another_source_passes_and_a_blank_one_is_unknown() {
+        assert_eq!(outcome(&RULE, &screened(linked_deal())), Outcome::Pass);
+        let blank = screened(linked_with_crm(|crm| crm.source_environment = None));
+        assert_eq!(outcome(&RULE, &blank), Outcome::unknown(Field::MigrationSource));
+    }
+
+    #[test]
+    fn untagged_deals_and_formats_without_a_source_are_not_judged() {
+        let mut unable = linked_with_crm(|crm| {
+            crm.source_environment = None;
+            crm.at = place_carrying("crm.csv", 2, &[Field::DealId]);
+        });
+        if let Records::Linked { ace, .. } = &mut unable.records {
+            ace.at = place_carrying("ace.csv", 2, &[Field::AceId]);
+        }
+        let mut untagged = from_aws(linked_deal());
+        if let Records::Linked { ace, .. } = &mut untagged.deal.records {
+            ace.apn_programs.clear();
+        }
+        for deal in [screened(unable), untagged, from_aws(crm_only(|_| {}))] {
+            assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
+        }
+    }
+}

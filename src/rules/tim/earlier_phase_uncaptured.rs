@@ -1,0 +1,133 @@
+//! A phase whose funding was missed while a later one can still have its own.
+
+use super::applied_for;
+use crate::domain::{
+    CrmOpportunity, Evidence, Field, FixIn, Outcome, Phase, PhaseState, ScreenedDeal, Severity,
+};
+use crate::rules::{Rule, RuleContext, Subject};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TIM007",
+    name: "earlier-phase-uncaptured",
+    severity: Severity::Medium,
+    summary: "Every phase of a migration is applied for before it ends.",
+    why: "Each phase has its own funding. What was missed is lost; what is still ahead must not be.",
+    fix: "Apply for the phases that are still ahead, and ask your PDM whether anything of the missed one can be saved.",
+    fix_in: FixIn::PartnerCentral,
+    source: "Guide, the three phases of MAP: earlier start, more phases.",
+    subject: Subject::JudgedMigrations,
+    reads: &[
+        Field::ProjectStart,
+        Field::AssessStart,
+        Field::MobilizeStart,
+        Field::MigrateStart,
+        Field::SowSignedDate,
+        Field::CloseDate,
+        Field::MigrationPhase,
+        Field::MapStatus,
+    ],
+    check,
+};
+
+fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
+    let Some(crm) = screened.deal.crm() else {
+        return Outcome::NotApplicable;
+    };
+    let screening = &screened.screening;
+    let state = |phase: Phase| screening.phase(phase).state;
+    let is_alive = |phase: &Phase| {
+        matches!(state(*phase), PhaseState::Open | PhaseState::Closing | PhaseState::Applied)
+    };
+    let Some(alive) = Phase::ALL.into_iter().rfind(is_alive) else {
+        return Outcome::NotApplicable;
+    };
+    let is_missed = |phase: &Phase| {
+        *phase < alive && matches!(state(*phase), PhaseState::Closed | PhaseState::Lapsed)
+    };
+    let missed: Vec<Phase> = Phase::ALL.into_iter().filter(is_missed).collect();
+    if missed.is_empty() {
+        return Outcome::Pass;
+    }
+    if screening.application.is_absent().is_none() {
+        return Outcome::unknown(Field::MapStatus);
+    }
+    Outcome::fail(uncaptured(screened, crm, &missed, alive))
+}
+
+fn uncaptured(
+    screened: &ScreenedDeal,
+    crm: &CrmOpportunity,
+    missed: &[Phase],
+    alive: Phase,
+) -> Evidence {
+    let names: Vec<&str> = missed.iter().map(|phase| phase.label()).collect();
+    let names = names.join(" and ");
+    let is_applied = screened.screening.phase(alive).state == PhaseState::Applied;
+    let stands = if is_applied { "is applied for" } else { "can still be applied for" };
+    Evidence {
+        message: format!("{names} ended without an application, while {alive} {stands}."),
+        fix: format!(
+            "Submit a MAP application for every phase of {} that is still ahead, in Partner Central, under Funding; ask \
+             your PDM whether anything of {names} can be saved.",
+            applied_for(screened, crm)
+        ),
+        fix_in: FixIn::PartnerCentral,
+        expected: format!("an application for {names} before its start"),
+        phase: missed.first().copied(),
+        ..Evidence::about(Field::ProjectStart)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Application;
+    use crate::domain::testing::ace_only;
+    use crate::rules::testing::{evidence, linked, outcome, screened};
+
+    fn phases(states: [PhaseState; 3]) -> ScreenedDeal {
+        linked(|screening| {
+            for (phase, state) in screening.phases.iter_mut().zip(states) {
+                phase.state = state;
+            }
+        })
+    }
+
+    #[test]
+    fn fails_for_the_phases_before_one_that_is_open_or_in_flight() {
+        use PhaseState::{Applied, Closed, Lapsed, Open};
+        let found = evidence(&RULE, &phases([Closed, Lapsed, Open]));
+        assert_eq!(
+            found.message,
+            "Assess and Mobilize ended without an application, while Migrate can still be applied for."
+        );
+        assert_eq!(found.phase, Some(Phase::Assess));
+        let found = evidence(&RULE, &phases([Closed, Applied, Closed]));
+        assert_eq!(
+            found.message,
+            "Assess ended without an application, while Mobilize is applied for."
+        );
+    }
+
+    #[test]
+    fn passes_when_the_earlier_phases_are_captured_or_ahead() {
+        use PhaseState::{Applied, Approved, Claimed, Open};
+        for states in [[Claimed, Approved, Open], [Open, Open, Open], [Applied, Applied, Applied]] {
+            assert_eq!(outcome(&RULE, &phases(states)), Outcome::Pass);
+        }
+    }
+
+    #[test]
+    fn a_deal_of_which_nothing_is_ahead_concerns_other_rules() {
+        for deal in [phases([PhaseState::Closed; 3]), screened(ace_only(|_| {}))] {
+            assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
+        }
+    }
+
+    #[test]
+    fn is_unknown_while_nobody_knows_what_was_applied_for() {
+        let mut deal = phases([PhaseState::Closed, PhaseState::Open, PhaseState::Open]);
+        deal.screening.application = Application::NoData;
+        assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::MapStatus));
+    }
+}

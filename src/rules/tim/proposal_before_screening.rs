@@ -1,0 +1,149 @@
+//! A proposal that went out before anybody thought of MAP.
+
+use crate::domain::{
+    AceId, CrmOpportunity, Evidence, Field, FixIn, Outcome, Progress, Records, ScreenedDeal,
+    Severity,
+};
+use crate::rules::{Rule, RuleContext, Subject, wording};
+
+pub(super) static RULE: Rule = Rule {
+    code: "TIM006",
+    name: "proposal-before-screening",
+    severity: Severity::Medium,
+    summary: "A migration is screened for MAP before its proposal goes out.",
+    why: "Funding that the proposal does not reckon with is seldom asked for afterwards, and the price is fixed without it.",
+    fix: "Screen the deal for MAP now; submit it in ACE and tell your PDM before the customer signs.",
+    fix_in: FixIn::Ace,
+    source: "Guide: screen for MAP at qualification, before the proposal.",
+    subject: Subject::JudgedMigrations,
+    reads: &[
+        Field::Stage,
+        Field::ProposalDate,
+        Field::SowSignedDate,
+        Field::AceId,
+        Field::MapStatus,
+        Field::MapRequestId,
+        Field::MapSubmittedDate,
+    ],
+    check,
+};
+
+fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
+    let deal = &screened.deal;
+    let crm = match &deal.records {
+        Records::Linked { .. } => return Outcome::Pass,
+        Records::AceOnly(_) => return Outcome::NotApplicable,
+        Records::CrmOnly(crm) => crm,
+    };
+    // An id or a candidate may well be its ACE opportunity.
+    let named = crm.ace_id.as_deref().and_then(|id| AceId::exact(id).or(AceId::repaired(id)));
+    if named.is_some() || deal.dangling_ace_id.is_some() || !deal.candidates.is_empty() {
+        return Outcome::NotApplicable;
+    }
+    if is_marked(crm) || !deal.requests.is_empty() {
+        return Outcome::Pass;
+    }
+    match reached(crm) {
+        Some(words) => Outcome::fail(early(crm, words)),
+        None if crm.stage.is_none() && crm.at.carries(Field::Stage) => {
+            Outcome::unknown(Field::Stage)
+        }
+        None => Outcome::Pass,
+    }
+}
+
+/// Whether the CRM says anything of MAP.
+fn is_marked(crm: &CrmOpportunity) -> bool {
+    crm.map_status.is_some() || crm.map_request_id.is_some() || crm.map_submitted_date.is_some()
+}
+
+/// How the deal is known to have reached its proposal.
+fn reached(crm: &CrmOpportunity) -> Option<String> {
+    if let Some(date) = crm.sow_signed_date {
+        return Some(format!("its SOW was signed on {date}"));
+    }
+    if let Some(date) = crm.proposal_date {
+        return Some(format!("its proposal is of {date}"));
+    }
+    let stage = crm.stage.as_deref().filter(|_| crm.progress >= Progress::Proposed)?;
+    Some(format!("its stage is \"{stage}\""))
+}
+
+fn early(crm: &CrmOpportunity, words: String) -> Evidence {
+    let deal = wording::deal(crm);
+    Evidence {
+        message: format!(
+            "{} has reached its proposal ({words}), and has neither an ACE opportunity nor any mark of MAP.",
+            wording::sentence(&deal)
+        ),
+        fix: format!(
+            "In ACE, submit an opportunity for {deal} with APN program \"Migration Acceleration Program\" and tell your \
+             PDM; then reckon with the funding in the proposal."
+        ),
+        fix_in: FixIn::Ace,
+        crm_value: crm.stage.clone(),
+        expected: "a screening for MAP before the proposal".into(),
+        ..Evidence::about(Field::ProposalDate)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{ace_only, crm_only, date, linked_deal};
+    use crate::rules::testing::{candidate, evidence, outcome, screened};
+
+    fn unmarked(change: impl FnOnce(&mut CrmOpportunity)) -> ScreenedDeal {
+        screened(crm_only(|crm| {
+            crm.map_status = None;
+            crm.map_submitted_date = None;
+            crm.sow_signed_date = None;
+            crm.progress = Progress::Qualified;
+            change(crm);
+        }))
+    }
+
+    #[test]
+    fn fails_by_stage_proposal_or_signature() {
+        let by_stage = unmarked(|crm| crm.progress = Progress::Proposed);
+        assert!(evidence(&RULE, &by_stage).message.contains("its stage is \"Negotiation/Review\""));
+        let by_date = unmarked(|crm| crm.proposal_date = Some(date(2026, 9, 1)));
+        assert!(evidence(&RULE, &by_date).message.contains("its proposal is of 2026-09-01"));
+        let signed = unmarked(|crm| crm.sow_signed_date = Some(date(2026, 9, 15)));
+        assert!(evidence(&RULE, &signed).message.contains("signed on 2026-09-15"));
+    }
+
+    #[test]
+    fn a_deal_short_of_its_proposal_passes_and_one_without_a_stage_is_unknown() {
+        assert_eq!(outcome(&RULE, &unmarked(|_| {})), Outcome::Pass);
+        let blank = unmarked(|crm| {
+            crm.stage = None;
+            crm.progress = Progress::Early;
+        });
+        assert_eq!(outcome(&RULE, &blank), Outcome::unknown(Field::Stage));
+    }
+
+    #[test]
+    fn any_mark_of_map_or_an_ace_opportunity_passes() {
+        let marked = unmarked(|crm| {
+            crm.progress = Progress::Proposed;
+            crm.map_status = Some("In preparation".into());
+        });
+        for deal in [marked, screened(linked_deal())] {
+            assert_eq!(outcome(&RULE, &deal), Outcome::Pass);
+        }
+    }
+
+    #[test]
+    fn is_silent_while_an_id_or_a_candidate_may_be_its_opportunity() {
+        let named = unmarked(|crm| {
+            crm.progress = Progress::Proposed;
+            crm.ace_id = Some("O7654321".into());
+        });
+        let mut in_doubt = unmarked(|crm| crm.progress = Progress::Proposed);
+        in_doubt.deal.candidates = vec![candidate("O7654321", "Acme", "the country differs")];
+        for deal in [named, in_doubt, screened(ace_only(|_| {}))] {
+            assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
+        }
+    }
+}
