@@ -65,7 +65,8 @@ pub fn audit(
     progress(Step::Judging);
     let context =
         RuleContext { as_of, funding, partner: &config.screening.partner, settings: &config.rules };
-    let (findings, rule_counts) = rules::evaluate(&deals, &context, &config.severities);
+    let (findings, rule_counts) =
+        rules::evaluate(&deals, &linked.unattached, &context, &config.severities);
     Ok(Audit {
         as_of,
         period,

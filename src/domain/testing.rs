@@ -65,6 +65,7 @@ pub fn crm() -> CrmOpportunity {
     crm.source_environment = Some("On-premises".into());
     crm.sow_signed_date = Some(date(2026, 9, 15));
     crm.project_start = Some(date(2027, 1, 15));
+    crm.pdm_notified_date = Some(date(2026, 9, 10));
     crm.map_status = Some("Submitted".into());
     crm.map_submitted_date = Some(date(2026, 9, 18));
     crm

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::app::request_without_ace;
 use super::finding_id::finding_id;
 use super::{Rule, RuleContext, Subject, all};
-use crate::domain::{Evidence, Finding, FindingState, Outcome, RuleCount, ScreenedDeal, Severity};
+use crate::domain::{
+    Deal, Evidence, Finding, FindingState, FundRequest, Outcome, RuleCount, ScreenedDeal, Severity,
+};
 
 /// How many deals one core judges at a time: enough that handing them out costs nothing.
 const DEALS_AT_A_TIME: usize = 1_024;
@@ -14,9 +17,11 @@ const DEALS_AT_A_TIME: usize = 1_024;
 /// The findings, by deal and code and those about the partner last, and how the deals fared under each rule, in the order of the
 /// catalogue. `severities` holds what the configuration makes of a rule's severity, by code.
 ///
-/// The same deals give the same answer on any number of cores.
+/// Fund requests of no deal are judged last; they count for no deal. The same deals give the same answer on any number of
+/// cores.
 pub fn evaluate(
     deals: &[ScreenedDeal],
+    of_no_deal: &[FundRequest],
     cx: &RuleContext,
     severities: &BTreeMap<&'static str, Severity>,
 ) -> (Vec<Finding>, Vec<(&'static str, RuleCount)>) {
@@ -43,7 +48,19 @@ pub fn evaluate(
     let mut of_partner: Vec<Finding> = of_partner.into_values().collect();
     of_partner.sort_by_key(|finding| finding.code);
     findings.extend(of_partner);
+    findings.extend(of_no_deal.iter().filter_map(|request| without_deal(request, cx, severities)));
     (findings, counts)
+}
+
+/// What is wrong with a fund request that belongs to no deal.
+fn without_deal(
+    request: &FundRequest,
+    cx: &RuleContext,
+    severities: &BTreeMap<&'static str, Severity>,
+) -> Option<Finding> {
+    let rule = &request_without_ace::RULE;
+    let severity = severities.get(rule.code).copied().unwrap_or(rule.severity);
+    Some(finding(rule, severity, None, request_without_ace::of_no_deal(request)?, cx))
 }
 
 /// Judges neighbouring deals, of which the first stands at `first_place`. The counts are in the
@@ -67,7 +84,8 @@ fn judge(
                     count.failed += 1;
                     let severity = severities.get(rule.code).copied().unwrap_or(rule.severity);
                     let place = first_place + place;
-                    let finding = |evidence| finding(rule, severity, (place, deal), evidence, cx);
+                    let of_deal = (rule.subject != Subject::Partner).then_some((place, &deal.deal));
+                    let finding = |evidence| finding(rule, severity, of_deal, evidence, cx);
                     findings.extend(found.into_iter().map(finding));
                 }
             }
@@ -80,11 +98,10 @@ fn judge(
 fn finding(
     rule: &Rule,
     severity: Severity,
-    (place, screened): (usize, &ScreenedDeal),
+    of_deal: Option<(usize, &Deal)>,
     evidence: Evidence,
     cx: &RuleContext,
 ) -> Finding {
-    let of_deal = (rule.subject != Subject::Partner).then_some((place, &screened.deal));
     Finding {
         id: finding_id(of_deal.map(|(_, deal)| deal), rule.code, &evidence),
         code: rule.code,
@@ -117,7 +134,7 @@ mod tests {
     use crate::rules::testing::{CONTEXT, failing_deals, healthy, screened};
 
     fn found(deals: &[ScreenedDeal]) -> (Vec<Finding>, Vec<(&'static str, RuleCount)>) {
-        evaluate(deals, &CONTEXT, &BTreeMap::new())
+        evaluate(deals, &[], &CONTEXT, &BTreeMap::new())
     }
 
     fn in_draft_and_untagged() -> ScreenedDeal {
@@ -171,10 +188,20 @@ mod tests {
     #[test]
     fn the_configuration_overrides_a_severity_and_no_other() {
         let severities = BTreeMap::from([("ATT002", Severity::Low)]);
-        let (findings, _) = evaluate(&[in_draft_and_untagged()], &CONTEXT, &severities);
+        let (findings, _) = evaluate(&[in_draft_and_untagged()], &[], &CONTEXT, &severities);
         let severity = |code| findings.iter().find(|f| f.code == code).map(|f| f.severity);
         assert_eq!(severity("ATT002"), Some(Severity::Low));
         assert_eq!(severity("ATT003"), Some(Severity::High));
+    }
+
+    #[test]
+    fn a_fund_request_of_no_deal_is_a_finding_without_one_and_counts_for_none() {
+        let state = crate::domain::RequestState::Prepared;
+        let request = FundRequest::new(crate::domain::testing::place("funding.csv", 3), state);
+        let (findings, counts) = evaluate(&[healthy()], &[request], &CONTEXT, &BTreeMap::new());
+        let found: Vec<_> = findings.iter().map(|finding| (finding.deal, finding.code)).collect();
+        assert_eq!(found, [(None, "APP006")]);
+        assert!(counts.iter().all(|(_, count)| count.failed == 0));
     }
 
     #[test]

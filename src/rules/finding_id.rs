@@ -10,7 +10,9 @@ pub(super) fn finding_id(deal: Option<&Deal>, code: &str, evidence: &Evidence) -
     let (system, key) = deal.map_or(("partner", ""), Deal::key);
     let phase = evidence.phase.map_or("", |phase| phase.name());
     let mut key = vec![system, key, code, phase, evidence.field.name()];
-    key.extend(evidence.request_id.as_deref());
+    // Of no deal, a request without an id is known by the opportunity that it names.
+    let named = evidence.ace_value.as_deref().filter(|_| deal.is_none());
+    key.extend(evidence.request_id.as_deref().or(named));
     format!("F-{}", fingerprint(&key))
 }
 

@@ -24,6 +24,8 @@ mod mdf;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
+mod testing_app;
+#[cfg(test)]
 mod testing_att;
 #[cfg(test)]
 mod testing_elg;

@@ -190,6 +190,7 @@ pub(crate) fn failing_deals() -> Vec<ScreenedDeal> {
     ]
     .into_iter()
     .chain(failing_on_what_aws_locks())
+    .chain(super::testing_app::failing())
     .chain(super::testing_att::failing())
     .chain(super::testing_elg::failing())
     .collect()

@@ -1,5 +1,118 @@
 //! The application: is it made, followed up, claimed and evidenced?
 
-use super::Rule;
+use chrono::{Days, NaiveDate};
 
-pub(super) static RULES: &[&Rule] = &[];
+use super::{Rule, RuleContext, wording};
+use crate::domain::{
+    CrmOpportunity, Deal, Evidence, Fact, Field, FundRequest, FundingData, Outcome, RequestState,
+    ScreenedDeal,
+};
+
+mod claim_due;
+mod claim_overdue;
+mod evidence_missing;
+mod follow_up_due;
+mod no_application;
+mod pdm_informed_late;
+mod pdm_not_informed;
+mod rejected_not_resubmitted;
+pub(super) mod request_without_ace;
+
+pub(super) static RULES: &[&Rule] = &[
+    &no_application::RULE,
+    &pdm_not_informed::RULE,
+    &pdm_informed_late::RULE,
+    &follow_up_due::RULE,
+    &rejected_not_resubmitted::RULE,
+    &request_without_ace::RULE,
+    &claim_due::RULE,
+    &claim_overdue::RULE,
+    &evidence_missing::RULE,
+];
+
+/// What one request says of a rule.
+enum Judged {
+    /// The requirement is met.
+    Met,
+    /// The rule does not concern it.
+    NotConcerned,
+    /// It cannot be judged for want of this field.
+    Wanting(Field),
+    /// It is not met.
+    Missed(Evidence),
+}
+
+/// Judges every request for MAP money of the deal by itself: one problem each. Without funding data nothing is known.
+fn each_request(
+    screened: &ScreenedDeal,
+    cx: &RuleContext,
+    judge: impl Fn(&FundRequest) -> Judged,
+) -> Outcome {
+    if cx.funding == FundingData::Absent {
+        return Outcome::unknown(Field::MapStatus);
+    }
+    let (mut found, mut wanting, mut is_met) = (Vec::new(), None, false);
+    for request in map_requests(&screened.deal) {
+        match judge(request) {
+            Judged::Met => is_met = true,
+            Judged::NotConcerned => {}
+            Judged::Wanting(field) => wanting = wanting.or(Some(field)),
+            Judged::Missed(evidence) => found.push(Evidence {
+                request_id: request.request_id.clone(),
+                phase: match request.phases.as_slice() {
+                    [phase] => Some(*phase),
+                    _ => None,
+                },
+                ..evidence
+            }),
+        }
+    }
+    match (found.is_empty(), wanting, is_met) {
+        (false, _, _) => Outcome::Fail(found),
+        (true, Some(field), _) => Outcome::Unknown(Fact::Field(field)),
+        (true, None, true) => Outcome::Pass,
+        (true, None, false) => Outcome::NotApplicable,
+    }
+}
+
+/// The requests for MAP money.
+fn map_requests(deal: &Deal) -> impl Iterator<Item = &FundRequest> {
+    deal.requests.iter().filter(|request| request.is_map())
+}
+
+/// The request as its owner can find it.
+fn named(request: &FundRequest) -> String {
+    match &request.request_id {
+        Some(id) => format!("fund request {id}"),
+        None => format!("the fund request in {}", request.at.label()),
+    }
+}
+
+/// When the funded work ends: by the request, else by the CRM.
+fn end(request: &FundRequest, crm: Option<&CrmOpportunity>) -> Option<NaiveDate> {
+    request.end_date.or_else(|| crm?.project_end)
+}
+
+/// The last day to claim: as the request states it, else so many days after the end of the work.
+fn claim_due(
+    request: &FundRequest,
+    crm: Option<&CrmOpportunity>,
+    cx: &RuleContext,
+) -> Option<NaiveDate> {
+    let after_end = Days::new(u64::from(cx.settings.claim_days));
+    request.claim_due_date.or_else(|| end(request, crm)?.checked_add_days(after_end))
+}
+
+/// Whether the request is approved and its money not claimed.
+fn is_to_be_claimed(request: &FundRequest) -> bool {
+    request.state == RequestState::Approved && request.claimed_date.is_none()
+}
+
+/// The deal or opportunity that a request is for, in words.
+fn applied_for(deal: &Deal) -> String {
+    match (deal.ace(), deal.crm()) {
+        (Some(ace), _) => ace.id.to_string(),
+        (None, Some(crm)) => wording::deal(crm),
+        (None, None) => "the deal".to_owned(),
+    }
+}

@@ -1,0 +1,118 @@
+//! Approved money whose claim is due soon.
+
+use super::{Judged, claim_due, each_request, is_to_be_claimed, named};
+use crate::domain::{Evidence, Field, FixIn, Outcome, ScreenedDeal, Severity};
+use crate::rules::{Rule, RuleContext, Subject, wording};
+
+pub(super) static RULE: Rule = Rule {
+    code: "APP007",
+    name: "claim-due",
+    severity: Severity::High,
+    summary: "Approved MAP money is claimed well before the last day.",
+    why: "What is not claimed by the last day expires, and the work has been done for nothing.",
+    fix: "Submit the claim with the proof of execution in Partner Central, under Funding.",
+    fix_in: FixIn::PartnerCentral,
+    source: "AWS Partner Central: requests expire 30 days after the delivery end date. How early to warn is our choice.",
+    subject: Subject::JudgedMigrations,
+    reads: &[Field::MapStatus, Field::ProjectEnd, Field::EndDate, Field::ClaimDueDate],
+    check,
+};
+
+fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
+    let crm = screened.deal.crm();
+    each_request(screened, cx, |request| {
+        if !is_to_be_claimed(request) {
+            return Judged::NotConcerned;
+        }
+        let Some(due) = claim_due(request, crm, cx) else {
+            return Judged::Wanting(Field::EndDate);
+        };
+        let days = (due - cx.as_of).num_days();
+        if days < 0 {
+            // APP008 speaks of it.
+            return Judged::NotConcerned;
+        }
+        if days > i64::from(cx.settings.claim_warning_days) {
+            return Judged::Met;
+        }
+        let name = named(request);
+        Judged::Missed(Evidence {
+            message: format!(
+                "{} is approved and not claimed; the claim is due on {due}, {}.",
+                wording::sentence(&name),
+                if days == 0 {
+                    "today".to_owned()
+                } else {
+                    format!("{} away", wording::days(days))
+                }
+            ),
+            fix: format!(
+                "Submit the claim of {name} with the proof of execution in Partner Central, under Funding, by {due}."
+            ),
+            fix_in: FixIn::PartnerCentral,
+            expected: format!("a claim by {due}"),
+            ..Evidence::about(Field::ClaimDueDate)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{AS_OF, linked_with_crm, place};
+    use crate::domain::{FundRequest, FundingData, RequestState};
+    use crate::rules::testing::{CONTEXT, evidence, outcome, screened};
+
+    fn approved(change: impl FnOnce(&mut FundRequest)) -> ScreenedDeal {
+        let mut deal = linked_with_crm(|_| {});
+        let mut request = FundRequest::new(place("funding.csv", 2), RequestState::Approved);
+        request.request_id = Some("FR-7".into());
+        change(&mut request);
+        deal.requests = vec![request];
+        screened(deal)
+    }
+
+    fn due_in(days: u64) -> ScreenedDeal {
+        approved(|request| request.claim_due_date = Some(AS_OF + chrono::Days::new(days)))
+    }
+
+    #[test]
+    fn fails_from_thirty_days_before_to_the_day_itself() {
+        assert_eq!(outcome(&RULE, &due_in(31)), Outcome::Pass);
+        assert!(evidence(&RULE, &due_in(30)).message.ends_with("2026-10-31, 30 days away."));
+        assert!(evidence(&RULE, &due_in(0)).message.ends_with("2026-10-01, today."));
+        let overdue =
+            approved(|request| request.claim_due_date = Some(AS_OF - chrono::Days::new(1)));
+        assert_eq!(outcome(&RULE, &overdue), Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn without_a_stated_day_the_claim_is_due_thirty_days_after_the_end_of_the_work() {
+        let ended = approved(|request| request.end_date = Some(AS_OF - chrono::Days::new(10)));
+        assert!(evidence(&RULE, &ended).message.contains("2026-10-21"));
+        let mut by_crm = approved(|_| {});
+        if let crate::domain::Records::Linked { crm, .. } = &mut by_crm.deal.records {
+            crm.project_end = Some(AS_OF);
+        }
+        assert!(evidence(&RULE, &by_crm).message.contains("2026-10-31"));
+    }
+
+    #[test]
+    fn is_unknown_without_any_end_and_without_funding_data() {
+        assert_eq!(outcome(&RULE, &approved(|_| {})), Outcome::unknown(Field::EndDate));
+        let without = RuleContext { funding: FundingData::Absent, ..CONTEXT };
+        assert_eq!(RULE.judge(&due_in(1), &without), Outcome::unknown(Field::MapStatus));
+    }
+
+    #[test]
+    fn what_is_claimed_or_undecided_is_not_judged() {
+        let claimed = approved(|request| {
+            request.claim_due_date = Some(AS_OF);
+            request.claimed_date = Some(AS_OF);
+        });
+        let prepared = approved(|request| request.state = RequestState::Prepared);
+        for deal in [claimed, prepared] {
+            assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
+        }
+    }
+}

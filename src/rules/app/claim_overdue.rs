@@ -1,0 +1,102 @@
+//! Approved money that was not claimed in time.
+
+use super::{Judged, claim_due, each_request, is_to_be_claimed, named};
+use crate::domain::{
+    Ending, Evidence, Field, FixIn, FundRequest, Outcome, RequestState, ScreenedDeal, Severity,
+};
+use crate::rules::{Rule, RuleContext, Subject, wording};
+
+pub(super) static RULE: Rule = Rule {
+    code: "APP008",
+    name: "claim-overdue",
+    severity: Severity::Critical,
+    summary: "Approved MAP money is claimed by the last day.",
+    why: "An expired request cannot be claimed any more: the money was granted and is lost.",
+    fix: "Ask the PDM at once whether the request can be extended, and submit the claim.",
+    fix_in: FixIn::Pdm,
+    source: "AWS Partner Central: requests expire 30 days after the delivery end date.",
+    subject: Subject::JudgedMigrations,
+    reads: &[Field::MapStatus, Field::ProjectEnd, Field::EndDate, Field::ClaimDueDate],
+    check,
+};
+
+fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
+    let crm = screened.deal.crm();
+    each_request(screened, cx, |request| {
+        if request.state == RequestState::Ended(Ending::Expired) {
+            return Judged::Missed(overdue(request, "has expired", None));
+        }
+        if !is_to_be_claimed(request) {
+            return Judged::NotConcerned;
+        }
+        match claim_due(request, crm, cx) {
+            None => Judged::Wanting(Field::EndDate),
+            Some(due) if due >= cx.as_of => Judged::Met,
+            Some(due) => {
+                let days = wording::days((cx.as_of - due).num_days());
+                let what =
+                    format!("is approved and not claimed; the claim was due on {due}, {days} ago");
+                Judged::Missed(overdue(request, &what, Some(due)))
+            }
+        }
+    })
+}
+
+fn overdue(request: &FundRequest, what: &str, due: Option<chrono::NaiveDate>) -> Evidence {
+    let name = named(request);
+    Evidence {
+        message: format!("{} {what}.", wording::sentence(&name)),
+        fix: format!(
+            "Ask your PDM at once whether {name} can be extended; if so, submit the claim with the proof of execution \
+             in Partner Central, under Funding."
+        ),
+        fix_in: FixIn::Pdm,
+        expected: due
+            .map_or_else(|| "a claim in time".to_owned(), |due| format!("a claim by {due}")),
+        ..Evidence::about(Field::ClaimDueDate)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::FundingData;
+    use crate::domain::testing::{AS_OF, linked_deal, place};
+    use crate::rules::testing::{CONTEXT, evidence, outcome, screened};
+
+    fn with(state: RequestState, change: impl FnOnce(&mut FundRequest)) -> ScreenedDeal {
+        let mut deal = linked_deal();
+        let mut request = FundRequest::new(place("funding.csv", 2), state);
+        request.request_id = Some("FR-7".into());
+        change(&mut request);
+        deal.requests = vec![request];
+        screened(deal)
+    }
+
+    #[test]
+    fn fails_the_day_after_the_last_day_and_not_on_it() {
+        let due = |day| with(RequestState::Approved, |request| request.claim_due_date = Some(day));
+        assert_eq!(outcome(&RULE, &due(AS_OF)), Outcome::Pass);
+        let found = evidence(&RULE, &due(AS_OF - chrono::Days::new(1)));
+        assert_eq!(
+            found.message,
+            "Fund request FR-7 is approved and not claimed; the claim was due on 2026-09-30, 1 day ago."
+        );
+    }
+
+    #[test]
+    fn an_expired_request_fails_whatever_its_dates() {
+        let expired = with(RequestState::Ended(Ending::Expired), |_| {});
+        assert_eq!(evidence(&RULE, &expired).message, "Fund request FR-7 has expired.");
+    }
+
+    #[test]
+    fn claimed_money_is_not_judged_and_without_an_end_it_is_unknown() {
+        let claimed = with(RequestState::Claimed, |_| {});
+        assert_eq!(outcome(&RULE, &claimed), Outcome::NotApplicable);
+        let open = with(RequestState::Approved, |_| {});
+        assert_eq!(outcome(&RULE, &open), Outcome::unknown(Field::EndDate));
+        let without = RuleContext { funding: FundingData::Absent, ..CONTEXT };
+        assert_eq!(RULE.judge(&open, &without), Outcome::unknown(Field::MapStatus));
+    }
+}

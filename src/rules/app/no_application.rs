@@ -1,0 +1,129 @@
+//! A deal for which all is ready and nobody has applied.
+
+use crate::domain::{
+    Application, Ending, Evidence, Field, FixIn, Outcome, RequestState, ScreenedDeal, Severity,
+    Verdict, Window,
+};
+use crate::rules::{Rule, RuleContext, Subject, wording};
+
+pub(super) static RULE: Rule = Rule {
+    code: "APP001",
+    name: "no-application",
+    severity: Severity::High,
+    summary: "A migration that looks eligible, is marked as MAP and has AWS revenue is applied for.",
+    why: "Everything that AWS asks for is there, and the money is not asked for.",
+    fix: "Submit the MAP application in Partner Central, under Funding.",
+    fix_in: FixIn::PartnerCentral,
+    source: "Guide, how to apply for MAP.",
+    subject: Subject::JudgedMigrations,
+    reads: &[Field::MapStatus, Field::ApnPrograms, Field::Arr, Field::Mrr, Field::ProjectStart],
+    check,
+};
+
+fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
+    let screening = &screened.screening;
+    let Some((_, ace, _)) = screened.deal.linked() else {
+        return Outcome::NotApplicable;
+    };
+    let can_apply = matches!(screening.window, Some(Window::Open | Window::Closing));
+    let is_ready = screening.verdict == Verdict::LooksEligible
+        && ace.is_tagged_map()
+        && screening.arr.usd.is_some();
+    match screening.application {
+        Application::NoData | Application::Request(RequestState::Unclear)
+            if is_ready && can_apply =>
+        {
+            return Outcome::unknown(Field::MapStatus);
+        }
+        Application::Request(state) if state.is_live() => return Outcome::Pass,
+        Application::None
+        | Application::Request(RequestState::Ended(
+            Ending::Cancelled | Ending::Terminated | Ending::Expired,
+        )) => {}
+        // One that is being prepared is on its way, and APP005 speaks of rejected ones.
+        Application::NoData | Application::Request(_) | Application::Elsewhere => {
+            return Outcome::NotApplicable;
+        }
+    }
+    if !is_ready || !can_apply {
+        return Outcome::NotApplicable;
+    }
+    let by = screening.apply_by.map(|day| format!(" by {day}")).unwrap_or_default();
+    Outcome::fail(Evidence {
+        message: format!(
+            "{} looks eligible, is marked as MAP and has AWS revenue of {} a year, and there is no application for MAP \
+             funding.",
+            ace.id,
+            screening.arr.usd.map(wording::usd).unwrap_or_default()
+        ),
+        fix: format!(
+            "Submit a MAP application for {} in Partner Central, under Funding,{by}.",
+            ace.id
+        ),
+        fix_in: FixIn::PartnerCentral,
+        expected: "a MAP application".into(),
+        phase: screening.next_phase,
+        ..Evidence::about(Field::MapStatus)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{crm_only, linked_with_ace};
+    use crate::domain::{ApprovalStage, Screening, StartBasis};
+    use crate::rules::testing::{evidence, not_applied, outcome, screened};
+
+    fn ready(change: impl FnOnce(&mut Screening)) -> ScreenedDeal {
+        let mut deal = not_applied(10, 30, StartBasis::ProjectStart);
+        change(&mut deal.screening);
+        deal
+    }
+
+    #[test]
+    fn fails_when_all_is_ready_and_nothing_is_applied_for() {
+        let found = evidence(&RULE, &ready(|_| {}));
+        assert!(found.message.contains("AWS revenue of USD 96,000 a year"), "{}", found.message);
+        assert!(found.fix.contains("by 2026-10-16"), "{}", found.fix);
+        evidence(
+            &RULE,
+            &ready(|screening| {
+                screening.application = Application::Request(RequestState::Ended(Ending::Expired));
+            }),
+        );
+    }
+
+    #[test]
+    fn a_request_that_is_live_passes_and_one_being_prepared_or_rejected_silences_it() {
+        let of = |state| ready(|screening| screening.application = Application::Request(state));
+        let applied = of(RequestState::Applied(ApprovalStage::Submitted));
+        assert_eq!(outcome(&RULE, &applied), Outcome::Pass);
+        for state in [RequestState::Prepared, RequestState::Rejected] {
+            assert_eq!(outcome(&RULE, &of(state)), Outcome::NotApplicable);
+        }
+    }
+
+    #[test]
+    fn what_is_not_ready_or_too_late_concerns_other_rules() {
+        let untagged = {
+            let mut deal = ready(|_| {});
+            deal.deal = linked_with_ace(|ace| ace.apn_programs.clear());
+            deal
+        };
+        for deal in [
+            ready(|screening| screening.verdict = Verdict::CannotTell),
+            ready(|screening| screening.arr.usd = None),
+            ready(|screening| screening.window = Some(Window::Closed)),
+            untagged,
+            screened(crm_only(|_| {})),
+        ] {
+            assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
+        }
+    }
+
+    #[test]
+    fn is_unknown_without_funding_data() {
+        let deal = ready(|screening| screening.application = Application::NoData);
+        assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::MapStatus));
+    }
+}

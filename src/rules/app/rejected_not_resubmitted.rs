@@ -1,0 +1,131 @@
+//! A rejected request that nobody has mended.
+
+use super::{Judged, applied_for, each_request, map_requests, named};
+use crate::domain::{
+    Evidence, Field, FixIn, FundRequest, Outcome, Phase, RequestState, ScreenedDeal, Severity,
+    Window,
+};
+use crate::rules::{Rule, RuleContext, Subject, wording};
+
+pub(super) static RULE: Rule = Rule {
+    code: "APP005",
+    name: "rejected-not-resubmitted",
+    severity: Severity::High,
+    summary: "A rejected fund request is mended and submitted again while there is time.",
+    why: "A rejection is seldom the end: it names a gap. Left alone, the money is lost with the start of the work.",
+    fix: "Ask the PDM for the reason, close the gap and submit the request again.",
+    fix_in: FixIn::PartnerCentral,
+    source: "Guide: ask your PDM for the specific reason and resubmit with the gaps addressed.",
+    subject: Subject::JudgedMigrations,
+    reads: &[Field::MapStatus, Field::ProjectStart],
+    check,
+};
+
+fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
+    each_request(screened, cx, |request| {
+        if request.state != RequestState::Rejected {
+            return Judged::NotConcerned;
+        }
+        let is_followed = map_requests(&screened.deal)
+            .any(|other| other.state >= RequestState::Prepared && share_a_phase(other, request));
+        if is_followed {
+            return Judged::Met;
+        }
+        if is_closed(screened, request) {
+            return Judged::NotConcerned;
+        }
+        Judged::Missed(rejected(screened, request))
+    })
+}
+
+fn share_a_phase(one: &FundRequest, other: &FundRequest) -> bool {
+    Phase::ALL.into_iter().any(|phase| one.is_for(phase) && other.is_for(phase))
+}
+
+/// Whether every phase that the request is for has started.
+fn is_closed(screened: &ScreenedDeal, request: &FundRequest) -> bool {
+    Phase::ALL
+        .into_iter()
+        .filter(|phase| request.is_for(*phase))
+        .all(|phase| screened.screening.phase(phase).state.window() == Some(Window::Closed))
+}
+
+fn rejected(screened: &ScreenedDeal, request: &FundRequest) -> Evidence {
+    let name = named(request);
+    let reason = request.rejected_reason.as_deref();
+    let because = reason.map(|reason| format!(" (reason: {reason})")).unwrap_or_default();
+    Evidence {
+        message: format!(
+            "{} was rejected or sent back{because}, and no later request for {} follows it.",
+            wording::sentence(&name),
+            applied_for(&screened.deal)
+        ),
+        fix: format!(
+            "Ask your PDM for the reason; close the gap, then submit {name} again in Partner Central, under Funding."
+        ),
+        fix_in: FixIn::PartnerCentral,
+        expected: "a request that is submitted again".into(),
+        ..Evidence::about(Field::MapStatus)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{linked_deal, place};
+    use crate::domain::{ApprovalStage, FundingData, PhaseState};
+    use crate::rules::testing::{CONTEXT, evidence, outcome, screened};
+
+    fn request(state: RequestState, phases: &[Phase]) -> FundRequest {
+        let mut request = FundRequest::new(place("funding.csv", 2), state);
+        request.phases = phases.to_vec();
+        request
+    }
+
+    fn with(requests: Vec<FundRequest>, state: PhaseState) -> ScreenedDeal {
+        let mut deal = linked_deal();
+        deal.requests = requests;
+        let mut screened = screened(deal);
+        for phase in &mut screened.screening.phases {
+            phase.state = state;
+        }
+        screened
+    }
+
+    #[test]
+    fn fails_with_the_reason_while_there_is_time() {
+        let mut rejected = request(RequestState::Rejected, &[Phase::Assess]);
+        rejected.rejected_reason = Some("no TCO".into());
+        let found = evidence(&RULE, &with(vec![rejected], PhaseState::Open));
+        assert!(found.message.contains("(reason: no TCO)"), "{}", found.message);
+        assert_eq!(found.phase, Some(Phase::Assess));
+    }
+
+    #[test]
+    fn a_later_request_for_the_phase_passes_and_one_for_another_does_not() {
+        let rejected = || request(RequestState::Rejected, &[Phase::Assess]);
+        let applied = |phase| request(RequestState::Applied(ApprovalStage::Submitted), &[phase]);
+        let again = with(vec![rejected(), applied(Phase::Assess)], PhaseState::Applied);
+        assert_eq!(outcome(&RULE, &again), Outcome::Pass);
+        evidence(&RULE, &with(vec![rejected(), applied(Phase::Migrate)], PhaseState::Open));
+    }
+
+    #[test]
+    fn is_silent_once_the_work_has_started_and_without_a_rejection() {
+        let late = with(vec![request(RequestState::Rejected, &[])], PhaseState::Lapsed);
+        let applied = with(
+            vec![request(RequestState::Applied(ApprovalStage::Finance), &[])],
+            PhaseState::Applied,
+        );
+        for deal in [late, applied] {
+            assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
+        }
+    }
+
+    #[test]
+    fn is_unknown_without_funding_data() {
+        let without = RuleContext { funding: FundingData::Absent, ..CONTEXT };
+        let deal = with(Vec::new(), PhaseState::Open);
+        assert_eq!(RULE.judge(&deal, &without), Outcome::unknown(Field::MapStatus));
+    }
+}

@@ -1,0 +1,156 @@
+//! A fund request that stands on no ACE opportunity.
+
+use super::{Judged, each_request, named};
+use crate::domain::{
+    AceStage, Deal, Evidence, Field, FixIn, FundRequest, FundingData, Outcome, ScreenedDeal,
+    Severity,
+};
+use crate::rules::{Rule, RuleContext, Subject, wording};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    code: "APP006",
+    name: "request-without-ace",
+    severity: Severity::High,
+    summary: "Every fund request names an ACE opportunity that exists and is not lost.",
+    why: "AWS pays on an opportunity. A request without one, or on a lost one, is turned down or cannot be claimed.",
+    fix: "In Partner Central, correct the opportunity that the request names.",
+    fix_in: FixIn::PartnerCentral,
+    source: "Guide, \"Who Qualifies for MAP?\": the ACE opportunity must exist and be current.",
+    subject: Subject::JudgedMigrations,
+    reads: &[Field::AceId, Field::Stage, Field::MapStatus],
+    check,
+};
+
+fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
+    let deal = &screened.deal;
+    each_request(screened, cx, |request| {
+        let is_in_ace =
+            deal.ace().is_some_and(|ace| request.ace_id.as_ref().is_none_or(|id| *id == ace.id));
+        // The CRM's own columns name no opportunity: they mean the one of the deal.
+        let names_none = request.ace_id.is_none() && cx.funding == FundingData::File;
+        if is_lost(deal) && is_in_ace {
+            Judged::Missed(evidence(request, "names an opportunity that is Closed Lost in ACE"))
+        } else if !names_none && is_in_ace {
+            Judged::Met
+        } else if request.ace_id.is_some() {
+            Judged::Missed(evidence(request, "names an opportunity that is not in the ACE export"))
+        } else if names_none && !request.at.carries(Field::AceId) {
+            Judged::NotConcerned
+        } else {
+            Judged::Missed(evidence(request, "names no ACE opportunity"))
+        }
+    })
+}
+
+/// What is wrong with a request that belongs to no deal of the run: it names no opportunity of the export, or ids of two
+/// deals.
+pub(in crate::rules) fn of_no_deal(request: &FundRequest) -> Option<Evidence> {
+    request.is_map().then(|| Evidence {
+        request_id: request.request_id.clone(),
+        ..evidence(
+            request,
+            if request.ace_id.is_some() {
+                "belongs to no deal of this run: the opportunity that it names is not in the ACE export, or is another \
+                 deal's than the one that it names"
+            } else {
+                "names no ACE opportunity, and no deal of this run"
+            },
+        )
+    })
+}
+
+fn is_lost(deal: &Deal) -> bool {
+    deal.ace().is_some_and(|ace| ace.stage == Some(AceStage::ClosedLost))
+}
+
+fn evidence(request: &FundRequest, what: &str) -> Evidence {
+    let name = named(request);
+    let id = request.ace_id.as_ref().map(|id| format!(" ({id})")).unwrap_or_default();
+    Evidence {
+        message: format!("{}, in {}, {what}{id}.", wording::sentence(&name), request.at.label()),
+        fix: format!(
+            "In Partner Central, under Funding, open {name} and check the opportunity that it names; if it is right, \
+             export all opportunities from ACE and run again."
+        ),
+        fix_in: FixIn::PartnerCentral,
+        ace_value: request.ace_id.as_ref().map(ToString::to_string),
+        expected: "the id of an open or launched ACE opportunity".into(),
+        ..Evidence::about(Field::AceId)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{crm_only, linked_deal, linked_with_ace, place, place_carrying};
+    use crate::domain::{AceId, ApprovalStage, RequestState};
+    use crate::rules::testing::{CONTEXT, screened};
+
+    fn request(ace_id: Option<&str>) -> FundRequest {
+        let state = RequestState::Applied(ApprovalStage::Business);
+        let mut request = FundRequest::new(place("funding.csv", 3), state);
+        request.request_id = Some("FR-7".into());
+        request.ace_id = ace_id.and_then(AceId::exact);
+        request
+    }
+
+    fn judged(mut deal: Deal, request: FundRequest) -> Outcome {
+        deal.requests = vec![request];
+        let cx = RuleContext { funding: FundingData::File, ..CONTEXT };
+        RULE.judge(&screened(deal), &cx)
+    }
+
+    fn message(outcome: Outcome) -> String {
+        let Outcome::Fail(found) = outcome else { panic!("found nothing: {outcome:?}") };
+        found[0].message.clone()
+    }
+
+    #[test]
+    fn fails_for_no_opportunity_one_outside_the_export_and_a_lost_one() {
+        assert_eq!(
+            message(judged(linked_deal(), request(None))),
+            "Fund request FR-7, in funding.csv ▸ 3, names no ACE opportunity."
+        );
+        assert!(
+            message(judged(crm_only(|_| {}), request(Some("O9999999"))))
+                .contains("not in the ACE export (O9999999)")
+        );
+        let lost = linked_with_ace(|ace| ace.stage = Some(AceStage::ClosedLost));
+        assert!(message(judged(lost, request(Some("O1234567")))).contains("Closed Lost"));
+    }
+
+    #[test]
+    fn passes_on_an_opportunity_of_the_export_whatever_its_stage_but_lost() {
+        for stage in [AceStage::Prospect, AceStage::Launched] {
+            let deal = linked_with_ace(|ace| ace.stage = Some(stage));
+            assert_eq!(judged(deal, request(Some("O1234567"))), Outcome::Pass);
+        }
+    }
+
+    #[test]
+    fn the_crms_columns_mean_the_deals_own_opportunity() {
+        let of_crm = |mut deal: Deal| {
+            deal.requests = vec![request(None)];
+            RULE.judge(&screened(deal), &CONTEXT)
+        };
+        assert_eq!(of_crm(linked_deal()), Outcome::Pass);
+        assert!(matches!(of_crm(crm_only(|_| {})), Outcome::Fail(_)));
+    }
+
+    #[test]
+    fn a_list_without_a_column_for_the_opportunity_is_not_judged() {
+        let mut narrow = request(None);
+        narrow.at = place_carrying("funding.csv", 3, &[Field::CrmId]);
+        assert_eq!(judged(linked_deal(), narrow), Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn a_request_that_belongs_to_no_deal_is_told_with_its_id_unless_it_is_for_other_money() {
+        let found = of_no_deal(&request(Some("O9999999"))).unwrap();
+        assert_eq!(found.request_id.as_deref(), Some("FR-7"));
+        assert!(found.message.contains("(O9999999)"), "{}", found.message);
+        let mut mdf = request(None);
+        mdf.program = Some("MDF".into());
+        assert_eq!(of_no_deal(&mdf), None);
+    }
+}
