@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::finding_id::finding_id;
 use super::{Rule, RuleContext, Subject, all};
-use crate::domain::{Evidence, Finding, FindingState, Outcome, RuleCount, ScreenedDeal, Severity};
+use crate::domain::{
+    Evidence, Finding, FindingState, Outcome, RuleCount, ScreenedDeal, Severity, finding_id,
+};
 
 /// How many deals one core judges at a time: enough that handing them out costs nothing.
 const DEALS_AT_A_TIME: usize = 1_024;
@@ -86,7 +87,7 @@ fn finding(
 ) -> Finding {
     let of_deal = (rule.subject != Subject::Partner).then_some((place, &screened.deal));
     Finding {
-        id: finding_id(of_deal.map(|(_, deal)| deal), rule.code, &evidence),
+        id: finding_id(of_deal.map(|(_, deal)| deal.key()), rule.code, &evidence),
         code: rule.code,
         name: rule.name,
         severity,
