@@ -1,8 +1,6 @@
 //! A deal as both systems see it, and why they are held to be the same business.
 
-use super::{
-    AceId, AceOpportunity, CrmId, CrmOpportunity, DealStatus, FundRequest, fingerprint,
-};
+use super::{AceId, AceOpportunity, CrmId, CrmOpportunity, DealStatus, FundRequest, fingerprint};
 
 /// A CRM deal with its ACE opportunity, either without the other, and what goes with it.
 #[derive(Clone, Debug)]
