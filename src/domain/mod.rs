@@ -9,8 +9,10 @@ mod crm_opportunity;
 mod currency_codes;
 pub mod currency_words;
 mod deal;
+mod deal_state;
 mod field;
 mod finding;
+mod finding_id;
 mod fingerprint;
 mod fund_request;
 mod identifier;
@@ -19,8 +21,10 @@ mod noted;
 mod partner;
 mod period;
 mod phase_window;
+pub mod previous_workbook;
 mod rate;
 mod raw_table;
+pub mod reviewer_columns;
 mod screening;
 mod setting;
 mod shared_domain;
@@ -30,6 +34,7 @@ pub mod testing;
 #[cfg(test)]
 pub(crate) mod testing_blank;
 mod text;
+mod typed_cell;
 mod waiver;
 
 pub use ace_opportunity::{
@@ -39,8 +44,10 @@ pub use ace_opportunity::{
 pub use arr::{Arr, ArrBasis, Placeholder};
 pub use crm_opportunity::{CrmOpportunity, DealStatus, Progress};
 pub use deal::{Candidate, Deal, IdConflict, Link, LinkMethod, LinkPart, Records};
+pub use deal_state::DealState;
 pub use field::{Field, FieldSet};
 pub use finding::{Evidence, Fact, Finding, FindingState, FixIn, Outcome, RuleCount, Severity};
+pub use finding_id::finding_id;
 pub use fingerprint::fingerprint;
 pub use fund_request::{ApprovalStage, Ending, FundRequest, FundingData, Phase, RequestState};
 pub use identifier::{AceId, CrmId, salesforce_18};
@@ -49,8 +56,10 @@ pub use noted::{Noted, SettledAmounts};
 pub use partner::{Partner, Tier};
 pub use period::Period;
 pub use phase_window::{PhaseState, PhaseWindow, PlannedStart, StartBasis};
+pub use previous_workbook::{PreviousTable, PreviousWorkbook, WantedTable};
 pub use rate::{Estimate, Rate, RateBasis};
 pub use raw_table::{Cell, CellKind, Column, RawTable};
+pub use reviewer_columns::{ReviewedTable, ReviewerColumn, ReviewerKind};
 pub use screening::{
     Application, Capture, Criteria, IsMigration, Met, ScreenedDeal, Screening, Verdict, Window,
 };
@@ -61,4 +70,5 @@ pub use source::{
     Warning,
 };
 pub use text::{fold, is_invisible, plain, shortened};
+pub use typed_cell::{TypedCell, TypedCells};
 pub use waiver::{Covers, Waiver};

@@ -1,0 +1,106 @@
+//! What people wrote, put on the rows of this run.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::identity::{Identity, ids_of_deal, ids_of_finding, lasting_id};
+use super::link_decisions::{apart_with_a_row, decided};
+use super::previous::{PreviousDeal, PreviousRun, pair_id, table_of_id};
+use super::store::{Kept, Overruled, Store};
+use crate::domain::{Deal, Finding, ReviewedTable, ScreenedDeal};
+
+/// What people wrote, by the ids of this run.
+#[derive(Debug, Default)]
+pub(super) struct Carried {
+    /// Everything, under the ids of this run.
+    pub(super) store: Store,
+    /// The ids of the rows that this run has.
+    pub(super) rows: BTreeSet<String>,
+    /// The ids that are known by another one now.
+    pub(super) renamed: BTreeSet<String>,
+    /// What had to give way where two rows became one.
+    pub(super) overruled: Vec<Overruled>,
+}
+
+/// Puts the cells on the rows of this run. What has no row stays in the store under its old id.
+pub(super) fn carry(
+    store: Store,
+    deals: &[ScreenedDeal],
+    findings: &[Finding],
+    run: &PreviousRun,
+    identity: &Identity,
+) -> Carried {
+    let mut carried = Carried { store, ..Carried::default() };
+    for (place, ScreenedDeal { deal, .. }) in deals.iter().enumerate() {
+        carried.take(&ids_of_deal(deal, &before(run, identity, place)));
+        if let Some(kept) = carried.store.get_mut(&lasting_id(deal)) {
+            kept.crm_id = deal.crm().map(|crm| crm.id.clone()).or(kept.crm_id.take());
+            kept.ace_id = deal.ace().map(|ace| ace.id.clone()).or(kept.ace_id.take());
+        }
+    }
+    for finding in findings {
+        let of_deal = finding.deal.and_then(|place| Some((deals.get(place)?, place)));
+        let before = of_deal.map(|(_, place)| before(run, identity, place)).unwrap_or_default();
+        let deal = of_deal.map(|(deal, _)| (&deal.deal, before.as_slice()));
+        carried.take(&ids_of_finding(deal, finding.code, &finding.evidence));
+    }
+    let apart: Vec<_> = decided(&carried.store).filter(|pair| !pair.is_same).collect();
+    carried.rows.extend(pairs(deals));
+    carried.rows.extend(apart_with_a_row(deals, &apart));
+    carried
+}
+
+/// What a deal of this run was before, what has its own id first.
+pub(super) fn before<'a>(
+    run: &'a PreviousRun,
+    identity: &Identity,
+    place: usize,
+) -> Vec<&'a PreviousDeal> {
+    let places = identity.before.get(place).into_iter().flatten();
+    places.filter_map(|was| run.deals.get(*was)).collect()
+}
+
+impl Carried {
+    /// Brings together under the first id what stands under any of them.
+    fn take(&mut self, ids: &[String]) {
+        let Some((id, others)) = ids.split_first() else { return };
+        self.rows.insert(id.clone());
+        let mut kept = self.store.remove(id);
+        for other in others.iter().filter(|other| *other != id) {
+            let Some(more) = self.store.remove(other) else { continue };
+            self.renamed.insert(other.clone());
+            kept.get_or_insert_with(Kept::default).fill_from(id, more, &mut self.overruled);
+        }
+        if let Some(kept) = kept {
+            self.store.insert(id.clone(), kept);
+        }
+    }
+}
+
+/// The columns that people added, as far as only the decisions file knows of them.
+pub(super) fn added_columns(carried: &Carried) -> BTreeMap<ReviewedTable, Vec<String>> {
+    let mut added = BTreeMap::<_, BTreeSet<&String>>::new();
+    for id in &carried.rows {
+        let table = table_of_id(id);
+        let kept = carried.store.get(id);
+        for header in kept.into_iter().flat_map(|kept| kept.cells.keys()) {
+            if table.reviewer_columns().iter().all(|own| own.header != header) {
+                added.entry(table).or_default().insert(header);
+            }
+        }
+    }
+    let in_order = |headers: BTreeSet<&String>| headers.into_iter().cloned().collect();
+    added.into_iter().map(|(table, headers)| (table, in_order(headers))).collect()
+}
+
+/// The pairs of this run: those that are linked, and those for a person to decide on.
+fn pairs(deals: &[ScreenedDeal]) -> impl Iterator<Item = String> {
+    let of_deal = |deal: &ScreenedDeal| pairs_of(&deal.deal);
+    deals.iter().flat_map(of_deal)
+}
+
+fn pairs_of(deal: &Deal) -> Vec<String> {
+    let Some(crm) = deal.crm() else { return Vec::new() };
+    let linked = deal.ace().map(|ace| &ace.id);
+    let candidates = deal.candidates.iter().map(|candidate| &candidate.ace_id);
+    linked.into_iter().chain(candidates).map(|ace_id| pair_id(crm.id.key(), ace_id)).collect()
+}

@@ -1,0 +1,95 @@
+//! What the people who wrote in the workbook should know: entries that could not be understood. They are kept.
+
+use chrono::NaiveDate;
+
+use super::carry::Carried;
+use super::previous::{PreviousRun, table_of_id};
+use super::store::Store;
+use super::typed_text::to_text;
+use super::{link_decisions, waivers};
+use crate::domain::{
+    Action, ReviewedTable, ReviewerColumn, ReviewerKind, ScreenedDeal, SetAside, TypedCell, fold,
+};
+
+/// Tells of a previous workbook that speaks for a later day than this run: what it calls new, gone or changed is then
+/// told backwards.
+pub(super) fn of_later_run(run: &PreviousRun, as_of: NaiveDate) -> Option<SetAside> {
+    let later = run.as_of.filter(|previous| *previous > as_of)?;
+    Some(SetAside {
+        file: run.path.clone(),
+        sheet: None,
+        row: None,
+        column: None,
+        value: later.to_string(),
+        problem: "previous_is_later",
+        message: format!(
+            "The previous workbook speaks for {later}, this run for {as_of}: changes are told backwards. Check --as-of \
+             and --previous."
+        ),
+        action: Action::FileWarning,
+    })
+}
+
+/// What people should know of their entries on the rows of this run. `file` is where they stand.
+pub(super) fn of_entries(carried: &Carried, deals: &[ScreenedDeal], file: &str) -> Vec<SetAside> {
+    let mut notices = waivers::incomplete(deals, &carried.store, file);
+    notices.extend(link_decisions::contradictions(&carried.store, file));
+    notices.extend(not_understood(carried.rows.iter(), &carried.store, file));
+    notices
+}
+
+/// The entries on rows of this run that are no word of the column's list, or no day. `file` is where they stand.
+fn not_understood<'a>(
+    ids: impl Iterator<Item = &'a String>,
+    store: &Store,
+    file: &str,
+) -> Vec<SetAside> {
+    let mut notices = Vec::new();
+    for id in ids {
+        let Some(kept) = store.get(id) else { continue };
+        let table = table_of_id(id);
+        for column in table.reviewer_columns() {
+            let Some(kept) = kept.cells.get(column.header) else { continue };
+            if let Some(message) = problem(column, &kept.cell) {
+                notices.push(notice(file, table, column, &kept.cell, format!("{message} ({id}).")));
+            }
+        }
+    }
+    notices
+}
+
+fn problem(column: &ReviewerColumn, cell: &TypedCell) -> Option<String> {
+    let text = fold(&to_text(cell));
+    match column.kind {
+        ReviewerKind::Text => None,
+        ReviewerKind::Date => {
+            let is_date = matches!(cell, TypedCell::Date(_));
+            (!is_date).then(|| "This is no day. It is kept, but nothing follows from it".to_owned())
+        }
+        ReviewerKind::OneOf(words) => (!words.iter().any(|word| fold(word) == text)).then(|| {
+            format!("It is kept, but nothing follows from it. Known are {}", words.join(", "))
+        }),
+    }
+}
+
+fn notice(
+    file: &str,
+    table: ReviewedTable,
+    column: &ReviewerColumn,
+    cell: &TypedCell,
+    message: String,
+) -> SetAside {
+    SetAside {
+        file: file.to_owned(),
+        sheet: Some(table.sheet().to_owned()),
+        row: None,
+        column: Some(column.header.to_owned()),
+        value: to_text(cell),
+        problem: match column.kind {
+            ReviewerKind::Date => "unreadable_date",
+            ReviewerKind::Text | ReviewerKind::OneOf(_) => "unknown_status",
+        },
+        message,
+        action: Action::FileWarning,
+    }
+}
