@@ -15,6 +15,8 @@ pub enum ExitCode {
     Output,
     /// A bug of ours.
     Bug,
+    /// Stopped by a signal, with nothing half written.
+    Stopped,
 }
 
 impl ExitCode {
@@ -27,6 +29,8 @@ impl ExitCode {
             ExitCode::Input => 3,
             ExitCode::Output => 4,
             ExitCode::Bug => 70,
+            // What shells say of a program that an interrupt ended.
+            ExitCode::Stopped => 130,
         }
     }
 }

@@ -70,7 +70,7 @@ fn audit(args: &AuditArgs) -> ExitCode {
         Err(code) => return code,
     };
     let Call { inputs, missing, config, plan, past } = call;
-    let plan = plan.expect("an audit has a plan");
+    let mut plan = plan.expect("an audit has a plan");
     let memory = match pipeline::remember(&past) {
         Ok(memory) if missing.is_empty() => memory,
         remembered => {
@@ -80,10 +80,24 @@ fn audit(args: &AuditArgs) -> ExitCode {
             return ExitCode::Input;
         }
     };
-    if let Err(error) = may_write(&plan, &past, format, args.force) {
-        eprintln!("error: {error}.");
-        return ExitCode::Output;
+    let open_name = outputs::name_while_open(&plan.workbook);
+    if open_name != plan.workbook {
+        eprintln!(
+            "warning: {} is open in another program; the workbook goes to {}.",
+            plan.workbook.display(),
+            open_name.display()
+        );
+        plan.workbook = open_name;
     }
+    let locks = may_write(&plan, &past, format, args.force).and_then(|()| locks(&plan));
+    let _locks = match locks {
+        Ok(locks) => locks,
+        Err(error) => {
+            eprintln!("error: {error}.");
+            return ExitCode::Output;
+        }
+    };
+    stop_cleanly_on_signals();
     let bar = progress_bar(args.quiet);
     let audited = pipeline::audit(&inputs, &config, memory, &plan.scope, &|step| show(&bar, step));
     let found = match audited {
@@ -102,6 +116,9 @@ fn audit(args: &AuditArgs) -> ExitCode {
     if let Err(error) = written {
         eprintln!("error: {error}");
         return ExitCode::Output;
+    }
+    if let Err(error) = retire(&plan) {
+        eprintln!("warning: {error}.");
     }
     if !args.quiet {
         print_warnings(&found);
@@ -209,7 +226,11 @@ fn call(args: &InputArgs, audit: Option<&AuditArgs>) -> Result<Call, ExitCode> {
     let (config, mut problems) = configuration(args.config.as_deref());
     let plan = audit.map(|audit| Plan::new(audit, &config, today())).transpose();
     let past = Past {
-        workbook: audit.and_then(|audit| audit.previous.clone()),
+        workbook: plan
+            .as_ref()
+            .ok()
+            .and_then(Option::as_ref)
+            .and_then(|plan| plan.previous.clone()),
         decisions: config.folder.join(DECISIONS_FILE),
     };
     let out = plan.as_ref().ok().and_then(Option::as_ref).map(|plan| &plan.workbook);
@@ -287,6 +308,31 @@ fn may_write(
     let tables = Table::ALL.iter().map(|table| format.file_name(*table));
     let names: Vec<String> = tables.chain(["run.json".to_owned()]).collect();
     outputs::may_write_tables(folder, &names, force)
+}
+
+/// Keeps other runs off the outputs. The files of a folder of tables go together.
+fn locks(plan: &Plan) -> Result<Vec<outputs::Lock>, outputs::OutputError> {
+    let tables = plan.tables.iter().map(|folder| folder.join("run.json"));
+    [plan.workbook.clone()].into_iter().chain(tables).map(|it| outputs::Lock::take(&it)).collect()
+}
+
+/// Lets a signal end the program between two files, never within one, and removes what has not appeared yet.
+fn stop_cleanly_on_signals() {
+    #[expect(clippy::exit, reason = "a signal ends the program wherever it is")]
+    let handler = || {
+        outputs::withdraw();
+        std::process::exit(ExitCode::Stopped.number().into());
+    };
+    // Without a handler a signal still ends the program, and the next run clears away what it left.
+    let _ = ctrlc::set_handler(handler);
+}
+
+/// Deletes the workbooks that are no longer kept.
+fn retire(plan: &Plan) -> Result<(), outputs::OutputError> {
+    let Some((keep, pattern)) = &plan.keep else {
+        return Ok(());
+    };
+    outputs::retire(inputs::matching(pattern), *keep).map(|_| ())
 }
 
 /// Writes everything beside its place first, so that a full disk leaves no half of it.

@@ -8,6 +8,7 @@ use thiserror::Error;
 use crate::cli::{AuditArgs, FailOn};
 use crate::config::Config;
 use crate::domain::{Period, Severity};
+use crate::inputs;
 use crate::pipeline::Scope;
 
 /// What a run speaks for and writes.
@@ -17,6 +18,8 @@ pub struct Plan {
     pub scope: Scope,
     /// The workbook.
     pub workbook: PathBuf,
+    /// The workbook of the previous run.
+    pub previous: Option<PathBuf>,
     /// How many workbooks of the same naming are kept, and the pattern that they match; without one, all are.
     pub keep: Option<(usize, String)>,
     /// The folder of the tables.
@@ -79,11 +82,18 @@ impl Plan {
         Ok(Plan {
             scope: Scope { as_of, period },
             workbook: args.out.clone().or(workbook).unwrap_or_else(default),
+            previous: args.previous.clone().or_else(|| last_run(config)),
             keep,
             tables: args.tables.clone().or(tables),
             fail_on: args.fail_on.map_or(outputs.fail_on, severity),
         })
     }
+}
+
+/// The last workbook by name that the pattern of the configuration matches; none before the first run.
+fn last_run(config: &Config) -> Option<PathBuf> {
+    let pattern = config.folder.join(config.outputs.previous.as_deref()?);
+    inputs::matching(&pattern.display().to_string()).pop()
 }
 
 /// The workbook if nobody names another.
@@ -122,7 +132,7 @@ mod tests {
         let plan = plan(&[], "").unwrap();
         assert_eq!(plan.workbook, PathBuf::from("findings.xlsx"));
         assert_eq!(plan.scope, Scope { as_of: TODAY, period: None });
-        assert_eq!((plan.tables, plan.keep, plan.fail_on), (None, None, None));
+        assert_eq!((plan.tables, plan.previous, plan.keep, plan.fail_on), (None, None, None, None));
     }
 
     #[test]

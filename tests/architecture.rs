@@ -23,7 +23,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("cli", &[]),
     ("inputs", &["cli", "config", "domain", "ingest", "outputs"]),
     ("outputs", &["ingest", "portfolio"]),
-    ("plan", &["cli", "config", "domain", "pipeline"]),
+    ("plan", &["cli", "config", "domain", "inputs", "pipeline"]),
     (
         "pipeline",
         &[

@@ -13,8 +13,8 @@ use crate::config::Config;
 use crate::domain::{DateOrder, Failure, Field, Role};
 use crate::ingest;
 pub use age::{unchanged_too_long, written_too_long_ago};
-pub use patterns::is_same_file;
 use patterns::{Unexpanded, expand, newest};
+pub use patterns::{is_same_file, matching};
 
 /// A file to read.
 #[derive(Clone, Debug)]

@@ -102,3 +102,10 @@ pub(super) fn newest(files: Vec<PathBuf>) -> Option<PathBuf> {
     let written = |file: &PathBuf| file.metadata().and_then(|it| it.modified()).ok();
     files.into_iter().max_by_key(|file| (written(file), file.clone()))
 }
+
+/// The files that a pattern matches, in order of name; none if it is no pattern.
+pub fn matching(pattern: &str) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = glob::glob(pattern).into_iter().flatten().flatten().collect();
+    files.sort();
+    files
+}

@@ -102,7 +102,9 @@ impl CrossChecks {
 /// Open opportunities of one customer whose titles hold the same words and the same marks of phase, year and region.
 /// Titles that differ in more are not called the same: our choice. One without words of its own says too little.
 fn twins(ace: &[AceOpportunity], sides: &[Comparable]) -> HashMap<AceId, Vec<AceId>> {
-    let mut groups: BTreeMap<(&str, &[u32], &[Marker]), Vec<&AceId>> = BTreeMap::new();
+    /// Customer, words and marks.
+    type Said<'side> = (&'side str, &'side [u32], &'side [Marker]);
+    let mut groups: BTreeMap<Said, Vec<&AceId>> = BTreeMap::new();
     for (ace, side) in ace.iter().zip(sides).filter(|(ace, _)| ace.is_open()) {
         let name = side.customer.as_deref().and_then(|customer| customer.names.first());
         let (Some(name), Some(title)) = (name, side.title.as_deref()) else { continue };

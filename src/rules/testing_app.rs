@@ -31,7 +31,7 @@ pub(super) fn failing() -> Vec<ScreenedDeal> {
             request.claim_due_date = Some(AS_OF);
         }),
         of(linked_with_crm(|_| {}), RequestState::Approved, |request| {
-            request.end_date = Some(day(5))
+            request.end_date = Some(day(5));
         }),
         of(linked_with_crm(|_| {}), RequestState::Ended(Ending::Expired), |_| {}),
     ]

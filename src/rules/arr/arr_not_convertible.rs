@@ -74,27 +74,27 @@ mod tests {
     use crate::domain::{Currency, Decimal};
     use crate::rules::testing::{evidence, outcome, screened};
 
-    fn of(code: &str) -> Option<Money> {
-        Some(Money { amount: Decimal::from(90_000), currency: Currency::new(code) })
+    fn of(code: &str) -> Money {
+        Money { amount: Decimal::from(90_000), currency: Currency::new(code) }
     }
 
     #[test]
     fn fails_for_a_currency_without_a_rate_on_either_side() {
-        let mut deal = screened(linked_with_crm(|crm| crm.arr = of("SEK")));
+        let mut deal = screened(linked_with_crm(|crm| crm.arr = Some(of("SEK"))));
         deal.screening.arr.crm_usd = None;
         let found = evidence(&RULE, &deal);
         assert_eq!(
             found.message,
             "The AWS ARR in the CRM is SEK 90,000, and there is no rate for SEK."
         );
-        let mut deal = screened(linked_with_ace(|ace| ace.mrr = of("EUR")));
+        let mut deal = screened(linked_with_ace(|ace| ace.mrr = Some(of("EUR"))));
         deal.screening.arr.ace_usd = None;
         assert!(evidence(&RULE, &deal).fix.contains("add EUR to [usd_rates]"));
     }
 
     #[test]
     fn fails_for_a_figure_whose_currency_is_not_known() {
-        let mut deal = screened(linked_with_crm(|crm| crm.arr = of("?")));
+        let mut deal = screened(linked_with_crm(|crm| crm.arr = Some(of("?"))));
         deal.screening.arr.crm_usd = None;
         assert!(evidence(&RULE, &deal).message.ends_with("its currency is not known."));
     }

@@ -44,7 +44,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         return Outcome::Pass;
     }
     match reached(crm) {
-        Some(words) => Outcome::fail(early(crm, words)),
+        Some(words) => Outcome::fail(early(crm, &words)),
         None if crm.stage.is_none() && crm.at.carries(Field::Stage) => {
             Outcome::unknown(Field::Stage)
         }
@@ -69,7 +69,7 @@ fn reached(crm: &CrmOpportunity) -> Option<String> {
     Some(format!("its stage is \"{stage}\""))
 }
 
-fn early(crm: &CrmOpportunity, words: String) -> Evidence {
+fn early(crm: &CrmOpportunity, words: &str) -> Evidence {
     let deal = wording::deal(crm);
     Evidence {
         message: format!(

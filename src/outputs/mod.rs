@@ -1,5 +1,8 @@
 //! The files a run writes: whole or not at all, and never over somebody else's work.
 
+mod lock;
+mod staging;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,6 +12,8 @@ use thiserror::Error;
 
 use crate::ingest;
 use crate::portfolio::Table;
+pub use lock::Lock;
+pub use staging::withdraw;
 
 /// Why the outputs cannot be written.
 #[derive(Debug, Error)]
@@ -20,6 +25,8 @@ pub enum OutputError {
     Exists(PathBuf),
     #[error("{path}: the folder does not exist. Create it, or choose another", path = .0.display())]
     NoFolder(PathBuf),
+    #[error("{path}: another run is writing it. Wait for its end, or choose another name", path = .0.display())]
+    Busy(PathBuf),
     #[error("{path}: cannot be written: {source}", path = .path.display())]
     Write { path: PathBuf, source: std::io::Error },
 }
@@ -35,19 +42,56 @@ pub struct Staged {
 pub fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, OutputError> {
     let failed = |source| OutputError::Write { path: path.to_owned(), source };
     fs::create_dir_all(folder_of(path)).map_err(failed)?;
-    let mut file = NamedTempFile::new_in(folder_of(path)).map_err(failed)?;
+    let mut file = staging::create(path).map_err(failed)?;
     file.write_all(bytes).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
     make_readable(&file).map_err(failed)?;
     Ok(Staged { file, path: path.to_owned() })
 }
 
-/// Lets every staged file appear.
+/// Lets every staged file appear, in the order given. Nothing ends the program between the first and the last.
 pub fn publish(staged: Vec<Staged>) -> Result<(), OutputError> {
+    let mut pending = staging::pending();
     for Staged { file, path } in staged {
+        let temporary = file.path().to_owned();
         file.persist(&path).map_err(|error| OutputError::Write { path, source: error.error })?;
+        pending.remove(&temporary);
     }
     Ok(())
+}
+
+/// The name under which the workbook can appear: its own, or one with a number while an office program has it open.
+pub fn name_while_open(path: &Path) -> PathBuf {
+    if !is_open_elsewhere(path) {
+        return path.to_owned();
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    let numbered = (2_u32..).map(|n| path.with_file_name(format!("{stem}-{n}.{extension}")));
+    numbered
+        .into_iter()
+        .find(|path| !path.exists() && !is_open_elsewhere(path))
+        .unwrap_or_else(|| path.to_owned())
+}
+
+/// Whether Excel or LibreOffice has the file open: each leaves a file of its own beside it.
+fn is_open_elsewhere(path: &Path) -> bool {
+    let name = lock::name(path);
+    [format!("~${name}"), format!(".~lock.{name}#")]
+        .iter()
+        .any(|owner| path.with_file_name(owner).exists())
+}
+
+/// Deletes the workbooks of ours beyond the last `keep` by name, and says which.
+pub fn retire(mut workbooks: Vec<PathBuf>, keep: usize) -> Result<Vec<PathBuf>, OutputError> {
+    workbooks.retain(|path| ingest::is_own_workbook(path));
+    workbooks.sort();
+    workbooks.truncate(workbooks.len().saturating_sub(keep));
+    for path in &workbooks {
+        fs::remove_file(path)
+            .map_err(|source| OutputError::Write { path: path.clone(), source })?;
+    }
+    Ok(workbooks)
 }
 
 /// Writes a file that must not exist yet.
@@ -123,6 +167,30 @@ mod tests {
         assert!(!path.exists());
         publish(vec![staged]).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"x");
+    }
+
+    #[test]
+    fn while_an_office_program_has_the_workbook_open_it_gets_a_number() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("findings.xlsx");
+        assert_eq!(name_while_open(&path), path);
+        for owner in ["~$findings.xlsx", ".~lock.findings.xlsx#"] {
+            fs::write(folder.path().join(owner), "").unwrap();
+            assert_eq!(name_while_open(&path), folder.path().join("findings-2.xlsx"));
+            fs::write(folder.path().join("findings-2.xlsx"), "").unwrap();
+            assert_eq!(name_while_open(&path), folder.path().join("findings-3.xlsx"));
+            fs::remove_file(folder.path().join("findings-2.xlsx")).unwrap();
+            fs::remove_file(folder.path().join(owner)).unwrap();
+        }
+    }
+
+    #[test]
+    fn only_workbooks_of_ours_are_retired() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("findings-2026-01-01.xlsx");
+        fs::write(&path, "somebody's own").unwrap();
+        assert_eq!(retire(vec![path.clone()], 0).unwrap(), Vec::<PathBuf>::new());
+        assert!(path.exists());
     }
 
     #[test]

@@ -1,0 +1,83 @@
+//! One run at a time on one output.
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use super::{OutputError, folder_of, staging};
+
+/// An output that no other run of the program writes while this lives. The lock is the operating system's, so that a
+/// killed run leaves none behind.
+#[derive(Debug)]
+pub struct Lock {
+    file: File,
+    path: PathBuf,
+}
+
+impl Lock {
+    /// Takes the output, and clears away what a killed run left beside it.
+    pub fn take(output: &Path) -> Result<Lock, OutputError> {
+        let failed = |source| OutputError::Write { path: output.to_owned(), source };
+        fs::create_dir_all(folder_of(output)).map_err(failed)?;
+        let path = output.with_file_name(format!(".{}.lock", name(output)));
+        let file = File::options().create(true).append(true).open(&path).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(OutputError::Busy(output.to_owned())),
+            Err(TryLockError::Error(source)) => return Err(failed(source)),
+        }
+        clear_leftovers(output).map_err(failed)?;
+        Ok(Lock { file, path })
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Gone before it is released: who opens the path from now on makes a new one.
+        let _ = fs::remove_file(&self.path);
+        let _ = self.file.unlock();
+    }
+}
+
+/// Removes what a killed run had not yet published.
+fn clear_leftovers(output: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder_of(output))? {
+        let path = entry?.path();
+        if staging::is_for(&path, output) {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}
+
+/// The name of a file in its folder.
+pub(super) fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_run_on_the_same_output_is_refused_until_the_first_is_done() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("findings.xlsx");
+        let first = Lock::take(&output).unwrap();
+        assert!(matches!(Lock::take(&output), Err(OutputError::Busy(_))));
+        assert!(Lock::take(&folder.path().join("other.xlsx")).is_ok());
+        drop(first);
+        assert!(Lock::take(&output).is_ok());
+    }
+
+    #[test]
+    fn neither_the_lock_nor_what_a_killed_run_left_stays_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("findings.xlsx");
+        let killed = staging::create(&output).unwrap().keep().unwrap().1;
+        let others = staging::create(&folder.path().join("other.xlsx")).unwrap().keep().unwrap().1;
+        drop(Lock::take(&output).unwrap());
+        assert!(!killed.exists());
+        assert!(others.exists(), "another run may be writing it");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

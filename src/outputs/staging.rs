@@ -1,0 +1,50 @@
+//! Files that are complete and have not appeared yet.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tempfile::{Builder, NamedTempFile};
+
+use super::folder_of;
+use super::lock::name;
+
+/// What would be left behind if the program ended now. Held while files appear, so that an end waits for the last.
+static PENDING: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// An empty file beside the output, named after it.
+pub(super) fn create(output: &Path) -> std::io::Result<NamedTempFile> {
+    let mut pending = pending();
+    let file =
+        Builder::new().prefix(&prefix(output)).suffix(SUFFIX).tempfile_in(folder_of(output))?;
+    pending.insert(file.path().to_owned());
+    Ok(file)
+}
+
+/// Whether the file was made by [`create`] for this output.
+pub(super) fn is_for(path: &Path, output: &Path) -> bool {
+    let file = name(path);
+    file.starts_with(&prefix(output)) && file.ends_with(SUFFIX)
+}
+
+/// What is pending; nothing ends the program while it is held.
+pub(super) fn pending() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    PENDING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Removes every file that has not appeared yet, for good: the caller is about to end the program. Waits while files
+/// are appearing, so that either all of a run appear or none.
+pub fn withdraw() {
+    let pending = pending();
+    for path in pending.iter() {
+        let _ = std::fs::remove_file(path);
+    }
+    // Whoever still wants to stage or publish waits for the end.
+    std::mem::forget(pending);
+}
+
+const SUFFIX: &str = ".part";
+
+fn prefix(output: &Path) -> String {
+    format!(".{}.", name(output))
+}
