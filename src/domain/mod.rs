@@ -21,6 +21,7 @@ mod period;
 mod phase_window;
 mod rate;
 mod raw_table;
+pub mod reviewer_columns;
 mod screening;
 mod setting;
 mod shared_domain;
@@ -30,6 +31,7 @@ pub mod testing;
 #[cfg(test)]
 pub(crate) mod testing_blank;
 mod text;
+mod typed_cell;
 mod waiver;
 
 pub use ace_opportunity::{
@@ -51,6 +53,7 @@ pub use period::Period;
 pub use phase_window::{PhaseState, PhaseWindow, PlannedStart, StartBasis};
 pub use rate::{Estimate, Rate, RateBasis};
 pub use raw_table::{Cell, CellKind, Column, RawTable};
+pub use reviewer_columns::{ReviewedTable, ReviewerColumn, ReviewerKind};
 pub use screening::{
     Application, Capture, Criteria, IsMigration, Met, ScreenedDeal, Screening, Verdict, Window,
 };
@@ -61,4 +64,5 @@ pub use source::{
     Warning,
 };
 pub use text::{fold, is_invisible, plain, shortened};
+pub use typed_cell::{TypedCell, TypedCells};
 pub use waiver::{Covers, Waiver};

@@ -1,10 +1,12 @@
 //! Sheets as values, before they are a file: what stands where, and what kind of thing it is. How it
 //! looks is chosen by kind when the workbook is written.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::domain::Decimal;
+use crate::domain::{Decimal, ReviewedTable, ReviewerKind, TypedCell, TypedCells};
 
 /// A sheet of the workbook.
 #[derive(Clone, Debug)]
@@ -53,10 +55,10 @@ pub(super) struct Table {
 }
 
 /// A column as it is laid out.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Header {
     /// Its header.
-    pub(super) text: &'static str,
+    pub(super) text: Cow<'static, str>,
     /// Its width in characters.
     pub(super) width: f64,
 }
@@ -79,7 +81,7 @@ impl Table {
     pub(super) fn new<T: Sync>(name: &'static str, columns: &[Column<T>], things: &[T]) -> Table {
         let headers: Vec<_> = columns
             .iter()
-            .map(|column| Header { text: column.header, width: column.width })
+            .map(|column| Header { text: column.header.into(), width: column.width })
             .collect();
         let rows = things
             .par_iter()
@@ -87,6 +89,35 @@ impl Table {
             .collect();
         let printed_columns = u16::try_from(headers.len()).unwrap_or(u16::MAX);
         Table { name, headers, rows, frozen_columns: 1, printed_columns }
+    }
+
+    /// Adds the columns that people write in, at the right: those of the table, then those that people added.
+    /// `typed` holds what they typed, a row of the table each.
+    pub(super) fn add_reviewer_columns(
+        &mut self,
+        table: ReviewedTable,
+        added: &[String],
+        typed: &[Option<&TypedCells>],
+    ) {
+        let own = table.reviewer_columns().iter();
+        let headers = own.map(|column| (Cow::Borrowed(column.header), reviewer_width(column.kind)));
+        let added = added.iter().map(|header| (Cow::Owned(header.clone()), ADDED_WIDTH));
+        for (text, width) in headers.chain(added) {
+            for (row, typed) in self.rows.iter_mut().zip(typed) {
+                row.push(Cell::typed(typed.and_then(|typed| typed.get(&*text))));
+            }
+            self.headers.push(Header { text, width });
+        }
+    }
+}
+
+const ADDED_WIDTH: f64 = 20.0;
+
+fn reviewer_width(kind: ReviewerKind) -> f64 {
+    match kind {
+        ReviewerKind::Text => 26.0,
+        ReviewerKind::Date => 11.0,
+        ReviewerKind::OneOf(_) => 14.0,
     }
 }
 
@@ -210,6 +241,8 @@ pub(super) enum Cell {
     Money(Decimal),
     /// A score from 0 to 1.
     Score(f64),
+    /// A number of a person, shown as it is.
+    Number(Decimal),
     /// A day.
     Date(NaiveDate),
     /// A word of a fixed list.
@@ -272,6 +305,16 @@ impl Cell {
     /// A day, or blank.
     pub(super) fn date(date: Option<NaiveDate>) -> Cell {
         date.map_or(Cell::Blank, Cell::Date)
+    }
+
+    /// What a person typed, or blank.
+    pub(super) fn typed(typed: Option<&TypedCell>) -> Cell {
+        match typed {
+            None => Cell::Blank,
+            Some(TypedCell::Text(text)) => Cell::Text(text.clone()),
+            Some(TypedCell::Number(number)) => Cell::Number(*number),
+            Some(TypedCell::Date(date)) => Cell::Date(*date),
+        }
     }
 
     /// A whole number.

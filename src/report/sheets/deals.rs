@@ -1,7 +1,7 @@
 //! Deals: the work list. One row per deal; the only sheet whose money may be added up.
 
 use super::{DealLine, Report};
-use crate::domain::{Deal, Phase};
+use crate::domain::{Deal, Phase, ReviewedTable};
 use crate::portfolio::Step;
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
 use crate::report::words;
@@ -11,6 +11,7 @@ pub(super) fn sheet(report: &Report) -> Sheet {
     let mut table = Table::new("tblDeals", &DealLine::DEAL_COLUMNS, &report.lines);
     table.frozen_columns = 6;
     table.printed_columns = 22;
+    table.add_reviewer_columns(ReviewedTable::Deals, &[], &vec![None; report.lines.len()]);
     Sheet { name: "Deals", tab: Tab::Teal, content: Content::Table(table) }
 }
 

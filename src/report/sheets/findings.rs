@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::{DealLine, MOST_ROWS, Report};
-use crate::domain::{Deal, Finding, Phase, Window};
+use crate::domain::{Deal, Finding, Phase, ReviewedTable, Window};
 use crate::report::deal_line::window_rank;
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table};
 use crate::report::words;
@@ -16,6 +16,7 @@ pub(super) fn sheet(report: &Report) -> Sheet {
     let mut table = Table::new("tblFindings", &FindingLine::COLUMNS, &rows);
     table.frozen_columns = 4;
     table.printed_columns = 21;
+    table.add_reviewer_columns(ReviewedTable::Findings, &[], &vec![None; rows.len()]);
     Sheet { name: "Findings", tab: Tab::Teal, content: Content::Table(table) }
 }
 

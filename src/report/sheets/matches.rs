@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{MOST_ROWS, Report};
 use crate::domain::{
-    AceId, AceOpportunity, Candidate, CrmOpportunity, Decimal, Link, ScreenedDeal, fingerprint,
+    AceId, AceOpportunity, Candidate, CrmOpportunity, Decimal, Link, ReviewedTable, ScreenedDeal,
+    fingerprint,
 };
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
 use crate::report::words;
@@ -15,6 +16,7 @@ pub(super) fn sheet(report: &Report) -> Sheet {
     pairs.truncate(MOST_ROWS);
     let mut table = Table::new("tblMatches", &Pair::COLUMNS, &pairs);
     table.frozen_columns = 2;
+    table.add_reviewer_columns(ReviewedTable::Matches, &[], &vec![None; pairs.len()]);
     Sheet { name: "Matches", tab: Tab::Teal, content: Content::Table(table) }
 }
 

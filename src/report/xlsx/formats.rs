@@ -99,7 +99,7 @@ impl Look {
             Cell::Word(_, Tone::Plain) => Kind::Plain,
             Cell::Word(_, tone) => return Look { kind: Kind::Plain, accent: Accent::Tone(*tone) },
             Cell::Text(_) if wraps => Kind::Wrapped,
-            Cell::Blank | Cell::Text(_) | Cell::Formula { .. } => Kind::Plain,
+            Cell::Blank | Cell::Text(_) | Cell::Number(_) | Cell::Formula { .. } => Kind::Plain,
             Cell::Id(_) => Kind::Id,
             Cell::Link { .. } if wraps => Kind::WrappedLink,
             Cell::Link { .. } => Kind::Link,

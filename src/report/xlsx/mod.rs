@@ -161,7 +161,9 @@ fn write_cell(
         Cell::Count(count) | Cell::Days(count) => {
             put(worksheet, place, number(Decimal::from(*count)), format)
         }
-        Cell::Money(amount) => put(worksheet, place, number(*amount), format),
+        Cell::Money(amount) | Cell::Number(amount) => {
+            put(worksheet, place, number(*amount), format)
+        }
         Cell::Score(score) => put(worksheet, place, *score, format),
         Cell::Date(date) => match excel_date(*date) {
             Some(date) => put(worksheet, place, &date, format),

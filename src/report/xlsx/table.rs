@@ -72,7 +72,7 @@ pub(super) fn write_table(
     let columns: Vec<_> = table
         .headers
         .iter()
-        .map(|h| TableColumn::new().set_header(h.text).set_header_format(&formats.header))
+        .map(|h| TableColumn::new().set_header(&*h.text).set_header_format(&formats.header))
         .collect();
     let last = (last_row(first, table), u16::try_from(columns.len()).unwrap_or(u16::MAX) - 1);
     let style = XlsxTable::new().set_name(table.name).set_style(TableStyle::Light1);

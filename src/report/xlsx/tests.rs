@@ -46,7 +46,7 @@ fn data_sheets_begin_with_their_headers_and_hold_every_row() {
     for card in SHEETS {
         let Content::Table(table) = (card.sheet)(&report).content else { continue };
         let range = range(&mut workbook, card.name);
-        let expected: Vec<_> = table.headers.iter().map(|header| header.text).collect();
+        let expected: Vec<_> = table.headers.iter().map(|header| &*header.text).collect();
         assert_eq!(headers(&range), expected, "{}", card.name);
         assert_eq!(range.height(), table.rows.len() + 1, "{}", card.name);
     }
