@@ -50,6 +50,7 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod exit_code;
+pub mod history;
 pub mod ingest;
 pub mod inputs;
 pub mod linkage;

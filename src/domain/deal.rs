@@ -1,6 +1,6 @@
 //! A deal as both systems see it, and why they are held to be the same business.
 
-use super::{AceId, AceOpportunity, CrmId, CrmOpportunity, DealStatus, FundRequest};
+use super::{AceId, AceOpportunity, CrmId, CrmOpportunity, DealStatus, FundRequest, fingerprint};
 
 /// A CRM deal with its ACE opportunity, either without the other, and what goes with it.
 #[derive(Clone, Debug)]
@@ -106,6 +106,12 @@ impl Deal {
             Records::Linked { crm, .. } | Records::CrmOnly(crm) => ("crm", crm.id.key()),
             Records::AceOnly(ace) => ("ace", ace.id.as_str()),
         }
+    }
+
+    /// The [key](Deal::key) as ten characters; people see the first of them.
+    pub fn fingerprint(&self) -> String {
+        let (system, id) = self.key();
+        fingerprint(&[system, id])
     }
 
     /// Whether the deal is lost. The CRM alone decides; only where there is no CRM record does

@@ -36,6 +36,15 @@ impl ReviewedTable {
     pub const ALL: [ReviewedTable; 3] =
         [ReviewedTable::Deals, ReviewedTable::Findings, ReviewedTable::Matches];
 
+    /// Its name in formulas.
+    pub fn name(self) -> &'static str {
+        match self {
+            ReviewedTable::Deals => "tblDeals",
+            ReviewedTable::Findings => "tblFindings",
+            ReviewedTable::Matches => "tblMatches",
+        }
+    }
+
     /// The name of its sheet.
     pub fn sheet(self) -> &'static str {
         match self {

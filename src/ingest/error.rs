@@ -132,6 +132,14 @@ pub enum IngestError {
         /// What it is: "a findings workbook".
         what: &'static str,
     },
+    /// `--previous` names another file.
+    #[error("{path}: this is no findings workbook of mapaudit{}", lacking(.headers))]
+    NoFindingsWorkbook {
+        /// The path as given.
+        path: String,
+        /// The headers of the table that is not there; none if it is no workbook at all.
+        headers: Vec<String>,
+    },
     /// Two sheets that both could be meant.
     #[error("{path}: several sheets look like exports: {}", quoted(.sheets))]
     SeveralSheets {
@@ -267,6 +275,7 @@ impl IngestError {
             IngestError::BrokenJson { .. } => "broken_json",
             IngestError::SheetNotFound { .. } => "sheet_not_found",
             IngestError::OwnOutput { .. } => "own_output",
+            IngestError::NoFindingsWorkbook { .. } => "no_findings_workbook",
             IngestError::SeveralSheets { .. } => "several_sheets",
             IngestError::OtherRole { .. } => "other_role",
             IngestError::MissingColumn { .. } => "missing_column",
@@ -287,6 +296,13 @@ fn quoted(names: &[String]) -> String {
     match names.len() - shown.len() {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+fn lacking(headers: &[String]) -> String {
+    match headers {
+        [] => String::new(),
+        _ => format!(": no sheet has the headers {}", headers.join(", ")),
     }
 }
 

@@ -43,6 +43,9 @@ impl IngestError {
             IngestError::OwnOutput { .. } => {
                 "Leave it out, or keep it in another folder than the exports.".into()
             }
+            IngestError::NoFindingsWorkbook { .. } => {
+                "Name with --previous the workbook that an earlier audit wrote, with its sheets Deals and Findings; or leave --previous out, and start anew.".into()
+            }
             IngestError::SeveralSheets { sheets, .. } => {
                 format!("Pick one with --sheet, such as --sheet \"{}\".", sheets.first().map_or("", String::as_str))
             }

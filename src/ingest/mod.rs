@@ -22,6 +22,7 @@ mod mapping;
 mod mojibake;
 mod no_export;
 mod non_records;
+mod own_workbook;
 #[cfg(feature = "parquet")]
 mod parquet_file;
 mod path_rows;
@@ -55,6 +56,7 @@ use self::byte_source::ByteSource;
 pub use self::column_alias::ColumnAlias;
 use self::container::Container;
 pub use self::error::IngestError;
+pub use self::own_workbook::read_own_workbook;
 pub use self::profile::Profile;
 use self::raw_row::RawRow;
 pub use self::schema::ProfileProblem;

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::domain::{Finding, ScreenedDeal, Severity, Window, fingerprint};
+use crate::domain::{Finding, ScreenedDeal, Severity, Window};
 use crate::portfolio::{Audit, MainReason, main_reason};
 
 /// A deal as the sheets list it.
@@ -66,13 +66,7 @@ const ID_LENGTHS: [usize; 2] = [6, 10];
 
 /// The ids that people see, the same in every run as long as the CRM id stays the same.
 fn deal_ids(deals: &[ScreenedDeal]) -> Vec<String> {
-    let prints: Vec<_> = deals
-        .iter()
-        .map(|deal| {
-            let (system, id) = deal.deal.key();
-            fingerprint(&[system, id])
-        })
-        .collect();
+    let prints: Vec<_> = deals.iter().map(|deal| deal.deal.fingerprint()).collect();
     let mut of_prefix = BTreeMap::<&str, usize>::new();
     for print in &prints {
         *of_prefix.entry(&print[..ID_LENGTHS[0]]).or_default() += 1;

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::app::request_without_ace;
-use super::finding_id::finding_id;
 use super::{Rule, RuleContext, Subject, all};
 use crate::domain::{
     Deal, Evidence, Finding, FindingState, FundRequest, Outcome, RuleCount, ScreenedDeal, Severity,
+    finding_id,
 };
 
 /// How many deals one core judges at a time: enough that handing them out costs nothing.
@@ -103,7 +103,7 @@ fn finding(
     cx: &RuleContext,
 ) -> Finding {
     Finding {
-        id: finding_id(of_deal.map(|(_, deal)| deal), rule.code, &evidence),
+        id: finding_id(of_deal.map(|(_, deal)| deal.key()), rule.code, &evidence),
         code: rule.code,
         name: rule.name,
         severity,

@@ -19,7 +19,6 @@ mod att;
 mod declared_reads;
 mod elg;
 mod evaluate;
-mod finding_id;
 mod mdf;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -20,7 +20,7 @@ pub(super) mod tests;
 use std::ops::ControlFlow;
 
 use self::applied_facts::Mapped;
-use self::open::Workbook;
+pub(super) use self::open::Workbook;
 use super::container::Format;
 use super::layout::Layout;
 use super::place::Place;

@@ -20,7 +20,7 @@ use crate::ingest::raw_row::RawRow;
 use crate::ingest::sample::Visit;
 
 /// An open workbook.
-pub(super) struct Workbook<'bytes> {
+pub(in crate::ingest) struct Workbook<'bytes> {
     path: String,
     inner: Inner<'bytes>,
 }
@@ -36,7 +36,7 @@ enum Inner<'bytes> {
 
 /// A sheet that holds cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct SheetName {
+pub(in crate::ingest) struct SheetName {
     /// Its name.
     pub name: String,
     /// Whether its owner sees it.
@@ -45,7 +45,7 @@ pub(super) struct SheetName {
 
 impl<'bytes> Workbook<'bytes> {
     /// Opens the workbook in these bytes. `path` is for messages.
-    pub(super) fn open(
+    pub(in crate::ingest) fn open(
         path: &str,
         bytes: &'bytes [u8],
         format: Format,
@@ -75,7 +75,7 @@ impl<'bytes> Workbook<'bytes> {
     }
 
     /// Every sheet that holds cells, in its order.
-    pub(super) fn sheets(&self) -> Vec<SheetName> {
+    pub(in crate::ingest) fn sheets(&self) -> Vec<SheetName> {
         let sheets: &[Sheet] = match &self.inner {
             Inner::Xlsx(workbook) => workbook.sheets_metadata(),
             Inner::Xlsb(workbook) => workbook.sheets_metadata(),
@@ -90,8 +90,21 @@ impl<'bytes> Workbook<'bytes> {
         with_cells.map(name).collect()
     }
 
+    /// The names of the tables on a sheet, as far as the format and its reader know of tables.
+    pub(in crate::ingest) fn table_names(&mut self, sheet: &str) -> Vec<String> {
+        let Inner::Xlsx(workbook) = &mut self.inner else { return Vec::new() };
+        if workbook.load_tables().is_err() {
+            return Vec::new();
+        }
+        workbook.table_names_in_sheet(sheet).into_iter().cloned().collect()
+    }
+
     /// Visits the rows of a sheet that are not blank, until the visitor breaks off.
-    pub(super) fn each_row(&mut self, sheet: &str, visit: Visit<'_>) -> Result<(), IngestError> {
+    pub(in crate::ingest) fn each_row(
+        &mut self,
+        sheet: &str,
+        visit: Visit<'_>,
+    ) -> Result<(), IngestError> {
         let mut rows = RowWriter::new(&self.path, sheet, visit);
         let path = &self.path;
         let flow = match &mut self.inner {

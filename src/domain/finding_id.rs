@@ -1,13 +1,14 @@
 //! The identity of a finding over runs.
 
-use crate::domain::{Deal, Evidence, fingerprint};
+use super::{Evidence, fingerprint};
 
-/// The id of what a rule found: of deal (or the partner, without one), code, phase, field and fund request.
+/// The id of what a rule found: of the deal's [key](super::Deal::key) (or the partner, without one), code, phase,
+/// field and fund request.
 ///
 /// Never of values, dates or rows, so that a finding stays itself when the exports are sorted
 /// otherwise or a figure changes, and waivers and notes stay with it.
-pub(super) fn finding_id(deal: Option<&Deal>, code: &str, evidence: &Evidence) -> String {
-    let (system, key) = deal.map_or(("partner", ""), Deal::key);
+pub fn finding_id(deal: Option<(&str, &str)>, code: &str, evidence: &Evidence) -> String {
+    let (system, key) = deal.unwrap_or(("partner", ""));
     let phase = evidence.phase.map_or("", |phase| phase.name());
     let mut key = vec![system, key, code, phase, evidence.field.name()];
     // Of no deal, a request without an id is known by the opportunity that it names.
@@ -20,7 +21,11 @@ pub(super) fn finding_id(deal: Option<&Deal>, code: &str, evidence: &Evidence) -
 mod tests {
     use super::*;
     use crate::domain::testing::{crm_only, date, linked_deal, linked_with_crm};
-    use crate::domain::{CrmId, Field, FixIn, Phase};
+    use crate::domain::{CrmId, Deal, Field, FixIn, Phase};
+
+    fn finding_id(deal: Option<&Deal>, code: &str, evidence: &Evidence) -> String {
+        super::finding_id(deal.map(Deal::key), code, evidence)
+    }
 
     fn evidence() -> Evidence {
         Evidence {

@@ -1,0 +1,52 @@
+//! The workbook of an earlier run, as its reader hands it on.
+
+use std::collections::BTreeMap;
+
+use super::TypedCell;
+
+/// A table of our own workbook that is looked for in an earlier one.
+#[derive(Clone, Debug)]
+pub struct WantedTable {
+    /// Its name in formulas: `tblDeals`.
+    pub name: &'static str,
+    /// The sheet it was written to.
+    pub sheet: &'static str,
+    /// The headers it is known by, wherever it stands.
+    pub signs: &'static [&'static str],
+    /// Headers whose columns are not read, because the program works them out anew.
+    pub unneeded: Vec<&'static str>,
+}
+
+/// A table of an earlier workbook, as people left it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PreviousTable {
+    /// The headers of its columns, each once.
+    pub headers: Vec<String>,
+    /// Its rows in their order, as long as the headers.
+    pub rows: Vec<Vec<Option<TypedCell>>>,
+}
+
+/// The workbook of an earlier run.
+#[derive(Clone, Debug, Default)]
+pub struct PreviousWorkbook {
+    /// The path as the user gave it.
+    pub path: String,
+    /// The tables that were found, by name.
+    pub tables: BTreeMap<&'static str, PreviousTable>,
+    /// The lines that begin as one of [`LINES`].
+    pub lines: Vec<String>,
+}
+
+/// How the line of the About sheet begins that tells the as-of date.
+pub const AS_OF_LINE: &str = "As of: ";
+/// How the line of the About sheet begins that tells the version of the rule set.
+pub const RULE_SET_LINE: &str = "Rule set: ";
+/// How the lines begin that the next run reads.
+pub const LINES: [&str; 2] = [AS_OF_LINE, RULE_SET_LINE];
+
+impl PreviousWorkbook {
+    /// The rest of the line that begins so.
+    pub fn line(&self, start: &str) -> Option<&str> {
+        self.lines.iter().find_map(|line| line.strip_prefix(start))
+    }
+}

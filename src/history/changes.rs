@@ -1,0 +1,343 @@
+//! What is different from the previous run, and why.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::carry::before;
+use super::identity::Identity;
+use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
+use super::standing::{Standing, changed, in_words};
+use super::states::Past;
+use crate::domain::{Decimal, Finding, FindingState, LinkMethod, ScreenedDeal, Severity};
+
+/// A difference from the previous run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// The deal, by its place in this run; `None` if it is not there any more, or if it is about no deal.
+    pub deal: Option<usize>,
+    /// The id that people saw of a deal that is not there any more.
+    pub deal_id: String,
+    /// The customer.
+    pub customer: String,
+    /// The deal's name.
+    pub name: String,
+    /// What it is about: "Deal", a finding's code, "Pair", a rule.
+    pub about: String,
+    /// What it was.
+    pub was: String,
+    /// What it is.
+    pub now: String,
+    /// What changed, field by field.
+    pub what: String,
+    /// ARR in US dollars that came (above zero), went, or stands under another outcome. On deals only, so that it may
+    /// be added up.
+    pub money_effect: Option<Decimal>,
+    /// Why.
+    pub because: Because,
+    /// What people had written, where it has no other row any more.
+    pub notes: String,
+    /// By which the next run knows what is gone; blank otherwise.
+    pub id: String,
+    /// For how many runs it has been gone.
+    pub runs_gone: Option<u32>,
+    /// The first run that found it, of a finding that is gone.
+    pub first_seen: Option<NaiveDate>,
+}
+
+/// Why something changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Because {
+    /// The exports say something else.
+    #[default]
+    DataChanged,
+    /// A person decided.
+    Decision,
+    /// A waiver ended.
+    WaiverExpired,
+    /// The rules or their severities are others.
+    RuleSetChanged,
+    /// Time passed, and nothing else.
+    DeadlinePassed,
+}
+
+impl Because {
+    /// For people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Because::DataChanged => "Data changed",
+            Because::Decision => "Decision",
+            Because::WaiverExpired => "Waiver expired",
+            Because::RuleSetChanged => "Rule set changed",
+            Because::DeadlinePassed => "Deadline passed",
+        }
+    }
+}
+
+/// What the differences are found from.
+pub(super) struct Compared<'a> {
+    pub(super) deals: &'a [ScreenedDeal],
+    pub(super) findings: &'a [Finding],
+    pub(super) pasts: &'a [Past<'a>],
+    pub(super) resolved: &'a [(&'a str, &'a PreviousFinding)],
+    pub(super) run: &'a PreviousRun,
+    pub(super) identity: &'a Identity,
+    /// The codes of this run's rules, with their severities.
+    pub(super) rules: &'a BTreeMap<&'static str, Severity>,
+    pub(super) rule_set: &'static str,
+}
+
+impl<'a> Compared<'a> {
+    /// Every difference: deal by deal with its findings, what is gone, and apart from them what the rules brought.
+    pub(super) fn changes(&self) -> Vec<Change> {
+        let mut of_deal: Vec<Vec<Change>> =
+            (0..self.deals.len()).map(|place| self.of_deal(place).into_iter().collect()).collect();
+        let mut others = Vec::new();
+        for (finding, past) in self.findings.iter().zip(self.pasts) {
+            let change = self.of_finding(finding, *past);
+            match finding.deal.and_then(|place| of_deal.get_mut(place)) {
+                Some(of_deal) => of_deal.extend(change),
+                None => others.extend(change),
+            }
+        }
+        let places = self.places();
+        let mut gone: BTreeMap<&str, Vec<Change>> = BTreeMap::new();
+        for (was, now) in self.run.deals.iter().zip(&self.identity.now) {
+            if now.is_none() {
+                gone.entry(&was.shown_id).or_default().push(deal_gone(was));
+            }
+        }
+        for (id, past) in self.resolved {
+            let change = self.of_resolved(id, past, places.get(past.deal_id.as_str()).copied());
+            match change.deal.and_then(|place| of_deal.get_mut(place)) {
+                Some(of_deal) => of_deal.push(change),
+                None => gone.entry(&past.deal_id).or_default().push(change),
+            }
+        }
+        let all = of_deal.into_iter().flatten().chain(others);
+        all.chain(gone.into_values().flatten()).chain(self.of_rules()).collect()
+    }
+
+    /// What the deals of the previous run are now, by the id that people saw.
+    fn places(&self) -> BTreeMap<&'a str, usize> {
+        let deals = self.run.deals.iter().zip(&self.identity.now);
+        deals.filter_map(|(was, now)| Some((was.shown_id.as_str(), (*now)?))).collect()
+    }
+
+    fn of_deal(&self, place: usize) -> Option<Change> {
+        let now = Standing::now(&self.deals[place]);
+        let before = before(self.run, self.identity, place);
+        let Some(was) = before.first() else {
+            return Some(Change {
+                now: now.outcome_in_words(),
+                what: "Not in the previous run".to_owned(),
+                money_effect: now.arr,
+                ..self.change(place, "Deal")
+            });
+        };
+        let what = was.standing.changes_to(&now);
+        if what.is_empty() {
+            return None;
+        }
+        let is_moved = was.standing.outcome.is_some() && was.standing.outcome != now.outcome;
+        let difference = now.arr.unwrap_or_default() - was.standing.arr.unwrap_or_default();
+        let money_effect = if is_moved { now.arr.or(was.standing.arr) } else { Some(difference) };
+        Some(Change {
+            was: was.standing.outcome_in_words(),
+            now: now.outcome_in_words(),
+            what: what.join("; "),
+            money_effect: money_effect.filter(|effect| !effect.is_zero()),
+            because: self.why(place, &now),
+            ..self.change(place, "Deal")
+        })
+    }
+
+    /// Why a deal stands where it does now.
+    fn why(&self, place: usize, now: &Standing) -> Because {
+        let before = before(self.run, self.identity, place);
+        let is_decided = self.deals[place]
+            .deal
+            .linked()
+            .is_some_and(|(_, _, link)| link.method == LinkMethod::Decision);
+        match before.first() {
+            Some(was) if is_decided && !was.is_confirmed => Because::Decision,
+            Some(was) if was.standing.has_same_facts(now) && was.standing.window != now.window => {
+                Because::DeadlinePassed
+            }
+            _ => Because::DataChanged,
+        }
+    }
+
+    fn of_finding(&self, finding: &Finding, past: Past) -> Option<Change> {
+        let was = past.map(|(_, past)| past);
+        let why = self.why_found(finding);
+        let (because, what) = match (finding.state, was) {
+            (FindingState::StillOpen, _) => return None,
+            (FindingState::Waived, Some(past)) if past.state == "waived" => return None,
+            (FindingState::Waived, _) => {
+                let waiver = finding.waiver.as_ref();
+                let until = waiver.map(|waiver| format!("until {}", waiver.expires));
+                (Because::Decision, until.unwrap_or_default())
+            }
+            (FindingState::Reopened, Some(_)) => (Because::WaiverExpired, String::new()),
+            (FindingState::Changed, Some(past)) => (Because::DataChanged, says(finding, past)),
+            (FindingState::Reopened | FindingState::New | FindingState::Changed, _) => {
+                (why, finding.evidence.message.clone())
+            }
+        };
+        let about = match finding.deal {
+            Some(place) => self.change(place, finding.code),
+            None => Change { about: finding.code.to_owned(), ..Change::default() },
+        };
+        Some(Change {
+            was: was.map(|past| in_words(&past.state)).unwrap_or_default(),
+            now: in_words(finding.state.name()),
+            what,
+            because,
+            ..about
+        })
+    }
+
+    fn why_found(&self, finding: &Finding) -> Because {
+        if self.is_new_rule(finding.code) {
+            return Because::RuleSetChanged;
+        }
+        let Some(place) = finding.deal else { return Because::DataChanged };
+        let now = Standing::now(&self.deals[place]);
+        let was = before(self.run, self.identity, place);
+        let is_timely = finding.code.starts_with("TIM");
+        match self.why(place, &now) {
+            Because::DataChanged
+                if is_timely
+                    && was.first().is_some_and(|was| was.standing.has_same_facts(&now)) =>
+            {
+                Because::DeadlinePassed
+            }
+            Because::DeadlinePassed if !is_timely => Because::DataChanged,
+            why => why,
+        }
+    }
+
+    fn of_resolved(&self, id: &str, past: &PreviousFinding, place: Option<usize>) -> Change {
+        let why = match place {
+            _ if !self.rules.contains_key(past.code.as_str()) => Because::RuleSetChanged,
+            Some(place) => {
+                let now = Standing::now(&self.deals[place]);
+                match self.why(place, &now) {
+                    Because::DeadlinePassed if !past.code.starts_with("TIM") => {
+                        Because::DataChanged
+                    }
+                    why => why,
+                }
+            }
+            None => Because::DataChanged,
+        };
+        let about = match place {
+            Some(place) => self.change(place, &past.code),
+            None => {
+                let deal = self.run.deals.iter().find(|deal| deal.shown_id == past.deal_id);
+                Change { about: past.code.clone(), ..deal.map(named).unwrap_or_default() }
+            }
+        };
+        Change {
+            was: in_words(&past.state),
+            now: "Resolved".to_owned(),
+            because: why,
+            id: id.to_owned(),
+            runs_gone: Some(1),
+            first_seen: past.first_seen,
+            ..about
+        }
+    }
+
+    /// Whether the previous run did not know the rule.
+    fn is_new_rule(&self, code: &str) -> bool {
+        !self.run.severities.is_empty() && !self.run.severities.contains_key(code)
+    }
+
+    /// What the rules themselves brought, apart: a new rule must not look like a worse quarter.
+    fn of_rules(&self) -> Vec<Change> {
+        let mut changes = Vec::new();
+        let apart = |about: &str, was: &str, now: &str, what: String| Change {
+            about: about.to_owned(),
+            was: was.to_owned(),
+            now: now.to_owned(),
+            what,
+            because: Because::RuleSetChanged,
+            ..Change::default()
+        };
+        if let Some(was) = self.run.rule_set.as_deref().filter(|was| *was != self.rule_set) {
+            changes.push(apart("Rule set", was, self.rule_set, "Another version".to_owned()));
+        }
+        for (code, severity) in self.rules {
+            let findings = self.findings.iter().filter(|finding| finding.code == *code).count();
+            let now = in_words(severity.name());
+            match self.run.severities.get(*code) {
+                Some(was) if was == severity => {}
+                Some(was) => {
+                    let was = in_words(was.name());
+                    let severities = changed("Severity", Some(&was), Some(&now));
+                    let what = format!("{severities}; {findings} findings");
+                    changes.push(apart(code, &was, &now, what));
+                }
+                None if self.is_new_rule(code) => {
+                    changes.push(apart(code, "", &now, format!("New rule; {findings} findings")));
+                }
+                None => {}
+            }
+        }
+        let known: BTreeSet<&str> = self.rules.keys().copied().collect();
+        for (code, was) in
+            self.run.severities.iter().filter(|(code, _)| !known.contains(code.as_str()))
+        {
+            changes.push(apart(code, &in_words(was.name()), "", "Rule withdrawn".to_owned()));
+        }
+        changes
+    }
+
+    fn change(&self, place: usize, about: &str) -> Change {
+        let deal = &self.deals[place].deal;
+        Change {
+            deal: Some(place),
+            customer: deal.customer().unwrap_or_default().to_owned(),
+            name: deal.name().unwrap_or_default().to_owned(),
+            about: about.to_owned(),
+            ..Change::default()
+        }
+    }
+}
+
+fn named(was: &PreviousDeal) -> Change {
+    Change {
+        deal_id: was.shown_id.clone(),
+        customer: was.customer.clone(),
+        name: was.name.clone(),
+        ..Change::default()
+    }
+}
+
+fn deal_gone(was: &PreviousDeal) -> Change {
+    Change {
+        about: "Deal".to_owned(),
+        was: was.standing.outcome_in_words(),
+        now: "Resolved".to_owned(),
+        what: "No longer in the exports".to_owned(),
+        money_effect: was.standing.arr.map(|arr| -arr),
+        id: was.lasting_id(),
+        runs_gone: Some(1),
+        ..named(was)
+    }
+}
+
+fn says(finding: &Finding, past: &PreviousFinding) -> String {
+    let [crm_said, ace_said] = &past.says;
+    let says = [
+        ("CRM says", crm_said, &finding.evidence.crm_value),
+        ("ACE says", ace_said, &finding.evidence.ace_value),
+    ];
+    let different = says
+        .into_iter()
+        .filter(|(_, was, now)| now.as_deref().unwrap_or_default() != was.as_str())
+        .map(|(field, was, now)| changed(field, Some(was), now.as_deref()));
+    different.collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,173 @@
+//! The decisions file beside the configuration: what people decided and wrote, a line per cell, so that losing the
+//! workbook does not lose the work. It may be edited by hand; a line without `as_of` wins over the workbook.
+
+use csv::{ReaderBuilder, StringRecord, Writer};
+
+use super::previous::{deal_id, pair_id, table_of_id};
+use super::store::{Kept, KeptCell, Store};
+use super::typed_text::{from_text, to_text};
+use crate::domain::{AceId, CrmId, Failure, ReviewedTable};
+
+/// The name of the file, beside the configuration.
+pub const DECISIONS_FILE: &str = "mapaudit-decisions.csv";
+
+const HEADER: [&str; 7] = ["kind", "id", "crm_id", "ace_id", "column", "value", "as_of"];
+
+/// What a line is about, and the sheet where people see it.
+const KINDS: [(&str, ReviewedTable); 3] = [
+    ("deal", ReviewedTable::Deals),
+    ("finding", ReviewedTable::Findings),
+    ("pair", ReviewedTable::Matches),
+];
+
+/// Reads the file. Every line that cannot be understood is named.
+pub(super) fn parse(text: &str, path: &str) -> Result<Store, Vec<Failure>> {
+    let mut reader = ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut store = Store::new();
+    let mut failures = Vec::new();
+    let mut fail = |line: u64, what: &str| {
+        failures.push(Failure {
+            path: Some(path.to_owned()),
+            code: "bad_decision",
+            message: format!("{path}, line {line}: {what}"),
+            hint: "Correct the line, or delete it.".to_owned(),
+        });
+    };
+    let is_ours = reader.headers().is_ok_and(|header| header.iter().eq(HEADER));
+    if !is_ours {
+        fail(1, &format!("the header must be {}", HEADER.join(",")));
+    }
+    for record in reader.records().take(if is_ours { usize::MAX } else { 0 }) {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                fail(error.position().map_or(0, csv::Position::line), "it is no text in UTF-8");
+                continue;
+            }
+        };
+        let line = record.position().map_or(0, csv::Position::line);
+        match understood(&record) {
+            Ok((id, kept)) => {
+                // The last of two lines about one cell counts, as the one that was added by hand.
+                let of_row = store.entry(id).or_default();
+                of_row.crm_id = kept.crm_id.or(of_row.crm_id.take());
+                of_row.ace_id = kept.ace_id.or(of_row.ace_id.take());
+                of_row.cells.extend(kept.cells);
+            }
+            Err(what) => fail(line, what),
+        }
+    }
+    if failures.is_empty() { Ok(store) } else { Err(failures) }
+}
+
+fn understood(record: &StringRecord) -> Result<(String, Kept), &'static str> {
+    let field = |place| record.get(place).unwrap_or_default().trim();
+    if record.len() != HEADER.len() {
+        return Err("it must have seven fields");
+    }
+    let kind = KINDS.iter().find(|(name, _)| *name == field(0));
+    let (_, table) = kind.ok_or("kind must be deal, finding or pair")?;
+    let crm_id = CrmId::new(field(2));
+    let ace_id = AceId::exact(field(3));
+    if ace_id.is_none() && !field(3).is_empty() {
+        return Err("ace_id must be O and digits, as O1234567");
+    }
+    let id = match (table, &crm_id, &ace_id) {
+        (ReviewedTable::Deals, ..) => deal_id(crm_id.as_ref(), ace_id.as_ref()),
+        (ReviewedTable::Matches, Some(crm_id), Some(ace_id)) => Some(pair_id(crm_id.key(), ace_id)),
+        _ => None,
+    };
+    let written = Some(field(1)).filter(|id| !id.is_empty() && table_of_id(id) == *table);
+    let id = id.or_else(|| written.map(str::to_owned));
+    let id =
+        id.ok_or("it must name its row: by id, or a deal by crm_id, a pair by crm_id and ace_id")?;
+    if field(4).is_empty() || field(5).is_empty() {
+        return Err("column and value must not be blank; delete the line to forget the cell");
+    }
+    let as_of = match field(6) {
+        "" => None,
+        text => Some(text.parse().map_err(|_| "as_of must be YYYY-MM-DD, or blank")?),
+    };
+    let value = unguarded(record.get(5).unwrap_or_default());
+    let cell = KeptCell { cell: from_text(*table, field(4), value), as_of };
+    Ok((id, Kept { crm_id, ace_id, cells: [(field(4).to_owned(), cell)].into() }))
+}
+
+/// The text of the file, in the order of the ids.
+pub(super) fn written(store: &Store) -> String {
+    let mut writer = Writer::from_writer(Vec::new());
+    let mut write = |record: [&str; 7]| writer.write_record(record).expect("memory takes it");
+    write(HEADER);
+    for (kind, table) in KINDS {
+        for (id, kept) in store.iter().filter(|(id, _)| table_of_id(id) == table) {
+            let crm_id = kept.crm_id.as_ref().map_or("", CrmId::as_str);
+            let ace_id = kept.ace_id.as_ref().map_or("", AceId::as_str);
+            for (header, kept) in &kept.cells {
+                let as_of = kept.as_of.map(|date| date.to_string()).unwrap_or_default();
+                let value = guarded(&to_text(&kept.cell));
+                write([kind, id, crm_id, ace_id, header, &value, &as_of]);
+            }
+        }
+    }
+    String::from_utf8(writer.into_inner().expect("memory takes it")).expect("written as UTF-8")
+}
+
+/// How a text begins that Excel would take for a formula (OWASP, CSV injection).
+const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+fn is_guarded(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(FORMULA_STARTS)
+}
+
+fn guarded(text: &str) -> String {
+    if is_guarded(text) { format!("'{text}") } else { text.to_owned() }
+}
+
+fn unguarded(text: &str) -> &str {
+    text.strip_prefix('\'').filter(|_| is_guarded(text)).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::TypedCell;
+
+    const HEADER_LINE: &str = "kind,id,crm_id,ace_id,column,value,as_of\n";
+
+    fn read(lines: &str) -> Result<Store, Vec<String>> {
+        let store = parse(&format!("{HEADER_LINE}{lines}"), "decisions.csv");
+        store.map_err(|failures| failures.into_iter().map(|failure| failure.message).collect())
+    }
+
+    #[test]
+    fn a_file_that_is_written_reads_back_the_same() {
+        let lines = "deal,D-AAAAAAAAAA,,,Notes,\"two\nlines, \"\"quoted\"\"\",2026-10-01\n\
+                     finding,F-EVPWKD749E,,,Notes,'=SUM(A1),\nfinding,F-EVPWKD749E,,,Status,Done,2026-10-01\n";
+        let store = read(lines).unwrap();
+        let formula = &store["F-EVPWKD749E"].cells["Notes"].cell;
+        assert_eq!(formula, &TypedCell::Text("=SUM(A1)".into()));
+        assert_eq!(written(&store), format!("{HEADER_LINE}{lines}"));
+    }
+
+    #[test]
+    fn a_pair_or_deal_written_by_hand_needs_no_id() {
+        let store =
+            read("pair,,0065f00000AbCdE,O123,Decision,Same,\ndeal,,0065f00000AbCdE,,Notes,x,\n");
+        let ids: Vec<_> = store.unwrap().into_keys().collect();
+        assert!(ids[0].starts_with("D-") && ids[1].starts_with("P-"), "{ids:?}");
+    }
+
+    #[test]
+    fn every_bad_line_is_named() {
+        let lines = "deal,,,,Notes,x,\ndael,D-1,,,Notes,x,\nfinding,F-1,,,Notes,x,soon\npair,,A,123,Decision,Same,\n\
+                     finding,F-1,,,Notes\n";
+        let failures = read(lines).unwrap_err();
+        let places: Vec<_> = failures.iter().map(|text| &text[..23]).collect();
+        assert_eq!(places.len(), 5, "{failures:?}");
+        assert!(failures[1].starts_with("decisions.csv, line 3: kind must be"), "{failures:?}");
+        let other = parse("Name,Amount\nA,1\n", "decisions.csv").unwrap_err();
+        assert!(other[0].message.contains("line 1: the header must be"), "{other:?}");
+    }
+}

@@ -1,0 +1,232 @@
+//! The previous run and what people made of it: identities, states, notes and decisions.
+//!
+//! A run is remembered by two things that people may edit: its workbook, and the decisions file beside the
+//! configuration. [`remember`] brings both together before this run, because people's decisions take part in it;
+//! [`Memory::conclude`] holds them against what the run found. Nothing that a person typed is lost: it stands on its
+//! row, or, when the row is gone or another entry wins, on Changes.
+
+mod carry;
+mod changes;
+mod decisions_file;
+mod gone;
+mod identity;
+mod notices;
+mod previous;
+mod rows;
+mod standing;
+mod states;
+mod store;
+#[cfg(test)]
+mod tests;
+mod typed_text;
+mod waivers;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+pub use self::carry::DecidedPair;
+pub use self::changes::{Because, Change};
+pub use self::decisions_file::DECISIONS_FILE;
+pub use self::previous::{REQUIRED_TABLES, wanted_tables};
+pub use self::states::StateCounts;
+
+use self::changes::Compared;
+use self::identity::{Identity, identify, ids_of_deal};
+use self::previous::{PreviousRun, pair_id};
+use self::store::{Kept, Overruled, Store};
+use self::waivers::Waivers;
+use crate::domain::reviewer_columns::PDM_TOLD_ON;
+use crate::domain::{
+    AceId, CrmId, Deal, DealState, Failure, Finding, PreviousWorkbook, Records, ReviewedTable,
+    ScreenedDeal, SetAside, Severity, TypedCell, TypedCells, Waiver,
+};
+
+/// What is known from earlier runs and from people, before this run has found anything. The default is a first run.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    run: Option<PreviousRun>,
+    store: Store,
+    overruled: Vec<Overruled>,
+    /// The decisions file, if there is one.
+    file: Option<String>,
+}
+
+/// Brings together the previous workbook and the decisions file, given as its path and text. Every line of the file
+/// that cannot be understood is named.
+pub fn remember(
+    previous: Option<&PreviousWorkbook>,
+    file: Option<(&str, &str)>,
+) -> Result<Memory, Vec<Failure>> {
+    let mut store = match file {
+        Some((path, text)) => decisions_file::parse(text, path)?,
+        None => Store::new(),
+    };
+    let run = previous.map(previous::understood);
+    let overruled = run.as_ref().map(|run| store::merge(&mut store, run)).unwrap_or_default();
+    Ok(Memory { run, store, overruled, file: file.map(|(path, _)| path.to_owned()) })
+}
+
+/// What a run found, for [`Memory::conclude`].
+pub struct Found<'a> {
+    /// The deals.
+    pub deals: &'a [ScreenedDeal],
+    /// The findings, all of them new. They get their states.
+    pub findings: &'a mut [Finding],
+    /// The waivers of the configuration.
+    pub waivers: &'a [Waiver],
+    /// The severities of the rules that were asked, by code.
+    pub rules: BTreeMap<&'static str, Severity>,
+    /// The version of the rule set.
+    pub rule_set: &'static str,
+    /// The date the run speaks for.
+    pub as_of: NaiveDate,
+}
+
+impl Memory {
+    /// The pairs that people decided on, in a fixed order.
+    pub fn decided_pairs(&self) -> Vec<DecidedPair> {
+        carry::decided(&self.store).collect()
+    }
+
+    /// Fills in on which day the PDM was told, where the CRM does not say and a reviewer does.
+    pub fn tell_when_the_pdm_was_told(&self, deals: &mut [Deal]) {
+        let first_run = PreviousRun::default();
+        let run = self.run.as_ref().unwrap_or(&first_run);
+        let identity = identify(deals.iter(), &run.deals);
+        for (place, deal) in deals.iter_mut().enumerate() {
+            let ids = ids_of_deal(deal, &carry::before(run, &identity, place));
+            let told = ids.iter().find_map(|id| told_on(self.store.get(id)?));
+            if let Records::Linked { crm, .. } | Records::CrmOnly(crm) = &mut deal.records {
+                crm.pdm_notified_date = crm.pdm_notified_date.or(told);
+            }
+        }
+    }
+
+    /// Holds what is remembered against what this run found.
+    pub fn conclude(self, found: Found) -> History {
+        let Memory { run, store, overruled, file } = self;
+        let Found { deals, findings, waivers, rules, rule_set, as_of } = found;
+        let is_first_run = run.is_none();
+        let run = run.unwrap_or_default();
+        let identity = identify(deals.iter().map(|deal| &deal.deal), &run.deals);
+        let mut carried = carry::carry(store, deals, findings, &run, &identity);
+        carried.overruled.extend(overruled);
+        let mut waivers = Waivers::new(waivers, as_of);
+        let pasts = states::settle(findings, deals, &run, &identity, &mut waivers, &carried.store);
+        let resolved = states::resolved(&run, &pasts);
+        let mut changes = Vec::new();
+        if !is_first_run {
+            let (findings, pasts, resolved) = (&*findings, &*pasts, &*resolved);
+            let (run, identity, rules) = (&run, &identity, &rules);
+            let compared =
+                Compared { deals, findings, pasts, resolved, run, identity, rules, rule_set };
+            changes = compared.changes();
+        }
+        gone::remember_gone(&mut changes, &carried, &run);
+        let written_in = if is_first_run { file.as_deref() } else { Some(run.path.as_str()) };
+        let written_in = written_in.unwrap_or(DECISIONS_FILE);
+        let mut notices = waivers.notices();
+        notices.extend(waivers::incomplete(deals, &carried.store, written_in));
+        notices.extend(notices::not_understood(carried.rows.iter(), &carried.store, written_in));
+        let deal_states = deal_states(deals, findings, &run, &identity, &resolved);
+        History {
+            previous: (!is_first_run).then(|| (run.path.clone(), run.as_of)),
+            deal_states,
+            counts: StateCounts::of(findings, resolved.len()),
+            changes,
+            added_columns: run.added_columns,
+            notices,
+            decisions_file: (file.is_some() || !carried.store.is_empty())
+                .then(|| decisions_file::written(&dated(&carried.store, as_of))),
+            typed: carried.store.iter().map(|(id, kept)| (id.clone(), kept.typed())).collect(),
+            apart: carry::decided(&carried.store).filter(|pair| !pair.is_same).collect(),
+        }
+    }
+}
+
+fn told_on(kept: &Kept) -> Option<NaiveDate> {
+    match kept.cells.get(PDM_TOLD_ON)?.cell {
+        TypedCell::Date(date) => Some(date),
+        _ => None,
+    }
+}
+
+fn deal_states(
+    deals: &[ScreenedDeal],
+    findings: &[Finding],
+    run: &PreviousRun,
+    identity: &Identity,
+    resolved: &[(&str, &previous::PreviousFinding)],
+) -> Vec<DealState> {
+    let mut of_deals = vec![Vec::new(); deals.len()];
+    for finding in findings {
+        if let Some(of_deal) = finding.deal.and_then(|place| of_deals.get_mut(place)) {
+            of_deal.push(finding);
+        }
+    }
+    let resolved: std::collections::BTreeSet<&str> =
+        resolved.iter().map(|(_, past)| past.deal_id.as_str()).collect();
+    let state = |(place, of_deal): (usize, &Vec<&Finding>)| {
+        let before = carry::before(run, identity, place);
+        let has_resolved = before.iter().any(|deal| resolved.contains(deal.shown_id.as_str()));
+        states::of_deal(of_deal, &before, has_resolved)
+    };
+    of_deals.iter().enumerate().map(state).collect()
+}
+
+/// What no run has read before is known since this one.
+fn dated(store: &Store, as_of: NaiveDate) -> Store {
+    let mut store = store.clone();
+    for kept in store.values_mut().flat_map(|kept| kept.cells.values_mut()) {
+        kept.as_of = kept.as_of.or(Some(as_of));
+    }
+    store
+}
+
+/// What earlier runs and people left behind, held against what this run found.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    /// The previous workbook as the user gave it, and the date it spoke for; `None` on a first run.
+    pub previous: Option<(String, Option<NaiveDate>)>,
+    /// How many findings are in which state.
+    pub counts: StateCounts,
+    /// What is different from the previous run; what the rules brought stands last.
+    pub changes: Vec<Change>,
+    /// What people should know of their waivers and entries.
+    pub notices: Vec<SetAside>,
+    /// The decisions file as it is now; `None` if there is nothing to keep and no such file.
+    pub decisions_file: Option<String>,
+    /// The pairs that people decided to be different: they are no candidates any more, and keep a row on Matches.
+    pub apart: Vec<DecidedPair>,
+    added_columns: BTreeMap<ReviewedTable, Vec<String>>,
+    deal_states: Vec<DealState>,
+    typed: BTreeMap<String, TypedCells>,
+}
+
+impl History {
+    /// What became of the deal at this place of the audit's list.
+    pub fn deal_state(&self, place: usize) -> Option<DealState> {
+        self.deal_states.get(place).copied()
+    }
+
+    /// What people wrote on the row of a deal.
+    pub fn typed_on_deal(&self, deal: &Deal) -> Option<&TypedCells> {
+        self.typed.get(&format!("D-{}", deal.fingerprint()))
+    }
+
+    /// What people wrote on the row of a finding.
+    pub fn typed_on_finding(&self, finding: &Finding) -> Option<&TypedCells> {
+        self.typed.get(&finding.id)
+    }
+
+    /// What people wrote on the row of a pair.
+    pub fn typed_on_pair(&self, crm_id: &CrmId, ace_id: &AceId) -> Option<&TypedCells> {
+        self.typed.get(&pair_id(crm_id.key(), ace_id))
+    }
+
+    /// The headers of the columns that people added to a table, in their order.
+    pub fn added_columns(&self, table: ReviewedTable) -> &[String] {
+        self.added_columns.get(&table).map(Vec::as_slice).unwrap_or_default()
+    }
+}

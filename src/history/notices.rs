@@ -1,0 +1,64 @@
+//! What the people who wrote in the workbook should know: entries that could not be understood. They are kept.
+
+use super::store::Store;
+use super::typed_text::to_text;
+use crate::domain::{
+    Action, ReviewedTable, ReviewerColumn, ReviewerKind, SetAside, TypedCell, fold,
+};
+use crate::history::previous::table_of_id;
+
+/// The entries on rows of this run that are no word of the column's list, or no day. `file` is where they stand.
+pub(super) fn not_understood<'a>(
+    ids: impl Iterator<Item = &'a String>,
+    store: &Store,
+    file: &str,
+) -> Vec<SetAside> {
+    let mut notices = Vec::new();
+    for id in ids {
+        let Some(kept) = store.get(id) else { continue };
+        let table = table_of_id(id);
+        for column in table.reviewer_columns() {
+            let Some(kept) = kept.cells.get(column.header) else { continue };
+            if let Some(message) = problem(column, &kept.cell) {
+                notices.push(notice(file, table, column, &kept.cell, format!("{message} ({id}).")));
+            }
+        }
+    }
+    notices
+}
+
+fn problem(column: &ReviewerColumn, cell: &TypedCell) -> Option<String> {
+    let text = fold(&to_text(cell));
+    match column.kind {
+        ReviewerKind::Text => None,
+        ReviewerKind::Date => {
+            let is_date = matches!(cell, TypedCell::Date(_));
+            (!is_date).then(|| "This is no day. It is kept, but nothing follows from it".to_owned())
+        }
+        ReviewerKind::OneOf(words) => (!words.iter().any(|word| fold(word) == text)).then(|| {
+            format!("It is kept, but nothing follows from it. Known are {}", words.join(", "))
+        }),
+    }
+}
+
+fn notice(
+    file: &str,
+    table: ReviewedTable,
+    column: &ReviewerColumn,
+    cell: &TypedCell,
+    message: String,
+) -> SetAside {
+    SetAside {
+        file: file.to_owned(),
+        sheet: Some(table.sheet().to_owned()),
+        row: None,
+        column: Some(column.header.to_owned()),
+        value: to_text(cell),
+        problem: match column.kind {
+            ReviewerKind::Date => "unreadable_date",
+            ReviewerKind::Text | ReviewerKind::OneOf(_) => "unknown_status",
+        },
+        message,
+        action: Action::FileWarning,
+    }
+}

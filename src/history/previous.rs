@@ -1,0 +1,373 @@
+//! The previous run, as its workbook tells it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::rows::{Row, rows};
+use super::standing::{self, Standing};
+use super::typed_text::{row_from_text, row_to_text};
+use crate::domain::previous_workbook::{AS_OF_LINE, RULE_SET_LINE};
+use crate::domain::{
+    AceId, CrmId, PreviousWorkbook, ReviewedTable, Severity, TypedCells, WantedTable, fingerprint,
+    fold,
+};
+
+/// The tables that must be there.
+pub const REQUIRED_TABLES: [&str; 2] = ["tblDeals", "tblFindings"];
+
+/// A table that is looked for, the headers it is known by, and those that are read besides.
+struct Needed {
+    name: &'static str,
+    sheet: &'static str,
+    signs: &'static [&'static str],
+    headers: &'static [&'static str],
+}
+
+const NEEDED: [Needed; 6] = [
+    Needed {
+        name: "tblDeals",
+        sheet: "Deals",
+        signs: &["Deal id", "State", "Outcome"],
+        headers: &["Customer", "Deal"],
+    },
+    Needed {
+        name: "tblEvidence",
+        sheet: "Evidence",
+        signs: &["Deal id", "Match", "CRM id"],
+        headers: &["ACE id"],
+    },
+    Needed {
+        name: "tblFindings",
+        sheet: "Findings",
+        signs: &["Finding", "State", "Code"],
+        headers: &["Deal id", "CRM says", "ACE says", "First seen", "Runs"],
+    },
+    Needed {
+        name: "tblMatches",
+        sheet: "Matches",
+        signs: &["Pair", "Zone", "CRM id", "ACE id"],
+        headers: &[],
+    },
+    Needed {
+        name: "tblChanges",
+        sheet: "Changes",
+        signs: &["About", "Was", "Now", "Because"],
+        headers: &["Deal id", "Customer", "Deal", "Notes", "Id", "Runs gone", "First seen"],
+    },
+    Needed {
+        name: "tblRules",
+        sheet: "About",
+        signs: &["Code", "Severity", "What it checks"],
+        headers: &[],
+    },
+];
+
+/// The tables that are read of a previous workbook. `own_headers` gives the headers that the program itself writes to
+/// a table of this name; every other column is somebody's, and is carried over.
+pub fn wanted_tables(own_headers: impl Fn(&str) -> Vec<&'static str>) -> Vec<WantedTable> {
+    let wanted = NEEDED.iter().map(|needed| {
+        let mut unneeded = own_headers(needed.name);
+        unneeded.retain(|header| !needed.is_read(header));
+        let &Needed { name, sheet, signs, .. } = needed;
+        WantedTable { name, sheet, signs, unneeded }
+    });
+    wanted.collect()
+}
+
+impl Needed {
+    fn of(name: &str) -> Option<&'static Needed> {
+        NEEDED.iter().find(|needed| needed.name == name)
+    }
+
+    /// Whether the column is the program's own, and read.
+    fn is_read(&self, header: &str) -> bool {
+        let is = |own: &&str| own.eq_ignore_ascii_case(header);
+        self.signs.iter().any(|own| is(&own))
+            || self.headers.iter().any(|own| is(&own))
+            || (self.name == "tblDeals" && standing::HEADERS.iter().any(|own| is(&own)))
+    }
+}
+
+/// What an earlier run found.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PreviousRun {
+    /// The path as the user gave it.
+    pub(super) path: String,
+    /// The date it spoke for.
+    pub(super) as_of: Option<NaiveDate>,
+    /// The version of its rule set.
+    pub(super) rule_set: Option<String>,
+    /// Its deals, in the order of the sheet.
+    pub(super) deals: Vec<PreviousDeal>,
+    /// Its findings by id.
+    pub(super) findings: BTreeMap<String, PreviousFinding>,
+    /// What was gone already, by id.
+    pub(super) gone: BTreeMap<String, PreviousGone>,
+    /// The severities of its rules, by code.
+    pub(super) severities: BTreeMap<String, Severity>,
+    /// What people wrote on its sheets, row by row.
+    pub(super) written: Vec<Written>,
+    /// The headers of the columns that people write in, as far as the sheet still has them.
+    pub(super) headers: BTreeMap<ReviewedTable, Vec<String>>,
+    /// The columns that people added, in the order of the sheet.
+    pub(super) added_columns: BTreeMap<ReviewedTable, Vec<String>>,
+}
+
+/// A deal of an earlier run.
+#[derive(Clone, Debug)]
+pub(super) struct PreviousDeal {
+    /// The id that people saw.
+    pub(super) shown_id: String,
+    /// What it was known by, the most telling first: system and id, as [`crate::domain::Deal::key`].
+    pub(super) keys: Vec<(&'static str, String)>,
+    /// The customer.
+    pub(super) customer: String,
+    /// The name.
+    pub(super) name: String,
+    /// Where it stood.
+    pub(super) standing: Standing,
+    /// The name of its state: `still open`.
+    pub(super) state: String,
+    /// Whether a person had decided on its ACE opportunity.
+    pub(super) is_confirmed: bool,
+}
+
+/// A finding of an earlier run.
+#[derive(Clone, Debug)]
+pub(super) struct PreviousFinding {
+    /// The rule's code.
+    pub(super) code: String,
+    /// The name of its state: `still open`.
+    pub(super) state: String,
+    /// The deal's id that people saw.
+    pub(super) deal_id: String,
+    /// What the two systems said.
+    pub(super) says: [String; 2],
+    /// The first run that found it.
+    pub(super) first_seen: Option<NaiveDate>,
+    /// How many runs found it.
+    pub(super) runs: u32,
+}
+
+/// Something that had no row in the previous workbook any more, and is still remembered there.
+#[derive(Clone, Debug)]
+pub(super) struct PreviousGone {
+    /// The deal's id that people saw.
+    pub(super) deal_id: String,
+    /// The customer.
+    pub(super) customer: String,
+    /// The deal's name.
+    pub(super) deal: String,
+    /// What it is: "deal", a finding's code.
+    pub(super) about: String,
+    /// What people had written.
+    pub(super) notes: String,
+    /// For how many runs it has been gone.
+    pub(super) runs_gone: u32,
+    /// The first run that found it, of a finding.
+    pub(super) first_seen: Option<NaiveDate>,
+}
+
+/// What people wrote in one row.
+#[derive(Clone, Debug)]
+pub(super) struct Written {
+    /// On which sheet.
+    pub(super) table: ReviewedTable,
+    /// The row's id as people saw it; `None` if the row has none.
+    pub(super) id: Option<String>,
+    /// The record in the CRM.
+    pub(super) crm_id: Option<CrmId>,
+    /// The opportunity in ACE.
+    pub(super) ace_id: Option<AceId>,
+    /// What they wrote; empty if nothing.
+    pub(super) cells: TypedCells,
+}
+
+/// Understands the workbook of an earlier run.
+pub(super) fn understood(workbook: &PreviousWorkbook) -> PreviousRun {
+    let ids = ids_of_deals(workbook);
+    let mut run = PreviousRun {
+        path: workbook.path.clone(),
+        as_of: workbook.line(AS_OF_LINE).and_then(|date| date.trim().parse().ok()),
+        rule_set: workbook.line(RULE_SET_LINE).map(|version| version.trim().to_owned()),
+        deals: deals(workbook, &ids),
+        findings: findings(workbook),
+        gone: gone(workbook),
+        severities: severities(workbook),
+        ..PreviousRun::default()
+    };
+    for table in ReviewedTable::ALL {
+        let Some(needed) = Needed::of(table.name()) else { continue };
+        let found = workbook.tables.get(needed.name);
+        let headers = found.map(|found| found.headers.as_slice()).unwrap_or_default();
+        let added = headers
+            .iter()
+            .filter(|header| !needed.is_read(header) && reviewer_header(table, header).is_none());
+        run.added_columns.insert(table, added.cloned().collect());
+        let own = headers.iter().map(|header| reviewer_header(table, header).unwrap_or(header));
+        run.headers.insert(table, own.map(str::to_owned).collect());
+        run.written.extend(rows(workbook, needed.name).map(|row| written(table, row, &ids)));
+    }
+    run
+}
+
+/// The ids by which a deal is known outside, by the id that people saw.
+type IdsOfDeals = BTreeMap<String, (Option<CrmId>, Option<AceId>)>;
+
+fn ids_of_deals(workbook: &PreviousWorkbook) -> IdsOfDeals {
+    let of_row = |row: Row| {
+        let crm_id = row.text("CRM id").and_then(|id| CrmId::new(&id));
+        let ace_id = row.text("ACE id").and_then(|id| AceId::exact(&id));
+        Some((row.text("Deal id")?, (crm_id, ace_id)))
+    };
+    rows(workbook, "tblEvidence").filter_map(of_row).collect()
+}
+
+fn deals(workbook: &PreviousWorkbook, ids: &IdsOfDeals) -> Vec<PreviousDeal> {
+    let evidence = rows(workbook, "tblEvidence")
+        .filter(|row| row.text("Match").is_some_and(|matched| fold(&matched) == "confirmed"));
+    let confirmed: BTreeSet<String> = evidence.filter_map(|row| row.text("Deal id")).collect();
+    let of_row = |row: Row| {
+        let shown_id = row.text("Deal id")?;
+        let (crm_id, ace_id) = ids.get(&shown_id).cloned().unwrap_or_default();
+        let crm_key = crm_id.map(|id| ("crm", id.key().to_owned()));
+        let ace_key = ace_id.map(|id| ("ace", id.as_str().to_owned()));
+        Some(PreviousDeal {
+            keys: crm_key.into_iter().chain(ace_key).collect(),
+            customer: row.text("Customer").unwrap_or_default(),
+            name: row.text("Deal").unwrap_or_default(),
+            standing: Standing::before(row),
+            state: row.text("State").map(|state| fold(&state)).unwrap_or_default(),
+            is_confirmed: confirmed.contains(&shown_id),
+            shown_id,
+        })
+    };
+    rows(workbook, "tblDeals").filter_map(of_row).collect()
+}
+
+fn findings(workbook: &PreviousWorkbook) -> BTreeMap<String, PreviousFinding> {
+    let of_row = |row: Row| {
+        let text = |header| row.text(header).unwrap_or_default();
+        let finding = PreviousFinding {
+            code: text("Code"),
+            state: fold(&text("State")),
+            deal_id: text("Deal id"),
+            says: [text("CRM says"), text("ACE says")],
+            first_seen: row.date("First seen"),
+            runs: row.count("Runs").unwrap_or(1),
+        };
+        Some((row.text("Finding")?, finding))
+    };
+    rows(workbook, "tblFindings").filter_map(of_row).collect()
+}
+
+fn gone(workbook: &PreviousWorkbook) -> BTreeMap<String, PreviousGone> {
+    let of_row = |row: Row| {
+        let text = |header| row.text(header).unwrap_or_default();
+        let gone = PreviousGone {
+            deal_id: text("Deal id"),
+            customer: text("Customer"),
+            deal: text("Deal"),
+            about: text("About"),
+            notes: text("Notes"),
+            runs_gone: row.count("Runs gone")?,
+            first_seen: row.date("First seen"),
+        };
+        Some((row.text("Id")?, gone))
+    };
+    rows(workbook, "tblChanges").filter_map(of_row).collect()
+}
+
+fn severities(workbook: &PreviousWorkbook) -> BTreeMap<String, Severity> {
+    let of_row = |row: Row| {
+        let severity = fold(&row.text("Severity")?);
+        let severity = Severity::ALL.into_iter().find(|of| of.name() == severity)?;
+        Some((row.text("Code")?, severity))
+    };
+    rows(workbook, "tblRules").filter_map(of_row).collect()
+}
+
+fn written(table: ReviewedTable, row: Row, ids: &IdsOfDeals) -> Written {
+    let id = row.text(table.id_header());
+    let (crm_id, ace_id) = match table {
+        ReviewedTable::Deals => id.as_ref().and_then(|id| ids.get(id)).cloned().unwrap_or_default(),
+        ReviewedTable::Findings => (None, None),
+        ReviewedTable::Matches => (
+            row.text("CRM id").and_then(|id| CrmId::new(&id)),
+            row.text("ACE id").and_then(|id| AceId::exact(&id)),
+        ),
+    };
+    let needed = Needed::of(table.name());
+    let cells = row.filled().filter_map(|(header, cell)| {
+        let is_own = needed.is_some_and(|needed| needed.is_read(header));
+        let reviewer = reviewer_header(table, header);
+        (!is_own).then(|| (reviewer.unwrap_or(header).to_owned(), cell.clone()))
+    });
+    Written { table, id, crm_id, ace_id, cells: cells.collect() }
+}
+
+/// The reviewer column of this header, whatever its capitals.
+fn reviewer_header(table: ReviewedTable, header: &str) -> Option<&'static str> {
+    let mut columns = table.reviewer_columns().iter().map(|column| column.header);
+    columns.find(|own| own.eq_ignore_ascii_case(header))
+}
+
+impl Written {
+    /// The id by which the row is remembered: for deals and pairs the long form, made of the ids outside. A row that
+    /// has none is remembered by what it says; one that says nothing is not.
+    pub(super) fn lasting_id(&self) -> Option<String> {
+        if self.id.is_none() {
+            let text = row_to_text(&self.cells);
+            return (!text.is_empty()).then(|| format!("R-{}", fingerprint(&["row", &text])));
+        }
+        match self.table {
+            ReviewedTable::Findings => self.id.clone(),
+            ReviewedTable::Deals => {
+                deal_id(self.crm_id.as_ref(), self.ace_id.as_ref()).or_else(|| self.id.clone())
+            }
+            ReviewedTable::Matches => match (&self.crm_id, &self.ace_id) {
+                (Some(crm_id), Some(ace_id)) => Some(pair_id(crm_id.key(), ace_id)),
+                _ => self.id.clone(),
+            },
+        }
+    }
+}
+
+impl PreviousDeal {
+    /// The id by which its row is remembered.
+    pub(super) fn lasting_id(&self) -> String {
+        match self.keys.first() {
+            Some((system, id)) => format!("D-{}", fingerprint(&[system, id])),
+            None => self.shown_id.clone(),
+        }
+    }
+}
+
+impl PreviousGone {
+    /// What people had written, cell by cell.
+    pub(super) fn cells(&self, id: &str) -> TypedCells {
+        row_from_text(table_of_id(id), &self.notes)
+    }
+}
+
+/// The table that rows of this id stand in.
+pub(super) fn table_of_id(id: &str) -> ReviewedTable {
+    match id.get(..2) {
+        Some("D-") => ReviewedTable::Deals,
+        Some("P-") => ReviewedTable::Matches,
+        _ => ReviewedTable::Findings,
+    }
+}
+
+/// The lasting id of a deal: of its CRM id, else of its ACE id, as [`crate::domain::Deal::fingerprint`].
+pub(super) fn deal_id(crm_id: Option<&CrmId>, ace_id: Option<&AceId>) -> Option<String> {
+    let crm = crm_id.map(|id| ["crm", id.key()]);
+    let key = crm.or_else(|| ace_id.map(|id| ["ace", id.as_str()]))?;
+    Some(format!("D-{}", fingerprint(&key)))
+}
+
+/// The lasting id of a pair.
+pub(super) fn pair_id(crm_key: &str, ace_id: &AceId) -> String {
+    format!("P-{}", fingerprint(&["pair", crm_key, ace_id.as_str()]))
+}

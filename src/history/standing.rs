@@ -1,0 +1,118 @@
+//! Where a deal stood and stands, as far as a change of it matters to people.
+
+use chrono::NaiveDate;
+
+use super::rows::Row;
+use crate::domain::{Capture, Decimal, ScreenedDeal, Verdict, Window, fold, grouped};
+
+/// What is compared of a deal from run to run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// What became of its money.
+    pub(super) outcome: Option<Capture>,
+    /// Whether it looks eligible.
+    pub(super) verdict: Option<Verdict>,
+    /// Whether one can still apply; `None` also where no phase needs an application.
+    pub(super) window: Option<Window>,
+    /// When the work is to start.
+    pub(super) planned_start: Option<NaiveDate>,
+    /// Annual AWS revenue in US dollars, to the cent: a workbook holds no more.
+    pub(super) arr: Option<Decimal>,
+    /// Its ACE opportunity.
+    pub(super) ace_id: Option<String>,
+}
+
+/// The headers on Deals that a standing is read from.
+pub(super) const HEADERS: [&str; 6] =
+    ["Outcome", "Verdict", "Window", "Planned start", "AWS ARR", "ACE id"];
+
+impl Standing {
+    /// What this run found.
+    pub(super) fn now(deal: &ScreenedDeal) -> Standing {
+        let screening = &deal.screening;
+        Standing {
+            outcome: Some(screening.capture),
+            verdict: Some(screening.verdict),
+            window: screening.window,
+            planned_start: screening.planned_start.map(|start| start.date),
+            arr: screening.arr.usd.map(|arr| arr.round_dp(2).normalize()),
+            ace_id: deal.deal.ace().map(|ace| ace.id.as_str().to_owned()),
+        }
+    }
+
+    /// What the previous workbook says.
+    pub(super) fn before(row: Row) -> Standing {
+        let [outcome, verdict, window, start, arr, ace_id] = HEADERS;
+        let word = |header| row.text(header).map(|text| fold(&text));
+        let is = |word: &Option<String>, name: &str| {
+            word.as_ref().is_some_and(|word| *word == name.replace('_', " "))
+        };
+        let (outcome, verdict, window) = (word(outcome), word(verdict), word(window));
+        let no_migration = is(&verdict, "not a migration").then_some(Verdict::NotMigration);
+        let not_eligible = is(&outcome, "not eligible").then_some(Capture::NotApplicable);
+        Standing {
+            outcome: Capture::ALL.into_iter().find(|of| is(&outcome, of.name())).or(not_eligible),
+            verdict: Verdict::ALL.into_iter().find(|of| is(&verdict, of.name())).or(no_migration),
+            window: Window::ALL.into_iter().find(|of| is(&window, of.name())),
+            planned_start: row.date(start),
+            arr: row.number(arr).map(|arr| arr.round_dp(2).normalize()),
+            // "ambiguous" is a word, and no id.
+            ace_id: row.text(ace_id).filter(|id| crate::domain::AceId::exact(id).is_some()),
+        }
+    }
+
+    /// The outcome in words.
+    pub(super) fn outcome_in_words(&self) -> String {
+        self.outcome.map(|of| in_words(of.name())).unwrap_or_default()
+    }
+
+    /// What is different now, field by field: "Window: Open → Closing".
+    pub(super) fn changes_to(&self, now: &Standing) -> Vec<String> {
+        let name = |of: Option<&'static str>| of.map(in_words);
+        let date = |of: Option<NaiveDate>| of.map(|date| date.to_string());
+        let fields = [
+            (
+                "Outcome",
+                name(self.outcome.map(Capture::name)),
+                name(now.outcome.map(Capture::name)),
+            ),
+            (
+                "Verdict",
+                name(self.verdict.map(Verdict::name)),
+                name(now.verdict.map(Verdict::name)),
+            ),
+            ("Window", name(self.window.map(Window::name)), name(now.window.map(Window::name))),
+            ("Planned start", date(self.planned_start), date(now.planned_start)),
+            ("AWS ARR", self.arr.map(grouped), now.arr.map(grouped)),
+            ("ACE id", self.ace_id.clone(), now.ace_id.clone()),
+        ];
+        // A word that this version does not know is no change of the deal.
+        let is_word = |field: &str| matches!(field, "Outcome" | "Verdict");
+        let differs = |(field, was, is): &(&str, Option<String>, Option<String>)| {
+            was != is && !(is_word(field) && was.is_none())
+        };
+        fields
+            .into_iter()
+            .filter(differs)
+            .map(|(field, was, is)| changed(field, was.as_deref(), is.as_deref()))
+            .collect()
+    }
+
+    /// Whether nothing but time can have moved the window.
+    pub(super) fn has_same_facts(&self, now: &Standing) -> bool {
+        (self.planned_start, self.arr, &self.ace_id) == (now.planned_start, now.arr, &now.ace_id)
+    }
+}
+
+/// "Window: Open → Closing"; what is not known is a dash.
+pub(super) fn changed(field: &str, was: Option<&str>, now: Option<&str>) -> String {
+    let shown = |of: Option<&str>| of.filter(|text| !text.is_empty()).unwrap_or("–").to_owned();
+    format!("{field}: {} → {}", shown(was), shown(now))
+}
+
+/// A name of the tables for people: `in_flight` is "In flight".
+pub(super) fn in_words(name: &str) -> String {
+    let words = name.replace('_', " ");
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

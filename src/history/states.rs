@@ -1,0 +1,288 @@
+//! What became of findings and deals since the previous run.
+
+use std::collections::BTreeSet;
+
+use super::carry::before;
+use super::identity::{Identity, ids_of_finding};
+use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
+use super::store::Store;
+use super::waivers::{self, Said, Waivers};
+use crate::domain::{Deal, DealState, Finding, FindingState, ScreenedDeal, Waiver};
+
+/// How many findings are in which state. Those that are resolved have no row any more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StateCounts {
+    /// Not known from an earlier run.
+    pub new: u64,
+    /// As in the previous run.
+    pub still_open: u64,
+    /// Known from the previous run, with other values.
+    pub changed: u64,
+    /// Back after they were gone or waived.
+    pub reopened: u64,
+    /// Found by the previous run, and not by this one.
+    pub resolved: u64,
+    /// Accepted by a person.
+    pub waived: u64,
+}
+
+impl StateCounts {
+    /// Counts the findings.
+    pub(super) fn of(findings: &[Finding], resolved: usize) -> StateCounts {
+        let mut counts = StateCounts { resolved: resolved as u64, ..StateCounts::default() };
+        for finding in findings {
+            *match finding.state {
+                FindingState::New => &mut counts.new,
+                FindingState::StillOpen => &mut counts.still_open,
+                FindingState::Changed => &mut counts.changed,
+                FindingState::Reopened => &mut counts.reopened,
+                FindingState::Waived => &mut counts.waived,
+            } += 1;
+        }
+        counts
+    }
+}
+
+/// What the previous run knew of a finding, and by which id.
+pub(super) type Past<'a> = Option<(&'a str, &'a PreviousFinding)>;
+
+/// Gives the findings of this run their states, and says what the previous run knew of each.
+pub(super) fn settle<'a>(
+    findings: &mut [Finding],
+    deals: &[ScreenedDeal],
+    run: &'a PreviousRun,
+    identity: &Identity,
+    waivers: &mut Waivers,
+    store: &Store,
+) -> Vec<Past<'a>> {
+    let of_deals = waivers_of_deals(deals, run, store);
+    let mut pasts = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let place = finding.deal;
+        let deal = place.and_then(|place| deals.get(place)).map(|deal| &deal.deal);
+        let was = place.map(|place| before(run, identity, place)).unwrap_or_default();
+        let ids = ids_of_finding(with(deal, &was), finding.code, &finding.evidence);
+        let past = ids.iter().find_map(|id| run.findings.get_key_value(id));
+        let gone = ids.iter().find_map(|id| run.gone.get(id));
+        let of_deal = place.and_then(|place| of_deals.get(place)?.as_ref());
+        let said = waivers.say(finding, &ids, deal, of_deal);
+        finding.state = state(finding, past.map(|(_, past)| past), gone.is_some(), &said);
+        if let Some((_, past)) = past {
+            finding.first_seen = past.first_seen.unwrap_or(finding.first_seen);
+            finding.runs_seen = past.runs.saturating_add(1);
+        } else if let Some(gone) = gone {
+            finding.first_seen = gone.first_seen.unwrap_or(finding.first_seen);
+        }
+        if let Said::Accepted(waiver) = said {
+            finding.waiver = Some(waiver);
+        }
+        pasts.push(past.map(|(id, past)| (id.as_str(), past)));
+    }
+    pasts
+}
+
+fn with<'a>(
+    deal: Option<&'a Deal>,
+    was: &'a [&'a PreviousDeal],
+) -> Option<(&'a Deal, &'a [&'a PreviousDeal])> {
+    deal.map(|deal| (deal, was))
+}
+
+fn waivers_of_deals(
+    deals: &[ScreenedDeal],
+    run: &PreviousRun,
+    store: &Store,
+) -> Vec<Option<Waiver>> {
+    let of_deal = |deal: &ScreenedDeal| {
+        let id = format!("D-{}", deal.deal.fingerprint());
+        let place = format!("{} ▸ Deals ▸ {id}", run.path);
+        waivers::of_deal(store.get(&id)?, &place)
+    };
+    deals.iter().map(of_deal).collect()
+}
+
+fn state(
+    finding: &Finding,
+    past: Option<&PreviousFinding>,
+    was_gone: bool,
+    said: &Said,
+) -> FindingState {
+    match (said, past) {
+        (Said::Accepted(_), _) => FindingState::Waived,
+        (_, Some(past)) if past.state == "waived" => FindingState::Reopened,
+        (_, Some(past)) if says_the_same(finding, past) => FindingState::StillOpen,
+        (_, Some(_)) => FindingState::Changed,
+        (Said::Expired, None) => FindingState::Reopened,
+        (Said::Nothing, None) if was_gone => FindingState::Reopened,
+        (Said::Nothing, None) => FindingState::New,
+    }
+}
+
+/// A text that a cell cannot hold as a whole was cut when it was written.
+const COMPARED_CHARACTERS: usize = 30_000;
+
+/// Whether both systems say what they said. The message is not compared: it tells of days that pass.
+fn says_the_same(finding: &Finding, past: &PreviousFinding) -> bool {
+    let now = [&finding.evidence.crm_value, &finding.evidence.ace_value];
+    let compared = |text: &str| {
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        words.chars().take(COMPARED_CHARACTERS).collect::<String>()
+    };
+    let same = |(now, was): (&Option<String>, &String)| {
+        compared(now.as_deref().unwrap_or_default()) == compared(was)
+    };
+    now.into_iter().zip(&past.says).all(same)
+}
+
+/// The previous findings that this run did not find, by id.
+pub(super) fn resolved<'a>(
+    run: &'a PreviousRun,
+    pasts: &[Past],
+) -> Vec<(&'a str, &'a PreviousFinding)> {
+    let found: BTreeSet<&str> = pasts.iter().flatten().map(|(id, _)| *id).collect();
+    let all = run.findings.iter().map(|(id, past)| (id.as_str(), past));
+    all.filter(|(id, _)| !found.contains(id)).collect()
+}
+
+/// What became of a deal, by its findings in this run. `before` is what it was in the previous one, and
+/// `has_resolved` whether one of its findings is gone.
+pub(super) fn of_deal(
+    findings: &[&Finding],
+    before: &[&PreviousDeal],
+    has_resolved: bool,
+) -> DealState {
+    let open: Vec<FindingState> = findings
+        .iter()
+        .map(|finding| finding.state)
+        .filter(|state| *state != FindingState::Waived)
+        .collect();
+    let was = |name: &str| before.iter().any(|deal| deal.state == name);
+    let had_none = before.iter().all(|deal| deal.state == "clean");
+    if open.is_empty() {
+        return match findings.is_empty() {
+            false => DealState::Waived,
+            true if had_none => DealState::Clean,
+            true => DealState::Resolved,
+        };
+    }
+    if open.iter().all(|state| *state == FindingState::Reopened) || was("resolved") || was("waived")
+    {
+        DealState::Reopened
+    } else if had_none {
+        DealState::New
+    } else if has_resolved || open.iter().any(|state| *state != FindingState::StillOpen) {
+        DealState::Changed
+    } else {
+        DealState::StillOpen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::AS_OF;
+    use crate::domain::{Covers, Evidence, Field, FixIn, Severity};
+    use crate::history::standing::Standing;
+
+    fn finding(state: FindingState) -> Finding {
+        Finding {
+            id: "F-1".into(),
+            code: "ATT001",
+            name: "not-in-ace",
+            severity: Severity::High,
+            state,
+            deal: Some(0),
+            evidence: Evidence {
+                message: "Starts in 9 days.".into(),
+                fix: String::new(),
+                fix_in: FixIn::Ace,
+                field: Field::AceId.into(),
+                crm_value: Some("O1".into()),
+                ace_value: None,
+                expected: String::new(),
+                phase: None,
+                request_id: None,
+            },
+            first_seen: AS_OF,
+            runs_seen: 1,
+            waiver: None,
+        }
+    }
+
+    fn past(state: &str, crm_says: &str) -> PreviousFinding {
+        PreviousFinding {
+            code: "ATT001".into(),
+            state: state.into(),
+            deal_id: "D-1".into(),
+            says: [crm_says.into(), String::new()],
+            first_seen: None,
+            runs: 1,
+        }
+    }
+
+    fn accepted() -> Said {
+        Said::Accepted(Waiver {
+            covers: Covers::default(),
+            reason: "agreed".into(),
+            approved_by: "Ana".into(),
+            expires: AS_OF,
+            place: String::new(),
+        })
+    }
+
+    #[test]
+    fn a_findings_state_follows_from_the_past_and_the_waivers() {
+        let open = past("still open", "O1");
+        let other = past("new", "O2");
+        let waived = past("waived", "O1");
+        for (past, was_gone, said, expected) in [
+            (None, false, Said::Nothing, FindingState::New),
+            (Some(&open), false, Said::Nothing, FindingState::StillOpen),
+            (Some(&other), false, Said::Nothing, FindingState::Changed),
+            (None, true, Said::Nothing, FindingState::Reopened),
+            (Some(&waived), false, Said::Nothing, FindingState::Reopened),
+            (Some(&waived), false, Said::Expired, FindingState::Reopened),
+            (None, false, Said::Expired, FindingState::Reopened),
+            (Some(&open), false, Said::Expired, FindingState::StillOpen),
+            (Some(&open), false, accepted(), FindingState::Waived),
+        ] {
+            let found = state(&finding(FindingState::New), past, was_gone, &said);
+            assert_eq!(found, expected, "{past:?} {was_gone} {said:?}");
+        }
+    }
+
+    #[test]
+    fn a_deals_state_follows_from_its_findings() {
+        use FindingState::{New, Reopened, StillOpen, Waived};
+        let was = |state: &str| PreviousDeal {
+            shown_id: "D-1".into(),
+            keys: Vec::new(),
+            customer: String::new(),
+            name: String::new(),
+            standing: Standing::default(),
+            state: state.into(),
+            is_confirmed: false,
+        };
+        for (states, before, has_resolved, expected) in [
+            (&[New][..], None, false, DealState::New),
+            (&[New], Some("clean"), false, DealState::New),
+            (&[StillOpen], Some("new"), false, DealState::StillOpen),
+            (&[StillOpen], Some("new"), true, DealState::Changed),
+            (&[StillOpen, New], Some("new"), false, DealState::Changed),
+            (&[New], Some("resolved"), false, DealState::Reopened),
+            (&[Reopened], Some("waived"), false, DealState::Reopened),
+            (&[Waived], Some("new"), false, DealState::Waived),
+            (&[StillOpen, Waived], Some("new"), false, DealState::StillOpen),
+            (&[], Some("new"), true, DealState::Resolved),
+            (&[], Some("resolved"), false, DealState::Resolved),
+            (&[], Some("clean"), false, DealState::Clean),
+            (&[], None, false, DealState::Clean),
+        ] {
+            let findings: Vec<_> = states.iter().map(|state| finding(*state)).collect();
+            let findings: Vec<_> = findings.iter().collect();
+            let before: Vec<_> = before.map(was).into_iter().collect();
+            let before: Vec<_> = before.iter().collect();
+            assert_eq!(of_deal(&findings, &before, has_resolved), expected, "{states:?}");
+        }
+    }
+}
