@@ -13,6 +13,7 @@ use std::time::Instant;
 
 use chrono::{Days, NaiveDate};
 use mapaudit::config::Config;
+use mapaudit::history::Memory;
 use mapaudit::inputs::Input;
 use mapaudit::pipeline::{self, Scope, Step};
 use mapaudit::portfolio::{Portfolio, TableFormat};
@@ -31,7 +32,8 @@ fn main() {
     let marks = std::cell::RefCell::new(Vec::new());
     let mark = |name: &'static str| marks.borrow_mut().push((name, Instant::now()));
     let scope = Scope { as_of, period: None };
-    let audit = pipeline::audit(&inputs, &Config::default(), &scope, &|step| mark(stage(step)))
+    let (config, memory) = (Config::default(), Memory::default());
+    let audit = pipeline::audit(&inputs, &config, memory, &scope, &|step| mark(stage(step)))
         .expect("the generated exports are sound");
     mark("roll up");
     let portfolio = Portfolio::new(&audit);

@@ -81,6 +81,9 @@ pub struct AuditArgs {
     /// The workbook [default: findings.xlsx]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// The workbook of the previous run: notes, decisions and states are carried over from it. May be the same as --out
+    #[arg(long, value_name = "FILE")]
+    pub previous: Option<PathBuf>,
     /// Overwrite outputs that mapaudit did not write
     #[arg(long)]
     pub force: bool,
@@ -90,7 +93,7 @@ pub struct AuditArgs {
     /// Format of these tables
     #[arg(long, value_name = "FORMAT", default_value = "csv")]
     pub table_format: TableFormatArg,
-    /// Exit with 1 if there is a finding of at least this severity [default: never]
+    /// Exit with 1 if there is a new finding of at least this severity that nobody waived [default: never]
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<FailOn>,
     /// Form of the summary on standard output

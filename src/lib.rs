@@ -22,7 +22,7 @@
 //! | Layer | Rooms | Knows |
 //! |---|---|---|
 //! | 1 | [`domain`] | nothing else: words as types, with their invariants |
-//! | 2 | [`ingest`], [`normalise`], [`linkage`], [`screening`], [`rules`] | `domain`, and not each other |
+//! | 2 | [`ingest`], [`normalise`], [`linkage`], [`screening`], [`rules`], [`history`] | `domain`, and not each other |
 //! | 3 | [`portfolio`] | sets of deals: polars stays in here |
 //! | 4 | [`report`] | how an audit is shown; adds no facts |
 //! | 5 | [`pipeline`], [`config`], [`inputs`], [`outputs`], [`plan`] | more than one stage |
@@ -40,7 +40,8 @@
 //! 5. [`screening::screen`] says of each deal whether it is a migration, looks eligible, what its window
 //!    is, and what became of its money.
 //! 6. [`rules::evaluate`] asks every rule about every deal.
-//! 7. [`report::workbook`] and its siblings show the answers.
+//! 7. [`history::Memory::conclude`] holds the findings against the previous run's and against waivers.
+//! 8. [`report::workbook`] and its siblings show the answers.
 //!
 //! One idea carries the design: *a table of static values, each holding its texts and one plain
 //! function.* The rules, the comparisons of linkage, the columns of sheets and tables and the keys of the

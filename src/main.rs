@@ -18,11 +18,12 @@ use mapaudit::cli::{
     TextOrJson,
 };
 use mapaudit::config::{self, Config};
-use mapaudit::domain::{Failure, Severity};
+use mapaudit::domain::{Failure, FindingState, Severity};
 use mapaudit::exit_code::ExitCode;
+use mapaudit::history::DECISIONS_FILE;
 use mapaudit::inputs::{self, Input, Resolved};
 use mapaudit::outputs;
-use mapaudit::pipeline::{self, Step};
+use mapaudit::pipeline::{self, Past, Step};
 use mapaudit::plan::Plan;
 use mapaudit::portfolio::{Audit, Portfolio, Table, TableFormat};
 use mapaudit::report::{self, rule_reference};
@@ -68,19 +69,24 @@ fn audit(args: &AuditArgs) -> ExitCode {
         Ok(call) => call,
         Err(code) => return code,
     };
-    let Call { inputs, missing, config, plan } = call;
+    let Call { inputs, missing, config, plan, past } = call;
     let plan = plan.expect("an audit has a plan");
-    if !missing.is_empty() {
-        print_failures(&unusable(&inputs, missing, &config));
-        eprintln!("No workbook was written.");
-        return ExitCode::Input;
-    }
-    if let Err(error) = may_write(&plan, format, args.force) {
+    let memory = match pipeline::remember(&past) {
+        Ok(memory) if missing.is_empty() => memory,
+        remembered => {
+            print_failures(&remembered.err().unwrap_or_default());
+            print_failures(&unusable(&inputs, missing, &config));
+            eprintln!("No workbook was written.");
+            return ExitCode::Input;
+        }
+    };
+    if let Err(error) = may_write(&plan, &past, format, args.force) {
         eprintln!("error: {error}.");
         return ExitCode::Output;
     }
     let bar = progress_bar(args.quiet);
-    let found = match pipeline::audit(&inputs, &config, &plan.scope, &|step| show(&bar, step)) {
+    let audited = pipeline::audit(&inputs, &config, memory, &plan.scope, &|step| show(&bar, step));
+    let found = match audited {
         Ok(audit) => audit,
         Err(failures) => {
             bar.finish_and_clear();
@@ -91,7 +97,7 @@ fn audit(args: &AuditArgs) -> ExitCode {
     };
     show(&bar, Step::Writing);
     let portfolio = Portfolio::new(&found);
-    let written = write(&portfolio, &plan, format);
+    let written = write(&portfolio, &plan, &past.decisions, format);
     bar.finish_and_clear();
     if let Err(error) = written {
         eprintln!("error: {error}");
@@ -194,6 +200,7 @@ struct Call {
     config: Config,
     /// Of an audit.
     plan: Option<Plan>,
+    past: Past,
 }
 
 /// What the call, and the configuration where it is silent, come to. Of a call that cannot be understood, every problem
@@ -201,11 +208,17 @@ struct Call {
 fn call(args: &InputArgs, audit: Option<&AuditArgs>) -> Result<Call, ExitCode> {
     let (config, mut problems) = configuration(args.config.as_deref());
     let plan = audit.map(|audit| Plan::new(audit, &config, today())).transpose();
-    let out = plan.as_ref().ok().and_then(Option::as_ref).map(|plan| plan.workbook.as_path());
-    let Resolved { inputs, missing, problems: of_inputs } = inputs::resolve(args, &config, out);
+    let past = Past {
+        workbook: audit.and_then(|audit| audit.previous.clone()),
+        decisions: config.folder.join(DECISIONS_FILE),
+    };
+    let out = plan.as_ref().ok().and_then(Option::as_ref).map(|plan| &plan.workbook);
+    let own = [out, past.workbook.as_ref(), Some(&past.decisions)];
+    let own: Vec<&Path> = own.into_iter().flatten().map(PathBuf::as_path).collect();
+    let Resolved { inputs, missing, problems: of_inputs } = inputs::resolve(args, &config, &own);
     problems.extend(of_inputs.iter().map(ToString::to_string));
     match plan {
-        Ok(plan) if problems.is_empty() => return Ok(Call { inputs, missing, config, plan }),
+        Ok(plan) if problems.is_empty() => return Ok(Call { inputs, missing, config, plan, past }),
         Ok(_) => {}
         Err(of_plan) => problems.extend(of_plan.iter().map(ToString::to_string)),
     }
@@ -257,8 +270,17 @@ fn table_format(arg: TableFormatArg) -> Option<TableFormat> {
     }
 }
 
-fn may_write(plan: &Plan, format: TableFormat, force: bool) -> Result<(), outputs::OutputError> {
-    outputs::may_write_workbook(&plan.workbook, force)?;
+fn may_write(
+    plan: &Plan,
+    past: &Past,
+    format: TableFormat,
+    force: bool,
+) -> Result<(), outputs::OutputError> {
+    // The previous workbook is ours even if people renamed its sheets.
+    let previous = past.workbook.as_ref();
+    let is_previous =
+        previous.is_some_and(|previous| inputs::is_same_file(previous, &plan.workbook));
+    outputs::may_write_workbook(&plan.workbook, force || is_previous)?;
     let Some(folder) = &plan.tables else {
         return Ok(());
     };
@@ -268,7 +290,12 @@ fn may_write(plan: &Plan, format: TableFormat, force: bool) -> Result<(), output
 }
 
 /// Writes everything beside its place first, so that a full disk leaves no half of it.
-fn write(portfolio: &Portfolio, plan: &Plan, format: TableFormat) -> Result<(), String> {
+fn write(
+    portfolio: &Portfolio,
+    plan: &Plan,
+    decisions: &Path,
+    format: TableFormat,
+) -> Result<(), String> {
     let stage =
         |path: &Path, bytes: &[u8]| outputs::stage(path, bytes).map_err(|error| error.to_string());
     let mut staged = Vec::new();
@@ -280,11 +307,16 @@ fn write(portfolio: &Portfolio, plan: &Plan, format: TableFormat) -> Result<(), 
     let workbook = report::workbook(portfolio, &rules::all().collect::<Vec<_>>())
         .map_err(|error| error.to_string())?;
     staged.push(stage(&plan.workbook, &workbook)?);
+    if let Some(text) = &portfolio.audit.history.decisions_file {
+        staged.push(stage(decisions, text.as_bytes())?);
+    }
     outputs::publish(staged).map_err(|error| error.to_string())
 }
 
 fn has_finding_of(audit: &Audit, fail_on: Option<Severity>) -> bool {
-    fail_on.is_some_and(|least| audit.findings.iter().any(|finding| finding.severity <= least))
+    let is_new = |state| matches!(state, FindingState::New | FindingState::Reopened);
+    let mut new = audit.findings.iter().filter(|finding| is_new(finding.state));
+    fail_on.is_some_and(|least| new.any(|finding| finding.severity <= least))
 }
 
 /// Prints what the user asked for. A reader that has seen enough and closes the pipe, as `head` does,
@@ -293,12 +325,16 @@ fn say(text: &str) {
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
-/// The warnings about the inputs, which `check` tells in full.
+/// The warnings about the inputs, which `check` tells in full, and about what people wrote.
 fn print_warnings(audit: &Audit) {
     for input in &audit.inputs {
         for warning in &input.warnings {
             eprintln!("warning: {}: {}", input.path, warning.message);
         }
+    }
+    for notice in &audit.history.notices {
+        let line = notice.row.map(|row| format!(", line {row}")).unwrap_or_default();
+        eprintln!("warning: {}{line}: {}: {}", notice.file, notice.value, notice.message);
     }
 }
 

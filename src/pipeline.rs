@@ -1,16 +1,21 @@
 //! The whole program on one screen. The only module that knows more than one stage.
 
+mod past;
+
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::domain::{Deal, Failure, InputReport, Period, RawTable, Role, Warning};
+use crate::history::{DecidedPair, Found, Memory};
 use crate::inputs::{self, Input};
-use crate::linkage::{self, Linked};
+use crate::linkage::{self, Decision, Linked, Verdict};
 use crate::normalise::{self, NormaliseError, Records};
 use crate::portfolio::Audit;
-use crate::rules::{self, RuleContext};
+use crate::rules::{self, RULE_SET_VERSION, Rule, RuleContext};
 use crate::{ingest, screening};
+
+pub use self::past::{Past, remember};
 
 /// What the program is doing, for progress bars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,16 +41,18 @@ pub struct Scope {
     pub period: Option<Period>,
 }
 
-/// Runs the audit. Every input that cannot be used is named, not only the first.
+/// Runs the audit. Every input that cannot be used is named, not only the first. `memory` is what earlier runs and
+/// people left.
 pub fn audit(
     files: &[Input],
     config: &Config,
+    memory: Memory,
     scope: &Scope,
     progress: &dyn Fn(Step),
 ) -> Result<Audit, Vec<Failure>> {
     let Scope { as_of, period } = scope.clone();
     progress(Step::Reading);
-    let Records { crm, ace, requests, funding, mut inputs, set_aside } = read(files, config)?;
+    let Records { crm, ace, requests, funding, mut inputs, mut set_aside } = read(files, config)?;
     if let Some(most) = config.inputs.max_age_days {
         let mut stale = inputs::written_too_long_ago(files, as_of, most);
         stale.extend(inputs::unchanged_too_long(&inputs, as_of, most));
@@ -55,7 +62,9 @@ pub fn audit(
     }
     normalise::warn_of_stale(&mut inputs, Some(as_of));
     progress(Step::Linking);
-    let linked = linkage::link(crm, ace, requests, &[], &config.linkage);
+    let decisions: Vec<_> = memory.decided_pairs().into_iter().map(decision).collect();
+    let mut linked = linkage::link(crm, ace, requests, &decisions, &config.linkage);
+    memory.tell_when_the_pdm_was_told(&mut linked.deals);
     warn_of_linkage(&linked, &mut inputs);
     let belongs = |deal: &Deal| period.as_ref().is_none_or(|period| period.holds(deal));
     let (in_period, out_of_period): (Vec<Deal>, Vec<Deal>) =
@@ -65,8 +74,19 @@ pub fn audit(
     progress(Step::Judging);
     let context =
         RuleContext { as_of, funding, partner: &config.screening.partner, settings: &config.rules };
-    let (findings, rule_counts) =
+    let (mut findings, rule_counts) =
         rules::evaluate(&deals, &linked.unattached, &context, &config.severities);
+    let severity = |rule: &Rule| *config.severities.get(rule.code).unwrap_or(&rule.severity);
+    let history = memory.conclude(Found {
+        deals: &deals,
+        out_of_scope: &out_of_period,
+        findings: &mut findings,
+        waivers: &config.waivers,
+        rules: rules::all().map(|rule| (rule.code, severity(rule))).collect(),
+        rule_set: RULE_SET_VERSION,
+        as_of,
+    });
+    set_aside.extend(history.notices.iter().cloned());
     Ok(Audit {
         as_of,
         period,
@@ -81,7 +101,14 @@ pub fn audit(
         rule_counts,
         set_aside,
         funding,
+        history,
     })
+}
+
+fn decision(pair: DecidedPair) -> Decision {
+    let DecidedPair { crm_key, ace_id, is_same } = pair;
+    let verdict = if is_same { Verdict::Same } else { Verdict::Different };
+    Decision { crm_key, ace_id, verdict }
 }
 
 /// What each input is, or why it cannot be used, in the order given. The inputs are read together as in

@@ -63,6 +63,15 @@ impl ReviewedTable {
         }
     }
 
+    /// How the ids of its rows begin.
+    pub fn id_start(self) -> &'static str {
+        match self {
+            ReviewedTable::Deals => "D-",
+            ReviewedTable::Findings => "F-",
+            ReviewedTable::Matches => "P-",
+        }
+    }
+
     /// Its columns for people, in their order.
     pub fn reviewer_columns(self) -> &'static [ReviewerColumn] {
         match self {

@@ -1,11 +1,12 @@
 //! What people wrote, put on the rows of this run.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::identity::{Identity, ids_of_deal, ids_of_finding};
-use super::previous::{PreviousDeal, PreviousRun, pair_id};
+use super::link_decisions::{apart_with_a_row, decided};
+use super::previous::{PreviousDeal, PreviousRun, pair_id, table_of_id};
 use super::store::{Kept, Overruled, Store};
-use crate::domain::{AceId, Deal, Finding, ScreenedDeal};
+use crate::domain::{Deal, Finding, ReviewedTable, ScreenedDeal};
 
 /// What people wrote, by the ids of this run.
 #[derive(Debug, Default)]
@@ -76,6 +77,22 @@ impl Carried {
     }
 }
 
+/// The columns that people added, as far as only the decisions file knows of them.
+pub(super) fn added_columns(carried: &Carried) -> BTreeMap<ReviewedTable, Vec<String>> {
+    let mut added = BTreeMap::<_, BTreeSet<&String>>::new();
+    for id in &carried.rows {
+        let table = table_of_id(id);
+        let kept = carried.store.get(id);
+        for header in kept.into_iter().flat_map(|kept| kept.cells.keys()) {
+            if table.reviewer_columns().iter().all(|own| own.header != header) {
+                added.entry(table).or_default().insert(header);
+            }
+        }
+    }
+    let in_order = |headers: BTreeSet<&String>| headers.into_iter().cloned().collect();
+    added.into_iter().map(|(table, headers)| (table, in_order(headers))).collect()
+}
+
 /// The pairs of this run: those that are linked, and those for a person to decide on.
 fn pairs(deals: &[ScreenedDeal]) -> impl Iterator<Item = String> {
     let of_deal = |deal: &ScreenedDeal| pairs_of(&deal.deal);
@@ -87,43 +104,4 @@ fn pairs_of(deal: &Deal) -> Vec<String> {
     let linked = deal.ace().map(|ace| &ace.id);
     let candidates = deal.candidates.iter().map(|candidate| &candidate.ace_id);
     linked.into_iter().chain(candidates).map(|ace_id| pair_id(crm.id.key(), ace_id)).collect()
-}
-
-/// A pair that a person decided on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecidedPair {
-    /// The deal, by the key of its id.
-    pub crm_key: String,
-    /// The ACE opportunity.
-    pub ace_id: AceId,
-    /// Whether the two are the same business; they are not otherwise.
-    pub is_same: bool,
-}
-
-/// The pairs that people decided on.
-pub(super) fn decided(store: &Store) -> impl Iterator<Item = DecidedPair> {
-    use super::typed_text::to_text;
-    use crate::domain::{fold, reviewer_columns as columns};
-    store.values().filter_map(|kept| {
-        let decision = kept.cells.get(columns::DECISION)?;
-        let decision = fold(&to_text(&decision.cell));
-        let is_same = decision == fold(columns::SAME);
-        let is_decided = is_same || decision == fold(columns::DIFFERENT);
-        let crm_key = kept.crm_id.as_ref()?.key().to_owned();
-        let ace_id = kept.ace_id.clone()?;
-        is_decided.then_some(DecidedPair { crm_key, ace_id, is_same })
-    })
-}
-
-/// The pairs that were decided to be different and whose records are both there: they keep a row, so that the
-/// decision stays in sight.
-fn apart_with_a_row(deals: &[ScreenedDeal], apart: &[DecidedPair]) -> Vec<String> {
-    let crm_keys: BTreeSet<_> =
-        deals.iter().filter_map(|deal| Some(deal.deal.crm()?.id.key())).collect();
-    let ace_ids: BTreeSet<_> = deals.iter().filter_map(|deal| Some(&deal.deal.ace()?.id)).collect();
-    apart
-        .iter()
-        .filter(|pair| crm_keys.contains(pair.crm_key.as_str()) && ace_ids.contains(&pair.ace_id))
-        .map(|pair| pair_id(&pair.crm_key, &pair.ace_id))
-        .collect()
 }

@@ -9,7 +9,7 @@ use super::identity::Identity;
 use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
 use super::standing::{Standing, changed, in_words};
 use super::states::Past;
-use crate::domain::{Decimal, Finding, FindingState, LinkMethod, ScreenedDeal, Severity};
+use crate::domain::{Decimal, Finding, FindingState, LinkMethod, ScreenedDeal, Severity, grouped};
 
 /// A difference from the previous run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,7 +100,7 @@ impl<'a> Compared<'a> {
                 None => others.extend(change),
             }
         }
-        let places = self.places();
+        let deals = self.deals_by_shown_id();
         let mut gone: BTreeMap<&str, Vec<Change>> = BTreeMap::new();
         for (was, now) in self.run.deals.iter().zip(&self.identity.now) {
             if now.is_none() {
@@ -108,7 +108,9 @@ impl<'a> Compared<'a> {
             }
         }
         for (id, past) in self.resolved {
-            let change = self.of_resolved(id, past, places.get(past.deal_id.as_str()).copied());
+            let deal = deals.get(past.deal_id.as_str()).copied();
+            let deal = (deal.map(|(was, _)| was), deal.and_then(|(_, now)| now));
+            let change = self.of_resolved(id, past, deal);
             match change.deal.and_then(|place| of_deal.get_mut(place)) {
                 Some(of_deal) => of_deal.push(change),
                 None => gone.entry(&past.deal_id).or_default().push(change),
@@ -118,10 +120,10 @@ impl<'a> Compared<'a> {
         all.chain(gone.into_values().flatten()).chain(self.of_rules()).collect()
     }
 
-    /// What the deals of the previous run are now, by the id that people saw.
-    fn places(&self) -> BTreeMap<&'a str, usize> {
+    /// The deals of the previous run by the id that people saw, and what they are now.
+    fn deals_by_shown_id(&self) -> BTreeMap<&'a str, (&'a PreviousDeal, Option<usize>)> {
         let deals = self.run.deals.iter().zip(&self.identity.now);
-        deals.filter_map(|(was, now)| Some((was.shown_id.as_str(), (*now)?))).collect()
+        deals.map(|(was, now)| (was.shown_id.as_str(), (was, *now))).collect()
     }
 
     fn of_deal(&self, place: usize) -> Option<Change> {
@@ -218,7 +220,12 @@ impl<'a> Compared<'a> {
         }
     }
 
-    fn of_resolved(&self, id: &str, past: &PreviousFinding, place: Option<usize>) -> Change {
+    fn of_resolved(
+        &self,
+        id: &str,
+        past: &PreviousFinding,
+        (was, place): (Option<&PreviousDeal>, Option<usize>),
+    ) -> Change {
         let why = match place {
             _ if !self.rules.contains_key(past.code.as_str()) => Because::RuleSetChanged,
             Some(place) => {
@@ -232,13 +239,10 @@ impl<'a> Compared<'a> {
             }
             None => Because::DataChanged,
         };
-        let about = match place {
-            Some(place) => self.change(place, &past.code),
-            None => {
-                let deal = self.run.deals.iter().find(|deal| deal.shown_id == past.deal_id);
-                Change { about: past.code.clone(), ..deal.map(named).unwrap_or_default() }
-            }
-        };
+        let about = place.map_or_else(
+            || Change { about: past.code.clone(), ..was.map(named).unwrap_or_default() },
+            |place| self.change(place, &past.code),
+        );
         Change {
             was: in_words(&past.state),
             now: "Resolved".to_owned(),
@@ -277,11 +281,11 @@ impl<'a> Compared<'a> {
                 Some(was) => {
                     let was = in_words(was.name());
                     let severities = changed("Severity", Some(&was), Some(&now));
-                    let what = format!("{severities}; {findings} findings");
+                    let what = format!("{severities}; {}", counted(findings));
                     changes.push(apart(code, &was, &now, what));
                 }
                 None if self.is_new_rule(code) => {
-                    changes.push(apart(code, "", &now, format!("New rule; {findings} findings")));
+                    changes.push(apart(code, "", &now, format!("New rule; {}", counted(findings))));
                 }
                 None => {}
             }
@@ -304,6 +308,13 @@ impl<'a> Compared<'a> {
             about: about.to_owned(),
             ..Change::default()
         }
+    }
+}
+
+fn counted(findings: usize) -> String {
+    match findings {
+        1 => "1 finding".to_owned(),
+        _ => format!("{} findings", grouped(findings.into())),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::carry::Carried;
 use super::changes::{Because, Change};
-use super::previous::{PreviousGone, PreviousRun, table_of_id};
+use super::previous::{PreviousGone, PreviousRun, Written, table_of_id};
 use super::store::Overruled;
 use super::typed_text::row_to_text;
 use crate::domain::ReviewedTable;
@@ -21,7 +21,7 @@ pub(super) fn remember_gone(changes: &mut Vec<Change>, carried: &Carried, run: &
         .filter(|(_, change)| !change.id.is_empty())
         .map(|(place, change)| (change.id.clone(), place))
         .collect();
-    let written = run.written.iter().filter_map(|written| written.lasting_id());
+    let written = run.written.iter().filter_map(Written::lasting_id);
     let ids: BTreeSet<String> = written.chain(run.gone.keys().cloned()).collect();
     for id in ids {
         if carried.rows.contains(&id) || carried.renamed.contains(&id) {

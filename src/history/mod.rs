@@ -10,9 +10,11 @@ mod changes;
 mod decisions_file;
 mod gone;
 mod identity;
+mod link_decisions;
 mod notices;
 mod previous;
 mod rows;
+mod scope;
 mod standing;
 mod states;
 mod store;
@@ -25,9 +27,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-pub use self::carry::DecidedPair;
 pub use self::changes::{Because, Change};
 pub use self::decisions_file::DECISIONS_FILE;
+pub use self::link_decisions::DecidedPair;
 pub use self::previous::{REQUIRED_TABLES, wanted_tables};
 pub use self::states::StateCounts;
 
@@ -71,6 +73,8 @@ pub fn remember(
 pub struct Found<'a> {
     /// The deals.
     pub deals: &'a [ScreenedDeal],
+    /// Deals that are in the exports and not in this run, as those of other periods: they are not gone.
+    pub out_of_scope: &'a [Deal],
     /// The findings, all of them new. They get their states.
     pub findings: &'a mut [Finding],
     /// The waivers of the configuration.
@@ -84,9 +88,9 @@ pub struct Found<'a> {
 }
 
 impl Memory {
-    /// The pairs that people decided on, in a fixed order.
+    /// The pairs that people decided on, in a fixed order, without those that contradict each other.
     pub fn decided_pairs(&self) -> Vec<DecidedPair> {
-        carry::decided(&self.store).collect()
+        link_decisions::settled(&self.store)
     }
 
     /// Fills in on which day the PDM was told, where the CRM does not say and a reviewer does.
@@ -106,9 +110,9 @@ impl Memory {
     /// Holds what is remembered against what this run found.
     pub fn conclude(self, found: Found) -> History {
         let Memory { run, store, overruled, file } = self;
-        let Found { deals, findings, waivers, rules, rule_set, as_of } = found;
+        let Found { deals, out_of_scope, findings, waivers, rules, rule_set, as_of } = found;
         let is_first_run = run.is_none();
-        let run = run.unwrap_or_default();
+        let run = run.unwrap_or_default().without(out_of_scope, deals);
         let identity = identify(deals.iter().map(|deal| &deal.deal), &run.deals);
         let mut carried = carry::carry(store, deals, findings, &run, &identity);
         carried.overruled.extend(overruled);
@@ -128,6 +132,7 @@ impl Memory {
         let written_in = written_in.unwrap_or(DECISIONS_FILE);
         let mut notices = waivers.notices();
         notices.extend(waivers::incomplete(deals, &carried.store, written_in));
+        notices.extend(link_decisions::contradictions(&carried.store, written_in));
         notices.extend(notices::not_understood(carried.rows.iter(), &carried.store, written_in));
         let deal_states = deal_states(deals, findings, &run, &identity, &resolved);
         History {
@@ -135,12 +140,16 @@ impl Memory {
             deal_states,
             counts: StateCounts::of(findings, resolved.len()),
             changes,
-            added_columns: run.added_columns,
+            added_columns: if is_first_run {
+                carry::added_columns(&carried)
+            } else {
+                run.added_columns
+            },
             notices,
             decisions_file: (file.is_some() || !carried.store.is_empty())
                 .then(|| decisions_file::written(&dated(&carried.store, as_of))),
             typed: carried.store.iter().map(|(id, kept)| (id.clone(), kept.typed())).collect(),
-            apart: carry::decided(&carried.store).filter(|pair| !pair.is_same).collect(),
+            apart: link_decisions::decided(&carried.store).filter(|pair| !pair.is_same).collect(),
         }
     }
 }

@@ -82,10 +82,10 @@ impl Needed {
 
     /// Whether the column is the program's own, and read.
     fn is_read(&self, header: &str) -> bool {
-        let is = |own: &&str| own.eq_ignore_ascii_case(header);
-        self.signs.iter().any(|own| is(&own))
-            || self.headers.iter().any(|own| is(&own))
-            || (self.name == "tblDeals" && standing::HEADERS.iter().any(|own| is(&own)))
+        let is = |own: &&'static str| own.eq_ignore_ascii_case(header);
+        self.signs.iter().any(is)
+            || self.headers.iter().any(is)
+            || (self.name == "tblDeals" && standing::HEADERS.iter().any(is))
     }
 }
 
@@ -289,7 +289,8 @@ fn severities(workbook: &PreviousWorkbook) -> BTreeMap<String, Severity> {
 }
 
 fn written(table: ReviewedTable, row: Row, ids: &IdsOfDeals) -> Written {
-    let id = row.text(table.id_header());
+    // Other texts in this column, such as the word of a totals row, name no row.
+    let id = row.text(table.id_header()).filter(|id| id.starts_with(table.id_start()));
     let (crm_id, ace_id) = match table {
         ReviewedTable::Deals => id.as_ref().and_then(|id| ids.get(id)).cloned().unwrap_or_default(),
         ReviewedTable::Findings => (None, None),
@@ -353,11 +354,8 @@ impl PreviousGone {
 
 /// The table that rows of this id stand in.
 pub(super) fn table_of_id(id: &str) -> ReviewedTable {
-    match id.get(..2) {
-        Some("D-") => ReviewedTable::Deals,
-        Some("P-") => ReviewedTable::Matches,
-        _ => ReviewedTable::Findings,
-    }
+    let is_of = |table: &ReviewedTable| id.starts_with(table.id_start());
+    ReviewedTable::ALL.into_iter().find(is_of).unwrap_or(ReviewedTable::Findings)
 }
 
 /// The lasting id of a deal: of its CRM id, else of its ACE id, as [`crate::domain::Deal::fingerprint`].

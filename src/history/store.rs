@@ -142,12 +142,11 @@ fn merged(
             Some(of_row) if is_younger => {
                 overruled.extend(differing(id, &header, &of_row.cell, &of_file.cell));
             }
-            Some(_) => {}
             // A column that is not there any more was not cleared cell by cell.
             None if is_younger || !has_column(run, table, &header) => {
                 row.cells.insert(header, of_file);
             }
-            None => {}
+            Some(_) | None => {}
         }
     }
     row.crm_id = row.crm_id.take().or(file.crm_id);

@@ -1,1 +1,350 @@
+//! The previous run against this one, on values.
 
+use super::*;
+use crate::domain::testing::{AS_OF, crm_only, date, linked_with_crm};
+use crate::domain::{
+    Application, Arr, ArrBasis, Capture, Criteria, Decimal, Estimate, Evidence, Field,
+    FindingState, FixIn, IsMigration, Met, PhaseState, PhaseWindow, PlannedStart, PreviousTable,
+    Screening, StartBasis, Verdict, Window,
+};
+
+fn screened(deal: Deal, capture: Capture, window: Window) -> ScreenedDeal {
+    let met = || Met::NotApplicable;
+    let start = PlannedStart { date: date(2026, 11, 1), basis: StartBasis::ProjectStart };
+    let screening = Screening {
+        is_migration: IsMigration::Yes,
+        migration_evidence: Vec::new(),
+        criteria: Criteria {
+            in_ace: met(),
+            marked_map: met(),
+            migration_use_case: met(),
+            scope: met(),
+            new_or_expanding: met(),
+            commitment: met(),
+            arr_documented: met(),
+            pdm_aware: met(),
+            applied_in_time: met(),
+            partner: met(),
+        },
+        verdict: Verdict::LooksEligible,
+        source_on_aws: None,
+        blockers: Vec::new(),
+        missing_fields: Vec::new(),
+        phases: [PhaseWindow { state: PhaseState::Open, start: Some(start) }; 3],
+        window: Some(window),
+        next_phase: None,
+        planned_start: Some(start),
+        apply_by: None,
+        days_left: None,
+        arr: Arr {
+            usd: Some(Decimal::from(96_000)),
+            basis: ArrBasis::BothAgree,
+            crm_usd: None,
+            ace_usd: None,
+            placeholder: None,
+        },
+        estimates: [Estimate::default(); 3],
+        application: Application::None,
+        capture,
+    };
+    ScreenedDeal { deal, screening }
+}
+
+fn deal() -> ScreenedDeal {
+    screened(crm_only(|_| {}), Capture::Recoverable, Window::Open)
+}
+
+fn finding(code: &'static str, deal: &ScreenedDeal) -> Finding {
+    let evidence = Evidence {
+        message: format!("{code} was found."),
+        fix: String::new(),
+        fix_in: FixIn::Ace,
+        field: Field::AceId.into(),
+        crm_value: Some("as before".into()),
+        ace_value: None,
+        expected: String::new(),
+        phase: None,
+        request_id: None,
+    };
+    Finding {
+        id: crate::domain::finding_id(Some(deal.deal.key()), code, &evidence),
+        code,
+        name: "a-defect",
+        severity: Severity::High,
+        state: FindingState::New,
+        deal: Some(0),
+        evidence,
+        first_seen: AS_OF,
+        runs_seen: 1,
+        waiver: None,
+    }
+}
+
+fn table(headers: &[&str], rows: &[&[&str]]) -> PreviousTable {
+    let cell = |text: &&str| match text.parse() {
+        _ if text.is_empty() => None,
+        Ok(date) => Some(TypedCell::Date(date)),
+        Err(_) => Some(TypedCell::Text((*text).to_owned())),
+    };
+    PreviousTable {
+        headers: headers.iter().map(|header| (*header).to_owned()).collect(),
+        rows: rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
+    }
+}
+
+const DEAL_HEADERS: [&str; 10] = [
+    "Deal id",
+    "State",
+    "Customer",
+    "Deal",
+    "Outcome",
+    "Verdict",
+    "Window",
+    "Planned start",
+    "AWS ARR",
+    "Notes",
+];
+
+/// The workbook of a run that found [`deal`] with these findings, by code.
+fn last_run(codes: &[&str]) -> PreviousWorkbook {
+    let deal = deal();
+    let shown_id = format!("D-{}", &deal.deal.fingerprint()[..6]);
+    let ids: Vec<String> =
+        codes.iter().map(|code| finding((*code).to_owned().leak(), &deal).id).collect();
+    let findings: Vec<Vec<&str>> = ids
+        .iter()
+        .zip(codes)
+        .map(|(id, code)| {
+            vec![id.as_str(), "New", *code, &shown_id, "as before", "2026-07-01", "3"]
+        })
+        .collect();
+    let findings: Vec<&[&str]> = findings.iter().map(Vec::as_slice).collect();
+    let of_deal: &[&str] = &[
+        &shown_id,
+        "New",
+        "Acme Robotics",
+        "Move",
+        "Recoverable",
+        "Looks eligible",
+        "Open",
+        "2026-11-01",
+        "96000",
+        "call Ana",
+    ];
+    let crm_id = deal.deal.crm().unwrap().id.as_str();
+    PreviousWorkbook {
+        path: "last.xlsx".into(),
+        tables: BTreeMap::from([
+            ("tblDeals", table(&DEAL_HEADERS, &[of_deal])),
+            (
+                "tblEvidence",
+                table(&["Deal id", "Match", "CRM id"], &[&[&shown_id, "CRM only", crm_id]]),
+            ),
+            (
+                "tblFindings",
+                table(
+                    &["Finding", "State", "Code", "Deal id", "CRM says", "First seen", "Runs"],
+                    &findings,
+                ),
+            ),
+            (
+                "tblRules",
+                table(
+                    &["Code", "Severity", "What it checks"],
+                    &[&["ATT001", "High", "x"], &["TIM003", "High", "x"]],
+                ),
+            ),
+        ]),
+        lines: vec!["As of: 2026-07-01".into(), "Rule set: 1".into()],
+    }
+}
+
+fn concluded(
+    workbook: &PreviousWorkbook,
+    deals: &[ScreenedDeal],
+    findings: &mut [Finding],
+    severity: Severity,
+) -> History {
+    let memory = remember(Some(workbook), None).unwrap();
+    let rules = ["ATT001", "TIM003"].map(|code| (code, Severity::High));
+    let mut rules = BTreeMap::from(rules);
+    rules.insert("ATT001", severity);
+    memory.conclude(Found {
+        deals,
+        out_of_scope: &[],
+        findings,
+        waivers: &[],
+        rules,
+        rule_set: "1",
+        as_of: AS_OF,
+    })
+}
+
+fn changes(history: &History) -> Vec<(&str, &str, &str, Because)> {
+    let of = |change: &'_ Change| (change.about.clone(), change.was.clone(), change.now.clone());
+    history
+        .changes
+        .iter()
+        .map(|change| {
+            let (about, was, now) = of(change);
+            (&*about.leak(), &*was.leak(), &*now.leak(), change.because)
+        })
+        .collect()
+}
+
+#[test]
+fn a_run_that_finds_the_same_has_no_changes() {
+    let deals = [deal()];
+    let mut findings = [finding("ATT001", &deals[0])];
+    let history = concluded(&last_run(&["ATT001"]), &deals, &mut findings, Severity::High);
+    assert_eq!(history.changes, []);
+    assert_eq!((findings[0].state, findings[0].runs_seen), (FindingState::StillOpen, 4));
+    assert_eq!(findings[0].first_seen, date(2026, 7, 1));
+    assert_eq!(history.deal_state(0), Some(DealState::StillOpen));
+    assert!(history.typed_on_deal(&deals[0].deal).unwrap().contains_key("Notes"));
+}
+
+#[test]
+fn a_finding_that_is_gone_is_resolved_and_a_deal_with_it() {
+    let deals = [deal()];
+    let history = concluded(&last_run(&["ATT001"]), &deals, &mut [], Severity::High);
+    assert_eq!(history.counts.resolved, 1);
+    assert_eq!(history.deal_state(0), Some(DealState::Resolved));
+    assert_eq!(changes(&history), [("ATT001", "New", "Resolved", Because::DataChanged)]);
+}
+
+#[test]
+fn a_window_that_closes_with_the_same_start_is_a_deadline_that_passed() {
+    let deals = [screened(crm_only(|_| {}), Capture::Lost, Window::Closed)];
+    let mut findings = [finding("TIM003", &deals[0])];
+    let history = concluded(&last_run(&[]), &deals, &mut findings, Severity::High);
+    assert_eq!(
+        changes(&history),
+        [
+            ("Deal", "Recoverable", "Lost", Because::DeadlinePassed),
+            ("TIM003", "", "New", Because::DeadlinePassed),
+        ]
+    );
+    assert_eq!(history.changes[0].what, "Outcome: Recoverable → Lost; Window: Open → Closed");
+    assert_eq!(history.changes[0].money_effect, Some(Decimal::from(96_000)));
+}
+
+#[test]
+fn a_start_that_moved_is_a_change_of_the_data() {
+    let mut deals = [screened(crm_only(|_| {}), Capture::Lost, Window::Closed)];
+    let start = PlannedStart { date: date(2026, 9, 1), basis: StartBasis::ProjectStart };
+    deals[0].screening.planned_start = Some(start);
+    let history = concluded(&last_run(&[]), &deals, &mut [], Severity::High);
+    assert_eq!(changes(&history), [("Deal", "Recoverable", "Lost", Because::DataChanged)]);
+}
+
+#[test]
+fn a_new_rule_and_another_severity_stand_apart_and_last() {
+    let deals = [deal()];
+    let mut workbook = last_run(&["ATT001"]);
+    workbook.tables.get_mut("tblRules").unwrap().rows.pop();
+    let mut findings = [finding("ATT001", &deals[0]), finding("TIM003", &deals[0])];
+    let history = concluded(&workbook, &deals, &mut findings, Severity::Low);
+    assert_eq!(
+        changes(&history),
+        [
+            ("TIM003", "", "New", Because::RuleSetChanged),
+            ("ATT001", "High", "Low", Because::RuleSetChanged),
+            ("TIM003", "", "High", Because::RuleSetChanged),
+        ]
+    );
+    assert_eq!(history.changes[2].what, "New rule; 1 finding");
+}
+
+#[test]
+fn a_deal_that_left_the_exports_takes_its_revenue_and_leaves_its_notes() {
+    let history = concluded(&last_run(&["ATT001"]), &[], &mut [], Severity::High);
+    assert_eq!(
+        changes(&history),
+        [
+            ("Deal", "Recoverable", "Resolved", Because::DataChanged),
+            ("ATT001", "New", "Resolved", Because::DataChanged),
+        ]
+    );
+    assert_eq!(history.changes[0].money_effect, Some(Decimal::from(-96_000)));
+    assert_eq!(history.changes[0].notes, "Notes: call Ana");
+    assert_eq!(history.changes[1].customer, "Acme Robotics");
+}
+
+#[test]
+fn a_deal_of_another_period_is_not_gone() {
+    let memory = remember(Some(&last_run(&["ATT001"])), None).unwrap();
+    let found = Found {
+        deals: &[],
+        out_of_scope: &[deal().deal],
+        findings: &mut [],
+        waivers: &[],
+        rules: BTreeMap::from([("ATT001", Severity::High), ("TIM003", Severity::High)]),
+        rule_set: "1",
+        as_of: AS_OF,
+    };
+    let history = memory.conclude(found);
+    assert_eq!((history.changes.len(), history.counts.resolved), (0, 0));
+    assert!(history.decisions_file.unwrap().contains("call Ana"));
+}
+
+#[test]
+fn a_deal_that_was_not_there_comes_with_its_revenue() {
+    let other = crm_only(|crm| crm.id = CrmId::new("0065f00000AbCdX").unwrap());
+    let deals = [deal(), screened(other, Capture::Recoverable, Window::Open)];
+    let history = concluded(&last_run(&[]), &deals, &mut [], Severity::High);
+    assert_eq!(changes(&history), [("Deal", "", "Recoverable", Because::DataChanged)]);
+    assert_eq!(history.changes[0].money_effect, Some(Decimal::from(96_000)));
+}
+
+#[test]
+fn findings_keep_their_past_when_their_deal_is_entered_in_ace_or_leaves_the_crm() {
+    let entered = [screened(linked_with_crm(|_| {}), Capture::Recoverable, Window::Open)];
+    let mut findings = [finding("ATT001", &entered[0])];
+    concluded(&last_run(&["ATT001"]), &entered, &mut findings, Severity::High);
+    assert_eq!(findings[0].state, FindingState::StillOpen);
+    let mut workbook = last_run(&["ATT001"]);
+    let evidence = workbook.tables.get_mut("tblEvidence").unwrap();
+    evidence.headers.push("ACE id".into());
+    evidence.rows[0].push(Some(TypedCell::Text("O1234567".into())));
+    let left =
+        [screened(crate::domain::testing::ace_only(|_| {}), Capture::Recoverable, Window::Open)];
+    let mut findings = [finding("ATT001", &left[0])];
+    let history = concluded(&workbook, &left, &mut findings, Severity::High);
+    assert_eq!(findings[0].state, FindingState::StillOpen);
+    assert!(history.typed_on_deal(&left[0].deal).unwrap().contains_key("Notes"));
+}
+
+#[test]
+fn the_day_on_which_the_pdm_was_told_fills_a_blank_and_overrules_nothing() {
+    let file = "kind,id,crm_id,ace_id,column,value,as_of\n\
+                deal,,0065f00000AbCdE,,PDM told on,2026-09-01,\n";
+    let memory = remember(None, Some(("decisions.csv", file))).unwrap();
+    let mut deals =
+        [crm_only(|_| {}), crm_only(|crm| crm.pdm_notified_date = Some(date(2026, 8, 1)))];
+    memory.tell_when_the_pdm_was_told(&mut deals);
+    let told = deals.each_ref().map(|deal| deal.crm().unwrap().pdm_notified_date);
+    assert_eq!(told, [Some(date(2026, 9, 1)), Some(date(2026, 8, 1))]);
+}
+
+#[test]
+fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
+    let file = "kind,id,crm_id,ace_id,column,value,as_of\n\
+                deal,,0065f00000AbCdE,,Review status,almost,\n\
+                deal,,0065f00000AbCdE,,Action due,next week,\n";
+    let memory = remember(None, Some(("decisions.csv", file))).unwrap();
+    let deals = [deal()];
+    let found = Found {
+        deals: &deals,
+        out_of_scope: &[],
+        findings: &mut [],
+        waivers: &[],
+        rules: BTreeMap::new(),
+        rule_set: "1",
+        as_of: AS_OF,
+    };
+    let history = memory.conclude(found);
+    let problems: Vec<_> = history.notices.iter().map(|notice| notice.problem).collect();
+    assert_eq!(problems, ["unknown_status", "unreadable_date"]);
+    assert_eq!(history.typed_on_deal(&deals[0].deal).unwrap().len(), 2);
+}

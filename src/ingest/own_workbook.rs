@@ -33,9 +33,8 @@ pub fn read_own_workbook(
         let headers = headers.iter().map(|header| (*header).to_owned()).collect();
         IngestError::NoFindingsWorkbook { path, headers }
     };
-    let format = match container::recognise(&shown, &bytes)? {
-        Container::Workbook(format) => format,
-        _ => return Err(foreign(shown, &[])),
+    let Container::Workbook(format) = container::recognise(&shown, &bytes)? else {
+        return Err(foreign(shown, &[]));
     };
     let mut workbook = Workbook::open(&shown, &bytes, format)?;
     let mut found = Vec::new();
@@ -111,7 +110,7 @@ impl SheetReader<'_> {
     /// Which wanted table begins with this row.
     fn header_of(&self, row: &RawRow) -> Option<usize> {
         let has = |sign: &&str| row.filled().any(|(_, cell)| cell.text.eq_ignore_ascii_case(sign));
-        self.wanted.iter().position(|table| table.signs.iter().all(|sign| has(&sign)))
+        self.wanted.iter().position(|table| table.signs.iter().all(has))
     }
 
     fn finish(&mut self) {

@@ -13,7 +13,8 @@ use crate::config::Config;
 use crate::domain::{DateOrder, Failure, Field, Role};
 use crate::ingest;
 pub use age::{unchanged_too_long, written_too_long_ago};
-use patterns::{Unexpanded, expand, is_same_file, newest};
+pub use patterns::is_same_file;
+use patterns::{Unexpanded, expand, newest};
 
 /// A file to read.
 #[derive(Clone, Debug)]
@@ -57,8 +58,9 @@ pub struct Resolved {
 /// Finds the files that the user named, or else those of the configuration, and everything that is wrong with how they
 /// were named.
 ///
-/// `skip` is the workbook that this run writes: it may lie in the folder that is read.
-pub fn resolve(args: &InputArgs, config: &Config, skip: Option<&Path>) -> Resolved {
+/// `skip` are files of our own that may lie in the folder that is read: the workbook that this run writes, the one of the
+/// previous run, the decisions file.
+pub fn resolve(args: &InputArgs, config: &Config, skip: &[&Path]) -> Resolved {
     let mut resolved = Resolved::default();
     let mut paths: Vec<(PathBuf, Option<Role>)> = Vec::new();
     for Named { role, text, newest_only } in named(args, config) {
@@ -247,7 +249,7 @@ mod tests {
         let files = ["a.jsonl", "b.ndjson", "c.ods", "d.parquet", "e.xlsb", "f.zip"];
         let folder = folder(&files);
         let resolved =
-            resolve(&args(&[folder.path().display().to_string()]), &Config::default(), None);
+            resolve(&args(&[folder.path().display().to_string()]), &Config::default(), &[]);
         assert_eq!(names(&resolved.inputs), files);
     }
 
@@ -256,7 +258,7 @@ mod tests {
         let folder = folder(&["b.csv", "a.XLSX", "README.md", "~$a.xlsx", "findings.xlsx"]);
         let own = folder.path().join("findings.xlsx");
         let args = args(&[folder.path().display().to_string()]);
-        let Resolved { inputs, problems, .. } = resolve(&args, &Config::default(), Some(&own));
+        let Resolved { inputs, problems, .. } = resolve(&args, &Config::default(), &[&own]);
         assert_eq!((names(&inputs), problems), (vec!["a.XLSX", "b.csv"], Vec::new()));
     }
 
@@ -266,7 +268,7 @@ mod tests {
         let pattern = folder.path().join("*.csv").display().to_string();
         let mut args = args(&[pattern]);
         args.crm = vec![folder.path().join("b.csv").display().to_string()];
-        let inputs = resolve(&args, &Config::default(), None).inputs;
+        let inputs = resolve(&args, &Config::default(), &[]).inputs;
         assert_eq!(names(&inputs), ["b.csv", "a.csv"]);
         assert_eq!(inputs[0].options.role, Some(Role::Crm));
     }
@@ -284,12 +286,12 @@ mod tests {
         let text = "[inputs]\ncrm = [\"crm-*.csv\"]\nfiles = [\"ace.csv\"]\nnewest_only = true\n";
         let (mut config, _) = Config::parse(text, "mapaudit.toml");
         config.folder = folder.path().to_owned();
-        let inputs = resolve(&InputArgs::default(), &config, None).inputs;
+        let inputs = resolve(&InputArgs::default(), &config, &[]).inputs;
         assert_eq!(names(&inputs), ["crm-1.csv", "ace.csv"]);
         assert_eq!(inputs[0].options.role, Some(Role::Crm));
 
         let all = args(&[folder.path().join("crm-*.csv").display().to_string()]);
-        assert_eq!(names(&resolve(&all, &config, None).inputs), ["crm-1.csv", "crm-2.csv"]);
+        assert_eq!(names(&resolve(&all, &config, &[]).inputs), ["crm-1.csv", "crm-2.csv"]);
     }
 
     #[test]
@@ -305,11 +307,11 @@ mod tests {
             map: vec!["ARR".into(), "ARR=arrr".into()],
             ..InputArgs::default()
         };
-        let Resolved { missing, problems, .. } = resolve(&args, &Config::default(), None);
+        let Resolved { missing, problems, .. } = resolve(&args, &Config::default(), &[]);
         let codes: Vec<&str> = missing.iter().map(|failure| failure.code).collect();
         assert_eq!(codes, ["empty_folder", "missing_file", "no_match"]);
         assert_eq!(problems.len(), 3, "{problems:?}");
-        let nothing = resolve(&InputArgs::default(), &Config::default(), None);
+        let nothing = resolve(&InputArgs::default(), &Config::default(), &[]);
         assert_eq!(nothing.problems, [InputArgsProblem::Nothing]);
     }
 
@@ -321,7 +323,7 @@ mod tests {
         args.map = vec!["b.csv:Sum: total=amount".into()];
         let date_orders = vec!["ymd".to_owned(), "elsewhere.csv:mdy".to_owned()];
         let config = Config { date_orders, ..Config::default() };
-        let Resolved { inputs, problems, .. } = resolve(&args, &config, None);
+        let Resolved { inputs, problems, .. } = resolve(&args, &config, &[]);
         assert_eq!(problems, []);
         let orders: Vec<_> = inputs.iter().map(|input| input.options.date_order).collect();
         assert_eq!(orders, [Some(DateOrder::Dmy), Some(DateOrder::Mdy)]);

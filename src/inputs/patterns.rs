@@ -29,7 +29,7 @@ const EXPORT_EXTENSIONS: [&str; 15] = [
 ];
 
 /// The files that a text stands for: itself, those of a folder, or those that a pattern matches.
-pub(super) fn expand(text: &str, skip: Option<&Path>) -> Result<Vec<PathBuf>, Unexpanded> {
+pub(super) fn expand(text: &str, skip: &[&Path]) -> Result<Vec<PathBuf>, Unexpanded> {
     let path = Path::new(text);
     if path.is_dir() {
         let files = exports_in(path, skip).map_err(|error| {
@@ -66,7 +66,7 @@ pub(super) fn expand(text: &str, skip: Option<&Path>) -> Result<Vec<PathBuf>, Un
     Ok(files)
 }
 
-fn exports_in(folder: &Path, skip: Option<&Path>) -> std::io::Result<Vec<PathBuf>> {
+fn exports_in(folder: &Path, skip: &[&Path]) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let file = entry?.path();
@@ -81,18 +81,18 @@ fn exports_in(folder: &Path, skip: Option<&Path>) -> std::io::Result<Vec<PathBuf
 
 /// Whether a file that nobody named may be an export: by its name, and neither one of Excel's lock
 /// files nor one of our own outputs.
-fn is_export(file: &Path, skip: Option<&Path>) -> bool {
+fn is_export(file: &Path, skip: &[&Path]) -> bool {
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     EXPORT_EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
         && !name.starts_with("~$")
         && !name.starts_with('.')
-        && !skip.is_some_and(|skip| is_same_file(file, skip))
+        && !skip.iter().any(|skip| is_same_file(file, skip))
         && !outputs::is_our_table(file)
 }
 
 /// Whether two paths lead to one file.
-pub(super) fn is_same_file(one: &Path, other: &Path) -> bool {
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
     one == other
         || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }

@@ -18,6 +18,7 @@ use chrono::NaiveDate;
 use crate::domain::{
     Finding, FundingData, InputReport, Period, RuleCount, ScreenedDeal, SetAside, Setting,
 };
+use crate::history::History;
 
 pub use frames::Frames;
 pub use main_reason::{MAIN_REASONS, MainReason, main_reason};
@@ -74,13 +75,15 @@ pub struct Audit {
     pub set_aside: Vec<SetAside>,
     /// Where fund requests were read from.
     pub funding: FundingData,
+    /// What earlier runs and people left, held against what this run found.
+    pub history: History,
 }
 
 impl Audit {
-    /// The findings of each deal, in the order of `deals`.
+    /// The open findings of each deal, that is those that nobody accepts, in the order of `deals`.
     pub fn findings_by_deal(&self) -> Vec<Vec<&Finding>> {
         let mut by_deal = vec![Vec::new(); self.deals.len()];
-        for finding in &self.findings {
+        for finding in self.findings.iter().filter(|finding| finding.waiver.is_none()) {
             if let Some(of_deal) = finding.deal.and_then(|place| by_deal.get_mut(place)) {
                 of_deal.push(finding);
             }

@@ -14,6 +14,8 @@ use crate::domain::{
     Setting, Severity, StartBasis, Verdict, Window,
 };
 
+use crate::history::History;
+
 /// The healthy linked deal, screened: it has applied in time.
 pub(crate) fn screened() -> ScreenedDeal {
     let pass = || Met::Pass("as the record says".into());
@@ -129,6 +131,7 @@ pub(crate) fn audit() -> Audit {
             action: Action::RowSetAside,
         }],
         funding: FundingData::CrmColumns,
+        history: History::default(),
     }
 }
 

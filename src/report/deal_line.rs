@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::domain::{Finding, ScreenedDeal, Severity, Window};
+use crate::domain::{DealState, Finding, ScreenedDeal, Severity, Window};
 use crate::portfolio::{Audit, MainReason, main_reason};
 
 /// A deal as the sheets list it.
@@ -15,7 +15,9 @@ pub(super) struct DealLine<'a> {
     pub(super) place: usize,
     /// The id that people see: `D-7F3K2Q`.
     pub(super) id: String,
-    /// Its findings.
+    /// What became of it since the previous run.
+    pub(super) state: DealState,
+    /// Its open findings.
     pub(super) findings: Vec<&'a Finding>,
     /// Why its money leaks, and the finding that shows it.
     pub(super) reason: Option<(&'static MainReason, &'a Finding)>,
@@ -29,7 +31,12 @@ pub(super) fn deal_lines(audit: &Audit) -> Vec<DealLine<'_>> {
     let mut lines: Vec<_> = listed
         .map(|(place, ((deal, findings), id))| {
             let reason = main_reason(&findings);
-            DealLine { deal, place, id, findings, reason }
+            let state = audit.history.deal_state(place).unwrap_or(if findings.is_empty() {
+                DealState::Clean
+            } else {
+                DealState::New
+            });
+            DealLine { deal, place, id, state, findings, reason }
         })
         .collect();
     lines.sort_by_key(|line| {

@@ -16,6 +16,7 @@ mod xlsx;
 pub use check_text::check_text;
 pub use input_json::check_json;
 pub use run_json::run_json;
+pub use sheets::own_headers;
 pub use terminal::{summary, summary_json};
 pub use xlsx::{ReportError, workbook};
 

@@ -10,6 +10,7 @@ use serde_json::Number;
 
 use super::input_json::InputV1;
 use crate::domain::{Decimal, RuleCount, Window};
+use crate::history::StateCounts;
 use crate::portfolio::{Audit, Portfolio, RollUp, Tally};
 use crate::rules::RULE_SET_VERSION;
 
@@ -31,6 +32,8 @@ pub fn run_json(portfolio: &Portfolio) -> String {
         totals: TotalsV1::from(totals),
         not_judged: not_judged(audit),
         rules: audit.rule_counts.iter().map(|(code, count)| RuleV1::new(code, count)).collect(),
+        previous: audit.history.previous.as_ref().map(|(path, _)| path.clone()),
+        states: audit.history.counts.into(),
     };
     pretty(&run)
 }
@@ -58,6 +61,27 @@ struct RunV1 {
     totals: TotalsV1,
     not_judged: Vec<NotJudgedV1>,
     rules: Vec<RuleV1>,
+    /// The workbook of the previous run, as given.
+    previous: Option<String>,
+    states: StatesV1,
+}
+
+/// How many findings are in which state; those that are resolved are no rows of the tables any more.
+#[derive(Serialize)]
+pub(super) struct StatesV1 {
+    new: u64,
+    still_open: u64,
+    changed: u64,
+    reopened: u64,
+    resolved: u64,
+    waived: u64,
+}
+
+impl From<StateCounts> for StatesV1 {
+    fn from(counts: StateCounts) -> StatesV1 {
+        let StateCounts { new, still_open, changed, reopened, resolved, waived } = counts;
+        StatesV1 { new, still_open, changed, reopened, resolved, waived }
+    }
 }
 
 /// The totals of a run: counts of deals, and their ARR in US dollars.
@@ -204,6 +228,8 @@ mod tests {
                 "totals",
                 "not_judged",
                 "rules",
+                "previous",
+                "states",
             ]
         );
     }

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::run_json::{TotalsV1, pretty};
+use super::run_json::{StatesV1, TotalsV1, pretty};
 use super::words::{self, counted};
 use crate::domain::{Capture, InputReport, Verdict, Window, grouped};
+use crate::history::StateCounts;
 use crate::portfolio::{Audit, Portfolio, RollUp, Tally};
 
 /// How many kinds of findings are named; the workbook has all.
@@ -23,6 +24,7 @@ pub fn summary(portfolio: &Portfolio) -> String {
     lines.push(labelled("Money", &money(totals)));
     lines.push(labelled("Urgent", &urgent(audit, totals)));
     lines.extend(findings(totals));
+    lines.extend(since(audit));
     lines.extend(not_judged(audit, totals));
     lines.extend(to_review(audit));
     lines.join("\n") + "\n"
@@ -37,6 +39,8 @@ pub fn summary_json(portfolio: &Portfolio) -> String {
         totals: TotalsV1,
         linked: usize,
         matches_to_review: usize,
+        previous: Option<String>,
+        states: StatesV1,
     }
     let Portfolio { audit, totals, .. } = portfolio;
     pretty(&SummaryV1 {
@@ -45,6 +49,8 @@ pub fn summary_json(portfolio: &Portfolio) -> String {
         totals: TotalsV1::from(totals),
         linked: linked(audit),
         matches_to_review: matches_to_review(audit),
+        previous: audit.history.previous.as_ref().map(|(path, _)| path.clone()),
+        states: audit.history.counts.into(),
     })
 }
 
@@ -148,6 +154,27 @@ fn findings(totals: &RollUp) -> Vec<String> {
         labelled("Findings", &of_severity.join(", ")),
         labelled("", &format!("{}{more}", kinds.join(", "))),
     ]
+}
+
+/// What is different from the previous run; without one, what is waived if anything is.
+fn since(audit: &Audit) -> Option<String> {
+    let StateCounts { new, still_open, changed, reopened, resolved, waived } = audit.history.counts;
+    let Some((path, as_of)) = &audit.history.previous else {
+        let text = format!("{} accepted by a waiver", counted(waived, "finding"));
+        return (waived > 0).then(|| labelled("Waived", &text));
+    };
+    let counts = [
+        (new, "new"),
+        (still_open, "still open"),
+        (changed, "changed"),
+        (reopened, "reopened"),
+        (resolved, "resolved"),
+        (waived, "waived"),
+    ];
+    let counts: Vec<_> =
+        counts.iter().map(|(count, name)| format!("{} {name}", grouped((*count).into()))).collect();
+    let since = as_of.map_or_else(|| path.clone(), |as_of| as_of.to_string());
+    Some(labelled("Changes", &format!("since {since}: {}", counts.join(", "))))
 }
 
 /// Silence about a deal that nobody could judge is no praise.

@@ -1,6 +1,7 @@
 //! About: how to read the workbook, the rules, the inputs, the settings, and what the audit cannot see.
 
-use super::{Report, SHEETS};
+use super::Report;
+use crate::domain::previous_workbook::{AS_OF_LINE, RULE_SET_LINE};
 use crate::domain::{InputReport, RuleCount, Setting, Severity, grouped};
 use crate::report::sheet::{Cell, Column, Content, Page, Sheet, Style, Tab, Table};
 use crate::report::words;
@@ -15,7 +16,7 @@ pub(super) fn sheet(report: &Report) -> Sheet {
     page.put(0, 0, Style::Title, "About this audit");
     let mut row = 2;
     row = lines(&mut page, row, "How to read this workbook", &how_to_read(report));
-    row = sheet_list(&mut page, row);
+    row = sheet_list(&mut page, row, report);
     row = table(&mut page, row, "Inputs", Table::new("tblInputs", INPUTS, &report.audit.inputs));
     let settings = Table::new("tblSettings", SETTINGS, &report.audit.settings);
     row = table(&mut page, row, "Settings in force", settings);
@@ -113,7 +114,7 @@ const SETTINGS: &[Column<Setting>] = &[
     Column { header: "From", width: 16.0, cell: |setting| Cell::text(Some(setting.source)) },
 ];
 
-struct RuleLine<'a> {
+pub(super) struct RuleLine<'a> {
     rule: &'a Rule,
     /// The severity that the configuration gives it, if it is another one.
     overridden: Option<Severity>,
@@ -122,7 +123,7 @@ struct RuleLine<'a> {
 
 impl RuleLine<'_> {
     #[rustfmt::skip]
-    const COLUMNS: [Column<Self>; 10] = [
+    pub(super) const COLUMNS: [Column<Self>; 10] = [
         Column { header: "Code", width: 26.0, cell: |line| line.rule.code.into() },
         Column { header: "Title", width: 34.0, cell: |line| words::rule_title(line.rule.name).into() },
         Column { header: "Severity", width: 16.0, cell: |line| words::severity_cell(Some(line.overridden.unwrap_or(line.rule.severity))) },
@@ -166,8 +167,8 @@ fn not_judged(line: &RuleLine) -> Cell {
 fn versions(report: &Report) -> Vec<String> {
     vec![
         format!("Tool: mapaudit {}", env!("CARGO_PKG_VERSION")),
-        format!("Rule set: {RULE_SET_VERSION}"),
-        format!("As of: {}", report.audit.as_of),
+        format!("{RULE_SET_LINE}{RULE_SET_VERSION}"),
+        format!("{AS_OF_LINE}{}", report.audit.as_of),
         format!("Settings, SHA-256: {}", report.audit.config_hash),
     ]
 }
@@ -187,10 +188,10 @@ fn lines(page: &mut Page, row: u32, heading: &str, texts: &[String]) -> u32 {
     next + 1
 }
 
-fn sheet_list(page: &mut Page, row: u32) -> u32 {
+fn sheet_list(page: &mut Page, row: u32, report: &Report) -> u32 {
     page.put(row, 0, Style::Heading, "Sheets");
     let mut next = row + 1;
-    for card in SHEETS {
+    for card in report.sheets() {
         let link =
             Cell::Link { text: card.name.into(), url: format!("internal:'{}'!A1", card.name) };
         page.put(next, 0, Style::Body, link);
@@ -266,10 +267,10 @@ mod tests {
     #[test]
     fn every_sheet_is_listed_with_a_link_to_it() {
         let audit = audit();
-        let Content::Page(page) = sheet(&Report::new(&Portfolio::new(&audit), &[])).content else {
-            unreachable!()
-        };
+        let portfolio = Portfolio::new(&audit);
+        let report = Report::new(&portfolio, &[]);
+        let Content::Page(page) = sheet(&report).content else { unreachable!() };
         let links = page.cells.iter().filter(|placed| matches!(placed.cell, Cell::Link { .. }));
-        assert_eq!(links.count(), SHEETS.len());
+        assert_eq!(links.count(), report.sheets().count());
     }
 }

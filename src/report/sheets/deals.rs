@@ -1,7 +1,7 @@
 //! Deals: the work list. One row per deal; the only sheet whose money may be added up.
 
 use super::{DealLine, Report};
-use crate::domain::{Deal, Phase, ReviewedTable};
+use crate::domain::{Deal, DealState, Phase, ReviewedTable};
 use crate::portfolio::Step;
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
 use crate::report::words;
@@ -11,7 +11,11 @@ pub(super) fn sheet(report: &Report) -> Sheet {
     let mut table = Table::new("tblDeals", &DealLine::DEAL_COLUMNS, &report.lines);
     table.frozen_columns = 6;
     table.printed_columns = 22;
-    table.add_reviewer_columns(ReviewedTable::Deals, &[], &vec![None; report.lines.len()]);
+    let history = &report.audit.history;
+    let typed: Vec<_> =
+        report.lines.iter().map(|line| history.typed_on_deal(&line.deal.deal)).collect();
+    let added = history.added_columns(ReviewedTable::Deals);
+    table.add_reviewer_columns(ReviewedTable::Deals, added, &typed);
     Sheet { name: "Deals", tab: Tab::Teal, content: Content::Table(table) }
 }
 
@@ -20,7 +24,7 @@ impl DealLine<'_> {
     #[rustfmt::skip]
     pub(super) const DEAL_COLUMNS: [Column<Self>; 30] = [
         Column { header: "Deal id", width: 11.0, cell: |line| Cell::Id(line.id.clone()) },
-        Column { header: "State", width: 8.0, cell: state },
+        Column { header: "State", width: 10.0, cell: state },
         Column { header: "Window", width: 10.0, cell: |line| words::window_cell(line.deal.screening.window) },
         Column { header: "Severity", width: 10.0, cell: |line| words::severity_cell(line.worst()) },
         Column { header: "Customer", width: 26.0, cell: |line| Cell::text(line.deal.deal.customer()) },
@@ -53,11 +57,13 @@ impl DealLine<'_> {
 }
 
 fn state(line: &DealLine) -> Cell {
-    if line.findings.is_empty() {
-        Cell::word("Clean", Tone::Muted)
-    } else {
-        Cell::word("New", Tone::Plain)
-    }
+    let tone = match line.state {
+        DealState::Clean | DealState::Resolved | DealState::Waived => Tone::Muted,
+        DealState::New | DealState::StillOpen | DealState::Changed | DealState::Reopened => {
+            Tone::Plain
+        }
+    };
+    Cell::word(words::sentence_case(line.state.name()), tone)
 }
 
 /// The deal's name, leading to its page in the CRM if that is a safe address.

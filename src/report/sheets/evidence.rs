@@ -20,7 +20,7 @@ pub(super) fn sheet(report: &Report) -> Sheet {
 }
 
 /// A deal, and the fields on which its two records differ, found once for all cells.
-struct EvidenceLine<'a> {
+pub(super) struct EvidenceLine<'a> {
     id: &'a str,
     deal: &'a ScreenedDeal,
     differs: Vec<Field>,
@@ -32,7 +32,7 @@ impl<'a> EvidenceLine<'a> {
     }
 
     #[rustfmt::skip]
-    const COLUMNS: [Column<Self>; 49] = [
+    pub(super) const COLUMNS: [Column<Self>; 49] = [
         Column { header: "Deal id", width: 11.0, cell: |line| Cell::Id(line.id.to_owned()) },
         Column { header: "Customer", width: 24.0, cell: |line| Cell::text(line.deal.deal.customer()) },
         Column { header: "Deal", width: 28.0, cell: |line| Cell::text(line.deal.deal.name()) },

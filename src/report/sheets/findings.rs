@@ -16,11 +16,14 @@ pub(super) fn sheet(report: &Report) -> Sheet {
     let mut table = Table::new("tblFindings", &FindingLine::COLUMNS, &rows);
     table.frozen_columns = 4;
     table.printed_columns = 21;
-    table.add_reviewer_columns(ReviewedTable::Findings, &[], &vec![None; rows.len()]);
+    let history = &report.audit.history;
+    let typed: Vec<_> = rows.iter().map(|row| history.typed_on_finding(row.finding)).collect();
+    let added = history.added_columns(ReviewedTable::Findings);
+    table.add_reviewer_columns(ReviewedTable::Findings, added, &typed);
     Sheet { name: "Findings", tab: Tab::Teal, content: Content::Table(table) }
 }
 
-struct FindingLine<'a> {
+pub(super) struct FindingLine<'a> {
     finding: &'a Finding,
     line: Option<&'a DealLine<'a>>,
     rule: Option<&'a Rule>,
@@ -33,9 +36,9 @@ impl<'a> FindingLine<'a> {
     }
 
     #[rustfmt::skip]
-    const COLUMNS: [Column<Self>; 27] = [
+    pub(super) const COLUMNS: [Column<Self>; 27] = [
         Column { header: "Finding", width: 13.0, cell: |row| Cell::Id(row.finding.id.clone()) },
-        Column { header: "State", width: 8.0, cell: |row| words::sentence_case(row.finding.state.name()).into() },
+        Column { header: "State", width: 10.0, cell: |row| words::sentence_case(row.finding.state.name()).into() },
         Column { header: "Code", width: 9.0, cell: |row| row.finding.code.into() },
         Column { header: "Title", width: 26.0, cell: |row| words::rule_title(row.finding.name).into() },
         Column { header: "Severity", width: 10.0, cell: |row| words::severity_cell(Some(row.finding.severity)) },

@@ -4,38 +4,44 @@ use std::collections::BTreeMap;
 
 use super::{MOST_ROWS, Report};
 use crate::domain::{
-    AceId, AceOpportunity, Candidate, CrmOpportunity, Decimal, Link, ReviewedTable, ScreenedDeal,
-    fingerprint,
+    AceId, AceOpportunity, Candidate, CrmOpportunity, Decimal, Link, LinkMethod, ReviewedTable,
+    ScreenedDeal, fingerprint,
 };
+use crate::history::DecidedPair;
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
 use crate::report::words;
 
 /// The sheet.
 pub(super) fn sheet(report: &Report) -> Sheet {
-    let mut pairs = pairs(&report.audit.deals);
+    let mut pairs = pairs(&report.audit.deals, &report.audit.history.apart);
     pairs.truncate(MOST_ROWS);
     let mut table = Table::new("tblMatches", &Pair::COLUMNS, &pairs);
     table.frozen_columns = 2;
-    table.add_reviewer_columns(ReviewedTable::Matches, &[], &vec![None; pairs.len()]);
+    let history = &report.audit.history;
+    let typed: Vec<_> =
+        pairs.iter().map(|pair| history.typed_on_pair(&pair.crm.id, pair.ace_id)).collect();
+    let added = history.added_columns(ReviewedTable::Matches);
+    table.add_reviewer_columns(ReviewedTable::Matches, added, &typed);
     Sheet { name: "Matches", tab: Tab::Teal, content: Content::Table(table) }
 }
 
 /// A deal and an ACE opportunity that are, or may be, the same business.
-struct Pair<'a> {
+pub(super) struct Pair<'a> {
     crm: &'a CrmOpportunity,
     ace_id: &'a AceId,
     /// The opportunity's record; `None` if it is known by its id only.
     ace: Option<&'a AceOpportunity>,
     /// 12 × its MRR, in US dollars.
     ace_arr: Option<Decimal>,
-    link: &'a Link,
+    /// Why it may be one; `None` if a person decided that it is none.
+    link: Option<&'a Link>,
     /// The candidate, if the pair is left to a person.
     candidate: Option<&'a Candidate>,
 }
 
 impl Pair<'_> {
     #[rustfmt::skip]
-    const COLUMNS: [Column<Self>; 22] = [
+    pub(super) const COLUMNS: [Column<Self>; 22] = [
         Column { header: "Pair", width: 11.0, cell: pair_id },
         Column { header: "Zone", width: 9.0, cell: zone },
         Column { header: "CRM id", width: 20.0, cell: |pair| Cell::Id(pair.crm.id.as_str().to_owned()) },
@@ -51,18 +57,18 @@ impl Pair<'_> {
         Column { header: "ACE website", width: 22.0, cell: |pair| Cell::text(pair.ace.and_then(|ace| ace.website.as_deref())) },
         Column { header: "ACE target close", width: 11.0, cell: |pair| Cell::date(pair.ace.and_then(|ace| ace.target_close_date)) },
         Column { header: "ACE MRR × 12 (USD)", width: 13.0, cell: |pair| Cell::money(pair.ace_arr) },
-        Column { header: "Score", width: 8.0, cell: |pair| Cell::Score(pair.link.score) },
-        Column { header: "Basis", width: 18.0, cell: |pair| words::link_method(pair.link.method).into() },
-        Column { header: "Why", width: 40.0, cell: |pair| Cell::text(Some(&pair.link.why())) },
+        Column { header: "Score", width: 8.0, cell: |pair| pair.link.map_or(Cell::Blank, |link| Cell::Score(link.score)) },
+        Column { header: "Basis", width: 18.0, cell: |pair| words::link_method(pair.link.map_or(LinkMethod::Decision, |link| link.method)).into() },
+        Column { header: "Why", width: 40.0, cell: |pair| Cell::text(pair.link.map(Link::why).as_deref()) },
         Column { header: "Against", width: 40.0, cell: against },
-        Column { header: "Runner-up", width: 13.0, cell: |pair| Cell::id(pair.link.runner_up.as_ref().map(|(id, _)| id.as_str())) },
-        Column { header: "Runner-up score", width: 9.0, cell: |pair| pair.link.runner_up.as_ref().map_or(Cell::Blank, |(_, score)| Cell::Score(*score)) },
+        Column { header: "Runner-up", width: 13.0, cell: |pair| Cell::id(runner_up(pair).map(|(id, _)| id.as_str())) },
+        Column { header: "Runner-up score", width: 9.0, cell: |pair| runner_up(pair).map_or(Cell::Blank, |(_, score)| Cell::Score(*score)) },
         Column { header: "ACE source", width: 26.0, cell: |pair| Cell::text(pair.ace.map(|ace| ace.at.label()).as_deref()) },
     ];
 }
 
-/// The pairs in deal order, those for a person to decide on first.
-fn pairs(deals: &[ScreenedDeal]) -> Vec<Pair<'_>> {
+/// The pairs in deal order, those for a person to decide on first, those that are `apart` by a decision last.
+fn pairs<'a>(deals: &'a [ScreenedDeal], apart: &'a [DecidedPair]) -> Vec<Pair<'a>> {
     let in_export: BTreeMap<_, _> = deals
         .iter()
         .filter_map(|deal| deal.deal.ace().map(|ace| (&ace.id, (ace, deal.screening.arr.ace_usd))))
@@ -77,18 +83,29 @@ fn pairs(deals: &[ScreenedDeal]) -> Vec<Pair<'_>> {
                 ace_id: &candidate.ace_id,
                 ace: known.map(|(ace, _)| *ace),
                 ace_arr: known.and_then(|(_, arr)| *arr),
-                link: &candidate.link,
+                link: Some(&candidate.link),
                 candidate: Some(candidate),
             }
         }));
         if let Some((crm, ace, link)) = deal.linked() {
             let ace_arr = screening.arr.ace_usd;
             let (ace_id, ace) = (&ace.id, Some(ace));
-            pairs.push(Pair { crm, ace_id, ace, ace_arr, link, candidate: None });
+            pairs.push(Pair { crm, ace_id, ace, ace_arr, link: Some(link), candidate: None });
         }
     }
     pairs.sort_by_key(|pair| pair.candidate.is_none());
+    let of_key: BTreeMap<_, _> =
+        deals.iter().filter_map(|deal| deal.deal.crm()).map(|crm| (crm.id.key(), crm)).collect();
+    pairs.extend(apart.iter().filter_map(|DecidedPair { crm_key, ace_id, .. }| {
+        let (ace, ace_arr) = *in_export.get(ace_id)?;
+        let crm = of_key.get(crm_key.as_str())?;
+        Some(Pair { crm, ace_id, ace: Some(ace), ace_arr, link: None, candidate: None })
+    }));
     pairs
+}
+
+fn runner_up<'a>(pair: &Pair<'a>) -> Option<&'a (AceId, f64)> {
+    pair.link?.runner_up.as_ref()
 }
 
 fn pair_id(pair: &Pair) -> Cell {
@@ -97,9 +114,10 @@ fn pair_id(pair: &Pair) -> Cell {
 }
 
 fn zone(pair: &Pair) -> Cell {
-    match pair.candidate {
-        Some(_) => Cell::word("Review", Tone::Closing),
-        None => Cell::word("Auto", Tone::Plain),
+    match (pair.candidate, pair.link) {
+        (Some(_), _) => Cell::word("Review", Tone::Closing),
+        (None, Some(_)) => Cell::word("Auto", Tone::Plain),
+        (None, None) => Cell::word("Rejected", Tone::Muted),
     }
 }
 
@@ -114,8 +132,8 @@ fn ace_customer(pair: &Pair) -> Cell {
 }
 
 fn against(pair: &Pair) -> Cell {
-    let against = pair.candidate.map_or_else(|| pair.link.against(), Candidate::against);
-    Cell::text(Some(&against))
+    let against = pair.candidate.map(Candidate::against);
+    Cell::text(against.or_else(|| pair.link.map(Link::against)).as_deref())
 }
 
 #[cfg(test)]
@@ -126,7 +144,7 @@ mod tests {
     #[test]
     fn what_a_person_should_decide_on_comes_first() {
         let audit = audit();
-        let pairs = pairs(&audit.deals);
+        let pairs = pairs(&audit.deals, &[]);
         assert_eq!(zone(&pairs[0]), Cell::word("Review", Tone::Closing));
         assert_eq!(pairs.iter().filter(|pair| pair.candidate.is_some()).count(), 1);
         assert_eq!(pairs.len(), 6);
@@ -135,7 +153,7 @@ mod tests {
     #[test]
     fn a_candidate_outside_the_export_is_shown_by_what_is_known_of_it() {
         let audit = audit();
-        let pairs = pairs(&audit.deals);
+        let pairs = pairs(&audit.deals, &[]);
         assert!(pairs[0].ace.is_none());
         assert_eq!(ace_title(&pairs[0]), "Move to AWS".into());
     }

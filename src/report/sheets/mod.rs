@@ -1,6 +1,7 @@
 //! The sheets of the workbook, one file each.
 
 mod about;
+mod changes;
 mod data_problems;
 mod deals;
 mod evidence;
@@ -9,7 +10,7 @@ mod matches;
 mod summary;
 
 use super::deal_line::{DealLine, deal_lines};
-use super::sheet::Sheet;
+use super::sheet::{Column, Sheet};
 use crate::portfolio::{Audit, Portfolio, RollUp};
 use crate::rules::Rule;
 
@@ -23,13 +24,31 @@ pub(super) struct Report<'a> {
     pub(super) totals: RollUp,
     /// The deals in the order of showing.
     pub(super) lines: Vec<DealLine<'a>>,
+    /// Where the deals of the audit's list stand among `lines`.
+    line_of_place: Vec<usize>,
 }
 
 impl<'a> Report<'a> {
     /// The report of one audit.
     pub(super) fn new(portfolio: &Portfolio<'a>, rules: &'a [&'a Rule]) -> Report<'a> {
         let audit = portfolio.audit;
-        Report { audit, rules, totals: portfolio.totals.clone(), lines: deal_lines(audit) }
+        let lines = deal_lines(audit);
+        let mut line_of_place = vec![0; lines.len()];
+        for (number, line) in lines.iter().enumerate() {
+            line_of_place[line.place] = number;
+        }
+        Report { audit, rules, totals: portfolio.totals.clone(), lines, line_of_place }
+    }
+
+    /// The line of the deal at this place of the audit's list.
+    pub(super) fn line_of(&self, place: usize) -> Option<&DealLine<'a>> {
+        self.lines.get(*self.line_of_place.get(place)?)
+    }
+
+    /// The sheets of this workbook from left to right.
+    pub(super) fn sheets(&self) -> impl Iterator<Item = &'static SheetCard> {
+        let is_first_run = self.audit.history.previous.is_none();
+        SHEETS.iter().filter(move |card| !is_first_run || card.name != changes::NAME)
     }
 
     /// The title: with the partner's name, if it is known.
@@ -44,6 +63,22 @@ impl<'a> Report<'a> {
 /// How many rows Findings, Matches and Data problems have at most: more make a workbook that people
 /// cannot work with. The table outputs hold all, and Summary says so.
 pub(super) const MOST_ROWS: usize = 50_000;
+
+/// The headers that the program itself writes to a table of this name, for those tables that the next run reads.
+pub fn own_headers(table: &str) -> Vec<&'static str> {
+    fn headers<T>(columns: &[Column<T>]) -> Vec<&'static str> {
+        columns.iter().map(|column| column.header).collect()
+    }
+    match table {
+        "tblDeals" => headers(&DealLine::DEAL_COLUMNS),
+        "tblEvidence" => headers(&evidence::EvidenceLine::COLUMNS),
+        "tblFindings" => headers(&findings::FindingLine::COLUMNS),
+        "tblMatches" => headers(&matches::Pair::COLUMNS),
+        "tblChanges" => headers(&changes::Line::COLUMNS),
+        "tblRules" => headers(&about::RuleLine::COLUMNS),
+        _ => Vec::new(),
+    }
+}
 
 /// A sheet's name, what it is for, and how it is made.
 pub(super) struct SheetCard {
@@ -82,6 +117,11 @@ pub(super) const SHEETS: &[SheetCard] = &[
         name: "Matches",
         purpose: "Which deal is held to be which ACE opportunity, and the pairs that a person should decide on.",
         sheet: matches::sheet,
+    },
+    SheetCard {
+        name: changes::NAME,
+        purpose: "What is different from the previous run and why, and the notes of what is gone.",
+        sheet: changes::sheet,
     },
     SheetCard {
         name: "Data problems",

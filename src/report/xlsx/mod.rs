@@ -13,7 +13,7 @@ use rust_xlsxwriter::{
 use self::formats::{Formats, page_format};
 use self::table::{HEADER_HEIGHT, write_table, write_table_sheet};
 use super::sheet::{Cell, Content, Page, Placed, Sheet, Style};
-use super::sheets::{Report, SHEETS};
+use super::sheets::Report;
 use crate::domain::Decimal;
 use crate::portfolio::Portfolio;
 use crate::rules::Rule;
@@ -56,7 +56,7 @@ fn write(report: &Report) -> Result<Vec<u8>, XlsxError> {
     }
     workbook.set_properties(&properties);
     let formats = Formats::new();
-    for card in SHEETS {
+    for card in report.sheets() {
         let sheet = (card.sheet)(report);
         // Rows of tables are written in their order, so they need not be kept in memory: for large
         // exports a tenth of it.

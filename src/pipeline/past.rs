@@ -1,0 +1,77 @@
+//! What earlier runs left: the previous workbook and the decisions file.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::domain::Failure;
+use crate::history::{self, Memory, REQUIRED_TABLES, wanted_tables};
+use crate::ingest::{self, IngestError};
+use crate::report;
+
+/// Where a run finds what earlier ones left.
+#[derive(Clone, Debug, Default)]
+pub struct Past {
+    /// The workbook of the previous run.
+    pub workbook: Option<PathBuf>,
+    /// The decisions file, which need not exist.
+    pub decisions: PathBuf,
+}
+
+/// Reads what earlier runs left. Everything that is wrong with it is named.
+pub fn remember(past: &Past) -> Result<Memory, Vec<Failure>> {
+    let wanted = wanted_tables(report::own_headers);
+    let workbook = past.workbook.as_deref().map(|path| {
+        ingest::read_own_workbook(path, &wanted, &REQUIRED_TABLES)
+            .map_err(|error| unreadable(path, &error))
+    });
+    let file = decisions(&past.decisions);
+    let shown = past.decisions.display().to_string();
+    let (workbook, mut failures) = match workbook.transpose() {
+        Ok(workbook) => (workbook, Vec::new()),
+        Err(failure) => (None, vec![failure]),
+    };
+    let remembered = match file {
+        Ok(text) => {
+            history::remember(workbook.as_ref(), text.as_deref().map(|text| (&*shown, text)))
+        }
+        Err(failure) => Err(vec![failure]),
+    };
+    match remembered {
+        Ok(memory) if failures.is_empty() => Ok(memory),
+        remembered => {
+            failures.extend(remembered.err().into_iter().flatten());
+            Err(failures)
+        }
+    }
+}
+
+fn unreadable(path: &Path, error: &IngestError) -> Failure {
+    let hint = match error {
+        IngestError::NoFindingsWorkbook { .. } => error.hint(),
+        _ => format!(
+            "{} Or leave --previous out: then every finding is new, and nobody's notes are carried over.",
+            error.hint()
+        ),
+    };
+    Failure {
+        path: Some(path.display().to_string()),
+        code: error.code(),
+        message: error.to_string(),
+        hint,
+    }
+}
+
+/// The text of the decisions file; `None` if there is none.
+fn decisions(path: &Path) -> Result<Option<String>, Failure> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure {
+            path: Some(path.display().to_string()),
+            code: "unreadable_file",
+            message: format!("{}: the decisions file cannot be read: {error}", path.display()),
+            hint: "Save it as CSV in UTF-8, and check that you may read it.".to_owned(),
+        }),
+    }
+}

@@ -1,0 +1,57 @@
+//! Changes: what is different from the previous run, why, and what people wrote where no row is left.
+
+use super::{MOST_ROWS, Report};
+use crate::history::Change;
+use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table};
+
+/// The name of the sheet, which a first run does not have.
+pub(super) const NAME: &str = "Changes";
+
+/// The sheet.
+pub(super) fn sheet(report: &Report) -> Sheet {
+    let mut rows: Vec<Line> =
+        report.audit.history.changes.iter().map(|change| Line::new(change, report)).collect();
+    // What people wrote is kept whatever the number of changes.
+    let mut room = MOST_ROWS;
+    rows.retain(|row| {
+        let has_room = room > 0;
+        room = room.saturating_sub(1);
+        has_room || !row.change.notes.is_empty()
+    });
+    let mut table = Table::new("tblChanges", &Line::COLUMNS, &rows);
+    table.frozen_columns = 4;
+    table.printed_columns = 10;
+    Sheet { name: NAME, tab: Tab::Navy, content: Content::Table(table) }
+}
+
+/// A change, and the id by which people know its deal.
+pub(super) struct Line<'a> {
+    change: &'a Change,
+    deal_id: Option<&'a str>,
+}
+
+impl<'a> Line<'a> {
+    fn new(change: &'a Change, report: &'a Report) -> Line<'a> {
+        let now = change.deal.and_then(|place| Some(report.line_of(place)?.id.as_str()));
+        let was = Some(change.deal_id.as_str()).filter(|id| !id.is_empty());
+        Line { change, deal_id: now.or(was) }
+    }
+
+    /// The next run reads what is gone from the last columns.
+    #[rustfmt::skip]
+    pub(super) const COLUMNS: [Column<Self>; 13] = [
+        Column { header: "Deal id", width: 11.0, cell: |line| Cell::id(line.deal_id) },
+        Column { header: "Customer", width: 24.0, cell: |line| Cell::text(Some(&line.change.customer)) },
+        Column { header: "Deal", width: 28.0, cell: |line| Cell::text(Some(&line.change.name)) },
+        Column { header: "About", width: 12.0, cell: |line| Cell::text(Some(&line.change.about)) },
+        Column { header: "Was", width: 16.0, cell: |line| Cell::text(Some(&line.change.was)) },
+        Column { header: "Now", width: 16.0, cell: |line| Cell::text(Some(&line.change.now)) },
+        Column { header: "What changed", width: 50.0, cell: |line| Cell::text(Some(&line.change.what)) },
+        Column { header: "Money effect (USD ARR)", width: 13.0, cell: |line| Cell::money(line.change.money_effect) },
+        Column { header: "Because", width: 16.0, cell: |line| line.change.because.label().into() },
+        Column { header: "Notes", width: 44.0, cell: |line| Cell::text(Some(&line.change.notes)) },
+        Column { header: "Id", width: 14.0, cell: |line| Cell::id(Some(line.change.id.as_str()).filter(|id| !id.is_empty())) },
+        Column { header: "First seen", width: 11.0, cell: |line| Cell::date(line.change.first_seen) },
+        Column { header: "Runs gone", width: 8.0, cell: |line| line.change.runs_gone.map_or(Cell::Blank, |runs| Cell::Count(runs.into())) },
+    ];
+}

@@ -1,0 +1,355 @@
+//! What people write in the workbook stands on its row in the next one, whatever they did to the workbook.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+#[path = "carry_over/book.rs"]
+mod book;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use calamine::Data;
+
+use book::{Book, day, text};
+
+const CRM: &str = "\
+\"Opportunity ID\",\"Opportunity Name\",\"Account Name\",\"Stage\",\"Close Date\",\"Project Start Date\",\"Server Count\"
+\"0065f00000AbCdE\",\"Data center exit to AWS\",\"Acme Robotics\",\"Negotiation/Review\",\"2026-12-20\",\"2026-09-01\",\"120\"
+\"0065f00000AbCdF\",\"Migration to AWS\",\"Birch Foods\",\"Negotiation/Review\",\"2027-02-20\",\"2027-03-01\",\"300\"
+\"0065f00000AbCdG\",\"Data center migration to AWS\",\"Cedar Bank\",\"Proposal\",\"2027-03-20\",\"2027-04-01\",\"80\"
+";
+
+const ACE: &str = "\
+Opportunity id,Customer Company Name,Partner Project Title,Stage,Status,Target Close Date
+O1234567,Zephyr Mills,Contact center,Qualified,Approved,2026-12-20
+O1234568,Cedar Banking Group,Data center move,Qualified,Approved,2027-03-20
+";
+
+const ACME: &[(&str, &str)] = &[("Customer", "Acme Robotics")];
+const BIRCH: &[(&str, &str)] = &[("Customer", "Birch Foods")];
+const BIRCH_NOT_IN_ACE: &[(&str, &str)] = &[("Customer", "Birch Foods"), ("Code", "ATT001")];
+
+/// A folder with exports and the workbook of a first run, `q3.xlsx`, as of 2026-10-01.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Folder {
+        let folder = Folder(tempfile::tempdir().unwrap());
+        folder.put("crm.csv", CRM);
+        folder.put("ace.csv", ACE);
+        let output = folder.audit(&["--as-of", "2026-10-01", "--out", "q3.xlsx"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(!folder.path("mapaudit-decisions.csv").exists());
+        folder
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn put(&self, name: &str, content: &str) {
+        fs::write(self.path(name), content).unwrap();
+    }
+
+    fn book(&self, name: &str) -> Book {
+        Book::open(&self.path(name))
+    }
+
+    fn edit(&self, name: &str, edit: impl FnOnce(&mut Book)) {
+        let mut book = self.book(name);
+        edit(&mut book);
+        book.save(&self.path(name));
+    }
+
+    fn audit(&self, arguments: &[&str]) -> Output {
+        run(self.0.path(), &[&["audit", "crm.csv", "ace.csv"], arguments].concat())
+    }
+
+    /// The next run: reads `previous`, writes `out`.
+    fn next(&self, previous: &str, out: &str, as_of: &str) -> Book {
+        let arguments = ["--previous", previous, "--out", out, "--as-of", as_of];
+        let output = self.audit(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        self.book(out)
+    }
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_mapaudit"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn notes_stay_on_their_rows_in_a_workbook_that_was_sorted_renamed_and_rearranged() {
+    let folder = Folder::new();
+    folder.edit("q3.xlsx", |book| {
+        book.write("Deals", ACME, "Notes", text("Asked Ana.\nShe will call."));
+        book.write("Deals", ACME, "Action due", day("2026-11-05"));
+        book.write("Deals", BIRCH, "Review status", text("In progress"));
+        book.write("Findings", BIRCH_NOT_IN_ACE, "Notes", text("=not a formula"));
+        book.write("Findings", BIRCH_NOT_IN_ACE, "Assignee", text("Ben"));
+        book.insert_column("Deals", 0, "Region");
+        book.write("Deals", ACME, "Region", text("EMEA"));
+        book.insert_column("Findings", 5, "Score");
+        book.write("Findings", BIRCH_NOT_IN_ACE, "Score", Data::Float(7.5));
+        book.sheet("Deals")[1..].reverse();
+        book.sheet("Findings")[1..].reverse();
+        book.sheet("Findings").insert(0, vec![text("Our list, last edited on Monday")]);
+        let names = ["Summary", "Deals", "Findings", "Matches", "Evidence", "About"];
+        for name in names {
+            book.rename(name, &format!("{name} (Ana)"));
+        }
+    });
+    let mut book = folder.next("q3.xlsx", "q4.xlsx", "2027-01-01");
+    assert_eq!(book.text("Deals", ACME, "Notes"), "Asked Ana.\nShe will call.");
+    assert!(matches!(
+        {
+            let (row, column) =
+                (book.row("Deals", ACME).unwrap(), book.column("Deals", "Action due"));
+            &book.sheet("Deals")[row][column]
+        },
+        Data::DateTime(_)
+    ));
+    assert_eq!(book.text("Deals", BIRCH, "Review status"), "In progress");
+    assert_eq!(book.text("Deals", BIRCH, "Notes"), "");
+    assert_eq!(book.text("Findings", BIRCH_NOT_IN_ACE, "Notes"), "=not a formula");
+    assert_eq!(book.text("Findings", BIRCH_NOT_IN_ACE, "Assignee"), "Ben");
+    assert_eq!(book.text("Findings", BIRCH_NOT_IN_ACE, "Score"), "7.5");
+    assert_eq!(book.text("Findings", BIRCH_NOT_IN_ACE, "State"), "Still open");
+    assert_eq!(book.text("Findings", BIRCH_NOT_IN_ACE, "Runs"), "2");
+    assert_eq!(book.text("Deals", ACME, "Region"), "EMEA");
+}
+
+#[test]
+fn a_second_run_over_its_own_output_keeps_everything_and_gives_the_same_bytes() {
+    let folder = Folder::new();
+    folder.edit("q3.xlsx", |book| book.write("Deals", ACME, "Notes", text("kept")));
+    folder.next("q3.xlsx", "a.xlsx", "2027-01-01");
+    let decisions = fs::read(folder.path("mapaudit-decisions.csv")).unwrap();
+    folder.next("q3.xlsx", "b.xlsx", "2027-01-01");
+    assert_eq!(fs::read(folder.path("a.xlsx")).unwrap(), fs::read(folder.path("b.xlsx")).unwrap());
+    assert_eq!(decisions, fs::read(folder.path("mapaudit-decisions.csv")).unwrap());
+    let mut again = folder.next("q3.xlsx", "q3.xlsx", "2027-01-01");
+    assert_eq!(again.text("Deals", ACME, "Notes"), "kept");
+}
+
+#[test]
+fn notes_of_what_is_gone_stand_on_changes_for_four_runs_and_come_back_with_it() {
+    let folder = Folder::new();
+    folder.edit("q3.xlsx", |book| {
+        book.write("Deals", BIRCH, "Notes", text("waits for budget"));
+        book.write("Findings", BIRCH_NOT_IN_ACE, "Notes", text("one\ntwo"));
+        book.write("Findings", BIRCH_NOT_IN_ACE, "Status", text("In progress"));
+    });
+    let without_birch: Vec<&str> = CRM.lines().filter(|line| !line.contains("Birch")).collect();
+    folder.put("crm.csv", &without_birch.join("\n"));
+    let mut previous = "q3.xlsx".to_owned();
+    for run in 1..=5 {
+        let out = format!("run{run}.xlsx");
+        let mut book = folder.next(&previous, &out, &format!("2027-0{run}-01"));
+        let gone = book.row("Changes", BIRCH_ABOUT_DEAL);
+        assert_eq!(gone.is_some(), run <= 4, "run {run}");
+        if run <= 4 {
+            assert_eq!(book.text("Changes", BIRCH_ABOUT_DEAL, "Notes"), "Notes: waits for budget");
+            let notes = book.text("Changes", &[BIRCH[0], ("About", "ATT001")], "Notes");
+            assert_eq!(notes, "Notes: one\n  two\nStatus: In progress");
+        }
+        previous = out;
+    }
+    folder.put("crm.csv", CRM);
+    fs::remove_file(folder.path("mapaudit-decisions.csv")).unwrap();
+    let mut back = folder.next("run3.xlsx", "back.xlsx", "2027-06-01");
+    assert_eq!(back.text("Findings", BIRCH_NOT_IN_ACE, "Notes"), "one\ntwo");
+    assert_eq!(back.text("Findings", BIRCH_NOT_IN_ACE, "Status"), "In progress");
+    assert_eq!(back.text("Findings", BIRCH_NOT_IN_ACE, "State"), "Reopened");
+    assert_eq!(back.text("Deals", BIRCH, "Notes"), "waits for budget");
+}
+
+const BIRCH_ABOUT_DEAL: &[(&str, &str)] = &[("Customer", "Birch Foods"), ("About", "Deal")];
+
+#[test]
+fn the_decisions_file_alone_brings_the_notes_back() {
+    let folder = Folder::new();
+    folder.edit("q3.xlsx", |book| {
+        book.write("Deals", ACME, "Notes", text("kept"));
+        book.insert_column("Deals", 4, "Region");
+        book.write("Deals", ACME, "Region", text("EMEA"));
+    });
+    folder.next("q3.xlsx", "q4.xlsx", "2027-01-01");
+    let output = folder.audit(&["--as-of", "2027-02-01", "--out", "new.xlsx"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let mut book = folder.book("new.xlsx");
+    assert_eq!(book.text("Deals", ACME, "Notes"), "kept");
+    assert_eq!(book.text("Deals", ACME, "Region"), "EMEA");
+}
+
+#[test]
+fn what_was_typed_beside_the_table_or_below_it_is_not_lost() {
+    let folder = Folder::new();
+    folder.edit("q3.xlsx", |book| {
+        let column = book.column("Deals", "Notes");
+        let width = book.sheet("Deals")[0].len();
+        let mut below = vec![Data::Empty; width];
+        below[column] = text("ask the PDM about all of them");
+        below[book.column("Deals", "Deal id")] = text("Total");
+        book.sheet("Deals").push(below);
+        let row = book.row("Deals", ACME).unwrap();
+        book.sheet("Deals")[row].push(text("beside"));
+    });
+    let mut book = folder.next("q3.xlsx", "q4.xlsx", "2027-01-01");
+    let stray = book.text("Changes", &[("About", "Row without an id")], "Notes");
+    assert_eq!(stray, "Notes: ask the PDM about all of them");
+    let row = book.row("Deals", ACME).unwrap();
+    assert!(book.sheet("Deals")[row].contains(&text("beside")));
+}
+
+#[test]
+fn decisions_on_pairs_win_over_the_matcher_and_stay_in_sight() {
+    let folder = Folder::new();
+    folder.put(
+        "mapaudit-decisions.csv",
+        "kind,id,crm_id,ace_id,column,value,as_of\n\
+         pair,,0065f00000AbCdF,O1234567,Decision,Same,\n\
+         pair,,0065f00000AbCdG,O1234568,Decision,Different,\n",
+    );
+    let mut book = folder.next("q3.xlsx", "q4.xlsx", "2026-10-02");
+    assert_eq!(book.text("Deals", BIRCH, "ACE id"), "O1234567");
+    let apart = &[("CRM id", "0065f00000AbCdG"), ("ACE id", "O1234568")];
+    assert_eq!(book.text("Matches", apart, "Decision"), "Different");
+    assert_eq!(book.text("Matches", apart, "Zone"), "Rejected");
+    let because = book.text("Changes", BIRCH_ABOUT_DEAL, "Because");
+    assert_eq!(because, "Decision");
+    fs::remove_file(folder.path("mapaudit-decisions.csv")).unwrap();
+    let mut next = folder.next("q4.xlsx", "q5.xlsx", "2026-10-03");
+    assert_eq!(next.text("Deals", BIRCH, "ACE id"), "O1234567");
+    assert_eq!(next.text("Matches", apart, "Zone"), "Rejected");
+}
+
+#[test]
+fn a_deal_that_gains_an_ace_opportunity_of_its_own_row_keeps_the_notes_of_both() {
+    let folder = Folder::new();
+    let zephyr = &[("Customer", "Zephyr Mills")];
+    folder.edit("q3.xlsx", |book| {
+        book.write("Deals", BIRCH, "Notes", text("of the deal"));
+        book.write("Deals", BIRCH, "Reviewer", text("Ana"));
+        book.write("Deals", zephyr, "Notes", text("of the opportunity"));
+        book.write("Deals", zephyr, "Fund request id", text("FR-1"));
+    });
+    folder.put(
+        "mapaudit-decisions.csv",
+        "kind,id,crm_id,ace_id,column,value,as_of\npair,,0065f00000AbCdF,O1234567,Decision,Same,\n",
+    );
+    let mut book = folder.next("q3.xlsx", "q4.xlsx", "2026-10-02");
+    assert_eq!(book.text("Deals", BIRCH, "Notes"), "of the deal");
+    assert_eq!(book.text("Deals", BIRCH, "Fund request id"), "FR-1");
+    let other = book.text("Changes", &[("Was", "of the opportunity")], "Now");
+    assert_eq!(other, "of the deal");
+}
+
+#[test]
+fn a_deal_is_waived_until_the_day_that_a_reviewer_wrote_and_reopened_after_it() {
+    let folder = Folder::new();
+    folder.edit("q3.xlsx", |book| {
+        book.write("Deals", BIRCH, "Waive until", day("2026-12-31"));
+        book.write("Deals", BIRCH, "Review status", text("Accept loss"));
+        book.write("Deals", BIRCH, "Notes", text("customer pays itself"));
+        book.write("Deals", ACME, "Waive until", day("2026-12-31"));
+    });
+    let arguments = ["--previous", "q3.xlsx", "--out", "q4.xlsx", "--as-of", "2026-12-31"];
+    let output = folder.audit(&arguments);
+    assert!(stderr(&output).contains("Nothing is waived for \"Data center exit"), "{output:?}");
+    let mut book = folder.book("q4.xlsx");
+    assert_eq!(book.text("Findings", BIRCH_NOT_IN_ACE, "State"), "Waived");
+    assert_eq!(book.text("Deals", BIRCH, "State"), "Waived");
+    let mut after = folder.next("q4.xlsx", "q5.xlsx", "2027-01-01");
+    assert_eq!(after.text("Findings", BIRCH_NOT_IN_ACE, "State"), "Reopened");
+    assert_eq!(after.text("Deals", BIRCH, "State"), "Reopened");
+    let change = &[BIRCH[0], ("About", "ATT001")];
+    assert_eq!(after.text("Changes", change, "Because"), "Waiver expired");
+}
+
+#[test]
+fn waivers_of_the_configuration_are_applied_and_told_of_when_they_do_nothing() {
+    let folder = Folder::new();
+    let waiver = |code: &str, crm_id: &str, expires: &str| {
+        format!(
+            "[[waiver]]\ncode = \"{code}\"\ncrm_id = \"{crm_id}\"\nreason = \"agreed\"\n\
+             approved_by = \"Head of Alliances\"\nexpires = {expires}\n"
+        )
+    };
+    folder.put(
+        "mapaudit.toml",
+        &[
+            waiver("ATT001", "0065f00000AbCdF", "2026-12-31"),
+            waiver("ATT001", "0065f00000AbCdE", "2026-09-30"),
+            waiver("ATT001", "0065f00000AbXXX", "2026-12-31"),
+        ]
+        .concat(),
+    );
+    let output = folder.audit(&["--as-of", "2026-10-02", "--previous", "q3.xlsx"]);
+    assert!(
+        stderr(&output).contains("mapaudit.toml, line 7: ATT001 0065f00000AbCdE"),
+        "{output:?}"
+    );
+    assert!(stderr(&output).contains("covers no finding"), "{output:?}");
+    let mut book = folder.book("findings.xlsx");
+    assert_eq!(book.text("Findings", BIRCH_NOT_IN_ACE, "State"), "Waived");
+    let unused = &[("File", "mapaudit.toml"), ("Problem", "Unused waiver")];
+    assert_eq!(book.text("Data problems", unused, "Row"), "13");
+}
+
+#[test]
+fn only_new_findings_that_nobody_waived_end_a_run_with_1() {
+    let folder = Folder::new();
+    let arguments = ["--as-of", "2026-10-02", "--fail-on", "high", "--out", "q4.xlsx"];
+    assert_eq!(folder.audit(&arguments).status.code(), Some(1));
+    let with_previous = [&arguments[..], &["--previous", "q3.xlsx"]].concat();
+    assert_eq!(folder.audit(&with_previous).status.code(), Some(0));
+}
+
+#[test]
+fn run_json_tells_the_states_and_the_previous_workbook() {
+    let folder = Folder::new();
+    folder.audit(&["--as-of", "2026-10-02", "--previous", "q3.xlsx", "--tables", "tables"]);
+    let run = fs::read_to_string(folder.path("tables/run.json")).unwrap();
+    let run: serde_json::Value = serde_json::from_str(&run).unwrap();
+    assert_eq!(run["previous"], "q3.xlsx");
+    assert_eq!(run["states"]["new"], 0);
+    assert!(run["states"]["still_open"].as_u64().unwrap() > 0);
+}
+
+#[test]
+fn a_previous_workbook_that_is_missing_or_not_ours_ends_with_3_before_anything_is_written() {
+    let folder = Folder::new();
+    rust_xlsxwriter::Workbook::new().save(folder.path("other.xlsx")).unwrap();
+    for previous in ["missing.xlsx", "other.xlsx", "crm.csv"] {
+        let output = folder.audit(&["--previous", previous, "--out", "new.xlsx"]);
+        assert_eq!(output.status.code(), Some(3), "{previous}");
+        assert!(stderr(&output).contains(previous), "{}", stderr(&output));
+        assert!(stderr(&output).contains("leave --previous out"), "{}", stderr(&output));
+        assert!(!folder.path("new.xlsx").exists());
+    }
+    folder.put("mapaudit-decisions.csv", "kind,id,crm_id,ace_id,column,value,as_of\nx,,,,,,\n");
+    let output = folder.audit(&["--previous", "missing.xlsx", "--out", "new.xlsx"]);
+    for named in ["missing.xlsx", "mapaudit-decisions.csv"] {
+        assert!(stderr(&output).contains(named), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn our_own_files_are_not_read_as_exports_of_the_folder_they_lie_in() {
+    let folder = Folder::new();
+    folder.edit("q3.xlsx", |book| book.rename("Evidence", "Why"));
+    let arguments = ["audit", ".", "--previous", "q3.xlsx", "--out", "q4.xlsx"];
+    let output = run(folder.0.path(), &arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(folder.book("q4.xlsx").has_sheet("Changes"));
+}
