@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::identity::{Identity, ids_of_deal, ids_of_finding};
+use super::identity::{Identity, ids_of_deal, ids_of_finding, lasting_id};
 use super::link_decisions::{apart_with_a_row, decided};
 use super::previous::{PreviousDeal, PreviousRun, pair_id, table_of_id};
 use super::store::{Kept, Overruled, Store};
@@ -32,8 +32,7 @@ pub(super) fn carry(
     let mut carried = Carried { store, ..Carried::default() };
     for (place, ScreenedDeal { deal, .. }) in deals.iter().enumerate() {
         carried.take(&ids_of_deal(deal, &before(run, identity, place)));
-        let id = format!("D-{}", deal.fingerprint());
-        if let Some(kept) = carried.store.get_mut(&id) {
+        if let Some(kept) = carried.store.get_mut(&lasting_id(deal)) {
             kept.crm_id = deal.crm().map(|crm| crm.id.clone()).or(kept.crm_id.take());
             kept.ace_id = deal.ace().map(|ace| ace.id.clone()).or(kept.ace_id.take());
         }

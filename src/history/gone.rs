@@ -7,7 +7,7 @@ use super::changes::{Because, Change};
 use super::previous::{PreviousGone, PreviousRun, Written, table_of_id};
 use super::store::Overruled;
 use super::typed_text::row_to_text;
-use crate::domain::ReviewedTable;
+use crate::domain::{AceId, CrmId, ReviewedTable};
 
 /// For how many runs what people wrote is shown after its row is gone (workbook.md, section 7). The decisions file
 /// keeps it for longer.
@@ -72,11 +72,7 @@ fn about(id: &str) -> &'static str {
     }
 }
 
-fn what(
-    id: &str,
-    crm_id: Option<&crate::domain::CrmId>,
-    ace_id: Option<&crate::domain::AceId>,
-) -> String {
+fn what(id: &str, crm_id: Option<&CrmId>, ace_id: Option<&AceId>) -> String {
     let ids = [crm_id.map(ToString::to_string), ace_id.map(ToString::to_string)];
     let ids: Vec<_> = ids.into_iter().flatten().collect();
     if ids.is_empty() { id.to_owned() } else { ids.join(" and ") }

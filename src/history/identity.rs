@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::previous::{PreviousDeal, deal_id};
-use crate::domain::{Deal, Evidence, finding_id};
+use crate::domain::{Deal, Evidence, finding_id, fingerprint};
 
 /// The deals of the previous run and of this one, paired by their ids outside: never by values, dates or rows.
 #[derive(Debug, Default)]
@@ -75,16 +75,17 @@ fn alias(deal: &Deal) -> Option<(&'static str, &str)> {
     deal.linked().map(|(_, ace, _)| ("ace", ace.id.as_str()))
 }
 
+/// The id by which a deal's row is remembered from now on.
+pub(super) fn lasting_id(deal: &Deal) -> String {
+    format!("D-{}", deal.fingerprint())
+}
+
 /// Every id under which a deal's row may be remembered, the present one first.
 pub(super) fn ids_of_deal(deal: &Deal, before: &[&PreviousDeal]) -> Vec<String> {
-    let mut ids = vec![format!("D-{}", deal.fingerprint())];
+    let mut ids = vec![lasting_id(deal)];
     ids.extend(deal.linked().and_then(|(_, ace, _)| deal_id(None, Some(&ace.id))));
     for was in before {
-        ids.extend(
-            was.keys
-                .iter()
-                .map(|(system, id)| format!("D-{}", crate::domain::fingerprint(&[system, id]))),
-        );
+        ids.extend(was.keys.iter().map(|(system, id)| format!("D-{}", fingerprint(&[system, id]))));
         ids.push(was.shown_id.clone());
     }
     ids

@@ -34,7 +34,7 @@ pub use self::previous::{REQUIRED_TABLES, wanted_tables};
 pub use self::states::StateCounts;
 
 use self::changes::Compared;
-use self::identity::{Identity, identify, ids_of_deal};
+use self::identity::{identify, ids_of_deal, lasting_id};
 use self::previous::{PreviousRun, pair_id};
 use self::store::{Kept, Overruled, Store};
 use self::waivers::Waivers;
@@ -129,12 +129,9 @@ impl Memory {
         }
         gone::remember_gone(&mut changes, &carried, &run);
         let written_in = if is_first_run { file.as_deref() } else { Some(run.path.as_str()) };
-        let written_in = written_in.unwrap_or(DECISIONS_FILE);
         let mut notices = waivers.notices();
-        notices.extend(waivers::incomplete(deals, &carried.store, written_in));
-        notices.extend(link_decisions::contradictions(&carried.store, written_in));
-        notices.extend(notices::not_understood(carried.rows.iter(), &carried.store, written_in));
-        let deal_states = deal_states(deals, findings, &run, &identity, &resolved);
+        notices.extend(notices::of_entries(&carried, deals, written_in.unwrap_or(DECISIONS_FILE)));
+        let deal_states = states::of_deals(deals.len(), findings, &run, &identity, &resolved);
         History {
             previous: (!is_first_run).then(|| (run.path.clone(), run.as_of)),
             deal_states,
@@ -159,29 +156,6 @@ fn told_on(kept: &Kept) -> Option<NaiveDate> {
         TypedCell::Date(date) => Some(date),
         _ => None,
     }
-}
-
-fn deal_states(
-    deals: &[ScreenedDeal],
-    findings: &[Finding],
-    run: &PreviousRun,
-    identity: &Identity,
-    resolved: &[(&str, &previous::PreviousFinding)],
-) -> Vec<DealState> {
-    let mut of_deals = vec![Vec::new(); deals.len()];
-    for finding in findings {
-        if let Some(of_deal) = finding.deal.and_then(|place| of_deals.get_mut(place)) {
-            of_deal.push(finding);
-        }
-    }
-    let resolved: std::collections::BTreeSet<&str> =
-        resolved.iter().map(|(_, past)| past.deal_id.as_str()).collect();
-    let state = |(place, of_deal): (usize, &Vec<&Finding>)| {
-        let before = carry::before(run, identity, place);
-        let has_resolved = before.iter().any(|deal| resolved.contains(deal.shown_id.as_str()));
-        states::of_deal(of_deal, &before, has_resolved)
-    };
-    of_deals.iter().enumerate().map(state).collect()
 }
 
 /// What no run has read before is known since this one.
@@ -221,7 +195,7 @@ impl History {
 
     /// What people wrote on the row of a deal.
     pub fn typed_on_deal(&self, deal: &Deal) -> Option<&TypedCells> {
-        self.typed.get(&format!("D-{}", deal.fingerprint()))
+        self.typed.get(&lasting_id(deal))
     }
 
     /// What people wrote on the row of a finding.

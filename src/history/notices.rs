@@ -1,14 +1,24 @@
 //! What the people who wrote in the workbook should know: entries that could not be understood. They are kept.
 
+use super::carry::Carried;
+use super::previous::table_of_id;
 use super::store::Store;
 use super::typed_text::to_text;
+use super::{link_decisions, waivers};
 use crate::domain::{
-    Action, ReviewedTable, ReviewerColumn, ReviewerKind, SetAside, TypedCell, fold,
+    Action, ReviewedTable, ReviewerColumn, ReviewerKind, ScreenedDeal, SetAside, TypedCell, fold,
 };
-use crate::history::previous::table_of_id;
+
+/// What people should know of their entries on the rows of this run. `file` is where they stand.
+pub(super) fn of_entries(carried: &Carried, deals: &[ScreenedDeal], file: &str) -> Vec<SetAside> {
+    let mut notices = waivers::incomplete(deals, &carried.store, file);
+    notices.extend(link_decisions::contradictions(&carried.store, file));
+    notices.extend(not_understood(carried.rows.iter(), &carried.store, file));
+    notices
+}
 
 /// The entries on rows of this run that are no word of the column's list, or no day. `file` is where they stand.
-pub(super) fn not_understood<'a>(
+fn not_understood<'a>(
     ids: impl Iterator<Item = &'a String>,
     store: &Store,
     file: &str,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::rows::Row;
-use crate::domain::{Capture, Decimal, ScreenedDeal, Verdict, Window, fold, grouped};
+use crate::domain::{AceId, Capture, Decimal, ScreenedDeal, Verdict, Window, fold, grouped};
 
 /// What is compared of a deal from run to run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl Standing {
             planned_start: row.date(start),
             arr: row.number(arr).map(|arr| arr.round_dp(2).normalize()),
             // "ambiguous" is a word, and no id.
-            ace_id: row.text(ace_id).filter(|id| crate::domain::AceId::exact(id).is_some()),
+            ace_id: row.text(ace_id).filter(|id| AceId::exact(id).is_some()),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::carry::before;
-use super::identity::{Identity, ids_of_finding};
+use super::identity::{Identity, ids_of_finding, lasting_id};
 use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
 use super::store::Store;
 use super::waivers::{self, Said, Waivers};
@@ -94,7 +94,7 @@ fn waivers_of_deals(
     store: &Store,
 ) -> Vec<Option<Waiver>> {
     let of_deal = |deal: &ScreenedDeal| {
-        let id = format!("D-{}", deal.deal.fingerprint());
+        let id = lasting_id(&deal.deal);
         let place = format!("{} ▸ Deals ▸ {id}", run.path);
         waivers::of_deal(store.get(&id)?, &place)
     };
@@ -144,13 +144,32 @@ pub(super) fn resolved<'a>(
     all.filter(|(id, _)| !found.contains(id)).collect()
 }
 
+/// What became of each deal, in their order.
+pub(super) fn of_deals(
+    deals: usize,
+    findings: &[Finding],
+    run: &PreviousRun,
+    identity: &Identity,
+    resolved: &[(&str, &PreviousFinding)],
+) -> Vec<DealState> {
+    let mut of_deals = vec![Vec::new(); deals];
+    for finding in findings {
+        if let Some(of_deal) = finding.deal.and_then(|place| of_deals.get_mut(place)) {
+            of_deal.push(finding);
+        }
+    }
+    let resolved: BTreeSet<&str> = resolved.iter().map(|(_, past)| past.deal_id.as_str()).collect();
+    let state = |(place, findings): (usize, &Vec<&Finding>)| {
+        let was = before(run, identity, place);
+        let has_resolved = was.iter().any(|deal| resolved.contains(deal.shown_id.as_str()));
+        of_deal(findings, &was, has_resolved)
+    };
+    of_deals.iter().enumerate().map(state).collect()
+}
+
 /// What became of a deal, by its findings in this run. `before` is what it was in the previous one, and
 /// `has_resolved` whether one of its findings is gone.
-pub(super) fn of_deal(
-    findings: &[&Finding],
-    before: &[&PreviousDeal],
-    has_resolved: bool,
-) -> DealState {
+fn of_deal(findings: &[&Finding], before: &[&PreviousDeal], has_resolved: bool) -> DealState {
     let open: Vec<FindingState> = findings
         .iter()
         .map(|finding| finding.state)

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::identity::lasting_id;
 use super::store::{Kept, Store};
 use super::typed_text::to_text;
 use crate::domain::reviewer_columns::{
@@ -140,7 +141,7 @@ pub(super) fn of_deal(kept: &Kept, place: &str) -> Option<Waiver> {
 pub(super) fn incomplete(deals: &[ScreenedDeal], store: &Store, file: &str) -> Vec<SetAside> {
     let mut notices = Vec::new();
     for ScreenedDeal { deal, .. } in deals {
-        let id = format!("D-{}", deal.fingerprint());
+        let id = lasting_id(deal);
         let Some(kept) = store.get(&id) else { continue };
         let Some(until) = kept.cells.get(WAIVE_UNTIL) else { continue };
         if of_deal(kept, "").is_none() {
