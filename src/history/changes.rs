@@ -157,22 +157,25 @@ impl<'a> Compared<'a> {
     /// Why a deal stands where it does now.
     fn why(&self, place: usize, now: &Standing) -> Because {
         let before = before(self.run, self.identity, place);
-        let is_decided = self.deals[place]
-            .deal
-            .linked()
-            .is_some_and(|(_, _, link)| link.method == LinkMethod::Decision);
-        match before.first() {
-            Some(was) if is_decided && !was.is_confirmed => Because::Decision,
-            Some(was) if was.standing.has_same_facts(now) && was.standing.window != now.window => {
-                Because::DeadlinePassed
-            }
-            _ => Because::DataChanged,
+        let Some(was) = before.first() else { return Because::DataChanged };
+        let (was, is_confirmed) = (&was.standing, was.is_confirmed);
+        if self.is_decided(place) && !is_confirmed {
+            Because::Decision
+        } else if was.window_ran_on(now) && was.differs_by_time_alone(now) {
+            Because::DeadlinePassed
+        } else {
+            Because::DataChanged
         }
+    }
+
+    fn is_decided(&self, place: usize) -> bool {
+        let linked = self.deals[place].deal.linked();
+        linked.is_some_and(|(_, _, link)| link.method == LinkMethod::Decision)
     }
 
     fn of_finding(&self, finding: &Finding, past: Past) -> Option<Change> {
         let was = past.map(|(_, past)| past);
-        let why = self.why_found(finding);
+        let why = self.why_of_code(finding.code, finding.deal);
         let (because, what) = match (finding.state, was) {
             (FindingState::StillOpen, _) => return None,
             (FindingState::Waived, Some(past)) if past.state == "waived" => return None,
@@ -200,23 +203,22 @@ impl<'a> Compared<'a> {
         })
     }
 
-    fn why_found(&self, finding: &Finding) -> Because {
-        if self.is_new_rule(finding.code) {
+    /// Why a finding of this code came or went at a deal, by its place.
+    fn why_of_code(&self, code: &str, place: Option<usize>) -> Because {
+        let is_known = self.rules.contains_key(code);
+        if self.is_new_rule(code) || !is_known {
             return Because::RuleSetChanged;
         }
-        let Some(place) = finding.deal else { return Because::DataChanged };
+        let Some(place) = place else { return Because::DataChanged };
         let now = Standing::now(&self.deals[place]);
-        let was = before(self.run, self.identity, place);
-        let is_timely = finding.code.starts_with("TIM");
+        let before = before(self.run, self.identity, place);
+        let was = before.first().map(|was| &was.standing);
+        let is_by_time =
+            code.starts_with("TIM") && was.is_some_and(|was| was.differs_by_time_alone(&now));
         match self.why(place, &now) {
-            Because::DataChanged
-                if is_timely
-                    && was.first().is_some_and(|was| was.standing.has_same_facts(&now)) =>
-            {
-                Because::DeadlinePassed
-            }
-            Because::DeadlinePassed if !is_timely => Because::DataChanged,
-            why => why,
+            Because::Decision => Because::Decision,
+            _ if is_by_time => Because::DeadlinePassed,
+            _ => Because::DataChanged,
         }
     }
 
@@ -226,19 +228,6 @@ impl<'a> Compared<'a> {
         past: &PreviousFinding,
         (was, place): (Option<&PreviousDeal>, Option<usize>),
     ) -> Change {
-        let why = match place {
-            _ if !self.rules.contains_key(past.code.as_str()) => Because::RuleSetChanged,
-            Some(place) => {
-                let now = Standing::now(&self.deals[place]);
-                match self.why(place, &now) {
-                    Because::DeadlinePassed if !past.code.starts_with("TIM") => {
-                        Because::DataChanged
-                    }
-                    why => why,
-                }
-            }
-            None => Because::DataChanged,
-        };
         let about = place.map_or_else(
             || Change { about: past.code.clone(), ..was.map(named).unwrap_or_default() },
             |place| self.change(place, &past.code),
@@ -246,7 +235,7 @@ impl<'a> Compared<'a> {
         Change {
             was: in_words(&past.state),
             now: "Resolved".to_owned(),
-            because: why,
+            because: self.why_of_code(&past.code, place),
             id: id.to_owned(),
             runs_gone: Some(1),
             first_seen: past.first_seen,

@@ -98,9 +98,22 @@ impl Standing {
             .collect()
     }
 
-    /// Whether nothing but time can have moved the window.
-    pub(super) fn has_same_facts(&self, now: &Standing) -> bool {
-        (self.planned_start, self.arr, &self.ace_id) == (now.planned_start, now.arr, &now.ace_id)
+    /// Whether nothing but time can have moved the deal: what it is judged by is the same, and no application came
+    /// or ended.
+    pub(super) fn differs_by_time_alone(&self, now: &Standing) -> bool {
+        let has_application =
+            |of: &Standing| matches!(of.outcome, Some(Capture::InFlight | Capture::Captured));
+        let facts = |of: &Standing| (of.planned_start, of.arr, of.verdict, of.ace_id.clone());
+        facts(self) == facts(now) && !has_application(self) && !has_application(now)
+    }
+
+    /// Whether the window has come nearer to its end, as it does with time.
+    pub(super) fn window_ran_on(&self, now: &Standing) -> bool {
+        matches!(
+            (self.window, now.window),
+            (Some(Window::Open), Some(Window::Closing | Window::Closed))
+                | (Some(Window::Closing), Some(Window::Closed))
+        )
     }
 }
 

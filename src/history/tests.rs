@@ -230,6 +230,27 @@ fn a_window_that_closes_with_the_same_start_is_a_deadline_that_passed() {
 }
 
 #[test]
+fn an_application_that_came_is_a_change_of_the_data() {
+    let mut deals = [screened(crm_only(|_| {}), Capture::InFlight, Window::Closed)];
+    deals[0].screening.window = None;
+    let history = concluded(&last_run(&["TIM003"]), &deals, &mut [], Severity::High);
+    assert_eq!(
+        changes(&history),
+        [
+            ("Deal", "Recoverable", "In flight", Because::DataChanged),
+            ("TIM003", "New", "Resolved", Because::DataChanged),
+        ]
+    );
+}
+
+#[test]
+fn a_finding_that_time_turned_into_another_was_ended_by_the_deadline() {
+    let deals = [deal()];
+    let history = concluded(&last_run(&["TIM003"]), &deals, &mut [], Severity::High);
+    assert_eq!(changes(&history), [("TIM003", "New", "Resolved", Because::DeadlinePassed)]);
+}
+
+#[test]
 fn a_start_that_moved_is_a_change_of_the_data() {
     let mut deals = [screened(crm_only(|_| {}), Capture::Lost, Window::Closed)];
     let start = PlannedStart { date: date(2026, 9, 1), basis: StartBasis::ProjectStart };
