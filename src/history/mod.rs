@@ -130,6 +130,7 @@ impl Memory {
         gone::remember_gone(&mut changes, &carried, &run);
         let written_in = if is_first_run { file.as_deref() } else { Some(run.path.as_str()) };
         let mut notices = waivers.notices();
+        notices.extend(notices::of_later_run(&run, as_of));
         notices.extend(notices::of_entries(&carried, deals, written_in.unwrap_or(DECISIONS_FILE)));
         let deal_states = states::of_deals(deals.len(), findings, &run, &identity, &resolved);
         History {

@@ -1,13 +1,34 @@
 //! What the people who wrote in the workbook should know: entries that could not be understood. They are kept.
 
+use chrono::NaiveDate;
+
 use super::carry::Carried;
-use super::previous::table_of_id;
+use super::previous::{PreviousRun, table_of_id};
 use super::store::Store;
 use super::typed_text::to_text;
 use super::{link_decisions, waivers};
 use crate::domain::{
     Action, ReviewedTable, ReviewerColumn, ReviewerKind, ScreenedDeal, SetAside, TypedCell, fold,
 };
+
+/// Tells of a previous workbook that speaks for a later day than this run: what it calls new, gone or changed is then
+/// told backwards.
+pub(super) fn of_later_run(run: &PreviousRun, as_of: NaiveDate) -> Option<SetAside> {
+    let later = run.as_of.filter(|previous| *previous > as_of)?;
+    Some(SetAside {
+        file: run.path.clone(),
+        sheet: None,
+        row: None,
+        column: None,
+        value: later.to_string(),
+        problem: "previous_is_later",
+        message: format!(
+            "The previous workbook speaks for {later}, this run for {as_of}: changes are told backwards. Check --as-of \
+             and --previous."
+        ),
+        action: Action::FileWarning,
+    })
+}
 
 /// What people should know of their entries on the rows of this run. `file` is where they stand.
 pub(super) fn of_entries(carried: &Carried, deals: &[ScreenedDeal], file: &str) -> Vec<SetAside> {

@@ -293,6 +293,14 @@ fn a_deal_that_left_the_exports_takes_its_revenue_and_leaves_its_notes() {
 }
 
 #[test]
+fn a_previous_workbook_of_a_later_day_is_told_of() {
+    let mut workbook = last_run(&[]);
+    workbook.lines[0] = "As of: 2027-01-01".into();
+    let history = concluded(&workbook, &[deal()], &mut [], Severity::High);
+    assert_eq!(history.notices[0].problem, "previous_is_later");
+}
+
+#[test]
 fn a_deal_of_another_period_is_not_gone() {
     let memory = remember(Some(&last_run(&["ATT001"])), None).unwrap();
     let found = Found {

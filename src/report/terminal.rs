@@ -253,6 +253,20 @@ To decide     which ACE opportunity is right for 1 deal, on the sheet Matches
     }
 
     #[test]
+    fn what_is_different_from_the_previous_run_is_told_in_one_line() {
+        let mut audit = audit();
+        let counts =
+            StateCounts { new: 2, still_open: 1_204, resolved: 3, ..StateCounts::default() };
+        audit.history.counts = counts;
+        assert!(!summary(&Portfolio::new(&audit)).contains("Changes"));
+        audit.history.previous = Some(("last.xlsx".into(), Some(audit.as_of)));
+        let told = summary(&Portfolio::new(&audit));
+        let line = "Changes       since 2026-10-01: 2 new, 1,204 still open, 0 changed, 0 reopened, \
+                    3 resolved, 0 waived\n";
+        assert!(told.contains(line), "{told}");
+    }
+
+    #[test]
     fn programs_get_the_same_totals_as_in_run_json() {
         let summary: serde_json::Value =
             serde_json::from_str(&summary_json(&Portfolio::new(&audit()))).unwrap();
