@@ -349,8 +349,10 @@ fn the_day_on_which_the_pdm_was_told_fills_a_blank_and_overrules_nothing() {
     let file = "kind,id,crm_id,ace_id,column,value,as_of\n\
                 deal,,0065f00000AbCdE,,PDM told on,2026-09-01,\n";
     let memory = remember(None, Some(("decisions.csv", file))).unwrap();
-    let mut deals =
-        [crm_only(|_| {}), crm_only(|crm| crm.pdm_notified_date = Some(date(2026, 8, 1)))];
+    let mut deals = [
+        crm_only(|crm| crm.pdm_notified_date = None),
+        crm_only(|crm| crm.pdm_notified_date = Some(date(2026, 8, 1))),
+    ];
     memory.tell_when_the_pdm_was_told(&mut deals);
     let told = deals.each_ref().map(|deal| deal.crm().unwrap().pdm_notified_date);
     assert_eq!(told, [Some(date(2026, 9, 1)), Some(date(2026, 8, 1))]);
