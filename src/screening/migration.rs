@@ -1,13 +1,24 @@
 //! Is the deal a migration? Structured fields decide; free text is weighed with its context.
 
+use super::reading::{ReadText, Reading, TextField};
 use super::structured::structured_evidence;
-use super::vocabulary::{fold_words, sentences};
-use super::wording::{Leaning, judge_sentence};
+use super::vocabulary::Sense;
+use super::wording::{Leaning, halves, judge_sentence};
 use crate::domain::{Deal, IsMigration};
 
+/// The texts in which people say what the deal is about.
+const FREE_TEXTS: &[TextField] = &[
+    TextField::DealName,
+    TextField::DealDescription,
+    TextField::DealType,
+    TextField::Product,
+    TextField::AceTitle,
+    TextField::AceProblem,
+];
+
 /// Whether the deal is a migration, and the words that decided it.
-pub(super) fn judge(deal: &Deal) -> (IsMigration, Vec<String>) {
-    let structured = structured_evidence(deal);
+pub(super) fn judge(deal: &Deal, reading: &Reading) -> (IsMigration, Vec<String>) {
+    let structured = structured_evidence(deal, reading);
     if !structured.is_empty() {
         return (IsMigration::Yes, structured);
     }
@@ -15,24 +26,10 @@ pub(super) fn judge(deal: &Deal) -> (IsMigration, Vec<String>) {
     if let Some(kind) = deal.crm().and_then(|crm| crm.migration_type.as_deref()) {
         weighed.marked_no = Some(format!("CRM migration type \"{kind}\""));
     }
-    for (name, text) in free_texts(deal) {
-        weigh(name, text, deal, &mut weighed);
+    for read in reading.texts(FREE_TEXTS) {
+        weighed.weigh(read);
     }
     weighed.outcome()
-}
-
-fn free_texts(deal: &Deal) -> Vec<(&'static str, &str)> {
-    let crm = deal.crm();
-    let ace = deal.ace();
-    let texts = [
-        ("deal name", crm.and_then(|crm| crm.name.as_deref())),
-        ("deal description", crm.and_then(|crm| crm.description.as_deref())),
-        ("deal type", crm.and_then(|crm| crm.deal_type.as_deref())),
-        ("product", crm.and_then(|crm| crm.product.as_deref())),
-        ("ACE title", ace.and_then(|ace| ace.title.as_deref())),
-        ("ACE business problem", ace.and_then(|ace| ace.problem.as_deref())),
-    ];
-    texts.into_iter().filter_map(|(name, text)| Some((name, text?))).collect()
 }
 
 /// What the free texts say, each time in words for people.
@@ -40,17 +37,67 @@ fn free_texts(deal: &Deal) -> Vec<(&'static str, &str)> {
 struct Weighed {
     strong: Vec<String>,
     plain: Vec<String>,
+    /// Something migrates; what and where to is not said.
+    bare: Vec<String>,
     against: Vec<String>,
     unclear: Vec<String>,
+    /// What is left, and that the way leads to AWS: a migration together.
+    legacy: Option<String>,
+    to_aws: Option<String>,
+    /// What is no AWS workload, anywhere in the texts.
+    object_elsewhere: Option<String>,
+    names_aws: bool,
     /// A person marked the deal as no migration.
     marked_no: Option<String>,
 }
 
 impl Weighed {
+    fn weigh(&mut self, read: &ReadText) {
+        let label = read.field.label();
+        for hits in read.sentences() {
+            if let Some(leaning) = judge_sentence(read, hits) {
+                self.add(label, leaning);
+            }
+            let halves = halves(read, hits);
+            let quoted = |words: Option<String>| words.map(|words| format!("{label}: \"{words}\""));
+            self.legacy = self.legacy.take().or_else(|| quoted(halves.legacy));
+            self.to_aws = self.to_aws.take().or_else(|| quoted(halves.to_aws));
+        }
+        for hit in &read.hits {
+            match hit.sense {
+                Sense::ObjectElsewhere if self.object_elsewhere.is_none() => {
+                    self.object_elsewhere = Some(format!("{label}: \"{}\"", read.quote(hit)));
+                }
+                Sense::ToAws | Sense::OnAws | Sense::NamesAws => self.names_aws = true,
+                _ => {}
+            }
+        }
+    }
+
+    fn add(&mut self, label: &str, leaning: Leaning) {
+        let (list, evidence) = match leaning {
+            Leaning::Strong(words) => (&mut self.strong, format!("{label}: \"{words}\"")),
+            Leaning::Plain(words) => (&mut self.plain, format!("{label}: \"{words}\"")),
+            Leaning::Bare(words) => (&mut self.bare, format!("{label}: \"{words}\"")),
+            Leaning::Unclear(words) => (&mut self.unclear, format!("{label}: \"{words}\"")),
+            Leaning::Against(words, by) if words == by => {
+                (&mut self.against, format!("{label}: \"{words}\""))
+            }
+            Leaning::Against(words, by) => {
+                (&mut self.against, format!("{label}: \"{words}\", but \"{by}\""))
+            }
+        };
+        if !list.contains(&evidence) {
+            list.push(evidence);
+        }
+    }
+
     /// A strong word outweighs a sentence that speaks against it elsewhere ("mail has moved; now the
     /// data center"); a plain one does not, and no word outweighs a person's mark.
-    fn outcome(self) -> (IsMigration, Vec<String>) {
-        let Weighed { strong, plain, against, unclear, marked_no } = self;
+    fn outcome(mut self) -> (IsMigration, Vec<String>) {
+        self.put_halves_together();
+        self.settle_bare_words();
+        let Weighed { strong, plain, against, unclear, marked_no, .. } = self;
         let is_for = !strong.is_empty() || !plain.is_empty();
         let decides = !strong.is_empty() || against.is_empty();
         let words_for: Vec<String> = strong.into_iter().chain(plain).collect();
@@ -67,54 +114,27 @@ impl Weighed {
         let answer = if unclear.is_empty() { IsMigration::No } else { IsMigration::Unclear };
         (answer, unclear)
     }
-}
 
-fn weigh(name: &str, text: &str, deal: &Deal, weighed: &mut Weighed) {
-    for mut words in sentences(text) {
-        remove_customer(&mut words, deal);
-        let Some(leaning) = judge_sentence(&words) else {
-            continue;
-        };
-        let (list, hit, not) = match leaning {
-            Leaning::Strong(hit) => (&mut weighed.strong, hit, None),
-            Leaning::Plain(hit) => (&mut weighed.plain, hit, None),
-            Leaning::Against(hit, by) => (&mut weighed.against, hit, Some(by)),
-            Leaning::Unclear(hit) => (&mut weighed.unclear, hit, None),
-        };
-        let evidence = match not {
-            Some(by) if by.words != hit.words => {
-                format!("{name}: \"{}\", but \"{}\"", hit.words, by.words)
-            }
-            Some(_) | None => format!("{name}: \"{}\"", hit.words),
-        };
-        if !list.contains(&evidence) {
-            list.push(evidence);
+    /// "The lease of the hall ends. Everything goes to AWS."
+    fn put_halves_together(&mut self) {
+        if let (Some(legacy), Some(to_aws)) = (&self.legacy, &self.to_aws)
+            && self.strong.is_empty()
+            && self.plain.is_empty()
+        {
+            self.plain.extend([legacy.clone(), to_aws.clone()]);
         }
     }
-}
 
-/// A customer called Exchange Bank is no mail system.
-fn remove_customer(words: &mut Vec<String>, deal: &Deal) {
-    let names = [
-        deal.crm().and_then(|crm| crm.customer.as_deref()),
-        deal.ace().and_then(|ace| ace.customer.as_deref()),
-    ];
-    for name in names.into_iter().flatten() {
-        let name = fold_words(name);
-        if name.is_empty() {
-            continue;
-        }
-        let mut kept = Vec::with_capacity(words.len());
-        let mut rest = words.as_slice();
-        while let Some((word, after)) = rest.split_first() {
-            if rest.starts_with(&name) {
-                rest = &rest[name.len()..];
-            } else {
-                kept.push(word.clone());
-                rest = after;
+    /// "Migration in three waves" is one to AWS, unless the texts are about mailboxes.
+    fn settle_bare_words(&mut self) {
+        let bare = std::mem::take(&mut self.bare);
+        match &self.object_elsewhere {
+            Some(object) if !self.names_aws && !bare.is_empty() => {
+                self.against.extend(bare);
+                self.against.push(object.clone());
             }
+            _ => self.plain.extend(bare),
         }
-        *words = kept;
     }
 }
 
@@ -122,6 +142,10 @@ fn remove_customer(words: &mut Vec<String>, deal: &Deal) {
 mod tests {
     use super::*;
     use crate::domain::testing::{ace_only, crm_only, linked_with_ace};
+
+    fn judge(deal: &Deal) -> (IsMigration, Vec<String>) {
+        super::judge(deal, &Reading::of(deal))
+    }
 
     fn by_name(name: &str) -> IsMigration {
         judge(&crm_only(|crm| {
