@@ -115,3 +115,35 @@ fn every_evidence_quotes_words_that_stand_in_the_deal() {
         }
     }
 }
+
+#[test]
+fn probe() {
+    let Ok(path) = std::env::var("PROBE") else { return };
+    let text = std::fs::read_to_string(path).expect("a file");
+    let deals: Vec<String> = text
+        .lines()
+        .filter(|l| !l.starts_with('#') && !l.is_empty())
+        .map(|l| {
+            let n = l.matches('|').count();
+            if n == 5 {
+                l.to_owned()
+            } else {
+                let mut p: Vec<&str> = l.split('|').collect();
+                p.resize(3, "");
+                format!("{}|xx|{}|{}||", p[0].split('/').next().unwrap_or(""), p[1], p[2])
+            }
+        })
+        .collect();
+    let labelled: Vec<Labelled> = deals.iter().map(|l| labelled(l)).collect();
+    let s = score(&labelled.iter().collect::<Vec<_>>());
+    eprintln!(
+        "PROBE called {} right {} of {} n {}",
+        s.called_yes,
+        s.rightly,
+        s.migrations,
+        labelled.len()
+    );
+    for w in s.wrong {
+        eprintln!("{w}");
+    }
+}

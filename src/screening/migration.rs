@@ -3,7 +3,7 @@
 use super::reading::{ReadText, Reading, TextField};
 use super::structured::structured_evidence;
 use super::vocabulary::Sense;
-use super::wording::{Leaning, halves, judge_sentence};
+use super::wording::{Leaning, halves, judge_sentence, undecided};
 use crate::domain::{Deal, IsMigration};
 
 /// The texts in which people say what the deal is about.
@@ -47,6 +47,7 @@ struct Weighed {
     /// What is no AWS workload, anywhere in the texts.
     object_elsewhere: Option<String>,
     names_aws: bool,
+    undecided: Option<String>,
     /// A person marked the deal as no migration.
     marked_no: Option<String>,
 }
@@ -61,6 +62,8 @@ impl Weighed {
             let halves = halves(read, hits);
             let quoted = |words: Option<String>| words.map(|words| format!("{label}: \"{words}\""));
             self.legacy = self.legacy.take().or_else(|| quoted(halves.legacy));
+            let undecided = undecided(read, hits);
+            self.undecided = self.undecided.take().or_else(|| quoted(undecided));
             self.to_aws = self.to_aws.take().or_else(|| quoted(halves.to_aws));
         }
         for hit in &read.hits {
@@ -97,8 +100,11 @@ impl Weighed {
     fn outcome(mut self) -> (IsMigration, Vec<String>) {
         self.put_halves_together();
         self.settle_bare_words();
-        let Weighed { strong, plain, against, unclear, marked_no, .. } = self;
+        let Weighed { strong, plain, mut against, unclear, undecided, marked_no, .. } = self;
         let is_for = !strong.is_empty() || !plain.is_empty();
+        if is_for {
+            against.extend(undecided);
+        }
         let decides = !strong.is_empty() || against.is_empty();
         let words_for: Vec<String> = strong.into_iter().chain(plain).collect();
         let words_against: Vec<String> = marked_no.iter().cloned().chain(against).collect();

@@ -41,6 +41,12 @@ pub(super) enum Sense {
     OnAws,
     /// AWS is named.
     NamesAws,
+    /// A cloud is named.
+    NamesCloud,
+    /// The way leads to a cloud, whose name stands elsewhere.
+    ToCloud,
+    /// Whether or where to is not decided.
+    Undecided,
     /// Something moves; whether it is a migration to AWS depends on where to.
     Moving,
     /// Something is left, closed or at its end.
@@ -145,16 +151,19 @@ fn without_lookalikes(mut hits: Vec<Hit>) -> Vec<Hit> {
     hits
 }
 
-/// The phrase with each choice of its words: `leave|exit colo` is "leave colo" and "exit colo", and a
-/// word with spellings stands for each of them.
+/// The phrase with each choice of its words: `leave|exit colo` is "leave colo" and "exit colo", and
+/// `{aws}` stands for each of its spellings.
 fn spelled_out(phrase: &str, spellings: &BTreeMap<String, Vec<String>>) -> Vec<String> {
     let mut written = vec![String::new()];
     for word in phrase.split(' ') {
         let choices: Vec<&str> = word
             .split('|')
-            .flat_map(|choice| match spellings.get(choice) {
-                Some(spellings) => spellings.iter().map(String::as_str).collect(),
-                None => vec![choice],
+            .flat_map(|choice| {
+                let name = choice.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
+                match name.and_then(|name| spellings.get(name)) {
+                    Some(spellings) => spellings.iter().map(String::as_str).collect(),
+                    None => vec![choice],
+                }
             })
             .collect();
         written = written
@@ -170,8 +179,10 @@ fn spelled_out(phrase: &str, spellings: &BTreeMap<String, Vec<String>>) -> Vec<S
 fn pattern(phrase: &str) -> Result<String, String> {
     let words = fold_words(phrase).join(" ");
     let inside = phrase.trim_matches('*');
-    if words.is_empty() || inside.contains('*') {
-        return Err(format!("\"{phrase}\": a phrase has words, and `*` only at its ends"));
+    if words.is_empty() || inside.contains(['*', '{', '}', '|']) {
+        return Err(format!(
+            "\"{phrase}\": a phrase has words, `*` at its ends, and known spellings"
+        ));
     }
     let begins = !phrase.starts_with('*') && !words.starts_with(is_unspaced);
     let ends = !phrase.ends_with('*') && !words.ends_with(is_unspaced);

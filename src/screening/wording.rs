@@ -35,12 +35,14 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
     let Some(hit) = strong.or_else(|| found.plain()) else {
         let denial = found.longest(Sense::PastOrDenied);
         let denial = denial.map(|by| Leaning::Against(found.quote(by), found.quote(by)));
-        let weak = found.longest(Sense::Weak).map(|hit| Leaning::Unclear(found.quote(hit)));
+        let weak = found.longest(Sense::Weak).filter(|_| found.denial().is_none());
+        let weak = weak.map(|hit| Leaning::Unclear(found.quote(hit)));
         return denial.or(weak);
     };
     let words = found.quote(hit);
     let service = found.near(hit, Sense::OtherService, SERVICE_REACH_WORDS);
-    let service = service.filter(|_| exit.is_none());
+    let service =
+        service.filter(|by| exit.is_none() && (by.end <= hit.start || hit.end <= by.start));
     let against = found
         .denial()
         .or_else(|| found.denied(hit))
@@ -49,19 +51,26 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
     if let Some(by) = against {
         return Some(Leaning::Against(words, found.quote(by)));
     }
+    let names_aws = found.has(&[Sense::ToAws, Sense::NamesAws]);
+    let names_system = found.has(LEGACY) || found.has(&[Sense::Workload, Sense::NamesCloud]);
+    let object = found.near(hit, Sense::ObjectElsewhere, REACH_WORDS).filter(|_| !names_aws);
     if strong.is_some() {
-        return Some(Leaning::Strong(words));
+        let object = object.filter(|_| exit.is_none() && !names_system);
+        return Some(match object {
+            Some(by) => Leaning::Against(words, found.quote(by)),
+            None => Leaning::Strong(words),
+        });
     }
-    if found.has(&[Sense::ToAws, Sense::NamesAws]) {
+    if names_aws {
         return Some(Leaning::Plain(words));
     }
-    if let Some(by) = found.near(hit, Sense::ObjectElsewhere, REACH_WORDS) {
+    if let Some(by) = object {
         return Some(Leaning::Against(words, found.quote(by)));
     }
     if found.near(hit, Sense::OtherCloud, REACH_WORDS).is_some() {
         return Some(Leaning::Unclear(words));
     }
-    if found.has(LEGACY) || found.has(&[Sense::Workload]) {
+    if names_system {
         return Some(Leaning::Plain(words));
     }
     let leads_somewhere = found.near(hit, Sense::Direction, REACH_WORDS).is_some();
@@ -96,6 +105,13 @@ pub(super) fn halves(read: &ReadText, hits: &[Hit]) -> Halves {
         legacy: legacy.map(|hit| found.quote(hit)),
         to_aws: to_aws.map(|hit| found.quote(hit)),
     }
+}
+
+/// The words that say that nobody has decided yet, unless about mailboxes or the like.
+pub(super) fn undecided(read: &ReadText, hits: &[Hit]) -> Option<String> {
+    let found = Found { read, hits };
+    let undecided = found.longest(Sense::Undecided)?;
+    (!found.has(&[Sense::ObjectElsewhere])).then(|| found.quote(undecided))
 }
 
 /// Places and platforms whose end is a migration.
@@ -141,10 +157,13 @@ impl Found<'_, '_> {
         }
         let moving = self.longest(Sense::Moving).or_else(|| self.longest(Sense::Leaving));
         let moved = moving.or_else(|| self.first(LEGACY));
-        let (moved, aws) = match (self.longest(Sense::ToAws), self.longest(Sense::OnAws)) {
-            (Some(to_aws), _) => (moved.or_else(|| self.longest(Sense::Workload)), to_aws),
+        let to_there = self.longest(Sense::ToAws).or_else(|| self.longest(Sense::ToCloud));
+        let (moved, aws) = match (to_there, self.longest(Sense::OnAws)) {
+            (Some(to_there), _) => (moved.or_else(|| self.longest(Sense::Workload)), to_there),
             (None, Some(on_aws)) => (moved, on_aws),
-            (None, None) if self.has(LEGACY) => (moving, self.longest(Sense::NamesAws)?),
+            (None, None) if self.has(LEGACY) || self.has(&[Sense::Leaving]) => {
+                (moving, self.longest(Sense::NamesAws)?)
+            }
             (None, None) => return None,
         };
         Some(both(moved?, aws))
