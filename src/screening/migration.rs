@@ -16,6 +16,9 @@ const FREE_TEXTS: &[TextField] = &[
     TextField::AceProblem,
 ];
 
+/// The texts that name the deal.
+const TITLES: &[TextField] = &[TextField::DealName, TextField::AceTitle];
+
 /// Whether the deal is a migration, and the words that decided it.
 pub(super) fn judge(deal: &Deal, reading: &Reading) -> (IsMigration, Vec<String>) {
     let structured = structured_evidence(deal, reading);
@@ -48,6 +51,8 @@ struct Weighed {
     object_elsewhere: Option<String>,
     names_aws: bool,
     undecided: Option<String>,
+    /// A title that names another service and no migration.
+    other_service: Option<String>,
     /// A person marked the deal as no migration.
     marked_no: Option<String>,
 }
@@ -56,8 +61,14 @@ impl Weighed {
     fn weigh(&mut self, read: &ReadText) {
         let label = read.field.label();
         for hits in read.sentences() {
-            if let Some(leaning) = judge_sentence(read, hits) {
-                self.add(label, leaning);
+            match judge_sentence(read, hits) {
+                Some(leaning) => self.add(label, leaning),
+                None if TITLES.contains(&read.field) => {
+                    let service = hits.iter().find(|hit| hit.sense == Sense::OtherService);
+                    let quoted = service.map(|hit| format!("{label}: \"{}\"", read.quote(hit)));
+                    self.other_service = self.other_service.take().or(quoted);
+                }
+                None => {}
             }
             let halves = halves(read, hits);
             let quoted = |words: Option<String>| words.map(|words| format!("{label}: \"{words}\""));
@@ -100,10 +111,19 @@ impl Weighed {
     fn outcome(mut self) -> (IsMigration, Vec<String>) {
         self.put_halves_together();
         self.settle_bare_words();
-        let Weighed { strong, plain, mut against, unclear, undecided, marked_no, .. } = self;
+        let Weighed {
+            strong,
+            plain,
+            mut against,
+            unclear,
+            undecided,
+            other_service,
+            marked_no,
+            ..
+        } = self;
         let is_for = !strong.is_empty() || !plain.is_empty();
         if is_for {
-            against.extend(undecided);
+            against.extend(undecided.into_iter().chain(other_service));
         }
         let decides = !strong.is_empty() || against.is_empty();
         let words_for: Vec<String> = strong.into_iter().chain(plain).collect();

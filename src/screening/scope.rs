@@ -187,6 +187,39 @@ mod tests {
     }
 
     #[test]
+    fn another_engine_a_mainframe_and_an_exit_are_large_in_every_language() {
+        for name in [
+            "Oracle → PostgreSQL on RDS",
+            "MSSQL nach Aurora",
+            "Ablösung des Großrechners",
+            "Rechenzentrum-Auszug",
+            "Sortie du centre de données",
+            "Cierre CPD Zaragoza",
+            "Saída do data center",
+            "Het datacenter sluit",
+            "Chiusura CED",
+            "データセンター撤退",
+            "メインフレーム移行",
+        ] {
+            assert!(matches!(scope(&by_name(name)), Met::Pass(_)), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_denied_or_stays_is_not_large() {
+        for name in ["Rehost, no mainframe", "Kein Großrechner", "Servers of the data center"] {
+            assert_eq!(scope(&by_name(name)), Met::Unknown("server_count"), "{name}");
+        }
+    }
+
+    fn by_name(name: &str) -> Deal {
+        crm_only(|crm| {
+            crm.name = Some(name.into());
+            (crm.server_count, crm.migration_type, crm.source_environment) = (None, None, None);
+        })
+    }
+
+    #[test]
     fn replatforming_is_large() {
         let deal = crm_only(|crm| {
             crm.name = Some("Databases".into());

@@ -162,10 +162,14 @@ impl<'a> Folding<'a> {
         match c {
             '%' | '％' => self.sign(place, c, "percent"),
             '→' | '⇒' | '➔' | '➜' => self.sign(place, c, "to"),
-            '>' if matches!(self.previous, '-' | '=' | '–' | '—' | ' ') && next != Some('>') => {
+            '>' if matches!(self.previous, '-' | '=' | '–' | '—' | '>') => {
                 self.sign(place, c, "to");
+                // The arrow begins a letter earlier.
+                if let Some(word) = self.text.words.last_mut() {
+                    word.original.start = place - self.previous.len_utf8();
+                }
             }
-            '>' if self.previous == '>' => self.sign(place, c, "to"),
+            '>' if self.previous == ' ' && next == Some(' ') => self.sign(place, c, "to"),
             '!' | '?' | ';' | '\n' | '\r' | '。' | '！' | '？' => self.end_sentence(),
             '.' if next.is_none_or(char::is_whitespace) => self.end_sentence(),
             _ => {}
@@ -246,5 +250,6 @@ mod tests {
         let text = Text::new("Der Rechenzentrum-Auszug läuft");
         assert_eq!(text.quote(1..3), "Rechenzentrum-Auszug");
         assert_eq!(text.quote(3..4), "läuft");
+        assert_eq!(Text::new("ERP -> AWS").quote(1..3), "-> AWS");
     }
 }

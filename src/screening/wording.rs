@@ -41,8 +41,7 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
     };
     let words = found.quote(hit);
     let service = found.near(hit, Sense::OtherService, SERVICE_REACH_WORDS);
-    let service =
-        service.filter(|by| exit.is_none() && (by.end <= hit.start || hit.end <= by.start));
+    let service = service.filter(|_| exit.is_none());
     let against = found
         .denial()
         .or_else(|| found.denied(hit))
@@ -97,7 +96,8 @@ pub(super) fn halves(read: &ReadText, hits: &[Hit]) -> Halves {
     if found.denial().is_some() || found.has(&[Sense::WrongDirection, Sense::OtherService]) {
         return Halves { legacy: None, to_aws: None };
     }
-    let legacy = found.first(LEGACY).or_else(|| found.longest(Sense::Leaving));
+    let other_cloud = found.first(&[Sense::OtherCloud]).filter(|_| found.has(&[Sense::General]));
+    let legacy = found.first(LEGACY).or_else(|| found.longest(Sense::Leaving)).or(other_cloud);
     let will_run =
         found.longest(Sense::OnAws).filter(|_| found.has(&[Sense::Moving, Sense::Ahead]));
     let to_aws = found.longest(Sense::ToAws).or(will_run);
