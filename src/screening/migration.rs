@@ -1,23 +1,9 @@
 //! Is the deal a migration? Structured fields decide; free text is weighed with its context.
 
-use super::reading::{ReadText, Reading, TextField};
+use super::reading::Reading;
 use super::structured::structured_evidence;
-use super::vocabulary::Sense;
-use super::wording::{Leaning, halves, judge_sentence, undecided};
+use super::weighing::Weighed;
 use crate::domain::{Deal, IsMigration};
-
-/// The texts in which people say what the deal is about.
-const FREE_TEXTS: &[TextField] = &[
-    TextField::DealName,
-    TextField::DealDescription,
-    TextField::DealType,
-    TextField::Product,
-    TextField::AceTitle,
-    TextField::AceProblem,
-];
-
-/// The texts that name the deal.
-const TITLES: &[TextField] = &[TextField::DealName, TextField::AceTitle];
 
 /// Whether the deal is a migration, and the words that decided it.
 pub(super) fn judge(deal: &Deal, reading: &Reading) -> (IsMigration, Vec<String>) {
@@ -25,143 +11,10 @@ pub(super) fn judge(deal: &Deal, reading: &Reading) -> (IsMigration, Vec<String>
     if !structured.is_empty() {
         return (IsMigration::Yes, structured);
     }
-    let mut weighed = Weighed::default();
-    if let Some(kind) = deal.crm().and_then(|crm| crm.migration_type.as_deref()) {
-        weighed.marked_no = Some(format!("CRM migration type \"{kind}\""));
-    }
-    for read in reading.texts(FREE_TEXTS) {
-        weighed.weigh(read);
-    }
-    weighed.outcome()
-}
-
-/// What the free texts say, each time in words for people.
-#[derive(Default)]
-struct Weighed {
-    strong: Vec<String>,
-    plain: Vec<String>,
-    /// Something migrates; what and where to is not said.
-    bare: Vec<String>,
-    against: Vec<String>,
-    unclear: Vec<String>,
-    /// What is left, and that the way leads to AWS: a migration together.
-    legacy: Option<String>,
-    to_aws: Option<String>,
-    /// What is no AWS workload, anywhere in the texts.
-    object_elsewhere: Option<String>,
-    names_aws: bool,
-    undecided: Option<String>,
-    /// A title that names another service and no migration.
-    other_service: Option<String>,
-    /// A person marked the deal as no migration.
-    marked_no: Option<String>,
-}
-
-impl Weighed {
-    fn weigh(&mut self, read: &ReadText) {
-        let label = read.field.label();
-        for hits in read.sentences() {
-            match judge_sentence(read, hits) {
-                Some(leaning) => self.add(label, leaning),
-                None if TITLES.contains(&read.field) => {
-                    let service = hits.iter().find(|hit| hit.sense == Sense::OtherService);
-                    let quoted = service.map(|hit| format!("{label}: \"{}\"", read.quote(hit)));
-                    self.other_service = self.other_service.take().or(quoted);
-                }
-                None => {}
-            }
-            let halves = halves(read, hits);
-            let quoted = |words: Option<String>| words.map(|words| format!("{label}: \"{words}\""));
-            self.legacy = self.legacy.take().or_else(|| quoted(halves.legacy));
-            let undecided = undecided(read, hits);
-            self.undecided = self.undecided.take().or_else(|| quoted(undecided));
-            self.to_aws = self.to_aws.take().or_else(|| quoted(halves.to_aws));
-        }
-        for hit in &read.hits {
-            match hit.sense {
-                Sense::ObjectElsewhere if self.object_elsewhere.is_none() => {
-                    self.object_elsewhere = Some(format!("{label}: \"{}\"", read.quote(hit)));
-                }
-                Sense::ToAws | Sense::OnAws | Sense::NamesAws => self.names_aws = true,
-                _ => {}
-            }
-        }
-    }
-
-    fn add(&mut self, label: &str, leaning: Leaning) {
-        let (list, evidence) = match leaning {
-            Leaning::Strong(words) => (&mut self.strong, format!("{label}: \"{words}\"")),
-            Leaning::Plain(words) => (&mut self.plain, format!("{label}: \"{words}\"")),
-            Leaning::Bare(words) => (&mut self.bare, format!("{label}: \"{words}\"")),
-            Leaning::Unclear(words) => (&mut self.unclear, format!("{label}: \"{words}\"")),
-            Leaning::Against(words, by) if words == by => {
-                (&mut self.against, format!("{label}: \"{words}\""))
-            }
-            Leaning::Against(words, by) => {
-                (&mut self.against, format!("{label}: \"{words}\", but \"{by}\""))
-            }
-        };
-        if !list.contains(&evidence) {
-            list.push(evidence);
-        }
-    }
-
-    /// A strong word outweighs a sentence that speaks against it elsewhere ("mail has moved; now the
-    /// data center"); a plain one does not, and no word outweighs a person's mark.
-    fn outcome(mut self) -> (IsMigration, Vec<String>) {
-        self.put_halves_together();
-        self.settle_bare_words();
-        let Weighed {
-            strong,
-            plain,
-            mut against,
-            unclear,
-            undecided,
-            other_service,
-            marked_no,
-            ..
-        } = self;
-        let is_for = !strong.is_empty() || !plain.is_empty();
-        if is_for {
-            against.extend(undecided.into_iter().chain(other_service));
-        }
-        let decides = !strong.is_empty() || against.is_empty();
-        let words_for: Vec<String> = strong.into_iter().chain(plain).collect();
-        let words_against: Vec<String> = marked_no.iter().cloned().chain(against).collect();
-        if is_for && decides && marked_no.is_none() {
-            return (IsMigration::Yes, words_for);
-        }
-        if is_for {
-            return (IsMigration::Unclear, words_for.into_iter().chain(words_against).collect());
-        }
-        if !words_against.is_empty() {
-            return (IsMigration::No, words_against);
-        }
-        let answer = if unclear.is_empty() { IsMigration::No } else { IsMigration::Unclear };
-        (answer, unclear)
-    }
-
-    /// "The lease of the hall ends. Everything goes to AWS."
-    fn put_halves_together(&mut self) {
-        if let (Some(legacy), Some(to_aws)) = (&self.legacy, &self.to_aws)
-            && self.strong.is_empty()
-            && self.plain.is_empty()
-        {
-            self.plain.extend([legacy.clone(), to_aws.clone()]);
-        }
-    }
-
-    /// "Migration in three waves" is one to AWS, unless the texts are about mailboxes.
-    fn settle_bare_words(&mut self) {
-        let bare = std::mem::take(&mut self.bare);
-        match &self.object_elsewhere {
-            Some(object) if !self.names_aws && !bare.is_empty() => {
-                self.against.extend(bare);
-                self.against.push(object.clone());
-            }
-            _ => self.plain.extend(bare),
-        }
-    }
+    // A migration type that is no evidence for one is a person's mark against it.
+    let mark = deal.crm().and_then(|crm| crm.migration_type.as_deref());
+    let marked_no = mark.map(|kind| format!("CRM migration type \"{kind}\""));
+    Weighed::new(reading).outcome(marked_no)
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod server_count;
 mod structured;
 mod text;
 mod vocabulary;
+mod weighing;
 mod window;
 mod wording;
 

@@ -131,7 +131,9 @@ fn large_words(read: &ReadText, hits: &[Hit]) -> Option<String> {
                 && hit.start - it.end < NEGATION_REACH_WORDS
         })
     };
-    let large = hits.iter().find(|hit| hit.sense == Sense::LargeScope && !is_denied(hit));
+    let large = hits.iter().find(|hit| {
+        matches!(hit.sense, Sense::LargeScope | Sense::EngineChange) && !is_denied(hit)
+    });
     large.map(|hit| read.quote(hit).to_owned()).or_else(|| data_center_exit(read, hits))
 }
 

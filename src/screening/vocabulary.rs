@@ -71,6 +71,8 @@ pub(super) enum Sense {
     Lookalike,
     /// Large enough whatever the number of servers.
     LargeScope,
+    /// A database moves to another engine: a migration by itself, and large enough.
+    EngineChange,
     /// Denies the words behind it.
     Negation,
     /// Comes after a number of servers or VMs.
@@ -136,7 +138,7 @@ impl Vocabulary {
             hits.push(Hit { sense, start: words.start, end: words.end });
         }
         let mut hits = without_lookalikes(hits);
-        hits.sort_by_key(|hit| (hit.start, hit.end, hit.sense));
+        hits.sort_unstable_by_key(|hit| (hit.start, hit.end, hit.sense));
         hits.dedup();
         hits
     }

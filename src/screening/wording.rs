@@ -31,13 +31,11 @@ pub(super) enum Leaning {
 pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
     let found = Found { read, hits };
     let exit = found.left(EXITS);
-    let strong = exit.or_else(|| found.longest(Sense::Strong));
+    let strong = exit
+        .or_else(|| found.longest(Sense::Strong))
+        .or_else(|| found.longest(Sense::EngineChange));
     let Some(hit) = strong.or_else(|| found.plain()) else {
-        let denial = found.longest(Sense::PastOrDenied);
-        let denial = denial.map(|by| Leaning::Against(found.quote(by), found.quote(by)));
-        let weak = found.longest(Sense::Weak).filter(|_| found.denial().is_none());
-        let weak = weak.map(|hit| Leaning::Unclear(found.quote(hit)));
-        return denial.or(weak);
+        return found.without_migration();
     };
     let words = found.quote(hit);
     let service = found.near(hit, Sense::OtherService, SERVICE_REACH_WORDS);
@@ -50,30 +48,15 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
     if let Some(by) = against {
         return Some(Leaning::Against(words, found.quote(by)));
     }
-    let names_aws = found.has(&[Sense::ToAws, Sense::NamesAws]);
-    let names_system = found.has(LEGACY) || found.has(&[Sense::Workload, Sense::NamesCloud]);
-    let object = found.near(hit, Sense::ObjectElsewhere, REACH_WORDS).filter(|_| !names_aws);
-    if strong.is_some() {
-        let object = object.filter(|_| exit.is_none() && !names_system);
-        return Some(match object {
-            Some(by) => Leaning::Against(words, found.quote(by)),
-            None => Leaning::Strong(words),
-        });
+    if strong.is_none() {
+        return Some(found.weigh(hit));
     }
-    if names_aws {
-        return Some(Leaning::Plain(words));
-    }
-    if let Some(by) = object {
-        return Some(Leaning::Against(words, found.quote(by)));
-    }
-    if found.near(hit, Sense::OtherCloud, REACH_WORDS).is_some() {
-        return Some(Leaning::Unclear(words));
-    }
-    if names_system {
-        return Some(Leaning::Plain(words));
-    }
-    let leads_somewhere = found.near(hit, Sense::Direction, REACH_WORDS).is_some();
-    Some(if leads_somewhere { Leaning::Unclear(words) } else { Leaning::Bare(words) })
+    // "Shopify replatform"
+    let object = found.object(hit).filter(|_| exit.is_none() && !found.names_system());
+    Some(match object {
+        Some(by) => Leaning::Against(words, found.quote(by)),
+        None => Leaning::Strong(words),
+    })
 }
 
 /// The words that say that a data center is left.
@@ -148,6 +131,46 @@ impl Found<'_, '_> {
     fn near(&self, hit: Hit, sense: Sense, reach: usize) -> Option<Hit> {
         let mut others = self.hits.iter().filter(|other| other.sense == sense);
         others.find(|other| words_between(**other, hit) < reach).copied()
+    }
+
+    /// What a sentence without migration words says.
+    fn without_migration(&self) -> Option<Leaning> {
+        if let Some(denial) = self.longest(Sense::PastOrDenied) {
+            return Some(Leaning::Against(self.quote(denial), self.quote(denial)));
+        }
+        let weak = self.longest(Sense::Weak).filter(|_| self.denial().is_none())?;
+        Some(Leaning::Unclear(self.quote(weak)))
+    }
+
+    /// Weighs a migration word against which nothing is said by what it is about.
+    fn weigh(&self, hit: Hit) -> Leaning {
+        let words = self.quote(hit);
+        if self.names_aws() {
+            Leaning::Plain(words)
+        } else if let Some(by) = self.object(hit) {
+            Leaning::Against(words, self.quote(by))
+        } else if self.near(hit, Sense::OtherCloud, REACH_WORDS).is_some() {
+            Leaning::Unclear(words)
+        } else if self.names_system() {
+            Leaning::Plain(words)
+        } else if self.near(hit, Sense::Direction, REACH_WORDS).is_some() {
+            Leaning::Unclear(words)
+        } else {
+            Leaning::Bare(words)
+        }
+    }
+
+    fn names_aws(&self) -> bool {
+        self.has(&[Sense::ToAws, Sense::NamesAws])
+    }
+
+    fn names_system(&self) -> bool {
+        self.has(LEGACY) || self.has(&[Sense::Workload, Sense::NamesCloud])
+    }
+
+    /// What is moved, if that is no AWS workload and AWS is not named.
+    fn object(&self, hit: Hit) -> Option<Hit> {
+        self.near(hit, Sense::ObjectElsewhere, REACH_WORDS).filter(|_| !self.names_aws())
     }
 
     /// A migration word, or words that lead to AWS beside what moves.
