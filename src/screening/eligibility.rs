@@ -5,6 +5,7 @@
 
 use chrono::NaiveDate;
 
+use super::reading::Reading;
 use super::{Settings, scope, structured};
 use crate::domain::{
     AceStage, Application, Arr, Criteria, CrmOpportunity, Deal, Field, IsMigration, Met,
@@ -22,6 +23,7 @@ pub(super) struct Eligibility {
 /// Judges the criteria that need no dates; `applied_in_time` is filled by [`applied_in_time`].
 pub(super) fn judge(
     deal: &Deal,
+    reading: &Reading,
     is_migration: IsMigration,
     arr: &Arr,
     settings: &Settings,
@@ -30,7 +32,7 @@ pub(super) fn judge(
         in_ace: in_ace(deal),
         marked_map: marked_map(deal),
         migration_use_case: migration_use_case(deal),
-        scope: scope::judge(deal, arr, settings),
+        scope: scope::judge(deal, reading, arr, settings),
         new_or_expanding: new_or_expanding(deal),
         commitment: commitment(deal),
         arr_documented: match arr.usd {
@@ -223,8 +225,17 @@ mod tests {
         placeholder: None,
     };
 
+    fn judge_as(
+        deal: &Deal,
+        is_migration: IsMigration,
+        arr: &Arr,
+        settings: &Settings,
+    ) -> Eligibility {
+        judge(deal, &Reading::of(deal), is_migration, arr, settings)
+    }
+
     fn verdict(deal: &Deal) -> Verdict {
-        judge(deal, IsMigration::Yes, &ARR, &Settings::default()).verdict
+        judge_as(deal, IsMigration::Yes, &ARR, &Settings::default()).verdict
     }
 
     #[test]
@@ -259,14 +270,14 @@ mod tests {
             (Some(Tier::Select), Verdict::LooksEligible),
             (None, Verdict::LooksEligible),
         ] {
-            assert_eq!(judge(&deal, IsMigration::Yes, &ARR, &partner(tier)).verdict, expected);
+            assert_eq!(judge_as(&deal, IsMigration::Yes, &ARR, &partner(tier)).verdict, expected);
         }
     }
 
     #[test]
     fn an_unknown_scope_cannot_be_told_and_names_the_field() {
         let deal = linked_with_crm(|crm| crm.server_count = None);
-        let found = judge(&deal, IsMigration::Yes, &ARR, &Settings::default());
+        let found = judge_as(&deal, IsMigration::Yes, &ARR, &Settings::default());
         assert_eq!(
             (found.verdict, found.missing_fields),
             (Verdict::CannotTell, vec![Field::ServerCount])
@@ -275,7 +286,7 @@ mod tests {
 
     #[test]
     fn what_is_no_migration_is_neither_eligible_nor_not() {
-        let found = judge(&linked_deal(), IsMigration::No, &ARR, &Settings::default());
+        let found = judge_as(&linked_deal(), IsMigration::No, &ARR, &Settings::default());
         assert_eq!(found.verdict, Verdict::NotMigration);
     }
 

@@ -1,127 +1,30 @@
 //! Is the deal a migration? Structured fields decide; free text is weighed with its context.
 
+use super::reading::Reading;
 use super::structured::structured_evidence;
-use super::vocabulary::{fold_words, sentences};
-use super::wording::{Leaning, judge_sentence};
+use super::weighing::Weighed;
 use crate::domain::{Deal, IsMigration};
 
 /// Whether the deal is a migration, and the words that decided it.
-pub(super) fn judge(deal: &Deal) -> (IsMigration, Vec<String>) {
-    let structured = structured_evidence(deal);
+pub(super) fn judge(deal: &Deal, reading: &Reading) -> (IsMigration, Vec<String>) {
+    let structured = structured_evidence(deal, reading);
     if !structured.is_empty() {
         return (IsMigration::Yes, structured);
     }
-    let mut weighed = Weighed::default();
-    if let Some(kind) = deal.crm().and_then(|crm| crm.migration_type.as_deref()) {
-        weighed.marked_no = Some(format!("CRM migration type \"{kind}\""));
-    }
-    for (name, text) in free_texts(deal) {
-        weigh(name, text, deal, &mut weighed);
-    }
-    weighed.outcome()
-}
-
-fn free_texts(deal: &Deal) -> Vec<(&'static str, &str)> {
-    let crm = deal.crm();
-    let ace = deal.ace();
-    let texts = [
-        ("deal name", crm.and_then(|crm| crm.name.as_deref())),
-        ("deal description", crm.and_then(|crm| crm.description.as_deref())),
-        ("deal type", crm.and_then(|crm| crm.deal_type.as_deref())),
-        ("product", crm.and_then(|crm| crm.product.as_deref())),
-        ("ACE title", ace.and_then(|ace| ace.title.as_deref())),
-        ("ACE business problem", ace.and_then(|ace| ace.problem.as_deref())),
-    ];
-    texts.into_iter().filter_map(|(name, text)| Some((name, text?))).collect()
-}
-
-/// What the free texts say, each time in words for people.
-#[derive(Default)]
-struct Weighed {
-    strong: Vec<String>,
-    plain: Vec<String>,
-    against: Vec<String>,
-    unclear: Vec<String>,
-    /// A person marked the deal as no migration.
-    marked_no: Option<String>,
-}
-
-impl Weighed {
-    /// A strong word outweighs a sentence that speaks against it elsewhere ("mail has moved; now the
-    /// data center"); a plain one does not, and no word outweighs a person's mark.
-    fn outcome(self) -> (IsMigration, Vec<String>) {
-        let Weighed { strong, plain, against, unclear, marked_no } = self;
-        let is_for = !strong.is_empty() || !plain.is_empty();
-        let decides = !strong.is_empty() || against.is_empty();
-        let words_for: Vec<String> = strong.into_iter().chain(plain).collect();
-        let words_against: Vec<String> = marked_no.iter().cloned().chain(against).collect();
-        if is_for && decides && marked_no.is_none() {
-            return (IsMigration::Yes, words_for);
-        }
-        if is_for {
-            return (IsMigration::Unclear, words_for.into_iter().chain(words_against).collect());
-        }
-        if !words_against.is_empty() {
-            return (IsMigration::No, words_against);
-        }
-        let answer = if unclear.is_empty() { IsMigration::No } else { IsMigration::Unclear };
-        (answer, unclear)
-    }
-}
-
-fn weigh(name: &str, text: &str, deal: &Deal, weighed: &mut Weighed) {
-    for mut words in sentences(text) {
-        remove_customer(&mut words, deal);
-        let Some(leaning) = judge_sentence(&words) else {
-            continue;
-        };
-        let (list, hit, not) = match leaning {
-            Leaning::Strong(hit) => (&mut weighed.strong, hit, None),
-            Leaning::Plain(hit) => (&mut weighed.plain, hit, None),
-            Leaning::Against(hit, by) => (&mut weighed.against, hit, Some(by)),
-            Leaning::Unclear(hit) => (&mut weighed.unclear, hit, None),
-        };
-        let evidence = match not {
-            Some(by) if by.words != hit.words => {
-                format!("{name}: \"{}\", but \"{}\"", hit.words, by.words)
-            }
-            Some(_) | None => format!("{name}: \"{}\"", hit.words),
-        };
-        if !list.contains(&evidence) {
-            list.push(evidence);
-        }
-    }
-}
-
-/// A customer called Exchange Bank is no mail system.
-fn remove_customer(words: &mut Vec<String>, deal: &Deal) {
-    let names = [
-        deal.crm().and_then(|crm| crm.customer.as_deref()),
-        deal.ace().and_then(|ace| ace.customer.as_deref()),
-    ];
-    for name in names.into_iter().flatten() {
-        let name = fold_words(name);
-        if name.is_empty() {
-            continue;
-        }
-        let mut kept = Vec::with_capacity(words.len());
-        let mut rest = words.as_slice();
-        while let Some((word, after)) = rest.split_first() {
-            if rest.starts_with(&name) {
-                rest = &rest[name.len()..];
-            } else {
-                kept.push(word.clone());
-                rest = after;
-            }
-        }
-        *words = kept;
-    }
+    // A migration type that is no evidence for one is a person's mark against it.
+    let mark = deal.crm().and_then(|crm| crm.migration_type.as_deref());
+    let marked_no = mark.map(|kind| format!("CRM migration type \"{kind}\""));
+    Weighed::new(reading).outcome(marked_no)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::testing::{ace_only, crm_only, linked_with_ace};
+
+    fn judge(deal: &Deal) -> (IsMigration, Vec<String>) {
+        super::judge(deal, &Reading::of(deal))
+    }
 
     fn by_name(name: &str) -> IsMigration {
         judge(&crm_only(|crm| {

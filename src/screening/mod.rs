@@ -7,10 +7,16 @@ mod application;
 mod arr;
 mod eligibility;
 mod estimate;
+#[cfg(test)]
+mod labelled_deals;
 mod migration;
+mod reading;
 mod scope;
+mod server_count;
 mod structured;
+mod text;
 mod vocabulary;
+mod weighing;
 mod window;
 mod wording;
 
@@ -99,11 +105,12 @@ fn screen_deal(
     as_of: NaiveDate,
     settings: &Settings,
 ) -> Screening {
-    let (is_migration, migration_evidence) = migration::judge(deal);
+    let reading = reading::Reading::of(deal);
+    let (is_migration, migration_evidence) = migration::judge(deal, &reading);
     let arr = arr::judge(deal, repeated_mrr, settings);
     let estimates = estimate::judge(deal, &arr, settings);
     let eligibility::Eligibility { verdict, mut criteria, blockers, mut missing_fields } =
-        eligibility::judge(deal, is_migration, &arr, settings);
+        eligibility::judge(deal, &reading, is_migration, &arr, settings);
     let window::Timing { phases, window, next_phase, planned_start, apply_by, days_left } =
         window::judge(deal, verdict, as_of, settings);
     let application = application::judge(deal, funding);

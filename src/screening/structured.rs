@@ -1,6 +1,7 @@
 //! What the structured fields say of a deal: tags, use cases, migration columns, types.
 
-use super::vocabulary::{Sense, VOCABULARY, sentences};
+use super::reading::{ReadText, Reading, TextField};
+use super::vocabulary::{Hit, Sense};
 use super::wording::{Leaning, judge_sentence};
 use crate::domain::{
     AceOpportunity, CrmOpportunity, Deal, FundRequest, ISV_MIGRATION_PROGRAM, MAP_PROGRAM, fold,
@@ -50,13 +51,13 @@ const NO_MIGRATION_TYPES: &[&str] = &[
 ];
 
 /// What decides that the deal is a migration, in words; empty if nothing does.
-pub(super) fn structured_evidence(deal: &Deal) -> Vec<String> {
+pub(super) fn structured_evidence(deal: &Deal, reading: &Reading) -> Vec<String> {
     let mut evidence = Vec::new();
     if let Some(ace) = deal.ace() {
         evidence.extend(ace_evidence(ace));
     }
     if let Some(crm) = deal.crm() {
-        evidence.extend(crm_evidence(crm));
+        evidence.extend(crm_evidence(crm, reading));
     }
     if deal.requests.iter().any(FundRequest::is_map) {
         evidence.push("a MAP fund request".to_owned());
@@ -91,16 +92,20 @@ fn ace_evidence(ace: &AceOpportunity) -> Vec<String> {
     evidence
 }
 
-fn crm_evidence(crm: &CrmOpportunity) -> Vec<String> {
+fn crm_evidence(crm: &CrmOpportunity, reading: &Reading) -> Vec<String> {
     let mut evidence = Vec::new();
     if let Some(kind) = &crm.migration_type
-        && says_migration(kind)
+        && reading.text(TextField::MigrationType).is_some_and(|read| says_migration(kind, read))
     {
         evidence.push(format!("CRM migration type \"{kind}\""));
     }
-    for (name, value) in [("CRM deal type", &crm.deal_type), ("CRM product", &crm.product)] {
+    let columns = [
+        ("CRM deal type", &crm.deal_type, TextField::DealType),
+        ("CRM product", &crm.product, TextField::Product),
+    ];
+    for (name, value, field) in columns {
         if let Some(value) = value
-            && is_plainly_a_migration(value)
+            && reading.text(field).is_some_and(is_plainly_a_migration)
         {
             evidence.push(format!("{name} \"{value}\""));
         }
@@ -117,21 +122,23 @@ fn crm_evidence(crm: &CrmOpportunity) -> Vec<String> {
 
 /// Whether the migration type says that it is one: it does unless it denies it or names what is no
 /// AWS workload, as Office 365.
-fn says_migration(kind: &str) -> bool {
-    let names_another = |words: &Vec<String>| {
-        let hits = VOCABULARY.find(words);
-        hits.iter().any(|hit| matches!(hit.sense, Sense::ObjectElsewhere | Sense::OtherCloud))
-            && !hits.iter().any(|hit| matches!(hit.sense, Sense::ToAws | Sense::NamesAws))
-    };
-    !NO_MIGRATION_TYPES.contains(&fold(kind).as_str()) && !sentences(kind).iter().any(names_another)
+fn says_migration(kind: &str, read: &ReadText) -> bool {
+    let has = |hits: &[Hit], senses: &[Sense]| hits.iter().any(|hit| senses.contains(&hit.sense));
+    let names_another = read.sentences().any(|hits| {
+        has(hits, &[Sense::ObjectElsewhere, Sense::OtherCloud])
+            && !has(hits, &[Sense::ToAws, Sense::NamesAws])
+    });
+    !NO_MIGRATION_TYPES.contains(&fold(kind).as_str()) && !names_another
 }
 
 /// Whether a short text such as a product name says "migration" and nothing against it.
-fn is_plainly_a_migration(text: &str) -> bool {
+fn is_plainly_a_migration(read: &ReadText) -> bool {
     let leanings: Vec<Leaning> =
-        sentences(text).iter().filter_map(|words| judge_sentence(words)).collect();
-    !leanings.is_empty()
-        && leanings.iter().all(|leaning| matches!(leaning, Leaning::Strong(_) | Leaning::Plain(_)))
+        read.sentences().filter_map(|hits| judge_sentence(read, hits)).collect();
+    let is_for = |leaning: &Leaning| {
+        matches!(leaning, Leaning::Strong(_) | Leaning::Plain(_) | Leaning::Bare(_))
+    };
+    !leanings.is_empty() && leanings.iter().all(is_for)
 }
 
 /// Whether the environment columns say: from elsewhere to AWS.

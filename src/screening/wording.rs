@@ -1,81 +1,221 @@
 //! What one sentence says about migrations.
 
-use super::vocabulary::{Hit, Sense, VOCABULARY};
+use super::reading::ReadText;
+use super::vocabulary::{Hit, Sense};
 
-/// How many words away a moved object, such as a mailbox, speaks against "migration". Our choice.
-const OBJECT_REACH_WORDS: usize = 6;
+/// How many words away a moved object, such as a mailbox, speaks against "migration", and a word for
+/// leaving belongs to a place. Our choice.
+const REACH_WORDS: usize = 6;
+/// How many words away "training" or "renewal" makes a migration the subject of another service. Our
+/// choice.
+const SERVICE_REACH_WORDS: usize = 3;
+/// How many words before a thing "no" denies it. Our choice.
+pub(super) const NEGATION_REACH_WORDS: usize = 2;
 
 /// Which way one sentence leans, with the words that decide.
 pub(super) enum Leaning {
     /// A migration to AWS, whatever stands elsewhere.
-    Strong(Hit),
+    Strong(String),
     /// A migration, unless something else speaks against it.
-    Plain(Hit),
+    Plain(String),
+    /// Something migrates; what and where to is not said.
+    Bare(String),
     /// None, although the first words sound like one, because of the second.
-    Against(Hit, Hit),
+    Against(String, String),
     /// Too little to tell.
-    Unclear(Hit),
+    Unclear(String),
 }
 
 /// Weighs a migration word with the object, direction and time that stand beside it. `None` if the
 /// sentence says nothing about migrations.
-pub(super) fn judge_sentence(words: &[String]) -> Option<Leaning> {
-    let found = Found(VOCABULARY.find(words));
-    let strong = found.longest(Sense::Strong).or_else(|| found.data_center_exit());
-    let to_aws = found.longest(Sense::ToAws);
-    let moving = found.longest(Sense::Moving).or_else(|| found.longest(Sense::Leaving));
-    let plain = found.longest(Sense::General).or_else(|| to_aws.as_ref().and(moving));
-    let is_done = found.longest(Sense::Done).filter(|_| found.longest(Sense::Ahead).is_none());
-    let Some(hit) = strong.clone().or_else(|| plain.clone()) else {
-        let denial = found.longest(Sense::PastOrDenied).map(|by| Leaning::Against(by.clone(), by));
-        let weak = found.longest(Sense::Weak).filter(|_| is_done.is_none());
-        return denial.or_else(|| weak.map(Leaning::Unclear));
+pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
+    let found = Found { read, hits };
+    let exit = found.left(EXITS);
+    let strong = exit
+        .or_else(|| found.longest(Sense::Strong))
+        .or_else(|| found.longest(Sense::EngineChange));
+    let Some(hit) = strong.or_else(|| found.plain()) else {
+        return found.without_migration();
     };
-    let against = found.longest(Sense::PastOrDenied).or(is_done);
-    if let Some(by) = against.or_else(|| found.longest(Sense::WrongDirection)) {
-        return Some(Leaning::Against(hit, by));
+    let words = found.quote(hit);
+    let service = found.near(hit, Sense::OtherService, SERVICE_REACH_WORDS);
+    let service = service.filter(|_| exit.is_none());
+    let against = found
+        .denial()
+        .or_else(|| found.denied(hit))
+        .or_else(|| found.longest(Sense::WrongDirection))
+        .or(service);
+    if let Some(by) = against {
+        return Some(Leaning::Against(words, found.quote(by)));
     }
-    if strong.is_some() {
-        return Some(Leaning::Strong(hit));
+    if strong.is_none() {
+        return Some(found.weigh(hit));
     }
-    if to_aws.is_some() || found.longest(Sense::NamesAws).is_some() {
-        return Some(Leaning::Plain(hit));
-    }
-    if let Some(by) = found.near(&hit, Sense::ObjectElsewhere) {
-        return Some(Leaning::Against(hit, by));
-    }
-    if found.near(&hit, Sense::OtherCloud).is_some() {
-        return Some(Leaning::Unclear(hit));
-    }
-    Some(Leaning::Plain(hit))
+    // "Shopify replatform"
+    let object = found.object(hit).filter(|_| exit.is_none() && !found.names_system());
+    Some(match object {
+        Some(by) => Leaning::Against(words, found.quote(by)),
+        None => Leaning::Strong(words),
+    })
 }
 
 /// The words that say that a data center is left.
-pub(super) fn data_center_exit(words: &[String]) -> Option<String> {
-    Found(VOCABULARY.find(words)).data_center_exit().map(|hit| hit.words)
+pub(super) fn data_center_exit(read: &ReadText, hits: &[Hit]) -> Option<String> {
+    let found = Found { read, hits };
+    let exit = found.left(&[Sense::DataCenter]).filter(|_| found.denial().is_none())?;
+    Some(found.quote(exit))
 }
 
+/// Words of a sentence that make a migration together with those of another: what is left, and that
+/// the way leads to AWS.
+pub(super) struct Halves {
+    pub(super) legacy: Option<String>,
+    pub(super) to_aws: Option<String>,
+}
+
+/// The halves of a migration that a sentence holds, if nothing in it speaks against one.
+pub(super) fn halves(read: &ReadText, hits: &[Hit]) -> Halves {
+    let found = Found { read, hits };
+    if found.denial().is_some() || found.has(&[Sense::WrongDirection, Sense::OtherService]) {
+        return Halves { legacy: None, to_aws: None };
+    }
+    let other_cloud = found.first(&[Sense::OtherCloud]).filter(|_| found.has(&[Sense::General]));
+    let legacy = found.first(LEGACY).or_else(|| found.longest(Sense::Leaving)).or(other_cloud);
+    let will_run =
+        found.longest(Sense::OnAws).filter(|_| found.has(&[Sense::Moving, Sense::Ahead]));
+    let to_aws = found.longest(Sense::ToAws).or(will_run);
+    Halves {
+        legacy: legacy.map(|hit| found.quote(hit)),
+        to_aws: to_aws.map(|hit| found.quote(hit)),
+    }
+}
+
+/// The words that say that nobody has decided yet, unless about mailboxes or the like.
+pub(super) fn undecided(read: &ReadText, hits: &[Hit]) -> Option<String> {
+    let found = Found { read, hits };
+    let undecided = found.longest(Sense::Undecided)?;
+    (!found.has(&[Sense::ObjectElsewhere])).then(|| found.quote(undecided))
+}
+
+/// Places and platforms whose end is a migration.
+const EXITS: &[Sense] = &[Sense::DataCenter, Sense::Premises, Sense::Platform];
+
+/// Where systems stand that are not on AWS.
+const LEGACY: &[Sense] = &[Sense::DataCenter, Sense::Premises, Sense::Platform, Sense::OnPremises];
+
 /// The phrases found in one sentence.
-struct Found(Vec<Hit>);
+struct Found<'a, 'b> {
+    read: &'b ReadText<'a>,
+    hits: &'b [Hit],
+}
 
-impl Found {
+impl Found<'_, '_> {
+    /// The words as they are written.
+    fn quote(&self, hit: Hit) -> String {
+        self.read.quote(&hit).to_owned()
+    }
+
+    fn has(&self, senses: &[Sense]) -> bool {
+        self.first(senses).is_some()
+    }
+
+    fn first(&self, senses: &[Sense]) -> Option<Hit> {
+        self.hits.iter().find(|hit| senses.contains(&hit.sense)).copied()
+    }
+
     fn longest(&self, sense: Sense) -> Option<Hit> {
-        let hits = self.0.iter().filter(|hit| hit.sense == sense);
-        hits.max_by_key(|hit| hit.words.len()).cloned()
+        let hits = self.hits.iter().filter(|hit| hit.sense == sense);
+        hits.max_by_key(|hit| self.read.quote(hit).len()).copied()
     }
 
-    fn near(&self, hit: &Hit, sense: Sense) -> Option<Hit> {
-        let others = self.0.iter().filter(|other| other.sense == sense);
-        others.into_iter().find(|it| it.start.abs_diff(hit.start) <= OBJECT_REACH_WORDS).cloned()
+    fn near(&self, hit: Hit, sense: Sense, reach: usize) -> Option<Hit> {
+        let mut others = self.hits.iter().filter(|other| other.sense == sense);
+        others.find(|other| words_between(**other, hit) < reach).copied()
     }
 
-    /// A word for leaving and a word for a data center: "räumt das Rechenzentrum bis 2027".
-    fn data_center_exit(&self) -> Option<Hit> {
-        let place = self.longest(Sense::DataCenter)?;
-        let leaving = self.near(&place, Sense::Leaving)?;
-        let (first, second) =
-            if leaving.start < place.start { (&leaving, &place) } else { (&place, &leaving) };
-        let words = format!("{} … {}", first.words, second.words);
-        Some(Hit { sense: Sense::Strong, start: first.start, end: second.end, words })
+    /// What a sentence without migration words says.
+    fn without_migration(&self) -> Option<Leaning> {
+        if let Some(denial) = self.longest(Sense::PastOrDenied) {
+            return Some(Leaning::Against(self.quote(denial), self.quote(denial)));
+        }
+        let weak = self.longest(Sense::Weak).filter(|_| self.denial().is_none())?;
+        Some(Leaning::Unclear(self.quote(weak)))
     }
+
+    /// Weighs a migration word against which nothing is said by what it is about.
+    fn weigh(&self, hit: Hit) -> Leaning {
+        let words = self.quote(hit);
+        if self.names_aws() {
+            Leaning::Plain(words)
+        } else if let Some(by) = self.object(hit) {
+            Leaning::Against(words, self.quote(by))
+        } else if self.near(hit, Sense::OtherCloud, REACH_WORDS).is_some() {
+            Leaning::Unclear(words)
+        } else if self.names_system() {
+            Leaning::Plain(words)
+        } else if self.near(hit, Sense::Direction, REACH_WORDS).is_some() {
+            Leaning::Unclear(words)
+        } else {
+            Leaning::Bare(words)
+        }
+    }
+
+    fn names_aws(&self) -> bool {
+        self.has(&[Sense::ToAws, Sense::NamesAws])
+    }
+
+    fn names_system(&self) -> bool {
+        self.has(LEGACY) || self.has(&[Sense::Workload, Sense::NamesCloud])
+    }
+
+    /// What is moved, if that is no AWS workload and AWS is not named.
+    fn object(&self, hit: Hit) -> Option<Hit> {
+        self.near(hit, Sense::ObjectElsewhere, REACH_WORDS).filter(|_| !self.names_aws())
+    }
+
+    /// A migration word, or words that lead to AWS beside what moves.
+    fn plain(&self) -> Option<Hit> {
+        if let Some(general) = self.longest(Sense::General) {
+            return Some(general);
+        }
+        let moving = self.longest(Sense::Moving).or_else(|| self.longest(Sense::Leaving));
+        let moved = moving.or_else(|| self.first(LEGACY));
+        let to_there = self.longest(Sense::ToAws).or_else(|| self.longest(Sense::ToCloud));
+        let (moved, aws) = match (to_there, self.longest(Sense::OnAws)) {
+            (Some(to_there), _) => (moved.or_else(|| self.longest(Sense::Workload)), to_there),
+            (None, Some(on_aws)) => (moved, on_aws),
+            (None, None) if self.has(LEGACY) || self.has(&[Sense::Leaving]) => {
+                (moving, self.longest(Sense::NamesAws)?)
+            }
+            (None, None) => return None,
+        };
+        Some(both(moved?, aws))
+    }
+
+    /// A word for leaving and a word for what is left: "räumt das Rechenzentrum bis 2027".
+    fn left(&self, places: &[Sense]) -> Option<Hit> {
+        let mut places = self.hits.iter().filter(|hit| places.contains(&hit.sense));
+        places.find_map(|place| Some(both(self.near(*place, Sense::Leaving, REACH_WORDS)?, *place)))
+    }
+
+    /// A word that denies the words right behind it.
+    fn denied(&self, hit: Hit) -> Option<Hit> {
+        let negation = self.near(hit, Sense::Negation, NEGATION_REACH_WORDS)?;
+        (negation.end <= hit.start).then_some(negation)
+    }
+
+    /// That it has happened or does not.
+    fn denial(&self) -> Option<Hit> {
+        let done = self.longest(Sense::Done).filter(|_| !self.has(&[Sense::Ahead]));
+        self.longest(Sense::PastOrDenied).or(done)
+    }
+}
+
+/// The words from the first to the second phrase.
+fn both(one: Hit, other: Hit) -> Hit {
+    Hit { sense: one.sense, start: one.start.min(other.start), end: one.end.max(other.end) }
+}
+
+fn words_between(one: Hit, other: Hit) -> usize {
+    one.start.saturating_sub(other.end).max(other.start.saturating_sub(one.end))
 }

@@ -1,0 +1,140 @@
+//! All that the free texts of a deal say about migrations, and what it comes to.
+
+use super::reading::{ReadText, Reading, TextField};
+use super::vocabulary::{Hit, Sense};
+use super::wording::{Leaning, halves, judge_sentence, undecided};
+use crate::domain::IsMigration;
+
+/// The texts in which people say what the deal is about.
+const FREE_TEXTS: &[TextField] = &[
+    TextField::DealName,
+    TextField::DealDescription,
+    TextField::DealType,
+    TextField::Product,
+    TextField::AceTitle,
+    TextField::AceProblem,
+];
+
+/// The texts that name the deal.
+const TITLES: &[TextField] = &[TextField::DealName, TextField::AceTitle];
+
+/// What the free texts say, each time in words for people.
+#[derive(Default)]
+pub(super) struct Weighed {
+    strong: Vec<String>,
+    plain: Vec<String>,
+    /// Something migrates; what and where to is not said.
+    bare: Vec<String>,
+    against: Vec<String>,
+    unclear: Vec<String>,
+    /// Nobody has decided, or the title names another service: speaks against plain words only.
+    doubts: Vec<String>,
+}
+
+impl Weighed {
+    /// Weighs every sentence, then what they say together.
+    pub(super) fn new(reading: &Reading) -> Weighed {
+        let mut weighed = Weighed::default();
+        for read in reading.texts(FREE_TEXTS) {
+            for hits in read.sentences() {
+                weighed.add_sentence(read, hits);
+            }
+        }
+        if weighed.strong.is_empty() && weighed.plain.is_empty() {
+            weighed.put_halves_together(reading);
+        }
+        if !weighed.bare.is_empty() {
+            weighed.settle_bare_words(reading);
+        }
+        weighed
+    }
+
+    /// A strong word outweighs a sentence that speaks against it elsewhere ("mail has moved; now the
+    /// data center"); a plain one does not, and no word outweighs a person's mark.
+    pub(super) fn outcome(self, marked_no: Option<String>) -> (IsMigration, Vec<String>) {
+        let Weighed { strong, plain, against, unclear, doubts, .. } = self;
+        let is_marked = marked_no.is_some();
+        let is_plain = strong.is_empty();
+        let is_for = !is_plain || !plain.is_empty();
+        let words_for = strong.into_iter().chain(plain);
+        let mut words_against: Vec<String> = marked_no.into_iter().chain(against).collect();
+        if !is_for {
+            return match (words_against.is_empty(), unclear.is_empty()) {
+                (false, _) => (IsMigration::No, words_against),
+                (true, false) => (IsMigration::Unclear, unclear),
+                (true, true) => (IsMigration::No, Vec::new()),
+            };
+        }
+        words_against.extend(doubts);
+        if is_marked || is_plain && !words_against.is_empty() {
+            return (IsMigration::Unclear, words_for.chain(words_against).collect());
+        }
+        (IsMigration::Yes, words_for.collect())
+    }
+
+    fn add_sentence(&mut self, read: &ReadText, hits: &[Hit]) {
+        let leaning = judge_sentence(read, hits);
+        if leaning.is_none()
+            && TITLES.contains(&read.field)
+            && let Some(service) = hits.iter().find(|hit| hit.sense == Sense::OtherService)
+        {
+            self.doubts.push(quoted(read, read.quote(service)));
+        }
+        if let Some(words) = undecided(read, hits) {
+            self.doubts.push(quoted(read, &words));
+        }
+        let (list, evidence) = match leaning {
+            None => return,
+            Some(Leaning::Strong(words)) => (&mut self.strong, quoted(read, &words)),
+            Some(Leaning::Plain(words)) => (&mut self.plain, quoted(read, &words)),
+            Some(Leaning::Bare(words)) => (&mut self.bare, quoted(read, &words)),
+            Some(Leaning::Unclear(words)) => (&mut self.unclear, quoted(read, &words)),
+            Some(Leaning::Against(words, by)) if words == by => {
+                (&mut self.against, quoted(read, &words))
+            }
+            Some(Leaning::Against(words, by)) => {
+                (&mut self.against, format!("{}, but \"{by}\"", quoted(read, &words)))
+            }
+        };
+        if !list.contains(&evidence) {
+            list.push(evidence);
+        }
+    }
+
+    /// "The lease of the hall ends. Everything goes to AWS."
+    fn put_halves_together(&mut self, reading: &Reading) {
+        let (mut legacy, mut to_aws) = (None, None);
+        for read in reading.texts(FREE_TEXTS) {
+            for halves in read.sentences().map(|hits| halves(read, hits)) {
+                legacy = legacy.or_else(|| Some(quoted(read, &halves.legacy?)));
+                to_aws = to_aws.or_else(|| Some(quoted(read, &halves.to_aws?)));
+            }
+        }
+        if let (Some(legacy), Some(to_aws)) = (legacy, to_aws) {
+            self.plain.extend([legacy, to_aws]);
+        }
+    }
+
+    /// "Migration in three waves" is one to AWS, unless the texts are about mailboxes and never name
+    /// AWS.
+    fn settle_bare_words(&mut self, reading: &Reading) {
+        let first = |senses: &[Sense]| {
+            reading.texts(FREE_TEXTS).find_map(|read| {
+                let hit = read.hits.iter().find(|hit| senses.contains(&hit.sense))?;
+                Some(quoted(read, read.quote(hit)))
+            })
+        };
+        let names_aws = first(&[Sense::ToAws, Sense::OnAws, Sense::NamesAws]).is_some();
+        match first(&[Sense::ObjectElsewhere]).filter(|_| !names_aws) {
+            Some(object) => {
+                self.against.append(&mut self.bare);
+                self.against.push(object);
+            }
+            None => self.plain.append(&mut self.bare),
+        }
+    }
+}
+
+fn quoted(read: &ReadText, words: &str) -> String {
+    format!("{}: \"{words}\"", read.field.label())
+}
