@@ -36,14 +36,15 @@ pub(super) fn written(cell: Cell<'_>) -> Written {
         CellKind::Text | CellKind::Date => {
             let text = plain(cell.text);
             let text = western(&text);
+            let text = without_year_word(&text);
             let is_separator = |c| matches!(c, '.' | ',');
             if text.chars().all(|c| c.is_ascii_digit() || is_separator(c))
                 && text.matches(is_separator).count() < 2
             {
                 return from_number(&text.replace(',', "."));
             }
-            let day = numeric(&text).or_else(|| with_month_name(&text));
-            day.unwrap_or(if is_period(&text) { Written::Period } else { Written::Unreadable })
+            let day = numeric(text).or_else(|| with_month_name(text));
+            day.unwrap_or(if is_period(text) { Written::Period } else { Written::Unreadable })
         }
     }
 }
@@ -55,6 +56,15 @@ fn western(text: &str) -> Cow<'_, str> {
     }
     let joined = text.replace("년 ", "년").replace("월 ", "월");
     Cow::Owned(joined.replace(['年', '년', '月', '월'], "-").replace(['日', '일'], " "))
+}
+
+/// The text without the word "year" that Polish, Russian, Ukrainian and Bulgarian dates end in.
+fn without_year_word(text: &str) -> &str {
+    const WORDS: [&str; 8] = ["roku", "r.", "года", "году", "год", "г.", "року", "р."];
+    let bare = WORDS.iter().find_map(|word| text.strip_suffix(word));
+    bare.map(str::trim_end)
+        .filter(|bare| bare.ends_with(|c: char| c.is_ascii_digit()))
+        .unwrap_or(text)
 }
 
 /// The day of a full year, or what an impossible one means.

@@ -91,6 +91,7 @@ struct Written {
 impl Written {
     fn new(text: &str) -> Option<Written> {
         let text = plain(text.trim()).replace('`', "'");
+        let text = without_converted(&text);
         let start = text.find(|c: char| c.is_ascii_digit())?;
         // `.5` is a half, but `Rs.500` is five hundred.
         let has_bare_decimals = text[..start]
@@ -104,10 +105,13 @@ impl Written {
         };
         let before = text[..start].trim();
         let after = text[end..].trim_start_matches([',', '.']).trim();
+        // Indian amounts end in `/-`.
+        let after = after.strip_prefix("/-").unwrap_or(after).trim_start();
         let (before, after, in_parentheses) = without_parentheses(before, after);
         let (before, leading_minus) = without_sign(&before);
-        // SAP prints the minus behind; Swiss and Dutch amounts end in `.-`.
+        // SAP prints the minus behind; Swiss and Dutch amounts end in `.-` or `.--`.
         let (after, trailing_minus) = match after.strip_prefix('-') {
+            Some(rest) if rest.starts_with('-') => (rest.trim_start_matches('-').trim(), false),
             Some(rest) => (rest.trim(), text[end..].starts_with(['-', ' '])),
             None => (after.as_str(), false),
         };
@@ -159,6 +163,17 @@ impl Written {
         let value = digits.parse::<Decimal>().ok()?.checked_mul(self.factor)?.normalize();
         Some(if self.is_negative { -value } else { value })
     }
+}
+
+/// The text without the amount in the user's own currency that Salesforce prints behind that of the
+/// record: `EUR 120,000.00 (USD 130,200.00)`.
+fn without_converted(text: &str) -> &str {
+    let states_currency =
+        |amount: &str| Written::new(amount).is_some_and(|written| written.currency.is_some());
+    text.strip_suffix(')')
+        .and_then(|text| text.split_once(" ("))
+        .filter(|(own, converted)| states_currency(own) && states_currency(converted))
+        .map_or(text, |(own, _)| own)
 }
 
 /// The digits without the blanks or apostrophes between groups of three.

@@ -322,9 +322,9 @@ impl<'read> Row<'read> {
         Some(cell)
     }
 
-    /// The cell of a typed field: reports print a dash for a blank.
+    /// The cell of a typed field: reports print a dash for a blank, databases a word.
     fn value(&mut self, field: Field) -> Option<Cell<'read>> {
-        self.cell(field).filter(|cell| !texts::is_dash(cell.text))
+        self.cell(field).filter(|cell| !texts::is_dash(cell.text) && !texts::is_null(cell.text))
     }
 
     /// Notes a cell that could not be read.

@@ -34,6 +34,13 @@ pub(super) fn is_dash(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '\u{2010}'..='\u{2015}'))
 }
 
+/// Whether the cell holds what databases and their clients write for a blank: `NULL`, `\N`, `NaN`. Only
+/// where a figure or a day is expected: it may be a name.
+pub(super) fn is_null(text: &str) -> bool {
+    const WORDS: [&str; 7] = ["null", "<null>", "(null)", "\\N", "nil", "none", "nan"];
+    text.len() <= 6 && WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
 /// Whether letters were replaced by asterisks: `j***@acme.com`, `*****`. Two masked values may look the
 /// same and be of two people or customers.
 fn is_blotted_out(text: &str) -> bool {
