@@ -130,6 +130,51 @@ const GRAND_TOTALS: [&str; 42] = [
     "합계",
 ];
 
+/// Whether the row says what the columns below the header hold, as templates and databases do: the type
+/// of each (`string`, `date`), or a remark on each in brackets (`(required)`, `[USD]`).
+pub(super) fn describes_columns(row: &RawRow) -> bool {
+    const TYPES: [&str; 28] = [
+        "string",
+        "text",
+        "varchar",
+        "char",
+        "date",
+        "datetime",
+        "timestamp",
+        "time",
+        "currency",
+        "number",
+        "numeric",
+        "decimal",
+        "double",
+        "float",
+        "int",
+        "integer",
+        "bigint",
+        "boolean",
+        "bool",
+        "picklist",
+        "lookup",
+        "reference",
+        "id",
+        "email",
+        "url",
+        "percent",
+        "textarea",
+        "enum",
+    ];
+    let is_type = |text: &str| {
+        let word = text.split('(').next().unwrap_or_default().trim().to_lowercase();
+        TYPES.contains(&word.as_str())
+    };
+    let is_remark = |text: &str| {
+        (text.starts_with('(') && text.ends_with(')'))
+            || (text.starts_with('[') && text.ends_with(']'))
+    };
+    let all = |says: &dyn Fn(&str) -> bool| row.filled().all(|(_, cell)| says(cell.text));
+    row.filled().count() >= 3 && (all(&is_type) || all(&is_remark))
+}
+
 /// The rule by which a row is a sum and no record: `subtotal` or `grand_total`.
 ///
 /// The label stands in the first or second filled cell, before it at most the name of the group, after

@@ -192,6 +192,10 @@ impl<'layout> TableBuilder<'layout> {
             self.second_table.end();
             return self.ignore(row, "repeated_header", "The header is repeated in this row.");
         }
+        if self.records.rows.is_empty() && non_records::describes_columns(row) {
+            let message = "This row says what the columns hold and is no record.";
+            return self.ignore(row, "column_notes", message);
+        }
         if self.records.rows.is_empty() && second_table::is_header(row, &self.layout.profile) {
             return self.ignore(row, "repeated_header", "This row names the columns once more.");
         }
@@ -292,14 +296,14 @@ impl<'layout> TableBuilder<'layout> {
             .all(|(_, column)| row.cell(column.index).text == column.header)
     }
 
-    /// Whether a sentence stands in the column of ids and nothing beside it.
+    /// Whether a sentence or the heading of a group stands in the column of ids and nothing beside it.
     fn is_note(&self, row: &RawRow) -> bool {
         const IDS: [Field; 3] = [Field::DealId, Field::AceId, Field::RequestId];
         let mut filled = row.filled();
         let (Some((column, cell)), None) = (filled.next(), filled.next()) else { return false };
         let columns = &self.layout.mapping.columns;
         columns.iter().any(|of| of.index == column && IDS.contains(&of.field))
-            && cell.text.split_whitespace().nth(2).is_some()
+            && cell.text.split_whitespace().any(|word| !word.contains(|c: char| c.is_ascii_digit()))
     }
 
     /// Two columns of one name must not differ: which one is meant cannot be known.
