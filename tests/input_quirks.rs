@@ -13,6 +13,7 @@
 mod input_quirks {
     mod countries;
     mod dates;
+    mod elsewhere;
     mod encodings;
     mod files_put_together;
     mod headers;

@@ -20,7 +20,7 @@ pub(super) static PROFILES: LazyLock<Vec<Arc<Profile>>> = LazyLock::new(|| {
 });
 
 /// A profile stands behind those it includes.
-const SCHEMAS: [&str; 21] = [
+const SCHEMAS: [&str; 22] = [
     include_str!("../../schemas/generic.toml"),
     include_str!("../../schemas/salesforce-report.toml"),
     include_str!("../../schemas/salesforce-api.toml"),
@@ -29,6 +29,7 @@ const SCHEMAS: [&str; 21] = [
     include_str!("../../schemas/dynamics365.toml"),
     include_str!("../../schemas/pipedrive.toml"),
     include_str!("../../schemas/zoho.toml"),
+    include_str!("../../schemas/named-deals.toml"),
     include_str!("../../schemas/ace-ui-export.toml"),
     include_str!("../../schemas/ace-api.toml"),
     include_str!("../../schemas/ace-s3.toml"),

@@ -1,0 +1,112 @@
+//! Beyond the cases: exports of systems and countries that no profile was written for.
+
+use mapaudit::domain::Role;
+
+use super::reading::{amounts, checked, close_dates, deals, ids, noted, read, report};
+
+const HEADER: &str = "Deal ID;Deal Name;Customer;Amount;Close Date\n";
+
+#[test]
+fn currencies_are_read_as_each_country_abbreviates_them() {
+    let mut misread = Vec::new();
+    for (written, expected) in [
+        ("1.234.567,50 TL", "1234567.5 TRY"),
+        ("1 234 567,50 руб.", "1234567.5 RUB"),
+        ("12 000 руб", "12000 RUB"),
+        ("1,234,567원", "1234567 KRW"),
+        ("RMB 1,234,567", "1234567 CNY"),
+        ("Fr. 12'000.--", "12000 CHF"),
+        ("12'000.– CHF", "12000 CHF"),
+        ("Rs. 12,00,000/-", "1200000 INR"),
+    ] {
+        let text = format!("{HEADER}D1;Lift;Acme;{written};2026-03-31\nD2;Move;Beta;1234567;\n");
+        let amount = amounts(&read("deals.csv", text)).remove(0);
+        if amount != expected {
+            misread.push(format!("{written}: {amount}"));
+        }
+    }
+    assert_eq!(misread, [""; 0]);
+}
+
+#[test]
+fn the_converted_amount_behind_that_of_the_record_is_not_read() {
+    let text = "Opportunity ID,Opportunity Name,Account Name,Amount\n\
+                0065f00000AbCdE,Lift,Acme,\"EUR 120,000.00 (USD 130,200.00)\"\n\
+                0065f00000AbCdF,Move,Beta,\"(EUR 1,500.00)\"\n";
+    assert_eq!(amounts(&read("report.csv", text)), ["120000 EUR", "-1500 EUR"]);
+}
+
+#[test]
+fn slavic_dates_end_in_the_word_year() {
+    let text = format!(
+        "{HEADER}D1;A;A;1;31.03.2026 r.\nD2;B;B;1;1 апреля 2026 г.\nD3;C;C;1;1 kwietnia 2026 roku\n\
+         D4;D;D;1;31.03.2026 года\n"
+    );
+    let days = close_dates(&read("deals.csv", text));
+    assert_eq!(days, ["2026-03-31", "2026-04-01", "2026-04-01", "2026-03-31"]);
+}
+
+#[test]
+fn a_row_of_types_or_remarks_below_the_header_is_no_deal() {
+    for described in
+        ["string;string;varchar(80);currency;date", "(required);(max 60);(as in CRM);(USD);(day)"]
+    {
+        let records =
+            read("deals.csv", format!("{HEADER}{described}\nD1;Lift;Acme;1000;2026-03-31\n"));
+        assert_eq!(deals(&records), ["D1 | Acme | 1000 | 2026-03-31"]);
+        assert_eq!(noted(&records), [(2, "column_notes", "row_ignored")], "{described}");
+    }
+}
+
+#[test]
+fn headings_of_groups_in_the_column_of_ids_are_no_deals() {
+    let text = format!(
+        "{HEADER}EMEA;;;;\nD1;Lift;Acme;1000;2026-03-31\nNorth America;;;;\nD2;Move;Beta;2000;2026-04-01\n"
+    );
+    let records = read("deals.csv", text);
+    assert_eq!(ids(&records), ["D1", "D2"]);
+    assert_eq!(noted(&records), [(2, "note", "row_set_aside"), (4, "note", "row_set_aside")]);
+    assert_eq!(report(&records).rows_read, 4);
+}
+
+#[test]
+fn what_databases_write_for_a_blank_is_blank_in_figures_and_days() {
+    let text =
+        format!("{HEADER}D1;Lift;NULL;NULL;NULL\nD2;Move;Beta;\\N;\\N\nD3;Exit;Gamma;nan;None\n");
+    let records = read("deals.csv", text);
+    assert_eq!(deals(&records), ["D1 |  |  | ", "D2 | Beta |  | ", "D3 | Gamma |  | "]);
+    assert_eq!(noted(&records), []);
+}
+
+#[test]
+fn a_deal_may_be_called_name_or_title() {
+    let expected = "4711 | Acme | 125000 USD | 2026-03-31";
+    for text in [
+        "Id,Name,Amount,Currency,Deal stage,Expected close date,Sales account,Sales owner\n\
+         4711,Lift,125000.0,USD,Won,2026-03-31,Acme,Ana\n",
+        "Internal ID,Document Number,Title,Company,Projected Total,Currency,Expected Close,Sales Rep\n\
+         4711,OPP123,Lift,Acme,\"125,000.00\",USD,31/3/2026,Ana\n",
+        "Opportunity ID;Name;Account;Expected Value;Currency;Close Date;Sales Phase;Changed On\n\
+         4711;Lift;Acme;125.000,00;USD;31.03.2026;Quotation;01.02.2026\n",
+        "Name,Owner,Account,Deal value,Currency,Expected close date,Item ID\n\
+         Lift,Ana,Acme,125000,USD,2026-03-31,4711\n",
+    ] {
+        let records = read("deals.csv", text);
+        assert_eq!(deals(&records), [expected], "{text}");
+        assert_eq!(records.crm[0].name.as_deref(), Some("Lift"), "{text}");
+    }
+}
+
+#[test]
+fn a_list_of_accounts_is_not_taken_for_deals_that_are_called_name() {
+    let text =
+        "Id,Name,Website,BillingCountry,OwnerId\n0015f00000AbCdE,Acme,acme.example,DE,0055f\n";
+    assert_eq!(checked(&[("Account.csv", text.as_bytes())])[0].role, Role::Accounts);
+}
+
+#[test]
+fn dutch_headers_are_known() {
+    let text = "Deal ID;Deal Name;Klant;Bedrag;Sluitingsdatum;Eigenaar\n\
+                D1;Lift;Acme BV;€ 1.250.000,-;31-3-2026 00:00;Jan\n";
+    assert_eq!(deals(&read("deals.csv", text)), ["D1 | Acme BV | 1250000 EUR | 2026-03-31"]);
+}
