@@ -76,7 +76,8 @@ impl<'read> Row<'read> {
         field: Field,
         known: impl Fn(&str) -> Option<bool>,
     ) -> Option<bool> {
-        let Some(cell) = self.value(field) else {
+        // "None" of a marketing source is a no.
+        let Some(cell) = self.cell(field).filter(|cell| !texts::is_dash(cell.text)) else {
             return self.table.is_of_ticks(field).then_some(false);
         };
         let answer = known(cell.text).or_else(|| yes_no(cell.text));
@@ -322,7 +323,7 @@ impl<'read> Row<'read> {
         Some(cell)
     }
 
-    /// The cell of a typed field: reports print a dash for a blank, databases a word.
+    /// The cell of a figure or day: reports print a dash for a blank, databases a word.
     fn value(&mut self, field: Field) -> Option<Cell<'read>> {
         self.cell(field).filter(|cell| !texts::is_dash(cell.text) && !texts::is_null(cell.text))
     }
