@@ -61,8 +61,9 @@ pub(super) fn stitch<T>(
         for (place, verdict, other) in verdicts {
             is_used[place] = false;
             let read = &records[place];
+            let differing = differing(read, &records[other], identity.field, tables);
             let other = tables[records[other].table].at(records[other].record).label();
-            let (problem, action, message) = verdict.texts(&other);
+            let (problem, action, message) = verdict.texts(&other, &differing);
             let table = &tables[read.table];
             let entry = table.row_entry(read.record, problem, action, message);
             notes[read.table].set_aside.push(entry);
@@ -120,7 +121,8 @@ enum Verdict {
 }
 
 impl Verdict {
-    fn texts(self, other: &str) -> (&'static str, Action, String) {
+    /// The problem, what is done, and the message; `differing` are the headers under which the rows differ.
+    fn texts(self, other: &str, differing: &str) -> (&'static str, Action, String) {
         match self {
             Verdict::Duplicate => (
                 "duplicate",
@@ -131,14 +133,14 @@ impl Verdict {
                 "duplicate_older",
                 Action::RowSetAside,
                 format!(
-                    "{other} has the same id, says otherwise and was modified later: it is used."
+                    "{other} has the same id, says otherwise{differing} and was modified later: it is used."
                 ),
             ),
             Verdict::LostCase => (
                 "id_lost_case",
                 Action::RowSetAside,
                 format!(
-                    "{other} has the same id and says otherwise, and the ids of this file have lost their \
+                    "{other} has the same id and says otherwise{differing}, and the ids of this file have lost their \
                      capitals: they may be two deals. Export again with the 18-character id."
                 ),
             ),
@@ -146,7 +148,7 @@ impl Verdict {
                 "duplicate_conflict",
                 Action::RowSetAside,
                 format!(
-                    "{other} has the same id and says otherwise, and no modified date tells which is \
+                    "{other} has the same id and says otherwise{differing}, and no modified date tells which is \
                      newer. Remove one of them."
                 ),
             ),
@@ -224,6 +226,27 @@ fn versions<T>(
     }
     distinct.sort_unstable();
     (distinct, duplicates)
+}
+
+/// The headers under which two rows differ, as ` under "Product Name"`: the lines of one deal's products
+/// are told from two versions of it by them. Empty if they do not differ.
+fn differing<T>(one: &Read<T>, other: &Read<T>, id: Field, tables: &[SettledTable]) -> String {
+    /// More would be read by nobody (our choice).
+    const SHOWN_MAX: usize = 3;
+    let (one_table, other_table) = (&tables[one.table], &tables[other.table]);
+    let headers: Vec<String> = one_table
+        .raw
+        .columns
+        .iter()
+        .filter(|column| column.field != id && other_table.column(column.field).is_some())
+        .filter(|column| {
+            let field = column.field;
+            one_table.value(field, one.record) != other_table.value(field, other.record)
+        })
+        .take(SHOWN_MAX)
+        .map(|column| format!("\"{}\"", column.header.replace('\n', " ")))
+        .collect();
+    if headers.is_empty() { String::new() } else { format!(" under {}", headers.join(", ")) }
 }
 
 /// Whether two rows say the same in every field that both files carry.

@@ -110,3 +110,15 @@ fn dutch_headers_are_known() {
                 D1;Lift;Acme BV;€ 1.250.000,-;31-3-2026 00:00;Jan\n";
     assert_eq!(deals(&read("deals.csv", text)), ["D1 | Acme BV | 1250000 EUR | 2026-03-31"]);
 }
+
+#[test]
+fn rows_of_one_deal_name_the_columns_in_which_they_differ() {
+    let text = "Opportunity ID,Opportunity Name,Account Name,Amount,Product Name\n\
+                0065f00000AbCdE,Lift,Acme,1000,EC2\n0065f00000AbCdE,Lift,Acme,1000,S3\n\
+                0065f00000AbCdF,Move,Beta,2000,EC2\n";
+    let records = read("report.csv", text);
+    assert_eq!(ids(&records), ["0065f00000AbCdF"]);
+    for aside in &records.set_aside {
+        assert!(aside.message.contains("under \"Product Name\", and"), "{}", aside.message);
+    }
+}
