@@ -15,9 +15,9 @@ pub struct Deal {
     pub requests: Vec<FundRequest>,
     /// What ids say of the deal that cannot all be true.
     pub conflict: Option<IdConflict>,
-    /// Other deals whose CRM record holds the same ACE id.
+    /// Other deals whose CRM record holds the same ACE id: the first few.
     pub other_claims: Vec<CrmId>,
-    /// Other open ACE opportunities of the customer with the same title.
+    /// Other open ACE opportunities of the customer with the same title: the first few.
     pub ace_twins: Vec<AceId>,
     /// Whether a person may yet decide that the ACE opportunity is some deal's. Of ACE opportunities without a deal only.
     pub is_candidate: bool,

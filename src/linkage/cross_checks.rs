@@ -89,12 +89,19 @@ impl CrossChecks {
         Some(IdConflict::OtherDeal { ace_id: other.0.clone(), crm_id: other.1.clone() })
     }
 
+    /// The first few other deals that hold the same id.
     fn other_claims(&self, crm_id: &CrmId) -> Vec<CrmId> {
         let held = self.held.get(crm_id.key()).into_iter().flatten();
         let claims = held.filter_map(|id| self.claims.get(id)).flatten();
-        let mut others: Vec<CrmId> =
-            claims.filter(|other| other.key() != crm_id.key()).cloned().collect();
-        others.dedup();
+        let mut others: Vec<CrmId> = Vec::new();
+        for other in claims.filter(|other| other.key() != crm_id.key()) {
+            if others.len() == MOST_NAMED {
+                break;
+            }
+            if !others.contains(other) {
+                others.push(other.clone());
+            }
+        }
         others
     }
 }
@@ -116,15 +123,15 @@ fn twins(ace: &[AceOpportunity], sides: &[Comparable]) -> HashMap<AceId, Vec<Ace
     let mut twins = HashMap::new();
     for ids in groups.values().filter(|ids| ids.len() > 1) {
         for id in ids {
-            let others = ids.iter().filter(|other| *other != id).take(MOST_TWINS);
+            let others = ids.iter().filter(|other| *other != id).take(MOST_NAMED);
             twins.insert((*id).clone(), others.map(|other| (*other).clone()).collect());
         }
     }
     twins
 }
 
-/// As many twins are named: a customer with a thousand equal titles is one problem, not a million.
-const MOST_TWINS: usize = 5;
+/// As many others are named for one record: a thousand that share an id or a title are one problem, not a million.
+const MOST_NAMED: usize = 5;
 
 #[cfg(test)]
 mod tests {
@@ -201,6 +208,13 @@ mod tests {
             deals[place].other_claims.iter().map(CrmId::as_str).collect()
         };
         assert_eq!((others(0), others(1)), (vec!["A-2"], vec!["A-1"]));
+    }
+
+    #[test]
+    fn of_many_deals_that_hold_one_id_only_a_few_are_named() {
+        let crm = (0..20).map(|n| deal(&format!("A-{n}"), Some("O1111111"))).collect();
+        let deals = linked(crm, vec![opportunity("O1111111", None, "Data center exit")]);
+        assert!(deals.iter().all(|deal| deal.other_claims.len() == MOST_NAMED));
     }
 
     #[test]

@@ -24,10 +24,15 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         Records::Linked { .. } => return Outcome::Pass,
         Records::CrmOnly(_) => return Outcome::NotApplicable,
     };
-    let has_use_case = matches!(screened.screening.criteria.migration_use_case, Met::Pass(_));
     // While it is a candidate, ATT008 asks whose it is.
-    if !ace.is_open() || deal.is_candidate || !(ace.is_tagged_map() || has_use_case) {
+    if !ace.is_open() || deal.is_candidate {
         return Outcome::NotApplicable;
+    }
+    match screened.screening.criteria.migration_use_case {
+        _ if ace.is_tagged_map() => {}
+        Met::Pass(_) => {}
+        Met::Unknown(_) => return Outcome::unknown(Field::UseCase),
+        Met::Fail(_) | Met::NotApplicable => return Outcome::NotApplicable,
     }
     let customer = ace.customer.as_deref().unwrap_or("a customer that is not named");
     let title = ace.title.as_deref().map(|title| format!(" \"{title}\"")).unwrap_or_default();
@@ -71,6 +76,8 @@ mod tests {
         evidence(&RULE, &deal);
         deal.screening.criteria.migration_use_case = Met::Fail("Storage".into());
         assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
+        deal.screening.criteria.migration_use_case = Met::Unknown("use_case");
+        assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::UseCase), "a blank one");
     }
 
     #[test]

@@ -38,7 +38,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
                 ),
                 fix: "In Partner Central, under Funding, ask for MDF before the next activity of the kind.".into(),
                 fix_in: FixIn::PartnerCentral,
-                ace_value: Some("No".into()),
+                crm_value: ace.mdf_used.is_none().then(|| "No".into()),
+                ace_value: ace.mdf_used.is_some().then(|| "No".into()),
                 expected: "market development funds for marketing activities".into(),
                 ..Evidence::about(Field::MdfUsed)
             })
