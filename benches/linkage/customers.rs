@@ -1,9 +1,8 @@
 //! Invented customers: names of real-world shape, families of look-alikes, subsidiaries, shared domains.
 
 use crate::random::Random;
-use crate::words::{
-    COMMON, COUNTRIES, Country, INSTITUTIONS, PLACES, SOUNDS, SURNAMES, SYLLABLES, TRADES,
-};
+use crate::trades::TRADES;
+use crate::words::{COMMON, COUNTRIES, Country, INSTITUTIONS, PLACES, SOUNDS, SURNAMES, SYLLABLES};
 
 /// A customer as it is in truth.
 #[derive(Clone)]

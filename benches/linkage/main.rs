@@ -7,11 +7,14 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark speaks to its reader")]
 
+mod amounts;
 mod customers;
 mod export;
 mod random;
+mod record_ids;
 mod score;
 mod titles;
+mod trades;
 mod words;
 mod world;
 mod writing;

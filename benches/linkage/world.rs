@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate};
 use mapaudit::domain::{
-    AceId, AceOpportunity, AceStage, CrmId, CrmOpportunity, Currency, DealStatus, Decimal, Field,
-    Money, Provenance, Source, salesforce_18,
+    AceId, AceOpportunity, AceStage, CrmId, CrmOpportunity, DealStatus, Field, Provenance, Source,
 };
 
+use crate::amounts::{amounts, monthly, usd};
 use crate::customers::{Customer, customers};
 use crate::random::Random;
+use crate::record_ids::{salesforce_id, written_ace_id, written_crm_id};
 use crate::titles::Project;
 use crate::writing::{self, Change};
 
@@ -181,7 +182,7 @@ impl World {
             Some(true) => DealStatus::Won,
             Some(false) => DealStatus::Lost,
         };
-        amounts(random, &mut crm, business, customer);
+        amounts(random, &mut crm, business.monthly, customer.country.currency);
         self.crm.push(crm);
         self.truths.push(truth);
     }
@@ -353,70 +354,6 @@ fn moved(random: &mut Random) -> (i64, bool) {
     }
 }
 
-/// ACE's monthly figure.
-fn monthly(random: &mut Random, monthly: i64) -> Option<i64> {
-    Some(match random.weighted(&[42, 14, 14, 15, 4, 5, 6]) {
-        0 => monthly,
-        1 => monthly * random.between(96, 104) / 100,
-        2 => monthly * random.between(80, 120) / 100,
-        3 => monthly * random.between(40, 220) / 100,
-        4 => monthly * 12,
-        5 => *random.one_of(&[1, 100, 1000]),
-        _ => return None,
-    })
-}
-
-fn amounts(
-    random: &mut Random,
-    crm: &mut CrmOpportunity,
-    business: &Business,
-    customer: &Customer,
-) {
-    let currency = Currency::new(customer.country.currency).unwrap_or(Currency::USD);
-    let annual = business.monthly * 12;
-    match random.weighted(&[45, 15, 25, 15]) {
-        0 => crm.arr = Some(usd(annual)),
-        1 => crm.mrr = Some(usd(business.monthly)),
-        2 => {
-            let rate = units_per_dollar(customer.country.currency);
-            let amount = Decimal::from(annual) * rate;
-            crm.amount = Some(Money { amount: amount.round(), currency: Some(currency) });
-            return;
-        }
-        _ => {}
-    }
-    // The partner's own revenue, which has nothing to do with AWS's.
-    let own = annual * random.between(30, 300) / 100 / 100 * 100;
-    crm.amount = Some(Money { amount: Decimal::from(own), currency: Some(currency) });
-}
-
-fn units_per_dollar(currency: &str) -> Decimal {
-    let hundredths = match currency {
-        "GBP" => 78,
-        "EUR" => 92,
-        "CHF" => 88,
-        "AUD" => 152,
-        "CAD" => 136,
-        "INR" => 8_350,
-        "MXN" => 1_750,
-        "BRL" => 510,
-        "PLN" => 395,
-        "SEK" => 1_050,
-        "DKK" => 688,
-        "JPY" => 15_100,
-        "CNY" => 720,
-        "KRW" => 135_000,
-        "RUB" => 9_000,
-        "BGN" => 180,
-        _ => 100,
-    };
-    Decimal::new(hundredths, 2)
-}
-
-fn usd(amount: i64) -> Money {
-    Money { amount: Decimal::from(amount), currency: Some(Currency::USD) }
-}
-
 fn place(file: &str, row: usize) -> Provenance {
     thread_local! {
         static SOURCES: std::cell::RefCell<Vec<Arc<Source>>> = const { std::cell::RefCell::new(Vec::new()) };
@@ -434,37 +371,6 @@ fn place(file: &str, row: usize) -> Provenance {
         });
         Provenance { source, row: u32::try_from(row + 2).unwrap_or(u32::MAX) }
     })
-}
-
-fn salesforce_id(random: &mut Random, number: usize) -> String {
-    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    let mut rest = number;
-    let mut end = Vec::new();
-    for _ in 0..5 {
-        end.push(char::from(LETTERS[rest % LETTERS.len()]));
-        rest /= LETTERS.len();
-    }
-    let end: String = end.iter().rev().collect();
-    format!("0065f0000{}{end}", char::from(LETTERS[random.below(26)]))
-}
-
-fn written_ace_id(random: &mut Random, id: &str) -> String {
-    match random.weighted(&[80, 5, 5, 5, 5]) {
-        1 => id.to_lowercase(),
-        2 => id.replace('O', "O-"),
-        3 => id.replace('O', ""),
-        4 => format!("https://partnercentral.aws.amazon.com/opportunities/{id}"),
-        _ => id.to_owned(),
-    }
-}
-
-fn written_crm_id(random: &mut Random, id: &str) -> String {
-    match random.weighted(&[40, 40, 10, 10]) {
-        1 => salesforce_18(id).unwrap_or_else(|| id.to_owned()),
-        2 => salesforce_18(id).unwrap_or_else(|| id.to_owned()).to_uppercase(),
-        3 => format!("https://partner.my.salesforce.com/{id}"),
-        _ => id.to_owned(),
-    }
 }
 
 fn slice_of(change: Change) -> Option<&'static str> {
