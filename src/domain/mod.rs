@@ -10,6 +10,7 @@ mod crm_opportunity;
 mod currency_codes;
 pub mod currency_words;
 mod deal;
+mod deal_estimate;
 mod deal_state;
 mod field;
 mod finding;

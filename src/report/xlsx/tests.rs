@@ -120,7 +120,7 @@ fn no_formula_is_without_a_result() {
 fn the_checks_hold() {
     let summary = range(&mut read(&audit()), "Summary");
     let words: Vec<_> = summary.used_cells().map(|(_, _, cell)| cell.to_string()).collect();
-    assert_eq!(words.iter().filter(|word| *word == "OK").count(), 5);
+    assert_eq!(words.iter().filter(|word| *word == "OK").count(), 7);
     assert!(!words.iter().any(|word| word == "CHECK"));
 }
 
@@ -137,7 +137,8 @@ fn what_a_stranger_typed_is_text_and_cut_to_what_a_cell_holds() {
     let deals = range(&mut workbook, "Deals");
     let hostile = Data::String("=HYPERLINK(\"http://evil\")".into());
     assert!(column(&deals, "Customer").contains(&&hostile));
-    assert!(workbook.worksheet_formula("Deals").unwrap().is_empty(), "no formula on Deals");
+    let formulas = workbook.worksheet_formula("Deals").unwrap();
+    assert!(formulas.used_cells().all(|(_, _, formula)| !formula.contains("HYPERLINK")));
     let evidence = range(&mut workbook, "Evidence");
     let longest =
         column(&evidence, "CRM stage").iter().map(|c| c.to_string().chars().count()).max();
