@@ -71,7 +71,7 @@ impl DateLine {
         Column { header: "Value", width: 16.0, cell: |line| Cell::Input(Box::new(line.value.clone())) },
         Column { header: "Used by the run", width: 16.0, cell: |line| line.value.clone() },
         Column { header: "Unit", width: 14.0, cell: |line| line.unit.into() },
-        Column { header: "Changed since run", width: 14.0, cell: |line| changed("tblDates[@Value]=tblDates[@[Used by the run]]", line.is_live) },
+        Column { header: "Changed since run", width: 14.0, cell: |line| changed("tblDates[@[Value]]=tblDates[@[Used by the run]]", line.is_live) },
         Column { header: "Meaning", width: 14.0, cell: |line| line.meaning.into() },
     ];
 }
@@ -160,7 +160,7 @@ impl RateLine<'_> {
         Column { header: "Run base", width: 10.0, cell: |line| line.used(Figure::Base) },
         Column { header: "Run high", width: 10.0, cell: |line| line.used(Figure::High) },
         Column { header: "Run cap", width: 10.0, cell: |line| figure(line.rate.and_then(|rate| rate.cap_usd)) },
-        Column { header: "Changed since run", width: 14.0, cell: |_| changed("AND(tblRates[@Low]=tblRates[@[Run low]],tblRates[@Base]=tblRates[@[Run base]],tblRates[@High]=tblRates[@[Run high]],tblRates[@Cap]=tblRates[@[Run cap]])", true) },
+        Column { header: "Changed since run", width: 14.0, cell: |_| changed("AND(tblRates[@[Low]]=tblRates[@[Run low]],tblRates[@[Base]]=tblRates[@[Run base]],tblRates[@[High]]=tblRates[@[Run high]],tblRates[@[Cap]]=tblRates[@[Run cap]])", true) },
     ];
 
     fn basis(&self) -> &'static str {
@@ -197,5 +197,5 @@ const FX_COLUMNS: &[Column<(Currency, Decimal)>] = &[
     Column { header: "Currency", width: 22.0, cell: |(currency, _)| currency.as_str().into() },
     Column { header: "Rate", width: 16.0, cell: |(_, rate)| Cell::Input(Box::new(Cell::Number(*rate))) },
     Column { header: "Used by the run", width: 16.0, cell: |(_, rate)| Cell::Number(*rate) },
-    Column { header: "Changed since run", width: 14.0, cell: |_| changed("tblFx[@Rate]=tblFx[@[Used by the run]]", false) },
+    Column { header: "Changed since run", width: 14.0, cell: |_| changed("tblFx[@[Rate]]=tblFx[@[Used by the run]]", false) },
 ];

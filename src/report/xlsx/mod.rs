@@ -82,6 +82,8 @@ fn write_sheet(
     formats: &Formats,
 ) -> Result<(), XlsxError> {
     worksheet.set_name(sheet.name)?;
+    // A blank result would be stored as 0 otherwise, and unknown is never 0.
+    worksheet.set_formula_result_default("");
     worksheet.set_tab_color(formats::tab_color(sheet.tab));
     worksheet.set_landscape().set_paper_size(A4).set_margins(0.4, 0.4, 0.4, 0.6, 0.2, 0.3);
     worksheet.set_footer(footer(partner));
@@ -182,7 +184,9 @@ fn write_cell(
             write_cell(worksheet, place, cell, format)
         }
         Cell::Formula { formula, result, .. } => {
-            let formula = Formula::new(&**formula).set_result(result_text(result));
+            // A file spells out the `@` of a table's row, and Excel repairs what does not.
+            let formula =
+                Formula::new(&**formula).escape_table_functions().set_result(result_text(result));
             put(worksheet, place, formula, format)
         }
     }

@@ -125,6 +125,36 @@ fn the_checks_hold() {
 }
 
 #[test]
+fn without_rates_no_estimate_is_stored_as_zero() {
+    let deals = range(&mut read(&audit()), "Deals");
+    let estimates = column(&deals, "Est. base");
+    assert!(estimates.iter().all(|cell| !matches!(cell, Data::Float(_) | Data::Int(_))));
+}
+
+#[test]
+fn estimates_on_deals_are_the_audits_and_their_inputs_stand_on_assumptions() {
+    let mut audit = audit();
+    audit.assumptions.rates[0] = Some(crate::domain::Rate {
+        basis: crate::domain::RateBasis::Arr,
+        low: None,
+        base: Some(Decimal::new(5, 2)),
+        high: None,
+        cap_usd: None,
+        source: "our approvals".into(),
+        as_of: None,
+        approved_by: None,
+    });
+    audit.deals[2].screening.estimates[0].base_usd = Some(Decimal::from(1_500));
+    let mut workbook = read(&audit);
+    let deals = range(&mut workbook, "Deals");
+    assert!(column(&deals, "Est. base").contains(&&Data::Float(1_500.0)));
+    let assumptions = range(&mut workbook, "Assumptions");
+    assert!(assumptions.used_cells().any(|(_, _, cell)| *cell == Data::Float(0.05)));
+    let names: Vec<_> = workbook.defined_names().iter().map(|(name, _)| name.as_str()).collect();
+    assert!(names.contains(&"AsOf") && names.contains(&"LeadDays"), "{names:?}");
+}
+
+#[test]
 fn two_runs_give_the_same_bytes() {
     let audit = audit();
     let bytes = || workbook(&Portfolio::new(&audit), &[]).unwrap();
@@ -139,6 +169,10 @@ fn what_a_stranger_typed_is_text_and_cut_to_what_a_cell_holds() {
     assert!(column(&deals, "Customer").contains(&&hostile));
     let formulas = workbook.worksheet_formula("Deals").unwrap();
     assert!(formulas.used_cells().all(|(_, _, formula)| !formula.contains("HYPERLINK")));
+    assert!(
+        formulas.used_cells().any(|(_, _, formula)| formula.contains("tblDeals[[#This Row],["))
+    );
+    assert!(formulas.used_cells().all(|(_, _, formula)| !formula.contains('@')));
     let evidence = range(&mut workbook, "Evidence");
     let longest =
         column(&evidence, "CRM stage").iter().map(|c| c.to_string().chars().count()).max();

@@ -127,11 +127,16 @@ fn tiles(page: &mut Page, row: u32, report: &Report) {
         page.put_across((row, column), span, Style::TileFigure, deals_cell(&filter, tally));
         let label = Cell::Link { text: label, url: "internal:'Deals'!A1".to_owned() };
         page.put_across((row + 1, column), span, Style::TileLabel, label);
-        let arr = if filter.is_empty() { Cell::Blank } else { arr_cell(&filter, tally) };
+        let arr = if filter.is_empty() { no_figure() } else { arr_cell(&filter, tally) };
         page.put_across((row + 2, column), span, Style::TileNote, arr);
-        let estimate = capture.map_or(Cell::Blank, |capture| estimate_cell(capture, report));
+        let estimate = capture.map_or_else(no_figure, |capture| estimate_cell(capture, report));
         page.put_across((row + 3, column), span, Style::TileNote, estimate);
     }
+}
+
+/// The figure of the tile on the left would spread over a blank one.
+fn no_figure() -> Cell {
+    "–".into()
 }
 
 /// What the deals of one outcome may bring: what they lost or captured, or else what can still be had.
@@ -140,7 +145,7 @@ fn estimate_cell(capture: Capture, report: &Report) -> Cell {
         Capture::Lost => "Est. lost",
         Capture::Captured => "Est. captured",
         Capture::Recoverable | Capture::InFlight => "Est. base",
-        Capture::CannotTell | Capture::NotApplicable => return Cell::Blank,
+        Capture::CannotTell | Capture::NotApplicable => return no_figure(),
     };
     let of_deal = |screening: &Screening| match capture {
         Capture::Lost => screening.lost_usd(),
