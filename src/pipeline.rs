@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::domain::{Deal, Failure, InputReport, Period, RawTable, Role, Warning};
+use crate::domain::{Assumptions, Deal, Failure, InputReport, Period, RawTable, Role, Warning};
 use crate::history::{DecidedPair, Found, Memory};
 use crate::inputs::{self, Input};
 use crate::linkage::{self, Decision, Linked, Verdict};
@@ -95,6 +95,7 @@ pub fn audit(
         config_hash: config.hash(),
         settings: config.settings(),
         closing_days: i64::from(config.screening.closing_days),
+        assumptions: assumptions(config),
         inputs,
         deals,
         findings,
@@ -103,6 +104,19 @@ pub fn audit(
         funding,
         history,
     })
+}
+
+fn assumptions(config: &Config) -> Assumptions {
+    let screening::Settings { rates, usd_rates, lead_days, closing_days, .. } = &config.screening;
+    Assumptions {
+        rates: rates.clone(),
+        usd_rates: usd_rates.clone(),
+        lead_days: *lead_days,
+        closing_days: *closing_days,
+        claim_days: config.rules.claim_days,
+        follow_up_business_days: config.rules.follow_up_business_days,
+        stale_days: config.rules.stale_days,
+    }
 }
 
 fn decision(pair: DecidedPair) -> Decision {

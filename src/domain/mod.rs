@@ -5,10 +5,12 @@
 
 mod ace_opportunity;
 mod arr;
+mod assumptions;
 mod crm_opportunity;
 mod currency_codes;
 pub mod currency_words;
 mod deal;
+mod deal_estimate;
 mod deal_state;
 mod field;
 mod finding;
@@ -42,6 +44,7 @@ pub use ace_opportunity::{
     ReviewStatus,
 };
 pub use arr::{Arr, ArrBasis, Placeholder};
+pub use assumptions::Assumptions;
 pub use crm_opportunity::{CrmOpportunity, DealStatus, Progress};
 pub use deal::{Candidate, Deal, IdConflict, Link, LinkMethod, LinkPart, Records};
 pub use deal_state::DealState;

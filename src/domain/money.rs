@@ -1,5 +1,6 @@
 //! Amounts of money, exact, with their currency.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::currency_codes;
@@ -47,6 +48,18 @@ pub struct Money {
     pub amount: Decimal,
     /// The currency; `None` if nothing in the file states it.
     pub currency: Option<Currency>,
+}
+
+impl Money {
+    /// The amount in US dollars, to the cent, by these rates of US dollars per unit. `None` without a currency or its
+    /// rate.
+    pub fn usd(&self, usd_rates: &BTreeMap<Currency, Decimal>) -> Option<Decimal> {
+        let rate = match self.currency? {
+            Currency::USD => Decimal::ONE,
+            other => *usd_rates.get(&other)?,
+        };
+        self.amount.checked_mul(rate).map(|amount| amount.round_dp(2))
+    }
 }
 
 impl fmt::Display for Money {

@@ -16,7 +16,8 @@ pub(crate) mod testing;
 use chrono::NaiveDate;
 
 use crate::domain::{
-    Finding, FundingData, InputReport, Period, RuleCount, ScreenedDeal, SetAside, Setting,
+    Assumptions, Finding, FundingData, InputReport, Period, RuleCount, ScreenedDeal, SetAside,
+    Setting,
 };
 use crate::history::History;
 
@@ -63,6 +64,8 @@ pub struct Audit {
     pub settings: Vec<Setting>,
     /// Within how many days of the last day to apply a window counts as closing.
     pub closing_days: i64,
+    /// The figures behind deadlines and estimates.
+    pub assumptions: Assumptions,
     /// The inputs, in the order given.
     pub inputs: Vec<InputReport>,
     /// Every CRM deal in input order, then every ACE opportunity without a deal.

@@ -1,5 +1,7 @@
 //! An audit of eight deals for tests: one of each kind that the reports tell apart.
 
+use std::collections::BTreeMap;
+
 use chrono::Days;
 
 use super::Audit;
@@ -7,11 +9,11 @@ use crate::domain::testing::{
     AS_OF, ace_only, crm_only, date, input_report, linked_deal, linked_with_crm,
 };
 use crate::domain::{
-    AceId, Action, Application, ApprovalStage, Arr, ArrBasis, Candidate, Capture, Criteria, CrmId,
-    CrmOpportunity, Deal, Decimal, Estimate, Evidence, Field, Finding, FindingState, FixIn,
-    FundingData, IsMigration, Link, LinkMethod, LinkPart, Met, Phase, PhaseState, PhaseWindow,
-    PlannedStart, Records, RequestState, Role, RuleCount, ScreenedDeal, Screening, SetAside,
-    Setting, Severity, StartBasis, Verdict, Window,
+    AceId, Action, Application, ApprovalStage, Arr, ArrBasis, Assumptions, Candidate, Capture,
+    Criteria, CrmId, CrmOpportunity, Deal, Decimal, Estimate, Evidence, Field, Finding,
+    FindingState, FixIn, FundingData, IsMigration, Link, LinkMethod, LinkPart, Met, Phase,
+    PhaseState, PhaseWindow, PlannedStart, Records, RequestState, Role, RuleCount, ScreenedDeal,
+    Screening, SetAside, Setting, Severity, StartBasis, Verdict, Window,
 };
 
 use crate::history::History;
@@ -104,6 +106,15 @@ pub(crate) fn audit() -> Audit {
             source: "guide: apply two weeks ahead",
         }],
         closing_days: 30,
+        assumptions: Assumptions {
+            rates: [None, None, None],
+            usd_rates: BTreeMap::new(),
+            lead_days: 14,
+            closing_days: 30,
+            claim_days: 30,
+            follow_up_business_days: 5,
+            stale_days: 30,
+        },
         inputs: vec![
             input_report("crm.csv", Role::Crm, 9, 7),
             input_report("ace.xlsx", Role::Ace, 7, 6),

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::domain::{DealState, Finding, ScreenedDeal, Severity, Window};
+use crate::domain::{Assumptions, DealState, Finding, ScreenedDeal, Severity, Window};
 use crate::portfolio::{Audit, MainReason, main_reason};
 
 /// A deal as the sheets list it.
@@ -13,6 +13,8 @@ pub(super) struct DealLine<'a> {
     pub(super) deal: &'a ScreenedDeal,
     /// Its place in the audit's list of deals.
     pub(super) place: usize,
+    /// What the run took for granted.
+    pub(super) assumptions: &'a Assumptions,
     /// The id that people see: `D-7F3K2Q`.
     pub(super) id: String,
     /// What became of it since the previous run.
@@ -36,7 +38,7 @@ pub(super) fn deal_lines(audit: &Audit) -> Vec<DealLine<'_>> {
             } else {
                 DealState::New
             });
-            DealLine { deal, place, id, state, findings, reason }
+            DealLine { deal, place, assumptions: &audit.assumptions, id, state, findings, reason }
         })
         .collect();
     lines.sort_by_key(|line| {

@@ -28,6 +28,8 @@ pub(super) enum Tab {
     Teal,
     /// Whoever asks why.
     Grey,
+    /// Whoever tries other assumptions.
+    Yellow,
 }
 
 /// What stands on a sheet.
@@ -52,6 +54,21 @@ pub(super) struct Table {
     pub(super) frozen_columns: u16,
     /// How many columns are printed.
     pub(super) printed_columns: u16,
+    /// The first and last of the columns that are folded away until somebody asks for them.
+    pub(super) folded_columns: Option<(u16, u16)>,
+    /// What stands out by the figures as they are at the moment, not as they were when the run was made.
+    pub(super) marks: &'static [Mark],
+}
+
+/// Cells that stand out as long as a condition holds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    /// The header of the column; `None` is the whole row.
+    pub(super) over: Option<&'static str>,
+    /// A formula that is true where they do, with headers in braces for the cells of the row: `{Days left}<=0`.
+    pub(super) when: &'static str,
+    /// How they stand out.
+    pub(super) tone: Tone,
 }
 
 /// A column as it is laid out.
@@ -61,6 +78,8 @@ pub(super) struct Header {
     pub(super) text: Cow<'static, str>,
     /// Its width in characters.
     pub(super) width: f64,
+    /// What people write there, if it is theirs.
+    pub(super) reviewer: Option<ReviewerKind>,
 }
 
 /// A column of the things that a table lists.
@@ -81,14 +100,26 @@ impl Table {
     pub(super) fn new<T: Sync>(name: &'static str, columns: &[Column<T>], things: &[T]) -> Table {
         let headers: Vec<_> = columns
             .iter()
-            .map(|column| Header { text: column.header.into(), width: column.width })
+            .map(|column| Header {
+                text: column.header.into(),
+                width: column.width,
+                reviewer: None,
+            })
             .collect();
         let rows = things
             .par_iter()
             .map(|thing| columns.iter().map(|column| (column.cell)(thing)).collect())
             .collect();
         let printed_columns = u16::try_from(headers.len()).unwrap_or(u16::MAX);
-        Table { name, headers, rows, frozen_columns: 1, printed_columns }
+        Table {
+            name,
+            headers,
+            rows,
+            frozen_columns: 1,
+            printed_columns,
+            folded_columns: None,
+            marks: &[],
+        }
     }
 
     /// Adds the columns that people write in, at the right: those of the table, then those that people added.
@@ -100,18 +131,16 @@ impl Table {
         typed: &[Option<&TypedCells>],
     ) {
         let own = table.reviewer_columns().iter();
-        let headers = own.map(|column| (Cow::Borrowed(column.header), reviewer_width(column.kind)));
-        let added = added.iter().map(|header| (Cow::Owned(header.clone()), ADDED_WIDTH));
-        for (text, width) in headers.chain(added) {
+        let headers = own.map(|column| (Cow::Borrowed(column.header), column.kind));
+        let added = added.iter().map(|header| (Cow::Owned(header.clone()), ReviewerKind::Text));
+        for (text, kind) in headers.chain(added) {
             for (row, typed) in self.rows.iter_mut().zip(typed) {
                 row.push(Cell::typed(typed.and_then(|typed| typed.get(&*text))));
             }
-            self.headers.push(Header { text, width });
+            self.headers.push(Header { text, width: reviewer_width(kind), reviewer: Some(kind) });
         }
     }
 }
-
-const ADDED_WIDTH: f64 = 20.0;
 
 fn reviewer_width(kind: ReviewerKind) -> f64 {
     match kind {
@@ -132,6 +161,10 @@ pub(super) struct Page {
     pub(super) tables: Vec<(u32, Table)>,
     /// Its charts.
     pub(super) charts: Vec<BarChart>,
+    /// Cells that formulas call by a name: the name, the row and the column.
+    pub(super) names: Vec<(&'static str, u32, u16)>,
+    /// Whether only the cells for input can be changed. There is no password: it guards against slips.
+    pub(super) is_protected: bool,
     /// Whether it is printed on a single page.
     pub(super) is_one_sheet_of_paper: bool,
 }
@@ -222,6 +255,10 @@ pub(super) struct BarChart {
 pub(super) enum Cell {
     /// Nothing: not known.
     Blank,
+    /// A cell that the reader may change to see what follows.
+    Input(Box<Cell>),
+    /// A share of 1, shown as it is written.
+    Share(Decimal),
     /// Words. Never a formula, whatever they begin with.
     Text(String),
     /// An identifier: text, even if it looks like a number.
@@ -239,6 +276,8 @@ pub(super) enum Cell {
     Days(i64),
     /// An amount, shown without decimals. The header names the currency.
     Money(Decimal),
+    /// What the user's rates come to, in US dollars.
+    Estimate(Decimal),
     /// A score from 0 to 1.
     Score(f64),
     /// A number of a person, shown as it is.
@@ -254,10 +293,25 @@ pub(super) enum Cell {
     /// A formula, and what it gives by the figures of the audit.
     Formula {
         /// The formula, without a leading `=`.
-        formula: String,
+        formula: Cow<'static, str>,
         /// Its result, which previews show.
         result: Box<Cell>,
+        /// What it gives, if not now then after a change of its figures.
+        gives: Gives,
     },
+}
+
+/// What a formula gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gives {
+    /// Words.
+    Words,
+    /// A whole number.
+    Count,
+    /// An amount.
+    Money,
+    /// A day.
+    Date,
 }
 
 /// What a word says about urgency or health. Colour only repeats the word.
@@ -323,8 +377,23 @@ impl Cell {
     }
 
     /// A formula with its result.
-    pub(super) fn formula(formula: impl Into<String>, result: Cell) -> Cell {
-        Cell::Formula { formula: formula.into(), result: Box::new(result) }
+    pub(super) fn formula(formula: impl Into<Cow<'static, str>>, result: Cell) -> Cell {
+        let gives = match &result {
+            Cell::Money(_) | Cell::Estimate(_) => Gives::Money,
+            Cell::Count(_) | Cell::Days(_) => Gives::Count,
+            Cell::Date(_) => Gives::Date,
+            _ => Gives::Words,
+        };
+        Cell::giving(gives, formula, result)
+    }
+
+    /// A formula whose result may be blank.
+    pub(super) fn giving(
+        gives: Gives,
+        formula: impl Into<Cow<'static, str>>,
+        result: Cell,
+    ) -> Cell {
+        Cell::Formula { formula: formula.into(), result: Box::new(result), gives }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Settings;
-use crate::domain::{Arr, ArrBasis, Currency, Deal, Decimal, Money, Placeholder};
+use crate::domain::{Arr, ArrBasis, Deal, Decimal, Money, Placeholder};
 
 /// ACE stores monthly revenue (AWS Selling API, `ExpectedCustomerSpend`).
 const MONTHS: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
@@ -63,11 +63,7 @@ fn annual(monthly: Money) -> Money {
 
 /// The amount in US dollars to the cent; `None` without a rate or a currency.
 pub(super) fn usd(money: Money, settings: &Settings) -> Option<Decimal> {
-    let rate = match money.currency? {
-        Currency::USD => Decimal::ONE,
-        other => *settings.usd_rates.get(&other)?,
-    };
-    money.amount.checked_mul(rate).map(|amount| amount.round_dp(2))
+    money.usd(&settings.usd_rates)
 }
 
 /// Whether two figures differ by no more than the share of the larger.
@@ -83,6 +79,7 @@ fn is_unit_error(crm: Decimal, ace: Decimal, settings: &Settings) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Currency;
     use crate::domain::testing::{crm_only, linked_with_ace, linked_with_crm, usd as dollars};
 
     fn arr(deal: &Deal) -> Arr {

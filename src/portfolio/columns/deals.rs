@@ -37,9 +37,9 @@ impl DealRow<'_> {
         Column { header: "mobilize", cell: Read::Text(|row| Some(phase_state(row, Phase::Mobilize))) },
         Column { header: "migrate", cell: Read::Text(|row| Some(phase_state(row, Phase::Migrate))) },
         // AWS publishes no rates: the estimates are blank where nobody has set any.
-        Column { header: "est_low_usd", cell: Read::Usd(|_| None) },
-        Column { header: "est_base_usd", cell: Read::Usd(|_| None) },
-        Column { header: "est_high_usd", cell: Read::Usd(|_| None) },
+        Column { header: "est_low_usd", cell: Read::Usd(|row| row.deal.screening.obtainable().low_usd) },
+        Column { header: "est_base_usd", cell: Read::Usd(|row| row.deal.screening.obtainable().base_usd) },
+        Column { header: "est_high_usd", cell: Read::Usd(|row| row.deal.screening.obtainable().high_usd) },
         Column { header: "worst_severity", cell: Read::Text(worst_severity) },
         Column { header: "findings", cell: Read::Text(codes) },
         Column { header: "link_zone", cell: Read::Text(link_zone) },

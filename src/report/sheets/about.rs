@@ -11,6 +11,7 @@ use crate::rules::{RULE_SET_VERSION, Rule};
 pub(super) fn sheet(report: &Report) -> Sheet {
     let mut page = Page {
         widths: vec![26.0, 34.0, 16.0, 44.0, 44.0, 14.0, 14.0, 14.0, 14.0, 34.0],
+        is_protected: true,
         ..Page::default()
     };
     page.put(0, 0, Style::Title, "About this audit");

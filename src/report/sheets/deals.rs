@@ -1,9 +1,10 @@
 //! Deals: the work list. One row per deal; the only sheet whose money may be added up.
 
+use super::estimates::{self, Figure};
 use super::{DealLine, Report};
-use crate::domain::{Deal, DealState, Phase, ReviewedTable};
+use crate::domain::{Deal, DealState, Phase, ReviewedTable, reviewer_columns};
 use crate::portfolio::Step;
-use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
+use crate::report::sheet::{Cell, Column, Content, Mark, Sheet, Tab, Table, Tone};
 use crate::report::words;
 
 /// The sheet.
@@ -11,6 +12,8 @@ pub(super) fn sheet(report: &Report) -> Sheet {
     let mut table = Table::new("tblDeals", &DealLine::DEAL_COLUMNS, &report.lines);
     table.frozen_columns = 6;
     table.printed_columns = 22;
+    table.folded_columns = folded();
+    table.marks = &MARKS;
     let history = &report.audit.history;
     let typed: Vec<_> =
         report.lines.iter().map(|line| history.typed_on_deal(&line.deal.deal)).collect();
@@ -19,10 +22,36 @@ pub(super) fn sheet(report: &Report) -> Sheet {
     Sheet { name: "Deals", tab: Tab::Teal, content: Content::Table(table) }
 }
 
+/// What the formulas need and nobody reads every day: behind the work list, before what people write.
+fn folded() -> Option<(u16, u16)> {
+    let first = DealLine::DEAL_COLUMNS.iter().position(|column| column.header == FIRST_FOLDED)?;
+    let last = DealLine::DEAL_COLUMNS.len() - 1;
+    Some((u16::try_from(first).ok()?, u16::try_from(last).ok()?))
+}
+
+const FIRST_FOLDED: &str = "Assess start";
+
+const MARKS: [Mark; 3] = [
+    Mark {
+        over: Some("Days left"),
+        when: "AND(ISNUMBER({Days left}),{Days left}<=0)",
+        tone: Tone::Closing,
+    },
+    Mark {
+        over: Some(reviewer_columns::WAIVE_UNTIL),
+        when: "AND({Waive until}<>\"\",{Notes}=\"\")",
+        tone: Tone::Critical,
+    },
+    Mark { over: None, when: "{State}=\"Waived\"", tone: Tone::Muted },
+];
+
 impl DealLine<'_> {
+    /// The three states of phases, and each three estimates of phases, stand side by side in the order of phases:
+    /// formulas take them as one range.
+    ///
     /// Summary's formulas name these headers.
     #[rustfmt::skip]
-    pub(super) const DEAL_COLUMNS: [Column<Self>; 30] = [
+    pub(super) const DEAL_COLUMNS: [Column<Self>; 48] = [
         Column { header: "Deal id", width: 11.0, cell: |line| Cell::Id(line.id.clone()) },
         Column { header: "State", width: 10.0, cell: state },
         Column { header: "Window", width: 10.0, cell: |line| words::window_cell(line.deal.screening.window) },
@@ -42,14 +71,32 @@ impl DealLine<'_> {
         Column { header: "Next phase", width: 10.0, cell: |line| Cell::text(line.deal.screening.next_phase.map(Phase::label)) },
         Column { header: "Planned start", width: 11.0, cell: |line| Cell::date(line.deal.screening.planned_start.map(|start| start.date)) },
         Column { header: "Start basis", width: 16.0, cell: start_basis },
-        Column { header: "Apply by", width: 11.0, cell: |line| Cell::date(line.deal.screening.apply_by) },
-        Column { header: "Days left", width: 8.0, cell: |line| line.deal.screening.days_left.map_or(Cell::Blank, Cell::Days) },
+        Column { header: "Apply by", width: 11.0, cell: estimates::apply_by },
+        Column { header: "Days left", width: 8.0, cell: estimates::days_left },
         Column { header: "AWS ARR", width: 13.0, cell: |line| Cell::money(line.deal.screening.arr.usd) },
         Column { header: "ARR basis", width: 22.0, cell: |line| line.deal.screening.arr.basis.label().into() },
         Column { header: "ARR quality", width: 12.0, cell: |line| line.deal.screening.arr.basis.quality().into() },
-        Column { header: "What we found", width: 40.0, cell: |line| Cell::text(line.reason.map(|(_, finding)| finding.evidence.message.as_str())) },
+        Column { header: "Rate basis", width: 10.0, cell: estimates::rate_basis },
+        Column { header: "Est. low", width: 12.0, cell: |line| estimates::obtainable(line, Figure::Low) },
+        Column { header: "Est. base", width: 12.0, cell: |line| estimates::obtainable(line, Figure::Base) },
+        Column { header: "Est. high", width: 12.0, cell: |line| estimates::obtainable(line, Figure::High) },
+        Column { header: "Est. lost", width: 12.0, cell: estimates::lost },
+        Column { header: "Est. captured", width: 12.0, cell: estimates::captured },
         Column { header: "PDM informed", width: 11.0, cell: |line| Cell::date(line.deal.deal.crm().and_then(|crm| crm.pdm_notified_date)) },
         Column { header: "Findings", width: 30.0, cell: codes },
+        Column { header: "Assess start", width: 11.0, cell: |line| estimates::start(line, Phase::Assess) },
+        Column { header: "Mobilize start", width: 11.0, cell: |line| estimates::start(line, Phase::Mobilize) },
+        Column { header: "Migrate start", width: 11.0, cell: |line| estimates::start(line, Phase::Migrate) },
+        Column { header: "Assess low", width: 11.0, cell: |line| estimates::of_phase(line, Phase::Assess, Figure::Low) },
+        Column { header: "Mobilize low", width: 11.0, cell: |line| estimates::of_phase(line, Phase::Mobilize, Figure::Low) },
+        Column { header: "Migrate low", width: 11.0, cell: |line| estimates::of_phase(line, Phase::Migrate, Figure::Low) },
+        Column { header: "Assess base", width: 11.0, cell: |line| estimates::of_phase(line, Phase::Assess, Figure::Base) },
+        Column { header: "Mobilize base", width: 11.0, cell: |line| estimates::of_phase(line, Phase::Mobilize, Figure::Base) },
+        Column { header: "Migrate base", width: 11.0, cell: |line| estimates::of_phase(line, Phase::Migrate, Figure::Base) },
+        Column { header: "Assess high", width: 11.0, cell: |line| estimates::of_phase(line, Phase::Assess, Figure::High) },
+        Column { header: "Mobilize high", width: 11.0, cell: |line| estimates::of_phase(line, Phase::Mobilize, Figure::High) },
+        Column { header: "Migrate high", width: 11.0, cell: |line| estimates::of_phase(line, Phase::Migrate, Figure::High) },
+        Column { header: "Deal amount USD", width: 12.0, cell: estimates::deal_amount },
         Column { header: "Open findings", width: 10.0, cell: |line| Cell::count(line.findings.len() as u64) },
         Column { header: "Funnel step", width: 10.0, cell: |line| Cell::Count(Step::reached(line.deal).map_or(0, Step::number)) },
         Column { header: "Missing fields", width: 26.0, cell: missing_fields },

@@ -1,9 +1,11 @@
 //! The sheets of the workbook, one file each.
 
 mod about;
+mod assumptions;
 mod changes;
 mod data_problems;
 mod deals;
+mod estimates;
 mod evidence;
 mod findings;
 mod matches;
@@ -127,6 +129,11 @@ pub(super) const SHEETS: &[SheetCard] = &[
         name: "Data problems",
         purpose: "Rows and cells of the exports that could not be used as they stand.",
         sheet: data_problems::sheet,
+    },
+    SheetCard {
+        name: assumptions::NAME,
+        purpose: "The dates, rates and currencies that the figures rest on, to be changed for a what-if.",
+        sheet: assumptions::sheet,
     },
     SheetCard {
         name: "About",

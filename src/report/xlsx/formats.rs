@@ -2,17 +2,24 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
-use super::super::sheet::{Cell, Style, Tab, Tone};
+use super::super::sheet::{Cell, Gives, Style, Tab, Tone};
 
 const NAVY: Color = Color::RGB(0x1F_3864);
 const TEAL: Color = Color::RGB(0x1F_7A7A);
+/// White on it has a contrast of 7.4 to 1.
+const TEAL_DARK: Color = Color::RGB(0x14_5C5C);
 const GREY: Color = Color::RGB(0x80_8080);
+const YELLOW: Color = Color::RGB(0xFF_D966);
+const INPUT_INK: Color = Color::RGB(0x00_00FF);
+const INPUT: Color = Color::RGB(0xFF_F9DB);
 const INK: Color = Color::RGB(0x1A_1A1A);
 const FAINT: Color = Color::RGB(0x59_5959);
 const TILE: Color = Color::RGB(0xEE_F2F8);
 const LINK: Color = Color::RGB(0x05_63C1);
 
 const MONEY: &str = "#,##0;[Red]-#,##0;0;@";
+/// Shares and amounts stand in the same columns of the rates.
+const SHARE: &str = "[<=1]0.0##;#,##0.##";
 const DAY: &str = "yyyy-mm-dd";
 
 /// The colour of a tab.
@@ -21,6 +28,7 @@ pub(super) fn tab_color(tab: Tab) -> Color {
         Tab::Navy => NAVY,
         Tab::Teal => TEAL,
         Tab::Grey => GREY,
+        Tab::Yellow => YELLOW,
     }
 }
 
@@ -42,12 +50,13 @@ enum Kind {
     Count,
     Money,
     Score,
+    Share,
     Date,
 }
 
 impl Kind {
     /// Every kind, in the order of its declaration.
-    const ALL: [Kind; 9] = [
+    const ALL: [Kind; 10] = [
         Kind::Plain,
         Kind::Wrapped,
         Kind::Id,
@@ -56,6 +65,7 @@ impl Kind {
         Kind::Count,
         Kind::Money,
         Kind::Score,
+        Kind::Share,
         Kind::Date,
     ];
 }
@@ -66,15 +76,17 @@ enum Accent {
     None,
     Bold,
     Faint,
+    Input,
     Tone(Tone),
 }
 
 impl Accent {
     /// Every accent.
-    const ALL: [Accent; 10] = [
+    const ALL: [Accent; 11] = [
         Accent::None,
         Accent::Bold,
         Accent::Faint,
+        Accent::Input,
         Accent::Tone(Tone::Critical),
         Accent::Tone(Tone::High),
         Accent::Tone(Tone::Medium),
@@ -96,15 +108,26 @@ impl Look {
         let kind = match cell {
             Cell::Bold(cell) => return Look { accent: Accent::Bold, ..Look::of(cell, wraps) },
             Cell::Faint(cell) => return Look { accent: Accent::Faint, ..Look::of(cell, wraps) },
+            Cell::Input(cell) => return Look { accent: Accent::Input, ..Look::of(cell, wraps) },
             Cell::Word(_, Tone::Plain) => Kind::Plain,
             Cell::Word(_, tone) => return Look { kind: Kind::Plain, accent: Accent::Tone(*tone) },
             Cell::Text(_) if wraps => Kind::Wrapped,
-            Cell::Blank | Cell::Text(_) | Cell::Number(_) | Cell::Formula { .. } => Kind::Plain,
+            Cell::Formula { result, .. } if matches!(**result, Cell::Word(..)) => {
+                return Look::of(result, wraps);
+            }
+            Cell::Formula { gives: Gives::Count, .. } => Kind::Count,
+            Cell::Formula { gives: Gives::Money, .. } => Kind::Money,
+            Cell::Formula { gives: Gives::Date, .. } => Kind::Date,
+            Cell::Formula { gives: Gives::Words, .. }
+            | Cell::Blank
+            | Cell::Text(_)
+            | Cell::Number(_) => Kind::Plain,
+            Cell::Share(_) => Kind::Share,
             Cell::Id(_) => Kind::Id,
             Cell::Link { .. } if wraps => Kind::WrappedLink,
             Cell::Link { .. } => Kind::Link,
             Cell::Count(_) | Cell::Days(_) => Kind::Count,
-            Cell::Money(_) => Kind::Money,
+            Cell::Money(_) | Cell::Estimate(_) => Kind::Money,
             Cell::Score(_) => Kind::Score,
             Cell::Date(_) => Kind::Date,
         };
@@ -116,7 +139,7 @@ impl Look {
     pub(super) fn of_column<'a>(mut cells: impl Iterator<Item = &'a Cell>, wraps: bool) -> Look {
         let is_filled = |cell: &&Cell| match cell {
             Cell::Blank | Cell::Word(..) => false,
-            Cell::Bold(cell) | Cell::Faint(cell) => **cell != Cell::Blank,
+            Cell::Bold(cell) | Cell::Faint(cell) | Cell::Input(cell) => **cell != Cell::Blank,
             _ => true,
         };
         let look = Look::of(cells.find(is_filled).unwrap_or(&Cell::Blank), wraps);
@@ -133,7 +156,9 @@ impl Look {
 /// The formats of the looks, made once: the writer's crate takes long to make and to compare them.
 pub(super) struct Formats {
     /// The header row.
-    pub(super) header: Format,
+    header: Format,
+    /// The header of a column that people write in.
+    reviewer_header: Format,
     /// Every accent of every kind.
     looks: Vec<Format>,
 }
@@ -146,8 +171,16 @@ impl Formats {
         });
         Formats {
             header: column_head().set_align(FormatAlign::VerticalCenter),
+            reviewer_header: column_head()
+                .set_align(FormatAlign::VerticalCenter)
+                .set_background_color(TEAL_DARK),
             looks: looks.collect(),
         }
+    }
+
+    /// The header of a column, ours or one that people write in.
+    pub(super) fn header_of(&self, is_reviewers: bool) -> &Format {
+        if is_reviewers { &self.reviewer_header } else { &self.header }
     }
 
     /// The format of a look.
@@ -168,6 +201,7 @@ fn of_kind(kind: Kind) -> Format {
         Kind::Count => figure(&plain).set_num_format("0;-0;0"),
         Kind::Money => figure(&plain).set_num_format(MONEY),
         Kind::Score => figure(&plain).set_num_format("0.00"),
+        Kind::Share => figure(&plain).set_num_format(SHARE),
         Kind::Date => plain.set_align(FormatAlign::Center).set_num_format(DAY),
     }
 }
@@ -177,6 +211,9 @@ fn accented(format: Format, accent: Accent) -> Format {
         Accent::None => format,
         Accent::Bold => format.set_bold(),
         Accent::Faint => format.set_font_color(FAINT).set_italic(),
+        Accent::Input => {
+            format.set_font_color(INPUT_INK).set_background_color(INPUT).set_unlocked()
+        }
         Accent::Tone(tone) => toned(format, tone),
     }
 }
@@ -200,6 +237,11 @@ fn toned(format: Format, tone: Tone) -> Format {
         Tone::Closing => filled(INK, 0xF4_B183).set_bold(),
         Tone::Muted => format.set_font_color(FAINT),
     }
+}
+
+/// What a cell gains while a condition holds.
+pub(super) fn marked(tone: Tone) -> Format {
+    toned(Format::new(), tone)
 }
 
 fn column_head() -> Format {
@@ -261,6 +303,7 @@ fn tile(format: Format) -> Format {
 fn number_format(style: Style, cell: &Cell) -> &'static str {
     match cell {
         Cell::Bold(cell) | Cell::Formula { result: cell, .. } => number_format(style, cell),
+        Cell::Estimate(_) => "\"est. USD \"#,##0;;\"no estimate\"",
         Cell::Money(_) if style == Style::TileNote => "\"USD \"#,##0\" ARR\";;\"no ARR known\"",
         Cell::Money(_) | Cell::Count(_) if style == Style::TileFigure => "#,##0",
         Cell::Money(_) | Cell::Count(_) => "#,##0;-#,##0;–",

@@ -65,6 +65,12 @@ fn write(report: &Report) -> Result<Vec<u8>, XlsxError> {
             Content::Page(_) => workbook.add_worksheet(),
         };
         write_sheet(worksheet, &sheet, report.audit.partner.as_deref(), &formats)?;
+        if let Content::Page(page) = &sheet.content {
+            for (name, row, column) in &page.names {
+                let place = rust_xlsxwriter::utility::row_col_to_cell_absolute(*row, *column);
+                workbook.define_name(*name, &format!("='{}'!{place}", sheet.name))?;
+            }
+        }
     }
     workbook.save_to_buffer()
 }
@@ -76,6 +82,8 @@ fn write_sheet(
     formats: &Formats,
 ) -> Result<(), XlsxError> {
     worksheet.set_name(sheet.name)?;
+    // A blank result would be stored as 0 otherwise, and unknown is never 0.
+    worksheet.set_formula_result_default("");
     worksheet.set_tab_color(formats::tab_color(sheet.tab));
     worksheet.set_landscape().set_paper_size(A4).set_margins(0.4, 0.4, 0.4, 0.6, 0.2, 0.3);
     worksheet.set_footer(footer(partner));
@@ -120,9 +128,11 @@ fn write_page(
         let last = page.cells.iter().map(|placed| placed.row).max().unwrap_or_default();
         let last_column = u16::try_from(page.widths.len()).unwrap_or(u16::MAX).max(1) - 1;
         worksheet.set_print_area(0, 0, last, last_column)?;
-        worksheet.protect();
     } else {
         worksheet.set_print_fit_to_pages(1, 0);
+    }
+    if page.is_protected {
+        worksheet.protect();
     }
     Ok(())
 }
@@ -161,7 +171,7 @@ fn write_cell(
         Cell::Count(count) | Cell::Days(count) => {
             put(worksheet, place, number(Decimal::from(*count)), format)
         }
-        Cell::Money(amount) | Cell::Number(amount) => {
+        Cell::Money(amount) | Cell::Number(amount) | Cell::Estimate(amount) => {
             put(worksheet, place, number(*amount), format)
         }
         Cell::Score(score) => put(worksheet, place, *score, format),
@@ -169,9 +179,14 @@ fn write_cell(
             Some(date) => put(worksheet, place, &date, format),
             None => put(worksheet, place, date.to_string(), format),
         },
-        Cell::Bold(cell) | Cell::Faint(cell) => write_cell(worksheet, place, cell, format),
-        Cell::Formula { formula, result } => {
-            let formula = Formula::new(formula).set_result(result_text(result));
+        Cell::Share(share) => put(worksheet, place, number(*share), format),
+        Cell::Bold(cell) | Cell::Faint(cell) | Cell::Input(cell) => {
+            write_cell(worksheet, place, cell, format)
+        }
+        Cell::Formula { formula, result, .. } => {
+            // A file spells out the `@` of a table's row, and Excel repairs what does not.
+            let formula =
+                Formula::new(&**formula).escape_table_functions().set_result(result_text(result));
             put(worksheet, place, formula, format)
         }
     }
@@ -194,8 +209,9 @@ fn put(
 fn result_text(result: &Cell) -> String {
     match result {
         Cell::Count(count) | Cell::Days(count) => count.to_string(),
-        Cell::Money(amount) => amount.normalize().to_string(),
+        Cell::Money(amount) | Cell::Estimate(amount) => amount.normalize().to_string(),
         Cell::Text(text) | Cell::Word(text, _) => text.clone(),
+        Cell::Date(date) => serial_number(*date).map(|day| day.to_string()).unwrap_or_default(),
         _ => String::new(),
     }
 }
@@ -211,6 +227,14 @@ fn excel_date(date: chrono::NaiveDate) -> Option<ExcelDateTime> {
     let year = u16::try_from(date.year()).ok().filter(|year| *year >= 1900)?;
     let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
     ExcelDateTime::from_ymd(year, month, day).ok()
+}
+
+/// The number that stands for a day in a formula's result: 1 is the first of January 1900, and the format counts a
+/// 29th of February in that year (Excel's 1900 date system).
+fn serial_number(date: chrono::NaiveDate) -> Option<i64> {
+    let day_zero = chrono::NaiveDate::from_ymd_opt(1899, 12, 30)?;
+    let first_true_day = chrono::NaiveDate::from_ymd_opt(1900, 3, 1)?;
+    (date >= first_true_day).then(|| (date - day_zero).num_days())
 }
 
 /// The longest text of a cell, in UTF-16 units (Excel specifications and limits).

@@ -1,11 +1,14 @@
 //! Tables as the file holds them: columns, looks, row heights.
 
+use rust_xlsxwriter::utility::column_number_to_name;
 use rust_xlsxwriter::{
-    IgnoreError, Table as XlsxTable, TableColumn, TableStyle, Worksheet, XlsxError,
+    ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule,
+    ExcelDateTime, IgnoreError, Table as XlsxTable, TableColumn, TableStyle, Worksheet, XlsxError,
 };
 
-use super::formats::{Formats, Look};
+use super::formats::{self, Formats, Look};
 use super::{fitting, put, write_cell};
+use crate::domain::ReviewerKind;
 use crate::report::sheet::{Cell, Header, Table, WRAPPING_WIDTH};
 
 /// Writes a table that has its worksheet to itself.
@@ -23,8 +26,75 @@ pub(super) fn write_table_sheet(
     write_table(worksheet, 0, table, &looks, formats)?;
     worksheet.set_freeze_panes(1, table.frozen_columns)?;
     worksheet.set_repeat_rows(0, 0)?;
+    if let Some((first, last)) = table.folded_columns {
+        worksheet.group_columns_collapsed(first, last)?;
+    }
+    add_marks(worksheet, table)?;
+    add_validations(worksheet, table)?;
     worksheet.set_print_fit_to_pages(1, 0);
     worksheet.set_print_area(0, 0, last_row(0, table), table.printed_columns.max(1) - 1)?;
+    Ok(())
+}
+
+/// Highlights what the figures say at the moment: a reader may change the as-of date.
+fn add_marks(worksheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+    let last = last_row(0, table);
+    let last_column = u16::try_from(table.headers.len()).unwrap_or(u16::MAX) - 1;
+    for mark in table.marks {
+        let (from, to) = match mark.over {
+            Some(header) => {
+                let Some(place) = place_of(table, header) else { continue };
+                (place, place)
+            }
+            None => (0, last_column),
+        };
+        let format = formats::marked(mark.tone);
+        let rule = ConditionalFormatFormula::new().set_rule(&*condition(table, mark.when));
+        worksheet.add_conditional_format(1, from, last, to, &rule.set_format(format))?;
+    }
+    Ok(())
+}
+
+fn place_of(table: &Table, header: &str) -> Option<u16> {
+    let place = table.headers.iter().position(|of| of.text == header)?;
+    u16::try_from(place).ok()
+}
+
+/// The condition with cells of the first row for its headers: conditional formats know no table columns.
+fn condition(table: &Table, when: &str) -> String {
+    let mut parts = when.split('{');
+    let mut condition = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (header, rest) = part.split_once('}').unwrap_or((part, ""));
+        let column = place_of(table, header).unwrap_or_default();
+        condition.push_str(&format!("${}2{rest}", column_number_to_name(column)));
+    }
+    condition
+}
+
+/// Rows below the table that people may add to it.
+const ROWS_TO_ADD: u32 = 200;
+
+/// Says what belongs into the columns that people write in. A wrong word is refused, a wrong date only questioned.
+fn add_validations(worksheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+    let last = last_row(0, table) + ROWS_TO_ADD;
+    for (column, header) in (0..).zip(&table.headers) {
+        let validation = match header.reviewer {
+            Some(ReviewerKind::OneOf(words)) => DataValidation::new()
+                .allow_list_strings(words)?
+                .set_error_title("Not in the list")?
+                .set_error_message("Choose one of the words, or put yours into the notes.")?,
+            Some(ReviewerKind::Date) => DataValidation::new()
+                .allow_date(DataValidationRule::GreaterThan(ExcelDateTime::from_ymd(2000, 1, 1)?))
+                .set_error_style(DataValidationErrorStyle::Warning)
+                .set_error_title("No date")?
+                .set_error_message("The next run understands a date, as 2026-10-01.")?,
+            Some(ReviewerKind::Text) | None => continue,
+        };
+        let message = "The next run carries this over with the row.";
+        let validation = validation.set_input_title(&*header.text)?.set_input_message(message)?;
+        worksheet.add_data_validation(1, column, last, column, &validation)?;
+    }
     Ok(())
 }
 
@@ -72,7 +142,11 @@ pub(super) fn write_table(
     let columns: Vec<_> = table
         .headers
         .iter()
-        .map(|h| TableColumn::new().set_header(&*h.text).set_header_format(&formats.header))
+        .map(|h| {
+            TableColumn::new()
+                .set_header(&*h.text)
+                .set_header_format(formats.header_of(h.reviewer.is_some()))
+        })
         .collect();
     let last = (last_row(first, table), u16::try_from(columns.len()).unwrap_or(u16::MAX) - 1);
     let style = XlsxTable::new().set_name(table.name).set_style(TableStyle::Light1);

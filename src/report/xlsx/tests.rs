@@ -120,8 +120,38 @@ fn no_formula_is_without_a_result() {
 fn the_checks_hold() {
     let summary = range(&mut read(&audit()), "Summary");
     let words: Vec<_> = summary.used_cells().map(|(_, _, cell)| cell.to_string()).collect();
-    assert_eq!(words.iter().filter(|word| *word == "OK").count(), 5);
+    assert_eq!(words.iter().filter(|word| *word == "OK").count(), 7);
     assert!(!words.iter().any(|word| word == "CHECK"));
+}
+
+#[test]
+fn without_rates_no_estimate_is_stored_as_zero() {
+    let deals = range(&mut read(&audit()), "Deals");
+    let estimates = column(&deals, "Est. base");
+    assert!(estimates.iter().all(|cell| !matches!(cell, Data::Float(_) | Data::Int(_))));
+}
+
+#[test]
+fn estimates_on_deals_are_the_audits_and_their_inputs_stand_on_assumptions() {
+    let mut audit = audit();
+    audit.assumptions.rates[0] = Some(crate::domain::Rate {
+        basis: crate::domain::RateBasis::Arr,
+        low: None,
+        base: Some(Decimal::new(5, 2)),
+        high: None,
+        cap_usd: None,
+        source: "our approvals".into(),
+        as_of: None,
+        approved_by: None,
+    });
+    audit.deals[2].screening.estimates[0].base_usd = Some(Decimal::from(1_500));
+    let mut workbook = read(&audit);
+    let deals = range(&mut workbook, "Deals");
+    assert!(column(&deals, "Est. base").contains(&&Data::Float(1_500.0)));
+    let assumptions = range(&mut workbook, "Assumptions");
+    assert!(assumptions.used_cells().any(|(_, _, cell)| *cell == Data::Float(0.05)));
+    let names: Vec<_> = workbook.defined_names().iter().map(|(name, _)| name.as_str()).collect();
+    assert!(names.contains(&"AsOf") && names.contains(&"LeadDays"), "{names:?}");
 }
 
 #[test]
@@ -137,7 +167,12 @@ fn what_a_stranger_typed_is_text_and_cut_to_what_a_cell_holds() {
     let deals = range(&mut workbook, "Deals");
     let hostile = Data::String("=HYPERLINK(\"http://evil\")".into());
     assert!(column(&deals, "Customer").contains(&&hostile));
-    assert!(workbook.worksheet_formula("Deals").unwrap().is_empty(), "no formula on Deals");
+    let formulas = workbook.worksheet_formula("Deals").unwrap();
+    assert!(formulas.used_cells().all(|(_, _, formula)| !formula.contains("HYPERLINK")));
+    assert!(
+        formulas.used_cells().any(|(_, _, formula)| formula.contains("tblDeals[[#This Row],["))
+    );
+    assert!(formulas.used_cells().all(|(_, _, formula)| !formula.contains('@')));
     let evidence = range(&mut workbook, "Evidence");
     let longest =
         column(&evidence, "CRM stage").iter().map(|c| c.to_string().chars().count()).max();

@@ -1,5 +1,6 @@
 //! The workbook's own checks: what must add up, recomputed by the spreadsheet.
 
+use super::super::assumptions::CHANGED;
 use super::super::{MOST_ROWS, Report};
 use super::heads;
 use crate::domain::Decimal;
@@ -40,6 +41,8 @@ fn checks(report: &Report) -> Vec<Check> {
     let shown = findings.min(MOST_ROWS);
     let on_deals: usize = report.lines.iter().map(|line| line.findings.len()).sum();
     let arr: Decimal = audit.deals.iter().filter_map(|deal| deal.screening.arr.usd).sum();
+    let estimates = audit.deals.iter().map(|deal| deal.screening.obtainable().base_usd);
+    let base: Decimal = estimates.flatten().sum();
     let by_match = "SUM(COUNTIFS(tblEvidence[Match],{\"Auto\",\"Confirmed\",\"Review\",\"CRM only\",\"ACE only\"}))";
     vec![
         rows_check(report),
@@ -48,6 +51,18 @@ fn checks(report: &Report) -> Vec<Check> {
             by_audit: Cell::Money(report.totals.deals.arr_usd()),
             recomputed: "ROUND(SUM(tblDeals[AWS ARR]),2)".into(),
             holds: arr == report.totals.deals.arr_usd(),
+        },
+        Check {
+            label: "Base estimate total of Deals",
+            by_audit: Cell::Money(base),
+            recomputed: "ROUND(SUM(tblDeals[Est. base]),2)".into(),
+            holds: true,
+        },
+        Check {
+            label: "Inputs on Assumptions changed since the run",
+            by_audit: Cell::Count(0),
+            recomputed: format!("({CHANGED})"),
+            holds: true,
         },
         Check {
             label: "Rows of Findings",

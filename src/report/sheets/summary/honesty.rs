@@ -14,17 +14,21 @@ pub(super) fn block(page: &mut Page, row: u32, report: &Report) {
 }
 
 fn remarks(report: &Report) -> Vec<String> {
-    let mut remarks = vec![
-        "This is a screening of your own data, not an AWS decision. AWS publishes no amounts and no rates are set, so only AWS ARR is shown; ARR is no funding amount.".to_owned(),
-        not_judged(report),
-        set_aside(report),
-    ];
+    let mut remarks = vec![screening(report).to_owned(), not_judged(report), set_aside(report)];
     if report.audit.funding != FundingData::File {
         let source = words::funding(report.audit.funding);
         remarks.push(format!("Applications are known from {source}."));
     }
     remarks.extend(cut_sheets(report));
     remarks
+}
+
+fn screening(report: &Report) -> &'static str {
+    if report.audit.assumptions.rates.iter().any(Option::is_some) {
+        "This is a screening of your own data, not an AWS decision. AWS publishes no amounts: estimates use your own rates (sheet Assumptions); ARR is no funding amount."
+    } else {
+        "This is a screening of your own data, not an AWS decision. AWS publishes no amounts and no rates are set, so only AWS ARR is shown; ARR is no funding amount."
+    }
 }
 
 /// Which sheets do not show everything.

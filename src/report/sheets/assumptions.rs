@@ -1,0 +1,201 @@
+//! Assumptions: what the run took for granted, as cells that a reader may change to see what follows.
+//!
+//! Beside each input stands what the run used, so that a what-if is never mistaken for the audit.
+
+use super::Report;
+use super::estimates::Figure;
+use crate::domain::{Currency, Decimal, Phase, Rate, RateBasis};
+use crate::report::sheet::{Cell, Column, Content, Page, Sheet, Style, Tab, Table};
+
+/// The name of the sheet.
+pub(super) const NAME: &str = "Assumptions";
+
+/// How many inputs differ from what the run used; Summary checks that there are none.
+pub(super) const CHANGED: &str = "COUNTIF(tblDates[Changed since run],\"?*\")+COUNTIF(tblRates[Changed since run],\"?*\")+COUNTIF(tblFx[Changed since run],\"?*\")";
+
+/// The sheet.
+pub(super) fn sheet(report: &Report) -> Sheet {
+    let mut page = Page {
+        widths: vec![
+            22.0, 16.0, 16.0, 14.0, 14.0, 14.0, 12.0, 30.0, 12.0, 20.0, 14.0, 12.0, 10.0, 10.0,
+            10.0, 10.0, 14.0,
+        ],
+        is_protected: true,
+        ..Page::default()
+    };
+    page.put(0, 0, Style::Title, "Assumptions");
+    page.put(1, 0, Style::Lead, "Change the blue figures on yellow to see what follows on Deals and Summary. Start the audit again for a result to rely on.");
+    page.put(3, 0, Style::Heading, "Dates and deadlines");
+    let dates = dates(report);
+    for (row, date) in (5..).zip(&dates) {
+        page.names.push((date.name, row, 1));
+    }
+    page.tables.push((4, Table::new("tblDates", &DateLine::COLUMNS, &dates)));
+    let row = 6 + u32::try_from(dates.len()).unwrap_or_default();
+    page.put(row, 0, Style::Heading, "Funding rates: your own, AWS publishes none. A share of 1 (0.15 is 15 %), or US dollars where the basis is fixed");
+    let rates: Vec<_> = Phase::ALL
+        .into_iter()
+        .map(|phase| RateLine {
+            phase,
+            rate: report.audit.assumptions.rates[phase as usize].as_ref(),
+        })
+        .collect();
+    page.tables.push((row + 1, Table::new("tblRates", &RateLine::COLUMNS, &rates)));
+    let row = row + 6;
+    page.put(
+        row,
+        0,
+        Style::Heading,
+        "US dollars per unit of other currencies: amounts without a rate stay out of the totals",
+    );
+    let usd_rates = report.audit.assumptions.usd_rates.iter();
+    let exchange: Vec<_> = usd_rates.map(|(currency, rate)| (*currency, *rate)).collect();
+    page.tables.push((row + 1, Table::new("tblFx", FX_COLUMNS, &exchange)));
+    Sheet { name: NAME, tab: Tab::Yellow, content: Content::Page(page) }
+}
+
+/// A date or a number of days.
+struct DateLine {
+    name: &'static str,
+    value: Cell,
+    unit: &'static str,
+    meaning: &'static str,
+    /// Whether Deals follows at once; the rest needs another run.
+    is_live: bool,
+}
+
+impl DateLine {
+    #[rustfmt::skip]
+    const COLUMNS: [Column<Self>; 6] = [
+        Column { header: "Name", width: 22.0, cell: |line| line.name.into() },
+        Column { header: "Value", width: 16.0, cell: |line| Cell::Input(Box::new(line.value.clone())) },
+        Column { header: "Used by the run", width: 16.0, cell: |line| line.value.clone() },
+        Column { header: "Unit", width: 14.0, cell: |line| line.unit.into() },
+        Column { header: "Changed since run", width: 14.0, cell: |line| changed("tblDates[@[Value]]=tblDates[@[Used by the run]]", line.is_live) },
+        Column { header: "Meaning", width: 14.0, cell: |line| line.meaning.into() },
+    ];
+}
+
+fn changed(is_same: &str, is_live: bool) -> Cell {
+    let word = if is_live { "changed" } else { "rerun" };
+    Cell::formula(format!("IF({is_same},\"\",\"{word}\")"), Cell::Blank)
+}
+
+fn dates(report: &Report) -> Vec<DateLine> {
+    let assumptions = &report.audit.assumptions;
+    let days = |name, days: u32, unit, is_live, meaning| DateLine {
+        name,
+        value: Cell::Count(days.into()),
+        unit,
+        meaning,
+        is_live,
+    };
+    vec![
+        DateLine {
+            name: "AsOf",
+            value: Cell::Date(report.audit.as_of),
+            unit: "date",
+            meaning: "The day the audit speaks for. For days left that follow the calendar, enter =TODAY().",
+            is_live: true,
+        },
+        days(
+            "LeadDays",
+            assumptions.lead_days,
+            "days",
+            true,
+            "How long before the start to apply.",
+        ),
+        days(
+            "ClosingDays",
+            assumptions.closing_days,
+            "days",
+            false,
+            "A window is closing when the last day to apply is at most this many days away.",
+        ),
+        days(
+            "ClaimDays",
+            assumptions.claim_days,
+            "days",
+            false,
+            "How long after the end of the work to claim.",
+        ),
+        days(
+            "PdmChaseDays",
+            assumptions.follow_up_business_days,
+            "business days",
+            false,
+            "After how long to ask the PDM again.",
+        ),
+        days(
+            "StaleDays",
+            assumptions.stale_days,
+            "days",
+            false,
+            "Without a change for longer than this, an open ACE opportunity is stale.",
+        ),
+    ]
+}
+
+/// The rate of a phase, set or not.
+struct RateLine<'a> {
+    phase: Phase,
+    rate: Option<&'a Rate>,
+}
+
+impl RateLine<'_> {
+    #[rustfmt::skip]
+    const COLUMNS: [Column<Self>; 16] = [
+        Column { header: "Phase", width: 22.0, cell: |line| line.phase.label().into() },
+        Column { header: "Basis", width: 16.0, cell: |line| line.basis().into() },
+        Column { header: "Low", width: 16.0, cell: |line| line.input(Figure::Low) },
+        Column { header: "Base", width: 14.0, cell: |line| line.input(Figure::Base) },
+        Column { header: "High", width: 14.0, cell: |line| line.input(Figure::High) },
+        Column { header: "Cap", width: 14.0, cell: |line| Cell::Input(Box::new(figure(line.rate.and_then(|rate| rate.cap_usd)))) },
+        Column { header: "Currency", width: 12.0, cell: |_| "USD".into() },
+        Column { header: "Source", width: 30.0, cell: |line| typed(line.rate.map(|rate| rate.source.as_str())) },
+        Column { header: "As of", width: 12.0, cell: |line| Cell::Input(Box::new(Cell::date(line.rate.and_then(|rate| rate.as_of)))) },
+        Column { header: "Approved by", width: 20.0, cell: |line| typed(line.rate.and_then(|rate| rate.approved_by.as_deref())) },
+        Column { header: "Active", width: 14.0, cell: |line| Cell::formula("IF(COUNT(tblRates[@[Low]:[High]])=0,\"no\",\"yes\")", if line.rate.is_some() { "yes" } else { "no" }.into()) },
+        Column { header: "Run low", width: 12.0, cell: |line| line.used(Figure::Low) },
+        Column { header: "Run base", width: 10.0, cell: |line| line.used(Figure::Base) },
+        Column { header: "Run high", width: 10.0, cell: |line| line.used(Figure::High) },
+        Column { header: "Run cap", width: 10.0, cell: |line| figure(line.rate.and_then(|rate| rate.cap_usd)) },
+        Column { header: "Changed since run", width: 14.0, cell: |_| changed("AND(tblRates[@[Low]]=tblRates[@[Run low]],tblRates[@[Base]]=tblRates[@[Run base]],tblRates[@[High]]=tblRates[@[Run high]],tblRates[@[Cap]]=tblRates[@[Run cap]])", true) },
+    ];
+
+    fn basis(&self) -> &'static str {
+        match self.rate.map_or(RateBasis::Arr, |rate| rate.basis) {
+            RateBasis::Arr => "% of ARR",
+            RateBasis::DealAmount => "% of deal amount",
+            RateBasis::Fixed => "fixed",
+        }
+    }
+
+    fn used(&self, of: Figure) -> Cell {
+        figure(self.rate.and_then(|rate| match of {
+            Figure::Low => rate.low,
+            Figure::Base => rate.base,
+            Figure::High => rate.high,
+        }))
+    }
+
+    fn input(&self, of: Figure) -> Cell {
+        Cell::Input(Box::new(self.used(of)))
+    }
+}
+
+fn figure(figure: Option<Decimal>) -> Cell {
+    figure.map_or(Cell::Blank, Cell::Share)
+}
+
+fn typed(text: Option<&str>) -> Cell {
+    Cell::Input(Box::new(Cell::text(text)))
+}
+
+#[rustfmt::skip]
+const FX_COLUMNS: &[Column<(Currency, Decimal)>] = &[
+    Column { header: "Currency", width: 22.0, cell: |(currency, _)| currency.as_str().into() },
+    Column { header: "Rate", width: 16.0, cell: |(_, rate)| Cell::Input(Box::new(Cell::Number(*rate))) },
+    Column { header: "Used by the run", width: 16.0, cell: |(_, rate)| Cell::Number(*rate) },
+    Column { header: "Changed since run", width: 14.0, cell: |_| changed("tblFx[@[Rate]]=tblFx[@[Used by the run]]", false) },
+];
