@@ -26,14 +26,14 @@ impl Screening {
     }
 
     fn sum_of(&self, states: &[PhaseState], figure: Figure) -> Option<Decimal> {
-        sum_of(&self.phases.map(|phase| phase.state), &self.estimates, states, figure)
+        sum_of(self.phases.map(|phase| phase.state), &self.estimates, states, figure)
     }
 }
 
 type Figure = fn(&Estimate) -> Option<Decimal>;
 
 fn sum_of(
-    stand: &[PhaseState; 3],
+    stand: [PhaseState; 3],
     estimates: &[Estimate; 3],
     states: &[PhaseState],
     figure: Figure,
@@ -61,17 +61,17 @@ mod tests {
     fn a_phase_counts_once_by_where_it_stands() {
         let stand = [PhaseState::Closed, PhaseState::Approved, PhaseState::Open];
         let estimates = estimates([Some(1), Some(20), Some(300)]);
-        let base = |states| sum_of(&stand, &estimates, states, |phase| phase.base_usd);
+        let base = |states| sum_of(stand, &estimates, states, |phase| phase.base_usd);
         assert_eq!(base(&[PhaseState::Open, PhaseState::Applied]), Some(300.into()));
         assert_eq!(base(&[PhaseState::Closed]), Some(1.into()));
-        let low = sum_of(&stand, &estimates, &[PhaseState::Open], |phase| phase.low_usd);
+        let low = sum_of(stand, &estimates, &[PhaseState::Open], |phase| phase.low_usd);
         assert_eq!(low, None, "no low rate is set");
     }
 
     #[test]
     fn without_a_rate_nothing_is_known_and_with_one_the_rest_is_nothing() {
         let base = |base| {
-            sum_of(&[PhaseState::Closed; 3], &estimates(base), &[PhaseState::Open], |p| p.base_usd)
+            sum_of([PhaseState::Closed; 3], &estimates(base), &[PhaseState::Open], |p| p.base_usd)
         };
         assert_eq!(base([None; 3]), None);
         assert_eq!(base([Some(1), None, None]), Some(Decimal::ZERO));

@@ -214,7 +214,8 @@ mod tests {
     fn of_many_deals_that_hold_one_id_only_a_few_are_named() {
         let crm = (0..20).map(|n| deal(&format!("A-{n}"), Some("O1111111"))).collect();
         let deals = linked(crm, vec![opportunity("O1111111", None, "Data center exit")]);
-        assert!(deals.iter().all(|deal| deal.other_claims.len() == MOST_NAMED));
+        let mut claimants = deals.iter().filter(|deal| deal.crm().is_some());
+        assert!(claimants.all(|deal| deal.other_claims.len() == MOST_NAMED));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What people and programs read of an audit: the workbook, the tables, `run.json`, the terminal
 //! summary, the rule reference. A report shows what was found; it adds no facts.
 
+mod cell;
 mod check_text;
 mod deal_line;
 mod input_json;

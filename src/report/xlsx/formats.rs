@@ -115,9 +115,6 @@ impl Look {
             Cell::Formula { result, .. } if matches!(**result, Cell::Word(..)) => {
                 return Look::of(result, wraps);
             }
-            Cell::Formula { gives: Gives::Count, .. } => Kind::Count,
-            Cell::Formula { gives: Gives::Money, .. } => Kind::Money,
-            Cell::Formula { gives: Gives::Date, .. } => Kind::Date,
             Cell::Formula { gives: Gives::Words, .. }
             | Cell::Blank
             | Cell::Text(_)
@@ -126,10 +123,14 @@ impl Look {
             Cell::Id(_) => Kind::Id,
             Cell::Link { .. } if wraps => Kind::WrappedLink,
             Cell::Link { .. } => Kind::Link,
-            Cell::Count(_) | Cell::Days(_) => Kind::Count,
-            Cell::Money(_) | Cell::Estimate(_) => Kind::Money,
+            Cell::Formula { gives: Gives::Count, .. } | Cell::Count(_) | Cell::Days(_) => {
+                Kind::Count
+            }
+            Cell::Formula { gives: Gives::Money, .. } | Cell::Money(_) | Cell::Estimate(_) => {
+                Kind::Money
+            }
             Cell::Score(_) => Kind::Score,
-            Cell::Date(_) => Kind::Date,
+            Cell::Formula { gives: Gives::Date, .. } | Cell::Date(_) => Kind::Date,
         };
         Look { kind, accent: Accent::None }
     }

@@ -1,5 +1,7 @@
 //! Tables as the file holds them: columns, looks, row heights.
 
+use std::fmt::Write as _;
+
 use rust_xlsxwriter::utility::column_number_to_name;
 use rust_xlsxwriter::{
     ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule,
@@ -67,7 +69,7 @@ fn condition(table: &Table, when: &str) -> String {
     for part in parts {
         let (header, rest) = part.split_once('}').unwrap_or((part, ""));
         let column = place_of(table, header).unwrap_or_default();
-        condition.push_str(&format!("${}2{rest}", column_number_to_name(column)));
+        let _ = write!(condition, "${}2{rest}", column_number_to_name(column));
     }
     condition
 }
