@@ -3,7 +3,7 @@
 use super::super::assumptions::CHANGED;
 use super::super::{MOST_ROWS, Report};
 use super::heads;
-use crate::domain::Decimal;
+use crate::domain::{Decimal, Finding, FindingState};
 use crate::report::sheet::{Cell, Page, Style, Tone};
 
 /// Writes the checks; returns the row after them.
@@ -39,6 +39,8 @@ fn checks(report: &Report) -> Vec<Check> {
     let audit = report.audit;
     let findings = audit.findings.len();
     let shown = findings.min(MOST_ROWS);
+    let is_of_a_deal = |it: &&Finding| it.deal.is_some() && it.state != FindingState::Waived;
+    let of_deals = audit.findings.iter().filter(is_of_a_deal).count();
     let on_deals: usize = report.lines.iter().map(|line| line.findings.len()).sum();
     let arr: Decimal = audit.deals.iter().filter_map(|deal| deal.screening.arr.usd).sum();
     let estimates = audit.deals.iter().map(|deal| deal.screening.obtainable().base_usd);
@@ -77,10 +79,10 @@ fn checks(report: &Report) -> Vec<Check> {
             holds: report.totals.deals.deals == report.lines.len() as u64,
         },
         Check {
-            label: "Every finding's deal is on Deals",
-            by_audit: Cell::count(findings as u64),
+            label: "Every open finding of a deal is on Deals",
+            by_audit: Cell::count(of_deals as u64),
             recomputed: "SUM(tblDeals[Open findings])".into(),
-            holds: on_deals == findings,
+            holds: on_deals == of_deals,
         },
     ]
 }
@@ -121,6 +123,14 @@ mod tests {
         let mut audit = audit();
         audit.inputs[0].rows_read += 1;
         assert!(!rows_check(&Report::new(&Portfolio::new(&audit), &[])).holds);
+    }
+
+    #[test]
+    fn a_finding_about_the_partner_stands_on_no_deal_and_breaks_nothing() {
+        let mut audit = audit();
+        let about_partner = Finding { deal: None, ..finding(0, "ELG004", Severity::Critical) };
+        audit.findings.push(about_partner);
+        assert!(checks(&Report::new(&Portfolio::new(&audit), &[])).iter().all(|check| check.holds));
     }
 
     #[test]
