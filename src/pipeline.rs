@@ -217,7 +217,8 @@ fn missing_roles(tables: &[RawTable]) -> Vec<Failure> {
 
 /// What linkage could not use is a matter of the file it came from.
 fn warn_of_linkage(linked: &Linked, inputs: &mut [InputReport]) {
-    for request in &linked.unattached {
+    // Those for MAP money are findings.
+    for request in linked.unattached.iter().filter(|request| !request.is_map()) {
         let name = request.request_id.as_deref().unwrap_or("without id");
         let report = inputs.iter_mut().find(|input| input.path == request.at.source.file);
         let Some(report) = report else {

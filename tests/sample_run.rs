@@ -7,6 +7,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use mapaudit::domain::Decimal;
+use mapaudit::rules::Subject;
 use serde_json::Value;
 
 /// One run for all tests that only read its outputs.
@@ -41,7 +42,8 @@ fn every_deal_of_the_run_is_in_the_cast_once() {
     let deals = RUN.table("deals.csv");
     let ids: BTreeSet<String> = deals.iter().map(id).collect();
     assert_eq!(ids.len(), deals.len());
-    assert_eq!(ids, cast().into_keys().collect());
+    let of_deals = cast().into_keys().filter(|id| !id.starts_with(REQUEST)).collect();
+    assert_eq!(ids, of_deals);
 }
 
 #[test]
@@ -50,7 +52,9 @@ fn the_cast_knows_healthy_deals_and_every_rule() {
     assert!(cast.values().filter(|role| role.codes.is_empty()).count() >= 10);
     let told: BTreeSet<&str> =
         cast.values().flat_map(|role| role.codes.iter().map(String::as_str)).collect();
-    let registered: BTreeSet<&str> = mapaudit::rules::all().map(|rule| rule.code).collect();
+    // The partner's own standing is told by a configuration, which the samples do without.
+    let of_deals = mapaudit::rules::all().filter(|rule| rule.subject != Subject::Partner);
+    let registered: BTreeSet<&str> = of_deals.map(|rule| rule.code).collect();
     assert_eq!(told, registered);
 }
 
@@ -193,10 +197,14 @@ fn cast() -> BTreeMap<String, Role> {
     cast
 }
 
-/// The CRM id of a row, or the ACE id where there is no deal.
+/// How the ids of fund requests begin.
+const REQUEST: &str = "FR-";
+
+/// The CRM id of a row; the ACE id where there is no deal; the fund request where there is neither.
 fn id(row: &BTreeMap<String, String>) -> String {
-    let column = if row["crm_id"].is_empty() { "ace_id" } else { "crm_id" };
-    row[column].clone()
+    let columns = ["crm_id", "ace_id", "request_id"];
+    let given = columns.iter().filter_map(|column| row.get(*column)).find(|id| !id.is_empty());
+    given.cloned().unwrap_or_default()
 }
 
 fn list(codes: &BTreeSet<String>) -> String {
