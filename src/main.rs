@@ -10,13 +10,11 @@ use std::panic;
 use std::path::{Path, PathBuf};
 
 use chrono::{Local, NaiveDate};
-use clap::{CommandFactory as _, Parser as _};
+use clap::Parser as _;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use mapaudit::cli::{
-    AuditArgs, CheckArgs, Cli, Command, ExplainArgs, ExplainFormat, InputArgs, TableFormatArg,
-    TextOrJson,
-};
+use mapaudit::cli::{AuditArgs, CheckArgs, Cli, Command, InputArgs, TableFormatArg, TextOrJson};
+use mapaudit::commands::{self, Refusal};
 use mapaudit::config::{self, Config};
 use mapaudit::domain::{Failure, FindingState, Severity};
 use mapaudit::exit_code::ExitCode;
@@ -26,7 +24,7 @@ use mapaudit::outputs;
 use mapaudit::pipeline::{self, Past, Step};
 use mapaudit::plan::Plan;
 use mapaudit::portfolio::{Audit, Portfolio, Table, TableFormat};
-use mapaudit::report::{self, rule_reference};
+use mapaudit::report;
 use mapaudit::rules;
 
 fn main() -> std::process::ExitCode {
@@ -45,15 +43,10 @@ fn run(cli: Cli) -> ExitCode {
     match cli.command {
         Command::Audit(args) => audit(&args),
         Command::Check(args) => check(&args),
-        Command::Explain(args) => explain(&args),
-        Command::Init(args) => init(&args.folder),
-        Command::Completions(args) => {
-            let mut script = Vec::new();
-            clap_complete::generate(args.shell, &mut Cli::command(), "mapaudit", &mut script);
-            say(&String::from_utf8_lossy(&script));
-            ExitCode::Done
-        }
-        Command::Man(args) => man(args.command.as_deref()),
+        Command::Explain(args) => answer(commands::explain(&args)),
+        Command::Init(args) => answer(commands::init(&args.folder)),
+        Command::Completions(args) => answer(Ok(commands::completions(args.shell))),
+        Command::Man(args) => answer(commands::man(args.command.as_deref())),
     }
 }
 
@@ -148,66 +141,19 @@ fn check(args: &CheckArgs) -> ExitCode {
     if is_usable { ExitCode::Done } else { ExitCode::Input }
 }
 
-fn explain(args: &ExplainArgs) -> ExitCode {
-    let Some(name) = &args.rule else {
-        match args.format {
-            ExplainFormat::Text => say(&rule_reference::catalogue_text()),
-            ExplainFormat::Json => say(&rule_reference::json()),
-            ExplainFormat::Markdown => say(&rule_reference::markdown()),
-        }
-        return ExitCode::Done;
-    };
-    let Some(rule) = rules::find(name) else {
-        eprintln!("error: there is no rule {name}. `mapaudit explain` lists them all.");
-        return ExitCode::Usage;
-    };
-    match args.format {
-        ExplainFormat::Text => say(&rule_reference::text(rule)),
-        ExplainFormat::Json => say(&rule_reference::json_rule(rule)),
-        ExplainFormat::Markdown => say(&rule_reference::markdown_rule(rule)),
-    }
-    ExitCode::Done
-}
-
-fn init(folder: &Path) -> ExitCode {
-    let path = folder.join(CONFIGURATION);
-    let written = outputs::write_new(&path, config::template().as_bytes());
-    match written {
-        Ok(()) => {
-            say(&format!("{} is written. Uncomment what you want to set.\n", path.display()));
+/// Prints what a command gives, or why it gives nothing.
+fn answer(given: Result<String, Refusal>) -> ExitCode {
+    match given {
+        Ok(text) => {
+            say(&text);
             ExitCode::Done
         }
-        Err(error) => {
-            eprintln!("error: {error}.");
-            ExitCode::Output
+        Err(Refusal { message, code }) => {
+            eprintln!("error: {message}.");
+            code
         }
     }
 }
-
-fn man(command: Option<&str>) -> ExitCode {
-    let Some(page) = manual(command) else {
-        eprintln!("error: there is no such command. `mapaudit help` lists them.");
-        return ExitCode::Usage;
-    };
-    say(&String::from_utf8_lossy(&page));
-    ExitCode::Done
-}
-
-/// The manual page of the program, or of one of its commands.
-fn manual(command: Option<&str>) -> Option<Vec<u8>> {
-    let mut program = Cli::command();
-    program.build();
-    let shown = match command {
-        Some(name) => program.find_subcommand(name)?.clone(),
-        None => program,
-    };
-    let mut page = Vec::new();
-    clap_mangen::Man::new(shown).render(&mut page).expect("memory can be written to");
-    Some(page)
-}
-
-/// The configuration of the current folder, where there is one.
-const CONFIGURATION: &str = "mapaudit.toml";
 
 /// What a call comes to.
 struct Call {
@@ -257,7 +203,7 @@ fn unusable(inputs: &[Input], missing: Vec<Failure>, config: &Config) -> Vec<Fai
 }
 
 fn configuration(named: Option<&Path>) -> (Config, Vec<String>) {
-    let path = named.map_or_else(|| PathBuf::from(CONFIGURATION), Path::to_owned);
+    let path = named.map_or_else(|| PathBuf::from(config::FILE_NAME), Path::to_owned);
     if named.is_none() && !path.exists() {
         return (Config::default(), Vec::new());
     }

@@ -21,6 +21,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("report", &["domain", "history", "portfolio", "rules"]),
     ("config", &["domain", "ingest", "linkage", "normalise", "rules", "screening"]),
     ("cli", &[]),
+    ("commands", &["cli", "config", "exit_code", "outputs", "report", "rules"]),
     ("inputs", &["cli", "config", "domain", "ingest", "outputs"]),
     ("outputs", &["ingest", "portfolio"]),
     ("plan", &["cli", "config", "domain", "inputs", "pipeline"]),

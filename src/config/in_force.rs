@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
-use super::{CONFIGURATION_FILE, Config, keys};
+use super::{Config, FILE_NAME, keys};
 use crate::domain::{Covers, Decimal, Phase, Role, Setting};
 
 impl Config {
@@ -14,17 +14,17 @@ impl Config {
         let fixed = judging.map(|key| Setting {
             key: key.name.to_owned(),
             value: (key.show)(self),
-            source: if self.set_keys.contains(key.name) { CONFIGURATION_FILE } else { key.source },
+            source: if self.set_keys.contains(key.name) { FILE_NAME } else { key.source },
         });
         let rates = self.screening.usd_rates.iter().map(|(currency, rate)| Setting {
             key: format!("usd_rates.{currency}"),
             value: rate.to_string(),
-            source: CONFIGURATION_FILE,
+            source: FILE_NAME,
         });
         let severities = self.severities.iter().map(|(code, severity)| Setting {
             key: format!("severity.{code}"),
             value: severity.to_string(),
-            source: CONFIGURATION_FILE,
+            source: FILE_NAME,
         });
         fixed
             .chain(rates)
@@ -54,7 +54,7 @@ impl Config {
             Some(Setting {
                 key: format!("rates.{}", phase.name()),
                 value: figures.into_iter().flatten().collect::<Vec<_>>().join(", "),
-                source: CONFIGURATION_FILE,
+                source: FILE_NAME,
             })
         })
     }
@@ -73,7 +73,7 @@ impl Config {
                     "until {}: {} ({})",
                     waiver.expires, waiver.reason, waiver.approved_by
                 ),
-                source: CONFIGURATION_FILE,
+                source: FILE_NAME,
             }
         })
     }
@@ -87,13 +87,13 @@ impl Config {
             Setting {
                 key: format!("columns.{role}.{}", alias.field),
                 value: format!("{}{times}{currency}", alias.header),
-                source: CONFIGURATION_FILE,
+                source: FILE_NAME,
             }
         });
         let profiles = self.profile_files.iter().map(|file| Setting {
             key: format!("profiles.{}", file.path),
             value: file.sha256.clone(),
-            source: CONFIGURATION_FILE,
+            source: FILE_NAME,
         });
         columns.chain(profiles)
     }

@@ -112,8 +112,8 @@ impl CompetencyGate {
 /// The code of the rule whose severity [`CompetencyGate`] decides.
 const COMPETENCY_MISSING: &str = "ELG005";
 
-/// Where a setting comes from that is not a default.
-const CONFIGURATION_FILE: &str = "mapaudit.toml";
+/// The name of the configuration in the current folder, and where a setting comes from that is not a default.
+pub const FILE_NAME: &str = "mapaudit.toml";
 
 /// Something wrong in the configuration file.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -40,7 +40,7 @@ fn checks(report: &Report) -> Vec<Check> {
     let findings = audit.findings.len();
     let shown = findings.min(MOST_ROWS);
     let is_of_a_deal = |it: &&Finding| it.deal.is_some() && it.state != FindingState::Waived;
-    let of_deals = audit.findings.iter().filter(is_of_a_deal).count();
+    let to_list = audit.findings.iter().filter(is_of_a_deal).count();
     let on_deals: usize = report.lines.iter().map(|line| line.findings.len()).sum();
     let arr: Decimal = audit.deals.iter().filter_map(|deal| deal.screening.arr.usd).sum();
     let estimates = audit.deals.iter().map(|deal| deal.screening.obtainable().base_usd);
@@ -80,9 +80,9 @@ fn checks(report: &Report) -> Vec<Check> {
         },
         Check {
             label: "Every open finding of a deal is on Deals",
-            by_audit: Cell::count(of_deals as u64),
+            by_audit: Cell::count(to_list as u64),
             recomputed: "SUM(tblDeals[Open findings])".into(),
-            holds: on_deals == of_deals,
+            holds: on_deals == to_list,
         },
     ]
 }
