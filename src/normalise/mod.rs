@@ -210,8 +210,9 @@ const REQUESTS: Identity<FundRequest> = Identity {
 
 /// Decided once per run: a list of applications wins over the CRM's columns.
 fn funding_data(tables: &[SettledTable], crm: &[CrmOpportunity]) -> FundingData {
-    let is_list =
-        |table: &SettledTable| table.raw.report.role == Role::Funding && !allocations::is_list(table);
+    let is_list = |table: &SettledTable| {
+        table.raw.report.role == Role::Funding && !allocations::is_list(table)
+    };
     if tables.iter().any(is_list) {
         FundingData::File
     } else if crm.iter().any(CrmOpportunity::carries_map_columns) {
