@@ -62,9 +62,9 @@ pub enum RequestState {
     Unclear,
     /// Submitted, undecided.
     Applied(ApprovalStage),
-    /// Approved, the claim not completed.
+    /// Approved, the claim not made.
     Approved,
-    /// Completed.
+    /// Claimed; Completed, once AWS has paid.
     Claimed,
 }
 

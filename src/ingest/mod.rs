@@ -7,6 +7,7 @@ mod byte_source;
 mod cells;
 mod column_alias;
 mod container;
+mod credit_code;
 mod delimited;
 mod diagnosis;
 mod encoding;

@@ -9,7 +9,7 @@ use super::raw_row::RawRow;
 use super::reconcile::StatedTotals;
 use super::second_table::{self, SecondTable};
 use super::shape::{self, Event, Fate};
-use super::{IngestError, grouping, non_records, row_fault};
+use super::{IngestError, credit_code, grouping, non_records, row_fault};
 use crate::domain::{Action, Column, Field, SetAside, Warning};
 
 /// Collects the rows below a header.
@@ -26,6 +26,8 @@ pub(super) struct TableBuilder<'layout> {
     second_table: SecondTable,
     /// Of an export of changes, the change that each record is, and its first cells.
     events: Vec<(Event, String)>,
+    /// Whether a row down to here speaks of credit codes: the rows below may hold some.
+    has_credit_codes: bool,
     failure: Option<IngestError>,
 }
 
@@ -95,6 +97,7 @@ impl<'layout> TableBuilder<'layout> {
             lone: Vec::new(),
             second_table: SecondTable::default(),
             events: Vec::new(),
+            has_credit_codes: names_credit_codes(header),
             failure: None,
         }
     }
@@ -226,7 +229,10 @@ impl<'layout> TableBuilder<'layout> {
     /// Keeps the cells of a record.
     fn keep(&mut self, row: &RawRow) {
         let shaped = &self.layout.mapping.shaped;
-        self.events.extend(shaped.event(row).map(|event| (event, row.excerpt())));
+        if let Some(event) = shaped.event(row) {
+            let excerpt = self.excerpt(row);
+            self.events.push((event, excerpt));
+        }
         self.check_repeated_columns(row);
         let records = &mut self.records;
         if std::mem::take(&mut records.is_group_start) {
@@ -341,7 +347,14 @@ impl<'layout> TableBuilder<'layout> {
     }
 
     fn report(&mut self, row: &RawRow, problem: &'static str, message: String, action: Action) {
-        self.note(row.number, row.excerpt(), problem, message, action);
+        let excerpt = self.excerpt(row);
+        self.note(row.number, excerpt, problem, message, action);
+    }
+
+    /// The first cells of a row, unless it may hold a credit code.
+    fn excerpt(&mut self, row: &RawRow) -> String {
+        self.has_credit_codes |= names_credit_codes(row);
+        if self.has_credit_codes { credit_code::NOT_SHOWN.to_owned() } else { row.excerpt() }
     }
 
     fn note(
@@ -363,4 +376,8 @@ impl<'layout> TableBuilder<'layout> {
             action,
         });
     }
+}
+
+fn names_credit_codes(row: &RawRow) -> bool {
+    row.filled().any(|(_, cell)| credit_code::is_named(cell.text))
 }

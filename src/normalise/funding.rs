@@ -30,13 +30,16 @@ pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
         claimed: claimed_date.is_some(),
     };
     let currency = row.currency(Field::Currency);
+    let program = row.name(Field::Program);
+    let phases = row.pick(Field::Phase, phases).1;
+    let phases = phases.unwrap_or_else(|| program.as_deref().map(of_program).unwrap_or_default());
     Some(FundRequest {
         at: row.at(),
         request_id,
         ace_id,
         crm_id,
-        program: row.name(Field::Program),
-        phases: row.pick(Field::Phase, phases).1.unwrap_or_default(),
+        program,
+        phases,
         stage,
         status,
         state: state(said_by_stage, said_by_status, dated),
@@ -81,13 +84,17 @@ pub(super) fn request_of_deal(crm: &CrmOpportunity) -> Option<FundRequest> {
     Some(request)
 }
 
-/// The ACE opportunity that the row names: an id, one with a typing slip, or an ARN.
+/// The ACE opportunity that the row names: an id, alone or beside a title, one with a typing slip, or an ARN.
 fn ace_id(row: &mut Row<'_>) -> Option<AceId> {
     let cell = row.cell(Field::AceId).filter(|cell| !texts::is_unknown(cell.text))?;
     if let Some(id) = AceId::exact(cell.text) {
         return Some(id);
     }
-    match ids::ace_ids_in_arns(cell.text).as_slice() {
+    let mut named = ids::ace_ids_in_arns(cell.text);
+    if named.is_empty() {
+        named = ids::ace_ids_beside_words(cell.text);
+    }
+    match named.as_slice() {
         [] => {}
         [id] => return Some(id.clone()),
         _ => {
@@ -138,6 +145,13 @@ fn phases(text: &str) -> Option<Vec<Phase>> {
     (!named.is_empty()).then_some(named)
 }
 
+/// The phases in the name of a program, such as `MAP - Assess`. "Migration" is the program and no phase.
+fn of_program(program: &str) -> Vec<Phase> {
+    let folded = fold(program);
+    let named = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| *word != "migration");
+    phases(&named.collect::<Vec<_>>().join(" ")).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,7 +179,8 @@ mod tests {
     #[test]
     fn the_opportunity_is_named_by_id_slip_or_arn() {
         let arn = "arn:aws:partnercentral:us-east-1:111122223333:catalog/AWS/opportunity/O1234567";
-        for text in ["O1234567", "o1234567", arn] {
+        for text in ["O1234567", "o1234567", arn, "O1234567 - Data centre exit", "Exit (O1234567)"]
+        {
             let request = request_of(&[(Field::AceId, text)]);
             assert_eq!(request.ace_id, AceId::exact("O1234567"), "{text}");
         }
@@ -204,6 +219,29 @@ mod tests {
             assert_eq!(phases(text).as_deref(), Some(expected), "{text}");
         }
         assert_eq!(phases("Phase X"), None);
+    }
+
+    #[test]
+    fn the_program_names_the_phase_where_no_column_does() {
+        for (program, expected) in [
+            ("MAP - Assess", &[Phase::Assess][..]),
+            ("MAP Mobilize", &[Phase::Mobilize]),
+            ("MAP Migrate & Modernize", &[Phase::Migrate]),
+            ("MAP Migration", &[]),
+            ("Migration Acceleration Program (MAP)", &[]),
+        ] {
+            assert_eq!(request_of(&[(Field::Program, program)]).phases, expected, "{program}");
+        }
+        let both = [(Field::Program, "MAP Assess"), (Field::Phase, "Mobilize")];
+        assert_eq!(request_of(&both).phases, [Phase::Mobilize]);
+    }
+
+    #[test]
+    fn a_cell_that_names_two_opportunities_credits_neither() {
+        let cells = [(Field::RequestId, "FR-1"), (Field::AceId, "O1234567 / O7654321")];
+        let records = read(vec![row(Role::Funding, &cells)]);
+        assert_eq!(records.requests[0].ace_id, None);
+        assert_eq!(problems(&records), [(2, "several_ace_ids", Action::CellIgnored)]);
     }
 
     #[test]

@@ -78,6 +78,19 @@ pub(super) fn ace_ids_in_arns(text: &str) -> Vec<AceId> {
     ids
 }
 
+/// The ACE ids that stand beside other words, such as the opportunity's title, each once. Shorter ones than `O1000`
+/// are ids only where they stand alone.
+pub(super) fn ace_ids_beside_words(text: &str) -> Vec<AceId> {
+    let mut ids: Vec<AceId> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter_map(AceId::exact)
+        .filter(|id| id.as_str().len() >= 5)
+        .collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
 /// An AWS account: twelve digits, and whether leading zeros had to be put back.
 pub(super) fn aws_account(text: &str) -> Option<(String, bool)> {
     let text = text.strip_suffix(".0").unwrap_or(text);
@@ -164,5 +177,16 @@ mod tests {
             ["O1254321", "O7654321"]
         );
         assert!(ids("see O7654321").is_empty());
+    }
+
+    #[test]
+    fn ids_beside_a_title_are_found_and_letters_within_words_are_none() {
+        let ids = |text: &str| {
+            let ids = ace_ids_beside_words(text);
+            ids.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(ids("O7654321 - Data centre exit"), ["O7654321"]);
+        assert_eq!(ids("Exit (O7654321); O1254321"), ["O1254321", "O7654321"]);
+        assert!(ids("O365 to AWS, PO7654321").is_empty());
     }
 }

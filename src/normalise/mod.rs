@@ -6,6 +6,7 @@
 
 mod accounts;
 mod ace;
+mod allocations;
 mod amount_notes;
 mod clock;
 mod counts;
@@ -142,7 +143,10 @@ fn of_settled(tables: Vec<SettledTable>, settings: &Settings) -> Records {
 
     let crm = stitch(crm, &DEALS, &tables, &mut notes);
     let ace = stitch(ace, &ACE_OPPORTUNITIES, &tables, &mut notes);
-    let requests = stitch(requests, &REQUESTS, &tables, &mut notes);
+    let (granted, requests): (Vec<_>, Vec<_>) =
+        requests.into_iter().partition(|read| allocations::is_list(&tables[read.table]));
+    let mut requests = stitch(requests, &REQUESTS, &tables, &mut notes);
+    allocations::join(&mut requests, granted, &tables, &mut notes);
 
     let newest = newest_records(tables.len(), &crm, &ace);
     let crm: Vec<CrmOpportunity> = crm.into_iter().map(|read| read.value).collect();
@@ -204,9 +208,12 @@ const REQUESTS: Identity<FundRequest> = Identity {
     modified: |_| None,
 };
 
-/// Decided once per run: a list wins over the CRM's columns.
+/// Decided once per run: a list of applications wins over the CRM's columns.
 fn funding_data(tables: &[SettledTable], crm: &[CrmOpportunity]) -> FundingData {
-    if tables.iter().any(|table| table.raw.report.role == Role::Funding) {
+    let is_list = |table: &SettledTable| {
+        table.raw.report.role == Role::Funding && !allocations::is_list(table)
+    };
+    if tables.iter().any(is_list) {
         FundingData::File
     } else if crm.iter().any(CrmOpportunity::carries_map_columns) {
         FundingData::CrmColumns

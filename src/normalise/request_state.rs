@@ -17,7 +17,7 @@ pub(super) enum Said {
     Applied(ApprovalStage),
     /// Approved, the claim not completed.
     Approved,
-    /// Completed.
+    /// Completed, or the claim made.
     Claimed,
     /// Rejected.
     Rejected,
@@ -95,20 +95,30 @@ const ANSWERS: &[(&str, Said)] = &[
 
 /// Phrases and what they say; the first one in the text decides, so denials come before what they
 /// deny. Stages and statuses of the Partner Funding Portal (AWS Partner Central guide, "Creating a
-/// fund request") and of the AWS Benefits API, and what people write.
+/// fund request") and of the AWS Benefits API, and what people write, in English and German.
 const PHRASES: &[(&str, Said)] = &[
     ("terminated", Said::Ended(Ending::Terminated)),
     ("expired", Said::Ended(Ending::Expired)),
+    ("abgelaufen", Said::Ended(Ending::Expired)),
+    ("verfallen", Said::Ended(Ending::Expired)),
     ("cancelled", Said::Ended(Ending::Cancelled)),
     ("canceled", Said::Ended(Ending::Cancelled)),
     ("withdrawn", Said::Ended(Ending::Cancelled)),
+    ("storniert", Said::Ended(Ending::Cancelled)),
+    ("zurückgezogen", Said::Ended(Ending::Cancelled)),
     ("not approved", Said::Rejected),
     ("rejected", Said::Rejected),
     ("declined", Said::Rejected),
     ("denied", Said::Rejected),
     ("refused", Said::Rejected),
     ("sent back", Said::Rejected),
+    ("back to partner", Said::Rejected),
+    ("returned", Said::Rejected),
     ("to be resubmitted", Said::Rejected),
+    ("resubmit", Said::Rejected),
+    ("nicht genehmigt", Said::Rejected),
+    ("abgelehnt", Said::Rejected),
+    ("zurückgewiesen", Said::Rejected),
     ("not started", Said::NotStarted),
     ("not yet started", Said::NotStarted),
     ("not applied", Said::NotStarted),
@@ -119,6 +129,12 @@ const PHRASES: &[(&str, Said)] = &[
     ("not required", Said::NotStarted),
     ("not needed", Said::NotStarted),
     ("no application", Said::NotStarted),
+    ("nicht beantragt", Said::NotStarted),
+    ("nicht gestellt", Said::NotStarted),
+    ("kein antrag", Said::NotStarted),
+    ("claim not submitted", Said::Approved),
+    ("claim not yet submitted", Said::Approved),
+    ("claim to be submitted", Said::Approved),
     ("pending submission", Said::Prepared),
     ("not submitted", Said::Prepared),
     ("not yet submitted", Said::Prepared),
@@ -132,10 +148,16 @@ const PHRASES: &[(&str, Said)] = &[
     ("planned", Said::Prepared),
     ("recalled", Said::Prepared),
     ("draft", Said::Prepared),
+    ("nicht eingereicht", Said::Prepared),
+    ("in vorbereitung", Said::Prepared),
+    ("entwurf", Said::Prepared),
     ("created", Said::Created),
+    ("angelegt", Said::Created),
     ("not claimed", Said::Approved),
+    ("not yet claimed", Said::Approved),
     ("claim pending", Said::Approved),
-    ("claim submitted", Said::Approved),
+    ("nicht abgerechnet", Said::Approved),
+    ("claim submitted", Said::Claimed),
     ("cash claim", Said::Approved),
     ("paid", Said::Claimed),
     ("paid out", Said::Claimed),
@@ -144,13 +166,20 @@ const PHRASES: &[(&str, Said)] = &[
     ("claimed", Said::Claimed),
     ("completed", Said::Claimed),
     ("complete", Said::Claimed),
+    ("fulfilled", Said::Claimed),
+    ("abgerechnet", Said::Claimed),
+    ("ausgezahlt", Said::Claimed),
+    ("abgeschlossen", Said::Claimed),
     ("pre approval", Said::Approved),
     ("pre approved", Said::Approved),
     ("preapproved", Said::Approved),
     ("business approval", Said::Applied(ApprovalStage::Business)),
     ("finance approval", Said::Applied(ApprovalStage::Finance)),
     ("pending approval", Said::Applied(ApprovalStage::Submitted)),
+    ("genehmigung ausstehend", Said::Applied(ApprovalStage::Submitted)),
     ("approved", Said::Approved),
+    ("genehmigt", Said::Approved),
+    ("bewilligt", Said::Approved),
     ("aws review", Said::Applied(ApprovalStage::Submitted)),
     ("tech approval", Said::Applied(ApprovalStage::Submitted)),
     ("technical approval", Said::Applied(ApprovalStage::Submitted)),
@@ -159,12 +188,18 @@ const PHRASES: &[(&str, Said)] = &[
     ("action required", Said::Applied(ApprovalStage::Submitted)),
     ("awaiting approval", Said::Applied(ApprovalStage::Submitted)),
     ("approval pending", Said::Applied(ApprovalStage::Submitted)),
+    ("waiting for aws", Said::Applied(ApprovalStage::Submitted)),
+    ("with aws", Said::Applied(ApprovalStage::Submitted)),
+    ("in prüfung", Said::Applied(ApprovalStage::Submitted)),
+    ("eingereicht", Said::Applied(ApprovalStage::Submitted)),
+    ("beantragt", Said::Applied(ApprovalStage::Submitted)),
     ("submitted", Said::Applied(ApprovalStage::Submitted)),
     ("resubmitted", Said::Applied(ApprovalStage::Submitted)),
     ("applied", Said::Applied(ApprovalStage::Submitted)),
     ("requested", Said::Applied(ApprovalStage::Submitted)),
     ("pending", Said::Applied(ApprovalStage::Submitted)),
     ("in progress", Said::UnderWay),
+    ("in bearbeitung", Said::UnderWay),
     ("active", Said::UnderWay),
     ("open", Said::UnderWay),
 ];
@@ -225,12 +260,23 @@ mod tests {
             ("AWS: not approved", Said::Rejected),
             ("Approval pending at AWS", Said::Applied(ApprovalStage::Submitted)),
             ("approved, not claimed yet", Said::Approved),
+            ("Approved - claim not submitted", Said::Approved),
+            ("Approved - claim submitted 20 Sep", Said::Claimed),
+            ("Back to partner", Said::Rejected),
+            ("Please resubmit", Said::Rejected),
+            ("Resubmitted", Said::Applied(ApprovalStage::Submitted)),
+            ("Eingereicht, in Prüfung bei AWS", Said::Applied(ApprovalStage::Submitted)),
+            ("Noch nicht eingereicht", Said::Prepared),
+            ("Genehmigt", Said::Approved),
+            ("Nicht genehmigt", Said::Rejected),
+            ("FULFILLED", Said::Claimed),
             ("Yes", Said::Applied(ApprovalStage::Submitted)),
             ("N/A", Said::NotStarted),
         ] {
             assert_eq!(said(text), Some(expected), "{text}");
         }
-        for text in ["no answer from Jane", "discussed with PDM", "unapproved", "", "?"] {
+        for text in ["no answer from Jane", "discussed with PDM", "unapproved", "INACTIVE", "", "?"]
+        {
             assert_eq!(said(text), None, "{text}");
         }
     }

@@ -6,6 +6,7 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::domain::CellKind;
+use crate::ingest::credit_code;
 use crate::ingest::path_rows::{ENTRIES_MAX, Member, long_list, number_kind};
 use crate::ingest::raw_row::cut;
 
@@ -19,12 +20,13 @@ const PATH_MAX: usize = 1_000;
 /// Objects that hold the fields themselves: HubSpot and JSON:API put them one level down.
 const TRANSPARENT: [&str; 2] = ["properties", "attributes"];
 
-/// The name of AWS credit codes (AWS Benefits API): who has one can spend it, so it is never read.
-const SECRET: &str = "AwsCreditCode";
-
-/// The text of a record for messages, from its start; nothing of one that holds a secret.
+/// The text of a record for messages, from its start; nothing of one that may hold a credit code.
 pub(super) fn excerpt(record: &str) -> String {
-    if record.contains(SECRET) { "(not shown)".to_owned() } else { cut(record, 200) }
+    // The record may be broken, so names are whatever stands between quotes.
+    if record.split('"').any(credit_code::is_named) {
+        return credit_code::NOT_SHOWN.to_owned();
+    }
+    cut(record, 200)
 }
 
 /// The values of a record, in the order of the text; the reason if it is no object that can be used.
@@ -101,7 +103,7 @@ impl<'text> Visitor<'text> for Pairs {
 
 fn add_object(path: &str, text: &str, depth: usize, out: &mut Vec<Member>) -> Result<(), String> {
     let pairs = object(text).ok_or("This is no object with names and values.")?;
-    for (name, value) in pairs.iter().filter(|(name, _)| name != SECRET) {
+    for (name, value) in pairs.iter().filter(|(name, _)| !credit_code::is_named(name)) {
         let name_path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
         if name_path.len() > PATH_MAX {
             return Err(format!("The name of a value is longer than {PATH_MAX} letters."));

@@ -149,15 +149,29 @@ fn applications_of_the_benefits_api_name_their_opportunity() {
 }
 
 #[test]
-fn allocations_and_aws_own_summaries_are_refused_with_the_way_out() {
-    let error = refused(
-        br#"{"BenefitAllocationSummaries":[{"Id":"benalloc-0123456789abcd","Status":"ACTIVE","BenefitApplicationId":"benappl-0123456789abcd","FulfillmentTypes":["CREDITS"],"ExpiresAt":"2027-01-01T00:00:00Z"}]}"#,
+fn allocations_name_their_application_and_their_credit_codes_are_not_read() {
+    let table = read_text(
+        r#"{"BenefitAllocationSummaries":[{"Id":"benalloc-0123456789abcd","Catalog":"AWS","Status":"ACTIVE",
+        "BenefitApplicationId":"benappl-0123456789abcd","FulfillmentType":"CREDITS","CreatedAt":"2026-02-01T00:00:00Z",
+        "StartsAt":"2026-02-01T00:00:00Z","ExpiresAt":"2027-01-01T00:00:00Z","FulfillmentDetail":{"CreditDetails":{
+        "AllocatedAmount":{"Amount":"100","CurrencyCode":"USD"},"Codes":[{"AwsCreditCode":"PC1-SECRET","Status":"ACTIVE"}]}}},
+        {"Id":"benalloc-1123456789abcd","Catalog":"Sandbox","Status":"ACTIVE","BenefitApplicationId":"benappl-1"}]}"#,
     );
-    assert_eq!(error.code(), "unsupported_format");
-    assert!(error.to_string().contains("benefit allocations"), "{error}");
+    assert_eq!(profile(&table), (Role::Funding, "benefit-allocations"));
+    assert_eq!(texts(&table, Field::RequestId), ["benappl-0123456789abcd"]);
+    assert_eq!(texts(&table, Field::ClaimDueDate), ["2027-01-01T00:00:00Z"]);
+    assert!(table.column(Field::StartDate).is_none());
+    assert_eq!(problems(&table), [(2, "sandbox_allocation")]);
+    assert!(table.report.unmapped_headers.is_empty(), "{:?}", table.report.unmapped_headers);
+    assert!(!format!("{table:?}").contains("PC1-SECRET"));
+}
+
+#[test]
+fn aws_own_summaries_are_refused_with_the_way_out() {
     let error = refused(
         br#"{"RelatedOpportunityId":"O1","Origin":"AWS Referral","LifeCycle":{"Stage":"Launched"},"OpportunityTeam":[{"Email":"a@example.com"}]}"#,
     );
+    assert_eq!(error.code(), "unsupported_format");
     assert!(error.hint().contains("GetOpportunity"), "{error}");
 }
 

@@ -48,7 +48,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     if !is_ready || !can_apply {
         return Outcome::NotApplicable;
     }
-    let by = screening.apply_by.map(|day| format!(" by {day}")).unwrap_or_default();
+    let by = screening.apply_by.map(|day| format!(", by {day}")).unwrap_or_default();
     Outcome::fail(Evidence {
         message: format!(
             "{} looks eligible, is marked as MAP and has AWS revenue of {} a year, and there is no application for MAP \
@@ -57,7 +57,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             screening.arr.usd.map(wording::usd).unwrap_or_default()
         ),
         fix: format!(
-            "Submit a MAP application for {} in Partner Central, under Funding,{by}.",
+            "Submit a MAP application for {} in Partner Central, under Funding{by}.",
             ace.id
         ),
         fix_in: FixIn::PartnerCentral,

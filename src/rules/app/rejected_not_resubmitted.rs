@@ -1,5 +1,7 @@
 //! A rejected request that nobody has mended.
 
+use chrono::NaiveDate;
+
 use super::{Judged, applied_for, each_request, map_requests, named};
 use crate::domain::{
     Evidence, Field, FixIn, FundRequest, Outcome, Phase, RequestState, ScreenedDeal, Severity,
@@ -26,28 +28,36 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         if request.state != RequestState::Rejected {
             return Judged::NotConcerned;
         }
-        let is_followed = map_requests(&screened.deal)
-            .any(|other| other.state >= RequestState::Prepared && share_a_phase(other, request));
-        if is_followed {
+        if map_requests(&screened.deal).any(|other| follows(other, request)) {
             return Judged::Met;
         }
-        if is_closed(screened, request) {
+        if is_closed(screened, request, cx.as_of) {
             return Judged::NotConcerned;
         }
         Judged::Missed(rejected(screened, request))
     })
 }
 
+/// Whether the other request is a new try: for a phase of the rejected one, and not known to be older.
+fn follows(other: &FundRequest, rejected: &FundRequest) -> bool {
+    let is_older = matches!(
+        (other.submitted_date, rejected.submitted_date),
+        (Some(other), Some(rejected)) if other < rejected
+    );
+    other.state >= RequestState::Prepared && !is_older && share_a_phase(other, rejected)
+}
+
 fn share_a_phase(one: &FundRequest, other: &FundRequest) -> bool {
     Phase::ALL.into_iter().any(|phase| one.is_for(phase) && other.is_for(phase))
 }
 
-/// Whether every phase that the request is for has started.
-fn is_closed(screened: &ScreenedDeal, request: &FundRequest) -> bool {
-    Phase::ALL
-        .into_iter()
-        .filter(|phase| request.is_for(*phase))
-        .all(|phase| screened.screening.phase(phase).state.window() == Some(Window::Closed))
+/// Whether every phase that the request is for has started. Of a phase that another request covers only the start tells.
+fn is_closed(screened: &ScreenedDeal, request: &FundRequest, as_of: NaiveDate) -> bool {
+    Phase::ALL.into_iter().filter(|phase| request.is_for(*phase)).all(|phase| {
+        let phase = screened.screening.phase(phase);
+        phase.state.window() == Some(Window::Closed)
+            || phase.start.is_some_and(|start| start.date <= as_of)
+    })
 }
 
 fn rejected(screened: &ScreenedDeal, request: &FundRequest) -> Evidence {
@@ -72,8 +82,8 @@ fn rejected(screened: &ScreenedDeal, request: &FundRequest) -> Evidence {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{linked_deal, place};
-    use crate::domain::{ApprovalStage, FundingData, PhaseState};
+    use crate::domain::testing::{AS_OF, date, linked_deal, place};
+    use crate::domain::{ApprovalStage, FundingData, PhaseState, PlannedStart, StartBasis};
     use crate::rules::testing::{CONTEXT, evidence, outcome, screened};
 
     fn request(state: RequestState, phases: &[Phase]) -> FundRequest {
@@ -108,6 +118,29 @@ mod tests {
         let again = with(vec![rejected(), applied(Phase::Assess)], PhaseState::Applied);
         assert_eq!(outcome(&RULE, &again), Outcome::Pass);
         evidence(&RULE, &with(vec![rejected(), applied(Phase::Migrate)], PhaseState::Open));
+    }
+
+    #[test]
+    fn an_earlier_request_for_the_phase_is_no_new_try() {
+        let submitted = |state, day| {
+            let mut request = request(state, &[]);
+            request.submitted_date = Some(day);
+            request
+        };
+        let requests = |rejected| {
+            vec![
+                submitted(RequestState::Claimed, date(2026, 3, 2)),
+                submitted(RequestState::Rejected, rejected),
+            ]
+        };
+        evidence(&RULE, &with(requests(date(2026, 9, 1)), PhaseState::Claimed));
+        let retried = with(requests(date(2026, 3, 2)), PhaseState::Claimed);
+        assert_eq!(outcome(&RULE, &retried), Outcome::Pass);
+        let mut started = with(requests(date(2026, 9, 1)), PhaseState::Claimed);
+        for phase in &mut started.screening.phases {
+            phase.start = Some(PlannedStart { date: AS_OF, basis: StartBasis::ProjectStart });
+        }
+        assert_eq!(outcome(&RULE, &started), Outcome::NotApplicable);
     }
 
     #[test]
