@@ -32,10 +32,10 @@ pub(super) fn decided(
     matching: &Matching,
 ) -> Vec<Scored> {
     for decision in decisions {
-        let population = &matching.population;
+        let sides = matching.sides;
         let places = (
-            population.crm_keys.get(&decision.crm_key).and_then(|it| u32::try_from(*it).ok()),
-            population.ace_ids.get(&decision.ace_id).and_then(|it| u32::try_from(*it).ok()),
+            sides.crm_keys.get(&decision.crm_key).and_then(|it| u32::try_from(*it).ok()),
+            sides.ace_ids.get(&decision.ace_id).and_then(|it| u32::try_from(*it).ok()),
         );
         let (Some(crm), Some(ace)) = places else {
             continue;

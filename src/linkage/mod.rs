@@ -88,8 +88,8 @@ pub fn link(
     let (outcomes, skipped_keys, cross_checks) = {
         let sides = comparable::sides(&crm, &ace);
         let cross_checks = CrossChecks::new(&crm, &ace, &sides);
-        let population = Population::new(&crm, &ace, &sides);
-        let lessons = learning::lessons(&sides, &population);
+        let population = Population::new(&sides);
+        let lessons = learning::lessons(&sides);
         let mut matching = Matching::new(&crm, &ace, &sides, population);
         let (pairs, weights) = scored(&mut matching, &lessons, decisions);
         let requested: BTreeSet<AceId> =
