@@ -98,8 +98,7 @@ fn rare_words(record: &Keyed) -> Vec<String> {
         let mut words: Vec<u32> = name.words.clone();
         words.sort_by(|one, other| bits(*other).total_cmp(&bits(*one)).then(one.cmp(other)));
         words.dedup();
-        let texts = &record.population.name_words;
-        let two = words.iter().take(2).map(|word| texts[*word as usize].as_str());
+        let two = words.iter().take(2).map(|word| record.population.name_word(*word).text);
         values.extend(two.clone().map(str::to_owned));
         values.extend(two.filter_map(consonants));
     }

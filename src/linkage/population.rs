@@ -13,16 +13,22 @@ use super::title;
 pub(super) struct Population {
     /// How many differently named customers of the CRM have a domain, by the domain's number.
     domain_customers: Vec<usize>,
-    /// What it says that two names share a word, in bits, by the word's number.
-    name_bits: Vec<f64>,
     /// The words of names, by their number.
-    pub(super) name_words: Vec<String>,
-    /// Which letters they have.
-    name_letters: Vec<u64>,
+    name_words: Vec<NameWord>,
     /// The same for the words of titles.
     title_bits: Vec<f64>,
     /// Which words of titles go together.
     pub(super) association: Association,
+}
+
+/// A word of names. What a comparison asks of it lies together, as most of its time is spent waiting for memory.
+#[derive(Debug)]
+struct NameWord {
+    /// What it says that two names share it.
+    bits: f64,
+    /// Which letters it has, see `spelling::letters`.
+    letters: u64,
+    text: Box<str>,
 }
 
 /// A word that only one customer has says no more than this: files are finite. Our choice.
@@ -43,9 +49,16 @@ impl Population {
             name_words.texts.iter().map(|word| company_name::is_common(word)).collect();
         Population {
             domain_customers: domain_customers(sides),
-            name_bits: name_bits(sides, &is_common),
-            name_words: name_words.texts.clone(),
-            name_letters: name_words.texts.iter().map(|word| spelling::letters(word)).collect(),
+            name_words: name_words
+                .texts
+                .iter()
+                .zip(name_bits(sides, &is_common))
+                .map(|(word, bits)| NameWord {
+                    bits,
+                    letters: spelling::letters(word),
+                    text: word.as_str().into(),
+                })
+                .collect(),
             title_bits: title_bits(sides, &sides.title_words),
             association: Association::default(),
         }
@@ -53,7 +66,7 @@ impl Population {
 
     /// What it says that two names share this word, in bits.
     pub(super) fn name_bits(&self, word: u32) -> f64 {
-        self.name_bits[word as usize]
+        self.name_words[word as usize].bits
     }
 
     /// What it says that two titles share this word, in bits.
@@ -68,8 +81,8 @@ impl Population {
 
     /// A word of names, by its number.
     pub(super) fn name_word(&self, word: u32) -> Spelled<'_> {
-        let place = word as usize;
-        Spelled { text: &self.name_words[place], letters: self.name_letters[place] }
+        let NameWord { letters, text, .. } = &self.name_words[word as usize];
+        Spelled { text, letters: *letters }
     }
 }
 
