@@ -21,6 +21,8 @@ pub(super) struct Keyed<'run> {
     pub(super) aws_account_id: Option<&'run str>,
     /// All records together.
     pub(super) population: &'run Population,
+    /// Whether another record of the same account is keyed already: all have the same keys of the customer.
+    pub(super) has_keyed_customer: bool,
 }
 
 /// A way in which two records can meet.
@@ -38,14 +40,15 @@ static KEYS: &[Key] = &[
         name: "web domain",
         most: 400,
         is_of_deal: false,
-        of: |record| record.compared.domain.iter().map(|domain| domain.name.clone()).collect(),
+        of: |record| record.compared.domain.iter().map(|domain| domain.text.name.clone()).collect(),
     },
     Key {
         name: "name in the web domain",
         most: 150,
         is_of_deal: false,
         of: |record| {
-            let label = record.compared.domain.iter().map(|domain| domain.label.replace('-', ""));
+            let label =
+                record.compared.domain.iter().map(|domain| domain.text.label.replace('-', ""));
             label.chain(names(record).map(|name| name.text.slug.clone())).collect()
         },
     },
@@ -76,7 +79,7 @@ static KEYS: &[Key] = &[
 ];
 
 fn names<'run>(record: &Keyed<'run>) -> impl Iterator<Item = &'run Name> {
-    record.compared.customer.iter().flat_map(|customer| &customer.names)
+    record.compared.customer.iter().flat_map(|names| names.iter())
 }
 
 /// The consonants of a long word: most typing slips leave a start of them alone.
@@ -95,8 +98,7 @@ fn rare_words(record: &Keyed) -> Vec<String> {
         let mut words: Vec<u32> = name.words.clone();
         words.sort_by(|one, other| bits(*other).total_cmp(&bits(*one)).then(one.cmp(other)));
         words.dedup();
-        let texts = &record.population.name_words;
-        let two = words.iter().take(2).map(|word| texts[*word as usize].as_str());
+        let two = words.iter().take(2).map(|word| record.population.name_word(*word).text);
         values.extend(two.clone().map(str::to_owned));
         values.extend(two.filter_map(consonants));
     }
@@ -105,7 +107,7 @@ fn rare_words(record: &Keyed) -> Vec<String> {
 
 fn acronyms(record: &Keyed) -> Vec<String> {
     let short = names(record).filter(|name| name.text.slug.len() <= 6);
-    let label = record.compared.domain.iter().map(|domain| domain.label.clone());
+    let label = record.compared.domain.iter().map(|domain| domain.text.label.clone());
     short
         .map(|name| name.text.slug.clone())
         .chain(names(record).flat_map(|name| name.text.acronyms.iter().cloned()))
@@ -153,6 +155,8 @@ pub(super) struct Neighbour {
 pub(super) struct Blocks {
     /// Hash of key and value, and the account; sorted.
     entries: Vec<(u64, u32)>,
+    /// Where the entries start whose hashes start with these bits: the search for one is then short.
+    starts: Vec<usize>,
     /// Keys of which values are shared too often, in their order.
     pub(super) skipped: Vec<SkippedKey>,
 }
@@ -168,9 +172,16 @@ impl Blocks {
             .collect();
         entries.par_sort_unstable();
         entries.dedup();
-        let mut blocks = Blocks { entries, skipped: Vec::new() };
+        let mut blocks = Blocks { entries, starts: Vec::new(), skipped: Vec::new() };
         blocks.skipped = blocks.skip(ace);
+        blocks.starts = starts(&blocks.entries);
         blocks
+    }
+
+    /// The entries whose hashes start like this one.
+    fn entries_near(&self, hash: u64) -> &[(u64, u32)] {
+        let place = first_bits(hash);
+        &self.entries[self.starts[place]..self.starts[place + 1]]
     }
 
     /// Takes the entries out that too many share, and says what they were.
@@ -203,14 +214,11 @@ impl Blocks {
     /// The ACE accounts that share a key with one of these records of one account, in their order.
     pub(super) fn neighbours(&self, crm: &[Keyed]) -> Vec<Neighbour> {
         let mut found = Vec::new();
-        for (place, record) in crm.iter().enumerate() {
+        for record in crm {
             for (key, hash) in hashes(record) {
-                // Every record of an account has the same keys of the customer.
-                if place > 0 && !KEYS[key].is_of_deal {
-                    continue;
-                }
-                let start = self.entries.partition_point(|(other, _)| *other < hash);
-                let run = self.entries[start..].iter().take_while(|(other, _)| *other == hash);
+                let near = self.entries_near(hash);
+                let start = near.partition_point(|(other, _)| *other < hash);
+                let run = near[start..].iter().take_while(|(other, _)| *other == hash);
                 found.extend(
                     run.map(|(_, ace)| Neighbour { ace: *ace, is_stranger: KEYS[key].is_of_deal }),
                 );
@@ -222,6 +230,22 @@ impl Blocks {
     }
 }
 
+/// So many of a hash's first bits have a place among the starts: a few dozen entries to each in a file of a million.
+const FIRST_BITS: u32 = 16;
+
+fn first_bits(hash: u64) -> usize {
+    usize::try_from(hash >> (u64::BITS - FIRST_BITS)).unwrap_or_default()
+}
+
+fn starts(entries: &[(u64, u32)]) -> Vec<usize> {
+    let mut starts = Vec::with_capacity((1 << FIRST_BITS) + 1);
+    for (place, (hash, _)) in entries.iter().enumerate() {
+        starts.resize(starts.len().max(first_bits(*hash) + 1), place);
+    }
+    starts.resize((1 << FIRST_BITS) + 1, entries.len());
+    starts
+}
+
 fn account_of(record: &Keyed) -> u32 {
     u32::try_from(record.compared.account).unwrap_or(u32::MAX)
 }
@@ -230,6 +254,9 @@ fn account_of(record: &Keyed) -> u32 {
 fn hashes(record: &Keyed) -> Vec<(usize, u64)> {
     let mut hashes = Vec::new();
     for (place, key) in KEYS.iter().enumerate() {
+        if record.has_keyed_customer && !key.is_of_deal {
+            continue;
+        }
         hashes.extend((key.of)(record).iter().map(|value| (place, hash(place, value))));
     }
     hashes

@@ -1,7 +1,7 @@
 //! Company names as they compare: without legal form, punctuation, accents and decoration.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -108,7 +108,7 @@ fn folded_words(text: &str) -> Vec<String> {
     let spelled =
         text.replace(['&', '+'], " and ").replace(['\'', '’', '.', '\u{200b}', '\u{ad}'], "");
     any_ascii::any_ascii(&spelled)
-        .to_lowercase()
+        .to_ascii_lowercase()
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
@@ -219,7 +219,7 @@ fn split_at_markers(text: &str) -> Vec<String> {
 fn without_legal_form(words: &[String]) -> &[String] {
     let mut rest = words;
     loop {
-        let longest = |forms: &BTreeSet<Vec<String>>, from_end: bool| {
+        let longest = |forms: &HashSet<Vec<String>>, from_end: bool| {
             (1..=4.min(rest.len().saturating_sub(1))).rev().find(|count| {
                 let part = if from_end { &rest[rest.len() - count..] } else { &rest[..*count] };
                 forms.contains(part)
@@ -245,17 +245,17 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
 #[serde(deny_unknown_fields)]
 struct File {
     legal_forms: Vec<String>,
-    common_words: BTreeSet<String>,
-    places: BTreeSet<String>,
-    abbreviations: BTreeMap<String, String>,
+    common_words: HashSet<String>,
+    places: HashSet<String>,
+    abbreviations: HashMap<String, String>,
 }
 
 struct Lists {
-    legal_forms: BTreeSet<Vec<String>>,
-    leading_forms: BTreeSet<Vec<String>>,
-    common: BTreeSet<String>,
-    places: BTreeSet<String>,
-    abbreviations: BTreeMap<String, String>,
+    legal_forms: HashSet<Vec<String>>,
+    leading_forms: HashSet<Vec<String>>,
+    common: HashSet<String>,
+    places: HashSet<String>,
+    abbreviations: HashMap<String, String>,
 }
 
 /// Legal forms that some languages put first: `PT Bank`, `The Acme Company`.

@@ -2,6 +2,8 @@
 //! and their words are numbered.
 
 use std::collections::HashMap;
+use std::hash::Hash;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -10,19 +12,22 @@ use super::company_name::{CompanyName, company_names};
 use super::country::country;
 use super::reference::{References, ace_references, crm_references};
 use super::rough_amount::{Figure, figure};
+use super::spelling;
 use super::title::{self, Marker, TitleText};
 use super::web_domain::{WebDomain, web_domain};
-use crate::domain::{AceOpportunity, AceStage, CrmOpportunity, DealStatus};
+use crate::domain::{AceId, AceOpportunity, AceStage, CrmOpportunity, DealStatus};
 
 /// What linkage compares of a record of either system.
 #[derive(Clone, Debug)]
 pub(super) struct Comparable {
-    /// The customer's names; `None` if the record names none.
-    pub(super) customer: Option<Arc<Customer>>,
+    /// The customer's names, several if the text gives several; `None` if the record names none.
+    pub(super) customer: Option<Arc<[Name]>>,
     /// The customer's own web domain.
-    pub(super) domain: Option<Arc<WebDomain>>,
+    pub(super) domain: Option<Arc<Domain>>,
     /// The customer's country, by its number.
     pub(super) country: Option<u32>,
+    /// The customer's AWS account, by its number.
+    pub(super) aws_account: Option<u32>,
     /// Records with the same number name customer, website, country and AWS account in the same words.
     pub(super) account: usize,
     /// The title; `None` if the record has none.
@@ -39,20 +44,30 @@ pub(super) struct Comparable {
     pub(super) references: Option<Box<References>>,
 }
 
-/// A customer's names, with their words numbered.
-#[derive(Clone, Debug)]
-pub(super) struct Customer {
-    /// Several if the text gives several.
-    pub(super) names: Vec<Name>,
-}
-
-/// One name of a customer.
+/// One name of a customer, with its words numbered.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
     /// The name, taken apart.
     pub(super) text: CompanyName,
     /// The numbers of its words, in their order.
     pub(super) words: Vec<u32>,
+    /// The number of its slug.
+    pub(super) slug: u32,
+    /// Which letters its slug has, see `spelling::letters`.
+    pub(super) letters: u64,
+}
+
+/// A web domain with its parts numbered.
+#[derive(Clone, Debug)]
+pub(super) struct Domain {
+    /// The domain, taken apart.
+    pub(super) text: WebDomain,
+    /// The number of its name.
+    pub(super) number: u32,
+    /// The number of its first label.
+    pub(super) label: u32,
+    /// Which letters its first label has, see `spelling::letters`.
+    pub(super) letters: u64,
 }
 
 /// A title with its words numbered.
@@ -77,11 +92,15 @@ impl Numbers {
         if let Some(number) = self.by_text.get(text) {
             return *number;
         }
-        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        let number = number(self.texts.len());
         self.by_text.insert(text.to_owned(), number);
         self.texts.push(text.to_owned());
         number
     }
+}
+
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// Both sides as they compare, and the words that were numbered.
@@ -91,35 +110,53 @@ pub(super) struct Sides {
     pub(super) crm: Vec<Comparable>,
     /// The ACE opportunities, in their order.
     pub(super) ace: Vec<Comparable>,
+    /// Where the deal with a key stands.
+    pub(super) crm_keys: HashMap<String, usize>,
+    /// Where the ACE opportunity with an id stands.
+    pub(super) ace_ids: HashMap<AceId, usize>,
     /// The words of customers' names.
     pub(super) name_words: Numbers,
     /// The words of titles.
     pub(super) title_words: Numbers,
+    /// The registrable web domains.
+    pub(super) domains: Numbers,
 }
 
 /// Takes all records apart.
 pub(super) fn sides(crm: &[CrmOpportunity], ace: &[AceOpportunity]) -> Sides {
     let texts: Vec<Texts> =
         crm.iter().map(Texts::of_crm).chain(ace.iter().map(Texts::of_ace)).collect();
-    let mut reader = Reader::new(&texts);
-    let mut accounts = HashMap::new();
-    let crm_side = crm
-        .iter()
-        .zip(&texts)
-        .map(|(crm, texts)| reader.comparable(texts, &mut accounts, |one| of_crm(one, crm)))
-        .collect();
-    // The two sides number their accounts apart.
-    accounts.clear();
-    let ace_side = ace
-        .iter()
-        .zip(&texts[crm.len()..])
-        .map(|(ace, texts)| reader.comparable(texts, &mut accounts, |one| of_ace(one, ace)))
-        .collect();
+    let (distinct, (crm_keys, ace_ids)) = rayon::join(
+        || DistinctTexts::new(&texts),
+        || {
+            let keys = crm.iter().map(|crm| crm.id.key().to_owned());
+            let ids = ace.iter().map(|ace| ace.id.clone());
+            (keys.zip(0..).collect::<HashMap<_, _>>(), ids.zip(0..).collect::<HashMap<_, _>>())
+        },
+    );
+    let read = Read::new(&distinct);
+    let (of_crm_texts, of_ace_texts) = (0..crm.len(), crm.len()..texts.len());
+    let crm_accounts = distinct.accounts(of_crm_texts);
+    let ace_accounts = distinct.accounts(of_ace_texts);
+    let crm_side = crm.par_iter().enumerate().map(|(place, crm)| {
+        let mut comparable = read.comparable(&distinct, place, crm_accounts[place]);
+        of_crm(&mut comparable, crm, &ace_ids);
+        comparable
+    });
+    let crm_side = crm_side.collect();
+    let ace_side = ace.par_iter().enumerate().map(|(place, ace)| {
+        let mut comparable = read.comparable(&distinct, crm.len() + place, ace_accounts[place]);
+        of_ace(&mut comparable, ace, &crm_keys);
+        comparable
+    });
     Sides {
         crm: crm_side,
-        ace: ace_side,
-        name_words: reader.name_words,
-        title_words: reader.title_words,
+        ace: ace_side.collect(),
+        crm_keys,
+        ace_ids,
+        name_words: read.name_words,
+        title_words: read.title_words,
+        domains: read.domain_names,
     }
 }
 
@@ -157,119 +194,187 @@ impl Texts<'_> {
     }
 }
 
-/// What was taken apart so far, by its text.
-struct Reader<'run> {
-    customers: HashMap<&'run str, Arc<Customer>>,
-    domains: HashMap<&'run str, Option<Arc<WebDomain>>>,
-    titles: HashMap<(&'run str, Option<&'run str>), Arc<Title>>,
-    countries: HashMap<&'run str, Option<u32>>,
-    country_codes: Numbers,
-    owners: Numbers,
+/// The distinct values of all records, in the order in which they are first met, and where each record's stands.
+struct Distinct<Value> {
+    values: Vec<Value>,
+    of_records: Vec<Option<u32>>,
+}
+
+impl<Value: Copy + Eq + Hash + Sync> Distinct<Value> {
+    fn new(of_records: impl Iterator<Item = Option<Value>>) -> Distinct<Value> {
+        let mut places: HashMap<Value, u32> = HashMap::new();
+        let mut values = Vec::new();
+        let mut place_of = |value| {
+            *places.entry(value).or_insert_with(|| {
+                values.push(value);
+                number(values.len() - 1)
+            })
+        };
+        let of_records = of_records.map(|value| value.map(&mut place_of)).collect();
+        Distinct { values, of_records }
+    }
+
+    /// What is made of each value; the work is done on all cores.
+    fn each<Made: Send>(&self, make: impl Fn(Value) -> Made + Sync + Send) -> Vec<Made> {
+        self.values.par_iter().map(|value| make(*value)).collect()
+    }
+
+    /// What was made of the value of this record.
+    fn of<Made: Clone>(&self, record: usize, made: &[Option<Made>]) -> Option<Made> {
+        made[self.of_records[record]? as usize].clone()
+    }
+}
+
+/// The distinct texts of each kind: whatever costs much is done once for each.
+struct DistinctTexts<'run> {
+    customers: Distinct<&'run str>,
+    websites: Distinct<&'run str>,
+    countries: Distinct<&'run str>,
+    aws_accounts: Distinct<&'run str>,
+    owners: Distinct<&'run str>,
+    titles: Distinct<&'run str>,
+    /// A title and its customer, by their places: the customer's words are no part of the title.
+    titles_of_customers: Distinct<(u32, Option<u32>)>,
+}
+
+impl<'run> DistinctTexts<'run> {
+    fn new(texts: &[Texts<'run>]) -> DistinctTexts<'run> {
+        let of =
+            |text: fn(&Texts<'run>) -> Option<&'run str>| Distinct::new(texts.iter().map(text));
+        let ((customers, titles), ((websites, countries), (aws_accounts, owners))) = rayon::join(
+            || rayon::join(|| of(|it| it.customer), || of(|it| it.title)),
+            || {
+                rayon::join(
+                    || (of(|it| it.website), of(|it| it.country)),
+                    || (of(|it| it.aws_account_id), of(|it| it.owner)),
+                )
+            },
+        );
+        let both = titles.of_records.iter().zip(&customers.of_records);
+        let titles_of_customers =
+            Distinct::new(both.map(|(title, customer)| Some(((*title)?, *customer))));
+        DistinctTexts {
+            customers,
+            websites,
+            countries,
+            aws_accounts,
+            owners,
+            titles,
+            titles_of_customers,
+        }
+    }
+
+    /// The accounts of one side's records, which number theirs apart.
+    fn accounts(&self, records: Range<usize>) -> Vec<usize> {
+        let key = |record: usize| {
+            [&self.customers, &self.websites, &self.countries, &self.aws_accounts]
+                .map(|texts| texts.of_records[record])
+        };
+        let accounts = Distinct::new(records.map(|record| Some(key(record)))).of_records;
+        accounts.into_iter().flatten().map(|account| account as usize).collect()
+    }
+}
+
+/// What the distinct texts say, by their places.
+struct Read {
+    customers: Vec<Option<Arc<[Name]>>>,
+    domains: Vec<Option<Arc<Domain>>>,
+    countries: Vec<Option<u32>>,
+    owners: Vec<Option<u32>>,
+    titles: Vec<Option<Arc<Title>>>,
     name_words: Numbers,
     title_words: Numbers,
+    domain_names: Numbers,
 }
 
-impl<'run> Reader<'run> {
-    fn new(texts: &[Texts<'run>]) -> Reader<'run> {
-        let mut name_words = Numbers::default();
-        let customers: HashMap<&str, Arc<Customer>> =
-            each_once(texts.iter().filter_map(|it| it.customer), company_names)
-                .map(|(text, names)| (text, Arc::new(numbered(names, &mut name_words))))
-                .collect();
-        let domains = each_once(texts.iter().filter_map(|it| it.website), web_domain)
-            .map(|(text, domain)| (text, domain.map(Arc::new)))
-            .collect();
-        let with_customer = texts.iter().filter_map(|it| Some((it.title?, it.customer)));
+impl Read {
+    fn new(texts: &DistinctTexts) -> Read {
+        let (mut name_words, mut slugs) = (Numbers::default(), Numbers::default());
+        let customers =
+            texts.customers.each(company_names).into_iter().map(|names| {
+                (!names.is_empty()).then(|| numbered(names, &mut name_words, &mut slugs))
+            });
+        let customers: Vec<Option<Arc<[Name]>>> = customers.collect();
         let mut title_words = Numbers::default();
-        let by_title = each_once(with_customer, |(text, customer)| {
-            let customer = customer.and_then(|customer| customers.get(customer));
-            title::title(text, customer.iter().flat_map(|it| &it.names).map(|name| &name.text))
-        })
-        .map(|(key, title)| (key, Arc::new(title_numbered(&title, &mut title_words))))
-        .collect();
-        Reader {
+        let titles = texts.titles_of_customers.each(|(title, customer)| {
+            let customer = customer.and_then(|place| customers[place as usize].as_ref());
+            let names = customer.iter().flat_map(|names| names.iter()).map(|name| &name.text);
+            title::title(texts.titles.values[title as usize], names)
+        });
+        let titles = titles
+            .into_iter()
+            .map(|title| Some(Arc::new(title_numbered(title, &mut title_words))))
+            .collect();
+        let (mut domain_names, mut labels) = (Numbers::default(), Numbers::default());
+        let domains = texts.websites.each(web_domain).into_iter();
+        let domains = domains.map(|text| {
+            let text = text?;
+            let (number, label) = (domain_names.of(&text.name), labels.of(&text.label));
+            let letters = spelling::letters(&text.label);
+            Some(Arc::new(Domain { text, number, label, letters }))
+        });
+        let domains = domains.collect();
+        let mut codes = Numbers::default();
+        let countries = texts.countries.each(country).into_iter();
+        let countries = countries.map(|code| code.map(|code| codes.of(&code))).collect();
+        let mut people = Numbers::default();
+        let owners = texts.owners.each(person).into_iter();
+        let owners = owners.map(|name| name.map(|name| people.of(&name))).collect();
+        Read {
             customers,
             domains,
-            titles: by_title,
-            countries: HashMap::new(),
-            country_codes: Numbers::default(),
-            owners: Numbers::default(),
+            countries,
+            owners,
+            titles,
             name_words,
             title_words,
+            domain_names,
         }
     }
 
-    fn comparable(
-        &mut self,
-        texts: &Texts<'run>,
-        accounts: &mut HashMap<[Option<&'run str>; 4], usize>,
-        rest: impl Fn(&mut Comparable),
-    ) -> Comparable {
-        let key = [texts.customer, texts.website, texts.country, texts.aws_account_id];
-        let next = accounts.len();
-        let customer = texts.customer.and_then(|text| self.customers.get(text)).cloned();
-        let mut comparable = Comparable {
-            customer: customer.filter(|customer| !customer.names.is_empty()),
-            domain: texts.website.and_then(|text| self.domains.get(text)).cloned().flatten(),
-            country: texts.country.and_then(|text| self.country(text)),
-            account: *accounts.entry(key).or_insert(next),
-            title: texts.title.and_then(|text| self.titles.get(&(text, texts.customer))).cloned(),
+    fn comparable(&self, texts: &DistinctTexts, record: usize, account: usize) -> Comparable {
+        Comparable {
+            customer: texts.customers.of(record, &self.customers),
+            domain: texts.websites.of(record, &self.domains),
+            country: texts.countries.of(record, &self.countries),
+            aws_account: texts.aws_accounts.of_records[record],
+            account,
+            title: texts.titles_of_customers.of(record, &self.titles),
             annual: [None, None],
             amount: None,
-            owner: texts.owner.and_then(|text| self.owner(text)),
+            owner: texts.owners.of(record, &self.owners),
             ending: None,
             references: None,
-        };
-        rest(&mut comparable);
-        comparable
-    }
-
-    fn country(&mut self, text: &'run str) -> Option<u32> {
-        if let Some(known) = self.countries.get(text) {
-            return *known;
         }
-        let number = country(text).map(|code| self.country_codes.of(&code));
-        self.countries.insert(text, number);
-        number
-    }
-
-    /// `Lee, Ana` and `Ana Lee` are one person.
-    fn owner(&mut self, text: &str) -> Option<u32> {
-        let lower = text.to_lowercase();
-        let mut words: Vec<&str> =
-            lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        words.sort_unstable();
-        (!words.is_empty()).then(|| self.owners.of(&words.join(" ")))
     }
 }
 
-/// Each distinct text with what is made of it, in the order of the texts; the work is done on all cores.
-fn each_once<Text: Copy + Eq + std::hash::Hash + Send + Sync, Made: Send>(
-    texts: impl Iterator<Item = Text>,
-    make: impl Fn(Text) -> Made + Sync + Send,
-) -> impl Iterator<Item = (Text, Made)> {
-    let mut seen = std::collections::HashSet::new();
-    let distinct: Vec<Text> = texts.filter(|text| seen.insert(*text)).collect();
-    let pairs: Vec<(Text, Made)> =
-        distinct.into_par_iter().map(|text| (text, make(text))).collect();
-    pairs.into_iter()
+/// `Lee, Ana` and `Ana Lee` are one person.
+fn person(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let mut words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
-fn numbered(names: Vec<CompanyName>, numbers: &mut Numbers) -> Customer {
+fn numbered(names: Vec<CompanyName>, words: &mut Numbers, slugs: &mut Numbers) -> Arc<[Name]> {
     let numbered = |text: CompanyName| Name {
-        words: text.words.iter().map(|word| numbers.of(word)).collect(),
+        words: text.words.iter().map(|word| words.of(word)).collect(),
+        slug: slugs.of(&text.slug),
+        letters: spelling::letters(&text.slug),
         text,
     };
-    Customer { names: names.into_iter().map(numbered).collect() }
+    names.into_iter().map(numbered).collect()
 }
 
-fn title_numbered(title: &TitleText, numbers: &mut Numbers) -> Title {
+fn title_numbered(title: TitleText, numbers: &mut Numbers) -> Title {
     let mut words: Vec<u32> = title.words.iter().map(|word| numbers.of(word)).collect();
     words.sort_unstable();
-    Title { words, markers: title.markers.clone() }
+    Title { words, markers: title.markers }
 }
 
-fn of_crm(comparable: &mut Comparable, crm: &CrmOpportunity) {
+fn of_crm(comparable: &mut Comparable, crm: &CrmOpportunity, ace_ids: &HashMap<AceId, usize>) {
     comparable.annual =
         [crm.arr.and_then(|arr| figure(arr, 1)), crm.mrr.and_then(|mrr| figure(mrr, 12))];
     comparable.amount = crm.amount.and_then(|amount| figure(amount, 1));
@@ -278,16 +383,24 @@ fn of_crm(comparable: &mut Comparable, crm: &CrmOpportunity) {
         DealStatus::Won => Some(true),
         DealStatus::Lost => Some(false),
     };
-    comparable.references = crm.ace_id.as_deref().map(|text| Box::new(ace_references(text)));
+    comparable.references = crm.ace_id.as_deref().map(|text| {
+        let mut references = ace_references(text);
+        let mut ids = references.ace_ids.iter().chain(&references.repaired_ace_ids);
+        references.is_known = ids.any(|id| ace_ids.contains_key(id));
+        Box::new(references)
+    });
 }
 
-fn of_ace(comparable: &mut Comparable, ace: &AceOpportunity) {
+fn of_ace(comparable: &mut Comparable, ace: &AceOpportunity, crm_keys: &HashMap<String, usize>) {
     comparable.annual = [ace.mrr.and_then(|mrr| figure(mrr, 12)), None];
     comparable.ending = match ace.stage {
         Some(AceStage::Launched) => Some(true),
         Some(AceStage::ClosedLost) => Some(false),
         _ => None,
     };
-    comparable.references =
-        ace.partner_crm_id.as_deref().map(|text| Box::new(crm_references(text)));
+    comparable.references = ace.partner_crm_id.as_deref().map(|text| {
+        let mut references = crm_references(text);
+        references.is_known = references.crm_keys.iter().any(|key| crm_keys.contains_key(key));
+        Box::new(references)
+    });
 }

@@ -27,8 +27,6 @@ impl CrossChecks {
         ace: &[AceOpportunity],
         sides: &Sides,
     ) -> CrossChecks {
-        let ace_ids: HashSet<&AceId> = ace.iter().map(|ace| &ace.id).collect();
-        let by_key: HashMap<&str, &CrmId> = crm.iter().map(|it| (it.id.key(), &it.id)).collect();
         let mut checks = CrossChecks {
             claims: HashMap::new(),
             named_by: HashMap::new(),
@@ -39,16 +37,16 @@ impl CrossChecks {
         for (crm, side) in crm.iter().zip(&sides.crm) {
             let references = side.references.iter();
             let ids = references.flat_map(|it| it.ace_ids.iter().chain(&it.repaired_ace_ids));
-            for id in ids.filter(|id| ace_ids.contains(id)) {
+            for id in ids.filter(|id| sides.ace_ids.contains_key(*id)) {
                 checks.claims.entry(id.clone()).or_default().push(crm.id.clone());
                 checks.held.entry(crm.id.key().to_owned()).or_default().push(id.clone());
             }
         }
         for (ace, side) in ace.iter().zip(&sides.ace) {
             let keys = side.references.iter().flat_map(|it| &it.crm_keys);
-            for (key, crm_id) in keys.filter_map(|key| by_key.get_key_value(key.as_str())) {
-                checks.named_by.entry((*key).to_owned()).or_default().push(ace.id.clone());
-                checks.names.entry(ace.id.clone()).or_insert_with(|| (*crm_id).clone());
+            for (key, place) in keys.filter_map(|key| Some((key, *sides.crm_keys.get(key)?))) {
+                checks.named_by.entry(key.clone()).or_default().push(ace.id.clone());
+                checks.names.entry(ace.id.clone()).or_insert_with(|| crm[place].id.clone());
             }
         }
         checks
@@ -113,7 +111,7 @@ fn twins(ace: &[AceOpportunity], sides: &[Comparable]) -> HashMap<AceId, Vec<Ace
     type Said<'side> = (&'side str, &'side [u32], &'side [Marker]);
     let mut groups: BTreeMap<Said, Vec<&AceId>> = BTreeMap::new();
     for (ace, side) in ace.iter().zip(sides).filter(|(ace, _)| ace.is_open()) {
-        let name = side.customer.as_deref().and_then(|customer| customer.names.first());
+        let name = side.customer.as_deref().and_then(|names| names.first());
         let (Some(name), Some(title)) = (name, side.title.as_deref()) else { continue };
         if !title.words.is_empty() {
             let key = (name.text.slug.as_str(), title.words.as_slice(), title.markers.as_slice());

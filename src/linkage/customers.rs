@@ -16,33 +16,35 @@ const STRANGER_BITS: f64 = -9.0;
 
 /// The records of one side by account.
 pub(super) struct Accounts {
-    members: Vec<Vec<u32>>,
+    /// The places of the records, account after account.
+    records: Vec<u32>,
+    /// Where the records of each account start, and at last where they end.
+    starts: Vec<usize>,
 }
 
 impl Accounts {
-    /// Sorts records by their accounts.
-    pub(super) fn new(side: &[Comparable]) -> Accounts {
-        let mut members: Vec<Vec<u32>> = Vec::new();
-        for (place, record) in side.iter().enumerate() {
-            if members.len() <= record.account {
-                members.resize(record.account + 1, Vec::new());
-            }
-            members[record.account].push(u32::try_from(place).unwrap_or(u32::MAX));
+    /// Sorts records by their accounts, and within each by this order.
+    pub(super) fn new<Order: Ord>(side: &[Comparable], order: impl Fn(usize) -> Order) -> Accounts {
+        let mut places: Vec<usize> = (0..side.len()).collect();
+        places.sort_by_cached_key(|place| (side[*place].account, order(*place), *place));
+        let mut starts = Vec::new();
+        for (count, place) in places.iter().enumerate() {
+            starts.resize(side[*place].account + 1, count);
         }
-        Accounts { members }
+        starts.push(side.len());
+        let records = places.into_iter().filter_map(|place| u32::try_from(place).ok()).collect();
+        Accounts { records, starts }
     }
 
-    /// The same with the records of each account in this order.
-    pub(super) fn by<Order: Ord>(mut self, order: impl Fn(u32) -> Order) -> Accounts {
-        for members in &mut self.members {
-            members.sort_by_key(|place| (order(*place), *place));
-        }
-        self
+    /// How many accounts there are.
+    pub(super) fn count(&self) -> usize {
+        self.starts.len() - 1
     }
 
     /// The places of an account's records.
     pub(super) fn records(&self, account: u32) -> &[u32] {
-        &self.members[account as usize]
+        let account = account as usize;
+        &self.records[self.starts[account]..self.starts[account + 1]]
     }
 }
 
@@ -111,10 +113,10 @@ pub(super) fn neighbours<'run>(
     ace_accounts: &Accounts,
 ) -> (Vec<Vec<Near>>, Vec<SkippedKey>) {
     let blocks = Blocks::new(ace);
-    let near = crm
-        .members
-        .par_iter()
-        .map(|members| {
+    let near = (0..u32::try_from(crm.count()).unwrap_or(u32::MAX))
+        .into_par_iter()
+        .map(|account| {
+            let members = crm.records(account);
             let records: Vec<Keyed> = members.iter().map(|place| keyed(*place)).collect();
             blocks
                 .neighbours(&records)

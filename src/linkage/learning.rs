@@ -10,7 +10,6 @@ use super::association::Association;
 use super::comparable::Sides;
 use super::comparison::{About, COMPARISONS, Pair};
 use super::matching::Matching;
-use super::population::Population;
 use super::weights::{Counts, Weights};
 
 /// More lessons than this teach nothing new. Our choice.
@@ -24,15 +23,15 @@ pub(super) struct Lesson {
 }
 
 /// The pairs that an id links, and no other id contradicts, in deal order.
-pub(super) fn lessons(sides: &Sides, population: &Population) -> Vec<Lesson> {
+pub(super) fn lessons(sides: &Sides) -> Vec<Lesson> {
     let mut named: Vec<(usize, usize)> = Vec::new();
     for (crm, side) in sides.crm.iter().enumerate() {
         let ids = side.references.iter().flat_map(|references| &references.ace_ids);
-        named.extend(ids.filter_map(|id| Some((crm, *population.ace_ids.get(id)?))));
+        named.extend(ids.filter_map(|id| Some((crm, *sides.ace_ids.get(id)?))));
     }
     for (ace, side) in sides.ace.iter().enumerate() {
         let keys = side.references.iter().flat_map(|references| &references.crm_keys);
-        named.extend(keys.filter_map(|key| Some((*population.crm_keys.get(key)?, ace))));
+        named.extend(keys.filter_map(|key| Some((*sides.crm_keys.get(key)?, ace))));
     }
     named.sort_unstable();
     named.dedup();

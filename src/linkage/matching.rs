@@ -67,9 +67,8 @@ impl<'run> Matching<'run> {
             sides,
             population,
             taught: vec![None; crm.len()],
-            crm_accounts: Accounts::new(&sides.crm),
-            ace_accounts: Accounts::new(&sides.ace)
-                .by(|place| ace[place as usize].target_close_date),
+            crm_accounts: Accounts::new(&sides.crm, |_| ()),
+            ace_accounts: Accounts::new(&sides.ace, |place| ace[place].target_close_date),
             near: Vec::new(),
             skipped: Vec::new(),
         };
@@ -79,6 +78,9 @@ impl<'run> Matching<'run> {
                 close_date: ace[place].target_close_date,
                 aws_account_id: ace[place].aws_account_id.as_deref(),
                 population: &matching.population,
+                has_keyed_customer: matching.opportunities_of(matching.ace_account(place))[0]
+                    as usize
+                    != place,
             })
             .collect();
         let of_crm = |place: u32| Keyed {
@@ -86,6 +88,7 @@ impl<'run> Matching<'run> {
             close_date: crm[place as usize].close_date,
             aws_account_id: crm[place as usize].aws_account_id.as_deref(),
             population: &matching.population,
+            has_keyed_customer: matching.deals_of(matching.crm_account(place as usize))[0] != place,
         };
         let pair = |crm: u32, ace: u32| matching.pair(crm as usize, ace as usize);
         let (near, skipped) = customers::neighbours(
@@ -178,7 +181,7 @@ impl<'run> Matching<'run> {
         let mut named = vec![Vec::new(); self.crm.len()];
         for (ace, side) in self.sides.ace.iter().enumerate() {
             for key in side.references.iter().flat_map(|references| &references.crm_keys) {
-                if let Some(crm) = self.population.crm_keys.get(key) {
+                if let Some(crm) = self.sides.crm_keys.get(key) {
                     named[*crm].push(u32::try_from(ace).unwrap_or(u32::MAX));
                 }
             }
@@ -196,7 +199,7 @@ impl<'run> Matching<'run> {
         let mut named: Vec<u32> = named_by_ace.to_vec();
         if let Some(references) = &self.sides.crm[crm].references {
             let ids = references.ace_ids.iter().chain(&references.repaired_ace_ids);
-            let places = ids.filter_map(|id| self.population.ace_ids.get(id));
+            let places = ids.filter_map(|id| self.sides.ace_ids.get(id));
             named.extend(places.filter_map(|place| u32::try_from(*place).ok()));
         }
         named.sort_unstable();

@@ -88,8 +88,8 @@ pub fn link(
     let (outcomes, skipped_keys, cross_checks) = {
         let sides = comparable::sides(&crm, &ace);
         let cross_checks = CrossChecks::new(&crm, &ace, &sides);
-        let population = Population::new(&crm, &ace, &sides);
-        let lessons = learning::lessons(&sides, &population);
+        let population = Population::new(&sides);
+        let lessons = learning::lessons(&sides);
         let mut matching = Matching::new(&crm, &ace, &sides, population);
         let (pairs, weights) = scored(&mut matching, &lessons, decisions);
         let requested: BTreeSet<AceId> =
@@ -98,7 +98,6 @@ pub fn link(
             matching: &matching,
             pairs: &pairs,
             weights: &weights,
-            decisions,
             requested: &requested,
             settings,
         };
@@ -331,6 +330,23 @@ mod tests {
         let decisions = decision(Verdict::Different);
         let deals = link(vec![crm], vec![ace], Vec::new(), &decisions, &Settings::default()).deals;
         assert!(deals[0].linked().is_none() && deals[0].candidates.is_empty());
+    }
+
+    #[test]
+    fn of_two_decisions_that_share_a_record_the_first_counts() {
+        let (first, ace) = without_ids();
+        let mut second = first.clone();
+        second.id = CrmId::new("0065f00000AbCdF").unwrap();
+        let same = |crm: &CrmOpportunity| Decision {
+            crm_key: crm.id.key().to_owned(),
+            ace_id: ace.id.clone(),
+            verdict: Verdict::Same,
+        };
+        let decisions = [same(&second), same(&first)];
+        let crm = vec![first.clone(), second];
+        let deals =
+            link(crm, vec![ace.clone()], Vec::new(), &decisions, &Settings::default()).deals;
+        assert_eq!((method(&deals[0]), method(&deals[1])), (None, Some(LinkMethod::Decision)));
     }
 
     #[test]

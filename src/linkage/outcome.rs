@@ -4,13 +4,13 @@ use std::collections::{BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
+use super::Settings;
 use super::assignment::{Bar, Scored};
 use super::comparison::{self, Comparison};
 use super::comparisons::cross_reference;
 use super::matching::Matching;
 use super::reference::ace_references;
 use super::weights::Weights;
-use super::{Decision, Settings, Verdict};
 use crate::domain::{
     AceId, AceOpportunity, Candidate, CrmOpportunity, Deal, Link, LinkMethod, Records,
 };
@@ -30,7 +30,6 @@ pub(super) struct Scores<'run> {
     /// In the order of deals.
     pub(super) pairs: &'run [Scored],
     pub(super) weights: &'run Weights,
-    pub(super) decisions: &'run [Decision],
     pub(super) requested: &'run BTreeSet<AceId>,
     pub(super) settings: &'run Settings,
 }
@@ -126,12 +125,8 @@ impl<'run> Scores<'run> {
         let holds = |comparison: &Comparison| {
             parts.iter().any(|part| part.comparison == comparison.name && part.weight_bits > 0.0)
         };
-        let is_decided = self.decisions.iter().any(|decision| {
-            decision.verdict == Verdict::Same
-                && decision.crm_key == pair.crm_record.id.key()
-                && decision.ace_id == pair.ace_record.id
-        });
-        let method = if is_decided {
+        // Only what a person decided has no odds.
+        let method = if scored.odds.is_infinite() {
             LinkMethod::Decision
         } else if holds(&cross_reference::ACE_ID_IN_CRM) {
             LinkMethod::AceIdInCrm

@@ -1,30 +1,34 @@
-//! What is known of all records together: how rare a word is, which domains are shared, which ids exist.
+//! What is known of all records together: how rare a word is, which domains are shared.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use super::association::Association;
 use super::company_name;
 use super::comparable::{Comparable, Numbers, Sides};
+use super::spelling::{self, Spelled};
 use super::title;
-use crate::domain::{AceId, AceOpportunity, CrmOpportunity};
 
 /// What is known of all records together.
 #[derive(Debug, Default)]
 pub(super) struct Population {
-    /// Where the ACE opportunity with an id stands.
-    pub(super) ace_ids: HashMap<AceId, usize>,
-    /// Where the deal with a key stands.
-    pub(super) crm_keys: HashMap<String, usize>,
-    /// How many differently named customers of the CRM have a domain, by domain.
-    domain_customers: HashMap<String, usize>,
-    /// What it says that two names share a word, in bits, by the word's number.
-    name_bits: Vec<f64>,
+    /// How many differently named customers of the CRM have a domain, by the domain's number.
+    domain_customers: Vec<usize>,
     /// The words of names, by their number.
-    pub(super) name_words: Vec<String>,
+    name_words: Vec<NameWord>,
     /// The same for the words of titles.
     title_bits: Vec<f64>,
     /// Which words of titles go together.
     pub(super) association: Association,
+}
+
+/// A word of names. What a comparison asks of it lies together, as most of its time is spent waiting for memory.
+#[derive(Debug)]
+struct NameWord {
+    /// What it says that two names share it.
+    bits: f64,
+    /// Which letters it has, see `spelling::letters`.
+    letters: u64,
+    text: Box<str>,
 }
 
 /// A word that only one customer has says no more than this: files are finite. Our choice.
@@ -38,19 +42,23 @@ const COMMON_SHARE: f64 = 0.35;
 const GENERAL_TITLE_BITS: f64 = 0.5;
 
 impl Population {
-    /// Counts words, domains and ids.
-    pub(super) fn new(crm: &[CrmOpportunity], ace: &[AceOpportunity], sides: &Sides) -> Population {
+    /// Counts words and domains.
+    pub(super) fn new(sides: &Sides) -> Population {
         let name_words = &sides.name_words;
         let is_common: Vec<bool> =
             name_words.texts.iter().map(|word| company_name::is_common(word)).collect();
-        let ids = ace.iter().enumerate();
-        let keys = crm.iter().enumerate();
         Population {
-            ace_ids: ids.map(|(place, ace)| (ace.id.clone(), place)).collect(),
-            crm_keys: keys.map(|(place, crm)| (crm.id.key().to_owned(), place)).collect(),
             domain_customers: domain_customers(sides),
-            name_bits: name_bits(sides, &is_common),
-            name_words: name_words.texts.clone(),
+            name_words: name_words
+                .texts
+                .iter()
+                .zip(name_bits(sides, &is_common))
+                .map(|(word, bits)| NameWord {
+                    bits,
+                    letters: spelling::letters(word),
+                    text: word.as_str().into(),
+                })
+                .collect(),
             title_bits: title_bits(sides, &sides.title_words),
             association: Association::default(),
         }
@@ -58,7 +66,7 @@ impl Population {
 
     /// What it says that two names share this word, in bits.
     pub(super) fn name_bits(&self, word: u32) -> f64 {
-        self.name_bits[word as usize]
+        self.name_words[word as usize].bits
     }
 
     /// What it says that two titles share this word, in bits.
@@ -67,8 +75,14 @@ impl Population {
     }
 
     /// How many differently named customers have the domain.
-    pub(super) fn customers_of(&self, domain: &str) -> usize {
-        self.domain_customers.get(domain).copied().unwrap_or_default()
+    pub(super) fn customers_of(&self, domain: u32) -> usize {
+        self.domain_customers[domain as usize]
+    }
+
+    /// A word of names, by its number.
+    pub(super) fn name_word(&self, word: u32) -> Spelled<'_> {
+        let NameWord { letters, text, .. } = &self.name_words[word as usize];
+        Spelled { text, letters: *letters }
     }
 }
 
@@ -82,15 +96,20 @@ fn accounts(side: &[Comparable]) -> impl Iterator<Item = &Comparable> {
     })
 }
 
-fn domain_customers(sides: &Sides) -> HashMap<String, usize> {
-    let mut names: HashMap<&str, HashSet<&str>> = HashMap::new();
+fn domain_customers(sides: &Sides) -> Vec<usize> {
+    let mut names: Vec<Vec<u32>> = vec![Vec::new(); sides.domains.texts.len()];
     // In ACE one customer is spelled in many ways; the CRM has it once.
     for record in accounts(&sides.crm) {
         if let (Some(domain), Some(customer)) = (&record.domain, &record.customer) {
-            names.entry(&domain.name).or_default().insert(&customer.names[0].text.slug);
+            names[domain.number as usize].push(customer[0].slug);
         }
     }
-    names.into_iter().map(|(domain, names)| (domain.to_owned(), names.len())).collect()
+    let count = |mut names: Vec<u32>| {
+        names.sort_unstable();
+        names.dedup();
+        names.len()
+    };
+    names.into_iter().map(count).collect()
 }
 
 fn name_bits(sides: &Sides, is_common: &[bool]) -> Vec<f64> {
@@ -101,7 +120,7 @@ fn name_bits(sides: &Sides, is_common: &[bool]) -> Vec<f64> {
         let words: BTreeSet<u32> = record
             .customer
             .iter()
-            .flat_map(|customer| customer.names.iter().flat_map(|name| name.words.iter().copied()))
+            .flat_map(|names| names.iter().flat_map(|name| name.words.iter().copied()))
             .collect();
         for word in words {
             customers[word as usize] += 1.0;

@@ -13,6 +13,8 @@ pub(super) struct References {
     pub(super) repaired_ace_ids: Vec<AceId>,
     /// Keys of CRM ids in an ACE record.
     pub(super) crm_keys: Vec<String>,
+    /// Whether the other system's export has a record with one of these ids.
+    pub(super) is_known: bool,
 }
 
 /// The ACE ids in a text: alone, in a list, inside a URL or an ARN, or mistyped.
@@ -24,7 +26,7 @@ pub(super) fn ace_references(text: &str) -> References {
         words().filter_map(AceId::exact).filter(|id| id.as_str().len() >= 4).collect();
     let repaired_ace_ids =
         if ace_ids.is_empty() { AceId::repaired(&text).into_iter().collect() } else { Vec::new() };
-    References { ace_ids, repaired_ace_ids, crm_keys: Vec::new() }
+    References { ace_ids, repaired_ace_ids, ..References::default() }
 }
 
 /// The CRM ids in a text: the whole text, and every part that looks like a Salesforce id, as inside a

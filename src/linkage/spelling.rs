@@ -2,34 +2,38 @@
 
 /// One letter wrong, missing, doubled or swapped, in a word long enough that chance is no explanation; two in a long
 /// one.
-pub(super) fn is_typing_slip(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    let (shorter, longer) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    if shorter.len() < 5 || longer.len() - shorter.len() > 2 || one == other {
-        return false;
-    }
-    let allowed = if shorter.len() >= 12 { 2 } else { 1 };
-    are_near(shorter, longer, allowed)
+pub(super) fn is_typing_slip(one: Spelled, other: Spelled) -> bool {
+    let shorter = one.text.len().min(other.text.len());
+    let allowed = if shorter >= 12 { 2 } else { 1 };
+    shorter >= 5 && are_near(one, other, allowed)
 }
 
 /// One letter wrong, missing, doubled or swapped in a whole name. Two would make the Bank of the East of that of the
 /// West.
-pub(super) fn is_single_slip(one: &str, other: &str) -> bool {
-    let (one, other) = (one.as_bytes(), other.as_bytes());
-    one.len().min(other.len()) >= 6
-        && one.len().abs_diff(other.len()) <= 1
-        && one != other
-        && are_near(one, other, 1)
+pub(super) fn is_single_slip(one: Spelled, other: Spelled) -> bool {
+    one.text.len().min(other.text.len()) >= 6 && are_near(one, other, 1)
 }
 
-fn are_near(one: &[u8], other: &[u8], allowed: u32) -> bool {
-    // A slip changes two kinds of letters at most, which is seen at a glance.
-    (letters(one) ^ letters(other)).count_ones() <= 2 * allowed && slips(one, other, allowed)
+/// A word, and which letters it has.
+#[derive(Clone, Copy)]
+pub(super) struct Spelled<'run> {
+    pub(super) text: &'run str,
+    /// As `letters` gives them, once per word: most words differ at a glance.
+    pub(super) letters: u64,
 }
 
 /// Which letters and digits a word has, one bit for each.
-fn letters(word: &[u8]) -> u64 {
-    word.iter().fold(0, |letters, byte| letters | 1 << (byte & 63))
+pub(super) fn letters(word: &str) -> u64 {
+    word.bytes().fold(0, |letters, byte| letters | 1 << (byte & 63))
+}
+
+/// Whether so few slips, but at least one, make one word out of the other.
+fn are_near(one: Spelled, other: Spelled, allowed: u32) -> bool {
+    // A slip changes two kinds of letters at most, which is seen at a glance.
+    (one.letters ^ other.letters).count_ones() <= 2 * allowed
+        && one.text.len().abs_diff(other.text.len()) <= allowed as usize
+        && one.text != other.text
+        && slips(one.text.as_bytes(), other.text.as_bytes(), allowed)
 }
 
 /// Whether so few slips make one out of the other. A digit that differs names another site, and is no slip.
@@ -58,8 +62,12 @@ fn slips(one: &[u8], other: &[u8], allowed: u32) -> bool {
 
 /// `hosp` for `hospital`, `intl` for `international`: the start of the other, or its letters in order from the same
 /// first to the same last.
-pub(super) fn is_short_for(one: &str, other: &str) -> bool {
-    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+pub(super) fn is_short_for(one: Spelled, other: Spelled) -> bool {
+    let (short, long) = if one.text.len() < other.text.len() { (one, other) } else { (other, one) };
+    if short.letters & !long.letters != 0 {
+        return false;
+    }
+    let (short, long) = (short.text, long.text);
     if short.len() < 3 || long.len() < short.len() + 2 || long.len() < 6 {
         return false;
     }
@@ -78,6 +86,18 @@ pub(super) fn is_short_for(one: &str, other: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn spelled(text: &str) -> Spelled<'_> {
+        Spelled { text, letters: letters(text) }
+    }
+
+    fn is_slip(one: &str, other: &str) -> bool {
+        is_typing_slip(spelled(one), spelled(other))
+    }
+
+    fn is_short(one: &str, other: &str) -> bool {
+        is_short_for(spelled(one), spelled(other))
+    }
+
     #[test]
     fn a_slip_is_one_letter_in_a_word_and_two_in_a_long_one() {
         for (one, other) in [
@@ -87,7 +107,7 @@ mod tests {
             ("robotics", "robatics"),
             ("vennartrilogistics", "venartrilogitsics"),
         ] {
-            assert!(is_typing_slip(one, other), "{one} / {other}");
+            assert!(is_slip(one, other), "{one} / {other}");
         }
         for (one, other) in [
             ("acme", "acne"),
@@ -95,15 +115,15 @@ mod tests {
             ("site12log", "site13log"),
             ("west", "east"),
         ] {
-            assert!(!is_typing_slip(one, other), "{one} / {other}");
+            assert!(!is_slip(one, other), "{one} / {other}");
         }
     }
 
     #[test]
     fn an_abbreviation_is_the_start_of_a_word_or_its_consonants() {
-        assert!(is_short_for("hosp", "hospital"));
-        assert!(is_short_for("svcs", "services"));
-        assert!(!is_short_for("bank", "banking"[..5].trim()));
-        assert!(!is_short_for("art", "smartest"));
+        assert!(is_short("hosp", "hospital"));
+        assert!(is_short("svcs", "services"));
+        assert!(!is_short("bank", "banking"[..5].trim()));
+        assert!(!is_short("art", "smartest"));
     }
 }

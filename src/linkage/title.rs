@@ -37,15 +37,15 @@ pub(super) fn title<'run>(
     text: &str,
     customer: impl Iterator<Item = &'run CompanyName>,
 ) -> TitleText {
-    let spelled = any_ascii::any_ascii(text).to_lowercase();
+    let spelled = any_ascii::any_ascii(text).to_ascii_lowercase();
     let spelled = PHRASES.iter().fold(spelled, |text, (from, to)| {
         if text.contains(from) { text.replace(from, to) } else { text }
     });
-    let mut customers: BTreeSet<&str> = BTreeSet::new();
+    let mut customers: Vec<&str> = Vec::new();
     for name in customer {
         customers.extend(name.full.split(' ').chain(name.words.iter().map(String::as_str)));
         customers.extend(name.acronyms.iter().map(String::as_str));
-        customers.insert(&name.slug);
+        customers.push(&name.slug);
     }
     let all: Vec<&str> =
         spelled.split(|c: char| !c.is_ascii_alphanumeric()).filter(|it| !it.is_empty()).collect();
@@ -58,7 +58,7 @@ pub(super) fn title<'run>(
         if let Some((marker, used)) = marker(word, all.get(place).copied()) {
             markers.insert(marker);
             place += used;
-        } else if !EMPTY_WORDS.contains(&word) && (is_general(word) || !customers.contains(word)) {
+        } else if !EMPTY_WORDS.contains(&word) && (is_general(word) || !customers.contains(&word)) {
             words.insert(one_spelling(word));
         }
     }

@@ -8,10 +8,7 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
         Level { label: "same AWS account", m: 60.0, u: 0.3 },
         Level { label: "different AWS accounts", m: 40.0, u: 99.7 },
     ],
-    level: |pair| {
-        let crm = pair.crm_record.aws_account_id.as_ref()?;
-        Some(usize::from(crm != pair.ace_record.aws_account_id.as_ref()?))
-    },
+    level: |pair| Some(usize::from(pair.crm.aws_account? != pair.ace.aws_account?)),
     words: |pair, level| match level {
         0 => format!(
             "same AWS account {}",

@@ -57,14 +57,15 @@ fn ace_id_in_crm(pair: &Pair) -> Option<usize> {
         return Some(MISTYPED);
     }
     // An id that no ACE row has contradicts nothing: it is reported as dangling.
-    let exists = |id| pair.population.ace_ids.contains_key(id);
-    references.ace_ids.iter().chain(&references.repaired_ace_ids).any(exists).then_some(ANOTHER_ACE)
+    references.is_known.then_some(ANOTHER_ACE)
 }
 
 fn crm_id_in_ace(pair: &Pair) -> Option<usize> {
-    let keys = &pair.ace.references.as_ref()?.crm_keys;
-    if keys.iter().any(|key| key == pair.crm_record.id.key()) {
-        return Some(NAMED);
+    let references = pair.ace.references.as_ref()?;
+    // An id that no deal has contradicts nothing.
+    if !references.is_known {
+        return None;
     }
-    keys.iter().any(|key| pair.population.crm_keys.contains_key(key)).then_some(ANOTHER_DEAL)
+    let is_named = references.crm_keys.iter().any(|key| key == pair.crm_record.id.key());
+    Some(if is_named { NAMED } else { ANOTHER_DEAL })
 }

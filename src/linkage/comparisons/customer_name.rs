@@ -1,7 +1,7 @@
 use crate::linkage::comparable::{Comparable, Name};
 use crate::linkage::comparison::{About, Comparison, Level, Pair};
 use crate::linkage::population::Population;
-use crate::linkage::spelling::{is_short_for, is_single_slip, is_typing_slip};
+use crate::linkage::spelling::{Spelled, is_short_for, is_single_slip, is_typing_slip};
 
 // Places of the levels, best first.
 const SAME: usize = 0;
@@ -51,7 +51,7 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
 
 fn level(pair: &Pair) -> Option<usize> {
     let (crm, ace) = (pair.crm.customer.as_ref()?, pair.ace.customer.as_ref()?);
-    let pairs = crm.names.iter().flat_map(|crm| ace.names.iter().map(move |ace| (crm, ace)));
+    let pairs = crm.iter().flat_map(|crm| ace.iter().map(move |ace| (crm, ace)));
     let best = pairs.map(|(crm, ace)| level_of(crm, ace, pair.population)).min()?;
     if best <= ACRONYM {
         return Some(best);
@@ -60,7 +60,7 @@ fn level(pair: &Pair) -> Option<usize> {
         return Some(IS_DOMAIN);
     }
     let is_latin = |names: &[Name]| names.iter().any(|name| name.text.is_latin);
-    let scripts_differ = is_latin(&crm.names) != is_latin(&ace.names);
+    let scripts_differ = is_latin(crm) != is_latin(ace);
     Some(if best > OTHER_SCRIPT && scripts_differ { OTHER_SCRIPT } else { best })
 }
 
@@ -72,14 +72,14 @@ const TELLING_WORD_BITS: f64 = 4.5;
 fn level_of(crm: &Name, ace: &Name, population: &Population) -> usize {
     let bits = |name: &Name| name.words.iter().map(|word| population.name_bits(*word)).sum::<f64>();
     let is_telling = |name: &Name| bits(name) >= LEAST_TELLING_BITS;
-    if crm.text.slug == ace.text.slug {
+    if crm.slug == ace.slug {
         return match (is_telling(crm) && is_telling(ace), crm.text.full == ace.text.full) {
             (false, _) => SAME_COMMON_WORDS,
             (true, true) => SAME,
             (true, false) => SAME_WITHOUT_FORM,
         };
     }
-    if is_single_slip(&crm.text.slug, &ace.text.slug) {
+    if is_single_slip(slug(crm), slug(ace)) {
         return SAME_WORDS;
     }
     let met = meet(crm, ace, population);
@@ -89,7 +89,7 @@ fn level_of(crm: &Name, ace: &Name, population: &Population) -> usize {
     if met.only_crm.min(met.only_ace) < 0.01 && met.telling >= TELLING_WORD_BITS {
         return WITHIN;
     }
-    if is_cut_off(&crm.text.slug, &ace.text.slug) {
+    if is_cut_off(slug(crm), slug(ace)) {
         return CUT_OFF;
     }
     if is_acronym(crm, ace) || is_acronym(ace, crm) {
@@ -146,15 +146,22 @@ fn partner(word: u32, others: &[u32], taken: u64, population: &Population) -> Op
     if let Some((place, _)) = free().find(|(_, other)| **other == word) {
         return Some(place);
     }
-    let text = population.name_words[word as usize].as_str();
-    let is_alike = |other: &str| is_typing_slip(text, other) || is_short_for(text, other);
-    free().find(|(_, other)| is_alike(&population.name_words[**other as usize])).map(|it| it.0)
+    let word = population.name_word(word);
+    let is_alike = |other: Spelled| is_typing_slip(word, other) || is_short_for(word, other);
+    free().find(|(_, other)| is_alike(population.name_word(**other))).map(|it| it.0)
 }
 
 /// Letters enough that chance is no explanation, and the rest was cut: ACE keeps 80 characters, people fewer.
-fn is_cut_off(one: &str, other: &str) -> bool {
-    let (shorter, longer) = if one.len() < other.len() { (one, other) } else { (other, one) };
-    shorter.len() >= 10 && longer.starts_with(shorter)
+fn is_cut_off(one: Spelled, other: Spelled) -> bool {
+    let (shorter, longer) =
+        if one.text.len() < other.text.len() { (one, other) } else { (other, one) };
+    shorter.letters & !longer.letters == 0
+        && shorter.text.len() >= 10
+        && longer.text.starts_with(shorter.text)
+}
+
+fn slug(name: &Name) -> Spelled<'_> {
+    Spelled { text: &name.text.slug, letters: name.letters }
 }
 
 fn is_acronym(short: &Name, long: &Name) -> bool {
@@ -167,8 +174,9 @@ fn name_is_domain(named: &Comparable, other: &Comparable) -> bool {
     else {
         return false;
     };
-    let label = domain.label.replace('-', "");
-    label.len() >= 4 && customer.names.iter().any(|name| name.text.slug == label)
+    let label = domain.text.label.bytes().filter(|byte| *byte != b'-');
+    label.clone().count() >= 4
+        && customer.iter().any(|name| name.text.slug.bytes().eq(label.clone()))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
+use crate::linkage::comparable::Domain;
 use crate::linkage::comparison::{About, Comparison, Level, Pair};
-use crate::linkage::spelling::is_typing_slip;
+use crate::linkage::spelling::{Spelled, is_typing_slip};
 
 /// The customer's web domain.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
@@ -16,7 +17,7 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     level,
     words: |pair, level| {
         let domain = |record: &crate::linkage::comparable::Comparable| {
-            record.domain.as_ref().map(|domain| domain.name.clone()).unwrap_or_default()
+            record.domain.as_ref().map(|domain| domain.text.name.clone()).unwrap_or_default()
         };
         let (crm, ace) = (domain(pair.crm), domain(pair.ace));
         let label = COMPARISON.levels[level].label;
@@ -30,17 +31,21 @@ const MANY: usize = 6;
 
 fn level(pair: &Pair) -> Option<usize> {
     let (crm, ace) = (pair.crm.domain.as_ref()?, pair.ace.domain.as_ref()?);
-    Some(if crm.name == ace.name {
-        match pair.population.customers_of(&crm.name) {
+    Some(if crm.number == ace.number {
+        match pair.population.customers_of(crm.number) {
             MANY.. => 2,
             SEVERAL.. => 1,
             _ => 0,
         }
-    } else if crm.label == ace.label && crm.label.len() >= 4 {
+    } else if crm.label == ace.label && crm.text.label.len() >= 4 {
         3
-    } else if is_typing_slip(&crm.label, &ace.label) {
+    } else if is_typing_slip(label(crm), label(ace)) {
         4
     } else {
         5
     })
+}
+
+fn label(domain: &Domain) -> Spelled<'_> {
+    Spelled { text: &domain.text.label, letters: domain.letters }
 }
