@@ -2,7 +2,6 @@
 //! and their words are numbered.
 
 use std::collections::HashMap;
-use std::hash::Hash;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -10,6 +9,7 @@ use rayon::prelude::*;
 
 use super::company_name::{CompanyName, company_names};
 use super::country::country;
+use super::distinct::{Distinct, number};
 use super::reference::{References, ace_references, crm_references};
 use super::rough_amount::{Figure, figure};
 use super::spelling;
@@ -97,10 +97,6 @@ impl Numbers {
         self.texts.push(text.to_owned());
         number
     }
-}
-
-fn number(place: usize) -> u32 {
-    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// Both sides as they compare, and the words that were numbered.
@@ -191,37 +187,6 @@ impl Texts<'_> {
             title: ace.title.as_deref(),
             owner: ace.owner_name.as_deref().or(ace.created_by.as_deref()),
         }
-    }
-}
-
-/// The distinct values of all records, in the order in which they are first met, and where each record's stands.
-struct Distinct<Value> {
-    values: Vec<Value>,
-    of_records: Vec<Option<u32>>,
-}
-
-impl<Value: Copy + Eq + Hash + Sync> Distinct<Value> {
-    fn new(of_records: impl Iterator<Item = Option<Value>>) -> Distinct<Value> {
-        let mut places: HashMap<Value, u32> = HashMap::new();
-        let mut values = Vec::new();
-        let mut place_of = |value| {
-            *places.entry(value).or_insert_with(|| {
-                values.push(value);
-                number(values.len() - 1)
-            })
-        };
-        let of_records = of_records.map(|value| value.map(&mut place_of)).collect();
-        Distinct { values, of_records }
-    }
-
-    /// What is made of each value; the work is done on all cores.
-    fn each<Made: Send>(&self, make: impl Fn(Value) -> Made + Sync + Send) -> Vec<Made> {
-        self.values.par_iter().map(|value| make(*value)).collect()
-    }
-
-    /// What was made of the value of this record.
-    fn of<Made: Clone>(&self, record: usize, made: &[Option<Made>]) -> Option<Made> {
-        made[self.of_records[record]? as usize].clone()
     }
 }
 

@@ -21,6 +21,7 @@ mod country;
 mod cross_checks;
 mod customers;
 mod decision;
+mod distinct;
 mod learning;
 mod matching;
 mod outcome;
