@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::domain::{Assumptions, Deal, Failure, InputReport, Period, RawTable, Role, Warning};
+use crate::domain::{
+    Assumptions, Deal, Failure, InputReport, Period, RawTable, Role, ScreenedDeal, Warning,
+};
 use crate::history::{DecidedPair, Found, Memory};
 use crate::inputs::{self, Input};
 use crate::linkage::{self, Decision, Linked, Verdict};
@@ -66,11 +68,13 @@ pub fn audit(
     let mut linked = linkage::link(crm, ace, requests, &decisions, &config.linkage);
     memory.tell_when_the_pdm_was_told(&mut linked.deals);
     warn_of_linkage(&linked, &mut inputs);
-    let belongs = |deal: &Deal| period.as_ref().is_none_or(|period| period.holds(deal));
-    let (in_period, out_of_period): (Vec<Deal>, Vec<Deal>) =
-        linked.deals.into_iter().partition(belongs);
     progress(Step::Screening);
-    let deals = screening::screen(in_period, funding, as_of, &config.screening);
+    // What many opportunities have in common is a matter of all of them, whatever the period.
+    let screened = screening::screen(linked.deals, funding, as_of, &config.screening);
+    let belongs = |it: &ScreenedDeal| period.as_ref().is_none_or(|period| period.holds(&it.deal));
+    let (deals, out_of_period): (Vec<ScreenedDeal>, Vec<ScreenedDeal>) =
+        screened.into_iter().partition(belongs);
+    let out_of_period: Vec<Deal> = out_of_period.into_iter().map(|it| it.deal).collect();
     progress(Step::Judging);
     let context =
         RuleContext { as_of, funding, partner: &config.screening.partner, settings: &config.rules };

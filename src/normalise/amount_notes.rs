@@ -51,7 +51,8 @@ impl AmountNotes {
         settings: &Settings,
     ) -> SettledAmounts {
         let mut currencies = self.currencies.clone();
-        let has_default = is_aws_revenue(field) && self.has_unknown_currency;
+        let has_default =
+            is_aws_revenue(field) && self.has_unknown_currency && !table.mixes_currencies();
         if has_default {
             currencies.insert(settings.default_currency);
         }

@@ -1,7 +1,7 @@
 //! A table once everything that is decided per column is decided: date orders, decimal marks,
 //! currencies of headers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -28,6 +28,7 @@ pub(super) struct SettledTable {
     date_orders: DateOrders,
     decimal_marks: BTreeMap<Field, (DecimalMark, &'static str)>,
     header_currencies: BTreeMap<Field, Stated>,
+    mixes_currencies: bool,
     shifted: FieldSet,
     ticked: FieldSet,
     ids: BTreeMap<Field, IdColumn>,
@@ -64,12 +65,14 @@ impl SettledTable {
         let ticked = ticked.map(|column| column.field).collect();
         let is_id = |column: &&Column| CRM_IDS.contains(&column.field);
         let ids = raw.columns.iter().filter(is_id).map(|c| (c.field, IdColumn::of(c))).collect();
+        let mixes_currencies = mixes_currencies(&raw);
         Ok(SettledTable {
             raw,
             places,
             date_orders,
             decimal_marks,
             header_currencies,
+            mixes_currencies,
             shifted,
             ticked,
             ids,
@@ -100,6 +103,11 @@ impl SettledTable {
     pub(super) fn has_currency_column(&self, field: Field) -> bool {
         let of_revenue = AWS_REVENUE.contains(&field) && self.column(Field::ArrCurrency).is_some();
         of_revenue || self.column(Field::Currency).is_some()
+    }
+
+    /// Whether AWS revenue is stated in several currencies, so that none goes without saying.
+    pub(super) fn mixes_currencies(&self) -> bool {
+        self.mixes_currencies
     }
 
     /// What the user or the header says of the currency.
@@ -241,6 +249,31 @@ pub(super) enum Value {
     Date(NaiveDate),
     Number(Decimal),
     Text(Option<String>),
+}
+
+/// Whether the columns of currencies, and the cells of AWS revenue that name one, name several.
+fn mixes_currencies(raw: &RawTable) -> bool {
+    let mut named = BTreeSet::new();
+    let is_of_currency = |column: &&Column| {
+        AWS_REVENUE.contains(&column.field)
+            || matches!(column.field, Field::ArrCurrency | Field::Currency)
+    };
+    for column in raw.columns.iter().filter(is_of_currency) {
+        for record in 0..raw.rows.len() {
+            let text = column.cell(record).text;
+            let words = text.trim_matches(|c: char| !c.is_alphabetic() && !is_sign(c));
+            named.extend(currency_words::stated(words).and_then(|stated| stated.given(None)));
+            if named.len() > 1 {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// Whether the character stands for a currency.
+fn is_sign(c: char) -> bool {
+    matches!(c, '$' | '£' | '¥' | '€' | '\u{20a0}'..='\u{20cf}')
 }
 
 #[cfg(test)]

@@ -3,19 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Settings;
-use crate::domain::{Arr, ArrBasis, Deal, Decimal, Money, Placeholder};
+use crate::domain::{Arr, ArrBasis, Currency, Deal, Decimal, Money, Placeholder};
 
 /// ACE stores monthly revenue (AWS Selling API, `ExpectedCustomerSpend`).
 const MONTHS: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
 
-/// Monthly amounts that stand on so many ACE opportunities that they are placeholders.
-pub(super) fn repeated_mrr(deals: &[Deal], settings: &Settings) -> BTreeSet<Decimal> {
-    let mut counts: BTreeMap<Decimal, usize> = BTreeMap::new();
+/// Monthly amounts, each with its currency, that stand on so many ACE opportunities that they are placeholders.
+pub(super) type RepeatedMrr = BTreeSet<(Decimal, Option<Currency>)>;
+
+/// The repeated amounts of these deals.
+pub(super) fn repeated_mrr(deals: &[Deal], settings: &Settings) -> RepeatedMrr {
+    let mut counts: BTreeMap<(Decimal, Option<Currency>), usize> = BTreeMap::new();
     let mut opportunities = 0;
     for ace in deals.iter().filter_map(Deal::ace) {
         opportunities += 1;
         if let Some(mrr) = ace.mrr {
-            *counts.entry(mrr.amount).or_default() += 1;
+            *counts.entry((mrr.amount, mrr.currency)).or_default() += 1;
         }
     }
     let is_repeated = |count: usize| {
@@ -27,7 +30,7 @@ pub(super) fn repeated_mrr(deals: &[Deal], settings: &Settings) -> BTreeSet<Deci
 
 /// The deal's ARR: 12 × ACE MRR unless that is blank, a placeholder or off by a factor of 12, then
 /// the CRM's figure.
-pub(super) fn judge(deal: &Deal, repeated_mrr: &BTreeSet<Decimal>, settings: &Settings) -> Arr {
+pub(super) fn judge(deal: &Deal, repeated_mrr: &RepeatedMrr, settings: &Settings) -> Arr {
     let crm = deal.crm().and_then(|crm| crm.arr.or_else(|| crm.mrr.map(annual)));
     let mrr = deal.ace().and_then(|ace| ace.mrr);
     let in_usd = |money: Money| usd(money, settings);
@@ -35,7 +38,7 @@ pub(super) fn judge(deal: &Deal, repeated_mrr: &BTreeSet<Decimal>, settings: &Se
     let ace_usd = mrr.map(annual).and_then(in_usd);
     let placeholder = mrr.and_then(|mrr| {
         let is_small = in_usd(mrr).is_some_and(|monthly| monthly <= settings.placeholder_max_usd);
-        let is_repeated = repeated_mrr.contains(&mrr.amount);
+        let is_repeated = repeated_mrr.contains(&(mrr.amount, mrr.currency));
         is_small.then_some(Placeholder::TooSmall).or(is_repeated.then_some(Placeholder::Repeated))
     });
     let is_placeholder = placeholder.is_some();
@@ -79,7 +82,6 @@ fn is_unit_error(crm: Decimal, ace: Decimal, settings: &Settings) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Currency;
     use crate::domain::testing::{crm_only, linked_with_ace, linked_with_crm, usd as dollars};
 
     fn arr(deal: &Deal) -> Arr {
@@ -121,7 +123,7 @@ mod tests {
         let deal = linked_with_ace(|ace| ace.mrr = Some(dollars(10)));
         assert_eq!(arr(&deal).basis, ArrBasis::CrmAcePlaceholder);
         let mut repeated = BTreeSet::new();
-        repeated.insert(Decimal::from(5_000));
+        repeated.insert((Decimal::from(5_000), Some(Currency::USD)));
         let mut deal = linked_with_ace(|ace| ace.mrr = Some(dollars(5_000)));
         assert_eq!(
             judge(&deal, &repeated, &Settings::default()).basis,
@@ -151,6 +153,10 @@ mod tests {
         assert_eq!(repeated_mrr(&deals(5, 45), &settings).len(), 1);
         assert_eq!(repeated_mrr(&deals(4, 0), &settings).len(), 0, "fewer than five");
         assert_eq!(repeated_mrr(&deals(5, 46), &settings).len(), 0, "under a tenth");
+        let euros = Money { currency: Currency::new("EUR"), ..dollars(5_000) };
+        let mut mixed = deals(3, 0);
+        mixed.extend((0..2).map(|_| linked_with_ace(|ace| ace.mrr = Some(euros))));
+        assert_eq!(repeated_mrr(&mixed, &settings).len(), 0, "euros are no dollars");
     }
 
     #[test]

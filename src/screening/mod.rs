@@ -20,7 +20,7 @@ mod weighing;
 mod window;
 mod wording;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -100,7 +100,7 @@ pub fn screen(
 
 fn screen_deal(
     deal: &Deal,
-    repeated_mrr: &BTreeSet<Decimal>,
+    repeated_mrr: &arr::RepeatedMrr,
     funding: FundingData,
     as_of: NaiveDate,
     settings: &Settings,

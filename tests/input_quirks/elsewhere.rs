@@ -122,3 +122,20 @@ fn rows_of_one_deal_name_the_columns_in_which_they_differ() {
         assert!(aside.message.contains("under \"Product Name\", and"), "{}", aside.message);
     }
 }
+
+#[test]
+fn aws_revenue_takes_no_default_where_currencies_are_mixed() {
+    let arr = |rows: &str| -> Vec<String> {
+        let records = read("deals.csv", format!("Deal ID,Customer,AWS ARR\n{rows}"));
+        records
+            .crm
+            .iter()
+            .map(|crm| crm.arr.map_or_else(String::new, |arr| arr.to_string()))
+            .collect()
+    };
+    assert_eq!(arr("D1,Acme,96000\nD2,Beta,SEK 900\n"), ["USD 96,000", "SEK 900"]);
+    assert_eq!(
+        arr("D1,Acme,96000\nD2,Beta,SEK 900\nD3,Ceto,EUR 800\n"),
+        ["96,000", "SEK 900", "EUR 800"]
+    );
+}

@@ -29,7 +29,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     match (in_crm, in_ace) {
         (Some((money, field)), _) => Outcome::fail(Evidence {
             crm_value: Some(money.to_string()),
-            ..not_convertible("CRM", field, money)
+            ..not_convertible("the CRM", field, money)
         }),
         (None, Some((money, field))) => Outcome::fail(Evidence {
             ace_value: Some(money.to_string()),
@@ -44,17 +44,15 @@ fn not_convertible(system: &str, field: Field, money: Money) -> Evidence {
     let figure = field.label();
     let (message, fix, fix_in) = match money.currency {
         Some(currency) => (
-            format!(
-                "The {figure} in the {system} is {money}, and there is no rate for {currency}."
-            ),
+            format!("The {figure} in {system} is {money}, and there is no rate for {currency}."),
             format!(
                 "In mapaudit.toml, add {currency} to [usd_rates]: US dollars for one {currency}."
             ),
             FixIn::Partner,
         ),
         None => (
-            format!("The {figure} in the {system} is {money}, and its currency is not known."),
-            format!("State the currency of the {figure} in the {system}, and export again."),
+            format!("The {figure} in {system} is {money}, and its currency is not known."),
+            format!("State the currency of the {figure} in {system}, and export again."),
             if system == "ACE" { FixIn::Ace } else { FixIn::Crm },
         ),
     };
