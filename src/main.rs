@@ -13,7 +13,9 @@ use chrono::{Local, NaiveDate};
 use clap::Parser as _;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use mapaudit::cli::{AuditArgs, CheckArgs, Cli, Command, InputArgs, TableFormatArg, TextOrJson};
+use mapaudit::cli::{
+    AuditArgs, CheckArgs, Cli, Command, InputArgs, TableFormatArg, TextJsonOrMarkdown, TextOrJson,
+};
 use mapaudit::commands::{self, Refusal};
 use mapaudit::config::{self, Config};
 use mapaudit::domain::{Failure, FindingState, Severity};
@@ -116,11 +118,12 @@ fn audit(args: &AuditArgs) -> ExitCode {
     if !args.quiet {
         print_warnings(&found);
         match args.format {
-            TextOrJson::Text => {
+            TextJsonOrMarkdown::Text => {
                 say(&report::summary(&portfolio));
                 say(&format!("Workbook      {}\n", plan.workbook.display()));
             }
-            TextOrJson::Json => say(&report::summary_json(&portfolio)),
+            TextJsonOrMarkdown::Json => say(&report::summary_json(&portfolio)),
+            TextJsonOrMarkdown::Markdown => say(&report::summary_markdown(&portfolio)),
         }
     }
     if has_finding_of(&found, plan.fail_on) { ExitCode::Findings } else { ExitCode::Done }

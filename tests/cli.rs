@@ -51,6 +51,16 @@ fn an_audit_writes_the_workbook_and_says_what_it_found() {
 }
 
 #[test]
+fn the_summary_is_told_in_markdown_too() {
+    let folder = exports();
+    let arguments = ["audit", "crm.csv", "ace.csv", "--as-of", "2026-10-01"];
+    let output = mapaudit(folder.path(), &[&arguments[..], &["--format", "markdown"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).starts_with("## AWS MAP funding audit, as of 2026-10-01\n"));
+    assert!(stdout(&output).contains("\n- TIM001 started-without-application (1)\n"));
+}
+
+#[test]
 fn tables_are_written_in_the_format_asked_for() {
     let folder = exports();
     let arguments =

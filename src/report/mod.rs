@@ -5,6 +5,7 @@ mod cell;
 mod check_text;
 mod deal_line;
 mod input_json;
+mod markdown;
 pub mod rule_reference;
 mod run_json;
 mod sheet;
@@ -16,6 +17,7 @@ mod xlsx;
 
 pub use check_text::check_text;
 pub use input_json::check_json;
+pub use markdown::summary_markdown;
 pub use run_json::run_json;
 pub use sheets::own_headers;
 pub use terminal::{summary, summary_json};
