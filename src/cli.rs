@@ -87,6 +87,9 @@ pub struct AuditArgs {
     /// Overwrite outputs that mapaudit did not write
     #[arg(long)]
     pub force: bool,
+    /// Also write Summary as a web page of one file, for a mail
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
     /// Also write deals, findings, matches, set_aside and run.json into this folder
     #[arg(long, value_name = "DIR")]
     pub tables: Option<PathBuf>,

@@ -251,6 +251,9 @@ fn may_write(
     let is_previous =
         previous.is_some_and(|previous| inputs::is_same_file(previous, &plan.workbook));
     outputs::may_write_workbook(&plan.workbook, force || is_previous)?;
+    if let Some(page) = &plan.html {
+        outputs::may_write_page(page, force)?;
+    }
     let Some(folder) = &plan.tables else {
         return Ok(());
     };
@@ -262,7 +265,8 @@ fn may_write(
 /// Keeps other runs off the outputs. The files of a folder of tables go together.
 fn locks(plan: &Plan) -> Result<Vec<outputs::Lock>, outputs::OutputError> {
     let tables = plan.tables.iter().map(|folder| folder.join("run.json"));
-    [plan.workbook.clone()].into_iter().chain(tables).map(|it| outputs::Lock::take(&it)).collect()
+    let files = [plan.workbook.clone()].into_iter().chain(plan.html.clone()).chain(tables);
+    files.map(|it| outputs::Lock::take(&it)).collect()
 }
 
 /// Lets a signal end the program between two files, never within one, and removes what has not appeared yet.
@@ -299,8 +303,11 @@ fn write(
             staged.push(stage(&folder.join(name), &bytes)?);
         }
     }
-    let workbook = report::workbook(portfolio, &rules::all().collect::<Vec<_>>())
-        .map_err(|error| error.to_string())?;
+    let rules: Vec<_> = rules::all().collect();
+    if let Some(page) = &plan.html {
+        staged.push(stage(page, report::html(portfolio, &rules).as_bytes())?);
+    }
+    let workbook = report::workbook(portfolio, &rules).map_err(|error| error.to_string())?;
     staged.push(stage(&plan.workbook, &workbook)?);
     if let Some(text) = &portfolio.audit.history.decisions_file {
         staged.push(stage(decisions, text.as_bytes())?);

@@ -4,6 +4,7 @@
 mod cell;
 mod check_text;
 mod deal_line;
+mod html;
 mod input_json;
 mod markdown;
 pub mod rule_reference;
@@ -16,6 +17,7 @@ mod wrapped;
 mod xlsx;
 
 pub use check_text::check_text;
+pub use html::{HTML_MARKER, html};
 pub use input_json::check_json;
 pub use markdown::summary_markdown;
 pub use run_json::run_json;
