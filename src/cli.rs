@@ -87,6 +87,9 @@ pub struct AuditArgs {
     /// Overwrite outputs that mapaudit did not write
     #[arg(long)]
     pub force: bool,
+    /// Also write Summary as a web page of one file, for a mail
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
     /// Also write deals, findings, matches, set_aside and run.json into this folder
     #[arg(long, value_name = "DIR")]
     pub tables: Option<PathBuf>,
@@ -98,7 +101,7 @@ pub struct AuditArgs {
     pub fail_on: Option<FailOn>,
     /// Form of the summary on standard output
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: TextOrJson,
+    pub format: TextJsonOrMarkdown,
     /// No progress and no summary; errors only
     #[arg(long)]
     pub quiet: bool,
@@ -123,7 +126,7 @@ pub struct ExplainArgs {
     pub rule: Option<String>,
     /// Form of the answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: ExplainFormat,
+    pub format: TextJsonOrMarkdown,
 }
 
 /// Arguments of `init`.
@@ -158,10 +161,10 @@ pub enum TextOrJson {
     Json,
 }
 
-/// The forms in which a rule is explained.
+/// For people, for machines, or for chat and pull requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 #[expect(missing_docs, reason = "the names say it, and a doc comment would show in the help")]
-pub enum ExplainFormat {
+pub enum TextJsonOrMarkdown {
     Text,
     Json,
     Markdown,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::CommandFactory as _;
 
-use crate::cli::{Cli, ExplainArgs, ExplainFormat};
+use crate::cli::{Cli, ExplainArgs, TextJsonOrMarkdown};
 use crate::config;
 use crate::exit_code::ExitCode;
 use crate::outputs;
@@ -24,9 +24,9 @@ pub struct Refusal {
 pub fn explain(args: &ExplainArgs) -> Result<String, Refusal> {
     let Some(name) = &args.rule else {
         return Ok(match args.format {
-            ExplainFormat::Text => rule_reference::catalogue_text(),
-            ExplainFormat::Json => rule_reference::json(),
-            ExplainFormat::Markdown => rule_reference::markdown(),
+            TextJsonOrMarkdown::Text => rule_reference::catalogue_text(),
+            TextJsonOrMarkdown::Json => rule_reference::json(),
+            TextJsonOrMarkdown::Markdown => rule_reference::markdown(),
         });
     };
     let rule = rules::find(name).ok_or_else(|| Refusal {
@@ -34,9 +34,9 @@ pub fn explain(args: &ExplainArgs) -> Result<String, Refusal> {
         code: ExitCode::Usage,
     })?;
     Ok(match args.format {
-        ExplainFormat::Text => rule_reference::text(rule),
-        ExplainFormat::Json => rule_reference::json_rule(rule),
-        ExplainFormat::Markdown => rule_reference::markdown_rule(rule),
+        TextJsonOrMarkdown::Text => rule_reference::text(rule),
+        TextJsonOrMarkdown::Json => rule_reference::json_rule(rule),
+        TextJsonOrMarkdown::Markdown => rule_reference::markdown_rule(rule),
     })
 }
 

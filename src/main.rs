@@ -13,7 +13,9 @@ use chrono::{Local, NaiveDate};
 use clap::Parser as _;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use mapaudit::cli::{AuditArgs, CheckArgs, Cli, Command, InputArgs, TableFormatArg, TextOrJson};
+use mapaudit::cli::{
+    AuditArgs, CheckArgs, Cli, Command, InputArgs, TableFormatArg, TextJsonOrMarkdown, TextOrJson,
+};
 use mapaudit::commands::{self, Refusal};
 use mapaudit::config::{self, Config};
 use mapaudit::domain::{Failure, FindingState, Severity};
@@ -116,11 +118,12 @@ fn audit(args: &AuditArgs) -> ExitCode {
     if !args.quiet {
         print_warnings(&found);
         match args.format {
-            TextOrJson::Text => {
+            TextJsonOrMarkdown::Text => {
                 say(&report::summary(&portfolio));
                 say(&format!("Workbook      {}\n", plan.workbook.display()));
             }
-            TextOrJson::Json => say(&report::summary_json(&portfolio)),
+            TextJsonOrMarkdown::Json => say(&report::summary_json(&portfolio)),
+            TextJsonOrMarkdown::Markdown => say(&report::summary_markdown(&portfolio)),
         }
     }
     if has_finding_of(&found, plan.fail_on) { ExitCode::Findings } else { ExitCode::Done }
@@ -248,6 +251,9 @@ fn may_write(
     let is_previous =
         previous.is_some_and(|previous| inputs::is_same_file(previous, &plan.workbook));
     outputs::may_write_workbook(&plan.workbook, force || is_previous)?;
+    if let Some(page) = &plan.html {
+        outputs::may_write_page(page, force)?;
+    }
     let Some(folder) = &plan.tables else {
         return Ok(());
     };
@@ -259,7 +265,8 @@ fn may_write(
 /// Keeps other runs off the outputs. The files of a folder of tables go together.
 fn locks(plan: &Plan) -> Result<Vec<outputs::Lock>, outputs::OutputError> {
     let tables = plan.tables.iter().map(|folder| folder.join("run.json"));
-    [plan.workbook.clone()].into_iter().chain(tables).map(|it| outputs::Lock::take(&it)).collect()
+    let files = [plan.workbook.clone()].into_iter().chain(plan.html.clone()).chain(tables);
+    files.map(|it| outputs::Lock::take(&it)).collect()
 }
 
 /// Lets a signal end the program between two files, never within one, and removes what has not appeared yet.
@@ -296,8 +303,11 @@ fn write(
             staged.push(stage(&folder.join(name), &bytes)?);
         }
     }
-    let workbook = report::workbook(portfolio, &rules::all().collect::<Vec<_>>())
-        .map_err(|error| error.to_string())?;
+    let rules: Vec<_> = rules::all().collect();
+    if let Some(page) = &plan.html {
+        staged.push(stage(page, report::html(portfolio, &rules).as_bytes())?);
+    }
+    let workbook = report::workbook(portfolio, &rules).map_err(|error| error.to_string())?;
     staged.push(stage(&plan.workbook, &workbook)?);
     if let Some(text) = &portfolio.audit.history.decisions_file {
         staged.push(stage(decisions, text.as_bytes())?);

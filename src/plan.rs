@@ -22,6 +22,8 @@ pub struct Plan {
     pub previous: Option<PathBuf>,
     /// How many workbooks of the same naming are kept, and the pattern that they match; without one, all are.
     pub keep: Option<(usize, String)>,
+    /// The web page.
+    pub html: Option<PathBuf>,
     /// The folder of the tables.
     pub tables: Option<PathBuf>,
     /// New findings of at least this severity end the run with exit code 1.
@@ -71,6 +73,8 @@ impl Plan {
         let workbook = of_config.map(|name| filled("outputs.workbook", name));
         let tables = outputs.tables.as_deref().filter(|_| args.tables.is_none());
         let tables = tables.map(|name| filled("outputs.tables", name));
+        let html = outputs.html.as_deref().filter(|_| args.html.is_none());
+        let html = html.map(|name| filled("outputs.html", name));
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -84,6 +88,7 @@ impl Plan {
             workbook: args.out.clone().or(workbook).unwrap_or_else(default),
             previous: args.previous.clone().or_else(|| last_run(config)),
             keep,
+            html: args.html.clone().or(html),
             tables: args.tables.clone().or(tables),
             fail_on: args.fail_on.map_or(outputs.fail_on, severity),
         })
@@ -138,9 +143,10 @@ mod tests {
     #[test]
     fn the_configuration_names_outputs_beside_itself() {
         let config = "period = \"2026Q3\"\n[outputs]\nworkbook = \"{period}/map-{as_of}.xlsx\"\n\
-                      tables = \"tables\"\nkeep = 4\nfail_on = \"high\"\n";
+                      html = \"{as_of}.html\"\ntables = \"tables\"\nkeep = 4\nfail_on = \"high\"\n";
         let plan = plan(&[], config).unwrap();
         assert_eq!(plan.workbook, PathBuf::from("audits/2026Q3/map-2026-10-01.xlsx"));
+        assert_eq!(plan.html, Some(PathBuf::from("audits/2026-10-01.html")));
         assert_eq!(plan.tables, Some(PathBuf::from("audits/tables")));
         assert_eq!(plan.keep, Some((4, "audits/*/map-*.xlsx".to_owned())));
         assert_eq!(plan.fail_on, Some(Severity::High));

@@ -51,6 +51,33 @@ fn an_audit_writes_the_workbook_and_says_what_it_found() {
 }
 
 #[test]
+fn summary_is_written_as_a_page_too_but_not_over_somebody_elses() {
+    let folder = exports();
+    let arguments =
+        ["audit", "crm.csv", "ace.csv", "--as-of", "2026-10-01", "--html", "summary.html"];
+    let page = folder.path().join("summary.html");
+    fs::write(&page, "mine").unwrap();
+    assert_eq!(mapaudit(folder.path(), &arguments).status.code(), Some(4));
+    assert_eq!(fs::read_to_string(&page).unwrap(), "mine");
+    fs::remove_file(&page).unwrap();
+    assert_eq!(mapaudit(folder.path(), &arguments).status.code(), Some(0));
+    let first = fs::read_to_string(&page).unwrap();
+    assert!(first.contains("<h1>AWS MAP funding audit, as of 2026-10-01</h1>"), "{first}");
+    assert_eq!(mapaudit(folder.path(), &arguments).status.code(), Some(0));
+    assert_eq!(fs::read_to_string(&page).unwrap(), first);
+}
+
+#[test]
+fn the_summary_is_told_in_markdown_too() {
+    let folder = exports();
+    let arguments = ["audit", "crm.csv", "ace.csv", "--as-of", "2026-10-01"];
+    let output = mapaudit(folder.path(), &[&arguments[..], &["--format", "markdown"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).starts_with("## AWS MAP funding audit, as of 2026-10-01\n"));
+    assert!(stdout(&output).contains("\n- TIM001 started-without-application (1)\n"));
+}
+
+#[test]
 fn tables_are_written_in_the_format_asked_for() {
     let folder = exports();
     let arguments =

@@ -26,6 +26,8 @@ pub struct InputSettings {
 pub struct OutputSettings {
     /// The workbook.
     pub workbook: Option<String>,
+    /// The web page.
+    pub html: Option<String>,
     /// The folder of the tables.
     pub tables: Option<String>,
     /// The workbook of the last run, or a pattern of such.

@@ -12,6 +12,7 @@ use thiserror::Error;
 
 use crate::ingest;
 use crate::portfolio::Table;
+use crate::report::HTML_MARKER;
 pub use lock::Lock;
 pub use staging::withdraw;
 
@@ -109,6 +110,19 @@ pub fn may_write_workbook(path: &Path, force: bool) -> Result<(), OutputError> {
     }
     let is_free = !path.exists() || force || ingest::is_own_workbook(path);
     if is_free { Ok(()) } else { Err(OutputError::NotOurs(path.to_owned())) }
+}
+
+/// Whether the web page may be written there.
+pub fn may_write_page(path: &Path, force: bool) -> Result<(), OutputError> {
+    if !folder_of(path).is_dir() {
+        return Err(OutputError::NoFolder(folder_of(path).to_owned()));
+    }
+    let is_free = !path.exists() || force || is_our_page(path);
+    if is_free { Ok(()) } else { Err(OutputError::NotOurs(path.to_owned())) }
+}
+
+fn is_our_page(path: &Path) -> bool {
+    fs::read_to_string(path).is_ok_and(|text| text.contains(HTML_MARKER))
 }
 
 /// Whether tables of these names may be written into the folder.
@@ -210,6 +224,17 @@ mod tests {
         fs::write(&path, "my own notes").unwrap();
         assert!(matches!(may_write_workbook(&path, false), Err(OutputError::NotOurs(_))));
         assert!(may_write_workbook(&path, true).is_ok());
+    }
+
+    #[test]
+    fn only_a_page_of_ours_is_overwritten_without_force() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("summary.html");
+        fs::write(&path, "<title>Somebody's own</title>").unwrap();
+        assert!(matches!(may_write_page(&path, false), Err(OutputError::NotOurs(_))));
+        assert!(may_write_page(&path, true).is_ok());
+        fs::write(&path, HTML_MARKER).unwrap();
+        assert!(may_write_page(&path, false).is_ok());
     }
 
     #[test]

@@ -4,7 +4,9 @@
 mod cell;
 mod check_text;
 mod deal_line;
+mod html;
 mod input_json;
+mod markdown;
 pub mod rule_reference;
 mod run_json;
 mod sheet;
@@ -15,7 +17,9 @@ mod wrapped;
 mod xlsx;
 
 pub use check_text::check_text;
+pub use html::{HTML_MARKER, html};
 pub use input_json::check_json;
+pub use markdown::summary_markdown;
 pub use run_json::run_json;
 pub use sheets::own_headers;
 pub use terminal::{summary, summary_json};

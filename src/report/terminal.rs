@@ -14,20 +14,33 @@ const MOST_KINDS: usize = 5;
 /// The summary: what was read, what was found, what is urgent, what a person must decide. Ends in a
 /// line break.
 pub fn summary(portfolio: &Portfolio) -> String {
-    let Portfolio { audit, totals, .. } = portfolio;
     let mut lines = Vec::new();
-    for input in &audit.inputs {
-        lines.push(format!("{:<14}{}", words::role(input.role), rows(input)));
+    for (label, text) in facts(portfolio) {
+        lines.push(labelled(label, &text));
+        if label == FINDINGS {
+            lines.extend(kinds(&portfolio.totals).map(|kinds| labelled("", &kinds.join(", "))));
+        }
     }
-    lines.push(labelled("Deals", &deals(audit, totals)));
-    lines.push(labelled("Screening", &screening(totals)));
-    lines.push(labelled("Money", &money(totals)));
-    lines.push(labelled("Urgent", &urgent(audit, totals)));
-    lines.extend(findings(totals));
-    lines.extend(since(audit));
-    lines.extend(not_judged(audit, totals));
-    lines.extend(to_review(audit));
     lines.join("\n") + "\n"
+}
+
+/// The label of the fact that the kinds of findings belong to.
+const FINDINGS: &str = "Findings";
+
+/// What the summary says in any form: labels and texts.
+pub(super) fn facts(portfolio: &Portfolio) -> Vec<(&'static str, String)> {
+    let Portfolio { audit, totals, .. } = portfolio;
+    let inputs = audit.inputs.iter().map(|input| (words::role(input.role), rows(input)));
+    let mut facts: Vec<_> = inputs.collect();
+    facts.push(("Deals", deals(audit, totals)));
+    facts.push(("Screening", screening(totals)));
+    facts.push(("Money", money(totals)));
+    facts.push(("Urgent", urgent(audit, totals)));
+    facts.push((FINDINGS, findings(totals)));
+    facts.extend(since(audit));
+    facts.extend(not_judged(audit, totals));
+    facts.extend(to_review(audit));
+    facts
 }
 
 /// The same for programs: one JSON object, ending in a line break. `run.json` holds more.
@@ -131,9 +144,9 @@ fn counted_closing(closing: u64) -> String {
     }
 }
 
-fn findings(totals: &RollUp) -> Vec<String> {
+fn findings(totals: &RollUp) -> String {
     if totals.findings.is_empty() {
-        return vec![labelled("Findings", &no_findings(totals))];
+        return no_findings(totals);
     }
     let of_severity: Vec<_> = totals
         .severities
@@ -141,27 +154,28 @@ fn findings(totals: &RollUp) -> Vec<String> {
         .filter(|(_, count)| *count > 0)
         .map(|(severity, count)| format!("{} {}", grouped((*count).into()), severity.name()))
         .collect();
-    let kinds: Vec<_> = totals
-        .findings
-        .iter()
-        .take(MOST_KINDS)
+    of_severity.join(", ")
+}
+
+/// The top kinds of findings, and how many more there are; nothing without findings.
+pub(super) fn kinds(totals: &RollUp) -> Option<Vec<String>> {
+    let named = totals.findings.iter().take(MOST_KINDS);
+    let mut kinds: Vec<_> = named
         .map(|kind| format!("{} {} ({})", kind.code, kind.name, grouped(kind.findings.into())))
         .collect();
     let rest = totals.findings.len().saturating_sub(MOST_KINDS);
-    let more =
-        if rest > 0 { format!(", {}", counted(rest as u64, "more kind")) } else { String::new() };
-    vec![
-        labelled("Findings", &of_severity.join(", ")),
-        labelled("", &format!("{}{more}", kinds.join(", "))),
-    ]
+    if rest > 0 {
+        kinds.push(counted(rest as u64, "more kind"));
+    }
+    (!kinds.is_empty()).then_some(kinds)
 }
 
 /// What is different from the previous run; without one, what is waived if anything is.
-fn since(audit: &Audit) -> Option<String> {
+fn since(audit: &Audit) -> Option<(&'static str, String)> {
     let StateCounts { new, still_open, changed, reopened, resolved, waived } = audit.history.counts;
     let Some((path, as_of)) = &audit.history.previous else {
         let text = format!("{} accepted by a waiver", counted(waived, "finding"));
-        return (waived > 0).then(|| labelled("Waived", &text));
+        return (waived > 0).then_some(("Waived", text));
     };
     let counts = [
         (new, "new"),
@@ -174,7 +188,7 @@ fn since(audit: &Audit) -> Option<String> {
     let counts: Vec<_> =
         counts.iter().map(|(count, name)| format!("{} {name}", grouped((*count).into()))).collect();
     let since = as_of.map_or_else(|| path.clone(), |as_of| as_of.to_string());
-    Some(labelled("Changes", &format!("since {since}: {}", counts.join(", "))))
+    Some(("Changes", format!("since {since}: {}", counts.join(", "))))
 }
 
 /// Silence about a deal that nobody could judge is no praise.
@@ -186,7 +200,7 @@ fn no_findings(totals: &RollUp) -> String {
     }
 }
 
-fn not_judged(audit: &Audit, totals: &RollUp) -> Option<String> {
+fn not_judged(audit: &Audit, totals: &RollUp) -> Option<(&'static str, String)> {
     let open = totals.capture(Capture::CannotTell).deals;
     let rules = audit.rule_counts.iter().filter(|(_, count)| count.not_judged() > 0).count();
     if open == 0 && rules == 0 {
@@ -194,17 +208,14 @@ fn not_judged(audit: &Audit, totals: &RollUp) -> Option<String> {
     }
     let (deals, rules) = (counted(open, "deal"), counted(rules as u64, "rule"));
     let text = format!("{deals}; {rules} on some deals; for want of data (sheet About)");
-    Some(labelled("Cannot tell", &text))
+    Some(("Cannot tell", text))
 }
 
-fn to_review(audit: &Audit) -> Option<String> {
+fn to_review(audit: &Audit) -> Option<(&'static str, String)> {
     let doubtful = audit.deals.iter().filter(|deal| !deal.deal.candidates.is_empty()).count();
     (doubtful > 0).then(|| {
         let deals = counted(doubtful as u64, "deal");
-        labelled(
-            "To decide",
-            &format!("which ACE opportunity is right for {deals}, on the sheet Matches"),
-        )
+        ("To decide", format!("which ACE opportunity is right for {deals}, on the sheet Matches"))
     })
 }
 

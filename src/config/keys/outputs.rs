@@ -19,6 +19,15 @@ pub(super) static KEYS: &[Key] = &[
         show: |config| config.outputs.workbook.clone().unwrap_or_default(),
     },
     Key {
+        name: "outputs.html",
+        about: "Summary as a web page of one file, for a mail.",
+        example: r#""summary-{as_of}.html""#,
+        allowed: "a file name, with no other braces than {as_of} and {period}",
+        source: "no page is written",
+        read: |config, value| put(&mut config.outputs.html, named(value).map(Some)),
+        show: |config| config.outputs.html.clone().unwrap_or_default(),
+    },
+    Key {
         name: "outputs.tables",
         about: "The folder for the tables and run.json.",
         example: r#""tables-{as_of}""#,

@@ -11,6 +11,8 @@ mod findings;
 mod matches;
 mod summary;
 
+pub(super) use summary::sheet as summary_sheet;
+
 use super::deal_line::{DealLine, deal_lines};
 use super::sheet::{Column, Sheet};
 use crate::portfolio::{Audit, Portfolio, RollUp};

@@ -24,7 +24,7 @@ const WIDTHS: [f64; 16] =
 const TILES: [(u16, u16); 8] = [(0, 2), (2, 2), (4, 2), (6, 2), (8, 2), (10, 3), (13, 2), (15, 1)];
 
 /// The sheet.
-pub(super) fn sheet(report: &Report) -> Sheet {
+pub(in crate::report) fn sheet(report: &Report) -> Sheet {
     let mut page = Page {
         widths: WIDTHS.to_vec(),
         is_one_sheet_of_paper: true,
