@@ -84,7 +84,9 @@ fn audit(args: &AuditArgs) -> ExitCode {
         );
         plan.workbook = open_name;
     }
-    let locks = may_write(&plan, &past, format, args.force).and_then(|()| locks(&plan));
+    stop_cleanly_on_signals();
+    let locks = may_write(&plan, &past, format, args.force)
+        .and_then(|()| locks(&plan, &past.decisions, format));
     let _locks = match locks {
         Ok(locks) => locks,
         Err(error) => {
@@ -92,7 +94,6 @@ fn audit(args: &AuditArgs) -> ExitCode {
             return ExitCode::Output;
         }
     };
-    stop_cleanly_on_signals();
     let bar = progress_bar(args.quiet);
     let audited = pipeline::audit(&inputs, &config, memory, &plan.scope, &|step| show(&bar, step));
     let found = match audited {
@@ -258,16 +259,30 @@ fn may_write(
         return Ok(());
     };
     let tables = Table::ALL.iter().map(|table| format.file_name(*table));
-    let names: Vec<String> = tables.chain(["run.json".to_owned()]).collect();
+    let names: Vec<String> = tables.chain([RUN_JSON.to_owned()]).collect();
     outputs::may_write_tables(folder, &names, force)
 }
 
-/// Keeps other runs off the outputs. The files of a folder of tables go together.
-fn locks(plan: &Plan) -> Result<Vec<outputs::Lock>, outputs::OutputError> {
-    let tables = plan.tables.iter().map(|folder| folder.join("run.json"));
-    let files = [plan.workbook.clone()].into_iter().chain(plan.html.clone()).chain(tables);
-    files.map(|it| outputs::Lock::take(&it)).collect()
+/// Keeps other runs off the outputs. The files of a folder of tables go together, and what people decided goes with the
+/// workbook.
+fn locks(
+    plan: &Plan,
+    decisions: &Path,
+    format: TableFormat,
+) -> Result<Vec<outputs::Lock>, outputs::OutputError> {
+    let mut locks = vec![outputs::Lock::take(&plan.workbook, &[decisions.to_owned()])?];
+    if let Some(page) = &plan.html {
+        locks.push(outputs::Lock::take(page, &[])?);
+    }
+    if let Some(folder) = &plan.tables {
+        let tables = Table::ALL.iter().map(|table| folder.join(format.file_name(*table)));
+        locks.push(outputs::Lock::take(&folder.join(RUN_JSON), &tables.collect::<Vec<_>>())?);
+    }
+    Ok(locks)
 }
+
+/// The file that tells of a folder of tables.
+const RUN_JSON: &str = "run.json";
 
 /// Lets a signal end the program between two files, never within one, and removes what has not appeared yet.
 fn stop_cleanly_on_signals() {

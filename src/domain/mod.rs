@@ -54,7 +54,7 @@ pub use finding_id::finding_id;
 pub use fingerprint::fingerprint;
 pub use fund_request::{ApprovalStage, Ending, FundRequest, FundingData, Phase, RequestState};
 pub use identifier::{AceId, CrmId, salesforce_18};
-pub use money::{Currency, Decimal, Money, grouped};
+pub use money::{Currency, Decimal, Money, RoundingStrategy, grouped};
 pub use noted::{Noted, SettledAmounts};
 pub use partner::{Partner, Tier};
 pub use period::Period;

@@ -14,8 +14,8 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Takes the output, and clears away what a killed run left beside it.
-    pub fn take(output: &Path) -> Result<Lock, OutputError> {
+    /// Takes the output, and clears away what a killed run left beside it and the files that go with it.
+    pub fn take(output: &Path, companions: &[PathBuf]) -> Result<Lock, OutputError> {
         let failed = |source| OutputError::Write { path: output.to_owned(), source };
         fs::create_dir_all(folder_of(output)).map_err(failed)?;
         let path = output.with_file_name(format!(".{}.lock", name(output)));
@@ -25,14 +25,18 @@ impl Lock {
             Err(TryLockError::WouldBlock) => return Err(OutputError::Busy(output.to_owned())),
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
+        staging::pending().insert(path.clone());
+        let lock = Lock { file, path };
         clear_leftovers(output).map_err(failed)?;
-        Ok(Lock { file, path })
+        companions.iter().try_for_each(|it| clear_leftovers(it)).map_err(failed)?;
+        Ok(lock)
     }
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
         // Gone before it is released: who opens the path from now on makes a new one.
+        staging::pending().remove(&self.path);
         let _ = fs::remove_file(&self.path);
         let _ = self.file.unlock();
     }
@@ -62,11 +66,11 @@ mod tests {
     fn a_second_run_on_the_same_output_is_refused_until_the_first_is_done() {
         let folder = tempfile::tempdir().unwrap();
         let output = folder.path().join("findings.xlsx");
-        let first = Lock::take(&output).unwrap();
-        assert!(matches!(Lock::take(&output), Err(OutputError::Busy(_))));
-        assert!(Lock::take(&folder.path().join("other.xlsx")).is_ok());
+        let first = Lock::take(&output, &[]).unwrap();
+        assert!(matches!(Lock::take(&output, &[]), Err(OutputError::Busy(_))));
+        assert!(Lock::take(&folder.path().join("other.xlsx"), &[]).is_ok());
         drop(first);
-        assert!(Lock::take(&output).is_ok());
+        assert!(Lock::take(&output, &[]).is_ok());
     }
 
     #[test]
@@ -74,9 +78,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let output = folder.path().join("findings.xlsx");
         let killed = staging::create(&output).unwrap().keep().unwrap().1;
+        let companion = folder.path().join("deals.csv");
+        let beside = staging::create(&companion).unwrap().keep().unwrap().1;
         let others = staging::create(&folder.path().join("other.xlsx")).unwrap().keep().unwrap().1;
-        drop(Lock::take(&output).unwrap());
-        assert!(!killed.exists());
+        drop(Lock::take(&output, &[companion]).unwrap());
+        assert!(!killed.exists() && !beside.exists());
         assert!(others.exists(), "another run may be writing it");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }

@@ -9,7 +9,7 @@ use tempfile::{Builder, NamedTempFile};
 use super::folder_of;
 use super::lock::name;
 
-/// What would be left behind if the program ended now. Held while files appear, so that an end waits for the last.
+/// What would be left behind if the program ended now: files that have not appeared yet, and locks. Held while files appear, so that an end waits for the last.
 static PENDING: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// An empty file beside the output, named after it.
@@ -32,7 +32,7 @@ pub(super) fn pending() -> MutexGuard<'static, BTreeSet<PathBuf>> {
     PENDING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Removes every file that has not appeared yet, for good: the caller is about to end the program. Waits while files
+/// Removes every file that has not appeared yet, and every lock, for good: the caller is about to end the program. Waits while files
 /// are appearing, so that either all of a run appear or none.
 pub fn withdraw() {
     let pending = pending();

@@ -1,8 +1,6 @@
 //! What a cell says, as text, in the formats of the sheet.
 
-use rust_decimal::RoundingStrategy;
-
-use crate::domain::{Decimal, grouped};
+use crate::domain::{Decimal, RoundingStrategy, grouped};
 use crate::report::sheet::{Cell, Style};
 
 /// What the cell shows.

@@ -32,7 +32,9 @@ pub(in crate::report) fn sheet(report: &Report) -> Sheet {
         ..Page::default()
     };
     let title = report.title();
-    page.put(0, 0, Style::Title, format!("{title}, as of {}", report.audit.as_of));
+    let of_period = report.audit.period.as_ref();
+    let of_period = of_period.map(|period| format!(", deals of {period}")).unwrap_or_default();
+    page.put(0, 0, Style::Title, format!("{title}, as of {}{of_period}", report.audit.as_of));
     page.put(1, 0, Style::Lead, sentence(report));
     tiles(&mut page, 3, report);
     let after_outcomes = outcomes::block(&mut page, 8, report);
