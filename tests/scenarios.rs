@@ -194,14 +194,18 @@ fn customer(line: usize) -> String {
     format!("{first}{} Ltd", letters.as_str())
 }
 
-/// The findings by CRM id (else ACE id, else request id), and run.json.
-static RUN: LazyLock<(BTreeMap<String, BTreeSet<String>>, Value)> = LazyLock::new(|| {
+/// The codes of the findings by CRM id (else ACE id, else request id, else nothing), and run.json.
+type Told = (BTreeMap<String, BTreeSet<String>>, Value);
+
+static RUN: LazyLock<Told> = LazyLock::new(|| run(CONFIG));
+
+fn run(config: &str) -> Told {
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path();
     write(&place.join("crm.csv"), CRM, CASES.iter().filter_map(|case| case.crm.as_ref()));
     write(&place.join("ace.csv"), ACE, CASES.iter().filter_map(|case| case.ace.as_ref()));
     write(&place.join("funding.csv"), FUND, CASES.iter().filter_map(|case| case.fund.as_ref()));
-    fs::write(place.join("mapaudit.toml"), CONFIG).unwrap();
+    fs::write(place.join("mapaudit.toml"), config).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_mapaudit"))
         .current_dir(place)
         .args([
@@ -228,7 +232,7 @@ static RUN: LazyLock<(BTreeMap<String, BTreeSet<String>>, Value)> = LazyLock::ne
     }
     let run = fs::read_to_string(place.join("tables/run.json")).unwrap();
     (raised, serde_json::from_str(&run).unwrap())
-});
+}
 
 fn write<'a>(
     path: &Path,
@@ -287,6 +291,21 @@ fn what_cannot_be_judged_is_counted_and_the_counts_of_a_rule_add_up() {
             CASES.iter().filter(|it| it.code == code && it.expected == Expected::Unknown);
         assert!(count("unknown") >= expected.count() as u64, "{code}: {rule}");
     }
+}
+
+#[test]
+fn the_partners_own_standing_is_told_once_and_only_where_it_is_known() {
+    let of_partner = |(raised, _): &Told| raised.get("").cloned().unwrap_or_default();
+    assert_eq!(of_partner(&RUN), BTreeSet::new(), "a partner in good standing");
+    let poor = run("[partner]\ntier = \"registered\"\ncompetencies = []\n");
+    assert_eq!(of_partner(&poor), ["ELG004", "ELG005"].map(str::to_owned).into());
+    let unknown = run("");
+    assert_eq!(of_partner(&unknown), BTreeSet::new());
+    let of_rule = |code: &str| {
+        let rules = unknown.1["rules"].as_array().unwrap();
+        rules.iter().find(|rule| rule["code"] == code).unwrap()["unknown"].as_u64().unwrap()
+    };
+    assert!(of_rule("ELG004") > 0 && of_rule("ELG005") > 0, "asked of every migration");
 }
 
 #[test]
