@@ -20,6 +20,11 @@ pub(super) fn frozen_at(ace: &AceOpportunity) -> Option<&'static str> {
     ace.stage.filter(|_| !ace.is_open()).map(AceStage::label)
 }
 
+/// What is left to do about an opportunity that AWS froze at this stage.
+pub(super) fn left_frozen(ace: &AceOpportunity, stage: &str) -> String {
+    format!("{} is {stage}, and AWS allows no change any more. Tell your PDM.", ace.id)
+}
+
 /// The first step of any change in ACE: `in ACE, open O1234567`.
 pub(super) fn open_in_ace(ace: &AceOpportunity) -> String {
     let id = &ace.id;

@@ -39,10 +39,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             ),
             FixIn::Ace,
         ),
-        Some(stage) => (
-            format!("{} is {stage}, and AWS allows no change any more. Tell your PDM.", ace.id),
-            FixIn::Nobody,
-        ),
+        Some(stage) => (wording::left_frozen(ace, stage), FixIn::Nobody),
     };
     Outcome::fail(Evidence {
         message: format!("The monthly AWS revenue of {} is {mrr}, which {looks}.", ace.id),

@@ -47,10 +47,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             ),
             FixIn::Ace,
         ),
-        Some(stage) => (
-            format!("{} is {stage}, and AWS allows no change any more. Tell your PDM.", ace.id),
-            FixIn::Nobody,
-        ),
+        Some(stage) => (wording::left_frozen(ace, stage), FixIn::Nobody),
     };
     let is_of_crm = in_crm.as_ref() == Some(source);
     let field = if is_of_crm { Field::SourceEnvironment } else { Field::MigrationSource };
