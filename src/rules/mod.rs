@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::domain::{
-    Field, FixIn, FundingData, IsMigration, Outcome, Partner, ScreenedDeal, Severity,
+    Field, FixIn, FundingData, IsMigration, Outcome, Partner, Provenance, ScreenedDeal, Severity,
 };
 
 mod app;
@@ -89,6 +89,11 @@ impl Rule {
             Outcome::NotApplicable
         }
     }
+}
+
+/// What a blank cell of this field says: nothing is known, unless the file's format has no place for it.
+fn blank(at: &Provenance, field: Field) -> Outcome {
+    if at.carries(field) { Outcome::unknown(field) } else { Outcome::NotApplicable }
 }
 
 /// Which deals a rule looks at. Others give [`Outcome::NotApplicable`] without being asked.

@@ -1,7 +1,7 @@
 //! Monthly AWS revenue that nobody estimated.
 
 use crate::domain::{Evidence, Field, FixIn, Outcome, Placeholder, ScreenedDeal, Severity};
-use crate::rules::{Rule, RuleContext, Subject, wording};
+use crate::rules::{Rule, RuleContext, Subject, blank, wording};
 
 pub(super) static RULE: Rule = Rule {
     code: "ARR005",
@@ -23,8 +23,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         return Outcome::NotApplicable;
     };
     let Some(mrr) = ace.mrr else {
-        let carries = ace.at.carries(Field::Mrr);
-        return if carries { Outcome::unknown(Field::Mrr) } else { Outcome::NotApplicable };
+        return blank(&ace.at, Field::Mrr);
     };
     let looks = match screened.screening.arr.placeholder {
         None => return Outcome::Pass,

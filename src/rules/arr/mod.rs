@@ -1,6 +1,6 @@
 //! Projections: is annual AWS revenue stated, and do the CRM and ACE agree on it?
 
-use super::{Rule, wording};
+use super::{Rule, blank, wording};
 use crate::domain::{AceOpportunity, CrmOpportunity, Decimal, Field, FixIn, Outcome, ScreenedDeal};
 
 mod arr_copied_from_deal_amount;
@@ -57,13 +57,7 @@ fn without_crm_figure(crm: &CrmOpportunity) -> Outcome {
 }
 
 fn without_ace_figure(ace: &AceOpportunity) -> Outcome {
-    if ace.mrr.is_some() {
-        Outcome::unknown(Field::Currency)
-    } else if ace.at.carries(Field::Mrr) {
-        Outcome::unknown(Field::Mrr)
-    } else {
-        Outcome::NotApplicable
-    }
+    if ace.mrr.is_some() { Outcome::unknown(Field::Currency) } else { blank(&ace.at, Field::Mrr) }
 }
 
 fn has_crm_figure(crm: &CrmOpportunity) -> bool {

@@ -1,7 +1,7 @@
 //! An open opportunity whose target close date has passed.
 
 use crate::domain::{Evidence, Field, FixIn, Outcome, ScreenedDeal, Severity};
-use crate::rules::{Rule, RuleContext, Subject, wording};
+use crate::rules::{Rule, RuleContext, Subject, blank, wording};
 
 pub(super) static RULE: Rule = Rule {
     code: "ATT018",
@@ -22,12 +22,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         return Outcome::NotApplicable;
     };
     let Some(target) = ace.target_close_date else {
-        let carries = ace.at.carries(Field::TargetCloseDate);
-        return if carries {
-            Outcome::unknown(Field::TargetCloseDate)
-        } else {
-            Outcome::NotApplicable
-        };
+        return blank(&ace.at, Field::TargetCloseDate);
     };
     if target >= cx.as_of {
         return Outcome::Pass;

@@ -1,7 +1,7 @@
 //! One business that stands in ACE more than once.
 
 use crate::domain::{AceId, Evidence, Field, FixIn, Outcome, ScreenedDeal, Severity};
-use crate::rules::{Rule, RuleContext, Subject};
+use crate::rules::{Rule, RuleContext, Subject, blank};
 
 pub(super) static RULE: Rule = Rule {
     code: "ATT010",
@@ -23,8 +23,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         return Outcome::NotApplicable;
     };
     let Some(title) = ace.title.as_deref() else {
-        let carries = ace.at.carries(Field::Title);
-        return if carries { Outcome::unknown(Field::Title) } else { Outcome::NotApplicable };
+        return blank(&ace.at, Field::Title);
     };
     if deal.ace_twins.is_empty() {
         return Outcome::Pass;

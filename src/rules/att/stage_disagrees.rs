@@ -3,7 +3,7 @@
 use crate::domain::{
     AceStage, DealStatus, Evidence, Field, FixIn, Outcome, ScreenedDeal, Severity,
 };
-use crate::rules::{Rule, RuleContext, Subject, wording};
+use crate::rules::{Rule, RuleContext, Subject, blank, wording};
 
 pub(super) static RULE: Rule = Rule {
     code: "ATT016",
@@ -24,8 +24,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         return Outcome::NotApplicable;
     };
     let Some(stage) = ace.stage else {
-        let carries = ace.at.carries(Field::Stage);
-        return if carries { Outcome::unknown(Field::Stage) } else { Outcome::NotApplicable };
+        return blank(&ace.at, Field::Stage);
     };
     let (deal, id) = (wording::deal(crm), &ace.id);
     let in_ace = wording::sentence(&wording::open_in_ace(ace));

@@ -1,7 +1,7 @@
 //! An open opportunity that nobody has touched for long.
 
 use crate::domain::{Evidence, Field, FixIn, Outcome, ScreenedDeal, Severity};
-use crate::rules::{Rule, RuleContext, Subject, wording};
+use crate::rules::{Rule, RuleContext, Subject, blank, wording};
 
 pub(super) static RULE: Rule = Rule {
     code: "ATT017",
@@ -22,12 +22,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         return Outcome::NotApplicable;
     };
     let Some(modified) = ace.modified_date else {
-        let carries = ace.at.carries(Field::ModifiedDate);
-        return if carries {
-            Outcome::unknown(Field::ModifiedDate)
-        } else {
-            Outcome::NotApplicable
-        };
+        return blank(&ace.at, Field::ModifiedDate);
     };
     let days = (cx.as_of - modified).num_days();
     let most = i64::from(cx.settings.stale_days);

@@ -1,7 +1,7 @@
 //! A renewal that asks for migration money.
 
 use crate::domain::{Evidence, Field, FixIn, OpportunityType, Outcome, ScreenedDeal, Severity};
-use crate::rules::{Rule, RuleContext, Subject, wording};
+use crate::rules::{Rule, RuleContext, Subject, blank, wording};
 
 pub(super) static RULE: Rule = Rule {
     code: "ELG003",
@@ -24,10 +24,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     match ace.opportunity_type {
         Some(OpportunityType::FlatRenewal) => {}
         Some(OpportunityType::NetNewBusiness | OpportunityType::Expansion) => return Outcome::Pass,
-        None if ace.at.carries(Field::OpportunityType) => {
-            return Outcome::unknown(Field::OpportunityType);
-        }
-        None => return Outcome::NotApplicable,
+        None => return blank(&ace.at, Field::OpportunityType),
     }
     let (fix, fix_in) = match wording::frozen_at(ace) {
         None => (
