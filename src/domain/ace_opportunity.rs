@@ -245,7 +245,11 @@ impl AceOpportunity {
 
     /// Whether the APN programs hold this one, given as [`fold`](super::fold) leaves it.
     pub fn has_program(&self, folded: &str) -> bool {
-        self.apn_programs.iter().any(|program| super::fold(program) == folded)
+        // Most are written as AWS writes them; folding is dear, and many rules ask.
+        let is_it = |program: &String| {
+            program.eq_ignore_ascii_case(folded) || super::fold(program) == folded
+        };
+        self.apn_programs.iter().any(is_it)
     }
 
     /// Whether it is marked as MAP.

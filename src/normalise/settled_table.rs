@@ -253,6 +253,9 @@ pub(super) enum Value {
 
 /// Whether the columns of currencies, and the cells of AWS revenue that name one, name several.
 fn mixes_currencies(raw: &RawTable) -> bool {
+    if !raw.columns.iter().any(|column| AWS_REVENUE.contains(&column.field)) {
+        return false;
+    }
     let mut named = BTreeSet::new();
     let is_of_currency = |column: &&Column| {
         AWS_REVENUE.contains(&column.field)
