@@ -30,7 +30,7 @@ fn main() {
 
     let as_of = NaiveDate::from_ymd_opt(2026, 10, 1).expect("a day");
     let marks = std::cell::RefCell::new(Vec::new());
-    let mark = |name: &'static str| marks.borrow_mut().push((name, Instant::now()));
+    let mark = |name: &'static str| marks.borrow_mut().push((name, Instant::now(), peak_mib()));
     let scope = Scope { as_of, period: None };
     let (config, memory) = (Config::default(), Memory::default());
     let audit = pipeline::audit(&inputs, &config, memory, &scope, &|step| mark(stage(step)))
@@ -52,9 +52,18 @@ fn main() {
     );
     for pair in marks.windows(2) {
         let seconds = (pair[1].1 - pair[0].1).as_secs_f64();
-        println!("{:>10} {seconds:>8.2} s {:>4.0} %", pair[0].0, 100.0 * seconds / whole);
+        let (stage, share, peak) = (pair[0].0, 100.0 * seconds / whole, pair[1].2);
+        println!("{stage:>10} {seconds:>8.2} s {share:>4.0} %, peak so far {peak} MiB");
     }
     println!("{:>10} {whole:>8.2} s, workbook {} KiB", "whole", workbook.len() / 1024);
+}
+
+/// The largest memory of the process so far, where the system says so (Linux).
+fn peak_mib() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib = peak.and_then(|kib| kib.trim().trim_end_matches(" kB").parse::<u64>().ok());
+    kib.unwrap_or_default() / 1024
 }
 
 fn stage(step: Step) -> &'static str {

@@ -3,20 +3,17 @@
 
 use std::borrow::Cow;
 
-use rayon::prelude::*;
-
 pub(super) use super::cell::{Cell, Gives, Tone};
 use crate::domain::{Decimal, ReviewedTable, ReviewerKind, TypedCells};
 
 /// A sheet of the workbook.
-#[derive(Clone, Debug)]
-pub(super) struct Sheet {
+pub(super) struct Sheet<'a> {
     /// Its name, at most 31 characters.
     pub(super) name: &'static str,
     /// The colour of its tab, which says whom it is for.
     pub(super) tab: Tab,
     /// What stands on it.
-    pub(super) content: Content,
+    pub(super) content: Content<'a>,
 }
 
 /// Whom a sheet is for.
@@ -33,23 +30,24 @@ pub(super) enum Tab {
 }
 
 /// What stands on a sheet.
-#[derive(Clone, Debug)]
-pub(super) enum Content {
+pub(super) enum Content<'a> {
     /// One table that starts in A1.
-    Table(Table),
+    Table(Table<'a>),
     /// A page to be read, with cells in any place.
-    Page(Page),
+    Page(Page<'a>),
 }
 
 /// A table that people filter and pivot.
-#[derive(Clone, Debug)]
-pub(super) struct Table {
+pub(super) struct Table<'a> {
     /// The table's name in formulas: `tblDeals`.
     pub(super) name: &'static str,
     /// Its columns.
     pub(super) headers: Vec<Header>,
-    /// Its rows, as long as the headers.
-    pub(super) rows: Vec<Vec<Cell>>,
+    /// How many rows it has.
+    pub(super) rows: usize,
+    /// The cells of the row at a place, as many as headers: made when they are written, for those of a million deals
+    /// would take gigabytes.
+    cells: Box<dyn Fn(usize) -> Vec<Cell> + Sync + 'a>,
     /// How many columns stay in sight.
     pub(super) frozen_columns: u16,
     /// How many columns are printed.
@@ -95,9 +93,13 @@ pub(super) struct Column<T> {
 /// The width from which on text is wrapped instead of cut off.
 pub(super) const WRAPPING_WIDTH: f64 = 24.0;
 
-impl Table {
+impl<'a> Table<'a> {
     /// A table of these things, of which everything is printed and the first column frozen.
-    pub(super) fn new<T: Sync>(name: &'static str, columns: &[Column<T>], things: &[T]) -> Table {
+    pub(super) fn new<T: 'a>(
+        name: &'static str,
+        columns: &'a [Column<T>],
+        things: impl AsRef<[T]> + Sync + 'a,
+    ) -> Table<'a> {
         let headers: Vec<_> = columns
             .iter()
             .map(|column| Header {
@@ -106,15 +108,17 @@ impl Table {
                 reviewer: None,
             })
             .collect();
-        let rows = things
-            .par_iter()
-            .map(|thing| columns.iter().map(|column| (column.cell)(thing)).collect())
-            .collect();
+        let rows = things.as_ref().len();
+        let cells = move |place: usize| {
+            let thing = &things.as_ref()[place];
+            columns.iter().map(|column| (column.cell)(thing)).collect()
+        };
         let printed_columns = u16::try_from(headers.len()).unwrap_or(u16::MAX);
         Table {
             name,
             headers,
             rows,
+            cells: Box::new(cells),
             frozen_columns: 1,
             printed_columns,
             folded_columns: None,
@@ -122,23 +126,36 @@ impl Table {
         }
     }
 
+    /// The cells of the row at this place.
+    pub(super) fn row(&self, place: usize) -> Vec<Cell> {
+        (self.cells)(place)
+    }
+
     /// Adds the columns that people write in, at the right: those of the table, then those that people added.
     /// `typed` holds what they typed, a row of the table each.
-    pub(super) fn add_reviewer_columns(
-        &mut self,
+    pub(super) fn with_reviewer_columns(
+        mut self,
         table: ReviewedTable,
         added: &[String],
-        typed: &[Option<&TypedCells>],
-    ) {
+        typed: Vec<Option<&'a TypedCells>>,
+    ) -> Table<'a> {
         let own = table.reviewer_columns().iter();
         let headers = own.map(|column| (Cow::Borrowed(column.header), column.kind));
         let added = added.iter().map(|header| (Cow::Owned(header.clone()), ReviewerKind::Text));
-        for (text, kind) in headers.chain(added) {
-            for (row, typed) in self.rows.iter_mut().zip(typed) {
-                row.push(Cell::typed(typed.and_then(|typed| typed.get(&*text))));
-            }
-            self.headers.push(Header { text, width: reviewer_width(kind), reviewer: Some(kind) });
-        }
+        let headers: Vec<_> = headers.chain(added).collect();
+        self.headers.extend(headers.iter().map(|(text, kind)| Header {
+            text: text.clone(),
+            width: reviewer_width(*kind),
+            reviewer: Some(*kind),
+        }));
+        let own = self.cells;
+        self.cells = Box::new(move |place| {
+            let typed = |text: &str| Cell::typed(typed[place].and_then(|typed| typed.get(text)));
+            let mut cells = own(place);
+            cells.extend(headers.iter().map(|(text, _)| typed(text)));
+            cells
+        });
+        self
     }
 }
 
@@ -151,14 +168,14 @@ fn reviewer_width(kind: ReviewerKind) -> f64 {
 }
 
 /// A page to be read.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Page {
+#[derive(Default)]
+pub(super) struct Page<'a> {
     /// The widths of its columns in characters.
     pub(super) widths: Vec<f64>,
     /// Its cells, by row and column counted from 0.
     pub(super) cells: Vec<Placed>,
     /// Its tables, each with the row of its header.
-    pub(super) tables: Vec<(u32, Table)>,
+    pub(super) tables: Vec<(u32, Table<'a>)>,
     /// Its charts.
     pub(super) charts: Vec<BarChart>,
     /// Cells that formulas call by a name: the name, the row and the column.
@@ -169,7 +186,7 @@ pub(super) struct Page {
     pub(super) is_one_sheet_of_paper: bool,
 }
 
-impl Page {
+impl Page<'_> {
     /// Puts a cell in its place.
     pub(super) fn put(&mut self, row: u32, column: u16, style: Style, cell: impl Into<Cell>) {
         self.cells.push(Placed { row, column, span: 1, style, cell: cell.into() });

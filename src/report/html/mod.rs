@@ -80,7 +80,7 @@ struct Block<'a> {
 }
 
 /// The blocks from top to bottom. A cell belongs to the nearest heading above it in its half of the page.
-fn blocks(page: &Page) -> Vec<Block<'_>> {
+fn blocks<'a>(page: &'a Page) -> Vec<Block<'a>> {
     let headings = page.cells.iter().filter(|placed| placed.style == Style::Heading);
     let mut blocks: Vec<_> = headings
         .map(|placed| Block {
@@ -191,9 +191,8 @@ mod tests {
     fn the_page_shows_every_cell_of_the_sheet() {
         let audit = audit();
         let portfolio = Portfolio::new(&audit);
-        let Content::Page(sheet) = summary_sheet(&Report::new(&portfolio, &[])).content else {
-            unreachable!()
-        };
+        let report = Report::new(&portfolio, &[]);
+        let Content::Page(sheet) = summary_sheet(&report).content else { unreachable!() };
         let page = html(&portfolio, &[]);
         for placed in &sheet.cells {
             let text = escaped(&shown(placed.style, &placed.cell));

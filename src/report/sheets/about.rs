@@ -8,7 +8,7 @@ use crate::report::words;
 use crate::rules::{RULE_SET_VERSION, Rule};
 
 /// The sheet.
-pub(super) fn sheet(report: &Report) -> Sheet {
+pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut page = Page {
         widths: vec![26.0, 34.0, 16.0, 44.0, 44.0, 14.0, 14.0, 14.0, 14.0, 34.0],
         is_protected: true,
@@ -22,7 +22,7 @@ pub(super) fn sheet(report: &Report) -> Sheet {
     let settings = Table::new("tblSettings", SETTINGS, &report.audit.settings);
     row = table(&mut page, row, "Settings in force", settings);
     let rules = rule_lines(report);
-    row = table(&mut page, row, "Rules", Table::new("tblRules", &RuleLine::COLUMNS, &rules));
+    row = table(&mut page, row, "Rules", Table::new("tblRules", &RuleLine::COLUMNS, rules));
     row = glossary(&mut page, row);
     row = lines(&mut page, row, "Questions only your PDM can answer", &owned(PDM_QUESTIONS));
     row = lines(&mut page, row, "What this audit cannot see", &owned(CANNOT_SEE));
@@ -202,9 +202,9 @@ fn sheet_list(page: &mut Page, row: u32, report: &Report) -> u32 {
     next + 1
 }
 
-fn table(page: &mut Page, row: u32, heading: &str, table: Table) -> u32 {
+fn table<'a>(page: &mut Page<'a>, row: u32, heading: &str, table: Table<'a>) -> u32 {
     page.put(row, 0, Style::Heading, heading);
-    let rows = u32::try_from(table.rows.len().max(1)).unwrap_or(u32::MAX);
+    let rows = u32::try_from(table.rows.max(1)).unwrap_or(u32::MAX);
     page.tables.push((row + 1, table));
     row + rows + 3
 }

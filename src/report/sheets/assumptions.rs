@@ -14,7 +14,7 @@ pub(super) const NAME: &str = "Assumptions";
 pub(super) const CHANGED: &str = "COUNTIF(tblDates[Changed since run],\"?*\")+COUNTIF(tblRates[Changed since run],\"?*\")+COUNTIF(tblFx[Changed since run],\"?*\")";
 
 /// The sheet.
-pub(super) fn sheet(report: &Report) -> Sheet {
+pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut page = Page {
         widths: vec![
             22.0, 16.0, 16.0, 14.0, 14.0, 14.0, 12.0, 30.0, 12.0, 20.0, 14.0, 12.0, 10.0, 10.0,
@@ -30,8 +30,8 @@ pub(super) fn sheet(report: &Report) -> Sheet {
     for (row, date) in (5..).zip(&dates) {
         page.names.push((date.name, row, 1));
     }
-    page.tables.push((4, Table::new("tblDates", &DateLine::COLUMNS, &dates)));
     let row = 6 + u32::try_from(dates.len()).unwrap_or_default();
+    page.tables.push((4, Table::new("tblDates", &DateLine::COLUMNS, dates)));
     page.put(row, 0, Style::Heading, "Funding rates: your own, AWS publishes none. A share of 1 (0.15 is 15 %), or US dollars where the basis is fixed");
     let rates: Vec<_> = Phase::ALL
         .into_iter()
@@ -40,7 +40,7 @@ pub(super) fn sheet(report: &Report) -> Sheet {
             rate: report.audit.assumptions.rates[phase as usize].as_ref(),
         })
         .collect();
-    page.tables.push((row + 1, Table::new("tblRates", &RateLine::COLUMNS, &rates)));
+    page.tables.push((row + 1, Table::new("tblRates", &RateLine::COLUMNS, rates)));
     let row = row + 6;
     page.put(
         row,
@@ -50,7 +50,7 @@ pub(super) fn sheet(report: &Report) -> Sheet {
     );
     let usd_rates = report.audit.assumptions.usd_rates.iter();
     let exchange: Vec<_> = usd_rates.map(|(currency, rate)| (*currency, *rate)).collect();
-    page.tables.push((row + 1, Table::new("tblFx", FX_COLUMNS, &exchange)));
+    page.tables.push((row + 1, Table::new("tblFx", FX_COLUMNS, exchange)));
     Sheet { name: NAME, tab: Tab::Yellow, content: Content::Page(page) }
 }
 

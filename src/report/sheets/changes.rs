@@ -8,7 +8,7 @@ use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table};
 pub(super) const NAME: &str = "Changes";
 
 /// The sheet.
-pub(super) fn sheet(report: &Report) -> Sheet {
+pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut rows: Vec<Line> =
         report.audit.history.changes.iter().map(|change| Line::new(change, report)).collect();
     // What people wrote is kept whatever the number of changes.
@@ -18,7 +18,7 @@ pub(super) fn sheet(report: &Report) -> Sheet {
         room = room.saturating_sub(1);
         has_room || !row.change.notes.is_empty()
     });
-    let mut table = Table::new("tblChanges", &Line::COLUMNS, &rows);
+    let mut table = Table::new("tblChanges", &Line::COLUMNS, rows);
     table.frozen_columns = 4;
     table.printed_columns = 10;
     Sheet { name: NAME, tab: Tab::Navy, content: Content::Table(table) }

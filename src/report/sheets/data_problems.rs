@@ -6,9 +6,9 @@ use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table};
 use crate::report::words;
 
 /// The sheet.
-pub(super) fn sheet(report: &Report) -> Sheet {
+pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let rows = problems(&report.audit.set_aside, &report.audit.inputs);
-    let table = Table::new("tblData", COLUMNS, &rows);
+    let table = Table::new("tblData", COLUMNS, rows);
     Sheet { name: "Data problems", tab: Tab::Grey, content: Content::Table(table) }
 }
 

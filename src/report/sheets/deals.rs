@@ -8,17 +8,17 @@ use crate::report::sheet::{Cell, Column, Content, Mark, Sheet, Tab, Table, Tone}
 use crate::report::words;
 
 /// The sheet.
-pub(super) fn sheet(report: &Report) -> Sheet {
-    let mut table = Table::new("tblDeals", &DealLine::DEAL_COLUMNS, &report.lines);
-    table.frozen_columns = 6;
-    table.printed_columns = 22;
-    table.folded_columns = folded();
-    table.marks = &MARKS;
+pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let history = &report.audit.history;
     let typed: Vec<_> =
         report.lines.iter().map(|line| history.typed_on_deal(&line.deal.deal)).collect();
     let added = history.added_columns(ReviewedTable::Deals);
-    table.add_reviewer_columns(ReviewedTable::Deals, added, &typed);
+    let mut table = Table::new("tblDeals", &DealLine::DEAL_COLUMNS, &report.lines)
+        .with_reviewer_columns(ReviewedTable::Deals, added, typed);
+    table.frozen_columns = 6;
+    table.printed_columns = 22;
+    table.folded_columns = folded();
+    table.marks = &MARKS;
     Sheet { name: "Deals", tab: Tab::Teal, content: Content::Table(table) }
 }
 

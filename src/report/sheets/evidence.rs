@@ -11,9 +11,9 @@ use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
 use crate::report::words;
 
 /// The sheet.
-pub(super) fn sheet(report: &Report) -> Sheet {
+pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let lines: Vec<_> = report.lines.iter().map(EvidenceLine::new).collect();
-    let mut table = Table::new("tblEvidence", &EvidenceLine::COLUMNS, &lines);
+    let mut table = Table::new("tblEvidence", &EvidenceLine::COLUMNS, lines);
     table.frozen_columns = 3;
     table.printed_columns = 16;
     Sheet { name: "Evidence", tab: Tab::Grey, content: Content::Table(table) }

@@ -10,16 +10,19 @@ use crate::report::words;
 use crate::rules::Rule;
 
 /// The sheet.
-pub(super) fn sheet(report: &Report) -> Sheet {
+pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut rows = finding_lines(report);
     rows.truncate(MOST_ROWS);
-    let mut table = Table::new("tblFindings", &FindingLine::COLUMNS, &rows);
-    table.frozen_columns = 4;
-    table.printed_columns = 21;
     let history = &report.audit.history;
     let typed: Vec<_> = rows.iter().map(|row| history.typed_on_finding(row.finding)).collect();
     let added = history.added_columns(ReviewedTable::Findings);
-    table.add_reviewer_columns(ReviewedTable::Findings, added, &typed);
+    let mut table = Table::new("tblFindings", &FindingLine::COLUMNS, rows).with_reviewer_columns(
+        ReviewedTable::Findings,
+        added,
+        typed,
+    );
+    table.frozen_columns = 4;
+    table.printed_columns = 21;
     Sheet { name: "Findings", tab: Tab::Teal, content: Content::Table(table) }
 }
 

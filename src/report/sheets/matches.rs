@@ -12,16 +12,19 @@ use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
 use crate::report::words;
 
 /// The sheet.
-pub(super) fn sheet(report: &Report) -> Sheet {
+pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut pairs = pairs(&report.audit.deals, &report.audit.history.apart);
     pairs.truncate(MOST_ROWS);
-    let mut table = Table::new("tblMatches", &Pair::COLUMNS, &pairs);
-    table.frozen_columns = 2;
     let history = &report.audit.history;
     let typed: Vec<_> =
         pairs.iter().map(|pair| history.typed_on_pair(&pair.crm.id, pair.ace_id)).collect();
     let added = history.added_columns(ReviewedTable::Matches);
-    table.add_reviewer_columns(ReviewedTable::Matches, added, &typed);
+    let mut table = Table::new("tblMatches", &Pair::COLUMNS, pairs).with_reviewer_columns(
+        ReviewedTable::Matches,
+        added,
+        typed,
+    );
+    table.frozen_columns = 2;
     Sheet { name: "Matches", tab: Tab::Teal, content: Content::Table(table) }
 }
 

@@ -91,7 +91,7 @@ pub(super) struct SheetCard {
     /// What its reader finds there.
     pub(super) purpose: &'static str,
     /// The sheet itself.
-    pub(super) sheet: fn(&Report) -> Sheet,
+    pub(super) sheet: for<'a> fn(&'a Report<'a>) -> Sheet<'a>,
 }
 
 /// The sheets from left to right. They are made one after the other, so that only one at a time

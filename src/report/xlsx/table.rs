@@ -8,6 +8,8 @@ use rust_xlsxwriter::{
     ExcelDateTime, IgnoreError, Table as XlsxTable, TableColumn, TableStyle, Worksheet, XlsxError,
 };
 
+use rayon::prelude::*;
+
 use super::formats::{self, Formats, Look};
 use super::{fitting, put, write_cell};
 use crate::domain::ReviewerKind;
@@ -102,15 +104,21 @@ fn add_validations(worksheet: &mut Worksheet, table: &Table) -> Result<(), XlsxE
 
 /// What the columns look like. Cells that look like their column need no format of their own, and
 /// blank ones need not be written: in a large workbook that is most of them.
+///
+/// The first rows stand for all: what is blank in them has cells with formats of their own further down.
 fn looks(table: &Table) -> Vec<Look> {
+    let rows: Vec<_> = (0..table.rows.min(ROWS_AT_A_TIME)).map(|place| table.row(place)).collect();
     let columns = table.headers.iter().enumerate();
     columns
         .map(|(place, header)| {
-            let cells = table.rows.iter().filter_map(|row| row.get(place));
+            let cells = rows.iter().filter_map(|row| row.get(place));
             Look::of_column(cells, wraps(header))
         })
         .collect()
 }
+
+/// How many rows are made at a time, on all cores: enough to keep them busy, and few enough to take no memory.
+const ROWS_AT_A_TIME: usize = 1_024;
 
 fn wraps(header: &Header) -> bool {
     header.width >= WRAPPING_WIDTH
@@ -130,7 +138,7 @@ const MOST_LINKS: u32 = 65_000;
 
 /// A table needs one row even if there is nothing to list.
 fn last_row(first: u32, table: &Table) -> u32 {
-    first + u32::try_from(table.rows.len().max(1)).unwrap_or(u32::MAX)
+    first + u32::try_from(table.rows.max(1)).unwrap_or(u32::MAX)
 }
 
 /// Writes a table below the given row. `looks` are those of the worksheet's columns, as far as they have one.
@@ -155,26 +163,49 @@ pub(super) fn write_table(
     worksheet.add_table(first, 0, last.0, last.1, &style.set_columns(&columns))?;
     // Ids are text on purpose; Excel would mark each with a green corner.
     worksheet.ignore_error_range(first, 0, last.0, last.1, IgnoreError::NumberStoredAsText)?;
-    for (row, cells) in (first + 1..).zip(&table.rows) {
-        let mut lines = 1;
-        for (place, (cell, header)) in cells.iter().zip(&table.headers).enumerate() {
-            let column = u16::try_from(place).unwrap_or(u16::MAX);
-            let look = Look::of(cell, wraps(header));
-            let is_like_column = looks.get(place) == Some(&look);
-            let format = (!is_like_column).then(|| formats.of(look));
-            match cell {
-                Cell::Blank if !looks.is_empty() => {}
-                Cell::Link { text, .. } if row - first > MOST_LINKS => {
-                    put(worksheet, (row, column), fitting(text), format)?;
-                }
-                _ => write_cell(worksheet, (row, column), cell, format)?,
-            }
-            if wraps(header) {
-                lines = lines.max(lines_of(cell, header.width));
-            }
+    let mut row = first;
+    for start in (0..table.rows).step_by(ROWS_AT_A_TIME) {
+        let places = start..table.rows.min(start + ROWS_AT_A_TIME);
+        let rows: Vec<_> = places.into_par_iter().map(|place| table.row(place)).collect();
+        for cells in &rows {
+            row += 1;
+            write_row(worksheet, row, cells, &Columns { headers: &table.headers, looks, formats })?;
         }
-        worksheet.set_row_height(row, LINE_HEIGHT * f64::from(lines))?;
     }
+    Ok(())
+}
+
+/// The columns of a table, as far as its rows need to know.
+struct Columns<'a> {
+    headers: &'a [Header],
+    looks: &'a [Look],
+    formats: &'a Formats,
+}
+
+fn write_row(
+    worksheet: &mut Worksheet,
+    row: u32,
+    cells: &[Cell],
+    columns: &Columns,
+) -> Result<(), XlsxError> {
+    let mut lines = 1;
+    for (place, (cell, header)) in cells.iter().zip(columns.headers).enumerate() {
+        let column = u16::try_from(place).unwrap_or(u16::MAX);
+        let look = Look::of(cell, wraps(header));
+        let is_like_column = columns.looks.get(place) == Some(&look);
+        let format = (!is_like_column).then(|| columns.formats.of(look));
+        match cell {
+            Cell::Blank if !columns.looks.is_empty() => {}
+            Cell::Link { text, .. } if row > MOST_LINKS => {
+                put(worksheet, (row, column), fitting(text), format)?;
+            }
+            _ => write_cell(worksheet, (row, column), cell, format)?,
+        }
+        if wraps(header) {
+            lines = lines.max(lines_of(cell, header.width));
+        }
+    }
+    worksheet.set_row_height(row, LINE_HEIGHT * f64::from(lines))?;
     Ok(())
 }
 

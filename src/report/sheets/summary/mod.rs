@@ -24,7 +24,7 @@ const WIDTHS: [f64; 16] =
 const TILES: [(u16, u16); 8] = [(0, 2), (2, 2), (4, 2), (6, 2), (8, 2), (10, 3), (13, 2), (15, 1)];
 
 /// The sheet.
-pub(in crate::report) fn sheet(report: &Report) -> Sheet {
+pub(in crate::report) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut page = Page {
         widths: WIDTHS.to_vec(),
         is_one_sheet_of_paper: true,
@@ -230,9 +230,9 @@ mod tests {
     #[test]
     fn no_two_cells_stand_in_the_same_place() {
         let audit = audit();
-        let Content::Page(page) = sheet(&Report::new(&Portfolio::new(&audit), &[])).content else {
-            unreachable!()
-        };
+        let portfolio = Portfolio::new(&audit);
+        let report = Report::new(&portfolio, &[]);
+        let Content::Page(page) = sheet(&report).content else { unreachable!() };
         let mut places: Vec<_> = page
             .cells
             .iter()
