@@ -72,6 +72,12 @@ proptest! {
     fn deals_come_out_of_opendocument_sheets_as_they_went_in(deals in deals()) {
         prop_assert_eq!(&read("deals.ods", &ods(&deals), None), &deals);
     }
+
+    #[cfg(feature = "parquet")]
+    #[test]
+    fn deals_come_out_of_parquet_as_they_went_in(deals in deals()) {
+        prop_assert_eq!(&read("deals.parquet", &parquet(&deals).unwrap(), None), &deals);
+    }
 }
 
 /// Words of many scripts, with what makes trouble in files: quotes, delimiters, markup, right-to-left
@@ -253,6 +259,45 @@ fn ods(deals: &[Deal]) -> Vec<u8> {
         writer.write_all(content.as_bytes()).unwrap();
     }
     writer.finish().unwrap().into_inner()
+}
+
+/// A copy in a data lake: amounts are decimals, days are dates, blank is null.
+#[cfg(feature = "parquet")]
+fn parquet(deals: &[Deal]) -> parquet::errors::Result<Vec<u8>> {
+    use parquet::data_type::{ByteArrayType, Int32Type, Int64Type};
+    use parquet::file::writer::SerializedFileWriter;
+
+    let schema = "message deals { OPTIONAL BYTE_ARRAY deal_id (UTF8); OPTIONAL BYTE_ARRAY deal_name (UTF8); \
+                  OPTIONAL BYTE_ARRAY customer (UTF8); OPTIONAL BYTE_ARRAY description (UTF8); OPTIONAL INT64 amount \
+                  (DECIMAL(18, 2)); OPTIONAL BYTE_ARRAY currency (UTF8); OPTIONAL INT32 close_date (DATE); }";
+    let schema = parquet::schema::parser::parse_message_type(schema)?;
+    let mut writer =
+        SerializedFileWriter::new(Vec::new(), schema.into(), std::sync::Arc::default())?;
+    let mut group = writer.next_row_group()?;
+    for (place, header) in HEADERS.into_iter().enumerate() {
+        let mut column = group.next_column()?.unwrap();
+        let cells: Vec<_> = deals.iter().map(|deal| deal.cells('.')[place].clone()).collect();
+        let filled: Vec<_> = cells.iter().filter(|cell| !cell.is_empty()).collect();
+        let is_filled: Vec<_> = cells.iter().map(|cell| i16::from(!cell.is_empty())).collect();
+        match header {
+            "Amount" => {
+                let cents: Vec<i64> =
+                    filled.iter().map(|cell| cell.replace('.', "").parse().unwrap()).collect();
+                column.typed::<Int64Type>().write_batch(&cents, Some(&is_filled), None)?;
+            }
+            "Close Date" => {
+                let days: Vec<i32> = deals.iter().map(|deal| deal.close.to_epoch_days()).collect();
+                column.typed::<Int32Type>().write_batch(&days, Some(&is_filled), None)?;
+            }
+            _ => {
+                let texts: Vec<_> = filled.iter().map(|cell| cell.as_str().into()).collect();
+                column.typed::<ByteArrayType>().write_batch(&texts, Some(&is_filled), None)?;
+            }
+        }
+        column.close()?;
+    }
+    group.close()?;
+    writer.into_inner()
 }
 
 fn escaped(text: &str) -> String {
