@@ -17,7 +17,7 @@ const HEAD: u64 = 8_192;
 
 /// Bytes that can be read from the start as often as needed.
 pub(super) struct ByteSource<'source> {
-    open: Box<dyn Fn() -> io::Result<Box<dyn Read + 'source>> + 'source>,
+    open: Box<dyn Fn() -> io::Result<Box<dyn Read + 'source>> + Sync + 'source>,
 }
 
 impl<'source> ByteSource<'source> {
@@ -33,7 +33,7 @@ impl<'source> ByteSource<'source> {
 
     /// What `open` unpacks, such as an entry of an archive; at most [`UNPACKED_MAX`] bytes of it.
     pub(super) fn unpacked(
-        open: impl Fn() -> io::Result<Box<dyn Read + 'source>> + 'source,
+        open: impl Fn() -> io::Result<Box<dyn Read + 'source>> + Sync + 'source,
     ) -> ByteSource<'source> {
         ByteSource {
             open: Box::new(move || Ok(Box::new(Limited { inner: open()?, left: UNPACKED_MAX }))),

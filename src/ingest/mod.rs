@@ -30,6 +30,7 @@ mod path_rows;
 mod place;
 mod profile;
 mod raw_row;
+mod read_ahead;
 mod reconcile;
 mod row_fault;
 mod sample;

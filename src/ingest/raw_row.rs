@@ -87,6 +87,16 @@ impl RawRow {
         self.text.is_ascii()
     }
 
+    /// How long the texts of all cells are, in bytes.
+    pub(super) fn text_length(&self) -> usize {
+        self.text.len()
+    }
+
+    /// How many digits its cells hold.
+    pub(super) fn digits(&self) -> usize {
+        self.text.bytes().filter(u8::is_ascii_digit).count()
+    }
+
     /// The first cells in one line, for reports of rows that are no records.
     pub(super) fn excerpt(&self) -> String {
         let cells: Vec<&str> = self.filled().map(|(_, cell)| cell.text).take(8).collect();

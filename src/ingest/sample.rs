@@ -8,7 +8,7 @@ use super::layout::{self, Layout};
 use super::place::Place;
 use super::raw_row::RawRow;
 use super::table::{Records, TableBuilder};
-use super::{IngestError, Options, diagnosis, no_export, scope};
+use super::{IngestError, Options, diagnosis, no_export, read_ahead, scope};
 use crate::domain::{InputReport, RawTable, Source, Warning};
 
 /// Rows that are looked at before the file is read: enough for the header and to tell the delimiter.
@@ -61,7 +61,7 @@ impl Sample {
         self,
         place: Place,
         options: &Options,
-        read: impl FnOnce(Visit<'_>) -> Result<(), IngestError>,
+        read: impl FnOnce(Visit<'_>) -> Result<(), IngestError> + Send,
     ) -> Result<RawTable, IngestError> {
         if self.rows.first().is_some_and(no_export::is_own_header) {
             return Err(IngestError::OwnOutput { path: place.path, what: "a table" });
@@ -76,7 +76,7 @@ impl Sample {
             return Err(IngestError::UnsupportedFormat { path: place.path, what, way_out });
         }
         let mut builder = TableBuilder::new(place.clone(), &layout, header);
-        read(&mut |row| builder.row(row))?;
+        read_ahead::each_row(read, |row| builder.row(row))?;
         let records = builder.finish()?;
         let mut warnings = scope::of_banner(&self.rows[..layout.header]);
         warnings.extend(layout.mapping.warnings.iter().cloned());

@@ -24,6 +24,9 @@ const RECORDS_MIN: usize = 3;
 /// How many bytes the header of a field has at most (our choice).
 const HEADER_LENGTH: usize = 100;
 
+/// How many digits the names of columns have at most, as a mean of a row (our choice): some hold a year.
+const DIGITS_PER_HEADER: usize = 2;
+
 /// Columns whose cells hold digits in every record, whatever their form.
 const WITH_DIGITS: [Field; 9] = [
     Field::Amount,
@@ -81,12 +84,15 @@ impl SecondTable {
 
 /// Whether three or more cells, and more than half, are headers that a profile knows.
 pub(super) fn is_header(row: &RawRow, profile: &Arc<Profile>) -> bool {
+    // Ids, dates and amounts: most records are told by them at no cost.
+    if row.digits() > DIGITS_PER_HEADER * row.len() {
+        return false;
+    }
     let filled = row.filled().count();
     if filled < 3 {
         return false;
     }
     let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
-    // Ids, dates and amounts: most records are told by them at no cost.
     if row.filled().filter(|(_, cell)| has_digit(cell.text)).count() * 2 >= filled {
         return false;
     }
