@@ -18,7 +18,7 @@ use mapaudit::cli::{
 };
 use mapaudit::commands::{self, Refusal};
 use mapaudit::config::{self, Config};
-use mapaudit::domain::{Failure, FindingState, Severity};
+use mapaudit::domain::{Failure, FindingState, Severity, WorkbookProfile};
 use mapaudit::exit_code::ExitCode;
 use mapaudit::history::DECISIONS_FILE;
 use mapaudit::inputs::{self, Input, Resolved};
@@ -251,7 +251,8 @@ fn may_write(
     let previous = past.workbook.as_ref();
     let is_previous =
         previous.is_some_and(|previous| inputs::is_same_file(previous, &plan.workbook));
-    outputs::may_write_workbook(&plan.workbook, force || is_previous)?;
+    let is_ours = is_previous && plan.profile == WorkbookProfile::Full;
+    outputs::may_write_workbook(&plan.workbook, plan.profile, force || is_ours)?;
     if let Some(page) = &plan.html {
         outputs::may_write_page(page, force)?;
     }
@@ -300,7 +301,7 @@ fn retire(plan: &Plan) -> Result<(), outputs::OutputError> {
     let Some((keep, pattern)) = &plan.keep else {
         return Ok(());
     };
-    outputs::retire(inputs::matching(pattern), *keep).map(|_| ())
+    outputs::retire(inputs::matching(pattern), *keep, plan.profile).map(|_| ())
 }
 
 /// Writes everything beside its place first, so that a full disk leaves no half of it.
@@ -320,9 +321,10 @@ fn write(
     }
     let rules: Vec<_> = rules::all().collect();
     if let Some(page) = &plan.html {
-        staged.push(stage(page, report::html(portfolio, &rules).as_bytes())?);
+        staged.push(stage(page, report::html(portfolio, &rules, plan.profile).as_bytes())?);
     }
-    let workbook = report::workbook(portfolio, &rules).map_err(|error| error.to_string())?;
+    let workbook =
+        report::workbook(portfolio, &rules, plan.profile).map_err(|error| error.to_string())?;
     staged.push(stage(&plan.workbook, &workbook)?);
     if let Some(text) = &portfolio.audit.history.decisions_file {
         staged.push(stage(decisions, text.as_bytes())?);

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use crate::cli::{AuditArgs, FailOn};
+use crate::cli::{AuditArgs, FailOn, WorkbookProfileArg};
 use crate::config::Config;
-use crate::domain::{Period, Severity};
-use crate::inputs;
+use crate::domain::{Period, Severity, WorkbookProfile};
 use crate::pipeline::Scope;
+use crate::{ingest, inputs};
 
 /// What a run speaks for and writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Plan {
     pub scope: Scope,
     /// The workbook.
     pub workbook: PathBuf,
+    /// Whom the workbook is for.
+    pub profile: WorkbookProfile,
     /// The workbook of the previous run.
     pub previous: Option<PathBuf>,
     /// How many workbooks of the same naming are kept, and the pattern that they match; without one, all are.
@@ -86,6 +88,7 @@ impl Plan {
         Ok(Plan {
             scope: Scope { as_of, period },
             workbook: args.out.clone().or(workbook).unwrap_or_else(default),
+            profile: args.workbook_profile.map_or(outputs.profile, profile),
             previous: args.previous.clone().or_else(|| last_run(config)),
             keep,
             html: args.html.clone().or(html),
@@ -95,14 +98,24 @@ impl Plan {
     }
 }
 
-/// The last workbook by name that the pattern of the configuration matches; none before the first run.
+/// The last workbook by name that the pattern of the configuration matches; none before the first run. Nobody works in
+/// leadership's, so none of those is meant.
 fn last_run(config: &Config) -> Option<PathBuf> {
     let pattern = config.folder.join(config.outputs.previous.as_deref()?);
-    inputs::matching(&pattern.display().to_string()).pop()
+    let is_for_work =
+        |path: &PathBuf| ingest::profile_of_own_workbook(path) != Some(WorkbookProfile::Leadership);
+    inputs::matching(&pattern.display().to_string()).into_iter().rfind(is_for_work)
 }
 
 /// The workbook if nobody names another.
 const WORKBOOK: &str = "findings.xlsx";
+
+fn profile(of_call: WorkbookProfileArg) -> WorkbookProfile {
+    match of_call {
+        WorkbookProfileArg::Full => WorkbookProfile::Full,
+        WorkbookProfileArg::Leadership => WorkbookProfile::Leadership,
+    }
+}
 
 fn severity(fail_on: FailOn) -> Option<Severity> {
     match fail_on {

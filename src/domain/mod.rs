@@ -38,6 +38,7 @@ pub(crate) mod testing_blank;
 mod text;
 mod typed_cell;
 mod waiver;
+mod workbook_profile;
 
 pub use ace_opportunity::{
     AceOpportunity, AcePhase, AceStage, ISV_MIGRATION_PROGRAM, MAP_PROGRAM, OpportunityType,
@@ -75,3 +76,4 @@ pub use source::{
 pub use text::{fold, is_invisible, plain, shortened};
 pub use typed_cell::{TypedCell, TypedCells};
 pub use waiver::{Covers, Waiver};
+pub use workbook_profile::WorkbookProfile;

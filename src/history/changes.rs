@@ -37,6 +37,8 @@ pub struct Change {
     pub because: Because,
     /// What people had written, where it has no other row any more.
     pub notes: String,
+    /// Whether it tells only of what people wrote.
+    pub is_about_notes: bool,
     /// By which the next run knows what is gone; blank otherwise.
     pub id: String,
     /// For how many runs it has been gone.

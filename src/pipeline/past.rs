@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::domain::Failure;
+use crate::domain::{Failure, WorkbookProfile};
 use crate::history::{self, Memory, REQUIRED_TABLES, wanted_tables};
 use crate::ingest::{self, IngestError};
 use crate::report;
@@ -47,6 +47,17 @@ pub fn remember(past: &Past) -> Result<Memory, Vec<Failure>> {
 }
 
 fn unreadable(path: &Path, error: &IngestError) -> Failure {
+    if ingest::profile_of_own_workbook(path) == Some(WorkbookProfile::Leadership) {
+        return Failure {
+            path: Some(path.display().to_string()),
+            code: "leadership_workbook",
+            message: format!(
+                "{}: is leadership's workbook, which holds no findings and nobody's notes",
+                path.display()
+            ),
+            hint: "Name with --previous the full workbook of that run.".to_owned(),
+        };
+    }
     let hint = match error {
         IngestError::NoFindingsWorkbook { .. } => error.hint(),
         _ => format!(

@@ -131,6 +131,29 @@ impl<'a> Table<'a> {
         (self.cells)(place)
     }
 
+    /// The same table without the columns of these headers, none of which is folded.
+    pub(super) fn without(mut self, headers: &[&str]) -> Table<'a> {
+        let is_left_out = |header: &Header| headers.iter().any(|own| header.text == *own);
+        let is_kept: Vec<bool> = self.headers.iter().map(|header| !is_left_out(header)).collect();
+        let before = |count: u16| {
+            let kept = is_kept.iter().take(count.into()).filter(|is_kept| **is_kept).count();
+            u16::try_from(kept).unwrap_or(u16::MAX)
+        };
+        self.frozen_columns = before(self.frozen_columns);
+        self.printed_columns = before(self.printed_columns);
+        self.folded_columns = self.folded_columns.map(|(from, to)| (before(from), before(to)));
+        self.headers.retain(|header| !is_left_out(header));
+        let own = self.cells;
+        self.cells = Box::new(move |place| {
+            own(place)
+                .into_iter()
+                .zip(&is_kept)
+                .filter_map(|(cell, is)| is.then_some(cell))
+                .collect()
+        });
+        self
+    }
+
     /// Adds the columns that people write in, at the right: those of the table, then those that people added.
     /// `typed` holds what they typed, a row of the table each.
     pub(super) fn with_reviewer_columns(

@@ -18,9 +18,12 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut row = 2;
     row = lines(&mut page, row, "How to read this workbook", &how_to_read(report));
     row = sheet_list(&mut page, row, report);
-    row = table(&mut page, row, "Inputs", Table::new("tblInputs", INPUTS, &report.audit.inputs));
-    let settings = Table::new("tblSettings", SETTINGS, &report.audit.settings);
-    row = table(&mut page, row, "Settings in force", settings);
+    row = table(&mut page, row, "Inputs", Table::new("tblInputs", INPUTS, inputs(report)));
+    // Settings name the PDM and who approved what.
+    if !report.is_for_leadership() {
+        let settings = Table::new("tblSettings", SETTINGS, &report.audit.settings);
+        row = table(&mut page, row, "Settings in force", settings);
+    }
     let rules = rule_lines(report);
     row = table(&mut page, row, "Rules", Table::new("tblRules", &RuleLine::COLUMNS, rules));
     row = glossary(&mut page, row);
@@ -31,16 +34,39 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
 }
 
 fn how_to_read(report: &Report) -> Vec<String> {
-    vec![
-        "Start with Summary: one page that says how much, how urgent, and who.".into(),
-        "Work through Deals from the top: the most urgent deals come first, with the next action for each.".into(),
-        "Look a problem up on Findings; ask \"why does it say that?\" on Evidence.".into(),
-        "Decide on the pairs that Matches shows as Review: they are not counted as in ACE until somebody does.".into(),
+    let mut lines: Vec<String> = if report.is_for_leadership() {
+        vec![
+            "Start with Summary: one page that says how much and how urgent.".into(),
+            "Deals lists every deal, the most urgent first, with the next action for each.".into(),
+            "This is leadership's workbook: nobody is named and nobody writes in it. The full one holds the findings, the evidence and the notes.".into(),
+        ]
+    } else {
+        vec![
+            "Start with Summary: one page that says how much, how urgent, and who.".into(),
+            "Work through Deals from the top: the most urgent deals come first, with the next action for each.".into(),
+            "Look a problem up on Findings; ask \"why does it say that?\" on Evidence.".into(),
+            "Decide on the pairs that Matches shows as Review: they are not counted as in ACE until somebody does.".into(),
+        ]
+    };
+    lines.extend([
         "A verdict is a screening of your own data, never a decision or a promise by AWS.".into(),
         "Severity is a property of the rule. Urgency is the window, and only the window.".into(),
         "A blank cell means not known. It is never zero, and never counted as fine.".into(),
         format!("Applications are read from {}.", words::funding(report.audit.funding)),
-    ]
+    ]);
+    lines
+}
+
+/// The inputs; for leadership without the folders, which may be named after a person.
+fn inputs(report: &Report) -> Vec<InputReport> {
+    let mut inputs = report.audit.inputs.clone();
+    if report.is_for_leadership() {
+        for input in &mut inputs {
+            let name = input.path.rsplit(['/', '\\']).next().unwrap_or_default();
+            input.path = name.to_owned();
+        }
+    }
+    inputs
 }
 
 const GLOSSARY: &[(&str, &str)] = &[

@@ -9,16 +9,19 @@ use crate::report::words;
 
 /// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
-    let history = &report.audit.history;
-    let typed: Vec<_> =
-        report.lines.iter().map(|line| history.typed_on_deal(&line.deal.deal)).collect();
-    let added = history.added_columns(ReviewedTable::Deals);
-    let mut table = Table::new("tblDeals", &DealLine::DEAL_COLUMNS, &report.lines)
-        .with_reviewer_columns(ReviewedTable::Deals, added, typed);
+    let mut table = Table::new("tblDeals", &DealLine::DEAL_COLUMNS, &report.lines);
     table.frozen_columns = 6;
     table.printed_columns = 22;
     table.folded_columns = folded();
     table.marks = &MARKS;
+    let table = if report.is_for_leadership() {
+        table.without(&["Owner"])
+    } else {
+        let history = &report.audit.history;
+        let typed = report.lines.iter().map(|line| history.typed_on_deal(&line.deal.deal));
+        let added = history.added_columns(ReviewedTable::Deals);
+        table.with_reviewer_columns(ReviewedTable::Deals, added, typed.collect())
+    };
     Sheet { name: "Deals", tab: Tab::Teal, content: Content::Table(table) }
 }
 
@@ -66,7 +69,7 @@ impl DealLine<'_> {
         Column { header: "Migrate", width: 10.0, cell: |line| phase(line, Phase::Migrate) },
         Column { header: "Application", width: 16.0, cell: |line| words::application(line.deal.screening.application).into() },
         Column { header: "Main reason", width: 28.0, cell: |line| Cell::text(line.reason.map(|(reason, _)| reason.label)) },
-        Column { header: "Next action", width: 44.0, cell: |line| Cell::text(line.reason.map(|(_, finding)| finding.evidence.fix.as_str())) },
+        Column { header: "Next action", width: 44.0, cell: |line| Cell::text(line.next_action) },
         Column { header: "Owner", width: 18.0, cell: |line| Cell::text(line.deal.deal.owner()) },
         Column { header: "Next phase", width: 10.0, cell: |line| Cell::text(line.deal.screening.next_phase.map(Phase::label)) },
         Column { header: "Planned start", width: 11.0, cell: |line| Cell::date(line.deal.screening.planned_start.map(|start| start.date)) },

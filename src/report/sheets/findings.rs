@@ -82,7 +82,7 @@ fn finding_lines<'a>(report: &'a Report) -> Vec<FindingLine<'a>> {
         .iter()
         .map(|finding| {
             let line = finding.deal.and_then(|place| *line_of_place.get(place)?);
-            let rule = report.rules.iter().copied().find(|rule| rule.code == finding.code);
+            let rule = report.rule(finding.code);
             FindingLine { finding, line, rule, window: window(finding, line) }
         })
         .collect();

@@ -14,7 +14,7 @@ use self::formats::{Formats, page_format};
 use self::table::{HEADER_HEIGHT, write_table, write_table_sheet};
 use super::sheet::{Cell, Content, Page, Placed, Sheet, Style};
 use super::sheets::Report;
-use crate::domain::Decimal;
+use crate::domain::{Decimal, WorkbookProfile};
 use crate::portfolio::Portfolio;
 use crate::rules::Rule;
 
@@ -38,12 +38,16 @@ pub enum ReportError {
 const MOST_ROWS: usize = 1_048_575;
 
 /// The workbook's bytes. `rules` are those that were asked, in the order of the catalogue.
-pub fn workbook(portfolio: &Portfolio, rules: &[&Rule]) -> Result<Vec<u8>, ReportError> {
+pub fn workbook(
+    portfolio: &Portfolio,
+    rules: &[&Rule],
+    profile: WorkbookProfile,
+) -> Result<Vec<u8>, ReportError> {
     let rows = portfolio.audit.deals.len();
     if rows > MOST_ROWS {
         return Err(ReportError::TooManyRows { rows });
     }
-    let report = Report::new(portfolio, rules);
+    let report = Report::new(portfolio, rules).of_profile(profile);
     write(&report).map_err(|error| ReportError::Refused(error.to_string()))
 }
 

@@ -10,7 +10,8 @@ use crate::portfolio::testing::{audit, hostile_audit};
 use crate::report::sheets::SHEETS;
 
 fn read(audit: &Audit) -> Xlsx<Cursor<Vec<u8>>> {
-    Xlsx::new(Cursor::new(workbook(&Portfolio::new(audit), &[]).unwrap())).unwrap()
+    Xlsx::new(Cursor::new(workbook(&Portfolio::new(audit), &[], WorkbookProfile::Full).unwrap()))
+        .unwrap()
 }
 
 fn range(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Range<Data> {
@@ -157,7 +158,7 @@ fn estimates_on_deals_are_the_audits_and_their_inputs_stand_on_assumptions() {
 #[test]
 fn two_runs_give_the_same_bytes() {
     let audit = audit();
-    let bytes = || workbook(&Portfolio::new(&audit), &[]).unwrap();
+    let bytes = || workbook(&Portfolio::new(&audit), &[], WorkbookProfile::Full).unwrap();
     assert_eq!(bytes(), bytes());
 }
 

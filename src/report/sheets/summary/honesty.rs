@@ -41,7 +41,8 @@ fn cut_sheets(report: &Report) -> Vec<String> {
         ("Matches", "first", "pair", linked + candidates),
         ("Data problems", "first", "problem", report.audit.set_aside.len()),
     ];
-    let cut = sheets.into_iter().filter(|(_, _, _, rows)| *rows > MOST_ROWS);
+    let is_there = |sheet: &str| report.sheets().any(|card| card.name == sheet);
+    let cut = sheets.into_iter().filter(|(sheet, _, _, rows)| *rows > MOST_ROWS && is_there(sheet));
     cut.map(|(sheet, which, thing, rows)| {
         let (shown, rows) = (grouped(MOST_ROWS.into()), counted(rows as u64, thing));
         format!("{sheet} shows the {which} {shown} of {rows}; the table outputs (--tables DIR) hold all.")
@@ -82,11 +83,12 @@ fn label(field_name: &str) -> &str {
 }
 
 fn set_aside(report: &Report) -> String {
+    let see = if report.is_for_leadership() { "" } else { " (see Data problems)" };
     let rows: u64 = report.audit.inputs.iter().map(|input| input.rows_set_aside).sum();
     let without_arr =
         report.audit.deals.iter().filter(|deal| deal.screening.arr.usd.is_none()).count();
     format!(
-        "{} set aside as unusable (see Data problems); {} no known ARR, and no part in the sums.",
+        "{} set aside as unusable{see}; {} no known ARR, and no part in the sums.",
         if rows == 1 {
             "1 row of the exports was".to_owned()
         } else {

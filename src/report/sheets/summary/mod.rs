@@ -44,7 +44,11 @@ pub(in crate::report) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let after_funnel = funnel::funnel(&mut page, middle, report);
     let after_leaks = funnel::leaks(&mut page, middle, report);
     let after_checks = checks::block(&mut page, after_funnel + 1, report);
-    let after_owners = work::owners(&mut page, after_leaks, report);
+    let after_owners = if report.is_for_leadership() {
+        after_leaks
+    } else {
+        work::owners(&mut page, after_leaks, report)
+    };
     honesty::block(&mut page, after_checks.max(after_owners) + 1, report);
     Sheet { name: "Summary", tab: Tab::Navy, content: Content::Page(page) }
 }
