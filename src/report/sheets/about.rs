@@ -1,5 +1,7 @@
 //! About: how to read the workbook, the rules, the inputs, the settings, and what the audit cannot see.
 
+use std::collections::BTreeMap;
+
 use super::Report;
 use crate::domain::previous_workbook::{AS_OF_LINE, RULE_SET_LINE};
 use crate::domain::{InputReport, RuleCount, Setting, Severity, grouped};
@@ -9,6 +11,19 @@ use crate::rules::{RULE_SET_VERSION, Rule};
 
 /// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
+    Sheet { name: "About", tab: Tab::Grey, content: Content::Page(page(report)) }
+}
+
+/// On which row of the sheet, counted from 1, each rule stands.
+pub(super) fn rows_of_rules(report: &Report) -> BTreeMap<&'static str, u32> {
+    let page = page(report);
+    let header =
+        page.tables.iter().find(|(_, table)| table.name == "tblRules").map(|(row, _)| *row);
+    let first = header.unwrap_or_default() + 2;
+    (first..).zip(report.rules).map(|(row, rule)| (rule.code, row)).collect()
+}
+
+fn page<'a>(report: &'a Report) -> Page<'a> {
     let mut page = Page {
         widths: vec![26.0, 34.0, 16.0, 44.0, 44.0, 14.0, 14.0, 14.0, 14.0, 34.0],
         is_protected: true,
@@ -30,7 +45,7 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     row = lines(&mut page, row, "Questions only your PDM can answer", &owned(PDM_QUESTIONS));
     row = lines(&mut page, row, "What this audit cannot see", &owned(CANNOT_SEE));
     lines(&mut page, row, "How it was made", &versions(report));
-    Sheet { name: "About", tab: Tab::Grey, content: Content::Page(page) }
+    page
 }
 
 fn how_to_read(report: &Report) -> Vec<String> {
@@ -289,6 +304,19 @@ mod tests {
         let audit = audit();
         let report = Report::new(&Portfolio::new(&audit), &[&RULE]);
         assert_eq!(rule_lines(&report)[0].count.failed, 1);
+    }
+
+    #[test]
+    fn the_row_of_a_rule_is_the_one_it_stands_on() {
+        let audit = audit();
+        let report_rules: Vec<&Rule> = vec![&RULE];
+        let portfolio = Portfolio::new(&audit);
+        let report = Report::new(&portfolio, &report_rules);
+        let row = rows_of_rules(&report)["TIM001"];
+        let page = page(&report);
+        let (header, table) = page.tables.iter().find(|(_, it)| it.name == "tblRules").unwrap();
+        let place = usize::try_from(row - header - 2).unwrap();
+        assert_eq!(table.row(place)[0], "TIM001".into());
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod data_problems;
 mod deals;
 mod estimates;
 mod evidence;
+mod finding_hints;
 mod findings;
 mod matches;
 mod summary;
