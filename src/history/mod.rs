@@ -15,6 +15,7 @@ mod notices;
 mod previous;
 mod rows;
 mod scope;
+mod seen;
 mod standing;
 mod states;
 mod store;
@@ -31,6 +32,7 @@ pub use self::changes::{Because, Change};
 pub use self::decisions_file::DECISIONS_FILE;
 pub use self::link_decisions::DecidedPair;
 pub use self::previous::{REQUIRED_TABLES, wanted_tables};
+pub use self::seen::Seen;
 pub use self::states::StateCounts;
 
 use self::changes::Compared;
@@ -133,9 +135,11 @@ impl Memory {
         notices.extend(notices::of_later_run(&run, as_of));
         notices.extend(notices::of_entries(&carried, deals, written_in.unwrap_or(DECISIONS_FILE)));
         let deal_states = states::of_deals(deals.len(), findings, &run, &identity, &resolved);
+        let seen = seen::of_deals(deals, &deal_states, &run, &identity, as_of);
         History {
             previous: (!is_first_run).then(|| (run.path.clone(), run.as_of)),
             deal_states,
+            seen,
             counts: StateCounts::of(findings, resolved.len()),
             changes,
             added_columns: if is_first_run {
@@ -185,6 +189,7 @@ pub struct History {
     pub apart: Vec<DecidedPair>,
     added_columns: BTreeMap<ReviewedTable, Vec<String>>,
     deal_states: Vec<DealState>,
+    seen: Vec<Seen>,
     typed: BTreeMap<String, TypedCells>,
 }
 
@@ -192,6 +197,11 @@ impl History {
     /// What became of the deal at this place of the audit's list.
     pub fn deal_state(&self, place: usize) -> Option<DealState> {
         self.deal_states.get(place).copied()
+    }
+
+    /// For how long the deal at this place of the audit's list has been known.
+    pub fn seen(&self, place: usize) -> Option<Seen> {
+        self.seen.get(place).copied()
     }
 
     /// What people wrote on the row of a deal.

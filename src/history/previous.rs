@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::rows::{Row, rows};
+use super::seen::SeenBefore;
 use super::standing::{self, Standing};
 use super::typed_text::{row_from_text, row_to_text};
 use crate::domain::previous_workbook::{AS_OF_LINE, RULE_SET_LINE};
@@ -35,7 +36,7 @@ const NEEDED: [Needed; 6] = [
         name: "tblEvidence",
         sheet: "Evidence",
         signs: &["Deal id", "Match", "CRM id"],
-        headers: &["ACE id"],
+        headers: &["ACE id", "First seen", "Runs seen", "Last changed"],
     },
     Needed {
         name: "tblFindings",
@@ -131,6 +132,8 @@ pub(super) struct PreviousDeal {
     pub(super) state: String,
     /// Whether a person had decided on its ACE opportunity.
     pub(super) is_confirmed: bool,
+    /// For how long it has been known.
+    pub(super) seen: SeenBefore,
 }
 
 /// A finding of an earlier run.
@@ -228,6 +231,7 @@ fn deals(workbook: &PreviousWorkbook, ids: &IdsOfDeals) -> Vec<PreviousDeal> {
     let evidence = rows(workbook, "tblEvidence")
         .filter(|row| row.text("Match").is_some_and(|matched| fold(&matched) == "confirmed"));
     let confirmed: BTreeSet<String> = evidence.filter_map(|row| row.text("Deal id")).collect();
+    let seen = seen(workbook);
     let of_row = |row: Row| {
         let shown_id = row.text("Deal id")?;
         let (crm_id, ace_id) = ids.get(&shown_id).cloned().unwrap_or_default();
@@ -240,10 +244,23 @@ fn deals(workbook: &PreviousWorkbook, ids: &IdsOfDeals) -> Vec<PreviousDeal> {
             standing: Standing::before(row),
             state: row.text("State").map(|state| fold(&state)).unwrap_or_default(),
             is_confirmed: confirmed.contains(&shown_id),
+            seen: seen.get(&shown_id).copied().unwrap_or_default(),
             shown_id,
         })
     };
     rows(workbook, "tblDeals").filter_map(of_row).collect()
+}
+
+fn seen(workbook: &PreviousWorkbook) -> BTreeMap<String, SeenBefore> {
+    let of_row = |row: Row| {
+        let seen = SeenBefore {
+            first: row.date("First seen"),
+            runs: row.count("Runs seen"),
+            last_changed: row.date("Last changed"),
+        };
+        Some((row.text("Deal id")?, seen))
+    };
+    rows(workbook, "tblEvidence").filter_map(of_row).collect()
 }
 
 fn findings(workbook: &PreviousWorkbook) -> BTreeMap<String, PreviousFinding> {

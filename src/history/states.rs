@@ -201,6 +201,7 @@ mod tests {
     use super::*;
     use crate::domain::testing::AS_OF;
     use crate::domain::{Covers, Evidence, Field, FixIn, Severity};
+    use crate::history::seen::SeenBefore;
     use crate::history::standing::Standing;
 
     fn finding(state: FindingState) -> Finding {
@@ -281,6 +282,7 @@ mod tests {
             standing: Standing::default(),
             state: state.into(),
             is_confirmed: false,
+            seen: SeenBefore::default(),
         };
         for (states, before, has_resolved, expected) in [
             (&[New][..], None, false, DealState::New),

@@ -205,6 +205,31 @@ fn a_run_that_finds_the_same_has_no_changes() {
 }
 
 #[test]
+fn a_deal_remembers_since_when_it_is_known_and_when_it_was_last_different() {
+    let deals = [deal()];
+    let found = || [finding("ATT001", &deal())];
+    let known = Seen { first: date(2026, 7, 1), runs: 2, last_changed: None };
+    let history = concluded(&last_run(&["ATT001"]), &deals, &mut found(), Severity::High);
+    assert_eq!(history.seen(0), Some(known), "an older workbook names no day");
+    let mut workbook = last_run(&["ATT001"]);
+    let evidence = workbook.tables.get_mut("tblEvidence").unwrap();
+    let seen = ["First seen", "Runs seen", "Last changed"].map(str::to_owned);
+    evidence.headers.extend(seen);
+    let (first, changed) = (date(2026, 1, 1), date(2026, 4, 1));
+    evidence.rows[0].extend([
+        Some(TypedCell::Date(first)),
+        Some(TypedCell::Number(3.into())),
+        Some(TypedCell::Date(changed)),
+    ]);
+    let history = concluded(&workbook, &deals, &mut found(), Severity::High);
+    assert_eq!(history.seen(0), Some(Seen { first, runs: 4, last_changed: Some(changed) }));
+    let mut moved = deals;
+    moved[0].screening.window = Some(Window::Closing);
+    let history = concluded(&workbook, &moved, &mut found(), Severity::High);
+    assert_eq!(history.seen(0), Some(Seen { first, runs: 4, last_changed: Some(AS_OF) }));
+}
+
+#[test]
 fn a_finding_that_is_gone_is_resolved_and_a_deal_with_it() {
     let deals = [deal()];
     let history = concluded(&last_run(&["ATT001"]), &deals, &mut [], Severity::High);
