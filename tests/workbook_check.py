@@ -42,10 +42,15 @@ VOLATILE_OR_NEW = re.compile(
 
 
 def audit(program, folder, settings):
+    """The workbook of a first run, or of the third one where rates are set: it has Changes, a trend and comparisons."""
     (folder / "mapaudit.toml").write_text(settings)
-    command = [program, "audit", str(SAMPLE), "--as-of", "2026-10-01", "--quiet", "--out", "book.xlsx"]
-    subprocess.run(command, cwd=folder, check=True)
-    return folder / "book.xlsx"
+    last = []
+    for as_of in ["2026-04-01", "2026-07-01", "2026-10-01"] if settings else ["2026-10-01"]:
+        out = f"book-{as_of}.xlsx"
+        command = [program, "audit", str(SAMPLE), "--as-of", as_of, "--quiet", "--out", out, *last]
+        subprocess.run(command, cwd=folder, check=True)
+        last = ["--previous", out]
+    return folder / out
 
 
 def recalculated(book):

@@ -8,6 +8,7 @@
 mod carry;
 mod changes;
 mod decisions_file;
+mod figures;
 mod gone;
 mod identity;
 mod link_decisions;
@@ -30,6 +31,7 @@ use chrono::NaiveDate;
 
 pub use self::changes::{Because, Change};
 pub use self::decisions_file::DECISIONS_FILE;
+pub use self::figures::{PastFigures, TrendPoint};
 pub use self::link_decisions::DecidedPair;
 pub use self::previous::{REQUIRED_TABLES, wanted_tables};
 pub use self::seen::Seen;
@@ -114,7 +116,10 @@ impl Memory {
         let Memory { run, store, overruled, file } = self;
         let Found { deals, out_of_scope, findings, waivers, rules, rule_set, as_of } = found;
         let is_first_run = run.is_none();
-        let run = run.unwrap_or_default().without(out_of_scope, deals);
+        let run = run.unwrap_or_default();
+        let past = (!is_first_run).then(|| PastFigures::of(&run));
+        let trend = figures::trend(&run, as_of);
+        let run = run.without(out_of_scope, deals);
         let identity = identify(deals.iter().map(|deal| &deal.deal), &run.deals);
         let mut carried = carry::carry(store, deals, findings, &run, &identity);
         carried.overruled.extend(overruled);
@@ -138,6 +143,8 @@ impl Memory {
         let seen = seen::of_deals(deals, &deal_states, &run, &identity, as_of);
         History {
             previous: (!is_first_run).then(|| (run.path.clone(), run.as_of)),
+            past,
+            trend,
             deal_states,
             seen,
             counts: StateCounts::of(findings, resolved.len()),
@@ -177,6 +184,10 @@ fn dated(store: &Store, as_of: NaiveDate) -> Store {
 pub struct History {
     /// The previous workbook as the user gave it, and the date it spoke for; `None` on a first run.
     pub previous: Option<(String, Option<NaiveDate>)>,
+    /// What the previous run came to; `None` on a first run.
+    pub past: Option<PastFigures>,
+    /// What the runs before this one came to, the oldest first; none on a first run.
+    pub trend: Vec<TrendPoint>,
     /// How many findings are in which state.
     pub counts: StateCounts,
     /// What is different from the previous run; what the rules brought stands last.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::figures::TrendPoint;
 use super::rows::{Row, rows};
 use super::seen::SeenBefore;
 use super::standing::{self, Standing};
@@ -25,7 +26,7 @@ struct Needed {
     headers: &'static [&'static str],
 }
 
-const NEEDED: [Needed; 6] = [
+const NEEDED: [Needed; 7] = [
     Needed {
         name: "tblDeals",
         sheet: "Deals",
@@ -55,6 +56,12 @@ const NEEDED: [Needed; 6] = [
         sheet: "Changes",
         signs: &["About", "Was", "Now", "Because"],
         headers: &["Deal id", "Customer", "Deal", "Notes", "Id", "Runs gone", "First seen"],
+    },
+    Needed {
+        name: "tblTrend",
+        sheet: "Summary",
+        signs: &["Run", "Recoverable", "Captured", "Lost"],
+        headers: &[],
     },
     Needed {
         name: "tblRules",
@@ -105,6 +112,8 @@ pub(super) struct PreviousRun {
     pub(super) findings: BTreeMap<String, PreviousFinding>,
     /// What was gone already, by id.
     pub(super) gone: BTreeMap<String, PreviousGone>,
+    /// What it and the runs before it came to, as far as its Summary tells.
+    pub(super) trend: Vec<TrendPoint>,
     /// The severities of its rules, by code.
     pub(super) severities: BTreeMap<String, Severity>,
     /// What people wrote on its sheets, row by row.
@@ -197,6 +206,7 @@ pub(super) fn understood(workbook: &PreviousWorkbook) -> PreviousRun {
         deals: deals(workbook, &ids),
         findings: findings(workbook),
         gone: gone(workbook),
+        trend: trend(workbook),
         severities: severities(workbook),
         ..PreviousRun::default()
     };
@@ -294,6 +304,20 @@ fn gone(workbook: &PreviousWorkbook) -> BTreeMap<String, PreviousGone> {
         Some((row.text("Id")?, gone))
     };
     rows(workbook, "tblChanges").filter_map(of_row).collect()
+}
+
+/// Below the trend stand other rows of the page, which begin with no day. A figure that another program did not store is
+/// no zero.
+fn trend(workbook: &PreviousWorkbook) -> Vec<TrendPoint> {
+    let of_row = |row: Row| {
+        Some(TrendPoint {
+            as_of: row.date("Run")?,
+            recoverable: row.number("Recoverable")?,
+            captured: row.number("Captured")?,
+            lost: row.number("Lost")?,
+        })
+    };
+    rows(workbook, "tblTrend").filter_map(of_row).collect()
 }
 
 fn severities(workbook: &PreviousWorkbook) -> BTreeMap<String, Severity> {

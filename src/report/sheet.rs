@@ -200,7 +200,7 @@ pub(super) struct Page<'a> {
     /// Its tables, each with the row of its header.
     pub(super) tables: Vec<(u32, Table<'a>)>,
     /// Its charts.
-    pub(super) charts: Vec<BarChart>,
+    pub(super) charts: Vec<Chart>,
     /// Cells that formulas call by a name: the name, the row and the column.
     pub(super) names: Vec<(&'static str, u32, u16)>,
     /// Whether only the cells for input can be changed. There is no password: it guards against slips.
@@ -267,6 +267,44 @@ pub(super) enum Style {
     TileNote,
     /// A remark.
     Note,
+}
+
+/// A chart of figures on the same page.
+#[derive(Clone, Debug)]
+pub(super) enum Chart {
+    /// Bars, one for each row.
+    Bars(BarChart),
+    /// Lines over the rows.
+    Lines(LineChart),
+}
+
+impl Chart {
+    /// The first row of its figures and the column of their names: where its table stands.
+    pub(super) fn table(&self) -> (u32, u16) {
+        match self {
+            Chart::Bars(BarChart { rows, names, .. })
+            | Chart::Lines(LineChart { rows, names, .. }) => (rows.0, *names),
+        }
+    }
+}
+
+/// A chart of lines over days.
+#[derive(Clone, Debug)]
+pub(super) struct LineChart {
+    /// The message, read aloud to who cannot see the chart.
+    pub(super) alt_text: String,
+    /// What the lines measure.
+    pub(super) measure: &'static str,
+    /// The first and last row of its figures.
+    pub(super) rows: (u32, u32),
+    /// The column of the days.
+    pub(super) names: u16,
+    /// The lines, each with the column of its figures.
+    pub(super) lines: [(&'static str, u16); 3],
+    /// Where its upper left corner stands: row and column.
+    pub(super) corner: (u32, u16),
+    /// Its width and height in pixels.
+    pub(super) size: (u32, u32),
 }
 
 /// A bar chart of figures on the same page.

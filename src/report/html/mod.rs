@@ -4,9 +4,9 @@
 mod chart;
 mod text;
 
-use self::chart::bar_chart;
+use self::chart::{bar_chart, line_chart};
 use self::text::{escaped, shown};
-use super::sheet::{Cell, Content, Page, Placed, Style, Tone};
+use super::sheet::{Cell, Chart, Content, Page, Placed, Style, Tone};
 use super::sheets::{Report, summary_sheet};
 use crate::domain::WorkbookProfile;
 use crate::portfolio::Portfolio;
@@ -119,9 +119,14 @@ impl Block<'_> {
         let rows: String = rows.map(|row| table_row(row, end.unwrap_or_default())).collect();
         let is_here = |row: u32| self.cells.iter().any(|placed| placed.row == row);
         let charts = page.charts.iter().filter(|chart| {
-            is_here(chart.rows.0) && (self.column..end.unwrap_or_default()).contains(&chart.names)
+            let (row, column) = chart.table();
+            is_here(row) && (self.column..end.unwrap_or_default()).contains(&column)
         });
-        let charts: String = charts.map(|chart| bar_chart(page, chart)).collect();
+        let charts = charts.map(|chart| match chart {
+            Chart::Bars(bars) => bar_chart(page, bars),
+            Chart::Lines(lines) => line_chart(page, lines),
+        });
+        let charts: String = charts.collect();
         // Whoever has no mouse scrolls a wide table by keyboard, and needs to be able to get there.
         format!(
             "<section>\n<h2>{heading}</h2>\n<div class=\"wide\" role=\"region\" aria-label=\"{heading}\" \

@@ -12,7 +12,7 @@ use rust_xlsxwriter::{
 
 use self::formats::{Formats, page_format};
 use self::table::{HEADER_HEIGHT, write_table, write_table_sheet};
-use super::sheet::{Cell, Content, Page, Placed, Sheet, Style};
+use super::sheet::{Cell, Chart, Content, Page, Placed, Sheet, Style};
 use super::sheets::Report;
 use crate::domain::{Decimal, WorkbookProfile};
 use crate::portfolio::Portfolio;
@@ -123,9 +123,12 @@ fn write_page(
         worksheet.set_row_height(*row, HEADER_HEIGHT)?;
         write_table(worksheet, *row, table, &[], formats)?;
     }
-    for bars in &page.charts {
-        let chart = chart::bar_chart(name, bars);
-        worksheet.insert_chart_with_offset(bars.corner.0, bars.corner.1, &chart, 6, 2)?;
+    for shown in &page.charts {
+        let (chart, corner) = match shown {
+            Chart::Bars(bars) => (chart::bar_chart(name, bars), bars.corner),
+            Chart::Lines(lines) => (chart::line_chart(name, lines), lines.corner),
+        };
+        worksheet.insert_chart_with_offset(corner.0, corner.1, &chart, 6, 2)?;
     }
     if page.is_one_sheet_of_paper {
         worksheet.set_print_fit_to_pages(1, 1).set_print_center_horizontally(true);
