@@ -120,11 +120,13 @@ fn audit(args: &AuditArgs) -> ExitCode {
         print_warnings(&found);
         match args.format {
             TextJsonOrMarkdown::Text => {
-                say(&report::summary(&portfolio));
+                say(&report::summary(&portfolio, plan.profile));
                 say(&format!("Workbook      {}\n", plan.workbook.display()));
             }
             TextJsonOrMarkdown::Json => say(&report::summary_json(&portfolio)),
-            TextJsonOrMarkdown::Markdown => say(&report::summary_markdown(&portfolio)),
+            TextJsonOrMarkdown::Markdown => {
+                say(&report::summary_markdown(&portfolio, plan.profile))
+            }
         }
     }
     if has_finding_of(&found, plan.fail_on) { ExitCode::Findings } else { ExitCode::Done }

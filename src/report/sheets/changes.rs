@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{MOST_ROWS, Report};
+use super::Report;
 use crate::history::{Because, Change};
+use crate::report::limits::shown_first;
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table};
 use crate::report::words;
 
@@ -15,13 +16,9 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let changes = report.audit.history.changes.iter();
     let shown = changes.filter(|change| !report.is_for_leadership() || !change.is_about_notes);
     let mut rows: Vec<Line> = shown.map(|change| Line::new(change, report)).collect();
-    // What people wrote is kept whatever the number of changes.
-    let mut room = MOST_ROWS;
-    rows.retain(|row| {
-        let has_room = room > 0;
-        room = room.saturating_sub(1);
-        has_room || !row.change.notes.is_empty()
-    });
+    let is_written_on = |row: &Line| !row.change.notes.is_empty();
+    let shown = shown_first(&mut rows, report.limits.list, is_written_on);
+    rows.truncate(shown);
     let mut table = Table::new("tblChanges", &Line::COLUMNS, rows);
     table.frozen_columns = 4;
     table.printed_columns = 10;

@@ -9,7 +9,7 @@ use crate::report::words;
 
 /// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
-    let mut table = Table::new("tblDeals", &DealLine::DEAL_COLUMNS, &report.lines);
+    let mut table = Table::new("tblDeals", &DealLine::DEAL_COLUMNS, report.shown_lines());
     table.frozen_columns = 6;
     table.printed_columns = 22;
     table.folded_columns = folded();
@@ -18,7 +18,7 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
         table.without(&["Owner"])
     } else {
         let history = &report.audit.history;
-        let typed = report.lines.iter().map(|line| history.typed_on_deal(&line.deal.deal));
+        let typed = report.shown_lines().iter().map(|line| history.typed_on_deal(&line.deal.deal));
         let added = history.added_columns(ReviewedTable::Deals);
         table.with_reviewer_columns(ReviewedTable::Deals, added, typed.collect())
     };

@@ -14,7 +14,8 @@ use crate::report::words;
 /// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let history = &report.audit.history;
-    let lines: Vec<_> = report.lines.iter().map(|line| EvidenceLine::new(line, history)).collect();
+    let lines: Vec<_> =
+        report.shown_lines().iter().map(|line| EvidenceLine::new(line, history)).collect();
     let mut table = Table::new("tblEvidence", &EvidenceLine::COLUMNS, lines);
     table.frozen_columns = 3;
     table.printed_columns = 16;

@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 
 use super::finding_hints::{Causes, confidence};
-use super::{DealLine, MOST_ROWS, Report, about};
+use super::{DealLine, Report, about};
 use crate::domain::{Deal, Finding, Phase, ReviewedTable, Window};
 use crate::report::deal_line::window_rank;
+use crate::report::limits::shown_first;
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table};
 use crate::report::words;
 use crate::rules::Rule;
@@ -13,8 +14,11 @@ use crate::rules::Rule;
 /// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut rows = finding_lines(report);
-    rows.truncate(MOST_ROWS);
     let history = &report.audit.history;
+    let shown = shown_first(&mut rows, report.limits.list, |row| {
+        history.typed_on_finding(row.finding).is_some()
+    });
+    rows.truncate(shown);
     let typed: Vec<_> = rows.iter().map(|row| history.typed_on_finding(row.finding)).collect();
     let added = history.added_columns(ReviewedTable::Findings);
     let mut table = Table::new("tblFindings", &FindingLine::COLUMNS, rows).with_reviewer_columns(

@@ -2,19 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use super::{MOST_ROWS, Report};
+use super::Report;
 use crate::domain::{
     AceId, AceOpportunity, Candidate, CrmOpportunity, Decimal, Link, LinkMethod, ReviewedTable,
     ScreenedDeal, fingerprint,
 };
 use crate::history::DecidedPair;
+use crate::report::limits::shown_first;
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
 use crate::report::words;
 
 /// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut pairs = pairs(&report.audit.deals, &report.audit.history.apart);
-    pairs.truncate(MOST_ROWS);
+    let history = &report.audit.history;
+    let shown = shown_first(&mut pairs, report.limits.list, |pair| {
+        history.typed_on_pair(&pair.crm.id, pair.ace_id).is_some()
+    });
+    pairs.truncate(shown);
     let history = &report.audit.history;
     let typed: Vec<_> =
         pairs.iter().map(|pair| history.typed_on_pair(&pair.crm.id, pair.ace_id)).collect();

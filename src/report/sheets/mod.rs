@@ -15,6 +15,7 @@ mod summary;
 pub(super) use summary::sheet as summary_sheet;
 
 use super::deal_line::{DealLine, deal_lines};
+use super::limits::{LIMITS, Limits, shown_first};
 use super::sheet::{Column, Sheet};
 use crate::domain::WorkbookProfile;
 use crate::portfolio::{Audit, Portfolio, RollUp};
@@ -30,8 +31,12 @@ pub(super) struct Report<'a> {
     pub(super) profile: WorkbookProfile,
     /// The roll-ups.
     pub(super) totals: RollUp,
-    /// The deals in the order of showing.
+    /// How many rows the sheets have at most.
+    pub(super) limits: Limits,
+    /// The deals in the order of showing, those that the sheets have room for first.
     pub(super) lines: Vec<DealLine<'a>>,
+    /// How many deals the sheets have room for.
+    shown: usize,
     /// Where the deals of the audit's list stand among `lines`.
     line_of_place: Vec<usize>,
 }
@@ -39,14 +44,36 @@ pub(super) struct Report<'a> {
 impl<'a> Report<'a> {
     /// The report of one audit.
     pub(super) fn new(portfolio: &Portfolio<'a>, rules: &'a [&'a Rule]) -> Report<'a> {
+        Report::within(LIMITS, portfolio, rules)
+    }
+
+    /// The report of one audit in sheets of so many rows.
+    pub(super) fn within(
+        limits: Limits,
+        portfolio: &Portfolio<'a>,
+        rules: &'a [&'a Rule],
+    ) -> Report<'a> {
         let audit = portfolio.audit;
-        let lines = deal_lines(audit);
+        let mut lines = deal_lines(audit);
+        let shown = shown_first(&mut lines, limits.deals, |line| {
+            audit.history.typed_on_deal(&line.deal.deal).is_some()
+        });
         let mut line_of_place = vec![0; lines.len()];
         for (number, line) in lines.iter().enumerate() {
             line_of_place[line.place] = number;
         }
         let (totals, profile) = (portfolio.totals.clone(), WorkbookProfile::Full);
-        Report { audit, rules, profile, totals, lines, line_of_place }
+        Report { audit, rules, profile, totals, limits, lines, shown, line_of_place }
+    }
+
+    /// The deals that Deals and Evidence show.
+    pub(super) fn shown_lines(&self) -> &[DealLine<'a>] {
+        &self.lines[..self.shown]
+    }
+
+    /// Whether there are deals that Deals has no room for.
+    pub(super) fn is_cut(&self) -> bool {
+        self.shown < self.lines.len()
     }
 
     /// The same report for these readers.
@@ -99,10 +126,6 @@ impl<'a> Report<'a> {
 fn rule_of<'a>(rules: &[&'a Rule], code: &str) -> Option<&'a Rule> {
     rules.iter().copied().find(|rule| rule.code == code)
 }
-
-/// How many rows Findings, Matches and Data problems have at most: more make a workbook that people
-/// cannot work with. The table outputs hold all, and Summary says so.
-pub(super) const MOST_ROWS: usize = 50_000;
 
 /// The headers that the program itself writes to a table of this name, for those tables that the next run reads.
 pub fn own_headers(table: &str) -> Vec<&'static str> {

@@ -19,23 +19,11 @@ use crate::portfolio::Portfolio;
 use crate::rules::Rule;
 
 /// The workbook could not be made.
+///
+/// The writer refused something: a bug of ours.
 #[derive(Debug, thiserror::Error)]
-pub enum ReportError {
-    /// A sheet has no room for all deals.
-    #[error(
-        "{rows} deals do not fit a worksheet, which has room for {MOST_ROWS}. Audit fewer deals at a time, for instance one region or year per export"
-    )]
-    TooManyRows {
-        /// How many rows there are.
-        rows: usize,
-    },
-    /// The writer refused something: a bug of ours.
-    #[error("the workbook could not be made: {0}. This is a bug in mapaudit; please report it")]
-    Refused(String),
-}
-
-/// The rows of a worksheet below its header (Excel specifications and limits).
-const MOST_ROWS: usize = 1_048_575;
+#[error("the workbook could not be made: {0}. This is a bug in mapaudit; please report it")]
+pub struct ReportError(String);
 
 /// The workbook's bytes. `rules` are those that were asked, in the order of the catalogue.
 pub fn workbook(
@@ -43,12 +31,8 @@ pub fn workbook(
     rules: &[&Rule],
     profile: WorkbookProfile,
 ) -> Result<Vec<u8>, ReportError> {
-    let rows = portfolio.audit.deals.len();
-    if rows > MOST_ROWS {
-        return Err(ReportError::TooManyRows { rows });
-    }
     let report = Report::new(portfolio, rules).of_profile(profile);
-    write(&report).map_err(|error| ReportError::Refused(error.to_string()))
+    write(&report).map_err(|error| ReportError(error.to_string()))
 }
 
 fn write(report: &Report) -> Result<Vec<u8>, XlsxError> {

@@ -7,6 +7,7 @@ use calamine::{Data, Range, Reader, Xlsx};
 use super::*;
 use crate::portfolio::Audit;
 use crate::portfolio::testing::{audit, hostile_audit};
+use crate::report::limits::Limits;
 use crate::report::sheets::SHEETS;
 
 fn read(audit: &Audit) -> Xlsx<Cursor<Vec<u8>>> {
@@ -210,4 +211,31 @@ fn texts_beyond_a_cell_are_cut_by_what_excel_counts() {
 fn days_before_1900_are_kept_as_text() {
     assert!(excel_date(crate::domain::testing::date(1899, 12, 31)).is_none());
     assert!(excel_date(crate::domain::testing::date(2026, 10, 1)).is_some());
+}
+
+#[test]
+fn deals_beyond_the_rows_of_a_sheet_are_left_to_the_tables_and_no_figure_of_summary_changes() {
+    let audit = audit();
+    let portfolio = Portfolio::new(&audit);
+    let limits = Limits { deals: 5, list: 4 };
+    let bytes = write(&Report::within(limits, &portfolio, &[])).unwrap();
+    let mut cut = Xlsx::new(Cursor::new(bytes)).unwrap();
+    for sheet in ["Deals", "Evidence"] {
+        assert_eq!(range(&mut cut, sheet).height(), 6, "{sheet}");
+    }
+    assert_eq!(range(&mut cut, "Findings").height(), 5);
+    let deals = range(&mut cut, "Deals");
+    assert_eq!(text(&column(&deals, "Window"), "Closing"), 1, "the most urgent are kept");
+    let summary = range(&mut cut, "Summary");
+    let whole = range(&mut read(&audit), "Summary");
+    for place in (3..24).flat_map(|row| (0..16).map(move |column| (row, column))) {
+        assert_eq!(summary.get_value(place), whole.get_value(place), "{place:?}");
+    }
+    let formulas = cut.worksheet_formula("Summary").unwrap();
+    let over_deals =
+        formulas.used_cells().filter(|(_, _, formula)| formula.contains("COUNTIFS(tblDeals"));
+    assert_eq!(over_deals.count(), 0, "a formula over Deals would count too few");
+    let words: Vec<_> = summary.used_cells().map(|(_, _, cell)| cell.to_string()).collect();
+    assert_eq!(words.iter().filter(|word| *word == "OK").count(), 7);
+    assert!(words.iter().any(|word| word.starts_with("Deals shows the most urgent 5 of 8 deals")));
 }

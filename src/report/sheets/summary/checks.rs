@@ -1,7 +1,7 @@
 //! The workbook's own checks: what must add up, recomputed by the spreadsheet.
 
+use super::super::Report;
 use super::super::assumptions::CHANGED;
-use super::super::{MOST_ROWS, Report};
 use super::heads;
 use crate::domain::{Decimal, Finding, FindingState};
 use crate::report::sheet::{Cell, Page, Style, Tone};
@@ -40,22 +40,25 @@ struct Check {
 fn checks(report: &Report) -> Vec<Check> {
     let audit = report.audit;
     let findings = audit.findings.len();
-    let shown = findings.min(MOST_ROWS);
+    let shown = findings.min(report.limits.list);
     let is_of_a_deal = |it: &&Finding| it.deal.is_some() && it.state != FindingState::Waived;
     let to_list = audit.findings.iter().filter(is_of_a_deal).count();
-    let on_deals: usize = report.lines.iter().map(|line| line.findings.len()).sum();
-    let arr: Decimal = audit.deals.iter().filter_map(|deal| deal.screening.arr.usd).sum();
-    let estimates = audit.deals.iter().map(|deal| deal.screening.obtainable().base_usd);
+    // What Deals has no room for, it cannot be held against.
+    let (lines, is_cut) = (report.shown_lines(), report.is_cut());
+    let on_deals: usize = lines.iter().map(|line| line.findings.len()).sum();
+    let to_list = if is_cut { on_deals } else { to_list };
+    let arr: Decimal = lines.iter().filter_map(|line| line.deal.screening.arr.usd).sum();
+    let estimates = lines.iter().map(|line| line.deal.screening.obtainable().base_usd);
     let base: Decimal = estimates.flatten().sum();
     let by_match = "SUM(COUNTIFS(tblEvidence[Match],{\"Auto\",\"Confirmed\",\"Review\",\"CRM only\",\"ACE only\"}))";
     let mut checks = vec![
         rows_check(report),
         Check {
             label: "ARR total of Deals",
-            by_audit: Cell::Money(report.totals.deals.arr_usd()),
+            by_audit: Cell::Money(arr),
             recomputed: "ROUND(SUM(tblDeals[AWS ARR]),2)".into(),
             of_sheet: None,
-            holds: arr == report.totals.deals.arr_usd(),
+            holds: is_cut || arr == report.totals.deals.arr_usd(),
         },
         Check {
             label: "Base estimate total of Deals",
@@ -80,7 +83,7 @@ fn checks(report: &Report) -> Vec<Check> {
         },
         Check {
             label: "Linked + CRM only + ACE only = deals",
-            by_audit: Cell::count(report.totals.deals.deals),
+            by_audit: Cell::count(lines.len() as u64),
             recomputed: by_match.into(),
             of_sheet: Some("Evidence"),
             holds: report.totals.deals.deals == report.lines.len() as u64,

@@ -1,7 +1,8 @@
 //! What the page does not say: what a screening is worth, and what could not be judged.
 
-use super::super::{MOST_ROWS, Report};
+use super::super::Report;
 use crate::domain::{Capture, Field, FundingData, grouped};
+use crate::report::limits::cut_sheets;
 use crate::report::sheet::{Page, Style};
 use crate::report::words::{self, counted};
 
@@ -19,7 +20,10 @@ fn remarks(report: &Report) -> Vec<String> {
         let source = words::funding(report.audit.funding);
         remarks.push(format!("Applications are known from {source}."));
     }
-    remarks.extend(cut_sheets(report));
+    remarks.extend(cut_sheets(report.audit, report.limits, report.profile));
+    if report.is_cut() {
+        remarks.push(WITHOUT_FORMULAS.to_owned());
+    }
     remarks
 }
 
@@ -31,24 +35,8 @@ fn screening(report: &Report) -> &'static str {
     }
 }
 
-/// Which sheets do not show everything.
-fn cut_sheets(report: &Report) -> Vec<String> {
-    let deals = &report.audit.deals;
-    let linked = deals.iter().filter(|deal| deal.deal.linked().is_some()).count();
-    let candidates: usize = deals.iter().map(|deal| deal.deal.candidates.len()).sum();
-    let sheets = [
-        ("Findings", "severest", "finding", report.audit.findings.len()),
-        ("Matches", "first", "pair", linked + candidates),
-        ("Data problems", "first", "problem", report.audit.set_aside.len()),
-    ];
-    let is_there = |sheet: &str| report.sheets().any(|card| card.name == sheet);
-    let cut = sheets.into_iter().filter(|(sheet, _, _, rows)| *rows > MOST_ROWS && is_there(sheet));
-    cut.map(|(sheet, which, thing, rows)| {
-        let (shown, rows) = (grouped(MOST_ROWS.into()), counted(rows as u64, thing));
-        format!("{sheet} shows the {which} {shown} of {rows}; the table outputs (--tables DIR) hold all.")
-    })
-    .collect()
-}
+/// Said where Deals has not all rows, so that no sum over it is the audit's.
+const WITHOUT_FORMULAS: &str = "The figures of this page are about all deals. They are no formulas, because Deals does not hold all deals: they follow no change on Assumptions.";
 
 fn not_judged(report: &Report) -> String {
     let open = report.totals.capture(Capture::CannotTell);
@@ -108,6 +96,7 @@ mod tests {
     use crate::domain::{Severity, Verdict};
     use crate::portfolio::Portfolio;
     use crate::portfolio::testing::{audit, finding};
+    use crate::report::limits::Limits;
 
     #[test]
     fn says_how_many_deals_could_not_be_judged_and_for_want_of_what() {
@@ -139,12 +128,11 @@ mod tests {
                 .iter()
                 .any(|text| text.contains("--tables"))
         );
-        audit.findings = vec![finding(0, "ATT012", Severity::Low); MOST_ROWS + 1];
-        let remarks = remarks(&Report::new(&Portfolio::new(&audit), &[]));
+        audit.findings = vec![finding(0, "ATT012", Severity::Low); 4];
+        let limits = Limits { deals: 100, list: 3 };
+        let remarks = remarks(&Report::within(limits, &Portfolio::new(&audit), &[]));
         assert!(
-            remarks
-                .iter()
-                .any(|text| text.contains("Findings shows the severest 50,000 of 50,001 findings"))
+            remarks.iter().any(|text| text.contains("Findings shows the severest 3 of 4 findings"))
         );
     }
 }

@@ -12,7 +12,7 @@ mod work;
 use super::Report;
 use crate::domain::{Capture, Verdict, Window, grouped};
 use crate::portfolio::{RollUp, Tally};
-use crate::report::sheet::{Cell, Content, Page, Sheet, Style, Tab};
+use crate::report::sheet::{Cell, Content, Page, Placed, Sheet, Style, Tab};
 use crate::report::words::counted;
 
 /// The first column of the right half.
@@ -43,6 +43,7 @@ pub(in crate::report) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let after_funnel = funnel::funnel(&mut page, middle, report);
     let after_leaks = funnel::leaks(&mut page, middle, report);
     let after_checks = checks::block(&mut page, after_funnel + 1, report);
+    let checks = after_funnel + 1..after_checks;
     let after_trend = trend::block(&mut page, after_checks + 1, report);
     let after_owners = if report.is_for_leadership() {
         after_leaks
@@ -50,7 +51,23 @@ pub(in crate::report) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
         work::owners(&mut page, after_leaks, report)
     };
     honesty::block(&mut page, after_trend.max(after_owners) + 1, report);
+    if report.is_cut() {
+        let is_check = |it: &Placed| it.column < RIGHT && checks.contains(&it.row);
+        page.cells.iter_mut().filter(|placed| !is_check(placed)).for_each(without_formula);
+    }
     Sheet { name: "Summary", tab: Tab::Navy, content: Content::Page(page) }
+}
+
+/// Puts the audit's figure in the place of the formula that gives it.
+fn without_formula(placed: &mut Placed) {
+    if let Cell::Bold(cell) = &mut placed.cell
+        && let Cell::Formula { result, .. } = &**cell
+    {
+        *cell = result.clone();
+    }
+    if let Cell::Formula { result, .. } = &placed.cell {
+        placed.cell = (**result).clone();
+    }
 }
 
 /// What the page says, in one sentence.
