@@ -353,3 +353,24 @@ fn our_own_files_are_not_read_as_exports_of_the_folder_they_lie_in() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(folder.book("q4.xlsx").has_sheet("Changes"));
 }
+
+#[test]
+fn a_counterpart_that_a_person_names_on_the_row_of_an_unmatched_deal_is_linked() {
+    const UNMATCHED: &[(&str, &str)] =
+        &[("Zone", "Unmatched CRM"), ("CRM customer", "Birch Foods")];
+    let folder = Folder::new();
+    folder.edit("q3.xlsx", |book| {
+        book.write("Matches", UNMATCHED, "Note", text("Ana looks for it"));
+        book.write("Matches", UNMATCHED, "Decision", text("Same"));
+    });
+    let arguments = ["--previous", "q3.xlsx", "--out", "q4.xlsx", "--as-of", "2026-10-02"];
+    let output = folder.audit(&arguments);
+    assert!(stderr(&output).contains("enter the counterpart's id"), "{}", stderr(&output));
+    let mut q4 = folder.book("q4.xlsx");
+    assert_eq!(q4.text("Matches", UNMATCHED, "Note"), "Ana looks for it");
+    folder.edit("q4.xlsx", |book| book.write("Matches", UNMATCHED, "ACE id", text("O1234567")));
+    let mut q5 = folder.next("q4.xlsx", "q5.xlsx", "2026-10-03");
+    assert_eq!(q5.text("Deals", BIRCH, "ACE id"), "O1234567");
+    let decided = [("ACE id", "O1234567")];
+    assert_eq!(q5.text("Matches", &decided, "Note"), "Ana looks for it");
+}

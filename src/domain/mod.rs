@@ -66,6 +66,7 @@ pub use raw_table::{Cell, CellKind, Column, RawTable};
 pub use reviewer_columns::{ReviewedTable, ReviewerColumn, ReviewerKind};
 pub use screening::{
     Application, Capture, Criteria, IsMigration, Met, ScreenedDeal, Screening, Verdict, Window,
+    unmatched,
 };
 pub use setting::Setting;
 pub use shared_domain::{is_free_mail, is_shared_domain};

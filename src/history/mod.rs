@@ -33,19 +33,19 @@ pub use self::changes::{Because, Change};
 pub use self::decisions_file::DECISIONS_FILE;
 pub use self::figures::{PastFigures, TrendPoint};
 pub use self::link_decisions::DecidedPair;
-pub use self::previous::{REQUIRED_TABLES, wanted_tables};
+pub use self::previous::{REQUIRED_TABLES, pair_id, unmatched_id, wanted_tables};
 pub use self::seen::Seen;
 pub use self::states::StateCounts;
 
 use self::changes::Compared;
 use self::identity::{identify, ids_of_deal, lasting_id};
-use self::previous::{PreviousRun, pair_id};
+use self::previous::PreviousRun;
 use self::store::{Kept, Overruled, Store};
 use self::waivers::Waivers;
 use crate::domain::reviewer_columns::PDM_TOLD_ON;
 use crate::domain::{
-    AceId, CrmId, Deal, DealState, Failure, Finding, PreviousWorkbook, Records, ReviewedTable,
-    ScreenedDeal, SetAside, Severity, TypedCell, TypedCells, Waiver,
+    Deal, DealState, Failure, Finding, PreviousWorkbook, Records, ReviewedTable, ScreenedDeal,
+    SetAside, Severity, TypedCell, TypedCells, Waiver,
 };
 
 /// What is known from earlier runs and from people, before this run has found anything. The default is a first run.
@@ -225,9 +225,9 @@ impl History {
         self.typed.get(&finding.id)
     }
 
-    /// What people wrote on the row of a pair.
-    pub fn typed_on_pair(&self, crm_id: &CrmId, ace_id: &AceId) -> Option<&TypedCells> {
-        self.typed.get(&pair_id(crm_id.key(), ace_id))
+    /// What people wrote on the row of Matches with this [`pair_id`] or [`unmatched_id`].
+    pub fn typed_on_match(&self, id: &str) -> Option<&TypedCells> {
+        self.typed.get(id)
     }
 
     /// The headers of the columns that people added to a table, in their order.

@@ -370,7 +370,10 @@ impl Written {
             }
             ReviewedTable::Matches => match (&self.crm_id, &self.ace_id) {
                 (Some(crm_id), Some(ace_id)) => Some(pair_id(crm_id.key(), ace_id)),
-                _ => self.id.clone(),
+                // A pair whose other id somebody cleared is still that pair.
+                (crm_id, ace_id) => unmatched_id(crm_id.as_ref(), ace_id.as_ref())
+                    .filter(|id| self.id.as_ref().is_some_and(|shown| id.starts_with(shown)))
+                    .or_else(|| self.id.clone()),
             },
         }
     }
@@ -407,6 +410,13 @@ pub(super) fn deal_id(crm_id: Option<&CrmId>, ace_id: Option<&AceId>) -> Option<
 }
 
 /// The lasting id of a pair.
-pub(super) fn pair_id(crm_key: &str, ace_id: &AceId) -> String {
+pub fn pair_id(crm_key: &str, ace_id: &AceId) -> String {
     format!("P-{}", fingerprint(&["pair", crm_key, ace_id.as_str()]))
+}
+
+/// The lasting id of a record that has no counterpart, by its id in either system.
+pub fn unmatched_id(crm_id: Option<&CrmId>, ace_id: Option<&AceId>) -> Option<String> {
+    let crm = crm_id.map(|id| ["unmatched", "crm", id.key()]);
+    let key = crm.or_else(|| ace_id.map(|id| ["unmatched", "ace", id.as_str()]))?;
+    Some(format!("P-{}", fingerprint(&key)))
 }

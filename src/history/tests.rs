@@ -344,7 +344,7 @@ fn a_deal_of_another_period_is_not_gone() {
 
 #[test]
 fn a_deal_that_was_not_there_comes_with_its_revenue() {
-    let other = crm_only(|crm| crm.id = CrmId::new("0065f00000AbCdX").unwrap());
+    let other = crm_only(|crm| crm.id = crate::domain::CrmId::new("0065f00000AbCdX").unwrap());
     let deals = [deal(), screened(other, Capture::Recoverable, Window::Open)];
     let history = concluded(&last_run(&[]), &deals, &mut [], Severity::High);
     assert_eq!(changes(&history), [("Deal", "", "Recoverable", Because::DataChanged)]);

@@ -1,6 +1,6 @@
 //! How much of an audit the sheets show, and how that is told: nothing is left out in silence.
 
-use crate::domain::{WorkbookProfile, grouped};
+use crate::domain::{WorkbookProfile, grouped, unmatched};
 use crate::portfolio::Audit;
 
 use super::words::counted;
@@ -34,13 +34,14 @@ pub(super) fn cut_sheets(audit: &Audit, limits: Limits, profile: WorkbookProfile
     let deals = &audit.deals;
     let linked = deals.iter().filter(|deal| deal.deal.linked().is_some()).count();
     let candidates: usize = deals.iter().map(|deal| deal.deal.candidates.len()).sum();
+    let matches = linked + candidates + unmatched(deals).count() + audit.history.apart.len();
     let cut = |sheet, which, thing, shown, all| Cut { sheet, which, thing, shown, all };
     let mut sheets = vec![cut("Deals", "most urgent", "deal", most_deals, deals.len())];
     if profile == WorkbookProfile::Full {
         sheets.extend([
             cut("Evidence", "most urgent", "deal", most_deals, deals.len()),
             cut("Findings", "severest", "finding", list, audit.findings.len()),
-            cut("Matches", "first", "pair", list, linked + candidates),
+            cut("Matches", "first", "row", list, matches),
             cut("Data problems", "first", "problem", list, audit.set_aside.len()),
         ]);
     }

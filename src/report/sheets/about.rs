@@ -60,7 +60,7 @@ fn how_to_read(report: &Report) -> Vec<String> {
             "Start with Summary: one page that says how much, how urgent, and who.".into(),
             "Work through Deals from the top: the most urgent deals come first, with the next action for each.".into(),
             "Look a problem up on Findings; ask \"why does it say that?\" on Evidence.".into(),
-            "Decide on the pairs that Matches shows as Review: they are not counted as in ACE until somebody does.".into(),
+            "Decide on the pairs that Matches shows as Review: they are not counted as in ACE until somebody does. Who knows the counterpart of something unmatched enters its id there and decides Same.".into(),
         ]
     };
     lines.extend([
