@@ -56,6 +56,10 @@ pub(super) struct Table<'a> {
     pub(super) folded_columns: Option<(u16, u16)>,
     /// What stands out by the figures as they are at the moment, not as they were when the run was made.
     pub(super) marks: &'static [Mark],
+    /// What headers mean, by header.
+    pub(super) header_notes: &'static [(&'static str, &'static str)],
+    /// Remarks on cells: the place of the row, the header, and the remark.
+    pub(super) cell_notes: Vec<(usize, &'static str, String)>,
 }
 
 /// Cells that stand out as long as a condition holds.
@@ -123,6 +127,8 @@ impl<'a> Table<'a> {
             printed_columns,
             folded_columns: None,
             marks: &[],
+            header_notes: &[],
+            cell_notes: Vec::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Report;
+use super::{Report, header_notes};
 use crate::history::{Because, Change};
 use crate::report::limits::shown_first;
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table};
@@ -21,6 +21,7 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     rows.truncate(shown);
     let mut table = Table::new("tblChanges", &Line::COLUMNS, rows);
     table.frozen_columns = 4;
+    table.header_notes = header_notes::OF_CHANGES;
     table.printed_columns = 10;
     if report.is_for_leadership() {
         table = table.without(&["Notes", "Id", "First seen", "Runs gone"]);

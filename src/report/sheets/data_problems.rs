@@ -1,6 +1,6 @@
 //! Data problems: what of the exports could not be used as it stands, for whoever exports them.
 
-use super::Report;
+use super::{Report, header_notes};
 use crate::domain::{Action, InputReport, SetAside, grouped, shortened};
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table};
 use crate::report::words;
@@ -8,7 +8,8 @@ use crate::report::words;
 /// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let rows = problems(&report.audit.set_aside, &report.audit.inputs, report.limits.list);
-    let table = Table::new("tblData", COLUMNS, rows);
+    let mut table = Table::new("tblData", COLUMNS, rows);
+    table.header_notes = header_notes::OF_DATA_PROBLEMS;
     Sheet { name: "Data problems", tab: Tab::Grey, content: Content::Table(table) }
 }
 

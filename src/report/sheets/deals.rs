@@ -1,8 +1,8 @@
 //! Deals: the work list. One row per deal; the only sheet whose money may be added up.
 
 use super::estimates::{self, Figure};
-use super::{DealLine, Report};
-use crate::domain::{Deal, DealState, Phase, ReviewedTable, reviewer_columns};
+use super::{DealLine, Report, header_notes};
+use crate::domain::{Deal, DealState, Phase, ReviewedTable, Verdict, reviewer_columns};
 use crate::portfolio::Step;
 use crate::report::sheet::{Cell, Column, Content, Mark, Sheet, Tab, Table, Tone};
 use crate::report::words;
@@ -14,6 +14,8 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     table.printed_columns = 22;
     table.folded_columns = folded();
     table.marks = &MARKS;
+    table.header_notes = header_notes::OF_DEALS;
+    table.cell_notes = cell_notes(report.shown_lines());
     let table = if report.is_for_leadership() {
         table.without(&["Owner"])
     } else {
@@ -23,6 +25,26 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
         table.with_reviewer_columns(ReviewedTable::Deals, added, typed.collect())
     };
     Sheet { name: "Deals", tab: Tab::Teal, content: Content::Table(table) }
+}
+
+/// A note is a drawing with its own place: more than these make a workbook slow to open (our choice). Evidence and the
+/// folded columns say the same of every deal.
+const MOST_CELL_NOTES: usize = 1_000;
+
+/// The customer's other name, and what a verdict waits for.
+fn cell_notes(lines: &[DealLine]) -> Vec<(usize, &'static str, String)> {
+    let of_line = |(place, line): (usize, &DealLine)| {
+        let (deal, screening) = (&line.deal.deal, &line.deal.screening);
+        let other_name = deal.linked().and_then(|(crm, ace, _)| {
+            let (own, other) = (crm.customer.as_deref()?, ace.customer.as_deref()?);
+            (own != other).then(|| (place, "Customer", format!("In ACE: {other}")))
+        });
+        let missing: Vec<_> = screening.missing_fields.iter().map(|field| field.label()).collect();
+        let waits = (screening.verdict == Verdict::CannotTell && !missing.is_empty())
+            .then(|| (place, "Verdict", format!("Missing: {}", missing.join(", "))));
+        [other_name, waits]
+    };
+    lines.iter().enumerate().flat_map(of_line).flatten().take(MOST_CELL_NOTES).collect()
 }
 
 /// What the formulas need and nobody reads every day: behind the work list, before what people write.
@@ -174,7 +196,7 @@ fn missing_fields(line: &DealLine) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::crm_only;
+    use crate::domain::testing::{crm_only, linked_with_crm};
     use crate::domain::{Finding, Severity};
     use crate::portfolio::testing::{audit, finding};
     use crate::report::deal_line::deal_lines;
@@ -204,6 +226,19 @@ mod tests {
                 .collect();
         lines[0].findings = codes_of_many.iter().collect();
         assert_eq!(codes(&lines[0]), "ARR001, ATT002, ATT003, ELG002 +2".into());
+    }
+
+    #[test]
+    fn a_customers_other_name_and_what_a_verdict_waits_for_are_noted_on_their_cells() {
+        let mut audit = audit();
+        audit.deals[0].deal = linked_with_crm(|crm| crm.customer = Some("Acme Ltd".into()));
+        let lines = deal_lines(&audit);
+        let notes = cell_notes(&lines);
+        let of = |place: usize| lines.iter().position(|line| line.place == place).unwrap();
+        let ace_name = audit.deals[0].deal.ace().unwrap().customer.clone().unwrap();
+        assert!(notes.contains(&(of(0), "Customer", format!("In ACE: {ace_name}"))), "{notes:?}");
+        let missing = "Missing: servers in scope, project start".to_owned();
+        assert!(notes.contains(&(of(4), "Verdict", missing)), "{notes:?}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{DealLine, Report};
+use super::{DealLine, Report, header_notes};
 use crate::domain::{
     AceOpportunity, AcePhase, CrmOpportunity, Field, LinkMethod, Met, OpportunityType, Provenance,
     ScreenedDeal, Screening, fold, grouped,
@@ -18,6 +18,7 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
         report.shown_lines().iter().map(|line| EvidenceLine::new(line, history)).collect();
     let mut table = Table::new("tblEvidence", &EvidenceLine::COLUMNS, lines);
     table.frozen_columns = 3;
+    table.header_notes = header_notes::OF_EVIDENCE;
     table.printed_columns = 16;
     Sheet { name: "Evidence", tab: Tab::Grey, content: Content::Table(table) }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::finding_hints::{Causes, confidence};
-use super::{DealLine, Report, about};
+use super::{DealLine, Report, about, header_notes};
 use crate::domain::{Deal, Finding, Phase, ReviewedTable, Window};
 use crate::report::deal_line::window_rank;
 use crate::report::limits::shown_first;
@@ -27,6 +27,7 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
         typed,
     );
     table.frozen_columns = 4;
+    table.header_notes = header_notes::OF_FINDINGS;
     table.printed_columns = 23;
     Sheet { name: "Findings", tab: Tab::Teal, content: Content::Table(table) }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Report;
+use super::{Report, header_notes};
 use crate::domain::{
     AceId, AceOpportunity, Candidate, CrmOpportunity, Decimal, Link, LinkMethod, ReviewedTable,
     ScreenedDeal, unmatched,
@@ -29,6 +29,7 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
         typed,
     );
     table.frozen_columns = 2;
+    table.header_notes = header_notes::OF_MATCHES;
     Sheet { name: "Matches", tab: Tab::Teal, content: Content::Table(table) }
 }
 

@@ -9,6 +9,7 @@ mod estimates;
 mod evidence;
 mod finding_hints;
 mod findings;
+mod header_notes;
 mod matches;
 mod summary;
 

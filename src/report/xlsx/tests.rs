@@ -239,3 +239,19 @@ fn deals_beyond_the_rows_of_a_sheet_are_left_to_the_tables_and_no_figure_of_summ
     assert_eq!(words.iter().filter(|word| *word == "OK").count(), 7);
     assert!(words.iter().any(|word| word.starts_with("Deals shows the most urgent 5 of 8 deals")));
 }
+
+#[test]
+fn every_header_note_belongs_to_a_header() {
+    let mut audit = audit();
+    audit.history.previous = Some(("last.xlsx".into(), None));
+    let portfolio = Portfolio::new(&audit);
+    let report = Report::new(&portfolio, &[]);
+    for card in report.sheets() {
+        let Content::Table(table) = (card.sheet)(&report).content else { continue };
+        assert!(!table.header_notes.is_empty(), "{}", card.name);
+        for (noted, _) in table.header_notes {
+            let is_there = table.headers.iter().any(|header| header.text == *noted);
+            assert!(is_there, "{}: {noted}", card.name);
+        }
+    }
+}
