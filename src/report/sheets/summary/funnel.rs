@@ -64,7 +64,7 @@ pub(super) fn leaks(page: &mut Page, row: u32, report: &Report) -> u32 {
     let first = row + 2;
     if leaks.is_empty() {
         page.put(first, RIGHT, Style::Body, "Nothing leaks.");
-        return first + 1;
+        return first + 2;
     }
     for (line, (label, tally)) in (first..).zip(&leaks) {
         let at_stake = format!(

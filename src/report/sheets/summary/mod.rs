@@ -75,6 +75,9 @@ fn sentence(report: &Report) -> String {
     let totals = &report.totals;
     let judged =
         totals.verdict(Verdict::LooksEligible).deals + totals.verdict(Verdict::CannotTell).deals;
+    if totals.deals.deals == 0 {
+        return without_deals(report);
+    }
     if report.audit.findings.is_empty() {
         return without_findings(totals, judged);
     }
@@ -92,16 +95,25 @@ fn sentence(report: &Report) -> String {
     )
 }
 
+fn without_deals(report: &Report) -> String {
+    match &report.audit.period {
+        Some(period) if report.audit.out_of_period > 0 => format!(
+            "None of the {} of the exports was in the pipeline in {period}, so there is nothing to review.",
+            counted(report.audit.out_of_period, "deal")
+        ),
+        _ => "The exports hold no deals, so there is nothing to review.".into(),
+    }
+}
+
 /// Silence about a deal that nobody could judge is no praise.
 fn without_findings(totals: &RollUp, judged: u64) -> String {
     let reviewed = counted(totals.deals.deals, "deal");
-    match (totals.deals.deals, totals.capture(Capture::CannotTell).deals) {
-        (0, _) => "The exports hold no deals, so there is nothing to review.".into(),
-        (_, 0) => format!(
+    match totals.capture(Capture::CannotTell).deals {
+        0 => format!(
             "Congratulations: of {reviewed} reviewed, {} may be eligible for MAP funding, and nothing is missing on any of them.",
             grouped(judged.into())
         ),
-        (_, open) => format!(
+        open => format!(
             "Of {reviewed} reviewed: no findings; {} could not be judged.",
             counted(open, "deal")
         ),
