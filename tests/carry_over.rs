@@ -269,9 +269,15 @@ fn a_deal_is_waived_until_the_day_that_a_reviewer_wrote_and_reopened_after_it() 
     let mut book = folder.book("q4.xlsx");
     assert_eq!(book.text("Findings", BIRCH_NOT_IN_ACE, "State"), "Waived");
     assert_eq!(book.text("Deals", BIRCH, "State"), "Waived");
+    assert_eq!(book.text("Deals", BIRCH, "Migrate"), "Waived", "no phase needs an application");
+    assert_eq!(book.text("Deals", BIRCH, "Window"), "");
+    assert_eq!(book.text("Deals", BIRCH, "Outcome"), "Recoverable", "the money is what it was");
+    let deal = &[BIRCH[0], ("About", "Deal")];
+    assert_eq!(book.text("Changes", deal, "Because"), "Decision");
     let mut after = folder.next("q4.xlsx", "q5.xlsx", "2027-01-01");
     assert_eq!(after.text("Findings", BIRCH_NOT_IN_ACE, "State"), "Reopened");
     assert_eq!(after.text("Deals", BIRCH, "State"), "Reopened");
+    assert_eq!(after.text("Changes", deal, "Because"), "Waiver expired");
     let change = &[BIRCH[0], ("About", "ATT001")];
     assert_eq!(after.text("Changes", change, "Because"), "Waiver expired");
 }

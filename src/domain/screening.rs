@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{
-    AceId, AceOpportunity, Arr, Deal, Estimate, Field, Phase, PhaseWindow, PlannedStart,
-    RequestState,
+    AceId, AceOpportunity, Arr, Deal, Estimate, Field, Phase, PhaseState, PhaseWindow,
+    PlannedStart, RequestState,
 };
 
 /// A deal with what screening found. What every rule reads.
@@ -270,6 +270,16 @@ pub struct Screening {
 }
 
 impl Screening {
+    /// Sets the deal aside, as a person decided: the phases that would still need an application do not any more. What
+    /// became of the money stays what it is.
+    pub fn set_aside(&mut self) {
+        for phase in self.phases.iter_mut().filter(|phase| phase.state.window().is_some()) {
+            phase.state = PhaseState::Waived;
+        }
+        self.window = None;
+        self.next_phase = None;
+    }
+
     /// Where one phase stands.
     pub fn phase(&self, phase: Phase) -> &PhaseWindow {
         &self.phases[phase as usize]

@@ -75,8 +75,8 @@ pub fn remember(
 
 /// What a run found, for [`Memory::conclude`].
 pub struct Found<'a> {
-    /// The deals.
-    pub deals: &'a [ScreenedDeal],
+    /// The deals. Those that people accept as a whole are set aside.
+    pub deals: &'a mut [ScreenedDeal],
     /// Deals that are in the exports and not in this run, as those of other periods: they are not gone.
     pub out_of_scope: &'a [Deal],
     /// The findings, all of them new. They get their states.
@@ -124,6 +124,8 @@ impl Memory {
         let mut carried = carry::carry(store, deals, findings, &run, &identity);
         carried.overruled.extend(overruled);
         let mut waivers = Waivers::new(waivers, as_of);
+        states::set_aside(deals, &run, &waivers, &carried.store);
+        let deals = &*deals;
         let pasts = states::settle(findings, deals, &run, &identity, &mut waivers, &carried.store);
         let resolved = states::resolved(&run, &pasts);
         let mut changes = Vec::new();

@@ -81,6 +81,21 @@ pub(super) fn settle<'a>(
     pasts
 }
 
+/// Sets aside the deals that people accept as a whole.
+pub(super) fn set_aside(
+    deals: &mut [ScreenedDeal],
+    run: &PreviousRun,
+    waivers: &Waivers,
+    store: &Store,
+) {
+    let of_deals = waivers_of_deals(deals, run, store);
+    for (deal, of_deal) in deals.iter_mut().zip(&of_deals) {
+        if waivers.set_aside(&deal.deal, of_deal.as_ref()) {
+            deal.screening.set_aside();
+        }
+    }
+}
+
 fn with<'a>(
     deal: Option<&'a Deal>,
     was: &'a [&'a PreviousDeal],

@@ -170,7 +170,7 @@ fn concluded(
     let mut rules = BTreeMap::from(rules);
     rules.insert("ATT001", severity);
     memory.conclude(Found {
-        deals,
+        deals: &mut deals.to_vec(),
         out_of_scope: &[],
         findings,
         waivers: &[],
@@ -329,7 +329,7 @@ fn a_previous_workbook_of_a_later_day_is_told_of() {
 fn a_deal_of_another_period_is_not_gone() {
     let memory = remember(Some(&last_run(&["ATT001"])), None).unwrap();
     let found = Found {
-        deals: &[],
+        deals: &mut [],
         out_of_scope: &[deal().deal],
         findings: &mut [],
         waivers: &[],
@@ -389,9 +389,9 @@ fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
                 deal,,0065f00000AbCdE,,Review status,almost,\n\
                 deal,,0065f00000AbCdE,,Action due,next week,\n";
     let memory = remember(None, Some(("decisions.csv", file))).unwrap();
-    let deals = [deal()];
+    let mut deals = [deal()];
     let found = Found {
-        deals: &deals,
+        deals: &mut deals,
         out_of_scope: &[],
         findings: &mut [],
         waivers: &[],
@@ -403,4 +403,38 @@ fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
     let problems: Vec<_> = history.notices.iter().map(|notice| notice.problem).collect();
     assert_eq!(problems, ["unknown_status", "unreadable_date"]);
     assert_eq!(history.typed_on_deal(&deals[0].deal).unwrap().len(), 2);
+}
+
+#[test]
+fn a_waiver_of_a_whole_deal_sets_its_phases_aside_and_one_of_a_code_does_not() {
+    let crm_id = deal().deal.crm().unwrap().id.as_str().to_owned();
+    for (code, expires, expected) in [
+        (None, AS_OF, None),
+        (None, AS_OF.pred_opt().unwrap(), Some(Window::Open)),
+        (Some("ATT001".to_owned()), AS_OF, Some(Window::Open)),
+    ] {
+        let mut deals = [deal()];
+        let waiver = Waiver {
+            covers: crate::domain::Covers {
+                code,
+                crm_id: Some(crm_id.clone()),
+                ..Default::default()
+            },
+            reason: "agreed".into(),
+            approved_by: "Head of Alliances".into(),
+            expires,
+            place: "mapaudit.toml, line 1".into(),
+        };
+        Memory::default().conclude(Found {
+            deals: &mut deals,
+            out_of_scope: &[],
+            findings: &mut [],
+            waivers: &[waiver],
+            rules: BTreeMap::new(),
+            rule_set: "1",
+            as_of: AS_OF,
+        });
+        assert_eq!(deals[0].screening.window, expected);
+        assert_eq!(deals[0].screening.capture, Capture::Recoverable);
+    }
 }

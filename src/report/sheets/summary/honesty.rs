@@ -1,7 +1,7 @@
 //! What the page does not say: what a screening is worth, and what could not be judged.
 
 use super::super::Report;
-use crate::domain::{Capture, Field, FundingData, grouped};
+use crate::domain::{Capture, DealState, Decimal, Field, FundingData, grouped};
 use crate::report::limits::cut_sheets;
 use crate::report::sheet::{Page, Style};
 use crate::report::words::{self, counted};
@@ -20,11 +20,29 @@ fn remarks(report: &Report) -> Vec<String> {
         let source = words::funding(report.audit.funding);
         remarks.push(format!("Applications are known from {source}."));
     }
+    remarks.extend(waived(report));
     remarks.extend(cut_sheets(report.audit, report.limits, report.profile));
     if report.is_cut() {
         remarks.push(WITHOUT_FORMULAS.to_owned());
     }
     remarks
+}
+
+/// What people accept. A waived deal keeps its outcome, so its ARR is counted above too.
+fn waived(report: &Report) -> Option<String> {
+    let findings = report.audit.history.counts.waived;
+    let waived = report.lines.iter().filter(|line| line.state == DealState::Waived);
+    let deals = waived.clone().count() as u64;
+    let arr: Decimal = waived.filter_map(|line| line.deal.screening.arr.usd).sum();
+    (findings > 0).then(|| {
+        format!(
+            "People accept {}, and with them all that is wrong with {} (USD {} of ARR), which {} in the figures above.",
+            counted(findings, "finding"),
+            counted(deals, "deal"),
+            grouped(arr.round()),
+            if deals == 1 { "stands" } else { "stand" }
+        )
+    })
 }
 
 fn screening(report: &Report) -> &'static str {
@@ -118,6 +136,15 @@ mod tests {
         audit.deals[4].screening.missing_fields.clear();
         let text = not_judged(&Report::new(&Portfolio::new(&audit), &[]));
         assert!(text.ends_with("could not be judged."), "{text}");
+    }
+
+    #[test]
+    fn says_what_people_accept() {
+        let mut audit = audit();
+        assert_eq!(waived(&Report::new(&Portfolio::new(&audit), &[])), None);
+        audit.history.counts.waived = 2;
+        let text = waived(&Report::new(&Portfolio::new(&audit), &[])).unwrap();
+        assert!(text.starts_with("People accept 2 findings, and with them all"), "{text}");
     }
 
     #[test]
