@@ -84,9 +84,9 @@ pub struct AuditArgs {
     /// Whom the workbook is for; leadership's has the same figures, no names of persons and no columns to write in [default: full]
     #[arg(long, value_name = "PROFILE")]
     pub workbook_profile: Option<WorkbookProfileArg>,
-    /// The workbook of the previous run: notes, decisions and states are carried over from it. May be the same as --out
+    /// The workbook of the previous run: notes, decisions and states are carried over from it. May be the same as --out. Of copies that people edited apart, name each
     #[arg(long, value_name = "FILE")]
-    pub previous: Option<PathBuf>,
+    pub previous: Vec<PathBuf>,
     /// Overwrite outputs that mapaudit did not write
     #[arg(long)]
     pub force: bool,

@@ -178,16 +178,17 @@ fn call(args: &InputArgs, audit: Option<&AuditArgs>) -> Result<Call, ExitCode> {
     let (config, mut problems) = configuration(args.config.as_deref());
     let plan = audit.map(|audit| Plan::new(audit, &config, today())).transpose();
     let past = Past {
-        workbook: plan
+        workbooks: plan
             .as_ref()
             .ok()
             .and_then(Option::as_ref)
-            .and_then(|plan| plan.previous.clone()),
+            .map(|plan| plan.previous.clone())
+            .unwrap_or_default(),
         decisions: config.folder.join(DECISIONS_FILE),
     };
     let out = plan.as_ref().ok().and_then(Option::as_ref).map(|plan| &plan.workbook);
-    let own = [out, past.workbook.as_ref(), Some(&past.decisions)];
-    let own: Vec<&Path> = own.into_iter().flatten().map(PathBuf::as_path).collect();
+    let own = past.workbooks.iter().chain(out).chain([&past.decisions]);
+    let own: Vec<&Path> = own.map(PathBuf::as_path).collect();
     let Resolved { inputs, missing, problems: of_inputs } = inputs::resolve(args, &config, &own);
     problems.extend(of_inputs.iter().map(ToString::to_string));
     match plan {
@@ -250,9 +251,8 @@ fn may_write(
     force: bool,
 ) -> Result<(), outputs::OutputError> {
     // The previous workbook is ours even if people renamed its sheets.
-    let previous = past.workbook.as_ref();
     let is_previous =
-        previous.is_some_and(|previous| inputs::is_same_file(previous, &plan.workbook));
+        past.workbooks.iter().any(|previous| inputs::is_same_file(previous, &plan.workbook));
     let is_ours = is_previous && plan.profile == WorkbookProfile::Full;
     outputs::may_write_workbook(&plan.workbook, plan.profile, force || is_ours)?;
     if let Some(page) = &plan.html {

@@ -20,8 +20,8 @@ pub struct Plan {
     pub workbook: PathBuf,
     /// Whom the workbook is for.
     pub profile: WorkbookProfile,
-    /// The workbook of the previous run.
-    pub previous: Option<PathBuf>,
+    /// The workbook of the previous run, or copies of it that people edited apart.
+    pub previous: Vec<PathBuf>,
     /// How many workbooks of the same naming are kept, and the pattern that they match; without one, all are.
     pub keep: Option<(usize, String)>,
     /// The web page.
@@ -89,7 +89,11 @@ impl Plan {
             scope: Scope { as_of, period },
             workbook: args.out.clone().or(workbook).unwrap_or_else(default),
             profile: args.workbook_profile.map_or(outputs.profile, profile),
-            previous: args.previous.clone().or_else(|| last_run(config)),
+            previous: if args.previous.is_empty() {
+                last_run(config).into_iter().collect()
+            } else {
+                args.previous.clone()
+            },
             keep,
             html: args.html.clone().or(html),
             tables: args.tables.clone().or(tables),
@@ -150,7 +154,10 @@ mod tests {
         let plan = plan(&[], "").unwrap();
         assert_eq!(plan.workbook, PathBuf::from("findings.xlsx"));
         assert_eq!(plan.scope, Scope { as_of: TODAY, period: None });
-        assert_eq!((plan.tables, plan.previous, plan.keep, plan.fail_on), (None, None, None, None));
+        assert_eq!(
+            (plan.tables, plan.previous, plan.keep, plan.fail_on),
+            (None, vec![], None, None)
+        );
     }
 
     #[test]

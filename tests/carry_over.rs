@@ -380,3 +380,21 @@ fn a_counterpart_that_a_person_names_on_the_row_of_an_unmatched_deal_is_linked()
     let decided = [("ACE id", "O1234567")];
     assert_eq!(q5.text("Matches", &decided, "Note"), "Ana looks for it");
 }
+
+#[test]
+fn two_copies_that_people_edited_apart_are_brought_together() {
+    let folder = Folder::new();
+    fs::copy(folder.path("q3.xlsx"), folder.path("ben.xlsx")).unwrap();
+    folder.edit("q3.xlsx", |book| book.write("Deals", ACME, "Notes", text("of Ana")));
+    folder.edit("ben.xlsx", |book| book.write("Deals", BIRCH, "Notes", text("of Ben")));
+    let arguments = ["--previous", "q3.xlsx", "--previous", "ben.xlsx", "--out", "q4.xlsx"];
+    let output = folder.audit(&[&arguments[..], &["--as-of", "2026-10-02"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let mut q4 = folder.book("q4.xlsx");
+    assert_eq!(q4.text("Deals", ACME, "Notes"), "of Ana");
+    assert_eq!(q4.text("Deals", BIRCH, "Notes"), "of Ben");
+    let of_two_runs = ["--previous", "q3.xlsx", "--previous", "q4.xlsx", "--out", "q5.xlsx"];
+    let output = folder.audit(&[&of_two_runs[..], &["--as-of", "2026-10-03"]].concat());
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("only copies of one workbook"), "{}", stderr(&output));
+}

@@ -31,6 +31,8 @@ pub struct PreviousTable {
 pub struct PreviousWorkbook {
     /// The path as the user gave it.
     pub path: String,
+    /// When it was saved last, as its properties say, in a form that sorts by time.
+    pub saved: Option<String>,
     /// The tables that were found, by name.
     pub tables: BTreeMap<&'static str, PreviousTable>,
     /// The lines that begin as one of [`LINES`].

@@ -7,6 +7,7 @@
 
 mod carry;
 mod changes;
+mod copies;
 mod decisions_file;
 mod figures;
 mod gone;
@@ -58,18 +59,19 @@ pub struct Memory {
     file: Option<String>,
 }
 
-/// Brings together the previous workbook and the decisions file, given as its path and text. Every line of the file
-/// that cannot be understood is named.
+/// Brings together the previous workbook, or several copies of it that people edited apart, and the decisions file, given
+/// as its path and text. Every line of the file that cannot be understood is named.
 pub fn remember(
-    previous: Option<&PreviousWorkbook>,
+    previous: &[PreviousWorkbook],
     file: Option<(&str, &str)>,
 ) -> Result<Memory, Vec<Failure>> {
     let mut store = match file {
         Some((path, text)) => decisions_file::parse(text, path)?,
         None => Store::new(),
     };
-    let run = previous.map(previous::understood);
-    let overruled = run.as_ref().map(|run| store::merge(&mut store, run)).unwrap_or_default();
+    let copies = previous.iter().map(previous::understood).collect();
+    let (run, mut overruled) = copies::combined(copies, &store)?;
+    overruled.extend(run.iter().flat_map(|run| store::merge(&mut store, run)));
     Ok(Memory { run, store, overruled, file: file.map(|(path, _)| path.to_owned()) })
 }
 

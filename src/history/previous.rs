@@ -104,6 +104,8 @@ pub(super) struct PreviousRun {
     pub(super) path: String,
     /// The date it spoke for.
     pub(super) as_of: Option<NaiveDate>,
+    /// When it was saved last, in a form that sorts by time.
+    pub(super) saved: Option<String>,
     /// The version of its rule set.
     pub(super) rule_set: Option<String>,
     /// Its deals, in the order of the sheet.
@@ -201,6 +203,7 @@ pub(super) fn understood(workbook: &PreviousWorkbook) -> PreviousRun {
     let ids = ids_of_deals(workbook);
     let mut run = PreviousRun {
         path: workbook.path.clone(),
+        saved: workbook.saved.clone(),
         as_of: workbook.line(AS_OF_LINE).and_then(|date| date.trim().parse().ok()),
         rule_set: workbook.line(RULE_SET_LINE).map(|version| version.trim().to_owned()),
         deals: deals(workbook, &ids),

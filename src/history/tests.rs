@@ -134,6 +134,7 @@ fn last_run(codes: &[&str]) -> PreviousWorkbook {
     let crm_id = deal.deal.crm().unwrap().id.as_str();
     PreviousWorkbook {
         path: "last.xlsx".into(),
+        saved: None,
         tables: BTreeMap::from([
             ("tblDeals", table(&DEAL_HEADERS, &[of_deal])),
             (
@@ -165,7 +166,7 @@ fn concluded(
     findings: &mut [Finding],
     severity: Severity,
 ) -> History {
-    let memory = remember(Some(workbook), None).unwrap();
+    let memory = remember(std::slice::from_ref(workbook), None).unwrap();
     let rules = ["ATT001", "TIM003"].map(|code| (code, Severity::High));
     let mut rules = BTreeMap::from(rules);
     rules.insert("ATT001", severity);
@@ -327,7 +328,7 @@ fn a_previous_workbook_of_a_later_day_is_told_of() {
 
 #[test]
 fn a_deal_of_another_period_is_not_gone() {
-    let memory = remember(Some(&last_run(&["ATT001"])), None).unwrap();
+    let memory = remember(&[last_run(&["ATT001"])], None).unwrap();
     let found = Found {
         deals: &mut [],
         out_of_scope: &[deal().deal],
@@ -373,7 +374,7 @@ fn findings_keep_their_past_when_their_deal_is_entered_in_ace_or_leaves_the_crm(
 fn the_day_on_which_the_pdm_was_told_fills_a_blank_and_overrules_nothing() {
     let file = "kind,id,crm_id,ace_id,column,value,as_of\n\
                 deal,,0065f00000AbCdE,,PDM told on,2026-09-01,\n";
-    let memory = remember(None, Some(("decisions.csv", file))).unwrap();
+    let memory = remember(&[], Some(("decisions.csv", file))).unwrap();
     let mut deals = [
         crm_only(|crm| crm.pdm_notified_date = None),
         crm_only(|crm| crm.pdm_notified_date = Some(date(2026, 8, 1))),
@@ -388,7 +389,7 @@ fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
     let file = "kind,id,crm_id,ace_id,column,value,as_of\n\
                 deal,,0065f00000AbCdE,,Review status,almost,\n\
                 deal,,0065f00000AbCdE,,Action due,next week,\n";
-    let memory = remember(None, Some(("decisions.csv", file))).unwrap();
+    let memory = remember(&[], Some(("decisions.csv", file))).unwrap();
     let mut deals = [deal()];
     let found = Found {
         deals: &mut deals,
