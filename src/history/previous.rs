@@ -9,7 +9,7 @@ use super::rows::{Row, rows};
 use super::seen::SeenBefore;
 use super::standing::{self, Standing};
 use super::typed_text::{row_from_text, row_to_text};
-use crate::domain::previous_workbook::{AS_OF_LINE, RULE_SET_LINE};
+use crate::domain::previous_workbook::{AS_OF_LINE, FINDINGS_CUT_LINE, RULE_SET_LINE};
 use crate::domain::{
     AceId, CrmId, PreviousWorkbook, ReviewedTable, Severity, TypedCells, WantedTable, fingerprint,
     fold,
@@ -112,6 +112,8 @@ pub(super) struct PreviousRun {
     pub(super) deals: Vec<PreviousDeal>,
     /// Its findings by id.
     pub(super) findings: BTreeMap<String, PreviousFinding>,
+    /// The least severity of its findings if its sheet had no room for all: of those left out nothing is known.
+    pub(super) cut_at: Option<Severity>,
     /// What was gone already, by id.
     pub(super) gone: BTreeMap<String, PreviousGone>,
     /// What it and the runs before it came to, as far as its Summary tells.
@@ -213,6 +215,10 @@ pub(super) fn understood(workbook: &PreviousWorkbook) -> PreviousRun {
         severities: severities(workbook),
         ..PreviousRun::default()
     };
+    if workbook.line(FINDINGS_CUT_LINE).is_some() {
+        let of_code = |finding: &PreviousFinding| run.severities.get(&finding.code).copied();
+        run.cut_at = run.findings.values().filter_map(of_code).max();
+    }
     for table in ReviewedTable::ALL {
         let Some(needed) = Needed::of(table.name()) else { continue };
         let found = workbook.tables.get(needed.name);

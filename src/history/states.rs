@@ -67,6 +67,11 @@ pub(super) fn settle<'a>(
         let of_deal = place.and_then(|place| of_deals.get(place)?.as_ref());
         let said = waivers.say(finding, &ids, deal, of_deal);
         finding.state = state(finding, past.map(|(_, past)| past), gone.is_some(), &said);
+        // A sheet that had no room for it says nothing of it: who is told of new findings need not hear of it each time.
+        let may_be_left_out = run.cut_at.is_some_and(|least| finding.severity >= least);
+        if finding.state == FindingState::New && may_be_left_out && !was.is_empty() {
+            finding.state = FindingState::StillOpen;
+        }
         if let Some((_, past)) = past {
             finding.first_seen = past.first_seen.unwrap_or(finding.first_seen);
             finding.runs_seen = past.runs.saturating_add(1);

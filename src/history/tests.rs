@@ -231,6 +231,21 @@ fn a_deal_remembers_since_when_it_is_known_and_when_it_was_last_different() {
 }
 
 #[test]
+fn what_a_full_sheet_had_no_room_for_is_not_told_as_new() {
+    let deals = [deal()];
+    let mut workbook = last_run(&["ATT001"]);
+    let states = |workbook: &PreviousWorkbook, severity| {
+        let mut findings = [Finding { severity, ..finding("TIM003", &deals[0]) }];
+        concluded(workbook, &deals, &mut findings, Severity::High);
+        findings[0].state
+    };
+    assert_eq!(states(&workbook, Severity::High), FindingState::New);
+    workbook.lines.push("Findings shows the severest 50,000 of 60,000 findings; …".into());
+    assert_eq!(states(&workbook, Severity::High), FindingState::StillOpen);
+    assert_eq!(states(&workbook, Severity::Critical), FindingState::New, "it would have had room");
+}
+
+#[test]
 fn a_finding_that_is_gone_is_resolved_and_a_deal_with_it() {
     let deals = [deal()];
     let history = concluded(&last_run(&["ATT001"]), &deals, &mut [], Severity::High);

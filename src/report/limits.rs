@@ -84,6 +84,7 @@ pub(super) fn shown_first<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::previous_workbook::FINDINGS_CUT_LINE;
     use crate::portfolio::testing::audit;
 
     #[test]
@@ -94,6 +95,13 @@ mod tests {
         assert_eq!(shown_first(&mut things, 2, |_| true), 2);
         assert_eq!(things, [1, 2, 5, 3, 4, 6]);
         assert_eq!(shown_first(&mut things, 6, |_| false), 6);
+    }
+
+    #[test]
+    fn the_next_run_knows_that_findings_were_cut_by_the_sentence_that_says_so() {
+        let limits = Limits { deals: 100, list: 5 };
+        let told = cut_sheets(&audit(), limits, WorkbookProfile::Full);
+        assert!(told.iter().any(|line| line.starts_with(FINDINGS_CUT_LINE)), "{told:?}");
     }
 
     #[test]
