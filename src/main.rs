@@ -125,7 +125,7 @@ fn audit(args: &AuditArgs) -> ExitCode {
             }
             TextJsonOrMarkdown::Json => say(&report::summary_json(&portfolio)),
             TextJsonOrMarkdown::Markdown => {
-                say(&report::summary_markdown(&portfolio, plan.profile))
+                say(&report::summary_markdown(&portfolio, plan.profile));
             }
         }
     }

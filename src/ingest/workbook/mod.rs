@@ -129,14 +129,14 @@ pub(super) fn profile_of_own(path: &str, bytes: &[u8]) -> Option<WorkbookProfile
 /// The sheets that tell a findings workbook of this program.
 fn own_profile(workbook: &Workbook<'_>) -> Option<WorkbookProfile> {
     let sheets = workbook.sheets();
-    let has = |own: &&str| sheets.iter().any(|sheet| sheet.name == **own);
-    if !["Summary", "Deals", "About"].iter().all(|own| has(&own)) {
+    let has = |own: &&str| sheets.iter().any(|sheet| sheet.name == *own);
+    if !["Summary", "Deals", "About"].iter().all(&has) {
         None
-    } else if ["Evidence", "Findings"].iter().all(|own| has(&own)) {
+    } else if ["Evidence", "Findings"].iter().all(&has) {
         Some(WorkbookProfile::Full)
     } else {
         // Sheets that people renamed make no leadership's workbook of a full one.
-        let is_bare = !["Evidence", "Findings", "Matches"].iter().any(|own| has(&own));
+        let is_bare = !["Evidence", "Findings", "Matches"].iter().any(&has);
         (is_bare && has(&"Assumptions")).then_some(WorkbookProfile::Leadership)
     }
 }

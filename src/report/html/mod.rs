@@ -2,9 +2,11 @@
 //! shows the cells of the sheet, so that the two cannot differ.
 
 mod chart;
+mod line_chart;
 mod text;
 
-use self::chart::{bar_chart, line_chart};
+use self::chart::bar_chart;
+use self::line_chart::line_chart;
 use self::text::{escaped, shown};
 use super::sheet::{Cell, Chart, Content, Page, Placed, Style, Tone};
 use super::sheets::{Report, summary_sheet};

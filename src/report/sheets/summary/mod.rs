@@ -53,20 +53,21 @@ pub(in crate::report) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     honesty::block(&mut page, after_trend.max(after_owners) + 1, report);
     if report.is_cut() {
         let is_check = |it: &Placed| it.column < RIGHT && checks.contains(&it.row);
-        page.cells.iter_mut().filter(|placed| !is_check(placed)).for_each(without_formula);
+        for placed in page.cells.iter_mut().filter(|placed| !is_check(placed)) {
+            if let Some(figure) = without_formula(&placed.cell) {
+                placed.cell = figure;
+            }
+        }
     }
     Sheet { name: "Summary", tab: Tab::Navy, content: Content::Page(page) }
 }
 
-/// Puts the audit's figure in the place of the formula that gives it.
-fn without_formula(placed: &mut Placed) {
-    if let Cell::Bold(cell) = &mut placed.cell
-        && let Cell::Formula { result, .. } = &**cell
-    {
-        *cell = result.clone();
-    }
-    if let Cell::Formula { result, .. } = &placed.cell {
-        placed.cell = (**result).clone();
+/// The audit's own figure in the place of the formula that gives it; `None` for other cells.
+fn without_formula(cell: &Cell) -> Option<Cell> {
+    match cell {
+        Cell::Formula { result, .. } => Some((**result).clone()),
+        Cell::Bold(cell) => without_formula(cell).map(|figure| Cell::Bold(Box::new(figure))),
+        _ => None,
     }
 }
 
