@@ -8,8 +8,8 @@ use thiserror::Error;
 use crate::cli::{AuditArgs, FailOn, WorkbookProfileArg};
 use crate::config::Config;
 use crate::domain::{Period, Severity, WorkbookProfile};
+use crate::inputs;
 use crate::pipeline::Scope;
-use crate::{ingest, inputs};
 
 /// What a run speaks for and writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,9 +106,8 @@ impl Plan {
 /// leadership's, so none of those is meant.
 fn last_run(config: &Config) -> Option<PathBuf> {
     let pattern = config.folder.join(config.outputs.previous.as_deref()?);
-    let is_for_work =
-        |path: &PathBuf| ingest::profile_of_own_workbook(path) != Some(WorkbookProfile::Leadership);
-    inputs::matching(&pattern.display().to_string()).into_iter().rfind(is_for_work)
+    let matching = inputs::matching(&pattern.display().to_string());
+    matching.into_iter().rfind(|path| !inputs::is_for_leadership(path))
 }
 
 /// The workbook if nobody names another.

@@ -23,8 +23,11 @@ mod states;
 mod store;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_entries;
 mod typed_text;
 mod waivers;
+mod wanted;
 
 use std::collections::BTreeMap;
 
@@ -34,9 +37,10 @@ pub use self::changes::{Because, Change};
 pub use self::decisions_file::DECISIONS_FILE;
 pub use self::figures::{PastFigures, TrendPoint};
 pub use self::link_decisions::DecidedPair;
-pub use self::previous::{REQUIRED_TABLES, pair_id, unmatched_id, wanted_tables};
+pub use self::previous::{pair_id, unmatched_id};
 pub use self::seen::Seen;
 pub use self::states::StateCounts;
+pub use self::wanted::{REQUIRED_TABLES, wanted_tables};
 
 use self::changes::Compared;
 use self::identity::{identify, ids_of_deal, lasting_id};
