@@ -13,6 +13,7 @@ use std::time::Instant;
 
 use chrono::{Days, NaiveDate};
 use mapaudit::config::Config;
+use mapaudit::domain::WorkbookProfile;
 use mapaudit::history::Memory;
 use mapaudit::inputs::Input;
 use mapaudit::pipeline::{self, Scope, Step};
@@ -40,8 +41,8 @@ fn main() {
     mark("tables");
     black_box(report::tables(&portfolio, TableFormat::Csv));
     mark("workbook");
-    let workbook =
-        report::workbook(&portfolio, &rules::all().collect::<Vec<_>>()).expect("a workbook");
+    let rules: Vec<_> = rules::all().collect();
+    let workbook = report::workbook(&portfolio, &rules, WorkbookProfile::Full).expect("a workbook");
     mark("end");
 
     let marks = marks.into_inner();

@@ -81,9 +81,12 @@ pub struct AuditArgs {
     /// The workbook [default: findings.xlsx]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// The workbook of the previous run: notes, decisions and states are carried over from it. May be the same as --out
+    /// Whom the workbook is for; leadership's has the same figures, no names of persons and no columns to write in [default: full]
+    #[arg(long, value_name = "PROFILE")]
+    pub workbook_profile: Option<WorkbookProfileArg>,
+    /// The workbook of the previous run: notes, decisions and states are carried over from it. May be the same as --out. Of copies that people edited apart, name each
     #[arg(long, value_name = "FILE")]
-    pub previous: Option<PathBuf>,
+    pub previous: Vec<PathBuf>,
     /// Overwrite outputs that mapaudit did not write
     #[arg(long)]
     pub force: bool,
@@ -168,6 +171,14 @@ pub enum TextJsonOrMarkdown {
     Text,
     Json,
     Markdown,
+}
+
+/// Whom the workbook is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the names say it, and a doc comment would show in the help")]
+pub enum WorkbookProfileArg {
+    Full,
+    Leadership,
 }
 
 /// The formats of the tables.

@@ -18,7 +18,7 @@ use mapaudit::cli::{
 };
 use mapaudit::commands::{self, Refusal};
 use mapaudit::config::{self, Config};
-use mapaudit::domain::{Failure, FindingState, Severity};
+use mapaudit::domain::{Failure, FindingState, Severity, WorkbookProfile};
 use mapaudit::exit_code::ExitCode;
 use mapaudit::history::DECISIONS_FILE;
 use mapaudit::inputs::{self, Input, Resolved};
@@ -120,11 +120,13 @@ fn audit(args: &AuditArgs) -> ExitCode {
         print_warnings(&found);
         match args.format {
             TextJsonOrMarkdown::Text => {
-                say(&report::summary(&portfolio));
+                say(&report::summary(&portfolio, plan.profile));
                 say(&format!("Workbook      {}\n", plan.workbook.display()));
             }
             TextJsonOrMarkdown::Json => say(&report::summary_json(&portfolio)),
-            TextJsonOrMarkdown::Markdown => say(&report::summary_markdown(&portfolio)),
+            TextJsonOrMarkdown::Markdown => {
+                say(&report::summary_markdown(&portfolio, plan.profile));
+            }
         }
     }
     if has_finding_of(&found, plan.fail_on) { ExitCode::Findings } else { ExitCode::Done }
@@ -176,16 +178,17 @@ fn call(args: &InputArgs, audit: Option<&AuditArgs>) -> Result<Call, ExitCode> {
     let (config, mut problems) = configuration(args.config.as_deref());
     let plan = audit.map(|audit| Plan::new(audit, &config, today())).transpose();
     let past = Past {
-        workbook: plan
+        workbooks: plan
             .as_ref()
             .ok()
             .and_then(Option::as_ref)
-            .and_then(|plan| plan.previous.clone()),
+            .map(|plan| plan.previous.clone())
+            .unwrap_or_default(),
         decisions: config.folder.join(DECISIONS_FILE),
     };
     let out = plan.as_ref().ok().and_then(Option::as_ref).map(|plan| &plan.workbook);
-    let own = [out, past.workbook.as_ref(), Some(&past.decisions)];
-    let own: Vec<&Path> = own.into_iter().flatten().map(PathBuf::as_path).collect();
+    let own = past.workbooks.iter().chain(out).chain([&past.decisions]);
+    let own: Vec<&Path> = own.map(PathBuf::as_path).collect();
     let Resolved { inputs, missing, problems: of_inputs } = inputs::resolve(args, &config, &own);
     problems.extend(of_inputs.iter().map(ToString::to_string));
     match plan {
@@ -248,10 +251,10 @@ fn may_write(
     force: bool,
 ) -> Result<(), outputs::OutputError> {
     // The previous workbook is ours even if people renamed its sheets.
-    let previous = past.workbook.as_ref();
     let is_previous =
-        previous.is_some_and(|previous| inputs::is_same_file(previous, &plan.workbook));
-    outputs::may_write_workbook(&plan.workbook, force || is_previous)?;
+        past.workbooks.iter().any(|previous| inputs::is_same_file(previous, &plan.workbook));
+    let is_ours = is_previous && plan.profile == WorkbookProfile::Full;
+    outputs::may_write_workbook(&plan.workbook, plan.profile, force || is_ours)?;
     if let Some(page) = &plan.html {
         outputs::may_write_page(page, force)?;
     }
@@ -300,7 +303,7 @@ fn retire(plan: &Plan) -> Result<(), outputs::OutputError> {
     let Some((keep, pattern)) = &plan.keep else {
         return Ok(());
     };
-    outputs::retire(inputs::matching(pattern), *keep).map(|_| ())
+    outputs::retire(inputs::matching(pattern), *keep, plan.profile).map(|_| ())
 }
 
 /// Writes everything beside its place first, so that a full disk leaves no half of it.
@@ -320,9 +323,10 @@ fn write(
     }
     let rules: Vec<_> = rules::all().collect();
     if let Some(page) = &plan.html {
-        staged.push(stage(page, report::html(portfolio, &rules).as_bytes())?);
+        staged.push(stage(page, report::html(portfolio, &rules, plan.profile).as_bytes())?);
     }
-    let workbook = report::workbook(portfolio, &rules).map_err(|error| error.to_string())?;
+    let workbook =
+        report::workbook(portfolio, &rules, plan.profile).map_err(|error| error.to_string())?;
     staged.push(stage(&plan.workbook, &workbook)?);
     if let Some(text) = &portfolio.audit.history.decisions_file {
         staged.push(stage(decisions, text.as_bytes())?);

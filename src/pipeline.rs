@@ -72,7 +72,7 @@ pub fn audit(
     // What many opportunities have in common is a matter of all of them, whatever the period.
     let screened = screening::screen(linked.deals, funding, as_of, &config.screening);
     let belongs = |it: &ScreenedDeal| period.as_ref().is_none_or(|period| period.holds(&it.deal));
-    let (deals, out_of_period): (Vec<ScreenedDeal>, Vec<ScreenedDeal>) =
+    let (mut deals, out_of_period): (Vec<ScreenedDeal>, Vec<ScreenedDeal>) =
         screened.into_iter().partition(belongs);
     let out_of_period: Vec<Deal> = out_of_period.into_iter().map(|it| it.deal).collect();
     progress(Step::Judging);
@@ -82,7 +82,7 @@ pub fn audit(
         rules::evaluate(&deals, &linked.unattached, &context, &config.severities);
     let severity = |rule: &Rule| *config.severities.get(rule.code).unwrap_or(&rule.severity);
     let history = memory.conclude(Found {
-        deals: &deals,
+        deals: &mut deals,
         out_of_scope: &out_of_period,
         findings: &mut findings,
         waivers: &config.waivers,

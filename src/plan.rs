@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use crate::cli::{AuditArgs, FailOn};
+use crate::cli::{AuditArgs, FailOn, WorkbookProfileArg};
 use crate::config::Config;
-use crate::domain::{Period, Severity};
+use crate::domain::{Period, Severity, WorkbookProfile};
 use crate::inputs;
 use crate::pipeline::Scope;
 
@@ -18,8 +18,10 @@ pub struct Plan {
     pub scope: Scope,
     /// The workbook.
     pub workbook: PathBuf,
-    /// The workbook of the previous run.
-    pub previous: Option<PathBuf>,
+    /// Whom the workbook is for.
+    pub profile: WorkbookProfile,
+    /// The workbook of the previous run, or copies of it that people edited apart.
+    pub previous: Vec<PathBuf>,
     /// How many workbooks of the same naming are kept, and the pattern that they match; without one, all are.
     pub keep: Option<(usize, String)>,
     /// The web page.
@@ -86,7 +88,12 @@ impl Plan {
         Ok(Plan {
             scope: Scope { as_of, period },
             workbook: args.out.clone().or(workbook).unwrap_or_else(default),
-            previous: args.previous.clone().or_else(|| last_run(config)),
+            profile: args.workbook_profile.map_or(outputs.profile, profile),
+            previous: if args.previous.is_empty() {
+                last_run(config).into_iter().collect()
+            } else {
+                args.previous.clone()
+            },
             keep,
             html: args.html.clone().or(html),
             tables: args.tables.clone().or(tables),
@@ -95,14 +102,23 @@ impl Plan {
     }
 }
 
-/// The last workbook by name that the pattern of the configuration matches; none before the first run.
+/// The last workbook by name that the pattern of the configuration matches; none before the first run. Nobody works in
+/// leadership's, so none of those is meant.
 fn last_run(config: &Config) -> Option<PathBuf> {
     let pattern = config.folder.join(config.outputs.previous.as_deref()?);
-    inputs::matching(&pattern.display().to_string()).pop()
+    let matching = inputs::matching(&pattern.display().to_string());
+    matching.into_iter().rfind(|path| !inputs::is_for_leadership(path))
 }
 
 /// The workbook if nobody names another.
 const WORKBOOK: &str = "findings.xlsx";
+
+fn profile(of_call: WorkbookProfileArg) -> WorkbookProfile {
+    match of_call {
+        WorkbookProfileArg::Full => WorkbookProfile::Full,
+        WorkbookProfileArg::Leadership => WorkbookProfile::Leadership,
+    }
+}
 
 fn severity(fail_on: FailOn) -> Option<Severity> {
     match fail_on {
@@ -137,7 +153,10 @@ mod tests {
         let plan = plan(&[], "").unwrap();
         assert_eq!(plan.workbook, PathBuf::from("findings.xlsx"));
         assert_eq!(plan.scope, Scope { as_of: TODAY, period: None });
-        assert_eq!((plan.tables, plan.previous, plan.keep, plan.fail_on), (None, None, None, None));
+        assert_eq!(
+            (plan.tables, plan.previous, plan.keep, plan.fail_on),
+            (None, vec![], None, None)
+        );
     }
 
     #[test]

@@ -23,7 +23,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("cli", &[]),
     ("commands", &["cli", "config", "exit_code", "outputs", "report", "rules"]),
     ("inputs", &["cli", "config", "domain", "ingest", "outputs"]),
-    ("outputs", &["ingest", "portfolio", "report"]),
+    ("outputs", &["domain", "ingest", "portfolio", "report"]),
     ("plan", &["cli", "config", "domain", "inputs", "pipeline"]),
     (
         "pipeline",

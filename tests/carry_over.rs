@@ -269,9 +269,15 @@ fn a_deal_is_waived_until_the_day_that_a_reviewer_wrote_and_reopened_after_it() 
     let mut book = folder.book("q4.xlsx");
     assert_eq!(book.text("Findings", BIRCH_NOT_IN_ACE, "State"), "Waived");
     assert_eq!(book.text("Deals", BIRCH, "State"), "Waived");
+    assert_eq!(book.text("Deals", BIRCH, "Migrate"), "Waived", "no phase needs an application");
+    assert_eq!(book.text("Deals", BIRCH, "Window"), "");
+    assert_eq!(book.text("Deals", BIRCH, "Outcome"), "Recoverable", "the money is what it was");
+    let deal = &[BIRCH[0], ("About", "Deal")];
+    assert_eq!(book.text("Changes", deal, "Because"), "Decision");
     let mut after = folder.next("q4.xlsx", "q5.xlsx", "2027-01-01");
     assert_eq!(after.text("Findings", BIRCH_NOT_IN_ACE, "State"), "Reopened");
     assert_eq!(after.text("Deals", BIRCH, "State"), "Reopened");
+    assert_eq!(after.text("Changes", deal, "Because"), "Waiver expired");
     let change = &[BIRCH[0], ("About", "ATT001")];
     assert_eq!(after.text("Changes", change, "Because"), "Waiver expired");
 }
@@ -352,4 +358,43 @@ fn our_own_files_are_not_read_as_exports_of_the_folder_they_lie_in() {
     let output = run(folder.0.path(), &arguments);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(folder.book("q4.xlsx").has_sheet("Changes"));
+}
+
+#[test]
+fn a_counterpart_that_a_person_names_on_the_row_of_an_unmatched_deal_is_linked() {
+    const UNMATCHED: &[(&str, &str)] =
+        &[("Zone", "Unmatched CRM"), ("CRM customer", "Birch Foods")];
+    let folder = Folder::new();
+    folder.edit("q3.xlsx", |book| {
+        book.write("Matches", UNMATCHED, "Note", text("Ana looks for it"));
+        book.write("Matches", UNMATCHED, "Decision", text("Same"));
+    });
+    let arguments = ["--previous", "q3.xlsx", "--out", "q4.xlsx", "--as-of", "2026-10-02"];
+    let output = folder.audit(&arguments);
+    assert!(stderr(&output).contains("enter the counterpart's id"), "{}", stderr(&output));
+    let mut q4 = folder.book("q4.xlsx");
+    assert_eq!(q4.text("Matches", UNMATCHED, "Note"), "Ana looks for it");
+    folder.edit("q4.xlsx", |book| book.write("Matches", UNMATCHED, "ACE id", text("O1234567")));
+    let mut q5 = folder.next("q4.xlsx", "q5.xlsx", "2026-10-03");
+    assert_eq!(q5.text("Deals", BIRCH, "ACE id"), "O1234567");
+    let decided = [("ACE id", "O1234567")];
+    assert_eq!(q5.text("Matches", &decided, "Note"), "Ana looks for it");
+}
+
+#[test]
+fn two_copies_that_people_edited_apart_are_brought_together() {
+    let folder = Folder::new();
+    fs::copy(folder.path("q3.xlsx"), folder.path("ben.xlsx")).unwrap();
+    folder.edit("q3.xlsx", |book| book.write("Deals", ACME, "Notes", text("of Ana")));
+    folder.edit("ben.xlsx", |book| book.write("Deals", BIRCH, "Notes", text("of Ben")));
+    let arguments = ["--previous", "q3.xlsx", "--previous", "ben.xlsx", "--out", "q4.xlsx"];
+    let output = folder.audit(&[&arguments[..], &["--as-of", "2026-10-02"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let mut q4 = folder.book("q4.xlsx");
+    assert_eq!(q4.text("Deals", ACME, "Notes"), "of Ana");
+    assert_eq!(q4.text("Deals", BIRCH, "Notes"), "of Ben");
+    let of_two_runs = ["--previous", "q3.xlsx", "--previous", "q4.xlsx", "--out", "q5.xlsx"];
+    let output = folder.audit(&[&of_two_runs[..], &["--as-of", "2026-10-03"]].concat());
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("only copies of one workbook"), "{}", stderr(&output));
 }

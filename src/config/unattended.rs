@@ -1,6 +1,6 @@
 //! What a run reads and writes that is started without a word on its command line, as by cron.
 
-use crate::domain::Severity;
+use crate::domain::{Severity, WorkbookProfile};
 
 /// The exports to read: files, folders and patterns, relative to the configuration.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct InputSettings {
 pub struct OutputSettings {
     /// The workbook.
     pub workbook: Option<String>,
+    /// Whom the workbook is for.
+    pub profile: WorkbookProfile,
     /// The web page.
     pub html: Option<String>,
     /// The folder of the tables.

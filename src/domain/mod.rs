@@ -38,6 +38,7 @@ pub(crate) mod testing_blank;
 mod text;
 mod typed_cell;
 mod waiver;
+mod workbook_profile;
 
 pub use ace_opportunity::{
     AceOpportunity, AcePhase, AceStage, ISV_MIGRATION_PROGRAM, MAP_PROGRAM, OpportunityType,
@@ -65,6 +66,7 @@ pub use raw_table::{Cell, CellKind, Column, RawTable};
 pub use reviewer_columns::{ReviewedTable, ReviewerColumn, ReviewerKind};
 pub use screening::{
     Application, Capture, Criteria, IsMigration, Met, ScreenedDeal, Screening, Verdict, Window,
+    unmatched,
 };
 pub use setting::Setting;
 pub use shared_domain::{is_free_mail, is_shared_domain};
@@ -75,3 +77,4 @@ pub use source::{
 pub use text::{fold, is_invisible, plain, shortened};
 pub use typed_cell::{TypedCell, TypedCells};
 pub use waiver::{Covers, Waiver};
+pub use workbook_profile::WorkbookProfile;

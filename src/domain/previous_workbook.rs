@@ -31,6 +31,8 @@ pub struct PreviousTable {
 pub struct PreviousWorkbook {
     /// The path as the user gave it.
     pub path: String,
+    /// When it was saved last, as its properties say, in a form that sorts by time.
+    pub saved: Option<String>,
     /// The tables that were found, by name.
     pub tables: BTreeMap<&'static str, PreviousTable>,
     /// The lines that begin as one of [`LINES`].
@@ -41,8 +43,10 @@ pub struct PreviousWorkbook {
 pub const AS_OF_LINE: &str = "As of: ";
 /// How the line of the About sheet begins that tells the version of the rule set.
 pub const RULE_SET_LINE: &str = "Rule set: ";
+/// How the line of Summary begins that tells that Findings does not show all.
+pub const FINDINGS_CUT_LINE: &str = "Findings shows the severest ";
 /// How the lines begin that the next run reads.
-pub const LINES: [&str; 2] = [AS_OF_LINE, RULE_SET_LINE];
+pub const LINES: [&str; 3] = [AS_OF_LINE, RULE_SET_LINE, FINDINGS_CUT_LINE];
 
 impl PreviousWorkbook {
     /// The rest of the line that begins so.

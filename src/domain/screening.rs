@@ -1,8 +1,13 @@
 //! What screening says of a deal: words and results. How it decides stands in `crate::screening`.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
-use super::{Arr, Deal, Estimate, Field, Phase, PhaseWindow, PlannedStart, RequestState};
+use super::{
+    AceId, AceOpportunity, Arr, Deal, Estimate, Field, Phase, PhaseState, PhaseWindow,
+    PlannedStart, RequestState,
+};
 
 /// A deal with what screening found. What every rule reads.
 #[derive(Clone, Debug)]
@@ -11,6 +16,20 @@ pub struct ScreenedDeal {
     pub deal: Deal,
     /// What screening found.
     pub screening: Screening,
+}
+
+/// The migrations that may be eligible, that have no counterpart in the other system, and for which none is in question:
+/// a person may know one.
+pub fn unmatched(deals: &[ScreenedDeal]) -> impl Iterator<Item = &ScreenedDeal> {
+    let candidates = deals.iter().flat_map(|deal| &deal.deal.candidates);
+    let in_question: BTreeSet<&AceId> = candidates.map(|candidate| &candidate.ace_id).collect();
+    let is_in_question = move |ace: &AceOpportunity| in_question.contains(&ace.id);
+    deals.iter().filter(move |ScreenedDeal { deal, screening }| {
+        screening.verdict.is_judged()
+            && deal.linked().is_none()
+            && deal.candidates.is_empty()
+            && !deal.ace().is_some_and(&is_in_question)
+    })
 }
 
 /// Whether a deal is a migration.
@@ -251,6 +270,16 @@ pub struct Screening {
 }
 
 impl Screening {
+    /// Sets the deal aside, as a person decided: the phases that would still need an application do not any more. What
+    /// became of the money stays what it is.
+    pub fn set_aside(&mut self) {
+        for phase in self.phases.iter_mut().filter(|phase| phase.state.window().is_some()) {
+            phase.state = PhaseState::Waived;
+        }
+        self.window = None;
+        self.next_phase = None;
+    }
+
     /// Where one phase stands.
     pub fn phase(&self, phase: Phase) -> &PhaseWindow {
         &self.phases[phase as usize]

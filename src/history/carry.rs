@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::identity::{Identity, ids_of_deal, ids_of_finding, lasting_id};
 use super::link_decisions::{apart_with_a_row, decided};
-use super::previous::{PreviousDeal, PreviousRun, pair_id, table_of_id};
+use super::previous::{PreviousDeal, PreviousRun, pair_id, table_of_id, unmatched_id};
 use super::store::{Kept, Overruled, Store};
-use crate::domain::{Deal, Finding, ReviewedTable, ScreenedDeal};
+use crate::domain::{Deal, Finding, ReviewedTable, ScreenedDeal, unmatched};
 
 /// What people wrote, by the ids of this run.
 #[derive(Debug, Default)]
@@ -92,10 +92,13 @@ pub(super) fn added_columns(carried: &Carried) -> BTreeMap<ReviewedTable, Vec<St
     added.into_iter().map(|(table, headers)| (table, in_order(headers))).collect()
 }
 
-/// The pairs of this run: those that are linked, and those for a person to decide on.
+/// The rows of Matches of this run but those that are apart: linked pairs, pairs for a person to decide on, and what has
+/// no counterpart.
 fn pairs(deals: &[ScreenedDeal]) -> impl Iterator<Item = String> {
-    let of_deal = |deal: &ScreenedDeal| pairs_of(&deal.deal);
-    deals.iter().flat_map(of_deal)
+    let unmatched = unmatched(deals).filter_map(|ScreenedDeal { deal, .. }| {
+        unmatched_id(deal.crm().map(|crm| &crm.id), deal.ace().map(|ace| &ace.id))
+    });
+    deals.iter().flat_map(|deal| pairs_of(&deal.deal)).chain(unmatched)
 }
 
 fn pairs_of(deal: &Deal) -> Vec<String> {

@@ -9,7 +9,9 @@ use super::identity::Identity;
 use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
 use super::standing::{Standing, changed, in_words};
 use super::states::Past;
-use crate::domain::{Decimal, Finding, FindingState, LinkMethod, ScreenedDeal, Severity, grouped};
+use crate::domain::{
+    Decimal, Finding, FindingState, LinkMethod, PhaseState, ScreenedDeal, Severity, grouped,
+};
 
 /// A difference from the previous run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +39,8 @@ pub struct Change {
     pub because: Because,
     /// What people had written, where it has no other row any more.
     pub notes: String,
+    /// Whether it tells only of what people wrote.
+    pub is_about_notes: bool,
     /// By which the next run knows what is gone; blank otherwise.
     pub id: String,
     /// For how many runs it has been gone.
@@ -158,9 +162,13 @@ impl<'a> Compared<'a> {
     fn why(&self, place: usize, now: &Standing) -> Because {
         let before = before(self.run, self.identity, place);
         let Some(was) = before.first() else { return Because::DataChanged };
+        let was_waived = was.state == "waived";
+        let is_waived = is_set_aside(&self.deals[place]);
         let (was, is_confirmed) = (&was.standing, was.is_confirmed);
-        if self.is_decided(place) && !is_confirmed {
+        if (self.is_decided(place) && !is_confirmed) || (is_waived && !was_waived) {
             Because::Decision
+        } else if was_waived && !is_waived {
+            Because::WaiverExpired
         } else if was.window_ran_on(now) && was.differs_by_time_alone(now) {
             Because::DeadlinePassed
         } else {
@@ -298,6 +306,10 @@ impl<'a> Compared<'a> {
             ..Change::default()
         }
     }
+}
+
+fn is_set_aside(deal: &ScreenedDeal) -> bool {
+    deal.screening.phases.iter().any(|phase| phase.state == PhaseState::Waived)
 }
 
 fn counted(findings: usize) -> String {

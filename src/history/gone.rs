@@ -38,6 +38,7 @@ pub(super) fn remember_gone(changes: &mut Vec<Change>, carried: &Carried, run: &
                 now: "Resolved".to_owned(),
                 what: what(&id, kept.crm_id.as_ref(), kept.ace_id.as_ref()),
                 notes,
+                is_about_notes: true,
                 id,
                 runs_gone: Some(1),
                 ..Change::default()
@@ -56,6 +57,7 @@ fn still_gone(id: String, gone: &PreviousGone, notes: String) -> Change {
         was: "Resolved".to_owned(),
         now: "Resolved".to_owned(),
         notes,
+        is_about_notes: true,
         id,
         runs_gone: Some(gone.runs_gone + 1),
         first_seen: gone.first_seen,
@@ -86,6 +88,7 @@ fn of_overruled(overruled: &Overruled) -> Change {
         now: overruled.kept.clone(),
         what: "Two different entries for one cell; the second is kept".to_owned(),
         because: Because::Decision,
+        is_about_notes: true,
         ..Change::default()
     }
 }

@@ -110,6 +110,7 @@ pub(super) fn ids_of_finding(
 mod tests {
     use super::*;
     use crate::domain::testing::{ace_only, crm_only, linked_deal};
+    use crate::history::seen::SeenBefore;
     use crate::history::standing::Standing;
 
     fn was(shown_id: &str, keys: &[(&'static str, &str)]) -> PreviousDeal {
@@ -121,6 +122,7 @@ mod tests {
             standing: Standing::default(),
             state: "new".into(),
             is_confirmed: false,
+            seen: SeenBefore::default(),
         }
     }
 

@@ -58,6 +58,37 @@ pub(super) fn contradictions(store: &Store, file: &str) -> Vec<SetAside> {
     contradictory(store).into_iter().map(notice).collect()
 }
 
+/// Tells of decisions on the rows of this run that name one record only. `file` is where they stand.
+pub(super) fn without_counterpart<'a>(
+    rows: impl Iterator<Item = &'a String>,
+    store: &Store,
+    file: &str,
+) -> Vec<SetAside> {
+    let notice = |id: &String| {
+        let kept = store.get(id).filter(|_| table_of_id(id) == ReviewedTable::Matches)?;
+        let decision = to_text(&kept.cells.get(DECISION)?.cell);
+        let is_decision = [SAME, DIFFERENT].iter().any(|word| fold(word) == fold(&decision));
+        let lacks = match (&kept.crm_id, &kept.ace_id) {
+            (Some(_), None) => "ACE id",
+            (None, Some(_)) => "CRM id",
+            _ => return None,
+        };
+        is_decision.then(|| SetAside {
+            file: file.to_owned(),
+            sheet: Some(ReviewedTable::Matches.sheet().to_owned()),
+            row: None,
+            column: Some(DECISION.to_owned()),
+            value: decision,
+            problem: "decision_without_counterpart",
+            message: format!(
+                "Nothing follows from this decision ({id}): enter the counterpart's id as \"{lacks}\" in the same row."
+            ),
+            action: Action::FileWarning,
+        })
+    };
+    rows.filter_map(notice).collect()
+}
+
 /// The pairs that people decided on.
 pub(super) fn decided(store: &Store) -> impl Iterator<Item = DecidedPair> {
     // Elsewhere a column of this name is somebody's own.

@@ -7,7 +7,9 @@
 
 mod carry;
 mod changes;
+mod copies;
 mod decisions_file;
+mod figures;
 mod gone;
 mod identity;
 mod link_decisions;
@@ -15,13 +17,17 @@ mod notices;
 mod previous;
 mod rows;
 mod scope;
+mod seen;
 mod standing;
 mod states;
 mod store;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_entries;
 mod typed_text;
 mod waivers;
+mod wanted;
 
 use std::collections::BTreeMap;
 
@@ -29,19 +35,22 @@ use chrono::NaiveDate;
 
 pub use self::changes::{Because, Change};
 pub use self::decisions_file::DECISIONS_FILE;
+pub use self::figures::{PastFigures, TrendPoint};
 pub use self::link_decisions::DecidedPair;
-pub use self::previous::{REQUIRED_TABLES, wanted_tables};
+pub use self::previous::{pair_id, unmatched_id};
+pub use self::seen::Seen;
 pub use self::states::StateCounts;
+pub use self::wanted::{REQUIRED_TABLES, wanted_tables};
 
 use self::changes::Compared;
 use self::identity::{identify, ids_of_deal, lasting_id};
-use self::previous::{PreviousRun, pair_id};
+use self::previous::PreviousRun;
 use self::store::{Kept, Overruled, Store};
 use self::waivers::Waivers;
 use crate::domain::reviewer_columns::PDM_TOLD_ON;
 use crate::domain::{
-    AceId, CrmId, Deal, DealState, Failure, Finding, PreviousWorkbook, Records, ReviewedTable,
-    ScreenedDeal, SetAside, Severity, TypedCell, TypedCells, Waiver,
+    Deal, DealState, Failure, Finding, PreviousWorkbook, Records, ReviewedTable, ScreenedDeal,
+    SetAside, Severity, TypedCell, TypedCells, Waiver,
 };
 
 /// What is known from earlier runs and from people, before this run has found anything. The default is a first run.
@@ -54,25 +63,26 @@ pub struct Memory {
     file: Option<String>,
 }
 
-/// Brings together the previous workbook and the decisions file, given as its path and text. Every line of the file
-/// that cannot be understood is named.
+/// Brings together the previous workbook, or several copies of it that people edited apart, and the decisions file, given
+/// as its path and text. Every line of the file that cannot be understood is named.
 pub fn remember(
-    previous: Option<&PreviousWorkbook>,
+    previous: &[PreviousWorkbook],
     file: Option<(&str, &str)>,
 ) -> Result<Memory, Vec<Failure>> {
     let mut store = match file {
         Some((path, text)) => decisions_file::parse(text, path)?,
         None => Store::new(),
     };
-    let run = previous.map(previous::understood);
-    let overruled = run.as_ref().map(|run| store::merge(&mut store, run)).unwrap_or_default();
+    let copies = previous.iter().map(previous::understood).collect();
+    let (run, mut overruled) = copies::combined(copies, &store)?;
+    overruled.extend(run.iter().flat_map(|run| store::merge(&mut store, run)));
     Ok(Memory { run, store, overruled, file: file.map(|(path, _)| path.to_owned()) })
 }
 
 /// What a run found, for [`Memory::conclude`].
 pub struct Found<'a> {
-    /// The deals.
-    pub deals: &'a [ScreenedDeal],
+    /// The deals. Those that people accept as a whole are set aside.
+    pub deals: &'a mut [ScreenedDeal],
     /// Deals that are in the exports and not in this run, as those of other periods: they are not gone.
     pub out_of_scope: &'a [Deal],
     /// The findings, all of them new. They get their states.
@@ -112,11 +122,16 @@ impl Memory {
         let Memory { run, store, overruled, file } = self;
         let Found { deals, out_of_scope, findings, waivers, rules, rule_set, as_of } = found;
         let is_first_run = run.is_none();
-        let run = run.unwrap_or_default().without(out_of_scope, deals);
+        let run = run.unwrap_or_default();
+        let past = (!is_first_run).then(|| PastFigures::of(&run));
+        let trend = figures::trend(&run, as_of);
+        let run = run.without(out_of_scope, deals);
         let identity = identify(deals.iter().map(|deal| &deal.deal), &run.deals);
         let mut carried = carry::carry(store, deals, findings, &run, &identity);
         carried.overruled.extend(overruled);
         let mut waivers = Waivers::new(waivers, as_of);
+        states::set_aside(deals, &run, &waivers, &carried.store);
+        let deals = &*deals;
         let pasts = states::settle(findings, deals, &run, &identity, &mut waivers, &carried.store);
         let resolved = states::resolved(&run, &pasts);
         let mut changes = Vec::new();
@@ -133,9 +148,13 @@ impl Memory {
         notices.extend(notices::of_later_run(&run, as_of));
         notices.extend(notices::of_entries(&carried, deals, written_in.unwrap_or(DECISIONS_FILE)));
         let deal_states = states::of_deals(deals.len(), findings, &run, &identity, &resolved);
+        let seen = seen::of_deals(deals, &deal_states, &run, &identity, as_of);
         History {
             previous: (!is_first_run).then(|| (run.path.clone(), run.as_of)),
+            past,
+            trend,
             deal_states,
+            seen,
             counts: StateCounts::of(findings, resolved.len()),
             changes,
             added_columns: if is_first_run {
@@ -173,6 +192,10 @@ fn dated(store: &Store, as_of: NaiveDate) -> Store {
 pub struct History {
     /// The previous workbook as the user gave it, and the date it spoke for; `None` on a first run.
     pub previous: Option<(String, Option<NaiveDate>)>,
+    /// What the previous run came to; `None` on a first run.
+    pub past: Option<PastFigures>,
+    /// What the runs before this one came to, the oldest first; none on a first run.
+    pub trend: Vec<TrendPoint>,
     /// How many findings are in which state.
     pub counts: StateCounts,
     /// What is different from the previous run; what the rules brought stands last.
@@ -185,6 +208,7 @@ pub struct History {
     pub apart: Vec<DecidedPair>,
     added_columns: BTreeMap<ReviewedTable, Vec<String>>,
     deal_states: Vec<DealState>,
+    seen: Vec<Seen>,
     typed: BTreeMap<String, TypedCells>,
 }
 
@@ -192,6 +216,11 @@ impl History {
     /// What became of the deal at this place of the audit's list.
     pub fn deal_state(&self, place: usize) -> Option<DealState> {
         self.deal_states.get(place).copied()
+    }
+
+    /// For how long the deal at this place of the audit's list has been known.
+    pub fn seen(&self, place: usize) -> Option<Seen> {
+        self.seen.get(place).copied()
     }
 
     /// What people wrote on the row of a deal.
@@ -204,9 +233,9 @@ impl History {
         self.typed.get(&finding.id)
     }
 
-    /// What people wrote on the row of a pair.
-    pub fn typed_on_pair(&self, crm_id: &CrmId, ace_id: &AceId) -> Option<&TypedCells> {
-        self.typed.get(&pair_id(crm_id.key(), ace_id))
+    /// What people wrote on the row of Matches with this [`pair_id`] or [`unmatched_id`].
+    pub fn typed_on_match(&self, id: &str) -> Option<&TypedCells> {
+        self.typed.get(id)
     }
 
     /// The headers of the columns that people added to a table, in their order.

@@ -34,6 +34,7 @@ pub(super) fn of_later_run(run: &PreviousRun, as_of: NaiveDate) -> Option<SetAsi
 pub(super) fn of_entries(carried: &Carried, deals: &[ScreenedDeal], file: &str) -> Vec<SetAside> {
     let mut notices = waivers::incomplete(deals, &carried.store, file);
     notices.extend(link_decisions::contradictions(&carried.store, file));
+    notices.extend(link_decisions::without_counterpart(carried.rows.iter(), &carried.store, file));
     notices.extend(not_understood(carried.rows.iter(), &carried.store, file));
     notices
 }

@@ -4,90 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::figures::TrendPoint;
 use super::rows::{Row, rows};
-use super::standing::{self, Standing};
+use super::seen::SeenBefore;
+use super::standing::Standing;
 use super::typed_text::{row_from_text, row_to_text};
-use crate::domain::previous_workbook::{AS_OF_LINE, RULE_SET_LINE};
+use super::wanted::Needed;
+use crate::domain::previous_workbook::{AS_OF_LINE, FINDINGS_CUT_LINE, RULE_SET_LINE};
 use crate::domain::{
-    AceId, CrmId, PreviousWorkbook, ReviewedTable, Severity, TypedCells, WantedTable, fingerprint,
-    fold,
+    AceId, CrmId, PreviousWorkbook, ReviewedTable, Severity, TypedCells, fingerprint, fold,
 };
-
-/// The tables that must be there.
-pub const REQUIRED_TABLES: [&str; 2] = ["tblDeals", "tblFindings"];
-
-/// A table that is looked for, the headers it is known by, and those that are read besides.
-struct Needed {
-    name: &'static str,
-    sheet: &'static str,
-    signs: &'static [&'static str],
-    headers: &'static [&'static str],
-}
-
-const NEEDED: [Needed; 6] = [
-    Needed {
-        name: "tblDeals",
-        sheet: "Deals",
-        signs: &["Deal id", "State", "Outcome"],
-        headers: &["Customer", "Deal"],
-    },
-    Needed {
-        name: "tblEvidence",
-        sheet: "Evidence",
-        signs: &["Deal id", "Match", "CRM id"],
-        headers: &["ACE id"],
-    },
-    Needed {
-        name: "tblFindings",
-        sheet: "Findings",
-        signs: &["Finding", "State", "Code"],
-        headers: &["Deal id", "CRM says", "ACE says", "First seen", "Runs"],
-    },
-    Needed {
-        name: "tblMatches",
-        sheet: "Matches",
-        signs: &["Pair", "Zone", "CRM id", "ACE id"],
-        headers: &[],
-    },
-    Needed {
-        name: "tblChanges",
-        sheet: "Changes",
-        signs: &["About", "Was", "Now", "Because"],
-        headers: &["Deal id", "Customer", "Deal", "Notes", "Id", "Runs gone", "First seen"],
-    },
-    Needed {
-        name: "tblRules",
-        sheet: "About",
-        signs: &["Code", "Severity", "What it checks"],
-        headers: &[],
-    },
-];
-
-/// The tables that are read of a previous workbook. `own_headers` gives the headers that the program itself writes to
-/// a table of this name; every other column is somebody's, and is carried over.
-pub fn wanted_tables(own_headers: impl Fn(&str) -> Vec<&'static str>) -> Vec<WantedTable> {
-    let wanted = NEEDED.iter().map(|needed| {
-        let mut unneeded = own_headers(needed.name);
-        unneeded.retain(|header| !needed.is_read(header));
-        let &Needed { name, sheet, signs, .. } = needed;
-        WantedTable { name, sheet, signs, unneeded }
-    });
-    wanted.collect()
-}
-
-impl Needed {
-    fn of(name: &str) -> Option<&'static Needed> {
-        NEEDED.iter().find(|needed| needed.name == name)
-    }
-
-    /// Whether the column is the program's own, and read.
-    fn is_read(&self, header: &str) -> bool {
-        let is = |own: &&'static str| own.eq_ignore_ascii_case(header);
-        self.signs.iter().any(is)
-            || self.headers.iter().any(is)
-            || (self.name == "tblDeals" && standing::HEADERS.iter().any(is))
-    }
-}
 
 /// What an earlier run found.
 #[derive(Clone, Debug, Default)]
@@ -96,14 +22,20 @@ pub(super) struct PreviousRun {
     pub(super) path: String,
     /// The date it spoke for.
     pub(super) as_of: Option<NaiveDate>,
+    /// When it was saved last, in a form that sorts by time.
+    pub(super) saved: Option<String>,
     /// The version of its rule set.
     pub(super) rule_set: Option<String>,
     /// Its deals, in the order of the sheet.
     pub(super) deals: Vec<PreviousDeal>,
     /// Its findings by id.
     pub(super) findings: BTreeMap<String, PreviousFinding>,
+    /// The least severity of its findings if its sheet had no room for all: of those left out nothing is known.
+    pub(super) cut_at: Option<Severity>,
     /// What was gone already, by id.
     pub(super) gone: BTreeMap<String, PreviousGone>,
+    /// What it and the runs before it came to, as far as its Summary tells.
+    pub(super) trend: Vec<TrendPoint>,
     /// The severities of its rules, by code.
     pub(super) severities: BTreeMap<String, Severity>,
     /// What people wrote on its sheets, row by row.
@@ -131,6 +63,8 @@ pub(super) struct PreviousDeal {
     pub(super) state: String,
     /// Whether a person had decided on its ACE opportunity.
     pub(super) is_confirmed: bool,
+    /// For how long it has been known.
+    pub(super) seen: SeenBefore,
 }
 
 /// A finding of an earlier run.
@@ -189,14 +123,20 @@ pub(super) fn understood(workbook: &PreviousWorkbook) -> PreviousRun {
     let ids = ids_of_deals(workbook);
     let mut run = PreviousRun {
         path: workbook.path.clone(),
+        saved: workbook.saved.clone(),
         as_of: workbook.line(AS_OF_LINE).and_then(|date| date.trim().parse().ok()),
         rule_set: workbook.line(RULE_SET_LINE).map(|version| version.trim().to_owned()),
         deals: deals(workbook, &ids),
         findings: findings(workbook),
         gone: gone(workbook),
+        trend: trend(workbook),
         severities: severities(workbook),
         ..PreviousRun::default()
     };
+    if workbook.line(FINDINGS_CUT_LINE).is_some() {
+        let of_code = |finding: &PreviousFinding| run.severities.get(&finding.code).copied();
+        run.cut_at = run.findings.values().filter_map(of_code).max();
+    }
     for table in ReviewedTable::ALL {
         let Some(needed) = Needed::of(table.name()) else { continue };
         let found = workbook.tables.get(needed.name);
@@ -228,6 +168,7 @@ fn deals(workbook: &PreviousWorkbook, ids: &IdsOfDeals) -> Vec<PreviousDeal> {
     let evidence = rows(workbook, "tblEvidence")
         .filter(|row| row.text("Match").is_some_and(|matched| fold(&matched) == "confirmed"));
     let confirmed: BTreeSet<String> = evidence.filter_map(|row| row.text("Deal id")).collect();
+    let seen = seen(workbook);
     let of_row = |row: Row| {
         let shown_id = row.text("Deal id")?;
         let (crm_id, ace_id) = ids.get(&shown_id).cloned().unwrap_or_default();
@@ -240,10 +181,23 @@ fn deals(workbook: &PreviousWorkbook, ids: &IdsOfDeals) -> Vec<PreviousDeal> {
             standing: Standing::before(row),
             state: row.text("State").map(|state| fold(&state)).unwrap_or_default(),
             is_confirmed: confirmed.contains(&shown_id),
+            seen: seen.get(&shown_id).copied().unwrap_or_default(),
             shown_id,
         })
     };
     rows(workbook, "tblDeals").filter_map(of_row).collect()
+}
+
+fn seen(workbook: &PreviousWorkbook) -> BTreeMap<String, SeenBefore> {
+    let of_row = |row: Row| {
+        let seen = SeenBefore {
+            first: row.date("First seen"),
+            runs: row.count("Runs seen"),
+            last_changed: row.date("Last changed"),
+        };
+        Some((row.text("Deal id")?, seen))
+    };
+    rows(workbook, "tblEvidence").filter_map(of_row).collect()
 }
 
 fn findings(workbook: &PreviousWorkbook) -> BTreeMap<String, PreviousFinding> {
@@ -277,6 +231,20 @@ fn gone(workbook: &PreviousWorkbook) -> BTreeMap<String, PreviousGone> {
         Some((row.text("Id")?, gone))
     };
     rows(workbook, "tblChanges").filter_map(of_row).collect()
+}
+
+/// Below the trend stand other rows of the page, which begin with no day. A figure that another program did not store is
+/// no zero.
+fn trend(workbook: &PreviousWorkbook) -> Vec<TrendPoint> {
+    let of_row = |row: Row| {
+        Some(TrendPoint {
+            as_of: row.date("Run")?,
+            recoverable: row.number("Recoverable")?,
+            captured: row.number("Captured")?,
+            lost: row.number("Lost")?,
+        })
+    };
+    rows(workbook, "tblTrend").filter_map(of_row).collect()
 }
 
 fn severities(workbook: &PreviousWorkbook) -> BTreeMap<String, Severity> {
@@ -329,7 +297,10 @@ impl Written {
             }
             ReviewedTable::Matches => match (&self.crm_id, &self.ace_id) {
                 (Some(crm_id), Some(ace_id)) => Some(pair_id(crm_id.key(), ace_id)),
-                _ => self.id.clone(),
+                // A pair whose other id somebody cleared is still that pair.
+                (crm_id, ace_id) => unmatched_id(crm_id.as_ref(), ace_id.as_ref())
+                    .filter(|id| self.id.as_ref().is_some_and(|shown| id.starts_with(shown)))
+                    .or_else(|| self.id.clone()),
             },
         }
     }
@@ -366,6 +337,13 @@ pub(super) fn deal_id(crm_id: Option<&CrmId>, ace_id: Option<&AceId>) -> Option<
 }
 
 /// The lasting id of a pair.
-pub(super) fn pair_id(crm_key: &str, ace_id: &AceId) -> String {
+pub fn pair_id(crm_key: &str, ace_id: &AceId) -> String {
     format!("P-{}", fingerprint(&["pair", crm_key, ace_id.as_str()]))
+}
+
+/// The lasting id of a record that has no counterpart, by its id in either system.
+pub fn unmatched_id(crm_id: Option<&CrmId>, ace_id: Option<&AceId>) -> Option<String> {
+    let crm = crm_id.map(|id| ["unmatched", "crm", id.key()]);
+    let key = crm.or_else(|| ace_id.map(|id| ["unmatched", "ace", id.as_str()]))?;
+    Some(format!("P-{}", fingerprint(&key)))
 }

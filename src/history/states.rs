@@ -67,6 +67,11 @@ pub(super) fn settle<'a>(
         let of_deal = place.and_then(|place| of_deals.get(place)?.as_ref());
         let said = waivers.say(finding, &ids, deal, of_deal);
         finding.state = state(finding, past.map(|(_, past)| past), gone.is_some(), &said);
+        // A sheet that had no room for it says nothing of it: who is told of new findings need not hear of it each time.
+        let may_be_left_out = run.cut_at.is_some_and(|least| finding.severity >= least);
+        if finding.state == FindingState::New && may_be_left_out && !was.is_empty() {
+            finding.state = FindingState::StillOpen;
+        }
         if let Some((_, past)) = past {
             finding.first_seen = past.first_seen.unwrap_or(finding.first_seen);
             finding.runs_seen = past.runs.saturating_add(1);
@@ -79,6 +84,21 @@ pub(super) fn settle<'a>(
         pasts.push(past.map(|(id, past)| (id.as_str(), past)));
     }
     pasts
+}
+
+/// Sets aside the deals that people accept as a whole.
+pub(super) fn set_aside(
+    deals: &mut [ScreenedDeal],
+    run: &PreviousRun,
+    waivers: &Waivers,
+    store: &Store,
+) {
+    let of_deals = waivers_of_deals(deals, run, store);
+    for (deal, of_deal) in deals.iter_mut().zip(&of_deals) {
+        if waivers.set_aside(&deal.deal, of_deal.as_ref()) {
+            deal.screening.set_aside();
+        }
+    }
 }
 
 fn with<'a>(
@@ -201,6 +221,7 @@ mod tests {
     use super::*;
     use crate::domain::testing::AS_OF;
     use crate::domain::{Covers, Evidence, Field, FixIn, Severity};
+    use crate::history::seen::SeenBefore;
     use crate::history::standing::Standing;
 
     fn finding(state: FindingState) -> Finding {
@@ -281,6 +302,7 @@ mod tests {
             standing: Standing::default(),
             state: state.into(),
             is_confirmed: false,
+            seen: SeenBefore::default(),
         };
         for (states, before, has_resolved, expected) in [
             (&[New][..], None, false, DealState::New),

@@ -50,7 +50,7 @@ fn screened(deal: Deal, capture: Capture, window: Window) -> ScreenedDeal {
     ScreenedDeal { deal, screening }
 }
 
-fn deal() -> ScreenedDeal {
+pub(super) fn deal() -> ScreenedDeal {
     screened(crm_only(|_| {}), Capture::Recoverable, Window::Open)
 }
 
@@ -134,6 +134,7 @@ fn last_run(codes: &[&str]) -> PreviousWorkbook {
     let crm_id = deal.deal.crm().unwrap().id.as_str();
     PreviousWorkbook {
         path: "last.xlsx".into(),
+        saved: None,
         tables: BTreeMap::from([
             ("tblDeals", table(&DEAL_HEADERS, &[of_deal])),
             (
@@ -165,12 +166,12 @@ fn concluded(
     findings: &mut [Finding],
     severity: Severity,
 ) -> History {
-    let memory = remember(Some(workbook), None).unwrap();
+    let memory = remember(std::slice::from_ref(workbook), None).unwrap();
     let rules = ["ATT001", "TIM003"].map(|code| (code, Severity::High));
     let mut rules = BTreeMap::from(rules);
     rules.insert("ATT001", severity);
     memory.conclude(Found {
-        deals,
+        deals: &mut deals.to_vec(),
         out_of_scope: &[],
         findings,
         waivers: &[],
@@ -202,6 +203,46 @@ fn a_run_that_finds_the_same_has_no_changes() {
     assert_eq!(findings[0].first_seen, date(2026, 7, 1));
     assert_eq!(history.deal_state(0), Some(DealState::StillOpen));
     assert!(history.typed_on_deal(&deals[0].deal).unwrap().contains_key("Notes"));
+}
+
+#[test]
+fn a_deal_remembers_since_when_it_is_known_and_when_it_was_last_different() {
+    let deals = [deal()];
+    let found = || [finding("ATT001", &deal())];
+    let known = Seen { first: date(2026, 7, 1), runs: 2, last_changed: None };
+    let history = concluded(&last_run(&["ATT001"]), &deals, &mut found(), Severity::High);
+    assert_eq!(history.seen(0), Some(known), "an older workbook names no day");
+    let mut workbook = last_run(&["ATT001"]);
+    let evidence = workbook.tables.get_mut("tblEvidence").unwrap();
+    let seen = ["First seen", "Runs seen", "Last changed"].map(str::to_owned);
+    evidence.headers.extend(seen);
+    let (first, changed) = (date(2026, 1, 1), date(2026, 4, 1));
+    evidence.rows[0].extend([
+        Some(TypedCell::Date(first)),
+        Some(TypedCell::Number(3.into())),
+        Some(TypedCell::Date(changed)),
+    ]);
+    let history = concluded(&workbook, &deals, &mut found(), Severity::High);
+    assert_eq!(history.seen(0), Some(Seen { first, runs: 4, last_changed: Some(changed) }));
+    let mut moved = deals;
+    moved[0].screening.window = Some(Window::Closing);
+    let history = concluded(&workbook, &moved, &mut found(), Severity::High);
+    assert_eq!(history.seen(0), Some(Seen { first, runs: 4, last_changed: Some(AS_OF) }));
+}
+
+#[test]
+fn what_a_full_sheet_had_no_room_for_is_not_told_as_new() {
+    let deals = [deal()];
+    let mut workbook = last_run(&["ATT001"]);
+    let states = |workbook: &PreviousWorkbook, severity| {
+        let mut findings = [Finding { severity, ..finding("TIM003", &deals[0]) }];
+        concluded(workbook, &deals, &mut findings, Severity::High);
+        findings[0].state
+    };
+    assert_eq!(states(&workbook, Severity::High), FindingState::New);
+    workbook.lines.push("Findings shows the severest 50,000 of 60,000 findings; …".into());
+    assert_eq!(states(&workbook, Severity::High), FindingState::StillOpen);
+    assert_eq!(states(&workbook, Severity::Critical), FindingState::New, "it would have had room");
 }
 
 #[test]
@@ -302,9 +343,9 @@ fn a_previous_workbook_of_a_later_day_is_told_of() {
 
 #[test]
 fn a_deal_of_another_period_is_not_gone() {
-    let memory = remember(Some(&last_run(&["ATT001"])), None).unwrap();
+    let memory = remember(&[last_run(&["ATT001"])], None).unwrap();
     let found = Found {
-        deals: &[],
+        deals: &mut [],
         out_of_scope: &[deal().deal],
         findings: &mut [],
         waivers: &[],
@@ -319,7 +360,7 @@ fn a_deal_of_another_period_is_not_gone() {
 
 #[test]
 fn a_deal_that_was_not_there_comes_with_its_revenue() {
-    let other = crm_only(|crm| crm.id = CrmId::new("0065f00000AbCdX").unwrap());
+    let other = crm_only(|crm| crm.id = crate::domain::CrmId::new("0065f00000AbCdX").unwrap());
     let deals = [deal(), screened(other, Capture::Recoverable, Window::Open)];
     let history = concluded(&last_run(&[]), &deals, &mut [], Severity::High);
     assert_eq!(changes(&history), [("Deal", "", "Recoverable", Because::DataChanged)]);
@@ -342,40 +383,4 @@ fn findings_keep_their_past_when_their_deal_is_entered_in_ace_or_leaves_the_crm(
     let history = concluded(&workbook, &left, &mut findings, Severity::High);
     assert_eq!(findings[0].state, FindingState::StillOpen);
     assert!(history.typed_on_deal(&left[0].deal).unwrap().contains_key("Notes"));
-}
-
-#[test]
-fn the_day_on_which_the_pdm_was_told_fills_a_blank_and_overrules_nothing() {
-    let file = "kind,id,crm_id,ace_id,column,value,as_of\n\
-                deal,,0065f00000AbCdE,,PDM told on,2026-09-01,\n";
-    let memory = remember(None, Some(("decisions.csv", file))).unwrap();
-    let mut deals = [
-        crm_only(|crm| crm.pdm_notified_date = None),
-        crm_only(|crm| crm.pdm_notified_date = Some(date(2026, 8, 1))),
-    ];
-    memory.tell_when_the_pdm_was_told(&mut deals);
-    let told = deals.each_ref().map(|deal| deal.crm().unwrap().pdm_notified_date);
-    assert_eq!(told, [Some(date(2026, 9, 1)), Some(date(2026, 8, 1))]);
-}
-
-#[test]
-fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
-    let file = "kind,id,crm_id,ace_id,column,value,as_of\n\
-                deal,,0065f00000AbCdE,,Review status,almost,\n\
-                deal,,0065f00000AbCdE,,Action due,next week,\n";
-    let memory = remember(None, Some(("decisions.csv", file))).unwrap();
-    let deals = [deal()];
-    let found = Found {
-        deals: &deals,
-        out_of_scope: &[],
-        findings: &mut [],
-        waivers: &[],
-        rules: BTreeMap::new(),
-        rule_set: "1",
-        as_of: AS_OF,
-    };
-    let history = memory.conclude(found);
-    let problems: Vec<_> = history.notices.iter().map(|notice| notice.problem).collect();
-    assert_eq!(problems, ["unknown_status", "unreadable_date"]);
-    assert_eq!(history.typed_on_deal(&deals[0].deal).unwrap().len(), 2);
 }

@@ -58,6 +58,17 @@ impl<'a> Waivers<'a> {
         }
     }
 
+    /// Whether a person sets the whole deal aside: by a waiver that names the deal and no more, or by what a reviewer
+    /// wrote, which is `of_deal`.
+    pub(super) fn set_aside(&self, deal: &Deal, of_deal: Option<&Waiver>) -> bool {
+        let is_of_whole_deal = |waiver: &&Waiver| {
+            let Covers { finding_id, code, .. } = &waiver.covers;
+            finding_id.is_none() && code.is_none() && is_about(&waiver.covers, Some(deal))
+        };
+        let configured = self.configured.iter().filter(is_of_whole_deal);
+        configured.chain(of_deal).any(|waiver| waiver.is_active(self.as_of))
+    }
+
     /// What the person who wrote the waivers should know: those that are over, and those that cover nothing.
     pub(super) fn notices(&self) -> Vec<SetAside> {
         let waivers = self.configured.iter().zip(&self.is_used);
@@ -105,7 +116,15 @@ fn described(covers: &Covers) -> String {
 }
 
 fn covers(covers: &Covers, finding: &Finding, ids: &[String], deal: Option<&Deal>) -> bool {
-    let Covers { finding_id, code, crm_id, ace_id } = covers;
+    let Covers { finding_id, code, .. } = covers;
+    finding_id.as_ref().is_none_or(|id| ids.contains(id))
+        && code.as_ref().is_none_or(|code| code == finding.code)
+        && is_about(covers, deal)
+}
+
+/// Whether every id of a deal that the waiver names is this deal's.
+fn is_about(covers: &Covers, deal: Option<&Deal>) -> bool {
+    let Covers { crm_id, ace_id, .. } = covers;
     let is_crm = |id: &String| {
         let own = deal.and_then(Deal::crm).map(|crm| &crm.id);
         own.is_some() && own == CrmId::new(id).as_ref()
@@ -114,10 +133,7 @@ fn covers(covers: &Covers, finding: &Finding, ids: &[String], deal: Option<&Deal
         let own = deal.and_then(Deal::ace).map(|ace| &ace.id);
         own.is_some() && own == AceId::exact(id).as_ref()
     };
-    finding_id.as_ref().is_none_or(|id| ids.contains(id))
-        && code.as_ref().is_none_or(|code| code == finding.code)
-        && crm_id.as_ref().is_none_or(is_crm)
-        && ace_id.as_ref().is_none_or(is_ace)
+    crm_id.as_ref().is_none_or(is_crm) && ace_id.as_ref().is_none_or(is_ace)
 }
 
 /// What a reviewer wrote on Deals is a waiver of the whole deal: with a day, a review status that accepts it, and a

@@ -62,7 +62,7 @@ pub use self::own_workbook::read_own_workbook;
 pub use self::profile::Profile;
 use self::raw_row::RawRow;
 pub use self::schema::ProfileProblem;
-use crate::domain::{DateOrder, Field, RawTable, Role};
+use crate::domain::{DateOrder, Field, RawTable, Role, WorkbookProfile};
 
 /// What the user says of a file. By default nothing: everything is recognised.
 #[derive(Clone, Debug, Default)]
@@ -154,17 +154,15 @@ fn fingerprint(path: &Path, is_wanted: &AtomicBool) -> io::Result<String> {
 /// The most bytes of a file that is held in memory as a whole, as workbooks are (our choice).
 const WHOLE_MAX: u64 = 2 << 30;
 
-/// Whether the file is a findings workbook of this program.
-pub fn is_own_workbook(path: &Path) -> bool {
+/// For whom the file is a findings workbook of this program, if it is one.
+pub fn profile_of_own_workbook(path: &Path) -> Option<WorkbookProfile> {
     let shown = path.display().to_string();
     let source = ByteSource::file(path);
     if !source.head().is_ok_and(|head| container::is_read_whole(&head)) {
-        return false;
+        return None;
     }
-    let Ok(bytes) = load(&source, &shown) else {
-        return false;
-    };
-    workbook::is_own(&shown, &bytes)
+    let bytes = load(&source, &shown).ok()?;
+    workbook::profile_of_own(&shown, &bytes)
 }
 
 fn load(source: &ByteSource<'_>, shown: &str) -> Result<Vec<u8>, IngestError> {

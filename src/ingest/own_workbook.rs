@@ -4,9 +4,11 @@
 //! ranges, and other programs drop the names of tables. Where a sheet was copied, the name decides.
 
 use std::collections::BTreeSet;
+use std::io::Read as _;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use super::archive::Archive;
 use super::byte_source::ByteSource;
 use super::container::{self, Container};
 use super::raw_row::RawRow;
@@ -51,7 +53,9 @@ pub fn read_own_workbook(
             found.push(Found { name, rank: (is_named, sheet.name == own_sheet), table });
         }
     }
-    let mut previous = PreviousWorkbook { path: shown, lines, ..PreviousWorkbook::default() };
+    let saved = saved_at(&bytes);
+    let mut previous =
+        PreviousWorkbook { path: shown, saved, lines, ..PreviousWorkbook::default() };
     // Of equals the first sheet counts: the sort is stable, and the last insertion wins.
     found.reverse();
     found.sort_by_key(|found| found.rank);
@@ -63,6 +67,21 @@ pub fn read_own_workbook(
         Some(table) => Err(foreign(previous.path, table.signs)),
         None => Ok(previous),
     }
+}
+
+/// Where a package says when it was saved last: the part, and the element (ECMA-376 part 2, section 11; OpenDocument 1.3
+/// part 3, section 4.3).
+const SAVED: [(&str, &str); 2] =
+    [("docProps/core.xml", "<dcterms:modified"), ("meta.xml", "<dc:date")];
+
+fn saved_at(bytes: &[u8]) -> Option<String> {
+    let mut archive = Archive::open(bytes).ok()?;
+    SAVED.iter().find_map(|(part, element)| {
+        let mut text = String::new();
+        archive.part(part).ok()??.read_to_string(&mut text).ok()?;
+        let (_, content) = text.split_once(element)?.1.split_once('>')?;
+        Some(content.split_once('<')?.0.trim().to_owned())
+    })
 }
 
 /// A table that was found, and how sure it is the one that is meant.
@@ -224,6 +243,7 @@ mod tests {
         assert_eq!(workbook.tables["tblDeals"].headers, ["state", "Mine", "DEAL ID"]);
         assert_eq!(rows(&workbook), [["New", "call Ana", "D-1"]]);
         assert_eq!(workbook.line("As of: "), Some("2026-10-01"));
+        assert!(workbook.saved.unwrap().starts_with("20"));
     }
 
     #[test]

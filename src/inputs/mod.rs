@@ -14,7 +14,7 @@ use crate::domain::{DateOrder, Failure, Field, Role};
 use crate::ingest;
 pub use age::{unchanged_too_long, written_too_long_ago};
 use patterns::{Unexpanded, expand, newest};
-pub use patterns::{is_same_file, matching};
+pub use patterns::{is_for_leadership, is_same_file, matching};
 
 /// A file to read.
 #[derive(Clone, Debug)]

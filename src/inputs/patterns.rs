@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::InputArgsProblem;
-use crate::domain::Failure;
+use crate::domain::{Failure, WorkbookProfile};
+use crate::ingest;
 use crate::outputs;
 
 /// Why a text leads to no file.
@@ -89,6 +90,11 @@ fn is_export(file: &Path, skip: &[&Path]) -> bool {
         && !name.starts_with('.')
         && !skip.iter().any(|skip| is_same_file(file, skip))
         && !outputs::is_our_table(file)
+}
+
+/// Whether the file is a workbook of ours that nobody works in.
+pub fn is_for_leadership(path: &Path) -> bool {
+    ingest::profile_of_own_workbook(path) == Some(WorkbookProfile::Leadership)
 }
 
 /// Whether two paths lead to one file.

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
+use crate::domain::WorkbookProfile;
 use crate::ingest;
 use crate::portfolio::Table;
 use crate::report::HTML_MARKER;
@@ -22,6 +23,8 @@ pub use staging::withdraw;
 pub enum OutputError {
     #[error("{path}: exists, and mapaudit did not write it. Choose another name, or add --force", path = .0.display())]
     NotOurs(PathBuf),
+    #[error("{path}: is a workbook that people may have written in, and leadership's would replace it. Name another file with --out, or add --force", path = .0.display())]
+    OverFull(PathBuf),
     #[error("{path}: exists already. Choose another folder, or move the file away", path = .0.display())]
     Exists(PathBuf),
     #[error("{path}: the folder does not exist. Create it, or choose another", path = .0.display())]
@@ -83,9 +86,13 @@ fn is_open_elsewhere(path: &Path) -> bool {
         .any(|owner| path.with_file_name(owner).exists())
 }
 
-/// Deletes the workbooks of ours beyond the last `keep` by name, and says which.
-pub fn retire(mut workbooks: Vec<PathBuf>, keep: usize) -> Result<Vec<PathBuf>, OutputError> {
-    workbooks.retain(|path| ingest::is_own_workbook(path));
+/// Deletes the workbooks of ours of this profile beyond the last `keep` by name, and says which.
+pub fn retire(
+    mut workbooks: Vec<PathBuf>,
+    keep: usize,
+    profile: WorkbookProfile,
+) -> Result<Vec<PathBuf>, OutputError> {
+    workbooks.retain(|path| ingest::profile_of_own_workbook(path) == Some(profile));
     workbooks.sort();
     workbooks.truncate(workbooks.len().saturating_sub(keep));
     for path in &workbooks {
@@ -104,12 +111,26 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
 }
 
 /// Whether the workbook may be written there. Asked before the run, so that a bad path fails at once.
-pub fn may_write_workbook(path: &Path, force: bool) -> Result<(), OutputError> {
+///
+/// Where one was that people work with, leadership's does not go: what they wrote would be gone.
+pub fn may_write_workbook(
+    path: &Path,
+    profile: WorkbookProfile,
+    force: bool,
+) -> Result<(), OutputError> {
     if !folder_of(path).is_dir() {
         return Err(OutputError::NoFolder(folder_of(path).to_owned()));
     }
-    let is_free = !path.exists() || force || ingest::is_own_workbook(path);
-    if is_free { Ok(()) } else { Err(OutputError::NotOurs(path.to_owned())) }
+    if !path.exists() || force {
+        return Ok(());
+    }
+    match (ingest::profile_of_own_workbook(path), profile) {
+        (None, _) => Err(OutputError::NotOurs(path.to_owned())),
+        (Some(WorkbookProfile::Full), WorkbookProfile::Leadership) => {
+            Err(OutputError::OverFull(path.to_owned()))
+        }
+        (Some(_), _) => Ok(()),
+    }
 }
 
 /// Whether the web page may be written there.
@@ -203,7 +224,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("findings-2026-01-01.xlsx");
         fs::write(&path, "somebody's own").unwrap();
-        assert_eq!(retire(vec![path.clone()], 0).unwrap(), Vec::<PathBuf>::new());
+        assert_eq!(
+            retire(vec![path.clone()], 0, WorkbookProfile::Full).unwrap(),
+            Vec::<PathBuf>::new()
+        );
         assert!(path.exists());
     }
 
@@ -220,10 +244,13 @@ mod tests {
     fn somebody_elses_file_is_not_overwritten_without_force() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("findings.xlsx");
-        assert!(may_write_workbook(&path, false).is_ok());
+        assert!(may_write_workbook(&path, WorkbookProfile::Full, false).is_ok());
         fs::write(&path, "my own notes").unwrap();
-        assert!(matches!(may_write_workbook(&path, false), Err(OutputError::NotOurs(_))));
-        assert!(may_write_workbook(&path, true).is_ok());
+        assert!(matches!(
+            may_write_workbook(&path, WorkbookProfile::Full, false),
+            Err(OutputError::NotOurs(_))
+        ));
+        assert!(may_write_workbook(&path, WorkbookProfile::Full, true).is_ok());
     }
 
     #[test]
@@ -240,7 +267,10 @@ mod tests {
     #[test]
     fn a_missing_folder_is_told_before_the_run() {
         let path = Path::new("no/such/folder/findings.xlsx");
-        assert!(matches!(may_write_workbook(path, false), Err(OutputError::NoFolder(_))));
+        assert!(matches!(
+            may_write_workbook(path, WorkbookProfile::Full, false),
+            Err(OutputError::NoFolder(_))
+        ));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::domain::Failure;
+use crate::domain::{Failure, WorkbookProfile};
 use crate::history::{self, Memory, REQUIRED_TABLES, wanted_tables};
 use crate::ingest::{self, IngestError};
 use crate::report;
@@ -12,8 +12,8 @@ use crate::report;
 /// Where a run finds what earlier ones left.
 #[derive(Clone, Debug, Default)]
 pub struct Past {
-    /// The workbook of the previous run.
-    pub workbook: Option<PathBuf>,
+    /// The workbook of the previous run, or copies of it.
+    pub workbooks: Vec<PathBuf>,
     /// The decisions file, which need not exist.
     pub decisions: PathBuf,
 }
@@ -21,20 +21,18 @@ pub struct Past {
 /// Reads what earlier runs left. Everything that is wrong with it is named.
 pub fn remember(past: &Past) -> Result<Memory, Vec<Failure>> {
     let wanted = wanted_tables(report::own_headers);
-    let workbook = past.workbook.as_deref().map(|path| {
-        ingest::read_own_workbook(path, &wanted, &REQUIRED_TABLES)
-            .map_err(|error| unreadable(path, &error))
-    });
+    let mut workbooks = Vec::new();
+    let mut failures = Vec::new();
+    for path in &past.workbooks {
+        match ingest::read_own_workbook(path, &wanted, &REQUIRED_TABLES) {
+            Ok(workbook) => workbooks.push(workbook),
+            Err(error) => failures.push(unreadable(path, &error)),
+        }
+    }
     let file = decisions(&past.decisions);
     let shown = past.decisions.display().to_string();
-    let (workbook, mut failures) = match workbook.transpose() {
-        Ok(workbook) => (workbook, Vec::new()),
-        Err(failure) => (None, vec![failure]),
-    };
     let remembered = match file {
-        Ok(text) => {
-            history::remember(workbook.as_ref(), text.as_deref().map(|text| (&*shown, text)))
-        }
+        Ok(text) => history::remember(&workbooks, text.as_deref().map(|text| (&*shown, text))),
         Err(failure) => Err(vec![failure]),
     };
     match remembered {
@@ -47,6 +45,17 @@ pub fn remember(past: &Past) -> Result<Memory, Vec<Failure>> {
 }
 
 fn unreadable(path: &Path, error: &IngestError) -> Failure {
+    if ingest::profile_of_own_workbook(path) == Some(WorkbookProfile::Leadership) {
+        return Failure {
+            path: Some(path.display().to_string()),
+            code: "leadership_workbook",
+            message: format!(
+                "{}: is leadership's workbook, which holds no findings and nobody's notes",
+                path.display()
+            ),
+            hint: "Name with --previous the full workbook of that run.".to_owned(),
+        };
+    }
     let hint = match error {
         IngestError::NoFindingsWorkbook { .. } => error.hint(),
         _ => format!(

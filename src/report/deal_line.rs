@@ -23,6 +23,8 @@ pub(super) struct DealLine<'a> {
     pub(super) findings: Vec<&'a Finding>,
     /// Why its money leaks, and the finding that shows it.
     pub(super) reason: Option<(&'static MainReason, &'a Finding)>,
+    /// What to do first.
+    pub(super) next_action: Option<&'a str>,
 }
 
 /// The deals in the order of showing: what is urgent and severe first; deals without findings and
@@ -33,12 +35,14 @@ pub(super) fn deal_lines(audit: &Audit) -> Vec<DealLine<'_>> {
     let mut lines: Vec<_> = listed
         .map(|(place, ((deal, findings), id))| {
             let reason = main_reason(&findings);
+            let next_action = reason.map(|(_, finding)| finding.evidence.fix.as_str());
             let state = audit.history.deal_state(place).unwrap_or(if findings.is_empty() {
                 DealState::Clean
             } else {
                 DealState::New
             });
-            DealLine { deal, place, assumptions: &audit.assumptions, id, state, findings, reason }
+            let assumptions = &audit.assumptions;
+            DealLine { deal, place, assumptions, id, state, findings, reason, next_action }
         })
         .collect();
     lines.sort_by_key(|line| {

@@ -6,6 +6,7 @@ mod check_text;
 mod deal_line;
 mod html;
 mod input_json;
+mod limits;
 mod markdown;
 pub mod rule_reference;
 mod run_json;

@@ -56,6 +56,10 @@ pub(super) struct Table<'a> {
     pub(super) folded_columns: Option<(u16, u16)>,
     /// What stands out by the figures as they are at the moment, not as they were when the run was made.
     pub(super) marks: &'static [Mark],
+    /// What headers mean, by header.
+    pub(super) header_notes: &'static [(&'static str, &'static str)],
+    /// Remarks on cells: the place of the row, the header, and the remark.
+    pub(super) cell_notes: Vec<(usize, &'static str, String)>,
 }
 
 /// Cells that stand out as long as a condition holds.
@@ -123,12 +127,37 @@ impl<'a> Table<'a> {
             printed_columns,
             folded_columns: None,
             marks: &[],
+            header_notes: &[],
+            cell_notes: Vec::new(),
         }
     }
 
     /// The cells of the row at this place.
     pub(super) fn row(&self, place: usize) -> Vec<Cell> {
         (self.cells)(place)
+    }
+
+    /// The same table without the columns of these headers, none of which is folded.
+    pub(super) fn without(mut self, headers: &[&str]) -> Table<'a> {
+        let is_left_out = |header: &Header| headers.iter().any(|own| header.text == *own);
+        let is_kept: Vec<bool> = self.headers.iter().map(|header| !is_left_out(header)).collect();
+        let before = |count: u16| {
+            let kept = is_kept.iter().take(count.into()).filter(|is_kept| **is_kept).count();
+            u16::try_from(kept).unwrap_or(u16::MAX)
+        };
+        self.frozen_columns = before(self.frozen_columns);
+        self.printed_columns = before(self.printed_columns);
+        self.folded_columns = self.folded_columns.map(|(from, to)| (before(from), before(to)));
+        self.headers.retain(|header| !is_left_out(header));
+        let own = self.cells;
+        self.cells = Box::new(move |place| {
+            own(place)
+                .into_iter()
+                .zip(&is_kept)
+                .filter_map(|(cell, is)| is.then_some(cell))
+                .collect()
+        });
+        self
     }
 
     /// Adds the columns that people write in, at the right: those of the table, then those that people added.
@@ -177,7 +206,7 @@ pub(super) struct Page<'a> {
     /// Its tables, each with the row of its header.
     pub(super) tables: Vec<(u32, Table<'a>)>,
     /// Its charts.
-    pub(super) charts: Vec<BarChart>,
+    pub(super) charts: Vec<Chart>,
     /// Cells that formulas call by a name: the name, the row and the column.
     pub(super) names: Vec<(&'static str, u32, u16)>,
     /// Whether only the cells for input can be changed. There is no password: it guards against slips.
@@ -244,6 +273,44 @@ pub(super) enum Style {
     TileNote,
     /// A remark.
     Note,
+}
+
+/// A chart of figures on the same page.
+#[derive(Clone, Debug)]
+pub(super) enum Chart {
+    /// Bars, one for each row.
+    Bars(BarChart),
+    /// Lines over the rows.
+    Lines(LineChart),
+}
+
+impl Chart {
+    /// The first row of its figures and the column of their names: where its table stands.
+    pub(super) fn table(&self) -> (u32, u16) {
+        match self {
+            Chart::Bars(BarChart { rows, names, .. })
+            | Chart::Lines(LineChart { rows, names, .. }) => (rows.0, *names),
+        }
+    }
+}
+
+/// A chart of lines over days.
+#[derive(Clone, Debug)]
+pub(super) struct LineChart {
+    /// The message, read aloud to who cannot see the chart.
+    pub(super) alt_text: String,
+    /// What the lines measure.
+    pub(super) measure: &'static str,
+    /// The first and last row of its figures.
+    pub(super) rows: (u32, u32),
+    /// The column of the days.
+    pub(super) names: u16,
+    /// The lines, each with the column of its figures.
+    pub(super) lines: [(&'static str, u16); 3],
+    /// Where its upper left corner stands: row and column.
+    pub(super) corner: (u32, u16),
+    /// Its width and height in pixels.
+    pub(super) size: (u32, u32),
 }
 
 /// A bar chart of figures on the same page.

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::limits::{LIMITS, Limits, cut_sheets};
 use super::run_json::{StatesV1, TotalsV1, pretty};
 use super::words::{self, counted};
-use crate::domain::{Capture, InputReport, Verdict, Window, grouped};
+use crate::domain::{Capture, InputReport, Verdict, Window, WorkbookProfile, grouped};
 use crate::history::StateCounts;
 use crate::portfolio::{Audit, Portfolio, RollUp, Tally};
 
@@ -13,9 +14,9 @@ const MOST_KINDS: usize = 5;
 
 /// The summary: what was read, what was found, what is urgent, what a person must decide. Ends in a
 /// line break.
-pub fn summary(portfolio: &Portfolio) -> String {
+pub fn summary(portfolio: &Portfolio, profile: WorkbookProfile) -> String {
     let mut lines = Vec::new();
-    for (label, text) in facts(portfolio) {
+    for (label, text) in facts(portfolio, profile) {
         lines.push(labelled(label, &text));
         if label == FINDINGS {
             lines.extend(kinds(&portfolio.totals).map(|kinds| labelled("", &kinds.join(", "))));
@@ -28,7 +29,10 @@ pub fn summary(portfolio: &Portfolio) -> String {
 const FINDINGS: &str = "Findings";
 
 /// What the summary says in any form: labels and texts.
-pub(super) fn facts(portfolio: &Portfolio) -> Vec<(&'static str, String)> {
+pub(super) fn facts(
+    portfolio: &Portfolio,
+    profile: WorkbookProfile,
+) -> Vec<(&'static str, String)> {
     let Portfolio { audit, totals, .. } = portfolio;
     let inputs = audit.inputs.iter().map(|input| (words::role(input.role), rows(input)));
     let mut facts: Vec<_> = inputs.collect();
@@ -40,7 +44,17 @@ pub(super) fn facts(portfolio: &Portfolio) -> Vec<(&'static str, String)> {
     facts.extend(since(audit));
     facts.extend(not_judged(audit, totals));
     facts.extend(to_review(audit));
+    facts.extend(not_shown(audit, LIMITS, profile));
     facts
+}
+
+/// What the workbook has no room for.
+fn not_shown(
+    audit: &Audit,
+    limits: Limits,
+    profile: WorkbookProfile,
+) -> Vec<(&'static str, String)> {
+    cut_sheets(audit, limits, profile).into_iter().map(|told| ("Not shown", told)).collect()
 }
 
 /// The same for programs: one JSON object, ending in a line break. `run.json` holds more.
@@ -231,7 +245,7 @@ mod tests {
     #[test]
     fn an_audit_is_told_in_about_ten_lines() {
         assert_eq!(
-            summary(&Portfolio::new(&audit())),
+            summary(&Portfolio::new(&audit()), WorkbookProfile::Full),
             "\
 CRM           crm.csv: 7 of 9 rows used, 1 set aside, 1 ignored, 1 warning
 ACE           ace.xlsx: 6 of 7 rows used, 1 set aside, 0 ignored, 1 warning
@@ -251,15 +265,17 @@ To decide     which ACE opportunity is right for 1 deal, on the sheet Matches
     fn an_audit_without_findings_says_so() {
         let mut audit = audit();
         audit.findings.clear();
-        let of_one = summary(&Portfolio::new(&audit));
+        let of_one = summary(&Portfolio::new(&audit), WorkbookProfile::Full);
         assert!(of_one.contains("Findings      none; 1 deal could not be judged\n"), "{of_one}");
         audit.deals.remove(4);
         assert!(
-            summary(&Portfolio::new(&audit)).contains("Findings      none: nothing is missing\n")
+            summary(&Portfolio::new(&audit), WorkbookProfile::Full)
+                .contains("Findings      none: nothing is missing\n")
         );
         audit.deals.clear();
         assert!(
-            summary(&Portfolio::new(&audit)).contains("Findings      none: there are no deals\n")
+            summary(&Portfolio::new(&audit), WorkbookProfile::Full)
+                .contains("Findings      none: there are no deals\n")
         );
     }
 
@@ -269,12 +285,23 @@ To decide     which ACE opportunity is right for 1 deal, on the sheet Matches
         let counts =
             StateCounts { new: 2, still_open: 1_204, resolved: 3, ..StateCounts::default() };
         audit.history.counts = counts;
-        assert!(!summary(&Portfolio::new(&audit)).contains("Changes"));
+        assert!(!summary(&Portfolio::new(&audit), WorkbookProfile::Full).contains("Changes"));
         audit.history.previous = Some(("last.xlsx".into(), Some(audit.as_of)));
-        let told = summary(&Portfolio::new(&audit));
+        let told = summary(&Portfolio::new(&audit), WorkbookProfile::Full);
         let line = "Changes       since 2026-10-01: 2 new, 1,204 still open, 0 changed, 0 reopened, \
                     3 resolved, 0 waived\n";
         assert!(told.contains(line), "{told}");
+    }
+
+    #[test]
+    fn what_the_workbook_has_no_room_for_is_told() {
+        let audit = audit();
+        let limits = Limits { deals: 7, list: 5 };
+        let told = not_shown(&audit, limits, WorkbookProfile::Full);
+        let findings = "Findings shows the severest 5 of 6 findings; the table outputs (--tables DIR) hold all.";
+        assert!(told.contains(&("Not shown", findings.to_owned())), "{told:?}");
+        assert!(told[0].1.starts_with("Deals shows the most urgent 7 of 8 deals"), "{told:?}");
+        assert_eq!(not_shown(&audit, LIMITS, WorkbookProfile::Full), []);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use toml::de::DeValue;
 
 use super::{Key, put, whole};
-use crate::domain::Severity;
+use crate::domain::{Severity, WorkbookProfile};
 
 /// What a name may hold between braces.
 const PLACEHOLDERS: [&str; 2] = ["{as_of}", "{period}"];
@@ -17,6 +17,18 @@ pub(super) static KEYS: &[Key] = &[
         source: "findings.xlsx in the current folder",
         read: |config, value| put(&mut config.outputs.workbook, named(value).map(Some)),
         show: |config| config.outputs.workbook.clone().unwrap_or_default(),
+    },
+    Key {
+        name: "outputs.profile",
+        about: "Whom the workbook and the page are for: people who work with it, or leadership, without names of persons and columns to write in.",
+        example: r#""full""#,
+        allowed: "\"full\" or \"leadership\"",
+        source: "our choice",
+        read: |config, value| {
+            let is_named = |profile: &WorkbookProfile| Some(profile.name()) == value.as_str();
+            put(&mut config.outputs.profile, WorkbookProfile::ALL.into_iter().find(is_named))
+        },
+        show: |config| config.outputs.profile.name().to_owned(),
     },
     Key {
         name: "outputs.html",

@@ -26,7 +26,7 @@ use super::layout::Layout;
 use super::place::Place;
 use super::sample::Sample;
 use super::{IngestError, Options};
-use crate::domain::RawTable;
+use crate::domain::{RawTable, WorkbookProfile};
 
 /// A workbook as a table: the sheet that the user names, else the only visible one with a known header.
 pub(super) fn read(
@@ -36,7 +36,7 @@ pub(super) fn read(
     options: &Options,
 ) -> Result<RawTable, IngestError> {
     let mut workbook = Workbook::open(path, bytes, format)?;
-    if has_own_sheets(&workbook) {
+    if own_profile(&workbook).is_some() {
         let what = "a findings workbook";
         return Err(IngestError::OwnOutput { path: path.to_owned(), what });
     }
@@ -121,16 +121,24 @@ fn logical_names(workbook: &mut Workbook<'_>) -> Vec<(String, String)> {
     if outcome.is_ok() { dynamics::logical_names(&first) } else { Vec::new() }
 }
 
-/// Whether the bytes are a findings workbook of this program.
-pub(super) fn is_own(path: &str, bytes: &[u8]) -> bool {
-    Workbook::open(path, bytes, Format::Xlsx).is_ok_and(|workbook| has_own_sheets(&workbook))
+/// For whom the bytes are a findings workbook of this program, if they are one.
+pub(super) fn profile_of_own(path: &str, bytes: &[u8]) -> Option<WorkbookProfile> {
+    own_profile(&Workbook::open(path, bytes, Format::Xlsx).ok()?)
 }
 
-/// Every findings workbook of this program has these sheets.
-fn has_own_sheets(workbook: &Workbook<'_>) -> bool {
-    const OWN_SHEETS: [&str; 5] = ["Summary", "Deals", "Evidence", "Findings", "About"];
+/// The sheets that tell a findings workbook of this program.
+fn own_profile(workbook: &Workbook<'_>) -> Option<WorkbookProfile> {
     let sheets = workbook.sheets();
-    OWN_SHEETS.iter().all(|own| sheets.iter().any(|sheet| sheet.name == *own))
+    let has = |own: &&str| sheets.iter().any(|sheet| sheet.name == *own);
+    if !["Summary", "Deals", "About"].iter().all(&has) {
+        None
+    } else if ["Evidence", "Findings"].iter().all(&has) {
+        Some(WorkbookProfile::Full)
+    } else {
+        // Sheets that people renamed make no leadership's workbook of a full one.
+        let is_bare = !["Evidence", "Findings", "Matches"].iter().any(&has);
+        (is_bare && has(&"Assumptions")).then_some(WorkbookProfile::Leadership)
+    }
 }
 
 /// The letters of a column: 0 is `A`.

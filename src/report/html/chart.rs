@@ -2,10 +2,10 @@
 
 use super::text::{escaped, shown, whole};
 use crate::domain::Decimal;
-use crate::report::sheet::{BarChart, Cell, Page, Style};
+use crate::report::sheet::{BarChart, Cell, Page, Placed, Style};
 
 /// The width of the drawing in its own units; it grows and shrinks with the page.
-const WIDTH: u32 = 530;
+pub(super) const WIDTH: u32 = 530;
 /// The room for the names on the left.
 const NAMES: u32 = 235;
 /// The room for the longest bar; its figure stands behind it.
@@ -15,9 +15,7 @@ const STEP: u32 = 22;
 
 /// The chart, its bars from top to bottom in the order of the rows, with the names and figures of the page's cells.
 pub(super) fn bar_chart(page: &Page, chart: &BarChart) -> String {
-    let cell = |row: u32, column: u16| {
-        page.cells.iter().find(|placed| (placed.row, placed.column) == (row, column))
-    };
+    let cell = |row: u32, column: u16| cell_at(page, row, column);
     let (first, last) = chart.rows;
     let bars: String = (first..=last)
         .zip(0..)
@@ -34,6 +32,11 @@ pub(super) fn bar_chart(page: &Page, chart: &BarChart) -> String {
     )
 }
 
+/// The cell in this place.
+pub(super) fn cell_at<'a>(page: &'a Page, row: u32, column: u16) -> Option<&'a Placed> {
+    page.cells.iter().find(|placed| (placed.row, placed.column) == (row, column))
+}
+
 fn bar(place: u32, name: &str, figure: Decimal, largest: Decimal) -> String {
     let share = figure.checked_div(largest).unwrap_or_default();
     let length = (share * Decimal::from(LONGEST)).round_dp(1).normalize();
@@ -48,7 +51,8 @@ fn bar(place: u32, name: &str, figure: Decimal, largest: Decimal) -> String {
     )
 }
 
-fn number(cell: &Cell) -> Decimal {
+/// The figure of a cell.
+pub(super) fn number(cell: &Cell) -> Decimal {
     match cell {
         Cell::Count(count) => (*count).into(),
         Cell::Money(amount) => *amount,

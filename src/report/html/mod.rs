@@ -2,12 +2,15 @@
 //! shows the cells of the sheet, so that the two cannot differ.
 
 mod chart;
+mod line_chart;
 mod text;
 
 use self::chart::bar_chart;
+use self::line_chart::line_chart;
 use self::text::{escaped, shown};
-use super::sheet::{Cell, Content, Page, Placed, Style, Tone};
+use super::sheet::{Cell, Chart, Content, Page, Placed, Style, Tone};
 use super::sheets::{Report, summary_sheet};
+use crate::domain::WorkbookProfile;
 use crate::portfolio::Portfolio;
 use crate::rules::Rule;
 
@@ -15,8 +18,8 @@ use crate::rules::Rule;
 pub const HTML_MARKER: &str = r#"<meta name="generator" content="mapaudit">"#;
 
 /// The page, the same bytes for the same audit. `rules` are those that were asked.
-pub fn html(portfolio: &Portfolio, rules: &[&Rule]) -> String {
-    let report = Report::new(portfolio, rules);
+pub fn html(portfolio: &Portfolio, rules: &[&Rule], profile: WorkbookProfile) -> String {
+    let report = Report::new(portfolio, rules).of_profile(profile);
     match summary_sheet(&report).content {
         Content::Page(page) => document(&report.title(), &page),
         Content::Table(_) => String::new(),
@@ -118,9 +121,14 @@ impl Block<'_> {
         let rows: String = rows.map(|row| table_row(row, end.unwrap_or_default())).collect();
         let is_here = |row: u32| self.cells.iter().any(|placed| placed.row == row);
         let charts = page.charts.iter().filter(|chart| {
-            is_here(chart.rows.0) && (self.column..end.unwrap_or_default()).contains(&chart.names)
+            let (row, column) = chart.table();
+            is_here(row) && (self.column..end.unwrap_or_default()).contains(&column)
         });
-        let charts: String = charts.map(|chart| bar_chart(page, chart)).collect();
+        let charts = charts.map(|chart| match chart {
+            Chart::Bars(bars) => bar_chart(page, bars),
+            Chart::Lines(lines) => line_chart(page, lines),
+        });
+        let charts: String = charts.collect();
         // Whoever has no mouse scrolls a wide table by keyboard, and needs to be able to get there.
         format!(
             "<section>\n<h2>{heading}</h2>\n<div class=\"wide\" role=\"region\" aria-label=\"{heading}\" \
@@ -193,7 +201,7 @@ mod tests {
         let portfolio = Portfolio::new(&audit);
         let report = Report::new(&portfolio, &[]);
         let Content::Page(sheet) = summary_sheet(&report).content else { unreachable!() };
-        let page = html(&portfolio, &[]);
+        let page = html(&portfolio, &[], WorkbookProfile::Full);
         for placed in &sheet.cells {
             let text = escaped(&shown(placed.style, &placed.cell));
             assert!(page.contains(&format!(">{text}</")), "{text}");
@@ -214,7 +222,7 @@ mod tests {
     fn names_are_text_whatever_they_hold() {
         let mut audit = audit();
         audit.partner = Some("<script>alert('A & \"B\"')</script>".into());
-        let page = html(&Portfolio::new(&audit), &[]);
+        let page = html(&Portfolio::new(&audit), &[], WorkbookProfile::Full);
         assert!(!page.contains("<script"), "{page}");
         assert!(page.contains("&lt;script&gt;alert(&#39;A &amp; &quot;B&quot;&#39;)"), "{page}");
     }
@@ -222,11 +230,11 @@ mod tests {
     #[test]
     fn the_page_loads_nothing_and_is_the_same_each_time() {
         let audit = audit();
-        let page = html(&Portfolio::new(&audit), &[]);
+        let page = html(&Portfolio::new(&audit), &[], WorkbookProfile::Full);
         for outside in ["http", "src=", "href=", "url(", "@import"] {
             assert!(!page.contains(outside), "{outside}");
         }
         assert!(page.contains(HTML_MARKER));
-        assert_eq!(page, html(&Portfolio::new(&audit), &[]));
+        assert_eq!(page, html(&Portfolio::new(&audit), &[], WorkbookProfile::Full));
     }
 }

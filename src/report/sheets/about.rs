@@ -1,5 +1,7 @@
 //! About: how to read the workbook, the rules, the inputs, the settings, and what the audit cannot see.
 
+use std::collections::BTreeMap;
+
 use super::Report;
 use crate::domain::previous_workbook::{AS_OF_LINE, RULE_SET_LINE};
 use crate::domain::{InputReport, RuleCount, Setting, Severity, grouped};
@@ -9,6 +11,19 @@ use crate::rules::{RULE_SET_VERSION, Rule};
 
 /// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
+    Sheet { name: "About", tab: Tab::Grey, content: Content::Page(page(report)) }
+}
+
+/// On which row of the sheet, counted from 1, each rule stands.
+pub(super) fn rows_of_rules(report: &Report) -> BTreeMap<&'static str, u32> {
+    let page = page(report);
+    let header =
+        page.tables.iter().find(|(_, table)| table.name == "tblRules").map(|(row, _)| *row);
+    let first = header.unwrap_or_default() + 2;
+    (first..).zip(report.rules).map(|(row, rule)| (rule.code, row)).collect()
+}
+
+fn page<'a>(report: &'a Report) -> Page<'a> {
     let mut page = Page {
         widths: vec![26.0, 34.0, 16.0, 44.0, 44.0, 14.0, 14.0, 14.0, 14.0, 34.0],
         is_protected: true,
@@ -18,29 +33,55 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut row = 2;
     row = lines(&mut page, row, "How to read this workbook", &how_to_read(report));
     row = sheet_list(&mut page, row, report);
-    row = table(&mut page, row, "Inputs", Table::new("tblInputs", INPUTS, &report.audit.inputs));
-    let settings = Table::new("tblSettings", SETTINGS, &report.audit.settings);
-    row = table(&mut page, row, "Settings in force", settings);
+    row = table(&mut page, row, "Inputs", Table::new("tblInputs", INPUTS, inputs(report)));
+    // Settings name the PDM and who approved what.
+    if !report.is_for_leadership() {
+        let settings = Table::new("tblSettings", SETTINGS, &report.audit.settings);
+        row = table(&mut page, row, "Settings in force", settings);
+    }
     let rules = rule_lines(report);
     row = table(&mut page, row, "Rules", Table::new("tblRules", &RuleLine::COLUMNS, rules));
     row = glossary(&mut page, row);
     row = lines(&mut page, row, "Questions only your PDM can answer", &owned(PDM_QUESTIONS));
     row = lines(&mut page, row, "What this audit cannot see", &owned(CANNOT_SEE));
     lines(&mut page, row, "How it was made", &versions(report));
-    Sheet { name: "About", tab: Tab::Grey, content: Content::Page(page) }
+    page
 }
 
 fn how_to_read(report: &Report) -> Vec<String> {
-    vec![
-        "Start with Summary: one page that says how much, how urgent, and who.".into(),
-        "Work through Deals from the top: the most urgent deals come first, with the next action for each.".into(),
-        "Look a problem up on Findings; ask \"why does it say that?\" on Evidence.".into(),
-        "Decide on the pairs that Matches shows as Review: they are not counted as in ACE until somebody does.".into(),
+    let mut lines: Vec<String> = if report.is_for_leadership() {
+        vec![
+            "Start with Summary: one page that says how much and how urgent.".into(),
+            "Deals lists every deal, the most urgent first, with the next action for each.".into(),
+            "This is leadership's workbook: nobody is named and nobody writes in it. The full one holds the findings, the evidence and the notes.".into(),
+        ]
+    } else {
+        vec![
+            "Start with Summary: one page that says how much, how urgent, and who.".into(),
+            "Work through Deals from the top: the most urgent deals come first, with the next action for each.".into(),
+            "Look a problem up on Findings; ask \"why does it say that?\" on Evidence.".into(),
+            "Decide on the pairs that Matches shows as Review: they are not counted as in ACE until somebody does. Who knows the counterpart of something unmatched enters its id there and decides Same.".into(),
+        ]
+    };
+    lines.extend([
         "A verdict is a screening of your own data, never a decision or a promise by AWS.".into(),
         "Severity is a property of the rule. Urgency is the window, and only the window.".into(),
         "A blank cell means not known. It is never zero, and never counted as fine.".into(),
         format!("Applications are read from {}.", words::funding(report.audit.funding)),
-    ]
+    ]);
+    lines
+}
+
+/// The inputs; for leadership without the folders, which may be named after a person.
+fn inputs(report: &Report) -> Vec<InputReport> {
+    let mut inputs = report.audit.inputs.clone();
+    if report.is_for_leadership() {
+        for input in &mut inputs {
+            let name = input.path.rsplit(['/', '\\']).next().unwrap_or_default();
+            input.path = name.to_owned();
+        }
+    }
+    inputs
 }
 
 const GLOSSARY: &[(&str, &str)] = &[
@@ -263,6 +304,19 @@ mod tests {
         let audit = audit();
         let report = Report::new(&Portfolio::new(&audit), &[&RULE]);
         assert_eq!(rule_lines(&report)[0].count.failed, 1);
+    }
+
+    #[test]
+    fn the_row_of_a_rule_is_the_one_it_stands_on() {
+        let audit = audit();
+        let report_rules: Vec<&Rule> = vec![&RULE];
+        let portfolio = Portfolio::new(&audit);
+        let report = Report::new(&portfolio, &report_rules);
+        let row = rows_of_rules(&report)["TIM001"];
+        let page = page(&report);
+        let (header, table) = page.tables.iter().find(|(_, it)| it.name == "tblRules").unwrap();
+        let place = usize::try_from(row - header - 2).unwrap();
+        assert_eq!(table.row(place)[0], "TIM001".into());
     }
 
     #[test]

@@ -40,7 +40,11 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
             rate: report.audit.assumptions.rates[phase as usize].as_ref(),
         })
         .collect();
-    page.tables.push((row + 1, Table::new("tblRates", &RateLine::COLUMNS, rates)));
+    let mut rates = Table::new("tblRates", &RateLine::COLUMNS, rates);
+    if report.is_for_leadership() {
+        rates = rates.without(&["Approved by"]);
+    }
+    page.tables.push((row + 1, rates));
     let row = row + 6;
     page.put(
         row,

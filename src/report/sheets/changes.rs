@@ -1,26 +1,31 @@
 //! Changes: what is different from the previous run, why, and what people wrote where no row is left.
 
-use super::{MOST_ROWS, Report};
-use crate::history::Change;
+use std::borrow::Cow;
+
+use super::{Report, header_notes};
+use crate::history::{Because, Change};
+use crate::report::limits::shown_first;
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table};
+use crate::report::words;
 
 /// The name of the sheet, which a first run does not have.
 pub(super) const NAME: &str = "Changes";
 
 /// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
-    let mut rows: Vec<Line> =
-        report.audit.history.changes.iter().map(|change| Line::new(change, report)).collect();
-    // What people wrote is kept whatever the number of changes.
-    let mut room = MOST_ROWS;
-    rows.retain(|row| {
-        let has_room = room > 0;
-        room = room.saturating_sub(1);
-        has_room || !row.change.notes.is_empty()
-    });
+    let changes = report.audit.history.changes.iter();
+    let shown = changes.filter(|change| !report.is_for_leadership() || !change.is_about_notes);
+    let mut rows: Vec<Line> = shown.map(|change| Line::new(change, report)).collect();
+    let is_written_on = |row: &Line| !row.change.notes.is_empty();
+    let shown = shown_first(&mut rows, report.limits.list, is_written_on);
+    rows.truncate(shown);
     let mut table = Table::new("tblChanges", &Line::COLUMNS, rows);
     table.frozen_columns = 4;
+    table.header_notes = header_notes::OF_CHANGES;
     table.printed_columns = 10;
+    if report.is_for_leadership() {
+        table = table.without(&["Notes", "Id", "First seen", "Runs gone"]);
+    }
     Sheet { name: NAME, tab: Tab::Navy, content: Content::Table(table) }
 }
 
@@ -28,13 +33,21 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
 pub(super) struct Line<'a> {
     change: &'a Change,
     deal_id: Option<&'a str>,
+    /// What changed.
+    what: Cow<'a, str>,
 }
 
 impl<'a> Line<'a> {
     fn new(change: &'a Change, report: &'a Report) -> Line<'a> {
         let now = change.deal.and_then(|place| Some(report.line_of(place)?.id.as_str()));
         let was = Some(change.deal_id.as_str()).filter(|id| !id.is_empty());
-        Line { change, deal_id: now.or(was) }
+        // What a finding says may name a person; its rule does not.
+        let rule = report.rule(&change.about).filter(|_| report.is_for_leadership());
+        let what = match rule.filter(|_| change.because != Because::RuleSetChanged) {
+            Some(rule) => words::rule_title(rule.name).into(),
+            None => change.what.as_str().into(),
+        };
+        Line { change, deal_id: now.or(was), what }
     }
 
     /// The next run reads what is gone from the last columns.
@@ -46,7 +59,7 @@ impl<'a> Line<'a> {
         Column { header: "About", width: 12.0, cell: |line| Cell::text(Some(&line.change.about)) },
         Column { header: "Was", width: 16.0, cell: |line| Cell::text(Some(&line.change.was)) },
         Column { header: "Now", width: 16.0, cell: |line| Cell::text(Some(&line.change.now)) },
-        Column { header: "What changed", width: 50.0, cell: |line| Cell::text(Some(&line.change.what)) },
+        Column { header: "What changed", width: 50.0, cell: |line| Cell::text(Some(&line.what)) },
         Column { header: "Money effect (USD ARR)", width: 13.0, cell: |line| Cell::money(line.change.money_effect) },
         Column { header: "Because", width: 16.0, cell: |line| line.change.because.label().into() },
         Column { header: "Notes", width: 44.0, cell: |line| Cell::text(Some(&line.change.notes)) },

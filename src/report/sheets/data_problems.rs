@@ -1,14 +1,15 @@
 //! Data problems: what of the exports could not be used as it stands, for whoever exports them.
 
-use super::{MOST_ROWS, Report};
+use super::{Report, header_notes};
 use crate::domain::{Action, InputReport, SetAside, grouped, shortened};
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table};
 use crate::report::words;
 
 /// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
-    let rows = problems(&report.audit.set_aside, &report.audit.inputs);
-    let table = Table::new("tblData", COLUMNS, rows);
+    let rows = problems(&report.audit.set_aside, &report.audit.inputs, report.limits.list);
+    let mut table = Table::new("tblData", COLUMNS, rows);
+    table.header_notes = header_notes::OF_DATA_PROBLEMS;
     Sheet { name: "Data problems", tab: Tab::Grey, content: Content::Table(table) }
 }
 
@@ -39,8 +40,8 @@ const COLUMNS: &[Column<Line>] = &[
 ];
 
 /// Rows and cells, then per file its warnings, its unknown headers and what became of its rows.
-fn problems(set_aside: &[SetAside], inputs: &[InputReport]) -> Vec<Line> {
-    let mut problems: Vec<_> = set_aside.iter().take(MOST_ROWS).map(of_place).collect();
+fn problems(set_aside: &[SetAside], inputs: &[InputReport], most: usize) -> Vec<Line> {
+    let mut problems: Vec<_> = set_aside.iter().take(most).map(of_place).collect();
     for input in inputs {
         problems.extend(input.warnings.iter().map(|warning| Line {
             row: warning.row,
@@ -118,7 +119,7 @@ mod tests {
     #[test]
     fn every_file_ends_with_the_account_of_its_rows() {
         let audit = audit();
-        let problems = problems(&audit.set_aside, &audit.inputs);
+        let problems = problems(&audit.set_aside, &audit.inputs, 50);
         let last = problems.last().unwrap();
         assert_eq!((last.file.as_str(), last.done.as_str()), ("ace.xlsx", "7 read"));
         assert_eq!(last.message, "6 used, 1 set aside, 0 ignored.");
@@ -127,7 +128,7 @@ mod tests {
     #[test]
     fn headers_that_no_profile_knows_are_named_with_the_flag_that_maps_them() {
         let audit = audit();
-        let problems = problems(&audit.set_aside, &audit.inputs);
+        let problems = problems(&audit.set_aside, &audit.inputs, 50);
         let header = problems.iter().find(|p| p.problem == "Header not known").unwrap();
         assert!(header.message.contains("--map \"Forecast=field\""));
     }

@@ -1,25 +1,50 @@
 //! Deals: the work list. One row per deal; the only sheet whose money may be added up.
 
 use super::estimates::{self, Figure};
-use super::{DealLine, Report};
-use crate::domain::{Deal, DealState, Phase, ReviewedTable, reviewer_columns};
+use super::{DealLine, Report, header_notes};
+use crate::domain::{Deal, DealState, Phase, ReviewedTable, Verdict, reviewer_columns};
 use crate::portfolio::Step;
 use crate::report::sheet::{Cell, Column, Content, Mark, Sheet, Tab, Table, Tone};
 use crate::report::words;
 
 /// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
-    let history = &report.audit.history;
-    let typed: Vec<_> =
-        report.lines.iter().map(|line| history.typed_on_deal(&line.deal.deal)).collect();
-    let added = history.added_columns(ReviewedTable::Deals);
-    let mut table = Table::new("tblDeals", &DealLine::DEAL_COLUMNS, &report.lines)
-        .with_reviewer_columns(ReviewedTable::Deals, added, typed);
+    let mut table = Table::new("tblDeals", &DealLine::DEAL_COLUMNS, report.shown_lines());
     table.frozen_columns = 6;
     table.printed_columns = 22;
     table.folded_columns = folded();
     table.marks = &MARKS;
+    table.header_notes = header_notes::OF_DEALS;
+    table.cell_notes = cell_notes(report.shown_lines());
+    let table = if report.is_for_leadership() {
+        table.without(&["Owner"])
+    } else {
+        let history = &report.audit.history;
+        let typed = report.shown_lines().iter().map(|line| history.typed_on_deal(&line.deal.deal));
+        let added = history.added_columns(ReviewedTable::Deals);
+        table.with_reviewer_columns(ReviewedTable::Deals, added, typed.collect())
+    };
     Sheet { name: "Deals", tab: Tab::Teal, content: Content::Table(table) }
+}
+
+/// A note is a drawing with its own place: more than these make a workbook slow to open (our choice). Evidence and the
+/// folded columns say the same of every deal.
+const MOST_CELL_NOTES: usize = 1_000;
+
+/// The customer's other name, and what a verdict waits for.
+fn cell_notes(lines: &[DealLine]) -> Vec<(usize, &'static str, String)> {
+    let of_line = |(place, line): (usize, &DealLine)| {
+        let (deal, screening) = (&line.deal.deal, &line.deal.screening);
+        let other_name = deal.linked().and_then(|(crm, ace, _)| {
+            let (own, other) = (crm.customer.as_deref()?, ace.customer.as_deref()?);
+            (own != other).then(|| (place, "Customer", format!("In ACE: {other}")))
+        });
+        let missing: Vec<_> = screening.missing_fields.iter().map(|field| field.label()).collect();
+        let waits = (screening.verdict == Verdict::CannotTell && !missing.is_empty())
+            .then(|| (place, "Verdict", format!("Missing: {}", missing.join(", "))));
+        [other_name, waits]
+    };
+    lines.iter().enumerate().flat_map(of_line).flatten().take(MOST_CELL_NOTES).collect()
 }
 
 /// What the formulas need and nobody reads every day: behind the work list, before what people write.
@@ -66,7 +91,7 @@ impl DealLine<'_> {
         Column { header: "Migrate", width: 10.0, cell: |line| phase(line, Phase::Migrate) },
         Column { header: "Application", width: 16.0, cell: |line| words::application(line.deal.screening.application).into() },
         Column { header: "Main reason", width: 28.0, cell: |line| Cell::text(line.reason.map(|(reason, _)| reason.label)) },
-        Column { header: "Next action", width: 44.0, cell: |line| Cell::text(line.reason.map(|(_, finding)| finding.evidence.fix.as_str())) },
+        Column { header: "Next action", width: 44.0, cell: |line| Cell::text(line.next_action) },
         Column { header: "Owner", width: 18.0, cell: |line| Cell::text(line.deal.deal.owner()) },
         Column { header: "Next phase", width: 10.0, cell: |line| Cell::text(line.deal.screening.next_phase.map(Phase::label)) },
         Column { header: "Planned start", width: 11.0, cell: |line| Cell::date(line.deal.screening.planned_start.map(|start| start.date)) },
@@ -171,7 +196,7 @@ fn missing_fields(line: &DealLine) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::crm_only;
+    use crate::domain::testing::{crm_only, linked_with_crm};
     use crate::domain::{Finding, Severity};
     use crate::portfolio::testing::{audit, finding};
     use crate::report::deal_line::deal_lines;
@@ -201,6 +226,19 @@ mod tests {
                 .collect();
         lines[0].findings = codes_of_many.iter().collect();
         assert_eq!(codes(&lines[0]), "ARR001, ATT002, ATT003, ELG002 +2".into());
+    }
+
+    #[test]
+    fn a_customers_other_name_and_what_a_verdict_waits_for_are_noted_on_their_cells() {
+        let mut audit = audit();
+        audit.deals[0].deal = linked_with_crm(|crm| crm.customer = Some("Acme Ltd".into()));
+        let lines = deal_lines(&audit);
+        let notes = cell_notes(&lines);
+        let of = |place: usize| lines.iter().position(|line| line.place == place).unwrap();
+        let ace_name = audit.deals[0].deal.ace().unwrap().customer.clone().unwrap();
+        assert!(notes.contains(&(of(0), "Customer", format!("In ACE: {ace_name}"))), "{notes:?}");
+        let missing = "Missing: servers in scope, project start".to_owned();
+        assert!(notes.contains(&(of(4), "Verdict", missing)), "{notes:?}");
     }
 
     #[test]

@@ -2,19 +2,23 @@
 
 use chrono::NaiveDate;
 
-use super::{DealLine, Report};
+use super::{DealLine, Report, header_notes};
 use crate::domain::{
     AceOpportunity, AcePhase, CrmOpportunity, Field, LinkMethod, Met, OpportunityType, Provenance,
     ScreenedDeal, Screening, fold, grouped,
 };
+use crate::history::{History, Seen};
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
 use crate::report::words;
 
 /// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
-    let lines: Vec<_> = report.lines.iter().map(EvidenceLine::new).collect();
+    let history = &report.audit.history;
+    let lines: Vec<_> =
+        report.shown_lines().iter().map(|line| EvidenceLine::new(line, history)).collect();
     let mut table = Table::new("tblEvidence", &EvidenceLine::COLUMNS, lines);
     table.frozen_columns = 3;
+    table.header_notes = header_notes::OF_EVIDENCE;
     table.printed_columns = 16;
     Sheet { name: "Evidence", tab: Tab::Grey, content: Content::Table(table) }
 }
@@ -24,15 +28,21 @@ pub(super) struct EvidenceLine<'a> {
     id: &'a str,
     deal: &'a ScreenedDeal,
     differs: Vec<Field>,
+    seen: Option<Seen>,
 }
 
 impl<'a> EvidenceLine<'a> {
-    fn new(line: &'a DealLine) -> EvidenceLine<'a> {
-        EvidenceLine { id: &line.id, deal: line.deal, differs: differing(line.deal) }
+    fn new(line: &'a DealLine, history: &History) -> EvidenceLine<'a> {
+        EvidenceLine {
+            id: &line.id,
+            deal: line.deal,
+            differs: differing(line.deal),
+            seen: history.seen(line.place),
+        }
     }
 
     #[rustfmt::skip]
-    pub(super) const COLUMNS: [Column<Self>; 49] = [
+    pub(super) const COLUMNS: [Column<Self>; 53] = [
         Column { header: "Deal id", width: 11.0, cell: |line| Cell::Id(line.id.to_owned()) },
         Column { header: "Customer", width: 24.0, cell: |line| Cell::text(line.deal.deal.customer()) },
         Column { header: "Deal", width: 28.0, cell: |line| Cell::text(line.deal.deal.name()) },
@@ -82,6 +92,10 @@ impl<'a> EvidenceLine<'a> {
         Column { header: "ACE partner CRM id", width: 20.0, cell: |line| ace(line, Field::PartnerCrmId, |ace| Cell::id(ace.partner_crm_id.as_deref())) },
         Column { header: "ACE AWS account", width: 15.0, cell: |line| ace(line, Field::AwsAccountId, |ace| Cell::id(ace.aws_account_id.as_deref())) },
         Column { header: "ACE source", width: 26.0, cell: |line| Cell::text(line.deal.deal.ace().map(|ace| ace.at.label()).as_deref()) },
+        Column { header: "First seen", width: 11.0, cell: |line| Cell::date(line.seen.map(|seen| seen.first)) },
+        Column { header: "Runs seen", width: 8.0, cell: |line| line.seen.map_or(Cell::Blank, |seen| Cell::Count(seen.runs.into())) },
+        Column { header: "Last changed", width: 11.0, cell: |line| Cell::date(line.seen.and_then(|seen| seen.last_changed)) },
+        Column { header: "Fingerprint", width: 13.0, cell: |line| Cell::Id(line.deal.deal.fingerprint()) },
     ];
 }
 
@@ -233,7 +247,8 @@ mod tests {
         let mut audit = audit();
         audit.deals[0].deal = linked_with_crm(|crm| crm.customer = Some("Other Ltd".into()));
         let lines = deal_lines(&audit);
-        let line = &EvidenceLine::new(lines.iter().find(|line| line.place == 0).unwrap());
+        let line =
+            &EvidenceLine::new(lines.iter().find(|line| line.place == 0).unwrap(), &audit.history);
         assert!(line.differs.contains(&Field::Customer));
         for header in ["CRM customer", "ACE customer"] {
             let column = EvidenceLine::COLUMNS.iter().find(|c| c.header == header).unwrap();
@@ -249,7 +264,8 @@ mod tests {
             crm.sow_signed_date = None;
         });
         let lines = deal_lines(&audit);
-        let line = &EvidenceLine::new(lines.iter().find(|line| line.place == 0).unwrap());
+        let line =
+            &EvidenceLine::new(lines.iter().find(|line| line.place == 0).unwrap(), &audit.history);
         let sow = crm(line, Field::SowSignedDate, |crm| Cell::date(crm.sow_signed_date));
         assert_eq!(sow, Cell::word("– n/a", Tone::Muted));
     }

@@ -2,9 +2,11 @@
 
 use std::cmp::Reverse;
 
-use super::{DealLine, MOST_ROWS, Report};
+use super::finding_hints::{Causes, confidence};
+use super::{DealLine, Report, about, header_notes};
 use crate::domain::{Deal, Finding, Phase, ReviewedTable, Window};
 use crate::report::deal_line::window_rank;
+use crate::report::limits::shown_first;
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table};
 use crate::report::words;
 use crate::rules::Rule;
@@ -12,8 +14,11 @@ use crate::rules::Rule;
 /// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut rows = finding_lines(report);
-    rows.truncate(MOST_ROWS);
     let history = &report.audit.history;
+    let shown = shown_first(&mut rows, report.limits.list, |row| {
+        history.typed_on_finding(row.finding).is_some()
+    });
+    rows.truncate(shown);
     let typed: Vec<_> = rows.iter().map(|row| history.typed_on_finding(row.finding)).collect();
     let added = history.added_columns(ReviewedTable::Findings);
     let mut table = Table::new("tblFindings", &FindingLine::COLUMNS, rows).with_reviewer_columns(
@@ -22,7 +27,8 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
         typed,
     );
     table.frozen_columns = 4;
-    table.printed_columns = 21;
+    table.header_notes = header_notes::OF_FINDINGS;
+    table.printed_columns = 23;
     Sheet { name: "Findings", tab: Tab::Teal, content: Content::Table(table) }
 }
 
@@ -31,6 +37,10 @@ pub(super) struct FindingLine<'a> {
     line: Option<&'a DealLine<'a>>,
     rule: Option<&'a Rule>,
     window: Option<Window>,
+    /// What probably lies behind it.
+    cause: Option<String>,
+    /// The row of its rule on About, counted from 1.
+    rule_row: Option<u32>,
 }
 
 impl<'a> FindingLine<'a> {
@@ -39,13 +49,14 @@ impl<'a> FindingLine<'a> {
     }
 
     #[rustfmt::skip]
-    pub(super) const COLUMNS: [Column<Self>; 27] = [
+    pub(super) const COLUMNS: [Column<Self>; 29] = [
         Column { header: "Finding", width: 13.0, cell: |row| Cell::Id(row.finding.id.clone()) },
         Column { header: "State", width: 10.0, cell: |row| words::sentence_case(row.finding.state.name()).into() },
-        Column { header: "Code", width: 9.0, cell: |row| row.finding.code.into() },
+        Column { header: "Code", width: 9.0, cell: code },
         Column { header: "Title", width: 26.0, cell: |row| words::rule_title(row.finding.name).into() },
         Column { header: "Severity", width: 10.0, cell: |row| words::severity_cell(Some(row.finding.severity)) },
         Column { header: "Window", width: 10.0, cell: |row| words::window_cell(row.window) },
+        Column { header: "Confidence", width: 11.0, cell: |row| confidence(row.finding, row.line.map(|line| line.deal)).into() },
         Column { header: "Area", width: 12.0, cell: |row| area(row.finding.code).into() },
         Column { header: "Deal id", width: 11.0, cell: |row| Cell::id(row.line.map(|line| line.id.as_str())) },
         Column { header: "Customer", width: 24.0, cell: |row| Cell::text(row.deal().and_then(Deal::customer)) },
@@ -58,6 +69,7 @@ impl<'a> FindingLine<'a> {
         Column { header: "Expected", width: 30.0, cell: expected },
         Column { header: "What we found", width: 44.0, cell: |row| row.finding.evidence.message.as_str().into() },
         Column { header: "Why it matters", width: 40.0, cell: |row| Cell::text(row.rule.map(|rule| rule.why)) },
+        Column { header: "Likely cause", width: 30.0, cell: |row| Cell::text(row.cause.as_deref()) },
         Column { header: "Fix", width: 44.0, cell: |row| row.finding.evidence.fix.as_str().into() },
         Column { header: "Fix in", width: 13.0, cell: |row| words::sentence_case(row.finding.evidence.fix_in.name()).into() },
         Column { header: "Owner", width: 18.0, cell: |row| Cell::text(row.deal().and_then(Deal::owner)) },
@@ -76,14 +88,18 @@ fn finding_lines<'a>(report: &'a Report) -> Vec<FindingLine<'a>> {
     for line in &report.lines {
         line_of_place[line.place] = Some(line);
     }
+    let causes = Causes::new(report.audit);
+    let rows_of_rules = about::rows_of_rules(report);
     let mut rows: Vec<_> = report
         .audit
         .findings
         .iter()
         .map(|finding| {
             let line = finding.deal.and_then(|place| *line_of_place.get(place)?);
-            let rule = report.rules.iter().copied().find(|rule| rule.code == finding.code);
-            FindingLine { finding, line, rule, window: window(finding, line) }
+            let rule = report.rule(finding.code);
+            let cause = causes.likely(finding, line.map(|line| line.deal));
+            let rule_row = rows_of_rules.get(finding.code).copied();
+            FindingLine { finding, line, rule, window: window(finding, line), cause, rule_row }
         })
         .collect();
     rows.sort_by_cached_key(|row| {
@@ -100,6 +116,17 @@ fn window(finding: &Finding, line: Option<&DealLine>) -> Option<Window> {
     match finding.evidence.phase {
         Some(phase) => screening.phase(phase).state.window(),
         None => screening.window,
+    }
+}
+
+/// The code, leading to what About says of the rule: nobody can sort that sheet, so the row stays the rule's.
+fn code(row: &FindingLine) -> Cell {
+    let code = row.finding.code;
+    match row.rule_row {
+        Some(number) => {
+            Cell::Link { text: code.into(), url: format!("internal:'About'!A{number}") }
+        }
+        None => code.into(),
     }
 }
 

@@ -2,22 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use super::{MOST_ROWS, Report};
+use super::{Report, header_notes};
 use crate::domain::{
     AceId, AceOpportunity, Candidate, CrmOpportunity, Decimal, Link, LinkMethod, ReviewedTable,
-    ScreenedDeal, fingerprint,
+    ScreenedDeal, unmatched,
 };
-use crate::history::DecidedPair;
+use crate::history::{DecidedPair, pair_id, unmatched_id};
+use crate::report::limits::shown_first;
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
 use crate::report::words;
 
 /// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut pairs = pairs(&report.audit.deals, &report.audit.history.apart);
-    pairs.truncate(MOST_ROWS);
     let history = &report.audit.history;
-    let typed: Vec<_> =
-        pairs.iter().map(|pair| history.typed_on_pair(&pair.crm.id, pair.ace_id)).collect();
+    let shown = shown_first(&mut pairs, report.limits.list, |pair| {
+        history.typed_on_match(&pair.id).is_some()
+    });
+    pairs.truncate(shown);
+    let history = &report.audit.history;
+    let typed: Vec<_> = pairs.iter().map(|pair| history.typed_on_match(&pair.id)).collect();
     let added = history.added_columns(ReviewedTable::Matches);
     let mut table = Table::new("tblMatches", &Pair::COLUMNS, pairs).with_reviewer_columns(
         ReviewedTable::Matches,
@@ -25,14 +29,19 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
         typed,
     );
     table.frozen_columns = 2;
+    table.header_notes = header_notes::OF_MATCHES;
     Sheet { name: "Matches", tab: Tab::Teal, content: Content::Table(table) }
 }
 
-/// A deal and an ACE opportunity that are, or may be, the same business.
+/// A deal and an ACE opportunity that are, or may be, the same business; or one of the two without the other.
 pub(super) struct Pair<'a> {
-    crm: &'a CrmOpportunity,
-    ace_id: &'a AceId,
-    /// The opportunity's record; `None` if it is known by its id only.
+    /// The lasting id of the row.
+    id: String,
+    /// The deal; `None` if the opportunity has no counterpart.
+    crm: Option<&'a CrmOpportunity>,
+    /// The opportunity's id; `None` if the deal has no counterpart.
+    ace_id: Option<&'a AceId>,
+    /// The opportunity's record; `None` too if it is known by its id only.
     ace: Option<&'a AceOpportunity>,
     /// 12 × its MRR, in US dollars.
     ace_arr: Option<Decimal>,
@@ -45,23 +54,23 @@ pub(super) struct Pair<'a> {
 impl Pair<'_> {
     #[rustfmt::skip]
     pub(super) const COLUMNS: [Column<Self>; 22] = [
-        Column { header: "Pair", width: 11.0, cell: pair_id },
-        Column { header: "Zone", width: 9.0, cell: zone },
-        Column { header: "CRM id", width: 20.0, cell: |pair| Cell::Id(pair.crm.id.as_str().to_owned()) },
-        Column { header: "CRM deal", width: 28.0, cell: |pair| Cell::text(pair.crm.name.as_deref()) },
-        Column { header: "CRM customer", width: 24.0, cell: |pair| Cell::text(pair.crm.customer.as_deref()) },
-        Column { header: "CRM website", width: 22.0, cell: |pair| Cell::text(pair.crm.website.as_deref()) },
-        Column { header: "CRM close", width: 11.0, cell: |pair| Cell::date(pair.crm.close_date) },
-        Column { header: "CRM amount", width: 12.0, cell: |pair| Cell::money(pair.crm.amount.map(|money| money.amount)) },
-        Column { header: "CRM currency", width: 9.0, cell: |pair| Cell::text(pair.crm.amount.and_then(|money| money.currency).as_ref().map(crate::domain::Currency::as_str)) },
-        Column { header: "ACE id", width: 13.0, cell: |pair| Cell::Id(pair.ace_id.as_str().to_owned()) },
+        Column { header: "Pair", width: 11.0, cell: |pair| Cell::Id(pair.id.chars().take(SHOWN).collect()) },
+        Column { header: "Zone", width: 12.0, cell: zone },
+        Column { header: "CRM id", width: 20.0, cell: |pair| Cell::id(pair.crm.map(|crm| crm.id.as_str())) },
+        Column { header: "CRM deal", width: 28.0, cell: |pair| Cell::text(pair.crm.and_then(|crm| crm.name.as_deref())) },
+        Column { header: "CRM customer", width: 24.0, cell: |pair| Cell::text(pair.crm.and_then(|crm| crm.customer.as_deref())) },
+        Column { header: "CRM website", width: 22.0, cell: |pair| Cell::text(pair.crm.and_then(|crm| crm.website.as_deref())) },
+        Column { header: "CRM close", width: 11.0, cell: |pair| Cell::date(pair.crm.and_then(|crm| crm.close_date)) },
+        Column { header: "CRM amount", width: 12.0, cell: |pair| Cell::money(pair.crm.and_then(|crm| crm.amount).map(|money| money.amount)) },
+        Column { header: "CRM currency", width: 9.0, cell: |pair| Cell::text(pair.crm.and_then(|crm| crm.amount?.currency).as_ref().map(crate::domain::Currency::as_str)) },
+        Column { header: "ACE id", width: 13.0, cell: |pair| Cell::id(pair.ace_id.map(AceId::as_str)) },
         Column { header: "ACE title", width: 28.0, cell: ace_title },
         Column { header: "ACE customer", width: 24.0, cell: ace_customer },
         Column { header: "ACE website", width: 22.0, cell: |pair| Cell::text(pair.ace.and_then(|ace| ace.website.as_deref())) },
         Column { header: "ACE target close", width: 11.0, cell: |pair| Cell::date(pair.ace.and_then(|ace| ace.target_close_date)) },
         Column { header: "ACE MRR × 12 (USD)", width: 13.0, cell: |pair| Cell::money(pair.ace_arr) },
         Column { header: "Score", width: 8.0, cell: |pair| pair.link.map_or(Cell::Blank, |link| Cell::Score(link.score)) },
-        Column { header: "Basis", width: 18.0, cell: |pair| words::link_method(pair.link.map_or(LinkMethod::Decision, |link| link.method)).into() },
+        Column { header: "Basis", width: 18.0, cell: |pair| basis(pair) },
         Column { header: "Why", width: 40.0, cell: |pair| Cell::text(pair.link.map(Link::why).as_deref()) },
         Column { header: "Against", width: 40.0, cell: against },
         Column { header: "Runner-up", width: 13.0, cell: |pair| Cell::id(runner_up(pair).map(|(id, _)| id.as_str())) },
@@ -70,7 +79,8 @@ impl Pair<'_> {
     ];
 }
 
-/// The pairs in deal order, those for a person to decide on first, those that are `apart` by a decision last.
+/// The rows in deal order: pairs for a person to decide on, what has no counterpart, linked pairs, and last those that are
+/// `apart` by a decision.
 fn pairs<'a>(deals: &'a [ScreenedDeal], apart: &'a [DecidedPair]) -> Vec<Pair<'a>> {
     let in_export: BTreeMap<_, _> = deals
         .iter()
@@ -82,8 +92,9 @@ fn pairs<'a>(deals: &'a [ScreenedDeal], apart: &'a [DecidedPair]) -> Vec<Pair<'a
         pairs.extend(deal.candidates.iter().map(|candidate| {
             let known = in_export.get(&candidate.ace_id);
             Pair {
-                crm,
-                ace_id: &candidate.ace_id,
+                id: pair_id(crm.id.key(), &candidate.ace_id),
+                crm: Some(crm),
+                ace_id: Some(&candidate.ace_id),
                 ace: known.map(|(ace, _)| *ace),
                 ace_arr: known.and_then(|(_, arr)| *arr),
                 link: Some(&candidate.link),
@@ -92,32 +103,54 @@ fn pairs<'a>(deals: &'a [ScreenedDeal], apart: &'a [DecidedPair]) -> Vec<Pair<'a
         }));
         if let Some((crm, ace, link)) = deal.linked() {
             let ace_arr = screening.arr.ace_usd;
-            let (ace_id, ace) = (&ace.id, Some(ace));
-            pairs.push(Pair { crm, ace_id, ace, ace_arr, link: Some(link), candidate: None });
+            let id = pair_id(crm.id.key(), &ace.id);
+            let (crm, ace_id, ace) = (Some(crm), Some(&ace.id), Some(ace));
+            pairs.push(Pair { id, crm, ace_id, ace, ace_arr, link: Some(link), candidate: None });
         }
     }
-    pairs.sort_by_key(|pair| pair.candidate.is_none());
+    let (to_decide, settled): (Vec<_>, Vec<_>) =
+        pairs.into_iter().partition(|pair| pair.candidate.is_some());
+    let mut pairs = to_decide;
+    pairs.extend(unmatched(deals).filter_map(alone));
+    pairs.extend(settled);
     let of_key: BTreeMap<_, _> =
         deals.iter().filter_map(|deal| deal.deal.crm()).map(|crm| (crm.id.key(), crm)).collect();
     pairs.extend(apart.iter().filter_map(|DecidedPair { crm_key, ace_id, .. }| {
         let (ace, ace_arr) = *in_export.get(ace_id)?;
         let crm = of_key.get(crm_key.as_str())?;
-        Some(Pair { crm, ace_id, ace: Some(ace), ace_arr, link: None, candidate: None })
+        let id = pair_id(crm_key, ace_id);
+        let (crm, ace_id, ace) = (Some(*crm), Some(ace_id), Some(ace));
+        Some(Pair { id, crm, ace_id, ace, ace_arr, link: None, candidate: None })
     }));
     pairs
+}
+
+fn alone(deal: &ScreenedDeal) -> Option<Pair<'_>> {
+    let ScreenedDeal { deal, screening } = deal;
+    let (crm, ace) = (deal.crm(), deal.ace());
+    let ace_id = ace.map(|ace| &ace.id);
+    let id = unmatched_id(crm.map(|crm| &crm.id), ace_id)?;
+    let ace_arr = screening.arr.ace_usd.filter(|_| ace.is_some());
+    Some(Pair { id, crm, ace_id, ace, ace_arr, link: None, candidate: None })
 }
 
 fn runner_up<'a>(pair: &Pair<'a>) -> Option<&'a (AceId, f64)> {
     pair.link?.runner_up.as_ref()
 }
 
-fn pair_id(pair: &Pair) -> Cell {
-    let print = fingerprint(&["pair", pair.crm.id.key(), pair.ace_id.as_str()]);
-    Cell::Id(format!("P-{}", &print[..6]))
+/// How many characters of an id people see, as of deals.
+const SHOWN: usize = 8;
+
+fn basis(pair: &Pair) -> Cell {
+    let is_pair = pair.crm.is_some() && pair.ace_id.is_some();
+    let method = pair.link.map_or(LinkMethod::Decision, |link| link.method);
+    if is_pair { words::link_method(method).into() } else { Cell::Blank }
 }
 
 fn zone(pair: &Pair) -> Cell {
     match (pair.candidate, pair.link) {
+        _ if pair.ace_id.is_none() => Cell::word("Unmatched CRM", Tone::Unknown),
+        _ if pair.crm.is_none() => Cell::word("Unmatched ACE", Tone::Unknown),
         (Some(_), _) => Cell::word("Review", Tone::Closing),
         (None, Some(_)) => Cell::word("Auto", Tone::Plain),
         (None, None) => Cell::word("Rejected", Tone::Muted),
@@ -142,6 +175,7 @@ fn against(pair: &Pair) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Verdict;
     use crate::portfolio::testing::audit;
 
     #[test]
@@ -151,6 +185,24 @@ mod tests {
         assert_eq!(zone(&pairs[0]), Cell::word("Review", Tone::Closing));
         assert_eq!(pairs.iter().filter(|pair| pair.candidate.is_some()).count(), 1);
         assert_eq!(pairs.len(), 6);
+    }
+
+    #[test]
+    fn what_has_no_counterpart_stands_between_what_is_to_decide_and_what_is_settled() {
+        let mut audit = audit();
+        for deal in audit.deals.iter_mut().filter(|deal| deal.deal.linked().is_none()) {
+            deal.screening.verdict = Verdict::LooksEligible;
+        }
+        let pairs = pairs(&audit.deals, &[]);
+        let zones: Vec<_> = pairs.iter().map(zone).collect();
+        let unmatched =
+            ["Unmatched CRM", "Unmatched ACE"].map(|zone| Cell::word(zone, Tone::Unknown));
+        assert_eq!(zones[1..3], unmatched, "{zones:?}");
+        assert!(
+            zones[3..].iter().all(|zone| *zone == Cell::word("Auto", Tone::Plain)),
+            "{zones:?}"
+        );
+        assert_eq!((pairs[1].ace_id, basis(&pairs[1])), (None, Cell::Blank));
     }
 
     #[test]

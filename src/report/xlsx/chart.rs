@@ -1,10 +1,12 @@
-//! Bar charts: bars with their figures, and nothing that has to be looked up in a legend.
+//! Charts: bars with their figures and nothing that has to be looked up in a legend, and lines that differ by more than
+//! colour.
 
 use rust_xlsxwriter::{
-    Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegend, ChartSolidFill, Color,
+    Chart, ChartDataLabel, ChartFont, ChartFormat, ChartLegend, ChartLegendPosition, ChartLine,
+    ChartLineDashType, ChartSolidFill, Color,
 };
 
-use super::super::sheet::BarChart;
+use super::super::sheet::{BarChart, LineChart};
 
 /// The chart, its bars from top to bottom in the order of the rows.
 pub(super) fn bar_chart(sheet: &str, bars: &BarChart) -> Chart {
@@ -36,4 +38,37 @@ pub(super) fn bar_chart(sheet: &str, bars: &BarChart) -> Chart {
     legend.set_hidden();
     chart.set_alt_text(&bars.alt_text).set_width(bars.size.0).set_height(bars.size.1);
     chart
+}
+
+/// How the lines look, so that a print without colour tells them apart.
+const LINES: [(u32, ChartLineDashType); 3] = [
+    (0x1F_3864, ChartLineDashType::Solid),
+    (0x1F_7A7A, ChartLineDashType::Dash),
+    (0x59_5959, ChartLineDashType::SquareDot),
+];
+
+/// The chart, its days from left to right in the order of the rows.
+pub(super) fn line_chart(sheet: &str, chart: &LineChart) -> Chart {
+    let (first, last) = chart.rows;
+    let mut font = ChartFont::new();
+    font.set_size(9);
+    let mut drawn = Chart::new_line();
+    for ((name, column), (color, dash)) in chart.lines.into_iter().zip(LINES) {
+        let mut line = ChartLine::new();
+        line.set_color(Color::RGB(color)).set_width(2.25).set_dash_type(dash);
+        drawn
+            .add_series()
+            .set_name(name)
+            .set_categories((sheet, first, chart.names, last, chart.names))
+            .set_values((sheet, first, column, last, column))
+            .set_format(ChartFormat::new().set_line(&line));
+    }
+    drawn.title().set_name(chart.measure).set_font(ChartFont::new().set_size(10).set_bold());
+    drawn.x_axis().set_font(&font).set_num_format("yyyy-mm-dd").set_text_axis(true);
+    drawn.y_axis().set_font(&font).set_num_format("#,##0").set_min(0);
+    let mut small = ChartFont::new();
+    small.set_size(8);
+    drawn.legend().set_position(ChartLegendPosition::Bottom).set_font(&small);
+    drawn.set_alt_text(&chart.alt_text).set_width(chart.size.0).set_height(chart.size.1);
+    drawn
 }

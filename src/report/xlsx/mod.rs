@@ -12,39 +12,27 @@ use rust_xlsxwriter::{
 
 use self::formats::{Formats, page_format};
 use self::table::{HEADER_HEIGHT, write_table, write_table_sheet};
-use super::sheet::{Cell, Content, Page, Placed, Sheet, Style};
+use super::sheet::{Cell, Chart, Content, Page, Placed, Sheet, Style};
 use super::sheets::Report;
-use crate::domain::Decimal;
+use crate::domain::{Decimal, WorkbookProfile};
 use crate::portfolio::Portfolio;
 use crate::rules::Rule;
 
 /// The workbook could not be made.
+///
+/// The writer refused something: a bug of ours.
 #[derive(Debug, thiserror::Error)]
-pub enum ReportError {
-    /// A sheet has no room for all deals.
-    #[error(
-        "{rows} deals do not fit a worksheet, which has room for {MOST_ROWS}. Audit fewer deals at a time, for instance one region or year per export"
-    )]
-    TooManyRows {
-        /// How many rows there are.
-        rows: usize,
-    },
-    /// The writer refused something: a bug of ours.
-    #[error("the workbook could not be made: {0}. This is a bug in mapaudit; please report it")]
-    Refused(String),
-}
-
-/// The rows of a worksheet below its header (Excel specifications and limits).
-const MOST_ROWS: usize = 1_048_575;
+#[error("the workbook could not be made: {0}. This is a bug in mapaudit; please report it")]
+pub struct ReportError(String);
 
 /// The workbook's bytes. `rules` are those that were asked, in the order of the catalogue.
-pub fn workbook(portfolio: &Portfolio, rules: &[&Rule]) -> Result<Vec<u8>, ReportError> {
-    let rows = portfolio.audit.deals.len();
-    if rows > MOST_ROWS {
-        return Err(ReportError::TooManyRows { rows });
-    }
-    let report = Report::new(portfolio, rules);
-    write(&report).map_err(|error| ReportError::Refused(error.to_string()))
+pub fn workbook(
+    portfolio: &Portfolio,
+    rules: &[&Rule],
+    profile: WorkbookProfile,
+) -> Result<Vec<u8>, ReportError> {
+    let report = Report::new(portfolio, rules).of_profile(profile);
+    write(&report).map_err(|error| ReportError(error.to_string()))
 }
 
 fn write(report: &Report) -> Result<Vec<u8>, XlsxError> {
@@ -119,9 +107,12 @@ fn write_page(
         worksheet.set_row_height(*row, HEADER_HEIGHT)?;
         write_table(worksheet, *row, table, &[], formats)?;
     }
-    for bars in &page.charts {
-        let chart = chart::bar_chart(name, bars);
-        worksheet.insert_chart_with_offset(bars.corner.0, bars.corner.1, &chart, 6, 2)?;
+    for shown in &page.charts {
+        let (chart, corner) = match shown {
+            Chart::Bars(bars) => (chart::bar_chart(name, bars), bars.corner),
+            Chart::Lines(lines) => (chart::line_chart(name, lines), lines.corner),
+        };
+        worksheet.insert_chart_with_offset(corner.0, corner.1, &chart, 6, 2)?;
     }
     if page.is_one_sheet_of_paper {
         worksheet.set_print_fit_to_pages(1, 1).set_print_center_horizontally(true);

@@ -5,14 +5,15 @@ use std::fmt::Write as _;
 use rust_xlsxwriter::utility::column_number_to_name;
 use rust_xlsxwriter::{
     ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule,
-    ExcelDateTime, IgnoreError, Table as XlsxTable, TableColumn, TableStyle, Worksheet, XlsxError,
+    ExcelDateTime, IgnoreError, Note, Table as XlsxTable, TableColumn, TableStyle, Worksheet,
+    XlsxError,
 };
 
 use rayon::prelude::*;
 
 use super::formats::{self, Formats, Look};
 use super::{fitting, put, write_cell};
-use crate::domain::ReviewerKind;
+use crate::domain::{ReviewerKind, shortened};
 use crate::report::sheet::{Cell, Header, Table, WRAPPING_WIDTH};
 
 /// Writes a table that has its worksheet to itself.
@@ -34,6 +35,7 @@ pub(super) fn write_table_sheet(
         worksheet.group_columns_collapsed(first, last)?;
     }
     add_marks(worksheet, table)?;
+    add_notes(worksheet, table)?;
     add_validations(worksheet, table)?;
     worksheet.set_print_fit_to_pages(1, 0);
     worksheet.set_print_area(0, 0, last_row(0, table), table.printed_columns.max(1) - 1)?;
@@ -57,6 +59,35 @@ fn add_marks(worksheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> 
         worksheet.add_conditional_format(1, from, last, to, &rule.set_format(format))?;
     }
     Ok(())
+}
+
+/// Remarks that show while the mouse rests on a header or a cell.
+fn add_notes(worksheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+    let of_headers = table.header_notes.iter().map(|(header, text)| (0, *header, *text));
+    let of_cells = table.cell_notes.iter().map(|(place, header, text)| {
+        (u32::try_from(place + 1).unwrap_or(u32::MAX), *header, text.as_str())
+    });
+    for (row, header, text) in of_headers.chain(of_cells) {
+        let Some(column) = place_of(table, header) else { continue };
+        let lines = u32::try_from(text.chars().count()).unwrap_or(u32::MAX) / NOTE_CHARACTERS + 2;
+        let note = Note::new(fitting_note(text))
+            .add_author_prefix(false)
+            .set_width(NOTE_WIDTH)
+            .set_height(NOTE_LINE * lines.min(12));
+        worksheet.insert_note(row, column, &note)?;
+    }
+    Ok(())
+}
+
+/// The width of a note in pixels, and how many characters a line of it holds.
+const NOTE_WIDTH: u32 = 240;
+const NOTE_CHARACTERS: u32 = 36;
+/// The height of a line of a note in pixels.
+const NOTE_LINE: u32 = 16;
+
+/// A note longer than this is no note: the cells have the text in full (our choice, far below Excel's limit).
+fn fitting_note(text: &str) -> String {
+    shortened(text, 500)
 }
 
 fn place_of(table: &Table, header: &str) -> Option<u16> {

@@ -7,10 +7,12 @@ use calamine::{Data, Range, Reader, Xlsx};
 use super::*;
 use crate::portfolio::Audit;
 use crate::portfolio::testing::{audit, hostile_audit};
+use crate::report::limits::Limits;
 use crate::report::sheets::SHEETS;
 
 fn read(audit: &Audit) -> Xlsx<Cursor<Vec<u8>>> {
-    Xlsx::new(Cursor::new(workbook(&Portfolio::new(audit), &[]).unwrap())).unwrap()
+    Xlsx::new(Cursor::new(workbook(&Portfolio::new(audit), &[], WorkbookProfile::Full).unwrap()))
+        .unwrap()
 }
 
 fn range(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Range<Data> {
@@ -157,7 +159,7 @@ fn estimates_on_deals_are_the_audits_and_their_inputs_stand_on_assumptions() {
 #[test]
 fn two_runs_give_the_same_bytes() {
     let audit = audit();
-    let bytes = || workbook(&Portfolio::new(&audit), &[]).unwrap();
+    let bytes = || workbook(&Portfolio::new(&audit), &[], WorkbookProfile::Full).unwrap();
     assert_eq!(bytes(), bytes());
 }
 
@@ -209,4 +211,47 @@ fn texts_beyond_a_cell_are_cut_by_what_excel_counts() {
 fn days_before_1900_are_kept_as_text() {
     assert!(excel_date(crate::domain::testing::date(1899, 12, 31)).is_none());
     assert!(excel_date(crate::domain::testing::date(2026, 10, 1)).is_some());
+}
+
+#[test]
+fn deals_beyond_the_rows_of_a_sheet_are_left_to_the_tables_and_no_figure_of_summary_changes() {
+    let audit = audit();
+    let portfolio = Portfolio::new(&audit);
+    let limits = Limits { deals: 5, list: 4 };
+    let bytes = write(&Report::within(limits, &portfolio, &[])).unwrap();
+    let mut cut = Xlsx::new(Cursor::new(bytes)).unwrap();
+    for sheet in ["Deals", "Evidence"] {
+        assert_eq!(range(&mut cut, sheet).height(), 6, "{sheet}");
+    }
+    assert_eq!(range(&mut cut, "Findings").height(), 5);
+    let deals = range(&mut cut, "Deals");
+    assert_eq!(text(&column(&deals, "Window"), "Closing"), 1, "the most urgent are kept");
+    let summary = range(&mut cut, "Summary");
+    let whole = range(&mut read(&audit), "Summary");
+    for place in (3..24).flat_map(|row| (0..16).map(move |column| (row, column))) {
+        assert_eq!(summary.get_value(place), whole.get_value(place), "{place:?}");
+    }
+    let formulas = cut.worksheet_formula("Summary").unwrap();
+    let over_deals =
+        formulas.used_cells().filter(|(_, _, formula)| formula.contains("COUNTIFS(tblDeals"));
+    assert_eq!(over_deals.count(), 0, "a formula over Deals would count too few");
+    let words: Vec<_> = summary.used_cells().map(|(_, _, cell)| cell.to_string()).collect();
+    assert_eq!(words.iter().filter(|word| *word == "OK").count(), 7);
+    assert!(words.iter().any(|word| word.starts_with("Deals shows the most urgent 5 of 8 deals")));
+}
+
+#[test]
+fn every_header_note_belongs_to_a_header() {
+    let mut audit = audit();
+    audit.history.previous = Some(("last.xlsx".into(), None));
+    let portfolio = Portfolio::new(&audit);
+    let report = Report::new(&portfolio, &[]);
+    for card in report.sheets() {
+        let Content::Table(table) = (card.sheet)(&report).content else { continue };
+        assert!(!table.header_notes.is_empty(), "{}", card.name);
+        for (noted, _) in table.header_notes {
+            let is_there = table.headers.iter().any(|header| header.text == *noted);
+            assert!(is_there, "{}: {noted}", card.name);
+        }
+    }
 }

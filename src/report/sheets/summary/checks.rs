@@ -1,7 +1,7 @@
 //! The workbook's own checks: what must add up, recomputed by the spreadsheet.
 
+use super::super::Report;
 use super::super::assumptions::CHANGED;
-use super::super::{MOST_ROWS, Report};
 use super::heads;
 use crate::domain::{Decimal, Finding, FindingState};
 use crate::report::sheet::{Cell, Page, Style, Tone};
@@ -31,6 +31,8 @@ struct Check {
     by_audit: Cell,
     /// The same, computed from the sheets.
     recomputed: String,
+    /// The sheet that it is recomputed from, if not every workbook has it.
+    of_sheet: Option<&'static str>,
     /// Whether the two are equal by the audit's own reckoning.
     holds: bool,
 }
@@ -38,53 +40,65 @@ struct Check {
 fn checks(report: &Report) -> Vec<Check> {
     let audit = report.audit;
     let findings = audit.findings.len();
-    let shown = findings.min(MOST_ROWS);
+    let shown = findings.min(report.limits.list);
     let is_of_a_deal = |it: &&Finding| it.deal.is_some() && it.state != FindingState::Waived;
     let to_list = audit.findings.iter().filter(is_of_a_deal).count();
-    let on_deals: usize = report.lines.iter().map(|line| line.findings.len()).sum();
-    let arr: Decimal = audit.deals.iter().filter_map(|deal| deal.screening.arr.usd).sum();
-    let estimates = audit.deals.iter().map(|deal| deal.screening.obtainable().base_usd);
+    // What Deals has no room for, it cannot be held against.
+    let (lines, is_cut) = (report.shown_lines(), report.is_cut());
+    let on_deals: usize = lines.iter().map(|line| line.findings.len()).sum();
+    let to_list = if is_cut { on_deals } else { to_list };
+    let arr: Decimal = lines.iter().filter_map(|line| line.deal.screening.arr.usd).sum();
+    let estimates = lines.iter().map(|line| line.deal.screening.obtainable().base_usd);
     let base: Decimal = estimates.flatten().sum();
     let by_match = "SUM(COUNTIFS(tblEvidence[Match],{\"Auto\",\"Confirmed\",\"Review\",\"CRM only\",\"ACE only\"}))";
-    vec![
+    let mut checks = vec![
         rows_check(report),
         Check {
             label: "ARR total of Deals",
-            by_audit: Cell::Money(report.totals.deals.arr_usd()),
+            by_audit: Cell::Money(arr),
             recomputed: "ROUND(SUM(tblDeals[AWS ARR]),2)".into(),
-            holds: arr == report.totals.deals.arr_usd(),
+            of_sheet: None,
+            holds: is_cut || arr == report.totals.deals.arr_usd(),
         },
         Check {
             label: "Base estimate total of Deals",
             by_audit: Cell::Money(base),
             recomputed: "ROUND(SUM(tblDeals[Est. base]),2)".into(),
+            of_sheet: None,
             holds: true,
         },
         Check {
             label: "Inputs on Assumptions changed since the run",
             by_audit: Cell::Count(0),
             recomputed: format!("({CHANGED})"),
+            of_sheet: None,
             holds: true,
         },
         Check {
             label: "Rows of Findings",
             by_audit: Cell::count(shown as u64),
             recomputed: "COUNTA(tblFindings[Finding])".into(),
+            of_sheet: Some("Findings"),
             holds: true,
         },
         Check {
             label: "Linked + CRM only + ACE only = deals",
-            by_audit: Cell::count(report.totals.deals.deals),
+            by_audit: Cell::count(lines.len() as u64),
             recomputed: by_match.into(),
+            of_sheet: Some("Evidence"),
             holds: report.totals.deals.deals == report.lines.len() as u64,
         },
         Check {
             label: "Every open finding of a deal is on Deals",
             by_audit: Cell::count(to_list as u64),
             recomputed: "SUM(tblDeals[Open findings])".into(),
+            of_sheet: None,
             holds: on_deals == to_list,
         },
-    ]
+    ];
+    let is_there = |sheet: &str| report.sheets().any(|card| card.name == sheet);
+    checks.retain(|check| check.of_sheet.is_none_or(is_there));
+    checks
 }
 
 /// Read = used + set aside + ignored, over all inputs.
@@ -101,6 +115,7 @@ fn rows_check(report: &Report) -> Check {
         recomputed:
             "SUM(tblInputs[Rows used])+SUM(tblInputs[Rows set aside])+SUM(tblInputs[Rows ignored])"
                 .into(),
+        of_sheet: None,
         holds: read == accounted,
     }
 }

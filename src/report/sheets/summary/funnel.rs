@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::super::Report;
 use super::{RIGHT, arr_cell, deals_cell, filter, heads};
 use crate::domain::{Capture, Decimal, grouped};
-use crate::report::sheet::{BarChart, Cell, Page, Style};
+use crate::report::sheet::{BarChart, Cell, Chart, Page, Style};
 use crate::report::words;
 
 /// Writes the capture funnel and its chart; returns the row after the table.
@@ -36,7 +36,7 @@ pub(super) fn funnel(page: &mut Page, row: u32, report: &Report) -> u32 {
     let last = first + u32::try_from(steps.len()).unwrap_or_default() - 1;
     let told: Vec<_> =
         steps.iter().map(|(step, tally)| format!("{} {}", step.label(), tally.deals)).collect();
-    page.charts.push(BarChart {
+    page.charts.push(Chart::Bars(BarChart {
         alt_text: format!("Capture funnel, number of deals: {}.", told.join(", ")),
         measure: "Deals",
         rows: (first, last),
@@ -45,7 +45,7 @@ pub(super) fn funnel(page: &mut Page, row: u32, report: &Report) -> u32 {
         corner: (row + 1, 5),
         largest: tallied.first().map_or(Decimal::ZERO, |deals| (*deals).into()),
         size: (224, 180),
-    });
+    }));
     last + 1
 }
 
@@ -64,7 +64,7 @@ pub(super) fn leaks(page: &mut Page, row: u32, report: &Report) -> u32 {
     let first = row + 2;
     if leaks.is_empty() {
         page.put(first, RIGHT, Style::Body, "Nothing leaks.");
-        return first + 1;
+        return first + 2;
     }
     for (line, (label, tally)) in (first..).zip(&leaks) {
         let at_stake = format!(
@@ -84,7 +84,7 @@ pub(super) fn leaks(page: &mut Page, row: u32, report: &Report) -> u32 {
         .take(3)
         .map(|(label, tally)| format!("{label} USD {}", grouped(tally.arr_usd())))
         .collect();
-    page.charts.push(BarChart {
+    page.charts.push(Chart::Bars(BarChart {
         alt_text: format!(
             "AWS ARR at stake by main reason, the largest first: {}.",
             told.join(", ")
@@ -97,6 +97,6 @@ pub(super) fn leaks(page: &mut Page, row: u32, report: &Report) -> u32 {
         largest: leaks[0].1.arr_usd(),
         // As tall as the table beside it: a row has 20 pixels, the heads 40.
         size: (520, (20 * lines + 20).max(100)),
-    });
+    }));
     (first + lines).max(row + 5) + 1
 }

@@ -1,7 +1,8 @@
 //! What the page does not say: what a screening is worth, and what could not be judged.
 
-use super::super::{MOST_ROWS, Report};
-use crate::domain::{Capture, Field, FundingData, grouped};
+use super::super::Report;
+use crate::domain::{Capture, DealState, Decimal, Field, FundingData, grouped};
+use crate::report::limits::cut_sheets;
 use crate::report::sheet::{Page, Style};
 use crate::report::words::{self, counted};
 
@@ -19,8 +20,29 @@ fn remarks(report: &Report) -> Vec<String> {
         let source = words::funding(report.audit.funding);
         remarks.push(format!("Applications are known from {source}."));
     }
-    remarks.extend(cut_sheets(report));
+    remarks.extend(waived(report));
+    remarks.extend(cut_sheets(report.audit, report.limits, report.profile));
+    if report.is_cut() {
+        remarks.push(WITHOUT_FORMULAS.to_owned());
+    }
     remarks
+}
+
+/// What people accept. A waived deal keeps its outcome, so its ARR is counted above too.
+fn waived(report: &Report) -> Option<String> {
+    let findings = report.audit.history.counts.waived;
+    let waived = report.lines.iter().filter(|line| line.state == DealState::Waived);
+    let deals = waived.clone().count() as u64;
+    let arr: Decimal = waived.filter_map(|line| line.deal.screening.arr.usd).sum();
+    (findings > 0).then(|| {
+        format!(
+            "People accept {}, and with them all that is wrong with {} (USD {} of ARR), which {} in the figures above.",
+            counted(findings, "finding"),
+            counted(deals, "deal"),
+            grouped(arr.round()),
+            if deals == 1 { "stands" } else { "stand" }
+        )
+    })
 }
 
 fn screening(report: &Report) -> &'static str {
@@ -31,23 +53,8 @@ fn screening(report: &Report) -> &'static str {
     }
 }
 
-/// Which sheets do not show everything.
-fn cut_sheets(report: &Report) -> Vec<String> {
-    let deals = &report.audit.deals;
-    let linked = deals.iter().filter(|deal| deal.deal.linked().is_some()).count();
-    let candidates: usize = deals.iter().map(|deal| deal.deal.candidates.len()).sum();
-    let sheets = [
-        ("Findings", "severest", "finding", report.audit.findings.len()),
-        ("Matches", "first", "pair", linked + candidates),
-        ("Data problems", "first", "problem", report.audit.set_aside.len()),
-    ];
-    let cut = sheets.into_iter().filter(|(_, _, _, rows)| *rows > MOST_ROWS);
-    cut.map(|(sheet, which, thing, rows)| {
-        let (shown, rows) = (grouped(MOST_ROWS.into()), counted(rows as u64, thing));
-        format!("{sheet} shows the {which} {shown} of {rows}; the table outputs (--tables DIR) hold all.")
-    })
-    .collect()
-}
+/// Said where Deals has not all rows, so that no sum over it is the audit's.
+const WITHOUT_FORMULAS: &str = "The figures of this page are about all deals. They are no formulas, because Deals does not hold all deals: they follow no change on Assumptions.";
 
 fn not_judged(report: &Report) -> String {
     let open = report.totals.capture(Capture::CannotTell);
@@ -82,11 +89,12 @@ fn label(field_name: &str) -> &str {
 }
 
 fn set_aside(report: &Report) -> String {
+    let see = if report.is_for_leadership() { "" } else { " (see Data problems)" };
     let rows: u64 = report.audit.inputs.iter().map(|input| input.rows_set_aside).sum();
     let without_arr =
         report.audit.deals.iter().filter(|deal| deal.screening.arr.usd.is_none()).count();
     format!(
-        "{} set aside as unusable (see Data problems); {} no known ARR, and no part in the sums.",
+        "{} set aside as unusable{see}; {} no known ARR, and no part in the sums.",
         if rows == 1 {
             "1 row of the exports was".to_owned()
         } else {
@@ -106,6 +114,7 @@ mod tests {
     use crate::domain::{Severity, Verdict};
     use crate::portfolio::Portfolio;
     use crate::portfolio::testing::{audit, finding};
+    use crate::report::limits::Limits;
 
     #[test]
     fn says_how_many_deals_could_not_be_judged_and_for_want_of_what() {
@@ -130,6 +139,15 @@ mod tests {
     }
 
     #[test]
+    fn says_what_people_accept() {
+        let mut audit = audit();
+        assert_eq!(waived(&Report::new(&Portfolio::new(&audit), &[])), None);
+        audit.history.counts.waived = 2;
+        let text = waived(&Report::new(&Portfolio::new(&audit), &[])).unwrap();
+        assert!(text.starts_with("People accept 2 findings, and with them all"), "{text}");
+    }
+
+    #[test]
     fn says_so_if_findings_are_cut() {
         let mut audit = audit();
         assert!(
@@ -137,12 +155,11 @@ mod tests {
                 .iter()
                 .any(|text| text.contains("--tables"))
         );
-        audit.findings = vec![finding(0, "ATT012", Severity::Low); MOST_ROWS + 1];
-        let remarks = remarks(&Report::new(&Portfolio::new(&audit), &[]));
+        audit.findings = vec![finding(0, "ATT012", Severity::Low); 4];
+        let limits = Limits { deals: 100, list: 3 };
+        let remarks = remarks(&Report::within(limits, &Portfolio::new(&audit), &[]));
         assert!(
-            remarks
-                .iter()
-                .any(|text| text.contains("Findings shows the severest 50,000 of 50,001 findings"))
+            remarks.iter().any(|text| text.contains("Findings shows the severest 3 of 4 findings"))
         );
     }
 }

@@ -77,11 +77,11 @@ const STATES: &[(&str, &[PhaseState])] = &[
     ("Elsewhere or waived", &[PhaseState::Elsewhere, PhaseState::Waived]),
 ];
 
-/// Writes how many deals stand where in each phase; returns the row after it.
+/// Writes how many deals stand where in each phase, and what they may bring; returns the row after it.
 pub(super) fn phases(page: &mut Page, row: u32, report: &Report) -> u32 {
-    page.put(row, RIGHT, Style::Heading, "By phase (number of deals)");
+    page.put(row, RIGHT, Style::Heading, "By phase");
     let labels: Vec<_> = STATES.iter().map(|(label, _)| *label).collect();
-    heads(page, (row + 1, RIGHT), 1, "Phase", &labels);
+    heads(page, (row + 1, RIGHT), 1, "Deals", &labels);
     let mut next = row + 2;
     for phase in Phase::ALL {
         page.put(next, RIGHT, Style::Body, phase.label());
@@ -90,7 +90,30 @@ pub(super) fn phases(page: &mut Page, row: u32, report: &Report) -> u32 {
         }
         next += 1;
     }
+    heads(page, (next, RIGHT), 1, "Base estimate, USD", &labels);
+    next += 1;
+    for phase in Phase::ALL {
+        page.put(next, RIGHT, Style::Body, phase.label());
+        for (column, (_, states)) in (RIGHT + 1..).zip(STATES) {
+            page.put(next, column, Style::Body, estimate_cell(report, phase, states));
+        }
+        next += 1;
+    }
     next
+}
+
+/// What the deals in these states of a phase may bring by that phase.
+fn estimate_cell(report: &Report, phase: Phase, states: &[PhaseState]) -> Cell {
+    let name = phase.label();
+    let terms = states.iter().map(|state| {
+        let in_state = filter(name, &words::sentence_case(state.name()));
+        format!("SUMIFS(tblDeals[{name} base],{in_state})")
+    });
+    let screenings = report.lines.iter().map(|line| &line.deal.screening);
+    let estimates = screenings
+        .filter(|screening| states.contains(&screening.phase(phase).state))
+        .filter_map(|screening| screening.estimates[phase as usize].base_usd);
+    Cell::formula(terms.collect::<Vec<_>>().join("+"), Cell::Money(estimates.sum()))
 }
 
 fn phase_cell(report: &Report, phase: Phase, states: &[PhaseState]) -> Cell {

@@ -23,15 +23,11 @@ pub(super) fn deadlines(page: &mut Page, row: u32, report: &Report) -> u32 {
         (Style::ColumnHead, "Owner"),
         (Style::ColumnHead, "Next action"),
     ];
-    for (column, (style, text)) in (RIGHT..).zip(heads) {
-        page.put(row + 1, column, style, text);
-    }
+    put_line(page, row + 1, heads.map(|(style, text)| (style, text.into())), report);
     let mut next = row + 2;
     for place in &report.totals.deadlines {
         let Some(line) = report.lines.iter().find(|line| line.place == *place) else { continue };
-        for (column, cell) in (RIGHT..).zip(deadline(line)) {
-            page.put(next, column, Style::Body, cell);
-        }
+        put_line(page, next, deadline(line).map(|cell| (Style::Body, cell)), report);
         next += 1;
     }
     if report.totals.deadlines.is_empty() {
@@ -39,6 +35,23 @@ pub(super) fn deadlines(page: &mut Page, row: u32, report: &Report) -> u32 {
         next += 1;
     }
     next
+}
+
+/// Where a deadline's owner and its action stand among its cells.
+const OWNER: u16 = 6;
+const ACTION: u16 = 7;
+
+/// Where nobody is named, the action takes the owner's place too.
+fn put_line(page: &mut Page, row: u32, cells: [(Style, Cell); 8], report: &Report) {
+    for (column, (style, cell)) in (RIGHT..).zip(cells) {
+        match column - RIGHT {
+            OWNER if report.is_for_leadership() => {}
+            ACTION if report.is_for_leadership() => {
+                page.put_across((row, column - 1), 2, style, cell);
+            }
+            _ => page.put(row, column, style, cell),
+        }
+    }
 }
 
 fn deadline(line: &DealLine) -> [Cell; 8] {
@@ -51,7 +64,7 @@ fn deadline(line: &DealLine) -> [Cell; 8] {
         screening.days_left.map_or(Cell::Blank, Cell::Days),
         severity_cell(line.worst()),
         short(line.deal.deal.owner(), 18),
-        short(line.reason.map(|(_, finding)| finding.evidence.fix.as_str()), 40),
+        short(line.next_action, 40),
     ]
 }
 

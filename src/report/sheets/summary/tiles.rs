@@ -1,0 +1,112 @@
+//! The figures on top: what leadership sees first.
+
+use super::super::Report;
+use super::{arr_cell, deals_cell, filter, trend};
+use crate::domain::{Capture, Screening, Verdict, Window};
+use crate::history::PastFigures;
+use crate::portfolio::Tally;
+use crate::report::sheet::{Cell, Page, Style};
+use crate::report::words;
+
+/// The tiles stand over columns of their own: first column, and how many.
+const TILES: [(u16, u16); 8] = [(0, 2), (2, 2), (4, 2), (6, 2), (8, 2), (10, 3), (13, 2), (15, 1)];
+
+/// One of the figures on top.
+struct Tile {
+    label: String,
+    /// Which deals it counts; empty counts all.
+    filter: String,
+    tally: Tally,
+    /// What became of their money, if that is what the tile is about.
+    capture: Option<Capture>,
+    /// How many deals the previous run counted.
+    was: fn(&PastFigures, Option<Capture>) -> u64,
+}
+
+/// Writes the eight figures on top; returns the row after them.
+pub(super) fn tiles(page: &mut Page, row: u32, report: &Report) -> u32 {
+    let past = report.audit.history.past.as_ref();
+    for (tile, (column, span)) in all(report).into_iter().zip(TILES) {
+        let Tile { label, filter, tally, capture, was } = tile;
+        page.put_across((row, column), span, Style::TileFigure, deals_cell(&filter, tally));
+        let label = Cell::Link { text: label, url: "internal:'Deals'!A1".to_owned() };
+        page.put_across((row + 1, column), span, Style::TileLabel, label);
+        let arr = if filter.is_empty() { no_figure() } else { arr_cell(&filter, tally) };
+        page.put_across((row + 2, column), span, Style::TileNote, arr);
+        let estimate = capture.map_or_else(no_figure, |capture| estimate_cell(capture, report));
+        page.put_across((row + 3, column), span, Style::TileNote, estimate);
+        if let Some(past) = past {
+            // Excel counts rows from 1, and no tile stands beyond column Z.
+            let letter = char::from(b'A' + u8::try_from(column).unwrap_or_default());
+            let figure = format!("{letter}{}", row + 1);
+            let against = trend::against(&figure, tally.deals, was(past, capture), report);
+            page.put_across((row + 4, column), span, Style::TileNote, against);
+        }
+    }
+    row + if past.is_some() { 5 } else { 4 }
+}
+
+fn all(report: &Report) -> [Tile; 8] {
+    let totals = &report.totals;
+    let of_outcome = |capture: Capture| Tile {
+        label: words::capture(capture).to_owned(),
+        filter: filter("Outcome", words::capture(capture)),
+        tally: totals.capture(capture),
+        capture: Some(capture),
+        was: |past, capture| {
+            capture.and_then(|capture| past.captures.get(&capture)).copied().unwrap_or_default()
+        },
+    };
+    [
+        Tile {
+            label: "Deals reviewed".into(),
+            filter: String::new(),
+            tally: totals.deals,
+            capture: None,
+            was: |past, _| past.deals,
+        },
+        Tile {
+            label: "Look eligible".into(),
+            filter: filter("Verdict", words::verdict(Verdict::LooksEligible)),
+            tally: totals.verdict(Verdict::LooksEligible),
+            capture: None,
+            was: |past, _| past.verdicts.get(&Verdict::LooksEligible).copied().unwrap_or_default(),
+        },
+        of_outcome(Capture::Recoverable),
+        of_outcome(Capture::InFlight),
+        of_outcome(Capture::Captured),
+        of_outcome(Capture::Lost),
+        of_outcome(Capture::CannotTell),
+        Tile {
+            label: format!("Closing within {} days", report.audit.closing_days),
+            filter: filter("Window", words::window(Window::Closing)),
+            tally: totals.window(Some(Window::Closing)),
+            capture: None,
+            was: |past, _| past.closing,
+        },
+    ]
+}
+
+/// The figure of the tile on the left would spread over a blank one.
+fn no_figure() -> Cell {
+    "–".into()
+}
+
+/// What the deals of one outcome may bring: what they lost or captured, or else what can still be had.
+fn estimate_cell(capture: Capture, report: &Report) -> Cell {
+    let column = match capture {
+        Capture::Lost => "Est. lost",
+        Capture::Captured => "Est. captured",
+        Capture::Recoverable | Capture::InFlight => "Est. base",
+        Capture::CannotTell | Capture::NotApplicable => return no_figure(),
+    };
+    let of_deal = |screening: &Screening| match capture {
+        Capture::Lost => screening.lost_usd(),
+        Capture::Captured => screening.captured_usd(),
+        _ => screening.obtainable().base_usd,
+    };
+    let screenings = report.lines.iter().map(|line| &line.deal.screening);
+    let sum = screenings.filter(|of| of.capture == capture).filter_map(of_deal).sum();
+    let of_capture = filter("Outcome", words::capture(capture));
+    Cell::formula(format!("SUMIFS(tblDeals[{column}],{of_capture})"), Cell::Estimate(sum))
+}
