@@ -21,6 +21,8 @@ pub(super) struct Keyed<'run> {
     pub(super) aws_account_id: Option<&'run str>,
     /// All records together.
     pub(super) population: &'run Population,
+    /// Whether it is a deal of the CRM.
+    pub(super) is_crm: bool,
     /// Whether another record of the same account is keyed already: all have the same keys of the customer.
     pub(super) has_keyed_customer: bool,
 }
@@ -49,7 +51,10 @@ static KEYS: &[Key] = &[
         of: |record| {
             let label =
                 record.compared.domain.iter().map(|domain| domain.text.label.replace('-', ""));
-            label.chain(names(record).map(|name| name.text.slug.clone())).collect()
+            let own = names(record).map(|name| name.text.slug.clone());
+            let known = record.population.known_names.slugs(record.compared.account);
+            let known = known.filter(|_| record.is_crm).map(str::to_owned);
+            label.chain(own).chain(known).collect()
         },
     },
     Key {
@@ -102,6 +107,8 @@ fn rare_words(record: &Keyed) -> Vec<String> {
         values.extend(two.clone().map(str::to_owned));
         values.extend(two.filter_map(consonants));
     }
+    let said = record.population.known_names.said(record.is_crm, record.compared.account);
+    values.extend(said.iter().map(|word| record.population.name_word(*word).text.to_owned()));
     values
 }
 

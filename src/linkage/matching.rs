@@ -75,6 +75,7 @@ impl<'run> Matching<'run> {
         let of_ace: Vec<Keyed> = (0..ace.len())
             .map(|place| Keyed {
                 compared: &sides.ace[place],
+                is_crm: false,
                 close_date: ace[place].target_close_date,
                 aws_account_id: ace[place].aws_account_id.as_deref(),
                 population: &matching.population,
@@ -85,6 +86,7 @@ impl<'run> Matching<'run> {
             .collect();
         let of_crm = |place: u32| Keyed {
             compared: &sides.crm[place as usize],
+            is_crm: true,
             close_date: crm[place as usize].close_date,
             aws_account_id: crm[place as usize].aws_account_id.as_deref(),
             population: &matching.population,

@@ -22,6 +22,7 @@ mod cross_checks;
 mod customers;
 mod decision;
 mod distinct;
+mod known_names;
 mod learning;
 mod matching;
 mod outcome;
@@ -89,8 +90,8 @@ pub fn link(
     let (outcomes, skipped_keys, cross_checks) = {
         let sides = comparable::sides(&crm, &ace);
         let cross_checks = CrossChecks::new(&crm, &ace, &sides);
-        let population = Population::new(&sides);
         let lessons = learning::lessons(&sides);
+        let population = Population::new(&sides, &lessons);
         let mut matching = Matching::new(&crm, &ace, &sides, population);
         let (pairs, weights) = scored(&mut matching, &lessons, decisions);
         let requested: BTreeSet<AceId> =

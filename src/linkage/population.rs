@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use super::association::Association;
 use super::company_name;
 use super::comparable::{Comparable, Numbers, Sides};
+use super::known_names::KnownNames;
+use super::learning::Lesson;
 use super::spelling::{self, Spelled};
 use super::title;
 
@@ -19,6 +21,8 @@ pub(super) struct Population {
     title_bits: Vec<f64>,
     /// Which words of titles go together.
     pub(super) association: Association,
+    /// Under which other names the customers go.
+    pub(super) known_names: KnownNames,
 }
 
 /// A word of names. What a comparison asks of it lies together, as most of its time is spent waiting for memory.
@@ -42,8 +46,14 @@ const COMMON_SHARE: f64 = 0.35;
 const GENERAL_TITLE_BITS: f64 = 0.5;
 
 impl Population {
-    /// Counts words and domains.
-    pub(super) fn new(sides: &Sides) -> Population {
+    /// Counts words and domains, and gathers the names by which `lessons` know the customers.
+    pub(super) fn new(sides: &Sides, lessons: &[Lesson]) -> Population {
+        let mut population = Population::counted(sides);
+        population.known_names = KnownNames::new(sides, lessons, &population);
+        population
+    }
+
+    fn counted(sides: &Sides) -> Population {
         let name_words = &sides.name_words;
         let is_common: Vec<bool> =
             name_words.texts.iter().map(|word| company_name::is_common(word)).collect();
@@ -61,6 +71,7 @@ impl Population {
                 .collect(),
             title_bits: title_bits(sides, &sides.title_words),
             association: Association::default(),
+            known_names: KnownNames::default(),
         }
     }
 
@@ -87,7 +98,7 @@ impl Population {
 }
 
 /// One record of each account, so that a customer with many deals counts once.
-fn accounts(side: &[Comparable]) -> impl Iterator<Item = &Comparable> {
+pub(super) fn accounts(side: &[Comparable]) -> impl Iterator<Item = &Comparable> {
     let mut next = 0;
     side.iter().filter(move |record| {
         let is_first = record.account == next;
