@@ -22,6 +22,7 @@ pub(super) static COMPARISONS: &[&Comparison] = &[
     &country::COMPARISON,
     &aws_account::COMPARISON,
     &close_date::COMPARISON,
+    &close_date::ENTERED_APART,
     &created_date::COMPARISON,
     &amount::COMPARISON,
     &deal_amount::COMPARISON,
