@@ -47,6 +47,8 @@ pub(super) struct Matching<'run> {
     taught: Vec<Option<u32>>,
     crm_accounts: Accounts,
     ace_accounts: Accounts,
+    /// Per ACE account: how many of its opportunities no id links to a deal.
+    unlinked: Vec<f64>,
     /// Per CRM account.
     near: Vec<Vec<Near>>,
     /// Keys of which values are shared too often.
@@ -60,6 +62,7 @@ impl<'run> Matching<'run> {
         ace: &'run [AceOpportunity],
         sides: &'run Sides,
         population: Population,
+        lessons: &[Lesson],
     ) -> Matching<'run> {
         let mut matching = Matching {
             crm,
@@ -69,9 +72,11 @@ impl<'run> Matching<'run> {
             taught: vec![None; crm.len()],
             crm_accounts: Accounts::new(&sides.crm, |_| ()),
             ace_accounts: Accounts::new(&sides.ace, |place| ace[place].target_close_date),
+            unlinked: Vec::new(),
             near: Vec::new(),
             skipped: Vec::new(),
         };
+        matching.unlinked = matching.unlinked_by(lessons);
         let of_ace: Vec<Keyed> = (0..ace.len())
             .map(|place| Keyed {
                 compared: &sides.ace[place],
@@ -178,6 +183,18 @@ impl<'run> Matching<'run> {
             .collect()
     }
 
+    /// Per ACE account, how many of its opportunities these pairs leave.
+    fn unlinked_by(&self, lessons: &[Lesson]) -> Vec<f64> {
+        let mut unlinked = vec![0.0; self.ace_accounts.count()];
+        for ace in &self.sides.ace {
+            unlinked[ace.account] += 1.0;
+        }
+        for lesson in lessons {
+            unlinked[self.sides.ace[lesson.ace].account] -= 1.0;
+        }
+        unlinked
+    }
+
     /// Per deal, the ACE opportunities that hold its id.
     fn named_by_ace(&self) -> Vec<Vec<u32>> {
         let mut named = vec![Vec::new(); self.crm.len()];
@@ -206,10 +223,10 @@ impl<'run> Matching<'run> {
         }
         named.sort_unstable();
         named.dedup();
-        // How many opportunities of this customer there are to choose from.
+        // How many opportunities of this customer there are to choose from: ids have spoken for the others.
         let rivals: f64 = customers
             .iter()
-            .map(|it| it.probability * count(self.opportunities_of(it.ace)))
+            .map(|it| it.probability * self.unlinked[it.ace as usize])
             .sum::<f64>()
             .max(1.0);
         let prior = -rivals.log2();
@@ -279,9 +296,4 @@ fn likely(near: &[Near], weights: &Weights) -> Vec<Likely> {
         })
         .filter(|likely| likely.probability >= NEGLIGIBLE_CUSTOMER)
         .collect()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "records of one customer")]
-fn count(records: &[u32]) -> f64 {
-    records.len() as f64
 }

@@ -92,7 +92,7 @@ pub fn link(
         let cross_checks = CrossChecks::new(&crm, &ace, &sides);
         let lessons = learning::lessons(&sides);
         let population = Population::new(&sides, &lessons);
-        let mut matching = Matching::new(&crm, &ace, &sides, population);
+        let mut matching = Matching::new(&crm, &ace, &sides, population, &lessons);
         let (pairs, weights) = scored(&mut matching, &lessons, decisions);
         let requested: BTreeSet<AceId> =
             requests.iter().filter_map(|request| request.ace_id.clone()).collect();
