@@ -19,6 +19,10 @@ pub(super) struct Population {
     name_words: Vec<NameWord>,
     /// The same for the words of titles.
     title_bits: Vec<f64>,
+    /// Which people, by their numbers, own deals of the CRM.
+    crm_owners: Vec<bool>,
+    /// The same of ACE.
+    ace_owners: Vec<bool>,
     /// Which words of titles go together.
     pub(super) association: Association,
     /// Under which other names the customers go.
@@ -70,6 +74,8 @@ impl Population {
                 })
                 .collect(),
             title_bits: title_bits(sides, &sides.title_words),
+            crm_owners: owners(&sides.crm),
+            ace_owners: owners(&sides.ace),
             association: Association::default(),
             known_names: KnownNames::default(),
         }
@@ -90,6 +96,12 @@ impl Population {
         self.domain_customers[domain as usize]
     }
 
+    /// Whether a person owns records of both sides.
+    pub(super) fn owns_in_both(&self, owner: u32) -> bool {
+        let owns = |owners: &[bool]| owners.get(owner as usize).copied().unwrap_or_default();
+        owns(&self.crm_owners) && owns(&self.ace_owners)
+    }
+
     /// A word of names, by its number.
     pub(super) fn name_word(&self, word: u32) -> Spelled<'_> {
         let NameWord { letters, text, .. } = &self.name_words[word as usize];
@@ -105,6 +117,16 @@ pub(super) fn accounts(side: &[Comparable]) -> impl Iterator<Item = &Comparable>
         next += usize::from(is_first);
         is_first
     })
+}
+
+fn owners(side: &[Comparable]) -> Vec<bool> {
+    let mut owners = Vec::new();
+    for owner in side.iter().filter_map(|record| record.owner) {
+        let place = owner as usize;
+        owners.resize(owners.len().max(place + 1), false);
+        owners[place] = true;
+    }
+    owners
 }
 
 fn domain_customers(sides: &Sides) -> Vec<usize> {
