@@ -26,8 +26,8 @@ const ID_CUSTOMER_BITS: f64 = 4.0;
 const CONTRADICTING_BITS: f64 = -4.5;
 /// The same where an id speaks for the pair: name and domain both differ.
 const CONTRADICTING_AN_ID_BITS: f64 = -5.0;
-/// Customers that agree in more than the country.
-const AGREEING_BITS: f64 = 3.0;
+/// A comparison of the customer that says so much is more than the country, and agrees. Our choice.
+const AGREEING_BITS: f64 = 2.0;
 
 /// An ACE account that is likely enough the customer to ask for its opportunities.
 struct Likely {
@@ -271,12 +271,14 @@ impl<'run> Matching<'run> {
         let ids = comparison::bits(&pair, About::Both, weights);
         let deal = prior + comparison::bits(&pair, About::Deal, weights) + ids;
         let probability = customers::probability(customer, ids + ID_CUSTOMER_BITS);
+        let agrees =
+            || comparison::each(&pair, About::Customer, weights).any(|bits| bits >= AGREEING_BITS);
         let is_mistyped = (cross_reference::ACE_ID_IN_CRM.level)(&pair)
             == Some(cross_reference::MISTYPED)
             && (cross_reference::CRM_ID_IN_ACE.level)(&pair) != Some(0);
         let bar = if customer <= CONTRADICTING_AN_ID_BITS {
             Some(Bar::CustomersDiffer)
-        } else if is_mistyped && customer < AGREEING_BITS {
+        } else if is_mistyped && !agrees() {
             Some(Bar::OnlyMistyped)
         } else {
             None

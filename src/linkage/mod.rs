@@ -63,7 +63,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { auto_score: 0.55, review_score: 0.05, review_candidates: 3 }
+        Settings { auto_score: 0.67, review_score: 0.05, review_candidates: 3 }
     }
 }
 
@@ -202,6 +202,15 @@ mod tests {
         let deals = linked(vec![crm], vec![ace]);
         assert!(deals[0].linked().is_none());
         assert_eq!(deals[0].candidates.len(), 1);
+    }
+
+    #[test]
+    fn for_a_mistyped_ace_id_the_domain_alone_is_agreement_enough() {
+        let (mut crm, mut ace) = without_ids();
+        crm.ace_id = Some("o-1234567".into());
+        crm.customer = Some("Acme Fniancil".into());
+        ace.customer = Some("Acme Financial Services".into());
+        assert!(linked(vec![crm], vec![ace])[0].linked().is_some());
     }
 
     #[test]
