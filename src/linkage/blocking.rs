@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::comparable::{Comparable, Name};
 use super::population::Population;
+use super::sound;
 
 /// What a key is read from.
 pub(super) struct Keyed<'run> {
@@ -73,6 +74,7 @@ static KEYS: &[Key] = &[
     },
     Key { name: "word of the customer name", most: 150, is_of_deal: false, of: rare_words },
     Key { name: "acronym of the customer name", most: 100, is_of_deal: false, of: acronyms },
+    Key { name: "sound of the customer name", most: 100, is_of_deal: false, of: sounds },
     Key {
         name: "AWS account",
         most: 400,
@@ -120,6 +122,20 @@ fn acronyms(record: &Keyed) -> Vec<String> {
         .chain(names(record).flat_map(|name| name.text.acronyms.iter().cloned()))
         .chain(label.filter(|label| label.len() <= 6))
         .collect()
+}
+
+/// The sounds under which a name in another script is found: marked with that script, as only names in two scripts meet
+/// by them.
+fn sounds(record: &Keyed) -> Vec<String> {
+    if !record.population.has_two_scripts() {
+        return Vec::new();
+    }
+    let sought = |name: &Name| if name.text.is_latin == record.is_crm { "native" } else { "latin" };
+    let of = |name: &Name| {
+        let sound = sound::sound(name, record.population)?;
+        Some(format!("{} {}", sought(name), sound::start(&sound)))
+    };
+    names(record).filter_map(of).collect()
 }
 
 fn close_and_revenue(record: &Keyed) -> Vec<String> {

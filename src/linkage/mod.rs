@@ -30,6 +30,7 @@ mod population;
 mod reference;
 mod requests;
 mod rough_amount;
+mod sound;
 mod spelling;
 mod title;
 mod web_domain;
@@ -63,7 +64,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { auto_score: 0.67, review_score: 0.05, review_candidates: 3 }
+        Settings { auto_score: 0.65, review_score: 0.04, review_candidates: 3 }
     }
 }
 

@@ -19,6 +19,8 @@ pub(super) struct Population {
     name_words: Vec<NameWord>,
     /// The same for the words of titles.
     title_bits: Vec<f64>,
+    /// Whether some names are in Latin letters and some are not.
+    has_two_scripts: bool,
     /// Which people, by their numbers, own deals of the CRM.
     crm_owners: Vec<bool>,
     /// The same of ACE.
@@ -74,6 +76,7 @@ impl Population {
                 })
                 .collect(),
             title_bits: title_bits(sides, &sides.title_words),
+            has_two_scripts: has_two_scripts(sides),
             crm_owners: owners(&sides.crm),
             ace_owners: owners(&sides.ace),
             association: Association::default(),
@@ -94,6 +97,11 @@ impl Population {
     /// How many differently named customers have the domain.
     pub(super) fn customers_of(&self, domain: u32) -> usize {
         self.domain_customers[domain as usize]
+    }
+
+    /// Whether some names are in Latin letters and some are not.
+    pub(super) fn has_two_scripts(&self) -> bool {
+        self.has_two_scripts
     }
 
     /// Whether a person owns records of both sides.
@@ -117,6 +125,14 @@ pub(super) fn accounts(side: &[Comparable]) -> impl Iterator<Item = &Comparable>
         next += usize::from(is_first);
         is_first
     })
+}
+
+fn has_two_scripts(sides: &Sides) -> bool {
+    let names = || {
+        let customers = sides.crm.iter().chain(&sides.ace).filter_map(|it| it.customer.as_ref());
+        customers.flat_map(|names| names.iter())
+    };
+    names().any(|name| name.text.is_latin) && names().any(|name| !name.text.is_latin)
 }
 
 fn owners(side: &[Comparable]) -> Vec<bool> {

@@ -1,6 +1,7 @@
 use crate::linkage::comparable::{Comparable, Name};
 use crate::linkage::comparison::{About, Comparison, Level, Pair};
 use crate::linkage::population::Population;
+use crate::linkage::sound;
 use crate::linkage::spelling::{Spelled, is_short_for, is_single_slip, is_typing_slip};
 
 // Places of the levels, best first.
@@ -13,12 +14,13 @@ const ACRONYM: usize = 5;
 const IS_DOMAIN: usize = 6;
 const KNOWN: usize = 7;
 const SAID_IN_A_TITLE: usize = 8;
-const SAME_COMMON_WORDS: usize = 9;
-const MOST_WORDS: usize = 10;
-const TELLING_WORD: usize = 11;
-const OTHER_SCRIPT: usize = 12;
-const COMMON_WORDS: usize = 13;
-const DIFFERENT: usize = 14;
+const SOUND: usize = 9;
+const SAME_COMMON_WORDS: usize = 10;
+const MOST_WORDS: usize = 11;
+const TELLING_WORD: usize = 12;
+const OTHER_SCRIPT: usize = 13;
+const COMMON_WORDS: usize = 14;
+const DIFFERENT: usize = 15;
 
 /// The customer's name.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
@@ -34,6 +36,7 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
         Level { label: "name is the domain", m: 0.8, u: 0.05 },
         Level { label: "known by the other name too", m: 1.5, u: 0.05 },
         Level { label: "one customer is named in a title of the other", m: 1.0, u: 0.1 },
+        Level { label: "names that sound alike in two scripts", m: 0.8, u: 0.05 },
         Level { label: "same name, of common words only", m: 0.5, u: 0.1 },
         Level { label: "most of the name shared", m: 1.0, u: 3.0 },
         Level { label: "a telling word shared, the rest differs", m: 1.6, u: 50.0 },
@@ -74,6 +77,11 @@ fn level(pair: &Pair) -> Option<usize> {
     }
     let is_latin = |names: &[Name]| names.iter().any(|name| name.text.is_latin);
     let scripts_differ = is_latin(crm) != is_latin(ace);
+    let mut pairs = crm.iter().flat_map(|crm| ace.iter().map(move |ace| (crm, ace)));
+    let are_alike = |(crm, ace): (&Name, &Name)| sound::are_alike(crm, ace, pair.population);
+    if best > SAME_COMMON_WORDS && scripts_differ && pairs.any(are_alike) {
+        return Some(SOUND);
+    }
     Some(if best > OTHER_SCRIPT && scripts_differ { OTHER_SCRIPT } else { best })
 }
 
