@@ -45,8 +45,12 @@ pub(super) fn yearly(arr: Option<Money>, mrr: Option<Money>) -> Option<String> {
     arr.map(|arr| arr.to_string()).or_else(|| mrr.map(|mrr| format!("12 × {mrr}")))
 }
 
-/// `None` if the currencies cannot be told apart.
+/// `None` if the currencies cannot be told apart and the figures differ: a dollar figure in a column of euros is still
+/// the same figure.
 pub(super) fn level(crm: Figure, ace: Figure) -> Option<usize> {
+    if (crm.stated - ace.stated).abs() <= 0.001 * ace.stated {
+        return Some(0);
+    }
     if crm.currency.is_some() != ace.currency.is_some() {
         return None;
     }
@@ -73,6 +77,7 @@ pub(super) fn level(crm: Figure, ace: Figure) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Currency;
     use crate::domain::testing::usd;
     use crate::linkage::comparison_testing::{blank_records, label, of_pair};
     use crate::linkage::rough_amount::figure;
@@ -90,6 +95,17 @@ mod tests {
             ace.mrr = Some(usd(mrr));
             let label = of_pair(crm, ace, |pair| label(&COMPARISON, pair));
             assert_eq!(label, Some(expected), "{arr} and {mrr}");
+        }
+    }
+
+    #[test]
+    fn the_same_figure_agrees_whatever_currency_it_is_said_to_be_in() {
+        for currency in [Currency::new("EUR"), None] {
+            let (mut crm, mut ace) = blank_records();
+            crm.arr = Some(Money { amount: 96_000.into(), currency });
+            ace.mrr = Some(usd(8_000));
+            let label = of_pair(crm, ace, |pair| label(&COMPARISON, pair));
+            assert_eq!(label, Some("same AWS revenue"));
         }
     }
 
