@@ -3,13 +3,16 @@
 //! counterpart hold a usable id, for the seeds 1, 2 and 3. With a folder at the end, the exports are written
 //! there as CSV files instead.
 //!
-//! Even seeds are for steering, odd seeds for what is reported.
+//! Even seeds are for steering, odd seeds for what is reported. Seeds from 1,000 on are a second family, of a partner
+//! with other habits.
 
 #![expect(clippy::print_stdout, reason = "a benchmark speaks to its reader")]
 
 mod amounts;
+mod business;
 mod customers;
 mod export;
+mod habits;
 mod random;
 mod record_ids;
 mod score;

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use chrono::{Datelike, Days, NaiveDate};
 use mapaudit::domain::{
     AceId, AceOpportunity, AceStage, CrmId, CrmOpportunity, DealStatus, Field, Provenance, Source,
 };
 
 use crate::amounts::{amounts, monthly, usd};
+use crate::business::{Business, OWNERS, days_after, moved};
 use crate::customers::{Customer, customers};
+use crate::habits::{Habits, pasted, shows};
 use crate::random::Random;
 use crate::record_ids::{salesforce_id, written_ace_id, written_crm_id};
 use crate::titles::Project;
@@ -32,6 +33,19 @@ pub(crate) struct World {
     pub(crate) truths: Vec<Truth>,
     /// Per ACE opportunity: its customer.
     pub(crate) ace_customers: Vec<usize>,
+    habits: Habits,
+    /// The customer as it was entered in ACE last.
+    entered: Option<Entered>,
+}
+
+/// A customer as somebody entered it in ACE.
+#[derive(Clone)]
+struct Entered {
+    customer: usize,
+    name: String,
+    change: Change,
+    website: Option<String>,
+    country: Option<String>,
 }
 
 /// What is true of a deal.
@@ -46,37 +60,6 @@ pub(crate) struct Truth {
     pub(crate) slices: Vec<&'static str>,
 }
 
-/// A deal before anybody wrote it down.
-struct Business {
-    customer: usize,
-    project: Project,
-    created: NaiveDate,
-    close: NaiveDate,
-    /// AWS revenue a month, US dollars.
-    monthly: i64,
-    owner: usize,
-    ending: Option<bool>,
-}
-
-const OWNERS: &[&str] = &[
-    "Ana Lee",
-    "Ben Ortiz",
-    "Chen Wei",
-    "Dora Novak",
-    "Emil Hansen",
-    "Fatima Khan",
-    "Greg Stone",
-    "Hana Sato",
-    "Ivan Petrov",
-    "Julia Weiss",
-    "Karl Meyer",
-    "Lena Rossi",
-    "Marc Dubois",
-    "Nina Patel",
-    "Omar Said",
-    "Paula Gomez",
-];
-
 impl World {
     /// The exports of one seed.
     pub(crate) fn new(wish: Wish) -> World {
@@ -87,6 +70,8 @@ impl World {
             ace: Vec::new(),
             truths: Vec::new(),
             ace_customers: Vec::new(),
+            habits: Habits::of(wish.seed),
+            entered: None,
         };
         let accounts: Vec<Account> =
             customers.iter().map(|customer| Account::new(random, customer)).collect();
@@ -199,24 +184,37 @@ impl World {
         let id = format!("O{}", 1_000_000 + number * 7 + random.below(7));
         let mut ace =
             AceOpportunity::new(place("ace.csv", number), AceId::exact(&id).expect("an id"));
-        let (name, change) = writing::typed_name(random, customer);
-        let (title, is_generic) = business.project.title(random, &customer.head);
-        ace.customer = (!random.per_mille(8)).then_some(name);
-        ace.website = writing::website(random, customer, 200);
-        ace.country = writing::country(random, customer, 0);
-        ace.title = (!random.per_mille(25)).then_some(title);
-        let after = match random.weighted(&[60, 25, 10, 5]) {
-            0 => random.between(0, 14),
-            1 => random.between(15, 60),
-            2 => random.between(61, 200),
-            _ => random.between(-30, -1),
+        let kept = self.kept(random, business.customer);
+        let (name, change) = match &kept {
+            Some(kept) => (kept.name.clone(), kept.change),
+            None => writing::typed_name(random, customer),
         };
+        let (title, is_generic) = self.ace_title(random, business, customer, deal);
+        ace.customer = (!random.per_mille(8)).then(|| name.clone());
+        (ace.website, ace.country) = match kept {
+            Some(kept) => (kept.website, kept.country),
+            None => {
+                (writing::website(random, customer, 200), writing::country(random, customer, 0))
+            }
+        };
+        self.entered = Some(Entered {
+            customer: business.customer,
+            name,
+            change,
+            website: ace.website.clone(),
+            country: ace.country.clone(),
+        });
+        ace.title = (!random.per_mille(25)).then_some(title);
+        let after = if shows(random, self.habits.same_day) { 0 } else { days_after(random) };
         ace.created_date = Some(business.created + chrono::Duration::days(after));
         let (moved, far) = moved(random);
         ace.target_close_date =
             (!random.per_mille(20)).then(|| business.close + chrono::Duration::days(moved));
         ace.mrr = monthly(random, business.monthly).map(usd);
         ace.owner_name = (!random.per_mille(150)).then(|| {
+            if shows(random, self.habits.desk) {
+                return "Partner Desk".to_owned();
+            }
             let same = random.per_mille(700);
             (if same { OWNERS[business.owner] } else { *random.one_of(OWNERS) }).to_owned()
         });
@@ -240,6 +238,30 @@ impl World {
         self.ace.push(ace);
         self.ace_customers.push(business.customer);
         number
+    }
+
+    /// The customer as it was entered before, if people keep to that now.
+    fn kept(&self, random: &mut Random, customer: usize) -> Option<Entered> {
+        let before = self.entered.clone().filter(|before| before.customer == customer)?;
+        shows(random, self.habits.kept_customers).then_some(before)
+    }
+
+    /// The title in ACE, and whether it is generic.
+    fn ace_title(
+        &self,
+        random: &mut Random,
+        business: &Business,
+        customer: &Customer,
+        deal: Option<usize>,
+    ) -> (String, bool) {
+        let in_crm = deal.and_then(|deal| Some((deal, self.crm[deal].name.as_ref()?)));
+        match in_crm.filter(|_| shows(random, self.habits.pasted_titles)) {
+            Some((deal, title)) => {
+                let is_generic = self.truths[deal].slices.contains(&"generic titles");
+                (pasted(random, title), is_generic)
+            }
+            None => business.project.title(random, &customer.head),
+        }
     }
 
     /// Writes the ids that people keep: in the CRM, in ACE or in both, some of them mistyped.
@@ -304,53 +326,6 @@ impl Account {
             website: writing::website(random, customer, 170),
             country: writing::country(random, customer, style),
         }
-    }
-}
-
-impl Business {
-    fn new(random: &mut Random, customer: usize, project: Project) -> Business {
-        let first = NaiveDate::from_ymd_opt(2024, 1, 1).expect("a day");
-        let created = first + Days::new(random.below(900) as u64);
-        let close = created + Days::new(20 + random.below(330) as u64);
-        // Half of all deals close on the last day of a month.
-        let close = if random.per_mille(400) { end_of_month(close) } else { close };
-        let monthly = match random.weighted(&[40, 30, 20, 10]) {
-            0 => 100 * random.between(5, 60),
-            1 => 500 * random.between(2, 40),
-            2 => random.between(300, 40_000),
-            _ => 5_000 * random.between(1, 20),
-        };
-        let ending = match random.weighted(&[55, 25, 20]) {
-            0 => None,
-            1 => Some(true),
-            _ => Some(false),
-        };
-        Business {
-            customer,
-            project,
-            created,
-            close,
-            monthly,
-            owner: random.below(OWNERS.len()),
-            ending,
-        }
-    }
-}
-
-fn end_of_month(day: NaiveDate) -> NaiveDate {
-    let next = if day.month() == 12 { (day.year() + 1, 1) } else { (day.year(), day.month() + 1) };
-    NaiveDate::from_ymd_opt(next.0, next.1, 1).and_then(|day| day.pred_opt()).unwrap_or(day)
-}
-
-/// Days by which ACE's date differs, and whether that is far.
-fn moved(random: &mut Random) -> (i64, bool) {
-    let sign = if random.per_mille(500) { 1 } else { -1 };
-    match random.weighted(&[38, 16, 18, 18, 10]) {
-        0 => (0, false),
-        1 => (sign * random.between(1, 7), false),
-        2 => (sign * random.between(8, 30), false),
-        3 => (sign * random.between(31, 120), false),
-        _ => (sign * random.between(121, 400), true),
     }
 }
 

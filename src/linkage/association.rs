@@ -8,6 +8,9 @@ use super::comparable::Title;
 /// Pairs of words seen fewer times than this are chance.
 const LEAST_SEEN: f64 = 3.0;
 
+/// A word that stands in so many titles would have met what goes with it. Our choice.
+const OFTEN: f64 = 30.0;
+
 /// How often words stand in the two titles of one deal.
 #[derive(Debug, Default)]
 pub(super) struct Association {
@@ -30,6 +33,13 @@ impl Association {
         for word in &ace.words {
             *self.in_ace.entry(*word).or_default() += 1.0;
         }
+    }
+
+    /// Whether a word stands in so many titles of one side that its company is known. `is_lesson` as in `bits`.
+    pub(super) fn is_often(&self, word: u32, in_crm: bool, is_lesson: bool) -> bool {
+        let of = if in_crm { &self.in_crm } else { &self.in_ace };
+        let own = if is_lesson { 1.0 } else { 0.0 };
+        of.get(&word).copied().unwrap_or_default() - own >= OFTEN
     }
 
     /// How much more often the two words stand in one deal's titles than by chance, in bits; 0 if nobody knows.
@@ -65,6 +75,17 @@ mod tests {
         }
         assert!(association.bits(1, 2, false) > 1.0);
         assert!(association.bits(1, 4, false).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_company_of_a_word_is_known_once_many_titles_have_it() {
+        let mut association = Association::default();
+        for _ in 0..30 {
+            association.learn(&title(&[1]), &title(&[2]));
+        }
+        assert!(association.is_often(1, true, false) && association.is_often(2, false, false));
+        assert!(!association.is_often(1, true, true), "the pair itself is no witness");
+        assert!(!association.is_often(2, true, false) && !association.is_often(1, false, false));
     }
 
     #[test]

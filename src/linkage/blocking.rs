@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::comparable::{Comparable, Name};
 use super::population::Population;
+use super::sound;
 
 /// What a key is read from.
 pub(super) struct Keyed<'run> {
@@ -21,6 +22,8 @@ pub(super) struct Keyed<'run> {
     pub(super) aws_account_id: Option<&'run str>,
     /// All records together.
     pub(super) population: &'run Population,
+    /// Whether it is a deal of the CRM.
+    pub(super) is_crm: bool,
     /// Whether another record of the same account is keyed already: all have the same keys of the customer.
     pub(super) has_keyed_customer: bool,
 }
@@ -49,7 +52,10 @@ static KEYS: &[Key] = &[
         of: |record| {
             let label =
                 record.compared.domain.iter().map(|domain| domain.text.label.replace('-', ""));
-            label.chain(names(record).map(|name| name.text.slug.clone())).collect()
+            let own = names(record).map(|name| name.text.slug.clone());
+            let known = record.population.known_names.slugs(record.compared.account);
+            let known = known.filter(|_| record.is_crm).map(str::to_owned);
+            label.chain(own).chain(known).collect()
         },
     },
     Key {
@@ -68,6 +74,7 @@ static KEYS: &[Key] = &[
     },
     Key { name: "word of the customer name", most: 150, is_of_deal: false, of: rare_words },
     Key { name: "acronym of the customer name", most: 100, is_of_deal: false, of: acronyms },
+    Key { name: "sound of the customer name", most: 100, is_of_deal: false, of: sounds },
     Key {
         name: "AWS account",
         most: 400,
@@ -102,6 +109,8 @@ fn rare_words(record: &Keyed) -> Vec<String> {
         values.extend(two.clone().map(str::to_owned));
         values.extend(two.filter_map(consonants));
     }
+    let said = record.population.known_names.said(record.is_crm, record.compared.account);
+    values.extend(said.iter().map(|word| record.population.name_word(*word).text.to_owned()));
     values
 }
 
@@ -113,6 +122,20 @@ fn acronyms(record: &Keyed) -> Vec<String> {
         .chain(names(record).flat_map(|name| name.text.acronyms.iter().cloned()))
         .chain(label.filter(|label| label.len() <= 6))
         .collect()
+}
+
+/// The sounds under which a name in another script is found: marked with that script, as only names in two scripts meet
+/// by them.
+fn sounds(record: &Keyed) -> Vec<String> {
+    if !record.population.has_two_scripts() {
+        return Vec::new();
+    }
+    let sought = |name: &Name| if name.text.is_latin == record.is_crm { "native" } else { "latin" };
+    let of = |name: &Name| {
+        let sound = sound::sound(name, record.population)?;
+        Some(format!("{} {}", sought(name), sound::start(&sound)))
+    };
+    names(record).filter_map(of).collect()
 }
 
 fn close_and_revenue(record: &Keyed) -> Vec<String> {

@@ -180,12 +180,24 @@ const EAST_ASIAN_FORMS: [&str; 15] = [
     "(유)",
 ];
 
-const MARKERS: [&str; 11] = [
+const MARKERS: [&str; 23] = [
     "formerly known as ",
     "formerly ",
+    "previously known as ",
     "previously ",
     "now known as ",
+    "now part of ",
     "now ",
+    "ex ",
+    "ex-",
+    "vormals ",
+    "ehemals ",
+    "anciennement ",
+    "antes ",
+    "già ",
+    "voorheen ",
+    "trading as ",
+    "t/a ",
     "aka ",
     "a.k.a. ",
     "dba ",
@@ -204,8 +216,9 @@ fn without_marker(text: &str) -> (bool, String) {
 
 fn split_at_markers(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
-    // "now" alone inside a name is too common a word.
-    for marker in MARKERS.iter().filter(|marker| **marker != "now ") {
+    // Inside a name, these are too common as words or parts of words.
+    let alone = ["now ", "ex ", "ex-", "antes "];
+    for marker in MARKERS.iter().filter(|marker| !alone.contains(marker)) {
         let place = lower.find(marker).filter(|place| lower[..*place].ends_with(' '));
         if let Some(place) = place {
             let (before, after) = (&lower[..place], &lower[place + marker.len()..]);
@@ -314,6 +327,9 @@ mod tests {
             |text| company_names(text).into_iter().map(|name| name.slug).collect::<Vec<_>>();
         assert_eq!(slugs("Newco (formerly Oldco Ltd)"), ["newco", "oldco"]);
         assert_eq!(slugs("Acme dba Bolt"), ["acme", "bolt"]);
+        assert_eq!(slugs("Acme [ex Bolt AG]"), ["acme", "bolt"]);
+        assert_eq!(slugs("Acme vormals Bolt"), ["acme", "bolt"]);
+        assert_eq!(slugs("Fed Ex Freight"), ["fedexfreight"]);
         assert_eq!(slugs("Acme (Germany)"), ["acme"]);
         assert_eq!(slugs("Acme / Bolt"), ["acme", "bolt"]);
         assert_eq!(slugs("* Acme [do not use]"), ["acme"]);

@@ -88,6 +88,11 @@ pub(super) struct Numbers {
 }
 
 impl Numbers {
+    /// The number of a text, if it was met.
+    pub(super) fn number(&self, text: &str) -> Option<u32> {
+        self.by_text.get(text).copied()
+    }
+
     fn of(&mut self, text: &str) -> u32 {
         if let Some(number) = self.by_text.get(text) {
             return *number;

@@ -22,6 +22,7 @@ pub(super) static COMPARISONS: &[&Comparison] = &[
     &country::COMPARISON,
     &aws_account::COMPARISON,
     &close_date::COMPARISON,
+    &close_date::ENTERED_APART,
     &created_date::COMPARISON,
     &amount::COMPARISON,
     &deal_amount::COMPARISON,
@@ -81,14 +82,18 @@ pub(super) struct Pair<'run> {
     pub(super) is_lesson: bool,
 }
 
-/// The bits of the comparisons that are evidence of the same.
-pub(super) fn bits(pair: &Pair, about: About, weights: &Weights) -> f64 {
+/// The bits of each comparison that is evidence of the same.
+pub(super) fn each(pair: &Pair, about: About, weights: &Weights) -> impl Iterator<Item = f64> {
     COMPARISONS
         .iter()
         .enumerate()
-        .filter(|(_, comparison)| comparison.about == about)
-        .filter_map(|(place, comparison)| Some(weights.bits(place, (comparison.level)(pair)?)))
-        .sum()
+        .filter(move |(_, comparison)| comparison.about == about)
+        .filter_map(move |(place, comparison)| Some(weights.bits(place, (comparison.level)(pair)?)))
+}
+
+/// What they add up to.
+pub(super) fn bits(pair: &Pair, about: About, weights: &Weights) -> f64 {
+    each(pair, about, weights).sum()
 }
 
 /// The bits of the comparisons of the deal; `None` once not even the best of what is left to compare would lead to so

@@ -18,7 +18,7 @@ pub(super) fn blank_records() -> (CrmOpportunity, AceOpportunity) {
 pub(super) fn of_pair<T>(crm: CrmOpportunity, ace: AceOpportunity, look: impl Fn(&Pair) -> T) -> T {
     let (crm, ace) = ([crm], [ace]);
     let sides = comparable::sides(&crm, &ace);
-    let population = Population::new(&sides);
+    let population = Population::new(&sides, &[]);
     look(&Pair {
         crm_record: &crm[0],
         ace_record: &ace[0],

@@ -26,8 +26,8 @@ const ID_CUSTOMER_BITS: f64 = 4.0;
 const CONTRADICTING_BITS: f64 = -4.5;
 /// The same where an id speaks for the pair: name and domain both differ.
 const CONTRADICTING_AN_ID_BITS: f64 = -5.0;
-/// Customers that agree in more than the country.
-const AGREEING_BITS: f64 = 3.0;
+/// A comparison of the customer that says so much is more than the country, and agrees. Our choice.
+const AGREEING_BITS: f64 = 2.0;
 
 /// An ACE account that is likely enough the customer to ask for its opportunities.
 struct Likely {
@@ -47,6 +47,8 @@ pub(super) struct Matching<'run> {
     taught: Vec<Option<u32>>,
     crm_accounts: Accounts,
     ace_accounts: Accounts,
+    /// Per ACE account: how many of its opportunities no id links to a deal.
+    unlinked: Vec<f64>,
     /// Per CRM account.
     near: Vec<Vec<Near>>,
     /// Keys of which values are shared too often.
@@ -60,6 +62,7 @@ impl<'run> Matching<'run> {
         ace: &'run [AceOpportunity],
         sides: &'run Sides,
         population: Population,
+        lessons: &[Lesson],
     ) -> Matching<'run> {
         let mut matching = Matching {
             crm,
@@ -69,12 +72,15 @@ impl<'run> Matching<'run> {
             taught: vec![None; crm.len()],
             crm_accounts: Accounts::new(&sides.crm, |_| ()),
             ace_accounts: Accounts::new(&sides.ace, |place| ace[place].target_close_date),
+            unlinked: Vec::new(),
             near: Vec::new(),
             skipped: Vec::new(),
         };
+        matching.unlinked = matching.unlinked_by(lessons);
         let of_ace: Vec<Keyed> = (0..ace.len())
             .map(|place| Keyed {
                 compared: &sides.ace[place],
+                is_crm: false,
                 close_date: ace[place].target_close_date,
                 aws_account_id: ace[place].aws_account_id.as_deref(),
                 population: &matching.population,
@@ -85,6 +91,7 @@ impl<'run> Matching<'run> {
             .collect();
         let of_crm = |place: u32| Keyed {
             compared: &sides.crm[place as usize],
+            is_crm: true,
             close_date: crm[place as usize].close_date,
             aws_account_id: crm[place as usize].aws_account_id.as_deref(),
             population: &matching.population,
@@ -176,6 +183,18 @@ impl<'run> Matching<'run> {
             .collect()
     }
 
+    /// Per ACE account, how many of its opportunities these pairs leave.
+    fn unlinked_by(&self, lessons: &[Lesson]) -> Vec<f64> {
+        let mut unlinked = vec![0.0; self.ace_accounts.count()];
+        for ace in &self.sides.ace {
+            unlinked[ace.account] += 1.0;
+        }
+        for lesson in lessons {
+            unlinked[self.sides.ace[lesson.ace].account] -= 1.0;
+        }
+        unlinked
+    }
+
     /// Per deal, the ACE opportunities that hold its id.
     fn named_by_ace(&self) -> Vec<Vec<u32>> {
         let mut named = vec![Vec::new(); self.crm.len()];
@@ -204,10 +223,10 @@ impl<'run> Matching<'run> {
         }
         named.sort_unstable();
         named.dedup();
-        // How many opportunities of this customer there are to choose from.
+        // How many opportunities of this customer there are to choose from: ids have spoken for the others.
         let rivals: f64 = customers
             .iter()
-            .map(|it| it.probability * count(self.opportunities_of(it.ace)))
+            .map(|it| it.probability * self.unlinked[it.ace as usize])
             .sum::<f64>()
             .max(1.0);
         let prior = -rivals.log2();
@@ -252,12 +271,14 @@ impl<'run> Matching<'run> {
         let ids = comparison::bits(&pair, About::Both, weights);
         let deal = prior + comparison::bits(&pair, About::Deal, weights) + ids;
         let probability = customers::probability(customer, ids + ID_CUSTOMER_BITS);
+        let agrees =
+            || comparison::each(&pair, About::Customer, weights).any(|bits| bits >= AGREEING_BITS);
         let is_mistyped = (cross_reference::ACE_ID_IN_CRM.level)(&pair)
             == Some(cross_reference::MISTYPED)
             && (cross_reference::CRM_ID_IN_ACE.level)(&pair) != Some(0);
         let bar = if customer <= CONTRADICTING_AN_ID_BITS {
             Some(Bar::CustomersDiffer)
-        } else if is_mistyped && customer < AGREEING_BITS {
+        } else if is_mistyped && !agrees() {
             Some(Bar::OnlyMistyped)
         } else {
             None
@@ -277,9 +298,4 @@ fn likely(near: &[Near], weights: &Weights) -> Vec<Likely> {
         })
         .filter(|likely| likely.probability >= NEGLIGIBLE_CUSTOMER)
         .collect()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "records of one customer")]
-fn count(records: &[u32]) -> f64 {
-    records.len() as f64
 }

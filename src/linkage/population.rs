@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use super::association::Association;
 use super::company_name;
 use super::comparable::{Comparable, Numbers, Sides};
+use super::known_names::KnownNames;
+use super::learning::Lesson;
 use super::spelling::{self, Spelled};
 use super::title;
 
@@ -17,8 +19,16 @@ pub(super) struct Population {
     name_words: Vec<NameWord>,
     /// The same for the words of titles.
     title_bits: Vec<f64>,
+    /// Whether some names are in Latin letters and some are not.
+    has_two_scripts: bool,
+    /// Which people, by their numbers, own deals of the CRM.
+    crm_owners: Vec<bool>,
+    /// The same of ACE.
+    ace_owners: Vec<bool>,
     /// Which words of titles go together.
     pub(super) association: Association,
+    /// Under which other names the customers go.
+    pub(super) known_names: KnownNames,
 }
 
 /// A word of names. What a comparison asks of it lies together, as most of its time is spent waiting for memory.
@@ -42,8 +52,14 @@ const COMMON_SHARE: f64 = 0.35;
 const GENERAL_TITLE_BITS: f64 = 0.5;
 
 impl Population {
-    /// Counts words and domains.
-    pub(super) fn new(sides: &Sides) -> Population {
+    /// Counts words and domains, and gathers the names by which `lessons` know the customers.
+    pub(super) fn new(sides: &Sides, lessons: &[Lesson]) -> Population {
+        let mut population = Population::counted(sides);
+        population.known_names = KnownNames::new(sides, lessons, &population);
+        population
+    }
+
+    fn counted(sides: &Sides) -> Population {
         let name_words = &sides.name_words;
         let is_common: Vec<bool> =
             name_words.texts.iter().map(|word| company_name::is_common(word)).collect();
@@ -60,7 +76,11 @@ impl Population {
                 })
                 .collect(),
             title_bits: title_bits(sides, &sides.title_words),
+            has_two_scripts: has_two_scripts(sides),
+            crm_owners: owners(&sides.crm),
+            ace_owners: owners(&sides.ace),
             association: Association::default(),
+            known_names: KnownNames::default(),
         }
     }
 
@@ -79,6 +99,17 @@ impl Population {
         self.domain_customers[domain as usize]
     }
 
+    /// Whether some names are in Latin letters and some are not.
+    pub(super) fn has_two_scripts(&self) -> bool {
+        self.has_two_scripts
+    }
+
+    /// Whether a person owns records of both sides.
+    pub(super) fn owns_in_both(&self, owner: u32) -> bool {
+        let owns = |owners: &[bool]| owners.get(owner as usize).copied().unwrap_or_default();
+        owns(&self.crm_owners) && owns(&self.ace_owners)
+    }
+
     /// A word of names, by its number.
     pub(super) fn name_word(&self, word: u32) -> Spelled<'_> {
         let NameWord { letters, text, .. } = &self.name_words[word as usize];
@@ -87,13 +118,31 @@ impl Population {
 }
 
 /// One record of each account, so that a customer with many deals counts once.
-fn accounts(side: &[Comparable]) -> impl Iterator<Item = &Comparable> {
+pub(super) fn accounts(side: &[Comparable]) -> impl Iterator<Item = &Comparable> {
     let mut next = 0;
     side.iter().filter(move |record| {
         let is_first = record.account == next;
         next += usize::from(is_first);
         is_first
     })
+}
+
+fn has_two_scripts(sides: &Sides) -> bool {
+    let names = || {
+        let customers = sides.crm.iter().chain(&sides.ace).filter_map(|it| it.customer.as_ref());
+        customers.flat_map(|names| names.iter())
+    };
+    names().any(|name| name.text.is_latin) && names().any(|name| !name.text.is_latin)
+}
+
+fn owners(side: &[Comparable]) -> Vec<bool> {
+    let mut owners = Vec::new();
+    for owner in side.iter().filter_map(|record| record.owner) {
+        let place = owner as usize;
+        owners.resize(owners.len().max(place + 1), false);
+        owners[place] = true;
+    }
+    owners
 }
 
 fn domain_customers(sides: &Sides) -> Vec<usize> {

@@ -7,6 +7,8 @@ use crate::domain::{Currency, Decimal, Money};
 pub(super) struct Figure {
     /// US dollars a year, or units of an unknown currency.
     pub(super) usd: f64,
+    /// The figure as it stands, whatever its currency.
+    pub(super) stated: f64,
     /// Whether it was converted by a rough rate, so that only its size tells something.
     pub(super) is_converted: bool,
     /// Its currency; `None` if the file does not say.
@@ -24,7 +26,8 @@ pub(super) fn figure(money: Money, times: u32) -> Option<Figure> {
         }
         _ => 1.0,
     };
-    (amount > 0.0).then(|| Figure { usd: amount / rate, is_converted, currency: money.currency })
+    let (usd, stated) = (amount / rate, amount);
+    (amount > 0.0).then_some(Figure { usd, stated, is_converted, currency: money.currency })
 }
 
 /// Rough rates of 2024 and 2025: good for telling like from unlike, and never shown or added up.

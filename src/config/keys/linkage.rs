@@ -6,7 +6,7 @@ pub(super) static KEYS: &[Key] = &[
     Key {
         name: "linkage.auto_score",
         about: "A deal and an ACE opportunity are linked from this score on (0 to 1, a probability).",
-        example: "0.55",
+        example: "0.65",
         allowed: "a number above 0.5 and up to 1",
         source: "our choice",
         read: |config, value| {

@@ -12,11 +12,13 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
         Level { label: "AWS revenue within 20 %", m: 13.0, u: 7.3 },
         Level { label: "AWS revenue within 45 %", m: 8.0, u: 14.5 },
         Level { label: "AWS revenue off by a factor of 12", m: 5.0, u: 0.6 },
-        Level { label: "different AWS revenue", m: 14.0, u: 74.3 },
+        Level { label: "different AWS revenue", m: 10.0, u: 68.3 },
+        Level { label: "AWS revenue in ACE is a placeholder", m: 4.0, u: 6.0 },
     ],
     level: |pair| {
         let ace = pair.ace.annual[0]?;
-        pair.crm.annual.iter().flatten().filter_map(|crm| level(*crm, ace)).min()
+        let best = pair.crm.annual.iter().flatten().filter_map(|crm| level(*crm, ace)).min()?;
+        Some(if best == DIFFERENT && is_placeholder(ace) { PLACEHOLDER } else { best })
     },
     words: |pair, level| {
         let label = COMPARISON.levels[level].label;
@@ -29,13 +31,26 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     },
 };
 
+/// Places of the levels of both comparisons of amounts.
+pub(super) const DIFFERENT: usize = 5;
+pub(super) const PLACEHOLDER: usize = 6;
+
+/// A month of 1, 10, 100 or 1,000 dollars, which people enter where a figure is demanded.
+pub(super) fn is_placeholder(ace: Figure) -> bool {
+    [1.0, 10.0, 100.0, 1_000.0].iter().any(|month| (ace.usd - 12.0 * month).abs() < 0.01)
+}
+
 /// The yearly figure in words: `USD 96,000` or `12 × USD 8,000`.
 pub(super) fn yearly(arr: Option<Money>, mrr: Option<Money>) -> Option<String> {
     arr.map(|arr| arr.to_string()).or_else(|| mrr.map(|mrr| format!("12 × {mrr}")))
 }
 
-/// `None` if the currencies cannot be told apart.
+/// `None` if the currencies cannot be told apart and the figures differ: a dollar figure in a column of euros is still
+/// the same figure.
 pub(super) fn level(crm: Figure, ace: Figure) -> Option<usize> {
+    if (crm.stated - ace.stated).abs() <= 0.001 * ace.stated {
+        return Some(0);
+    }
     if crm.currency.is_some() != ace.currency.is_some() {
         return None;
     }
@@ -62,8 +77,37 @@ pub(super) fn level(crm: Figure, ace: Figure) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Currency;
     use crate::domain::testing::usd;
+    use crate::linkage::comparison_testing::{blank_records, label, of_pair};
     use crate::linkage::rough_amount::figure;
+
+    #[test]
+    fn a_round_thousand_or_less_a_month_is_a_placeholder_unless_it_agrees() {
+        for (arr, mrr, expected) in [
+            (96_000, 1, "AWS revenue in ACE is a placeholder"),
+            (96_000, 1_000, "AWS revenue in ACE is a placeholder"),
+            (12_000, 1_000, "same AWS revenue"),
+            (96_000, 900, "different AWS revenue"),
+        ] {
+            let (mut crm, mut ace) = blank_records();
+            crm.arr = Some(usd(arr));
+            ace.mrr = Some(usd(mrr));
+            let label = of_pair(crm, ace, |pair| label(&COMPARISON, pair));
+            assert_eq!(label, Some(expected), "{arr} and {mrr}");
+        }
+    }
+
+    #[test]
+    fn the_same_figure_agrees_whatever_currency_it_is_said_to_be_in() {
+        for currency in [Currency::new("EUR"), None] {
+            let (mut crm, mut ace) = blank_records();
+            crm.arr = Some(Money { amount: 96_000.into(), currency });
+            ace.mrr = Some(usd(8_000));
+            let label = of_pair(crm, ace, |pair| label(&COMPARISON, pair));
+            assert_eq!(label, Some("same AWS revenue"));
+        }
+    }
 
     #[test]
     fn amounts_agree_by_share_of_the_larger_or_by_a_factor_of_twelve() {

@@ -5,7 +5,8 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     name: "created date",
     about: About::Deal,
     levels: &[
-        Level { label: "entered in ACE within 14 days", m: 52.0, u: 2.2 },
+        Level { label: "entered in ACE on the same day", m: 10.0, u: 0.2 },
+        Level { label: "entered in ACE within 14 days", m: 42.0, u: 2.0 },
         Level { label: "entered in ACE within 60 days", m: 25.0, u: 5.5 },
         Level { label: "entered in ACE within 200 days", m: 13.0, u: 13.5 },
         Level { label: "entered in ACE more than 200 days later", m: 2.0, u: 32.0 },
@@ -14,12 +15,13 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     ],
     level: |pair| {
         Some(match days_later(pair)? {
-            0..=14 => 0,
-            15..=60 => 1,
-            61..=200 => 2,
-            201.. => 3,
-            -30..=-1 => 4,
-            _ => 5,
+            0 => 0,
+            1..=14 => 1,
+            15..=60 => 2,
+            61..=200 => 3,
+            201.. => 4,
+            -30..=-1 => 5,
+            _ => 6,
         })
     },
     words: |pair, _| match days_later(pair).unwrap_or_default() {
@@ -29,6 +31,6 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     },
 };
 
-fn days_later(pair: &Pair) -> Option<i64> {
+pub(super) fn days_later(pair: &Pair) -> Option<i64> {
     Some((pair.ace_record.created_date? - pair.crm_record.created_date?).num_days())
 }

@@ -1,6 +1,7 @@
 use crate::linkage::comparable::{Comparable, Name};
 use crate::linkage::comparison::{About, Comparison, Level, Pair};
 use crate::linkage::population::Population;
+use crate::linkage::sound;
 use crate::linkage::spelling::{Spelled, is_short_for, is_single_slip, is_typing_slip};
 
 // Places of the levels, best first.
@@ -11,12 +12,15 @@ const CUT_OFF: usize = 3;
 const WITHIN: usize = 4;
 const ACRONYM: usize = 5;
 const IS_DOMAIN: usize = 6;
-const SAME_COMMON_WORDS: usize = 7;
-const MOST_WORDS: usize = 8;
-const TELLING_WORD: usize = 9;
-const OTHER_SCRIPT: usize = 10;
-const COMMON_WORDS: usize = 11;
-const DIFFERENT: usize = 12;
+const KNOWN: usize = 7;
+const SAID_IN_A_TITLE: usize = 8;
+const SOUND: usize = 9;
+const SAME_COMMON_WORDS: usize = 10;
+const MOST_WORDS: usize = 11;
+const TELLING_WORD: usize = 12;
+const OTHER_SCRIPT: usize = 13;
+const COMMON_WORDS: usize = 14;
+const DIFFERENT: usize = 15;
 
 /// The customer's name.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
@@ -30,6 +34,9 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
         Level { label: "one name within the other", m: 7.0, u: 2.0 },
         Level { label: "acronym", m: 1.5, u: 0.15 },
         Level { label: "name is the domain", m: 0.8, u: 0.05 },
+        Level { label: "known by the other name too", m: 1.5, u: 0.05 },
+        Level { label: "one customer is named in a title of the other", m: 1.0, u: 0.1 },
+        Level { label: "names that sound alike in two scripts", m: 0.8, u: 0.05 },
         Level { label: "same name, of common words only", m: 0.5, u: 0.1 },
         Level { label: "most of the name shared", m: 1.0, u: 3.0 },
         Level { label: "a telling word shared, the rest differs", m: 1.6, u: 50.0 },
@@ -59,8 +66,22 @@ fn level(pair: &Pair) -> Option<usize> {
     if name_is_domain(pair.crm, pair.ace) || name_is_domain(pair.ace, pair.crm) {
         return Some(IS_DOMAIN);
     }
+    if best > SAME_COMMON_WORDS {
+        let known_names = &pair.population.known_names;
+        if known_names.are_one(pair.crm, pair.ace, pair.is_lesson) {
+            return Some(KNOWN);
+        }
+        if known_names.are_said(pair.crm, pair.ace) {
+            return Some(SAID_IN_A_TITLE);
+        }
+    }
     let is_latin = |names: &[Name]| names.iter().any(|name| name.text.is_latin);
     let scripts_differ = is_latin(crm) != is_latin(ace);
+    let mut pairs = crm.iter().flat_map(|crm| ace.iter().map(move |ace| (crm, ace)));
+    let are_alike = |(crm, ace): (&Name, &Name)| sound::are_alike(crm, ace, pair.population);
+    if best > SAME_COMMON_WORDS && scripts_differ && pairs.any(are_alike) {
+        return Some(SOUND);
+    }
     Some(if best > OTHER_SCRIPT && scripts_differ { OTHER_SCRIPT } else { best })
 }
 

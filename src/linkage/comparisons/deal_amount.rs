@@ -1,5 +1,5 @@
 use crate::linkage::comparison::{About, Comparison, Level};
-use crate::linkage::comparisons::amount::{level, yearly};
+use crate::linkage::comparisons::amount::{DIFFERENT, PLACEHOLDER, is_placeholder, level, yearly};
 
 /// The deal amount and 12 × ACE MRR, where the CRM has no AWS revenue. The amount is the partner's own revenue;
 /// that of a reseller is AWS's, a year's or a month's.
@@ -12,13 +12,16 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
         Level { label: "amount within 20 % of a year's AWS revenue", m: 13.0, u: 11.0 },
         Level { label: "amount within 45 % of a year's AWS revenue", m: 5.0, u: 8.0 },
         Level { label: "amount like a month's AWS revenue", m: 4.0, u: 1.3 },
-        Level { label: "amount unlike AWS revenue", m: 33.0, u: 73.0 },
+        Level { label: "amount unlike AWS revenue", m: 30.0, u: 68.0 },
+        Level { label: "amount, and a placeholder for AWS revenue", m: 3.0, u: 5.0 },
     ],
     level: |pair| {
         if pair.crm.annual.iter().any(Option::is_some) {
             return None;
         }
-        level(pair.crm.amount?, pair.ace.annual[0]?)
+        let ace = pair.ace.annual[0]?;
+        let best = level(pair.crm.amount?, ace)?;
+        Some(if best == DIFFERENT && is_placeholder(ace) { PLACEHOLDER } else { best })
     },
     words: |pair, level| {
         let label = COMPARISON.levels[level].label;

@@ -1,6 +1,7 @@
 use crate::linkage::comparison::{About, Comparison, Level};
 
-/// The partner's person on both sides. Colleagues enter each other's deals.
+/// The partner's person on both sides. Colleagues enter each other's deals, and one who owns records of one side only,
+/// as an alliance manager in ACE, says nothing.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     name: "owner",
     about: About::Deal,
@@ -8,9 +9,31 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
         Level { label: "same owner", m: 68.0, u: 14.0 },
         Level { label: "different owners", m: 32.0, u: 86.0 },
     ],
-    level: |pair| Some(usize::from(pair.crm.owner? != pair.ace.owner?)),
+    level: |pair| {
+        let (crm, ace) = (pair.crm.owner?, pair.ace.owner?);
+        let speaks = |owner| pair.population.owns_in_both(owner);
+        (speaks(crm) && speaks(ace)).then_some(usize::from(crm != ace))
+    },
     words: |pair, level| match level {
         0 => format!("same owner {}", pair.crm_record.owner.as_deref().unwrap_or_default()),
         level => COMPARISON.levels[level].label.to_owned(),
     },
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::linkage::comparison_testing::{blank_records, label, of_pair};
+
+    #[test]
+    fn an_owner_who_owns_records_of_one_system_only_says_nothing() {
+        for (one, other, expected) in
+            [("Ana Lee", "Lee, Ana", Some("same owner")), ("Ana Lee", "Partner Desk", None)]
+        {
+            let (mut crm, mut ace) = blank_records();
+            crm.owner = Some(one.into());
+            ace.owner_name = Some(other.into());
+            assert_eq!(of_pair(crm, ace, |pair| label(&COMPARISON, pair)), expected, "{other}");
+        }
+    }
+}

@@ -6,14 +6,16 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     name: "title",
     about: About::Deal,
     levels: &[
-        Level { label: "same title", m: 24.0, u: 1.6 },
+        Level { label: "title word for word the same", m: 14.0, u: 0.3 },
+        Level { label: "same title", m: 12.0, u: 1.0 },
         Level { label: "most words of the title shared", m: 11.0, u: 1.3 },
         Level { label: "telling words of the title shared", m: 19.0, u: 4.5 },
         Level { label: "titles that go together in other deals", m: 16.0, u: 2.5 },
         Level { label: "a few words of the title shared", m: 3.0, u: 2.5 },
         Level { label: "same general title", m: 2.0, u: 0.6 },
         Level { label: "a general title on one side", m: 18.0, u: 20.0 },
-        Level { label: "different titles", m: 7.0, u: 67.0 },
+        Level { label: "different titles", m: 6.0, u: 57.0 },
+        Level { label: "titles that do not go together in other deals", m: 1.0, u: 20.0 },
     ],
     level,
     words: |pair: &Pair, level| {
@@ -33,23 +35,46 @@ fn level(pair: &Pair) -> Option<usize> {
     let is_telling =
         |words: &[u32]| words.iter().any(|word| pair.population.title_bits(*word) >= 1.0);
     if !is_telling(crm) || !is_telling(ace) {
-        return Some(if crm == ace { 5 } else { 6 });
+        return Some(if crm == ace { 6 } else { 7 });
     }
     let (shared, together, all) = overlap(pair, crm, ace);
     let overlap = shared / (all - shared).max(1e-9);
-    Some(if crm == ace || overlap > 0.99 {
+    Some(if is_copied(pair) {
         0
-    } else if overlap >= 0.6 {
+    } else if crm == ace || overlap > 0.99 {
         1
-    } else if overlap >= 0.25 {
+    } else if overlap >= 0.6 {
         2
-    } else if (shared + together) / (all - shared - together).max(1e-9) >= 0.25 {
+    } else if overlap >= 0.25 {
         3
-    } else if shared > 1.0 {
+    } else if (shared + together) / (all - shared - together).max(1e-9) >= 0.25 {
         4
+    } else if shared > 1.0 {
+        5
+    } else if stand_apart(pair, crm, ace) {
+        9
     } else {
-        7
+        8
     })
+}
+
+/// Whether both titles hold telling words that other deals have often, and that never go together there.
+fn stand_apart(pair: &Pair, crm: &[u32], ace: &[u32]) -> bool {
+    let Population { association, .. } = pair.population;
+    let has_known = |words: &[u32], in_crm: bool| {
+        let mut telling = words.iter().filter(|word| pair.population.title_bits(**word) >= 1.0);
+        telling.any(|word| association.is_often(*word, in_crm, pair.is_lesson))
+    };
+    has_known(crm, true) && has_known(ace, false)
+}
+
+/// Several words that are the same letter for letter: people copy a title, and two deals seldom have one by chance.
+fn is_copied(pair: &Pair) -> bool {
+    let (Some(crm), Some(ace)) = (&pair.crm_record.name, &pair.ace_record.title) else {
+        return false;
+    };
+    let (crm, ace) = (crm.trim(), ace.trim());
+    crm.eq_ignore_ascii_case(ace) && crm.contains(' ')
 }
 
 /// The bits of the words that both titles have, of those that go together in other deals, and of all.
@@ -87,6 +112,7 @@ mod tests {
     #[test]
     fn titles_reach_the_level_a_person_would_give_them() {
         for (one, other, expected) in [
+            ("DC exit Reading", "dc exit reading", "title word for word the same"),
             ("Data center migration", "DC migration", "same title"),
             ("Data center exit", "Data center exit Reading", "most words of the title shared"),
             ("SAP landscape", "ERP SAP move", "telling words of the title shared"),
