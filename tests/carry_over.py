@@ -123,7 +123,7 @@ def with_libreoffice(program, folder, office):
 
 def again(program, folder, previous, written, how):
     (folder / "mapaudit-decisions.csv").unlink(missing_ok=True)
-    audit(program, folder, "--as-of", "2026-10-01", "--previous", previous, "--out", "q4.xlsx")
+    audit(program, folder, "--as-of", "2026-10-01", "--previous", previous, "--out", "q4.xlsx", "--force")
     check(folder / "q4.xlsx", written, how)
 
 
