@@ -85,7 +85,7 @@ fn audit(args: &AuditArgs) -> ExitCode {
         plan.workbook = open_name;
     }
     stop_cleanly_on_signals();
-    let locks = may_write(&plan, &past, format, args.force)
+    let locks = may_write(&plan, &past, &memory, format, args.force)
         .and_then(|()| locks(&plan, &past.decisions, format));
     let _locks = match locks {
         Ok(locks) => locks,
@@ -247,6 +247,7 @@ fn table_format(arg: TableFormatArg) -> Option<TableFormat> {
 fn may_write(
     plan: &Plan,
     past: &Past,
+    memory: &Memory,
     format: TableFormat,
     force: bool,
 ) -> Result<(), outputs::OutputError> {
@@ -255,6 +256,10 @@ fn may_write(
         past.workbooks.iter().any(|previous| inputs::is_same_file(previous, &plan.workbook));
     let is_ours = is_previous && plan.profile == WorkbookProfile::Full;
     outputs::may_write_workbook(&plan.workbook, plan.profile, force || is_ours)?;
+    let replaces = plan.profile == WorkbookProfile::Full && plan.workbook.exists();
+    if replaces && !force && pipeline::would_forget(memory, &plan.workbook) {
+        return Err(outputs::OutputError::WouldForget(plan.workbook.clone()));
+    }
     if let Some(page) = &plan.html {
         outputs::may_write_page(page, force)?;
     }

@@ -17,7 +17,7 @@ use crate::portfolio::Audit;
 use crate::rules::{self, RULE_SET_VERSION, Rule, RuleContext};
 use crate::{ingest, screening};
 
-pub use self::past::{Past, remember};
+pub use self::past::{Past, remember, would_forget};
 
 /// What the program is doing, for progress bars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -103,6 +103,17 @@ impl Memory {
         link_decisions::settled(&self.store)
     }
 
+    /// Whether all that people wrote, as the other knows it, is known here too.
+    pub fn holds(&self, other: &Memory) -> bool {
+        other.store.iter().all(|(id, row)| {
+            let own = self.store.get(id).map(|own| &own.cells);
+            let is_known = |(header, kept): (&String, &store::KeptCell)| {
+                own.and_then(|own| own.get(header)).is_some_and(|own| own.cell == kept.cell)
+            };
+            row.cells.iter().all(is_known)
+        })
+    }
+
     /// Fills in on which day the PDM was told, where the CRM does not say and a reviewer does.
     pub fn tell_when_the_pdm_was_told(&self, deals: &mut [Deal]) {
         let first_run = PreviousRun::default();

@@ -25,6 +25,8 @@ pub enum OutputError {
     NotOurs(PathBuf),
     #[error("{path}: is a workbook that people may have written in, and leadership's would replace it. Name another file with --out, or add --force", path = .0.display())]
     OverFull(PathBuf),
+    #[error("{path}: people may have written in it, and this run would not carry that over. Name it with --previous too, name another file with --out, or add --force", path = .0.display())]
+    WouldForget(PathBuf),
     #[error("{path}: exists already. Choose another folder, or move the file away", path = .0.display())]
     Exists(PathBuf),
     #[error("{path}: the folder does not exist. Create it, or choose another", path = .0.display())]

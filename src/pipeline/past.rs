@@ -44,6 +44,12 @@ pub fn remember(past: &Past) -> Result<Memory, Vec<Failure>> {
     }
 }
 
+/// Whether people may have written into the workbook what is not remembered: to replace it would lose that.
+pub fn would_forget(memory: &Memory, workbook: &Path) -> bool {
+    let alone = Past { workbooks: vec![workbook.to_owned()], decisions: PathBuf::new() };
+    remember(&alone).map_or(true, |there| !memory.holds(&there))
+}
+
 fn unreadable(path: &Path, error: &IngestError) -> Failure {
     if ingest::profile_of_own_workbook(path) == Some(WorkbookProfile::Leadership) {
         return Failure {
