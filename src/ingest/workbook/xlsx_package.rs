@@ -1,8 +1,9 @@
 //! The parts of an xlsx package that belong to a sheet. calamine keeps them to itself.
 
 use std::collections::BTreeMap;
-use std::io::BufRead;
+use std::io::{BufRead, Read as _};
 
+use chrono::NaiveDate;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
@@ -31,6 +32,16 @@ pub(super) fn sheet_part(archive: &mut Archive<'_>, sheet: &str) -> Option<Sheet
         .map(|(id, target)| (id, target.written))
         .collect();
     Some(SheetPart { name, targets })
+}
+
+/// The day of the package's creation, which editors keep. Our own workbooks bear the day they speak for.
+pub(in crate::ingest) fn created_on(bytes: &[u8]) -> Option<NaiveDate> {
+    let mut archive = Archive::open(bytes).ok()?;
+    let mut properties = String::new();
+    archive.part("docProps/core.xml").ok()??.read_to_string(&mut properties).ok()?;
+    let (_, element) = properties.split_once(":created")?;
+    let (_, moment) = element.split_once('>')?;
+    moment.get(..10)?.parse().ok()
 }
 
 /// Where a relationship leads.
@@ -108,6 +119,17 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
 mod tests {
     use super::*;
     use crate::ingest::archive::tests::zip;
+
+    #[test]
+    fn the_day_of_creation_is_read_if_it_is_there() {
+        let of = |text: &str| created_on(&zip(&[("docProps/core.xml", text.as_bytes())]));
+        let created =
+            "<dcterms:created xsi:type=\"dcterms:W3CDTF\">2026-10-01T00:00:00Z</dcterms:created>";
+        assert_eq!(of(created), NaiveDate::from_ymd_opt(2026, 10, 1));
+        assert_eq!(of("<dcterms:created>then</dcterms:created>"), None);
+        assert_eq!(of("<dc:title>created</dc:title>"), None);
+        assert_eq!(created_on(b"no package"), None);
+    }
 
     #[test]
     fn the_part_of_a_sheet_is_found_through_the_relationships() {
