@@ -3,6 +3,7 @@
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use std::panic;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use chrono::{Local, NaiveDate};
 use clap::Parser as _;
@@ -28,15 +29,23 @@ use mapaudit::report;
 fn main() -> std::process::ExitCode {
     let cli = Cli::parse();
     let log = Log(cli.log_format);
-    panic::set_hook(Box::new(move |info| {
+    panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
-        log.tell(&Line::error(format!(
-            "mapaudit {}: this is a bug of ours, at {place}. Please report it with this line; it holds \
-             none of your data.",
-            env!("CARGO_PKG_VERSION")
-        )));
+        *PANICKED_AT.lock().unwrap_or_else(PoisonError::into_inner) = place;
     }));
-    panic::catch_unwind(|| run(cli, log)).unwrap_or(ExitCode::Bug).into()
+    panic::catch_unwind(|| run(cli, log)).unwrap_or_else(|_| bug(log)).into()
+}
+
+/// The place of the last panic. It is told only if nobody catches it.
+static PANICKED_AT: Mutex<String> = Mutex::new(String::new());
+
+fn bug(log: Log) -> ExitCode {
+    let place = PANICKED_AT.lock().unwrap_or_else(PoisonError::into_inner);
+    log.tell(&Line::error(format!(
+        "mapaudit {}: this is a bug of ours, at {place}. Please report it with this line; it holds none of your data.",
+        env!("CARGO_PKG_VERSION")
+    )));
+    ExitCode::Bug
 }
 
 fn run(cli: Cli, log: Log) -> ExitCode {
