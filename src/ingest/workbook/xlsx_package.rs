@@ -34,11 +34,16 @@ pub(super) fn sheet_part(archive: &mut Archive<'_>, sheet: &str) -> Option<Sheet
     Some(SheetPart { name, targets })
 }
 
-/// The day of the package's creation, which editors keep. Our own workbooks bear the day they speak for.
+/// The day of creation of a package that bears our name as its creator: the day it speaks for, which editors keep.
+/// One that was made anew by another program has a day that says nothing.
 pub(in crate::ingest) fn created_on(bytes: &[u8]) -> Option<NaiveDate> {
     let mut archive = Archive::open(bytes).ok()?;
     let mut properties = String::new();
     archive.part("docProps/core.xml").ok()??.read_to_string(&mut properties).ok()?;
+    let (_, creator) = properties.split_once(":creator>")?;
+    if !creator.starts_with("mapaudit<") {
+        return None;
+    }
     let (_, element) = properties.split_once(":created")?;
     let (_, moment) = element.split_once('>')?;
     moment.get(..10)?.parse().ok()
@@ -121,13 +126,16 @@ mod tests {
     use crate::ingest::archive::tests::zip;
 
     #[test]
-    fn the_day_of_creation_is_read_if_it_is_there() {
-        let of = |text: &str| created_on(&zip(&[("docProps/core.xml", text.as_bytes())]));
-        let created =
-            "<dcterms:created xsi:type=\"dcterms:W3CDTF\">2026-10-01T00:00:00Z</dcterms:created>";
-        assert_eq!(of(created), NaiveDate::from_ymd_opt(2026, 10, 1));
-        assert_eq!(of("<dcterms:created>then</dcterms:created>"), None);
-        assert_eq!(of("<dc:title>created</dc:title>"), None);
+    fn the_day_of_creation_is_that_of_a_workbook_of_ours() {
+        let of = |creator: &str, created: &str| {
+            let text = format!(
+                "<dc:creator>{creator}</dc:creator><dcterms:created a=\"b\">{created}</dcterms:created>"
+            );
+            created_on(&zip(&[("docProps/core.xml", text.as_bytes())]))
+        };
+        assert_eq!(of("mapaudit", "2026-10-01T00:00:00Z"), NaiveDate::from_ymd_opt(2026, 10, 1));
+        assert_eq!(of("openpyxl", "2026-10-01T00:00:00Z"), None);
+        assert_eq!(of("mapaudit", "then"), None);
         assert_eq!(created_on(b"no package"), None);
     }
 
