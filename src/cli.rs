@@ -12,6 +12,9 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+    /// Form of warnings and errors on standard error: json gives one object a line, and tells each step too
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    pub log_format: TextOrJson,
 }
 
 /// What the program can do.

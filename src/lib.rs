@@ -26,7 +26,7 @@
 //! | 3 | [`portfolio`] | sets of deals: polars stays in here |
 //! | 4 | [`report`] | how an audit is shown; adds no facts |
 //! | 5 | [`pipeline`], [`config`], [`inputs`], [`outputs`], [`plan`] | more than one stage |
-//! | 6 | [`cli`], [`commands`], [`exit_code`], `main` | arguments, the clock, files; `main` alone prints |
+//! | 6 | [`cli`], [`commands`], [`delivery`], [`exit_code`], [`log`], `main` | arguments, the clock, files; `main` alone prints |
 //!
 //! `tests/architecture.rs` holds this table against the `use` lines.
 //!
@@ -50,12 +50,14 @@
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod delivery;
 pub mod domain;
 pub mod exit_code;
 pub mod history;
 pub mod ingest;
 pub mod inputs;
 pub mod linkage;
+pub mod log;
 pub mod normalise;
 pub mod outputs;
 pub mod pipeline;

@@ -1,13 +1,9 @@
 //! Arguments, the clock, files, exit code. The only module that prints.
 
-#![expect(
-    clippy::print_stderr,
-    reason = "a command line program speaks to its user, and this is the one place where it does"
-)]
-
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use std::panic;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use chrono::{Local, NaiveDate};
 use clap::Parser as _;
@@ -18,49 +14,60 @@ use mapaudit::cli::{
 };
 use mapaudit::commands::{self, Refusal};
 use mapaudit::config::{self, Config};
-use mapaudit::domain::{Failure, FindingState, Severity, WorkbookProfile};
+use mapaudit::delivery;
+use mapaudit::domain::{Failure, FindingState, Severity};
 use mapaudit::exit_code::ExitCode;
-use mapaudit::history::{DECISIONS_FILE, Memory};
+use mapaudit::history::DECISIONS_FILE;
 use mapaudit::inputs::{self, Input, Resolved};
+use mapaudit::log::Line;
 use mapaudit::outputs;
 use mapaudit::pipeline::{self, Past, Step};
 use mapaudit::plan::Plan;
-use mapaudit::portfolio::{Audit, Portfolio, Table, TableFormat};
+use mapaudit::portfolio::{Audit, Portfolio, TableFormat};
 use mapaudit::report;
-use mapaudit::rules;
 
 fn main() -> std::process::ExitCode {
+    let cli = Cli::parse();
+    let log = Log(cli.log_format);
     panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
-        eprintln!(
-            "mapaudit {}: this is a bug of ours, at {place}. Please report it with this line; it holds \
-             none of your data.",
-            env!("CARGO_PKG_VERSION")
-        );
+        *PANICKED_AT.lock().unwrap_or_else(PoisonError::into_inner) = place;
     }));
-    panic::catch_unwind(|| run(Cli::parse())).unwrap_or(ExitCode::Bug).into()
+    panic::catch_unwind(|| run(cli, log)).unwrap_or_else(|_| bug(log)).into()
 }
 
-fn run(cli: Cli) -> ExitCode {
+/// The place of the last panic. It is told only if nobody catches it.
+static PANICKED_AT: Mutex<String> = Mutex::new(String::new());
+
+fn bug(log: Log) -> ExitCode {
+    let place = PANICKED_AT.lock().unwrap_or_else(PoisonError::into_inner);
+    log.tell(&Line::error(format!(
+        "mapaudit {}: this is a bug of ours, at {place}. Please report it with this line; it holds none of your data.",
+        env!("CARGO_PKG_VERSION")
+    )));
+    ExitCode::Bug
+}
+
+fn run(cli: Cli, log: Log) -> ExitCode {
     match cli.command {
-        Command::Audit(args) => audit(&args),
-        Command::Check(args) => check(&args),
-        Command::Explain(args) => answer(commands::explain(&args)),
-        Command::Init(args) => answer(commands::init(&args.folder)),
-        Command::Completions(args) => answer(Ok(commands::completions(args.shell))),
-        Command::Man(args) => answer(commands::man(args.command.as_deref())),
+        Command::Audit(args) => audit(&args, log),
+        Command::Check(args) => check(&args, log),
+        Command::Explain(args) => answer(commands::explain(&args), log),
+        Command::Init(args) => answer(commands::init(&args.folder), log),
+        Command::Completions(args) => answer(Ok(commands::completions(args.shell)), log),
+        Command::Man(args) => answer(commands::man(args.command.as_deref()), log),
     }
 }
 
-fn audit(args: &AuditArgs) -> ExitCode {
+fn audit(args: &AuditArgs, log: Log) -> ExitCode {
     let Some(format) = table_format(args.table_format) else {
-        eprintln!(
-            "error: --table-format parquet needs the cargo feature \"parquet\", which this build does \
-             not have. Use csv or ndjson."
-        );
+        log.tell(&Line::error(
+            "--table-format parquet needs the cargo feature \"parquet\", which this build does not have. \
+             Use csv or ndjson.",
+        ));
         return ExitCode::Usage;
     };
-    let call = match call(&args.inputs, Some(args)) {
+    let call = match call(&args.inputs, Some(args), log) {
         Ok(call) => call,
         Err(code) => return code,
     };
@@ -69,93 +76,76 @@ fn audit(args: &AuditArgs) -> ExitCode {
     let memory = match pipeline::remember(&past) {
         Ok(memory) if missing.is_empty() => memory,
         remembered => {
-            print_failures(&remembered.err().unwrap_or_default());
-            print_failures(&unusable(&inputs, missing, &config));
-            eprintln!("No workbook was written.");
-            return ExitCode::Input;
+            let of_past = remembered.err().unwrap_or_default();
+            return refuse(of_past.into_iter().chain(unusable(&inputs, missing, &config)), log);
         }
     };
-    let open_name = outputs::name_while_open(&plan.workbook);
-    if open_name != plan.workbook {
-        eprintln!(
-            "warning: {} is open in another program; the workbook goes to {}.",
-            plan.workbook.display(),
-            open_name.display()
-        );
-        plan.workbook = open_name;
-    }
+    give_way_to_office(&mut plan, log);
     stop_cleanly_on_signals();
-    let locks = may_write(&plan, &past, &memory, format, args.force)
-        .and_then(|()| locks(&plan, &past.decisions, format));
+    let locks = delivery::may_write(&plan, &past, &memory, format, args.force)
+        .and_then(|()| delivery::lock(&plan, &past, format));
     let _locks = match locks {
         Ok(locks) => locks,
-        Err(error) => {
-            eprintln!("error: {error}.");
-            return ExitCode::Output;
-        }
+        Err(error) => return unwritable(&error, log),
     };
-    let bar = progress_bar(args.quiet);
-    let audited = pipeline::audit(&inputs, &config, memory, &plan.scope, &|step| show(&bar, step));
+    let progress = Progress::new(args.quiet, log);
+    let audited =
+        pipeline::audit(&inputs, &config, memory, &plan.scope, &|step| progress.show(step));
     let found = match audited {
         Ok(audit) => audit,
         Err(failures) => {
-            bar.finish_and_clear();
-            print_failures(&failures);
-            eprintln!("No workbook was written.");
-            return ExitCode::Input;
+            progress.end();
+            return refuse(failures, log);
         }
     };
-    show(&bar, Step::Writing);
+    progress.show(Step::Writing);
     let portfolio = Portfolio::new(&found);
-    let written = write(&portfolio, &plan, &past.decisions, format);
-    bar.finish_and_clear();
+    let written = delivery::write(&portfolio, &plan, &past, format);
+    progress.end();
     if let Err(error) = written {
-        eprintln!("error: {error}");
-        return ExitCode::Output;
+        return unwritable(&error, log);
     }
-    if let Err(error) = retire(&plan) {
-        eprintln!("warning: {error}.");
+    if let Err(error) = delivery::retire(&plan) {
+        log.tell(&Line::warning(format!("{error}.")));
     }
-    if !args.quiet {
-        print_warnings(&found);
-        match args.format {
-            TextJsonOrMarkdown::Text => {
-                say(&report::summary(&portfolio, plan.profile));
-                say(&format!("Workbook      {}\n", plan.workbook.display()));
-            }
-            TextJsonOrMarkdown::Json => say(&report::summary_json(&portfolio)),
-            TextJsonOrMarkdown::Markdown => {
-                say(&report::summary_markdown(&portfolio, plan.profile));
-            }
+    let code =
+        if has_finding_of(&found, plan.fail_on) { ExitCode::Findings } else { ExitCode::Done };
+    if args.quiet {
+        return code;
+    }
+    tell_warnings(&found, log);
+    let summary = match args.format {
+        TextJsonOrMarkdown::Text => {
+            let workbook = plan.workbook.display();
+            format!("{}Workbook      {workbook}\n", report::summary(&portfolio, plan.profile))
         }
-    }
-    if has_finding_of(&found, plan.fail_on) { ExitCode::Findings } else { ExitCode::Done }
+        TextJsonOrMarkdown::Json => report::summary_json(&portfolio),
+        TextJsonOrMarkdown::Markdown => report::summary_markdown(&portfolio, plan.profile),
+    };
+    say(&summary, code, log)
 }
 
-fn check(args: &CheckArgs) -> ExitCode {
-    let Call { inputs, missing, config, .. } = match call(&args.inputs, None) {
+fn check(args: &CheckArgs, log: Log) -> ExitCode {
+    let Call { inputs, missing, config, .. } = match call(&args.inputs, None, log) {
         Ok(call) => call,
         Err(code) => return code,
     };
     let mut checked = pipeline::check(&inputs, &config);
     checked.extend(missing.into_iter().map(|failure| Err(vec![failure])));
     let is_usable = checked.iter().all(Result::is_ok);
-    match args.format {
-        TextOrJson::Text => say(&report::check_text(&checked)),
-        TextOrJson::Json => say(&report::check_json(&checked)),
-    }
-    if is_usable { ExitCode::Done } else { ExitCode::Input }
+    let text = match args.format {
+        TextOrJson::Text => report::check_text(&checked),
+        TextOrJson::Json => report::check_json(&checked),
+    };
+    say(&text, if is_usable { ExitCode::Done } else { ExitCode::Input }, log)
 }
 
 /// Prints what a command gives, or why it gives nothing.
-fn answer(given: Result<String, Refusal>) -> ExitCode {
+fn answer(given: Result<String, Refusal>, log: Log) -> ExitCode {
     match given {
-        Ok(text) => {
-            say(&text);
-            ExitCode::Done
-        }
+        Ok(text) => say(&text, ExitCode::Done, log),
         Err(Refusal { message, code }) => {
-            eprintln!("error: {message}.");
+            log.tell(&Line::error(format!("{message}.")));
             code
         }
     }
@@ -174,7 +164,7 @@ struct Call {
 
 /// What the call, and the configuration where it is silent, come to. Of a call that cannot be understood, every problem
 /// is printed, also those with the inputs themselves.
-fn call(args: &InputArgs, audit: Option<&AuditArgs>) -> Result<Call, ExitCode> {
+fn call(args: &InputArgs, audit: Option<&AuditArgs>, log: Log) -> Result<Call, ExitCode> {
     let (config, mut problems) = configuration(args.config.as_deref());
     let plan = audit.map(|audit| Plan::new(audit, &config, today())).transpose();
     let past = Past {
@@ -197,9 +187,11 @@ fn call(args: &InputArgs, audit: Option<&AuditArgs>) -> Result<Call, ExitCode> {
         Err(of_plan) => problems.extend(of_plan.iter().map(ToString::to_string)),
     }
     for problem in problems {
-        eprintln!("error: {problem}.");
+        log.tell(&Line::error(format!("{problem}.")));
     }
-    print_failures(&unusable(&inputs, missing, &config));
+    for failure in unusable(&inputs, missing, &config) {
+        log.tell(&Line::failure(&failure));
+    }
     Err(ExitCode::Usage)
 }
 
@@ -244,53 +236,18 @@ fn table_format(arg: TableFormatArg) -> Option<TableFormat> {
     }
 }
 
-fn may_write(
-    plan: &Plan,
-    past: &Past,
-    memory: &Memory,
-    format: TableFormat,
-    force: bool,
-) -> Result<(), outputs::OutputError> {
-    // The previous workbook is ours even if people renamed its sheets.
-    let is_previous =
-        past.workbooks.iter().any(|previous| inputs::is_same_file(previous, &plan.workbook));
-    let is_ours = is_previous && plan.profile == WorkbookProfile::Full;
-    outputs::may_write_workbook(&plan.workbook, plan.profile, force || is_ours)?;
-    let replaces = plan.profile == WorkbookProfile::Full && plan.workbook.exists();
-    if replaces && !force && pipeline::would_forget(memory, &plan.workbook) {
-        return Err(outputs::OutputError::WouldForget(plan.workbook.clone()));
+/// Takes another name for the workbook while an office program has it open.
+fn give_way_to_office(plan: &mut Plan, log: Log) {
+    let open_name = outputs::name_while_open(&plan.workbook);
+    if open_name != plan.workbook {
+        log.tell(&Line::warning(format!(
+            "{} is open in another program; the workbook goes to {}.",
+            plan.workbook.display(),
+            open_name.display()
+        )));
+        plan.workbook = open_name;
     }
-    if let Some(page) = &plan.html {
-        outputs::may_write_page(page, force)?;
-    }
-    let Some(folder) = &plan.tables else {
-        return Ok(());
-    };
-    let tables = Table::ALL.iter().map(|table| format.file_name(*table));
-    let names: Vec<String> = tables.chain([RUN_JSON.to_owned()]).collect();
-    outputs::may_write_tables(folder, &names, force)
 }
-
-/// Keeps other runs off the outputs. The files of a folder of tables go together, and what people decided goes with the
-/// workbook.
-fn locks(
-    plan: &Plan,
-    decisions: &Path,
-    format: TableFormat,
-) -> Result<Vec<outputs::Lock>, outputs::OutputError> {
-    let mut locks = vec![outputs::Lock::take(&plan.workbook, &[decisions.to_owned()])?];
-    if let Some(page) = &plan.html {
-        locks.push(outputs::Lock::take(page, &[])?);
-    }
-    if let Some(folder) = &plan.tables {
-        let tables = Table::ALL.iter().map(|table| folder.join(format.file_name(*table)));
-        locks.push(outputs::Lock::take(&folder.join(RUN_JSON), &tables.collect::<Vec<_>>())?);
-    }
-    Ok(locks)
-}
-
-/// The file that tells of a folder of tables.
-const RUN_JSON: &str = "run.json";
 
 /// Lets a signal end the program between two files, never within one, and removes what has not appeared yet.
 fn stop_cleanly_on_signals() {
@@ -303,81 +260,101 @@ fn stop_cleanly_on_signals() {
     let _ = ctrlc::set_handler(handler);
 }
 
-/// Deletes the workbooks that are no longer kept.
-fn retire(plan: &Plan) -> Result<(), outputs::OutputError> {
-    let Some((keep, pattern)) = &plan.keep else {
-        return Ok(());
-    };
-    outputs::retire(inputs::matching(pattern), *keep, plan.profile).map(|_| ())
-}
-
-/// Writes everything beside its place first, so that a full disk leaves no half of it.
-fn write(
-    portfolio: &Portfolio,
-    plan: &Plan,
-    decisions: &Path,
-    format: TableFormat,
-) -> Result<(), String> {
-    let stage =
-        |path: &Path, bytes: &[u8]| outputs::stage(path, bytes).map_err(|error| error.to_string());
-    let mut staged = Vec::new();
-    if let Some(folder) = &plan.tables {
-        for (name, bytes) in report::tables(portfolio, format) {
-            staged.push(stage(&folder.join(name), &bytes)?);
-        }
-    }
-    let rules: Vec<_> = rules::all().collect();
-    if let Some(page) = &plan.html {
-        staged.push(stage(page, report::html(portfolio, &rules, plan.profile).as_bytes())?);
-    }
-    let workbook =
-        report::workbook(portfolio, &rules, plan.profile).map_err(|error| error.to_string())?;
-    staged.push(stage(&plan.workbook, &workbook)?);
-    if let Some(text) = &portfolio.audit.history.decisions_file {
-        staged.push(stage(decisions, text.as_bytes())?);
-    }
-    outputs::publish(staged).map_err(|error| error.to_string())
-}
-
 fn has_finding_of(audit: &Audit, fail_on: Option<Severity>) -> bool {
     let is_new = |state| matches!(state, FindingState::New | FindingState::Reopened);
     let mut new = audit.findings.iter().filter(|finding| is_new(finding.state));
     fail_on.is_some_and(|least| new.any(|finding| finding.severity <= least))
 }
 
-/// Prints what the user asked for. A reader that has seen enough and closes the pipe, as `head` does,
-/// is no error.
-fn say(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+/// Prints what the user asked for; returns how the program then ends. A reader that has seen enough and closes the
+/// pipe, as `head` does, is no error.
+fn say(text: &str, code: ExitCode, log: Log) -> ExitCode {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            log.tell(&Line::error(format!("standard output cannot be written: {error}.")));
+            ExitCode::Output
+        }
+        _ => code,
+    }
+}
+
+/// Where lines about the run go: standard error, for people or for programs.
+#[derive(Clone, Copy)]
+struct Log(TextOrJson);
+
+impl Log {
+    /// A log that cannot be written, as on a full disk, is no reason to end the run.
+    fn tell(self, line: &Line) {
+        let text = match self.0 {
+            TextOrJson::Text => line.text(),
+            TextOrJson::Json => line.json(),
+        };
+        let _ = writeln!(std::io::stderr(), "{text}");
+    }
+}
+
+/// Ends a run whose inputs cannot be used.
+fn refuse(failures: impl IntoIterator<Item = Failure>, log: Log) -> ExitCode {
+    for failure in failures {
+        log.tell(&Line::failure(&failure));
+    }
+    log.tell(&Line::info("No workbook was written."));
+    ExitCode::Input
+}
+
+/// Ends a run whose outputs cannot be written.
+fn unwritable(error: &impl std::fmt::Display, log: Log) -> ExitCode {
+    log.tell(&Line::error(format!("{error}.")));
+    ExitCode::Output
 }
 
 /// The warnings about the inputs, which `check` tells in full, and about what people wrote.
-fn print_warnings(audit: &Audit) {
+fn tell_warnings(audit: &Audit, log: Log) {
     for input in &audit.inputs {
         for warning in &input.warnings {
-            eprintln!("warning: {}: {}", input.path, warning.message);
+            log.tell(&Line::of_input(&input.path, warning));
         }
     }
     for notice in &audit.history.notices {
-        let line = notice.row.map(|row| format!(", line {row}")).unwrap_or_default();
-        eprintln!("warning: {}{line}: {}: {}", notice.file, notice.value, notice.message);
+        log.tell(&Line::of_entry(notice));
     }
 }
 
-fn print_failures(failures: &[Failure]) {
-    for failure in failures {
-        eprintln!("error: {}", failure.message);
-        eprintln!("       {}", failure.hint);
-    }
+/// Shows what the program is doing: as a bar to people at a terminal, as lines to programs.
+struct Progress {
+    bar: ProgressBar,
+    log: Option<Log>,
 }
 
-fn progress_bar(quiet: bool) -> ProgressBar {
-    if quiet || !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
+impl Progress {
+    fn new(quiet: bool, log: Log) -> Progress {
+        let is_for_programs = log.0 == TextOrJson::Json;
+        if quiet || is_for_programs || !std::io::stderr().is_terminal() {
+            let log = (is_for_programs && !quiet).then_some(log);
+            return Progress { bar: ProgressBar::hidden(), log };
+        }
+        let style =
+            ProgressStyle::with_template("{bar:20} {msg}").expect("the template is well formed");
+        let bar = ProgressBar::new(STEPS.len() as u64).with_style(style);
+        Progress { bar, log: None }
     }
-    let style =
-        ProgressStyle::with_template("{bar:20} {msg}").expect("the template is well formed");
-    ProgressBar::new(STEPS.len() as u64).with_style(style)
+
+    fn show(&self, step: Step) {
+        let Some(place) = STEPS.iter().position(|(known, _)| *known == step) else {
+            return;
+        };
+        let words = STEPS[place].1;
+        self.bar.set_position(place as u64);
+        self.bar.set_message(words);
+        if let Some(log) = self.log {
+            log.tell(&Line::info(words));
+        }
+    }
+
+    fn end(&self) {
+        self.bar.finish_and_clear();
+    }
 }
 
 const STEPS: [(Step, &str); 5] = [
@@ -385,12 +362,5 @@ const STEPS: [(Step, &str); 5] = [
     (Step::Linking, "linking deals and ACE opportunities"),
     (Step::Screening, "screening the deals"),
     (Step::Judging, "asking every rule"),
-    (Step::Writing, "writing the workbook"),
+    (Step::Writing, "writing the outputs"),
 ];
-
-fn show(bar: &ProgressBar, step: Step) {
-    if let Some(place) = STEPS.iter().position(|(known, _)| *known == step) {
-        bar.set_position(place as u64);
-        bar.set_message(STEPS[place].1);
-    }
-}

@@ -22,7 +22,22 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("config", &["domain", "ingest", "linkage", "normalise", "rules", "screening"]),
     ("cli", &[]),
     ("commands", &["cli", "config", "exit_code", "outputs", "report", "rules"]),
+    (
+        "delivery",
+        &[
+            "domain",
+            "history",
+            "inputs",
+            "outputs",
+            "pipeline",
+            "plan",
+            "portfolio",
+            "report",
+            "rules",
+        ],
+    ),
     ("inputs", &["cli", "config", "domain", "ingest", "outputs"]),
+    ("log", &["domain"]),
     ("outputs", &["domain", "ingest", "portfolio", "report"]),
     ("plan", &["cli", "config", "domain", "inputs", "pipeline"]),
     (

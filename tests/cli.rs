@@ -2,42 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+mod program;
+
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
-const CRM: &str = "\
-\"Opportunity ID\",\"Opportunity Name\",\"Account Name\",\"Stage\",\"Close Date\",\"Project Start Date\",\"Server Count\"
-\"0065f00000AbCdE\",\"Data center exit\",\"Acme Robotics\",\"Negotiation/Review\",\"2026-12-20\",\"2026-09-01\",\"120\"
-";
+use program::{CRM, exports, mapaudit, stderr};
 
-const ACE: &str = "\
-Opportunity id,Customer Company Name,Partner Project Title,Stage,Status,Target Close Date
-O1234567,Zephyr Mills,Contact center,Qualified,Approved,2026-12-20
-";
-
-/// A folder with a CRM and an ACE export of one deal each.
-fn exports() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("crm.csv"), CRM).unwrap();
-    fs::write(folder.path().join("ace.csv"), ACE).unwrap();
-    folder
-}
-
-fn mapaudit(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_mapaudit"))
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .unwrap()
-}
-
+/// What it printed.
 fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 #[test]
@@ -265,28 +239,4 @@ fn completions_and_manual_pages_know_every_flag() {
     let page = stdout(&mapaudit(folder.path(), &["man", "audit"]));
     assert!(page.contains("table\\-format"), "{page}");
     assert_eq!(mapaudit(folder.path(), &["man", "audits"]).status.code(), Some(2));
-}
-
-#[test]
-fn a_configuration_alone_drives_a_scheduled_run() {
-    let folder = exports();
-    let config = "period = \"2026Q4\"\n[inputs]\nfiles = [\"*.csv\"]\n\
-                  [outputs]\nworkbook = \"map-{period}-{as_of}.xlsx\"\ntables = \"tables\"\nfail_on = \"high\"\n";
-    fs::write(folder.path().join("mapaudit.toml"), config).unwrap();
-    let output = mapaudit(folder.path(), &["audit", "--as-of", "2026-10-01"]);
-    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
-    assert!(folder.path().join("map-2026Q4-2026-10-01.xlsx").is_file());
-    let run = fs::read_to_string(folder.path().join("tables/run.json")).unwrap();
-    assert!(run.contains("\"period_to\": \"2026-12-31\""), "{run}");
-}
-
-#[test]
-fn a_stale_export_stops_a_scheduled_run_and_is_named() {
-    let folder = exports();
-    let config = "[inputs]\nfiles = [\"*.csv\"]\nmax_age_days = 3\n";
-    fs::write(folder.path().join("mapaudit.toml"), config).unwrap();
-    let output = mapaudit(folder.path(), &["audit", "--as-of", "2100-01-01"]);
-    assert_eq!(output.status.code(), Some(3));
-    assert!(stderr(&output).contains("crm.csv: was last written on"), "{}", stderr(&output));
-    assert!(!folder.path().join("findings.xlsx").exists());
 }

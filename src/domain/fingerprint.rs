@@ -1,4 +1,4 @@
-//! Short names for long keys.
+//! Short names for long keys, and fingerprints of files.
 
 use sha2::{Digest, Sha256};
 
@@ -18,6 +18,11 @@ pub fn fingerprint(parts: &[&str]) -> String {
             char::from(ALPHABET[usize::try_from(five_bits).expect("five bits fit")])
         })
         .collect()
+}
+
+/// The SHA-256 of the bytes, as `sha256sum` shows it.
+pub fn sha256(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ pub use deal_state::DealState;
 pub use field::{Field, FieldSet};
 pub use finding::{Evidence, Fact, Finding, FindingState, FixIn, Outcome, RuleCount, Severity};
 pub use finding_id::finding_id;
-pub use fingerprint::fingerprint;
+pub use fingerprint::{fingerprint, sha256};
 pub use fund_request::{ApprovalStage, Ending, FundRequest, FundingData, Phase, RequestState};
 pub use identifier::{AceId, CrmId, salesforce_18};
 pub use money::{Currency, Decimal, Money, RoundingStrategy, grouped};

@@ -52,6 +52,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use self::byte_source::ByteSource;
@@ -163,6 +164,12 @@ pub fn profile_of_own_workbook(path: &Path) -> Option<WorkbookProfile> {
     }
     let bytes = load(&source, &shown).ok()?;
     workbook::profile_of_own(&shown, &bytes)
+}
+
+/// The day that a findings workbook of this program speaks for; `None` if it does not say.
+pub fn own_workbook_day(path: &Path) -> Option<NaiveDate> {
+    let bytes = load(&ByteSource::file(path), &path.display().to_string()).ok()?;
+    workbook::created_on(&bytes)
 }
 
 fn load(source: &ByteSource<'_>, shown: &str) -> Result<Vec<u8>, IngestError> {

@@ -19,13 +19,16 @@ impl Lock {
         let failed = |source| OutputError::Write { path: output.to_owned(), source };
         fs::create_dir_all(folder_of(output)).map_err(failed)?;
         let path = output.with_file_name(format!(".{}.lock", name(output)));
+        // Held from here, so that a signal finds the file either known or not made yet.
+        let mut pending = staging::pending();
         let file = File::options().create(true).append(true).open(&path).map_err(failed)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(OutputError::Busy(output.to_owned())),
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }
-        staging::pending().insert(path.clone());
+        pending.insert(path.clone());
+        drop(pending);
         let lock = Lock { file, path };
         clear_leftovers(output).map_err(failed)?;
         companions.iter().try_for_each(|it| clear_leftovers(it)).map_err(failed)?;

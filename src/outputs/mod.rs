@@ -4,9 +4,10 @@ mod lock;
 mod staging;
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
@@ -33,8 +34,22 @@ pub enum OutputError {
     NoFolder(PathBuf),
     #[error("{path}: another run is writing it. Wait for its end, or choose another name", path = .0.display())]
     Busy(PathBuf),
-    #[error("{path}: cannot be written: {source}", path = .path.display())]
+    #[error(
+        "{path}: speaks for {written}, a later day than this run's {as_of}. Check the clock or --as-of, or add --force",
+        path = .path.display()
+    )]
+    Later { path: PathBuf, written: NaiveDate, as_of: NaiveDate },
+    #[error("{path}: cannot be written: {source}. {}", way_out(.source), path = .path.display())]
     Write { path: PathBuf, source: std::io::Error },
+}
+
+/// What to do about a file that the system does not let us write; completes the sentence of the system.
+fn way_out(error: &std::io::Error) -> &'static str {
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "Make room, or choose another disk",
+        ErrorKind::PermissionDenied => "Ask for the right to write there, or choose another folder",
+        _ => "Choose another folder",
+    }
 }
 
 /// A file that is ready to appear.
@@ -132,6 +147,15 @@ pub fn may_write_workbook(
             Err(OutputError::OverFull(path.to_owned()))
         }
         (Some(_), _) => Ok(()),
+    }
+}
+
+/// Whether a workbook of this day may take the place of the one there: not if that is of a later day, as when a clock
+/// went back.
+pub fn may_replace_workbook(path: &Path, as_of: NaiveDate) -> Result<(), OutputError> {
+    match ingest::own_workbook_day(path).filter(|written| *written > as_of) {
+        Some(written) => Err(OutputError::Later { path: path.to_owned(), written, as_of }),
+        None => Ok(()),
     }
 }
 

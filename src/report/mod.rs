@@ -28,9 +28,7 @@ pub use xlsx::{ReportError, workbook};
 
 use crate::portfolio::{self, Portfolio, TableFormat};
 
-/// The table outputs as names and bytes: every table, and `run.json`.
+/// The table outputs as names and bytes.
 pub fn tables(portfolio: &Portfolio, format: TableFormat) -> Vec<(String, Vec<u8>)> {
-    let mut files = portfolio::files(&portfolio.frames, format);
-    files.push(("run.json".to_owned(), run_json(portfolio).into_bytes()));
-    files
+    portfolio::files(&portfolio.frames, format)
 }

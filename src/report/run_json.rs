@@ -14,8 +14,9 @@ use crate::history::StateCounts;
 use crate::portfolio::{Audit, Portfolio, RollUp, Tally};
 use crate::rules::RULE_SET_VERSION;
 
-/// The file's text: one JSON object, indented, ending in a line break.
-pub fn run_json(portfolio: &Portfolio) -> String {
+/// The file's text: one JSON object, indented, ending in a line break. `sha256` holds the fingerprints of the run's other
+/// files by name.
+pub fn run_json(portfolio: &Portfolio, sha256: &BTreeMap<String, String>) -> String {
     let Portfolio { audit, totals, .. } = portfolio;
     let run = RunV1 {
         format_version: 1,
@@ -34,6 +35,7 @@ pub fn run_json(portfolio: &Portfolio) -> String {
         rules: audit.rule_counts.iter().map(|(code, count)| RuleV1::new(code, count)).collect(),
         previous: audit.history.previous.as_ref().map(|(path, _)| path.clone()),
         states: audit.history.counts.into(),
+        sha256,
     };
     pretty(&run)
 }
@@ -45,7 +47,7 @@ pub(super) fn pretty(value: &impl Serialize) -> String {
 }
 
 #[derive(Serialize)]
-struct RunV1 {
+struct RunV1<'a> {
     format_version: u32,
     tool: &'static str,
     tool_version: &'static str,
@@ -64,6 +66,9 @@ struct RunV1 {
     /// The workbook of the previous run, as given.
     previous: Option<String>,
     states: StatesV1,
+    /// The files of this very run: tables by their names, `workbook` and `html`, whose names are no part of the run.
+    /// This file appears after them: one that does not match is of another run.
+    sha256: &'a BTreeMap<String, String>,
 }
 
 /// How many findings are in which state; those that are resolved are no rows of the tables any more.
@@ -196,7 +201,7 @@ mod tests {
     use crate::portfolio::testing::audit;
 
     fn run() -> Value {
-        serde_json::from_str(&run_json(&Portfolio::new(&audit()))).unwrap()
+        serde_json::from_str(&run_json(&Portfolio::new(&audit()), &BTreeMap::new())).unwrap()
     }
 
     #[test]
@@ -205,7 +210,7 @@ mod tests {
         assert_eq!(run["format_version"], 1);
         assert_eq!(run["as_of"], "2026-10-01");
         assert_eq!(run["period"], Value::Null);
-        let text = run_json(&Portfolio::new(&audit()));
+        let text = run_json(&Portfolio::new(&audit()), &BTreeMap::new());
         let keys: Vec<_> = text
             .lines()
             .filter_map(|line| line.strip_prefix("  \""))
@@ -230,6 +235,7 @@ mod tests {
                 "rules",
                 "previous",
                 "states",
+                "sha256",
             ]
         );
     }
@@ -258,6 +264,9 @@ mod tests {
 
     #[test]
     fn two_runs_give_the_same_text() {
-        assert_eq!(run_json(&Portfolio::new(&audit())), run_json(&Portfolio::new(&audit())));
+        assert_eq!(
+            run_json(&Portfolio::new(&audit()), &BTreeMap::new()),
+            run_json(&Portfolio::new(&audit()), &BTreeMap::new())
+        );
     }
 }

@@ -5,6 +5,10 @@ mod chart;
 mod formats;
 mod table;
 
+use std::any::Any;
+use std::panic::{self, AssertUnwindSafe};
+use std::path::PathBuf;
+
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, Formula, IntoExcelData, Url, Workbook, Worksheet,
     XlsxError,
@@ -19,11 +23,23 @@ use crate::portfolio::Portfolio;
 use crate::rules::Rule;
 
 /// The workbook could not be made.
-///
-/// The writer refused something: a bug of ours.
 #[derive(Debug, thiserror::Error)]
-#[error("the workbook could not be made: {0}. This is a bug in mapaudit; please report it")]
-pub struct ReportError(String);
+pub enum ReportError {
+    /// The disk of the temporary files is full, or may not be written.
+    #[error(
+        "{folder}: the temporary files of the workbook cannot be written: {reason}. Make room, or name another folder in TMPDIR (on Windows TMP)",
+        folder = .folder.display()
+    )]
+    NoTemporaryFiles {
+        /// Where they should have been.
+        folder: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// The writer refused something: a bug of ours.
+    #[error("the workbook could not be made: {0}. This is a bug in mapaudit; please report it")]
+    Refused(String),
+}
 
 /// The workbook's bytes. `rules` are those that were asked, in the order of the catalogue.
 pub fn workbook(
@@ -32,7 +48,28 @@ pub fn workbook(
     profile: WorkbookProfile,
 ) -> Result<Vec<u8>, ReportError> {
     let report = Report::new(portfolio, rules).of_profile(profile);
-    write(&report).map_err(|error| ReportError(error.to_string()))
+    match panic::catch_unwind(AssertUnwindSafe(|| write(&report))) {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(XlsxError::IoError(error))) => Err(no_temporary_files(error.to_string())),
+        Ok(Err(error)) => Err(ReportError::Refused(error.to_string())),
+        Err(panic) => match refusal_of_the_system(panic.as_ref()) {
+            Some(reason) => Err(no_temporary_files(reason)),
+            None => panic::resume_unwind(panic),
+        },
+    }
+}
+
+fn no_temporary_files(reason: String) -> ReportError {
+    ReportError::NoTemporaryFiles { folder: std::env::temp_dir(), reason }
+}
+
+/// What the system said if the panic is one of the writer's crate, which knows no other way to tell that a temporary
+/// file cannot be written.
+fn refusal_of_the_system(panic: &(dyn Any + Send)) -> Option<String> {
+    let text = panic.downcast_ref::<String>()?;
+    let (_, error) = text.split_once("Os { code: ")?;
+    let (_, message) = error.split_once("message: \"")?;
+    Some(message.split('"').next().unwrap_or_default().to_owned())
 }
 
 fn write(report: &Report) -> Result<Vec<u8>, XlsxError> {

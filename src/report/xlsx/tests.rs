@@ -255,3 +255,15 @@ fn every_header_note_belongs_to_a_header() {
         }
     }
 }
+
+#[test]
+fn a_panic_for_want_of_disk_is_told_from_a_bug() {
+    let caught = |text: &str| -> Option<String> {
+        let panic: Box<dyn Any + Send> = Box::new(text.to_owned());
+        refusal_of_the_system(panic.as_ref())
+    };
+    let error = std::io::Error::from_raw_os_error(28);
+    let full = caught(&format!("Couldn't write to xml file: {error:?}"));
+    assert!(full.is_some_and(|reason| error.to_string().starts_with(&reason)));
+    assert_eq!(caught("index out of bounds"), None);
+}

@@ -1,0 +1,131 @@
+//! What an audit leaves: its files, each where the plan wants it, and all of one run.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use thiserror::Error;
+
+use crate::domain::{WorkbookProfile, sha256};
+use crate::history::Memory;
+use crate::inputs;
+use crate::outputs::{self, Lock, OutputError, Staged};
+use crate::pipeline::{self, Past};
+use crate::plan::Plan;
+use crate::portfolio::{Portfolio, Table, TableFormat};
+use crate::report::{self, ReportError};
+use crate::rules;
+
+/// Why the files of an audit cannot be written.
+#[derive(Debug, Error)]
+pub enum DeliveryError {
+    /// A file cannot be written.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    /// The workbook cannot be made.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+}
+
+/// The file that tells of a folder of tables.
+const RUN_JSON: &str = "run.json";
+
+/// Whether the files may be written. Asked before the run, so that a bad path fails at once.
+pub fn may_write(
+    plan: &Plan,
+    past: &Past,
+    memory: &Memory,
+    format: TableFormat,
+    force: bool,
+) -> Result<(), OutputError> {
+    let Plan { workbook, profile, .. } = plan;
+    // The previous workbook is ours even if people renamed its sheets.
+    let is_previous =
+        past.workbooks.iter().any(|previous| inputs::is_same_file(previous, workbook));
+    let is_ours = is_previous && *profile == WorkbookProfile::Full;
+    outputs::may_write_workbook(workbook, *profile, force || is_ours)?;
+    if workbook.exists() && !force {
+        outputs::may_replace_workbook(workbook, plan.scope.as_of)?;
+        if *profile == WorkbookProfile::Full && pipeline::would_forget(memory, workbook) {
+            return Err(OutputError::WouldForget(workbook.clone()));
+        }
+    }
+    if let Some(page) = &plan.html {
+        outputs::may_write_page(page, force)?;
+    }
+    let Some(folder) = &plan.tables else {
+        return Ok(());
+    };
+    let tables = Table::ALL.iter().map(|table| format.file_name(*table));
+    let names: Vec<String> = tables.chain([RUN_JSON.to_owned()]).collect();
+    outputs::may_write_tables(folder, &names, force)
+}
+
+/// Keeps other runs off the files. Those of a folder of tables go together, and what people decided goes with the
+/// workbook.
+pub fn lock(plan: &Plan, past: &Past, format: TableFormat) -> Result<Vec<Lock>, OutputError> {
+    let mut locks = vec![Lock::take(&plan.workbook, std::slice::from_ref(&past.decisions))?];
+    if let Some(page) = &plan.html {
+        locks.push(Lock::take(page, &[])?);
+    }
+    if let Some(folder) = &plan.tables {
+        let tables = Table::ALL.iter().map(|table| folder.join(format.file_name(*table)));
+        locks.push(Lock::take(&folder.join(RUN_JSON), &tables.collect::<Vec<_>>())?);
+    }
+    Ok(locks)
+}
+
+/// Writes everything beside its place first, so that a full disk leaves no half of it, and then lets all appear.
+///
+/// A run that is killed between two appearances leaves some files of its own beside some of the last run's. What
+/// comes last tells: `run.json` states the SHA-256 of the files that belong to it. The workbook, which the next run
+/// starts from, comes after all that programs read.
+pub fn write(
+    portfolio: &Portfolio,
+    plan: &Plan,
+    past: &Past,
+    format: TableFormat,
+) -> Result<(), DeliveryError> {
+    let rules: Vec<_> = rules::all().collect();
+    let mut files = Files::default();
+    if let Some(folder) = &plan.tables {
+        for (name, bytes) in report::tables(portfolio, format) {
+            files.stage(&name, &folder.join(&name), &bytes)?;
+        }
+    }
+    if let Some(page) = &plan.html {
+        files.stage("html", page, report::html(portfolio, &rules, plan.profile).as_bytes())?;
+    }
+    files.stage("workbook", &plan.workbook, &report::workbook(portfolio, &rules, plan.profile)?)?;
+    let Files { mut staged, sha256 } = files;
+    if let Some(text) = &portfolio.audit.history.decisions_file {
+        staged.push(outputs::stage(&past.decisions, text.as_bytes())?);
+    }
+    if let Some(folder) = &plan.tables {
+        let run = report::run_json(portfolio, &sha256);
+        staged.push(outputs::stage(&folder.join(RUN_JSON), run.as_bytes())?);
+    }
+    Ok(outputs::publish(staged)?)
+}
+
+/// Files that are ready to appear, and their fingerprints by name.
+#[derive(Default)]
+struct Files {
+    staged: Vec<Staged>,
+    sha256: BTreeMap<String, String>,
+}
+
+impl Files {
+    fn stage(&mut self, name: &str, path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+        self.sha256.insert(name.to_owned(), sha256(bytes));
+        self.staged.push(outputs::stage(path, bytes)?);
+        Ok(())
+    }
+}
+
+/// Deletes the workbooks that are no longer kept.
+pub fn retire(plan: &Plan) -> Result<(), OutputError> {
+    let Some((keep, pattern)) = &plan.keep else {
+        return Ok(());
+    };
+    outputs::retire(inputs::matching(pattern), *keep, plan.profile).map(|_| ())
+}

@@ -1,0 +1,140 @@
+//! What the program tells on standard error, line by line, for people or for programs.
+
+use serde::Serialize;
+
+use crate::domain::{Failure, SetAside, Warning};
+
+/// Something to tell. As JSON the field names are a contract: they are added to, never changed. A line bears no time:
+/// whoever keeps the log, as journald or a CI service, stamps it, and two runs tell the same.
+#[derive(Debug, Serialize)]
+pub struct Line {
+    level: Level,
+    /// Whole sentences, with the file and the place.
+    message: String,
+    /// The next step.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
+    /// Stable identifier in snake case: `stale_input`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
+    /// The file in question, as the user gave it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
+    /// Its row, as its owner sees it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<u32>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Level {
+    Info,
+    Warning,
+    Error,
+}
+
+impl Line {
+    /// What the program does or has done.
+    pub fn info(message: impl Into<String>) -> Line {
+        Line::new(Level::Info, message.into())
+    }
+
+    /// What should be looked at, though the run goes on.
+    pub fn warning(message: impl Into<String>) -> Line {
+        Line::new(Level::Warning, message.into())
+    }
+
+    /// What ends the run.
+    pub fn error(message: impl Into<String>) -> Line {
+        Line::new(Level::Error, message.into())
+    }
+
+    /// An input that cannot be used.
+    pub fn failure(failure: &Failure) -> Line {
+        let Failure { path, code, message, hint } = failure;
+        Line {
+            hint: Some(hint.clone()),
+            code: Some(code),
+            file: path.clone(),
+            ..Line::error(message)
+        }
+    }
+
+    /// Something suspicious about an input.
+    pub fn of_input(path: &str, warning: &Warning) -> Line {
+        let message = format!("{path}: {}", warning.message);
+        Line {
+            code: Some(warning.code),
+            file: Some(path.to_owned()),
+            row: warning.row,
+            ..Line::warning(message)
+        }
+    }
+
+    /// What the writer of an entry should know.
+    pub fn of_entry(notice: &SetAside) -> Line {
+        let row = notice.row.map(|row| format!(", line {row}")).unwrap_or_default();
+        let message = format!("{}{row}: {}: {}", notice.file, notice.value, notice.message);
+        Line {
+            code: Some(notice.problem),
+            file: Some(notice.file.clone()),
+            row: notice.row,
+            ..Line::warning(message)
+        }
+    }
+
+    fn new(level: Level, message: String) -> Line {
+        Line { level, message, hint: None, code: None, file: None, row: None }
+    }
+
+    /// For people: the message after its level, the next step below.
+    pub fn text(&self) -> String {
+        let level = match self.level {
+            Level::Info => "",
+            Level::Warning => "warning: ",
+            Level::Error => "error: ",
+        };
+        let hint = self.hint.as_ref().map(|hint| format!("\n       {hint}")).unwrap_or_default();
+        format!("{level}{}{hint}", self.message)
+    }
+
+    /// For programs: one JSON object on one line.
+    pub fn json(&self) -> String {
+        serde_json::to_string(self).expect("text keys and texts only")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stale() -> Line {
+        Line::failure(&Failure {
+            path: Some("crm.csv".into()),
+            code: "stale_input",
+            message: "crm.csv: was last written\non 2026-09-01".into(),
+            hint: "Export it again.".into(),
+        })
+    }
+
+    #[test]
+    fn people_read_the_level_the_message_and_the_next_step() {
+        let text = "error: crm.csv: was last written\non 2026-09-01\n       Export it again.";
+        assert_eq!(stale().text(), text);
+        assert_eq!(Line::info("No workbook was written.").text(), "No workbook was written.");
+    }
+
+    #[test]
+    fn programs_read_one_object_on_one_line_whatever_the_message_holds() {
+        let json = r#"{"level":"error","message":"crm.csv: was last written\non 2026-09-01","hint":"Export it again.","code":"stale_input","file":"crm.csv"}"#;
+        assert_eq!(stale().json(), json);
+    }
+
+    #[test]
+    fn a_warning_names_its_row() {
+        let warning = Warning { row: Some(7), ..Warning::new("broken_letters", "Broken.") };
+        let line = Line::of_input("crm.csv", &warning);
+        assert_eq!(line.text(), "warning: crm.csv: Broken.");
+        assert!(line.json().ends_with(r#""code":"broken_letters","file":"crm.csv","row":7}"#));
+    }
+}
