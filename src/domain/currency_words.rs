@@ -20,6 +20,19 @@ impl Stated {
 
 /// The currency that the whole text states: `USD`, `€`, `US Dollar`, `EUR - Euro`.
 pub fn stated(text: &str) -> Option<Stated> {
+    exactly(text).or_else(|| {
+        // Pick lists of CRMs join code and name; a code between other words is in capitals.
+        let mut codes = text
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .filter(|word| word.bytes().all(|byte| byte.is_ascii_uppercase()))
+            .filter_map(Currency::listed);
+        let currency = codes.next()?;
+        codes.all(|other| other == currency).then(|| Stated(vec![currency]))
+    })
+}
+
+/// The currency that the whole text states and nothing else: `USD`, `€`, `US Dollar`.
+pub fn exactly(text: &str) -> Option<Stated> {
     let text = text.trim();
     if let Some(currency) = Currency::listed(text) {
         return Some(Stated(vec![currency]));
@@ -28,18 +41,10 @@ pub fn stated(text: &str) -> Option<Stated> {
     if let Some((_, codes)) = SIGNS.iter().find(|(sign, _)| *sign == text) {
         return Some(of_codes(codes));
     }
-    let folded = fold(text).replace('.', "");
+    let folded = fold(text).replace('.', "").replace('-', " ");
     let singular = folded.strip_suffix('s').unwrap_or(&folded);
-    if let Some((_, codes)) = NAMES.iter().find(|(name, _)| *name == folded || *name == singular) {
-        return Some(of_codes(codes));
-    }
-    // Pick lists of CRMs join code and name; a code between other words is in capitals.
-    let mut codes = text
-        .split(|c: char| !c.is_ascii_alphabetic())
-        .filter(|word| word.bytes().all(|byte| byte.is_ascii_uppercase()))
-        .filter_map(Currency::listed);
-    let currency = codes.next()?;
-    codes.all(|other| other == currency).then(|| Stated(vec![currency]))
+    let named = NAMES.iter().find(|(name, _)| *name == folded || *name == singular)?;
+    Some(of_codes(named.1))
 }
 
 /// The currency in the parentheses of a header: `AWS ARR (USD)`, `ARR ($)`.
@@ -149,6 +154,51 @@ const NAMES: &[(&str, &str)] = &[
     ("uae dirham", "AED"),
     ("saudi riyal", "SAR"),
     ("south korean won", "KRW"),
+    // German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Polish, Japanese.
+    ("amerikanischer dollar", "USD"),
+    ("dollar américain", "USD"),
+    ("dollar des états unis", "USD"),
+    ("dólar estadounidense", "USD"),
+    ("dólar de estados unidos", "USD"),
+    ("dólar americano", "USD"),
+    ("dólar dos estados unidos", "USD"),
+    ("dólar", "USD CAD AUD NZD SGD HKD"),
+    ("dollaro statunitense", "USD"),
+    ("dollaro usa", "USD"),
+    ("amerikaanse dollar", "USD"),
+    ("amerikansk dollar", "USD"),
+    ("dolar amerykański", "USD"),
+    ("米ドル", "USD"),
+    ("ユーロ", "EUR"),
+    ("日本円", "JPY"),
+    ("britisches pfund", "GBP"),
+    ("pfund sterling", "GBP"),
+    ("livre sterling", "GBP"),
+    ("libra esterlina", "GBP"),
+    ("sterlina britannica", "GBP"),
+    ("brits pond", "GBP"),
+    ("brittiskt pund", "GBP"),
+    ("funt szterling", "GBP"),
+    ("franc suisse", "CHF"),
+    ("franco suizo", "CHF"),
+    ("franco suíço", "CHF"),
+    ("franco svizzero", "CHF"),
+    ("zwitserse frank", "CHF"),
+    ("yen japonais", "JPY"),
+    ("yen japonés", "JPY"),
+    ("japanischer yen", "JPY"),
+    ("real brasileiro", "BRL"),
+    ("real brasileño", "BRL"),
+    ("peso mexicano", "MXN"),
+    ("schwedische krone", "SEK"),
+    ("svensk krona", "SEK"),
+    ("norsk krone", "NOK"),
+    ("norwegische krone", "NOK"),
+    ("dansk krone", "DKK"),
+    ("dänische krone", "DKK"),
+    ("złoty polski", "PLN"),
+    ("polnischer zloty", "PLN"),
+    ("tschechische krone", "CZK"),
 ];
 
 #[cfg(test)]
@@ -167,6 +217,9 @@ mod tests {
             ("US Dollar", "USD"),
             ("U.S. Dollars", "USD"),
             ("USD - U.S. Dollar", "USD"),
+            ("US-Dollar", "USD"),
+            ("Dollar américain", "USD"),
+            ("Schweizer Franken", "CHF"),
             ("British Pound", "GBP"),
             ("Euro", "EUR"),
             ("R$", "BRL"),

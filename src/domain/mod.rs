@@ -26,6 +26,7 @@ mod phase_window;
 pub mod previous_workbook;
 mod rate;
 mod raw_table;
+pub mod recurrence;
 pub mod reviewer_columns;
 mod screening;
 mod setting;

@@ -8,8 +8,9 @@ use crate::domain::{DateOrder, fold};
 pub(super) struct HeaderName {
     /// The form in which headers compare.
     pub key: String,
-    /// The key without a unit at its end, and the unit: `aws arr` of `AWS ARR (USD)`.
-    pub unit: Option<(String, HeaderUnit)>,
+    /// The key without a unit at its end, and the unit: `aws arr` of `AWS ARR (USD)`. If the unit is that of a month or
+    /// year, first the key with that, then without it.
+    pub units: Vec<(String, HeaderUnit)>,
     /// The label from which a custom Salesforce field's name was made, without blanks: `awsarr` of
     /// `AWS_ARR__c`.
     pub custom: Option<String>,
@@ -31,10 +32,8 @@ pub(super) fn parse(written: &str) -> HeaderName {
     let end = written.char_indices().nth(LONGEST).map_or(written.len(), |(end, _)| end);
     let written = &written[..end];
     let is_sorted = written.contains(ARROWS);
-    let plain: String = written
-        .chars()
-        .map(|c| if ARROWS.contains(&c) || matches!(c, '*' | '_' | '\u{fe0f}') { ' ' } else { c })
-        .collect();
+    let plain: String =
+        written.chars().map(|c| if ARROWS.contains(&c) || is_mark(c) { ' ' } else { c }).collect();
     let folded = fold(&plain).replace("(required)", " ").replace("(optional)", " ");
     let mut date_hint = None;
     let words: Vec<&str> = folded
@@ -52,8 +51,13 @@ pub(super) fn parse(written: &str) -> HeaderName {
     {
         key.truncate(related.len());
     }
-    let unit = header_unit::split(&key);
-    HeaderName { key, unit, custom: custom_label(written), date_hint, is_sorted }
+    let units = header_unit::split(&key);
+    HeaderName { key, units, custom: custom_label(written), date_hint, is_sorted }
+}
+
+/// Whether the character is a mark of a header and no part of its name: `*`, a footnote's `¹`.
+fn is_mark(c: char) -> bool {
+    matches!(c, '*' | '_' | '\u{fe0f}' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '†' | '‡')
 }
 
 /// The letters and digits of the label of a custom Salesforce field. Fields of managed packages
@@ -72,11 +76,42 @@ pub(super) fn squashed(label: &str) -> String {
     label.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The date order of a pattern such as `mm/dd/yyyy`.
+/// What stands below a header and is part of it: `(k€)`, `[dd.mm.yyyy]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Remark {
+    /// The unit of the numbers.
+    Unit(HeaderUnit),
+    /// The order of the dates.
+    Order(DateOrder),
+}
+
+/// What a cell below a header says of its column, if it says nothing else.
+pub(super) fn remark(written: &str) -> Option<Remark> {
+    // Numbers are those of a record.
+    if written.len() > 40 || written.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let folded = fold(written);
+    let bare = folded.trim_matches(['(', ')', '[', ']', ' ']);
+    let unit =
+        || header_unit::split(&format!("x ({bare})")).pop().map(|(_, unit)| Remark::Unit(unit));
+    date_order(bare).map(Remark::Order).or_else(unit)
+}
+
+/// The date order of a pattern such as `mm/dd/yyyy`, in the letters of several languages: TT.MM.JJJJ, jj/mm/aaaa,
+/// gg/mm/aaaa, åååå-mm-dd, dd.mm.rrrr, pp.kk.vvvv.
 fn date_order(word: &str) -> Option<DateOrder> {
     let mut parts = word.split(['/', '-', '.']).map(|part| {
-        let letter = part.chars().next().filter(|c| matches!(c, 'd' | 'm' | 'y'))?;
-        (part.len() <= 4 && part.chars().all(|c| c == letter)).then_some(letter)
+        let (letter, count) = (part.chars().next()?, part.chars().count());
+        if !part.chars().all(|c| c == letter) {
+            return None;
+        }
+        match (letter, count) {
+            ('y', 1..=4) | ('j' | 'a' | 'å' | 'r' | 'v', 4) => Some('y'),
+            ('d' | 't' | 'j' | 'g' | 'p', 1..=2) => Some('d'),
+            ('m' | 'k', 1..=4) => Some('m'),
+            _ => None,
+        }
     });
     let order = match (parts.next()??, parts.next()??, parts.next()??) {
         ('d', 'm', 'y') => DateOrder::Dmy,
@@ -104,6 +139,7 @@ mod tests {
             "Account Name: Account Name",
             "account_name",
             "Account\u{200b} Name \u{2193}",
+            "Account Name¹",
         ] {
             assert_eq!(parse(written).key, "account name", "{written:?}");
         }
@@ -132,8 +168,29 @@ mod tests {
         );
         assert_eq!(parse("Start [DD.MM.YYYY]").date_hint, Some(DateOrder::Dmy));
         assert_eq!(parse("Start yyyy-mm-dd").date_hint, Some(DateOrder::Ymd));
+        for (written, order) in [
+            ("Datum (TT.MM.JJJJ)", DateOrder::Dmy),
+            ("Date [jj/mm/aaaa]", DateOrder::Dmy),
+            ("Data (gg/mm/aaaa)", DateOrder::Dmy),
+            ("Datum åååå-mm-dd", DateOrder::Ymd),
+        ] {
+            assert_eq!(parse(written).date_hint, Some(order), "{written}");
+        }
         for written in ["Close Date", "Date (mm/yyyy)", "D/M ratio", "Day-Month-Year", "m/m/y"] {
             assert_eq!(parse(written).date_hint, None, "{written}");
+        }
+    }
+
+    #[test]
+    fn units_and_date_orders_below_a_header_are_remarks_and_records_are_not() {
+        assert_eq!(remark("[dd.mm.yyyy]"), Some(Remark::Order(DateOrder::Dmy)));
+        for (written, multiplier) in [("(k€)", 1_000), ("in TEUR", 1_000), ("USD", 1), ("p.a.", 1)]
+        {
+            let Some(Remark::Unit(unit)) = remark(written) else { panic!("{written}") };
+            assert_eq!(unit.multiplier, multiplier, "{written}");
+        }
+        for written in ["", "1000", "(new)", "Acme", "m", "Year", "EUR 5"] {
+            assert_eq!(remark(written), None, "{written}");
         }
     }
 

@@ -1,6 +1,8 @@
 //! A row of headers, each taken apart once for all profiles.
 
-use super::header::{self, HeaderName};
+use super::header::{self, HeaderName, Remark};
+use super::header_unit::HeaderUnit;
+use super::non_records;
 use super::raw_row::RawRow;
 
 /// A row of headers.
@@ -23,6 +25,8 @@ pub(super) struct HeaderCell {
     pub logical: Option<HeaderName>,
     /// In a header of two rows, the lower cell alone.
     pub lower: Option<HeaderName>,
+    /// The unit that stands in the row below.
+    pub unit_below: Option<HeaderUnit>,
 }
 
 impl HeaderRow {
@@ -37,7 +41,14 @@ impl HeaderRow {
             let name = header::parse(cell.text);
             let logical = logical.iter().find(|(label, _)| *label == name.key);
             let logical = logical.map(|(_, name)| name.clone());
-            HeaderCell { index, written: cell.text.to_owned(), name, logical, lower: None }
+            HeaderCell {
+                index,
+                written: cell.text.to_owned(),
+                name,
+                logical,
+                lower: None,
+                unit_below: None,
+            }
         });
         HeaderRow { cells: cells.collect() }
     }
@@ -73,9 +84,33 @@ impl HeaderRow {
             row.set(index, &written, under.kind);
             let alone = (!under.is_blank()).then(|| header::parse(under.text));
             let name = header::parse(&written);
-            cells.push(HeaderCell { index, written, name, logical: None, lower: alone });
+            cells.push(HeaderCell {
+                index,
+                written,
+                name,
+                logical: None,
+                lower: alone,
+                unit_below: None,
+            });
         }
         Some((HeaderRow { cells }, row))
+    }
+
+    /// The headers with what the row below them says of their columns, if it says nothing else.
+    pub(super) fn with_remarks(mut self, below: Option<&RawRow>) -> HeaderRow {
+        let Some(below) = below.filter(|row| non_records::describes_columns(row)) else {
+            return self;
+        };
+        for cell in &mut self.cells {
+            match header::remark(below.cell(cell.index).text) {
+                Some(Remark::Unit(unit)) => cell.unit_below = Some(unit),
+                Some(Remark::Order(order)) => {
+                    cell.name.date_hint = cell.name.date_hint.or(Some(order));
+                }
+                None => {}
+            }
+        }
+        self
     }
 
     /// Whether a header is, or has the logical name, of this key.

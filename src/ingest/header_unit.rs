@@ -1,6 +1,7 @@
 //! The unit at the end of a header: `AWS ARR (k€)`, `Amount in kUSD`, `ARR [in thousands]`.
 
 use crate::domain::Currency;
+use crate::domain::recurrence::{self, Recurrence};
 
 /// What a header says of the numbers below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,20 +10,55 @@ pub(super) struct HeaderUnit {
     pub multiplier: u32,
     /// The currency, if it can be only one: `$` is that of many countries.
     pub currency: Option<Currency>,
+    /// How often the revenue comes.
+    pub recurrence: Option<Recurrence>,
 }
 
-/// The name before the unit, and the unit; `None` if there is none. `key` is a folded header.
-pub(super) fn split(key: &str) -> Option<(String, HeaderUnit)> {
-    let (name, unit) = bracketed(key).or_else(|| trailing(key))?;
-    let name = name.trim().trim_end_matches([',', '-', ':']).trim_end();
-    (!name.is_empty()).then(|| (name.to_owned(), unit))
+impl HeaderUnit {
+    const NONE: HeaderUnit = HeaderUnit { multiplier: 1, currency: None, recurrence: None };
+}
+
+/// The names that stand before a unit, each with it; none if there is no unit. `key` is a folded header. Of
+/// `aws spend p.a. (eur)` first the name with `p.a.`, then without it.
+pub(super) fn split(key: &str) -> Vec<(String, HeaderUnit)> {
+    let mut names = Vec::new();
+    let (mut name, mut unit) = (key, HeaderUnit::NONE);
+    if let Some((before, of_end)) = bracketed(name).or_else(|| trailing(name)) {
+        (name, unit) = (bare(before), of_end);
+        names.push((name.to_owned(), unit));
+    }
+    if unit.recurrence.is_none()
+        && let Some((before, recurrence)) = recurrence::split(name)
+    {
+        (name, unit.recurrence) = (bare(before), Some(recurrence));
+        names.push((name.to_owned(), unit));
+        if unit == (HeaderUnit { recurrence: Some(recurrence), ..HeaderUnit::NONE })
+            && let Some((before, of_end)) = trailing(name)
+        {
+            names.push((
+                bare(before).to_owned(),
+                HeaderUnit { recurrence: unit.recurrence, ..of_end },
+            ));
+        }
+    }
+    names.retain(|(name, _)| !name.is_empty());
+    names
+}
+
+fn bare(name: &str) -> &str {
+    name.trim().trim_end_matches([',', '-', ':']).trim_end()
 }
 
 /// `(usd)`, `[€]`, `(in eur)`, `(eur '000)`.
 fn bracketed(key: &str) -> Option<(&str, HeaderUnit)> {
     let (name, inner) = key.rsplit_once(['(', '['])?;
     let inner = inner.strip_suffix([')', ']'])?.trim();
-    Some((name, unit(inner.strip_prefix("in ").unwrap_or(inner))?))
+    let inner = inner.strip_prefix("in ").unwrap_or(inner);
+    if let Some((inner, recurrence)) = recurrence::split(inner) {
+        let unit = if inner.is_empty() { HeaderUnit::NONE } else { unit(inner)? };
+        return Some((name, HeaderUnit { recurrence: Some(recurrence), ..unit }));
+    }
+    Some((name, unit(inner)?))
 }
 
 /// `in kusd`, `in thousands`, and the last word if it can be nothing but a unit: `k€`, `usd`.
@@ -41,7 +77,7 @@ fn trailing(key: &str) -> Option<(&str, HeaderUnit)> {
 
 /// The unit that the words state, if they state nothing else.
 fn unit(words: &str) -> Option<HeaderUnit> {
-    let mut unit = HeaderUnit { multiplier: 1, currency: None };
+    let mut unit = HeaderUnit::NONE;
     let mut has_currency = false;
     let mut is_bare_m = false;
     let plain = words.replace(['\'', '\u{2019}', ',', '.'], "");
@@ -151,7 +187,28 @@ mod tests {
     use super::*;
 
     fn of(key: &str) -> Option<(String, u32, Option<String>)> {
-        split(key).map(|(name, unit)| (name, unit.multiplier, unit.currency.map(|c| c.to_string())))
+        let (name, unit) = split(key).into_iter().find(|(_, unit)| unit.recurrence.is_none())?;
+        Some((name, unit.multiplier, unit.currency.map(|c| c.to_string())))
+    }
+
+    #[test]
+    fn a_month_or_year_is_set_apart() {
+        for (key, recurrence, multiplier, currency) in [
+            ("aws arr p.a. (usd)", Recurrence::Yearly, 1, Some("USD")),
+            ("aws arr (usd/year)", Recurrence::Yearly, 1, Some("USD")),
+            ("aws arr [keur p.a.]", Recurrence::Yearly, 1_000, Some("EUR")),
+            ("aws arr (monthly)", Recurrence::Monthly, 1, None),
+            ("aws arr usd/month", Recurrence::Monthly, 1, Some("USD")),
+            ("aws arr per year", Recurrence::Yearly, 1, None),
+            ("aws arr (12 p.a.)", Recurrence::Yearly, 0, None),
+        ] {
+            let found = split(key).pop().map(|(name, unit)| {
+                (name, unit.recurrence, unit.multiplier, unit.currency.map(|c| c.to_string()))
+            });
+            let expected =
+                ("aws arr".to_owned(), Some(recurrence), multiplier, currency.map(str::to_owned));
+            assert_eq!(found, Some(expected).filter(|_| multiplier > 0), "{key}");
+        }
     }
 
     #[test]

@@ -136,7 +136,8 @@ fn alone(rows: &[RawRow], place: usize, options: &Options) -> Vec<Layout> {
     if rows[place].filled().nth(1).is_none() {
         return Vec::new();
     }
-    let header = HeaderRow::new(&rows[place], &options.logical_names);
+    let header =
+        HeaderRow::new(&rows[place], &options.logical_names).with_remarks(rows.get(place + 1));
     of_each_profile(&header, place, None, options)
 }
 
@@ -144,7 +145,10 @@ fn alone(rows: &[RawRow], place: usize, options: &Options) -> Vec<Layout> {
 fn joined(rows: &[RawRow], place: usize, options: &Options) -> Vec<Layout> {
     let Some(above) = place.checked_sub(1) else { return Vec::new() };
     let joined = HeaderRow::joined(&rows[above], &rows[place]);
-    joined.map_or(Vec::new(), |(header, row)| of_each_profile(&header, place, Some(&row), options))
+    let below = rows.get(place + 1);
+    joined.map_or(Vec::new(), |(header, row)| {
+        of_each_profile(&header.with_remarks(below), place, Some(&row), options)
+    })
 }
 
 /// The header under every profile whose signs it bears.

@@ -1,10 +1,13 @@
 //! Which column of a header row holds which field.
 
 use super::column_alias::ColumnAlias;
-use super::header::{self, HeaderName};
+use super::currency_columns;
+use super::header;
 use super::header_row::{HeaderCell, HeaderRow};
+use super::header_unit::HeaderUnit;
 use super::profile::{Meaning, Profile};
 use super::shape::{self, Shaped};
+use crate::domain::recurrence::Recurrence;
 use crate::domain::{Currency, DateOrder, Decimal, Field, Role, Warning, grouped};
 
 /// A column with a meaning.
@@ -54,20 +57,21 @@ pub(super) struct Mapping {
     pub shaped: Shaped,
 }
 
-/// Amounts, and the field of the currency column that some exports put beside them: `Amount Currency`
-/// before `Amount`, as Salesforce does for every amount.
-const CURRENCY_PAIRS: [(Role, Field, Field); 5] = [
-    (Role::Crm, Field::Amount, Field::Currency),
-    (Role::Crm, Field::Arr, Field::ArrCurrency),
-    (Role::Crm, Field::Mrr, Field::ArrCurrency),
-    (Role::Ace, Field::Mrr, Field::Currency),
-    (Role::Funding, Field::RequestedAmount, Field::Currency),
-];
+impl Mapping {
+    /// Whether amounts have a column that states no unit.
+    pub(super) fn has_plain_amounts(&self) -> bool {
+        const AMOUNTS: [Field; 4] = [Field::Amount, Field::Arr, Field::Mrr, Field::RequestedAmount];
+        let mut amounts = self.columns.iter().filter(|column| AMOUNTS.contains(&column.field));
+        amounts.any(|column| column.multiplier == Decimal::ONE)
+    }
+}
 
 /// A header that claims a field. The smallest rank wins; a rank below [`LISTED`] outranks the profile.
-struct Claim<'row> {
-    cell: &'row HeaderCell,
-    field: Option<(Field, usize)>,
+pub(super) struct Claim<'row> {
+    /// The header.
+    pub cell: &'row HeaderCell,
+    /// What it claims to be, and its rank.
+    pub field: Option<(Field, usize)>,
     multiplier: Decimal,
     currency: Option<Currency>,
     twin_of: Option<Field>,
@@ -75,8 +79,9 @@ struct Claim<'row> {
 }
 
 /// Stated by the user: the place in the list counts, and no list is as long.
-const PAIRED: usize = 1_000;
-const LISTED: usize = 1_001;
+pub(super) const PAIRED: usize = 1_000;
+/// In the list of a profile.
+pub(super) const LISTED: usize = 1_001;
 
 /// Fields whose numbers a header may give in thousands.
 const SCALED: [Field; 7] = [
@@ -96,7 +101,8 @@ pub(super) fn map_columns(row: &HeaderRow, profile: &Profile, stated: &[ColumnAl
         stated.iter().map(|alias| (header::parse(&alias.header).key, alias)).collect();
     let mut claims: Vec<Claim<'_>> =
         row.cells.iter().map(|cell| claim(cell, profile, &stated)).collect();
-    pair_currencies(&mut claims, profile.role);
+    currency_columns::pair(&mut claims, profile.role);
+    currency_columns::leave_out_rates(&mut claims);
     stand_in(&mut claims);
     let mut mapping = Mapping::default();
     for claim in &claims {
@@ -109,8 +115,25 @@ pub(super) fn map_columns(row: &HeaderRow, profile: &Profile, stated: &[ColumnAl
             mapping.warnings.push(Warning::new("map_unused", message));
         }
     }
+    mapping.warnings.extend(own_revenue(&mapping, profile.role));
     shape::apply(row, profile, &mut mapping);
     mapping
+}
+
+/// A warning if the only revenue of a CRM export that recurs may be the partner's or AWS's.
+fn own_revenue(mapping: &Mapping, role: Role) -> Option<Warning> {
+    const REVENUE: [Field; 2] = [Field::Arr, Field::Mrr];
+    let has_revenue = mapping.columns.iter().any(|column| REVENUE.contains(&column.field));
+    let written = mapping.unmapped.iter().find_map(|written| {
+        let key = header::parse(written).key;
+        let field = REVENUE.into_iter().find(|field| field.name() == key)?;
+        Some((written, field))
+    });
+    let (written, field) = written.filter(|_| role == Role::Crm && !has_revenue)?;
+    let message = format!(
+        "`{written}` may be your own revenue or AWS's, and is not used. If it is AWS's: --map \"{written}={field}\"."
+    );
+    Some(Warning { column: Some(written.clone()), ..Warning::new("whose_revenue", message) })
 }
 
 /// What a header claims: by the user's words, its logical name, its text, and last the lower of its two
@@ -135,37 +158,42 @@ fn claim<'row>(
     if let Some(rank) = stated.iter().position(|(key, _)| is_named(key)) {
         let alias = stated[rank].1;
         claim.field = Some((alias.field, rank.min(PAIRED - 1)));
-        claim.take_unit(&cell.name, alias.field);
+        if let Some(unit) = cell.name.units.last().map(|(_, unit)| *unit).or(cell.unit_below) {
+            claim.take_unit(unit, alias.field);
+        }
         claim.multiplier = alias.multiplier.unwrap_or(claim.multiplier);
         claim.currency = alias.currency.or(claim.currency);
         return claim;
     }
     let names = [cell.logical.as_ref(), Some(&cell.name), cell.lower.as_ref()];
-    let meaning = names.into_iter().flatten().find_map(|name| Some((name, profile.meaning(name)?)));
-    match meaning {
-        Some((name, (Meaning::Field { field, preference }, has_unit))) => {
-            if has_unit && !claim.take_unit(name, field) {
+    match names.into_iter().flatten().find_map(|name| profile.meaning(name)) {
+        Some((Meaning::Field { field, preference }, unit)) => {
+            if unit.or(cell.unit_below).is_some_and(|unit| !claim.take_unit(unit, field)) {
                 return claim;
             }
             claim.field = Some((field, preference.saturating_add(LISTED)));
         }
-        Some((_, (Meaning::DateTwin(field), _))) => claim.twin_of = Some(field),
-        Some((_, (Meaning::Known, _))) => claim.is_known = true,
+        Some((Meaning::DateTwin(field), _)) => claim.twin_of = Some(field),
+        Some((Meaning::Known, _)) => claim.is_known = true,
         None => {}
     }
     claim
 }
 
 impl Claim<'_> {
-    /// Takes over the unit of a header; `false` if the field has none.
-    fn take_unit(&mut self, name: &HeaderName, field: Field) -> bool {
-        let Some((_, unit)) = &name.unit else { return true };
+    /// Takes over the unit of a header; `false` if the field has none, or comes in another one.
+    fn take_unit(&mut self, unit: HeaderUnit, field: Field) -> bool {
         let is_scaled = SCALED.contains(&field);
         if is_scaled {
             self.multiplier = Decimal::from(unit.multiplier);
             self.currency = unit.currency;
         }
-        is_scaled || unit.multiplier == 1
+        let comes_so = match unit.recurrence {
+            None => true,
+            Some(Recurrence::Yearly) => field == Field::Arr,
+            Some(Recurrence::Monthly) => field == Field::Mrr,
+        };
+        comes_so && (is_scaled || unit.multiplier == 1)
     }
 }
 
@@ -189,25 +217,8 @@ fn stand_in(claims: &mut [Claim<'_>]) {
     }
 }
 
-/// What Salesforce appends to an amount's label for its currency, in the languages of the profile: "AWS
-/// ARR Currency". The translations follow the English pattern and have not been checked against exports.
-const CURRENCY_WORDS: [&str; 8] =
-    ["currency", "währung", "devise", "divisa", "moneda", "moeda", "valuta", "通貨"];
-
-fn pair_currencies(claims: &mut [Claim<'_>], role: Role) {
-    for (_, amount, currency) in CURRENCY_PAIRS.iter().filter(|(of, ..)| *of == role) {
-        let Some(amount) = winner(claims, *amount) else { continue };
-        let partners = CURRENCY_WORDS.map(|word| format!("{} {word}", amount.cell.name.key));
-        for claim in claims.iter_mut().filter(|claim| partners.contains(&claim.cell.name.key)) {
-            if claim.field.is_none_or(|(_, rank)| rank >= LISTED) {
-                claim.field = Some((*currency, PAIRED));
-            }
-        }
-    }
-}
-
 /// The header whose column is used for a field: the smallest rank, then the leftmost.
-fn winner<'claims, 'row>(
+pub(super) fn winner<'claims, 'row>(
     claims: &'claims [Claim<'row>],
     field: Field,
 ) -> Option<&'claims Claim<'row>> {
@@ -324,18 +335,18 @@ mod tests {
     }
 
     #[test]
-    fn the_currency_beside_the_amount_that_is_used_is_its_currency() {
-        let both =
-            ["Amount Currency", "Amount", "Amount (converted) Currency", "Amount (converted)"];
-        assert_eq!(header(&map(Role::Crm, &both, &[]), Field::Currency), Some("Amount Currency"));
-        let converted = ["Amount (converted) Currency", "Amount (converted)"];
-        let mapping = map(Role::Crm, &converted, &[]);
-        assert_eq!(header(&mapping, Field::Currency), Some("Amount (converted) Currency"));
-        let mapping = map(Role::Crm, &["Amount", "Amount (converted) Currency"], &[]);
-        assert_eq!(header(&mapping, Field::Currency), None);
-        let mapping = map(Role::Crm, &["MAP ARR Currency", "MAP ARR", "Currency"], &[]);
-        assert_eq!(header(&mapping, Field::ArrCurrency), Some("MAP ARR Currency"));
-        assert_eq!(header(&mapping, Field::Currency), Some("Currency"));
+    fn revenue_that_may_be_the_partners_own_is_asked_about() {
+        let mapping = map(Role::Crm, &["Deal ID", "ARR"], &[]);
+        assert_eq!(header(&mapping, Field::Arr), None);
+        assert_eq!(mapping.warnings[0].code, "whose_revenue");
+        assert!(mapping.warnings[0].message.contains("--map \"ARR=arr\""));
+        for (headers, stated) in [
+            (&["Deal ID", "ARR", "AWS ARR"][..], &[][..]),
+            (&["Deal ID", "ARR"], &[("ARR", Field::Arr)]),
+        ] {
+            let mapping = map(Role::Crm, headers, stated);
+            assert!(header(&mapping, Field::Arr).is_some() && mapping.warnings.is_empty());
+        }
     }
 
     #[test]

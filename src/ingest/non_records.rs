@@ -1,5 +1,6 @@
 //! Rows that look like records and are none: the footers and sums of reports.
 
+use super::header;
 use super::raw_row::RawRow;
 use crate::domain::{Cell, CellKind};
 
@@ -130,8 +131,9 @@ const GRAND_TOTALS: [&str; 42] = [
     "합계",
 ];
 
-/// Whether the row says what the columns below the header hold, as templates and databases do: the type
-/// of each (`string`, `date`), or a remark on each in brackets (`(required)`, `[USD]`).
+/// Whether the row says what the columns below the header hold, as templates, databases and people do: the type
+/// of each (`string`, `date`), a remark on each in brackets (`(required)`), or the units of some (`[k€]`,
+/// `dd.mm.yyyy`).
 pub(super) fn describes_columns(row: &RawRow) -> bool {
     const TYPES: [&str; 28] = [
         "string",
@@ -172,7 +174,9 @@ pub(super) fn describes_columns(row: &RawRow) -> bool {
             || (text.starts_with('[') && text.ends_with(']'))
     };
     let all = |says: &dyn Fn(&str) -> bool| row.filled().all(|(_, cell)| says(cell.text));
-    row.filled().count() >= 3 && (all(&is_type) || all(&is_remark))
+    let is_unit = |text: &str| header::remark(text).is_some();
+    all(&is_unit)
+        || (row.filled().count() >= 3 && (all(&is_type) || all(&|it| is_remark(it) || is_unit(it))))
 }
 
 /// The rule by which a row is a sum and no record: `subtotal` or `grand_total`.
@@ -192,6 +196,28 @@ pub(super) fn total_kind(row: &RawRow, key_columns: &[usize]) -> Option<&'static
             || (may_be_filled && (may_name_the_group || is_number(cell)))
     });
     is_sum_row.then_some(kind)
+}
+
+/// The group whose rows this row sums, in lower case: `acme` of `Acme Total`, beside which nothing but
+/// numbers stands. Whether there is such a group is not known here.
+pub(super) fn summed_group(row: &RawRow) -> Option<String> {
+    // What Excel and LibreOffice write behind the group, beside the labels above.
+    const BEHIND: [&str; 4] = [" ergebnis", " result", " résultat", " resultado"];
+    let mut filled = row.filled();
+    let (_, label) = filled.next().filter(|(_, cell)| cell.text.len() <= LABEL_LENGTH)?;
+    let mut numbers = filled.peekable();
+    numbers.peek()?;
+    if !numbers.all(|(_, cell)| is_number(cell)) {
+        return None;
+    }
+    let label = label.text.to_lowercase();
+    let is_label = |word: &str| SUBTOTALS.contains(&word) || GRAND_TOTALS.contains(&word);
+    let group = BEHIND
+        .iter()
+        .find_map(|word| label.strip_suffix(word))
+        .or_else(|| label.rsplit_once(' ').filter(|(_, word)| is_label(word)).map(|(it, _)| it))
+        .or_else(|| label.split_once(' ').filter(|(word, _)| is_label(word)).map(|(_, it)| it))?;
+    Some(group.trim().to_owned())
 }
 
 /// How many records a row of sums says there are: `Grand Totals (5700 records)`, or the number beside
@@ -238,9 +264,11 @@ pub(super) fn is_count_label(text: &str) -> bool {
     LABELS.contains(&bare_label(text).as_str())
 }
 
+/// How many bytes a label has at most (our choice); most cells are longer or not even looked at.
+const LABEL_LENGTH: usize = 60;
+
 fn label_kind(text: &str) -> Option<&'static str> {
-    // Labels are short; most cells are not even looked at.
-    if text.len() > 60 {
+    if text.len() > LABEL_LENGTH {
         return None;
     }
     let label = bare_label(text);

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::header::{self, HeaderName};
 use super::header_row::HeaderRow;
+use super::header_unit::HeaderUnit;
 use super::schema::{self, ProfileProblem};
 use super::shape::Shape;
 use crate::domain::{Field, Role};
@@ -92,20 +93,20 @@ impl Profile {
         &self.name
     }
 
-    /// What a header means here, if anything, and whether without the unit at its end. Never fuzzy:
-    /// `Date Created` and `Created Date` differ.
-    pub(super) fn meaning(&self, header: &HeaderName) -> Option<(Meaning, bool)> {
+    /// What a header means here, if anything, and the unit at its end if that is no part of the name. Never
+    /// fuzzy: `Date Created` and `Created Date` differ.
+    pub(super) fn meaning(&self, header: &HeaderName) -> Option<(Meaning, Option<HeaderUnit>)> {
         if let Some(meaning) = self.meaning_of(&header.key) {
-            return Some((meaning, false));
+            return Some((meaning, None));
         }
-        if let Some((name, _)) = &header.unit
-            && let Some(meaning) = self.meaning_of(name)
-        {
-            return Some((meaning, true));
-        }
-        let custom = header.custom.as_ref().and_then(|label| self.squashed.get(label));
-        let meaning = custom.copied().or_else(|| self.of_publisher(&header.key))?;
-        Some((meaning, false))
+        let with_unit = header
+            .units
+            .iter()
+            .find_map(|(name, unit)| Some((self.meaning_of(name)?, Some(*unit))));
+        with_unit.or_else(|| {
+            let custom = header.custom.as_ref().and_then(|label| self.squashed.get(label));
+            Some((custom.copied().or_else(|| self.of_publisher(&header.key))?, None))
+        })
     }
 
     fn meaning_of(&self, key: &str) -> Option<Meaning> {

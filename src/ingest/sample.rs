@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::layout::{self, Layout};
 use super::place::Place;
 use super::raw_row::RawRow;
-use super::table::{Records, TableBuilder};
+use super::records::Records;
+use super::table::TableBuilder;
 use super::{IngestError, Options, diagnosis, no_export, read_ahead, scope};
 use crate::domain::{InputReport, RawTable, Source, Warning};
 
@@ -78,7 +79,11 @@ impl Sample {
         let mut builder = TableBuilder::new(place.clone(), &layout, header);
         read_ahead::each_row(read, |row| builder.row(row))?;
         let records = builder.finish()?;
-        let mut warnings = scope::of_banner(&self.rows[..layout.header]);
+        let banner = &self.rows[..layout.header];
+        let mut warnings = scope::of_banner(banner);
+        if layout.mapping.has_plain_amounts() {
+            warnings.extend(banner.iter().find_map(scope::unit_note).or(records.unit_note.clone()));
+        }
         warnings.extend(layout.mapping.warnings.iter().cloned());
         warnings.extend(records.deleted_elsewhere.clone());
         let mut table = assemble(place, &layout, header.number, records, warnings, options);

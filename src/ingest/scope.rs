@@ -1,7 +1,8 @@
 //! What a report says above its header of the deals that it leaves out, and row counts that look cut.
 
+use super::header_unit;
 use super::raw_row::{RawRow, cut};
-use crate::domain::{Role, Warning};
+use crate::domain::{Role, Warning, fold};
 
 /// Row counts at which exports are cut: 1,500 in ACE (AWS Partner Central); the others are limits of
 /// list views, reports and Excel that are known from experience, not from documents.
@@ -48,6 +49,20 @@ pub(super) fn of_banner(banner: &[RawRow]) -> Vec<Warning> {
         warnings.push(Warning { row: Some(row), ..Warning::new("report_filters", message) });
     }
     warnings
+}
+
+/// A warning if the line says in which unit the amounts are: `All amounts in kEUR`. It may mean some of the
+/// columns only, so nothing is multiplied by it.
+pub(super) fn unit_note(row: &RawRow) -> Option<Warning> {
+    let line = line(row);
+    let is_scaled = header_unit::split(&fold(&format!("x {line}")))
+        .iter()
+        .any(|(_, unit)| unit.multiplier != 1);
+    let message = format!(
+        "The file says \"{line}\", which is not applied to its amounts. If it means them, put the unit into their \
+         header, as in `Amount (k)`, or say it in mapaudit.toml: amount = {{ header = \"…\", multiplier = 1000 }}."
+    );
+    is_scaled.then(|| Warning { row: Some(row.number), ..Warning::new("unit_in_note", message) })
 }
 
 fn line(row: &RawRow) -> String {
@@ -185,6 +200,21 @@ mod tests {
         }
         for line in ["Show: All opportunities", "My opportunities of 2026", "Show: Mystic", ""] {
             assert!(codes(&[line]).is_empty(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_line_on_the_unit_of_the_amounts_is_told() {
+        let note = |line: &str| unit_note(&text_row(2, &[line]));
+        for line in
+            ["Alle Beträge in TEUR", "(in thousands of USD)", "Montants en k€", "Values in USD m"]
+        {
+            let warning = note(line).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!((warning.code, warning.row), ("unit_in_note", Some(2)));
+            assert!(warning.message.contains(line), "{}", warning.message);
+        }
+        for line in ["All amounts in EUR", "My pipeline in Q4", "Deals in scope", "1000", ""] {
+            assert_eq!(note(line), None, "{line}");
         }
     }
 

@@ -14,8 +14,11 @@ use crate::domain::Field;
 pub(super) struct SecondTable {
     /// Per mapped column, whether every record so far has it filled.
     always_filled: Vec<bool>,
+    /// Per mapped column of ids, amounts and dates, whether a digit stands in it in every record so far.
+    always_digits: Vec<bool>,
     records: usize,
     has_begun: bool,
+    has_subitems: bool,
 }
 
 /// How many records show which columns are always filled (our choice).
@@ -49,13 +52,26 @@ impl SecondTable {
     }
 
     /// Whether the row, which is no footer and no sum, belongs to another table. It begins behind a blank
-    /// line with a row that has words where the deals have amounts and dates, or that fills less than
-    /// half of the columns that every deal fills; from there on, no row is a deal.
+    /// line with a row that has words where the deals have amounts and dates, that fills less than half of the
+    /// columns that every deal fills, or that has no digit where every deal has an id, an amount and a date;
+    /// from there on, no row is a deal.
     pub(super) fn holds(&mut self, row: &RawRow, columns: &[MappedColumn]) -> bool {
         self.has_begun |= row.after_blank
             && self.records >= RECORDS_MIN
-            && (is_another_header(row, columns) || self.is_far_emptier(row, columns));
+            && (is_another_header(row, columns)
+                || self.is_far_emptier(row, columns)
+                || self.has_lost_its_digits(row, columns));
         self.has_begun
+    }
+
+    /// Whether the row is a part of the deal above it, or the header of such parts. monday.com writes `Subitems`
+    /// before their header, and leaves the column of names blank below it.
+    pub(super) fn holds_subitem(&mut self, row: &RawRow, first_column: usize) -> bool {
+        const SUBITEMS: &str = "Subitems";
+        let first = row.cell(first_column);
+        self.has_subitems = (first.text == SUBITEMS && row.filled().nth(1).is_some())
+            || (self.has_subitems && first.is_blank());
+        self.has_subitems
     }
 
     /// Takes note of a record.
@@ -64,12 +80,26 @@ impl SecondTable {
         for (is_filled, column) in self.always_filled.iter_mut().zip(columns) {
             *is_filled &= !row.cell(column.index).is_blank();
         }
+        self.always_digits.resize(columns.len(), true);
+        for (has_digits, column) in self.always_digits.iter_mut().zip(columns) {
+            *has_digits = *has_digits && has_digits_of(column) && has_digit(row, column);
+        }
         self.records += 1;
     }
 
     /// The header of the deals stands there again: what follows are deals.
     pub(super) fn end(&mut self) {
         self.has_begun = false;
+    }
+
+    /// Whether two or more words stand in the row, and no digit in three or more columns in which every deal has
+    /// one: `Owner`, `Region` and `Quota` below ids, names and customers.
+    fn has_lost_its_digits(&self, row: &RawRow, columns: &[MappedColumn]) -> bool {
+        let mut always =
+            self.always_digits.iter().zip(columns).filter(|(has_digits, _)| **has_digits);
+        always.clone().count() >= 3
+            && row.filled().nth(1).is_some()
+            && always.all(|(_, column)| !has_digit(row, column))
     }
 
     fn is_far_emptier(&self, row: &RawRow, columns: &[MappedColumn]) -> bool {
@@ -80,6 +110,16 @@ impl SecondTable {
         // Of two or three columns, one that is blank is no sign.
         all >= 4 && filled * 2 < all
     }
+}
+
+/// Whether the ids, amounts or dates of the deals stand in the column.
+fn has_digits_of(column: &MappedColumn) -> bool {
+    const IDS: [Field; 3] = [Field::DealId, Field::AceId, Field::RequestId];
+    WITH_DIGITS.contains(&column.field) || IDS.contains(&column.field)
+}
+
+fn has_digit(row: &RawRow, column: &MappedColumn) -> bool {
+    row.cell(column.index).text.contains(char::is_numeric)
 }
 
 /// Whether three or more cells, and more than half, are headers that a profile knows.
@@ -170,6 +210,17 @@ mod tests {
             assert_eq!(table.rows.len(), 3, "{header}");
             assert_eq!(problems(&table), [(5, "second_table"), (6, "second_table")], "{header}");
         }
+    }
+
+    #[test]
+    fn a_table_of_words_below_deals_that_all_have_ids_amounts_and_dates_is_another() {
+        let deals = "Deal ID,Deal,Customer,Amount,Close Date\n\
+            D1,Lift,Acme,100,2026-01-01\nD2,Move,Bolt,50,2026-01-02\nD3,Exit,Corva,70,2026-01-03\n";
+        let table = read_text(&format!("{deals}\nOwner,Region,Quota,,\nAna,North,1000000,,\n"));
+        assert_eq!(table.rows.len(), 3);
+        assert_eq!(problems(&table), [(6, "second_table"), (7, "second_table")]);
+        let lead = read_text(&format!("{deals}\nD4,Lift,Acme,,\n"));
+        assert_eq!(lead.rows.len(), 4, "a deal of which little is known");
     }
 
     #[test]

@@ -7,10 +7,11 @@ use super::mapping::RepeatedColumn;
 use super::place::Place;
 use super::raw_row::RawRow;
 use super::reconcile::StatedTotals;
+use super::records::Records;
 use super::second_table::{self, SecondTable};
 use super::shape::{self, Event, Fate};
-use super::{IngestError, credit_code, grouping, non_records, row_fault};
-use crate::domain::{Action, Column, Field, SetAside, Warning};
+use super::{IngestError, credit_code, grouping, non_records, row_fault, scope};
+use crate::domain::{Action, Column, Field, SetAside};
 
 /// Collects the rows below a header.
 pub(super) struct TableBuilder<'layout> {
@@ -29,34 +30,6 @@ pub(super) struct TableBuilder<'layout> {
     /// Whether a row down to here speaks of credit codes: the rows below may hold some.
     has_credit_codes: bool,
     failure: Option<IngestError>,
-}
-
-/// What was collected.
-#[derive(Default)]
-pub(super) struct Records {
-    /// The mapped columns, in the order of the mapping.
-    pub columns: Vec<Column>,
-    /// The columns of ambiguous dates.
-    pub date_twins: Vec<Column>,
-    /// The row of each record.
-    pub rows: Vec<u32>,
-    /// Rows that are no records or could not be used.
-    pub set_aside: Vec<SetAside>,
-    /// Rows below the header that are not blank.
-    pub rows_read: u64,
-    /// How many of them could not be used.
-    pub rows_set_aside: u64,
-    /// How many of them are no records.
-    pub rows_ignored: u64,
-    /// What the last row of grand totals states.
-    pub totals: Option<StatedTotals>,
-    /// Set if an export of changes deletes records that it does not hold.
-    pub deleted_elsewhere: Option<Warning>,
-    /// How many bytes of text the columns hold.
-    text: usize,
-    group_starts: Vec<usize>,
-    is_group_start: bool,
-    has_subtotals: bool,
 }
 
 /// Footers have half a dozen lines; a longer run of lone cells is a column of records.
@@ -108,6 +81,9 @@ impl<'layout> TableBuilder<'layout> {
             return ControlFlow::Continue(());
         }
         self.records.rows_read += 1;
+        if !self.lone.is_empty() && self.is_header_again(row) {
+            self.ignore_heading_of_group();
+        }
         if self.may_be_footer(row) {
             self.lone.push(row.clone());
             if self.lone.len() > LONE_ROWS_MAX {
@@ -172,6 +148,8 @@ impl<'layout> TableBuilder<'layout> {
             })
             .unwrap_or(lone.len());
         for (place, row) in lone.iter().enumerate() {
+            self.records.unit_note =
+                self.records.unit_note.take().or_else(|| scope::unit_note(row));
             if place < footer || non_records::total_kind(row, &self.key_columns).is_some() {
                 self.take(row);
             } else {
@@ -180,9 +158,23 @@ impl<'layout> TableBuilder<'layout> {
         }
     }
 
+    /// Boards name each of their groups behind a blank line and above its own header.
+    fn ignore_heading_of_group(&mut self) {
+        if let [heading] = self.lone.as_slice()
+            && heading.after_blank
+            && !self.has_id(heading)
+        {
+            let heading = heading.clone();
+            self.lone.clear();
+            let message = "This row is the heading of the group of rows below it.";
+            self.ignore(&heading, "group_heading", message);
+        }
+    }
+
     /// Takes a row that is no footer.
     fn take(&mut self, row: &RawRow) {
-        if let Some(kind) = non_records::total_kind(row, &self.key_columns) {
+        let kind = non_records::total_kind(row, &self.key_columns);
+        if let Some(kind) = kind.or_else(|| self.sums_named_group(row).then_some("subtotal")) {
             self.records.has_subtotals |= kind == "subtotal";
             self.records.is_group_start = true;
             if kind == "grand_total" {
@@ -201,6 +193,9 @@ impl<'layout> TableBuilder<'layout> {
         }
         if self.records.rows.is_empty() && second_table::is_header(row, &self.layout.profile) {
             return self.ignore(row, "repeated_header", "This row names the columns once more.");
+        }
+        if self.second_table.holds_subitem(row, self.first_column) {
+            return self.ignore(row, "subitem", "This row is a part of the deal above it.");
         }
         if self.second_table.goes_on(row, &self.layout.profile) {
             return self.set_aside(row, "second_table", SECOND_TABLE.to_owned());
@@ -302,14 +297,35 @@ impl<'layout> TableBuilder<'layout> {
             .all(|(_, column)| row.cell(column.index).text == column.header)
     }
 
+    /// Whether the row sums the rows of a group that it names: `Acme Total` below those of Acme. Spreadsheets
+    /// write such rows where they are asked for subtotals.
+    fn sums_named_group(&self, row: &RawRow) -> bool {
+        let Some(last) = self.records.rows.len().checked_sub(1) else { return false };
+        non_records::summed_group(row).is_some_and(|group| {
+            let is_named = |text: &str| text.to_lowercase() == group;
+            self.records.columns.iter().any(|column| is_named(column.cell(last).text))
+        })
+    }
+
     /// Whether a sentence or the heading of a group stands in the column of ids and nothing beside it.
     fn is_note(&self, row: &RawRow) -> bool {
-        const IDS: [Field; 3] = [Field::DealId, Field::AceId, Field::RequestId];
         let mut filled = row.filled();
-        let (Some((column, cell)), None) = (filled.next(), filled.next()) else { return false };
+        let (Some((column, _)), None) = (filled.next(), filled.next()) else { return false };
+        self.is_of_ids(column) && !self.has_id(row)
+    }
+
+    /// Whether the column of ids holds no words but those with digits.
+    fn has_id(&self, row: &RawRow) -> bool {
+        let has_digit = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+        row.filled().any(|(column, cell)| {
+            self.is_of_ids(column) && cell.text.split_whitespace().all(has_digit)
+        })
+    }
+
+    fn is_of_ids(&self, column: usize) -> bool {
+        const IDS: [Field; 3] = [Field::DealId, Field::AceId, Field::RequestId];
         let columns = &self.layout.mapping.columns;
         columns.iter().any(|of| of.index == column && IDS.contains(&of.field))
-            && cell.text.split_whitespace().any(|word| !word.contains(|c: char| c.is_ascii_digit()))
     }
 
     /// Two columns of one name must not differ: which one is meant cannot be known.

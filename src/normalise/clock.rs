@@ -9,6 +9,9 @@ pub(super) fn is_time(rest: &str) -> bool {
     if rest.is_empty() {
         return true;
     }
+    // French clocks: 14h05, 14 h 05.
+    let french = rest.replacen(" h ", ":", 1).replacen('h', ":", 1);
+    let rest = if rest.starts_with(|c: char| c.is_ascii_digit()) { french.as_str() } else { rest };
     let end = rest.find(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.'));
     let (clock, zone) = rest.split_at(end.unwrap_or(rest.len()));
     // Danish and Italian clocks: 09.24.
@@ -90,6 +93,8 @@ mod tests {
             " klo 9.05",
             " a las 9:05",
             " 09.24",
+            " 14h05",
+            " 14 h 05",
             " 09:05:00 GMT+0100 (Central European Standard Time)",
         ] {
             assert!(is_time(rest), "{rest}");

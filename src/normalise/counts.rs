@@ -2,6 +2,7 @@
 
 use super::decimal_mark::DecimalMark;
 use super::numbers::{Number, Reading, number};
+use super::written_number::without_hedge;
 use crate::domain::{Cell, CellKind, fold};
 
 /// The count in the cell: a number, or a repaired `120+`, `~120`, `120 servers`. `50-100` is none.
@@ -19,7 +20,8 @@ pub(super) fn count(cell: Cell<'_>, mark: Option<DecimalMark>) -> Reading {
         Reading::Number(number) | Reading::Ambiguous(number) => number,
         no_number => return no_number,
     };
-    if number.currency.is_some() || number.value.is_sign_negative() {
+    let is_money = number.currency.is_some() || number.recurrence.is_some();
+    if is_money || number.value.is_sign_negative() {
         return Reading::Unreadable;
     }
     Reading::Number(Number { is_repaired: is_repaired || number.is_repaired, ..number })
@@ -27,8 +29,6 @@ pub(super) fn count(cell: Cell<'_>, mark: Option<DecimalMark>) -> Reading {
 
 /// The text without the words around a count.
 fn bare_count(folded: &str) -> &str {
-    const BEFORE: [&str; 10] =
-        ["approximately", "approx.", "approx", "circa", "ca.", "ca ", "about", "over", "~", "≈"];
     const AFTER: [&str; 12] = [
         "virtual machines",
         "servers",
@@ -43,10 +43,8 @@ fn bare_count(folded: &str) -> &str {
         "vm",
         "+",
     ];
-    let mut text = folded;
-    for word in BEFORE {
-        text = text.strip_prefix(word).unwrap_or(text).trim();
-    }
+    let (text, _) = without_hedge(folded);
+    let mut text = text.strip_prefix("over ").unwrap_or(text).trim();
     for word in AFTER {
         text = text.strip_suffix(word).unwrap_or(text).trim();
     }

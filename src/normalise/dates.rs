@@ -6,6 +6,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate};
 
 use super::clock;
 use super::date_parts::{Parts, full_year, is_sensible_year, sensible_day};
+use super::japanese_era;
 use super::month_names::{is_weekday, month_named};
 use crate::domain::{Cell, CellKind, plain};
 
@@ -43,14 +44,19 @@ pub(super) fn written(cell: Cell<'_>) -> Written {
             {
                 return from_number(&text.replace(',', "."));
             }
-            let day = numeric(text).or_else(|| with_month_name(text));
+            let day = numeric(text)
+                .or_else(|| with_month_name(text))
+                .or_else(|| with_month_name(without_weekday(text)));
             day.unwrap_or(if is_period(text) { Written::Period } else { Written::Unreadable })
         }
     }
 }
 
-/// The text with `2025年3月4日` and `2025년 3월 4일` as `2025-3-4`.
+/// The text with `2025年3月4日`, `令和7年3月4日` and `2025년 3월 4일` as `2025-3-4`.
 fn western(text: &str) -> Cow<'_, str> {
+    if let Some(text) = japanese_era::in_our_years(text) {
+        return Cow::Owned(western(&text).into_owned());
+    }
     if text.is_ascii() || !text.contains(['年', '년']) {
         return Cow::Borrowed(text);
     }
@@ -260,6 +266,10 @@ mod tests {
             "２０２６／０１／３１",
             "31 janvier 2026 à 09:05",
             "samedi 31 janvier 2026",
+            "mar. 31 janvier 2026",
+            "2026-01-31 14h05",
+            "令和8年1月31日",
+            "R8.1.31",
             "31. Januar 2026",
             "31 de enero de 2026",
             "31 sty 2026",

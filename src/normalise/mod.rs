@@ -24,6 +24,7 @@ mod grouped_amounts;
 mod html_entities;
 mod id_column;
 mod ids;
+mod japanese_era;
 mod mended_cells;
 mod month_names;
 mod notes;
@@ -39,6 +40,7 @@ mod suspicions;
 #[cfg(test)]
 mod testing;
 mod texts;
+mod written_number;
 mod yes_no;
 
 use chrono::NaiveDate;

@@ -1,9 +1,10 @@
 //! Numbers as people and spreadsheets print them.
 
 use super::decimal_mark::DecimalMark;
-use super::scale;
-use crate::domain::currency_words::{Stated, stated};
-use crate::domain::{Cell, CellKind, Decimal, plain};
+use super::written_number::Written;
+use crate::domain::currency_words::Stated;
+use crate::domain::recurrence::Recurrence;
+use crate::domain::{Cell, CellKind, Decimal};
 
 /// A number, and what else its cell says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub(super) struct Number {
     pub(super) value: Decimal,
     /// The currency in the cell.
     pub(super) currency: Option<Stated>,
+    /// How often it comes, if its cell says so.
+    pub(super) recurrence: Option<Recurrence>,
     /// Whether it was written in a form that no exporter prints: `58.8k`, `(1,234.00)`.
     pub(super) is_repaired: bool,
     /// Whether its cell says by what it is multiplied: `58.8k`.
@@ -63,6 +66,7 @@ pub(super) fn number(cell: Cell<'_>, mark: Option<DecimalMark>) -> Reading {
         value,
         is_repaired: written.is_repaired,
         is_scaled: written.factor != Decimal::ONE,
+        recurrence: written.recurrence,
         currency: written.currency,
     };
     if is_ambiguous { Reading::Ambiguous(number) } else { Reading::Number(number) }
@@ -76,159 +80,6 @@ pub(super) fn shown_mark(text: &str) -> Option<DecimalMark> {
         [None, Some(_)] => Some(DecimalMark::Comma),
         _ => None,
     }
-}
-
-/// A number taken apart, before its decimal mark is known.
-struct Written {
-    /// Digits, points and commas.
-    body: String,
-    is_negative: bool,
-    factor: Decimal,
-    currency: Option<Stated>,
-    is_repaired: bool,
-}
-
-impl Written {
-    fn new(text: &str) -> Option<Written> {
-        // `5,000²` has a footnote: spelled plainly, it would be 50,002.
-        if text.contains(is_raised_or_enclosed) {
-            return None;
-        }
-        let text = plain(text.trim()).replace('`', "'");
-        let text = without_converted(&text);
-        let start = text.find(|c: char| c.is_ascii_digit())?;
-        // `.5` is a half, but `Rs.500` is five hundred.
-        let has_bare_decimals = text[..start]
-            .strip_suffix(['.', ','])
-            .is_some_and(|before| !before.ends_with(char::is_alphabetic));
-        let start = start - usize::from(has_bare_decimals);
-        let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
-        let (body, exponent) = match text[start..end].split_once(['E', 'e']) {
-            Some((body, exponent)) => (body, Some(exponent)),
-            None => (&text[start..end], None),
-        };
-        let before = text[..start].trim();
-        let after = text[end..].trim_start_matches([',', '.']).trim();
-        // Indian amounts end in `/-`.
-        let after = after.strip_prefix("/-").unwrap_or(after).trim_start();
-        let (before, after, in_parentheses) = without_parentheses(before, after);
-        let (before, leading_minus) = without_sign(&before);
-        // SAP prints the minus behind; Swiss and Dutch amounts end in `.-` or `.--`.
-        let (after, trailing_minus) = match after.strip_prefix('-') {
-            Some(rest) if rest.starts_with('-') => (rest.trim_start_matches('-').trim(), false),
-            Some(rest) => (rest.trim(), text[end..].starts_with(['-', ' '])),
-            None => (after.as_str(), false),
-        };
-        let (factor, after) = scale::split(after);
-        let mut factor = factor;
-        if let Some(exponent) = exponent {
-            factor = scale::power_of_ten(exponent)?.checked_mul(factor)?;
-        }
-        let before = if factor == Decimal::ONE && stated(&before).is_none() {
-            let (leading, currency) = scale::split(&before);
-            factor = leading;
-            currency
-        } else {
-            before
-        };
-        let has_currency = !before.is_empty() || !after.is_empty();
-        let currency = if has_currency { Some(one_currency(&before, &after)?) } else { None };
-        Some(Written {
-            body: without_blanks(body)?,
-            is_negative: in_parentheses || leading_minus || trailing_minus,
-            is_repaired: in_parentheses || trailing_minus || factor != Decimal::ONE,
-            factor,
-            currency,
-        })
-    }
-
-    /// The value if this is the decimal mark; `None` if the number cannot be written so.
-    fn value_with(&self, mark: DecimalMark) -> Option<Decimal> {
-        let (mark, grouping) = match mark {
-            DecimalMark::Point => ('.', ','),
-            DecimalMark::Comma => (',', '.'),
-        };
-        let (whole, decimals) = self.body.split_once(mark).unwrap_or((&self.body, ""));
-        if !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        let groups: Vec<&str> = whole.split(grouping).collect();
-        if let [first, middle @ .., last] = groups.as_slice() {
-            // Indian groups have two digits, but for the last. No group starts a number with 0.
-            let is_grouped = (1..=3).contains(&first.len())
-                && !first.starts_with('0')
-                && middle.iter().all(|group| matches!(group.len(), 2 | 3))
-                && last.len() == 3;
-            if groups.len() > 1 && !is_grouped {
-                return None;
-            }
-        }
-        let digits = format!("0{}.{decimals}0", groups.concat());
-        let value = digits.parse::<Decimal>().ok()?.checked_mul(self.factor)?.normalize();
-        Some(if self.is_negative { -value } else { value })
-    }
-}
-
-/// The text without the amount in the user's own currency that Salesforce prints behind that of the
-/// record: `EUR 120,000.00 (USD 130,200.00)`.
-fn without_converted(text: &str) -> &str {
-    let states_currency =
-        |amount: &str| Written::new(amount).is_some_and(|written| written.currency.is_some());
-    text.strip_suffix(')')
-        .and_then(|text| text.split_once(" ("))
-        .filter(|(own, converted)| states_currency(own) && states_currency(converted))
-        .map_or(text, |(own, _)| own)
-}
-
-/// The digits without the blanks or apostrophes between groups of three.
-fn without_blanks(body: &str) -> Option<String> {
-    let mut groups = body.split([' ', '\'']);
-    let first = groups.next()?;
-    let mut out = first.to_owned();
-    let mut is_grouped = false;
-    for group in groups {
-        let digits = group.find(['.', ',']).unwrap_or(group.len());
-        // Only the last group has decimals behind it.
-        if digits != 3 || out.contains(['.', ',']) {
-            return None;
-        }
-        is_grouped = true;
-        out.push_str(group);
-    }
-    let is_number = out.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
-    (is_number && (!is_grouped || first.len() <= 3)).then_some(out)
-}
-
-/// The currency before or behind a number; `None` if that is no currency, or two of them.
-fn one_currency(before: &str, after: &str) -> Option<Stated> {
-    if before.is_empty() || after.is_empty() {
-        return stated(before).or_else(|| stated(after));
-    }
-    let code = stated(after)?;
-    stated(before)?.allows(code.given(None)?).then_some(code)
-}
-
-/// What stands before and behind a number without the parentheses round it, which are a minus, and
-/// whether there were any. The currency may stand inside or outside: `($500)`, `$(500)`, `(500) USD`.
-fn without_parentheses(before: &str, after: &str) -> (String, String, bool) {
-    let lone = |text: &str, parenthesis: char| {
-        text.matches(['(', ')']).eq([parenthesis.encode_utf8(&mut [0; 4]) as &str])
-    };
-    if !lone(before, '(') || !lone(after, ')') {
-        return (before.to_owned(), after.to_owned(), false);
-    }
-    let bare = |text: &str| text.replace(['(', ')'], "").trim().to_owned();
-    (bare(before), bare(after), true)
-}
-
-fn without_sign(before: &str) -> (String, bool) {
-    let is_negative = before.contains('-');
-    (before.replacen(['-', '+'], "", 1).trim().to_owned(), is_negative)
-}
-
-/// Whether the character is a digit above or below the line, in a circle or of a fraction.
-fn is_raised_or_enclosed(c: char) -> bool {
-    matches!(c, '²' | '³' | '¹' | '¼'..='¾' | '\u{2070}'..='\u{209f}' | '\u{2150}'..='\u{218f}' | '\u{2460}'..='\u{24ff}')
 }
 
 #[cfg(test)]
@@ -323,6 +174,9 @@ mod tests {
             ("￥１，２３４，５６７", "1234567", "JPY"),
             ("₹1.5 Cr", "15000000", "INR"),
             ("INR 50 Lakh", "5000000", "INR"),
+            ("96 000,00 EUR HT", "96000", "EUR"),
+            ("EUR netto 96.000,00", "96000", "EUR"),
+            ("1 Mio. Euro", "1000000", "EUR"),
             ("2,5 Mio. €", "2500000", "EUR"),
             ("TEUR 120", "120000", "EUR"),
             ("1,2 Mrd. EUR", "1200000000", "EUR"),
@@ -344,10 +198,38 @@ mod tests {
             ("$(1,234.00)", "-1234"),
             ("500-", "-500"),
             ("1.2E+05", "120000"),
+            ("~1,5 Mio", "1500000"),
+            ("ca. 850 k€", "850000"),
+            ("USD ~850", "850"),
+            ("est. 12500", "12500"),
+            ("約500万円", "5000000"),
         ] {
             let Reading::Number(number) = number(text(written), None) else { panic!("{written}") };
             assert_eq!(number.value.to_string(), expected, "{written}");
             assert!(number.is_repaired, "{written}");
+        }
+    }
+
+    #[test]
+    fn how_often_revenue_comes_is_kept() {
+        for (written, expected, code, recurrence) in [
+            ("96000 p.a.", "96000", "", Recurrence::Yearly),
+            ("8k/month", "8000", "", Recurrence::Monthly),
+            ("8.000,50 EUR/Monat", "8000.5", "EUR", Recurrence::Monthly),
+            ("96k USD ARR", "96000", "USD", Recurrence::Yearly),
+            ("$96,000.00 annually", "96000", "USD", Recurrence::Yearly),
+            ("1,2 M€ par an", "1200000", "EUR", Recurrence::Yearly),
+            ("120万円/月", "1200000", "JPY", Recurrence::Monthly),
+        ] {
+            let Reading::Number(number) = number(text(written), None) else { panic!("{written}") };
+            assert_eq!(number.value.to_string(), expected, "{written}");
+            let currency = number.currency.and_then(|stated| stated.given(None));
+            assert_eq!(currency, Currency::new(code), "{written}");
+            assert_eq!(
+                (number.recurrence, number.is_repaired),
+                (Some(recurrence), true),
+                "{written}"
+            );
         }
     }
 
@@ -364,7 +246,12 @@ mod tests {
             "1,23,4",
             "1e400",
             "99999999999999999999999999999999",
-            "5 per month",
+            "5 per server",
+            "5 EUR/server",
+            "500 EUR per user",
+            "96000 USD TCV",
+            "USD 96000 total",
+            "5 months",
             "",
             "-",
             "1,2,3",

@@ -11,12 +11,16 @@ use super::settled_table::SettledTable;
 use super::yes_no::yes_no;
 use super::{Settings, ids, texts};
 use crate::domain::currency_words::{self, Stated};
+use crate::domain::recurrence::Recurrence;
 use crate::domain::{
     Action, Cell, CellKind, CrmId, Currency, Decimal, Field, FieldSet, Money, Provenance, grouped,
 };
 
 const TOO_LARGE: &str = "This number is too large: at most 1,000,000,000,000,000 is read. Correct it in \
                          the export.";
+
+/// Months of a year.
+const MONTHS: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
 
 /// One row of a table. Read each field once: reading it notes what is wrong with it.
 pub(super) struct Row<'read> {
@@ -169,7 +173,7 @@ impl<'read> Row<'read> {
                 return None;
             }
         };
-        let value = self.multiplied(field, &number)?;
+        let value = self.in_recurrence_of(field, &number)?;
         if number.is_repaired {
             let message = format!("This was read as {value}.");
             self.repair(field, "repaired_amount", message);
@@ -184,6 +188,24 @@ impl<'read> Row<'read> {
         (!value.is_zero()).then_some(Money { amount: value, currency })
     }
 
+    /// The number by the month or year of its column, of which its cell may state the other. `None`, noted, if
+    /// the column is of something else.
+    fn in_recurrence_of(&mut self, field: Field, number: &Number) -> Option<Decimal> {
+        let value = self.multiplied(field, number)?;
+        match (field, number.recurrence) {
+            (_, None)
+            | (Field::Arr, Some(Recurrence::Yearly))
+            | (Field::Mrr, Some(Recurrence::Monthly)) => Some(value),
+            (Field::Arr, Some(Recurrence::Monthly)) => value.checked_mul(MONTHS),
+            (Field::Mrr, Some(Recurrence::Yearly)) => value.checked_div(MONTHS),
+            (_, Some(_)) => {
+                let message = "This comes every month or year, and the column is of whole amounts.";
+                self.ignore(field, "unreadable_amount", message);
+                None
+            }
+        }
+    }
+
     /// The number in the unit of its column. `None`, noted, if the cell states a unit as well: `96k`
     /// below `AWS ARR (k)` may be 96,000 or 96 million.
     fn multiplied(&mut self, field: Field, number: &Number) -> Option<Decimal> {
@@ -191,7 +213,8 @@ impl<'read> Row<'read> {
         if multiplier == Decimal::ONE {
             return Some(number.value);
         }
-        if number.is_scaled {
+        // A multiplier may be the 12 of a column that is monthly by the user's word.
+        if number.is_scaled || number.recurrence.is_some() {
             let message = "The cell and its header both state a unit, so what the number is cannot be known. \
                            Export plain numbers.";
             self.ignore(field, "unit_stated_twice", message);

@@ -8,8 +8,8 @@ pub(super) fn split(after: &str) -> (Decimal, String) {
     let times = |factor: i64, rest: &str| {
         (Decimal::from(factor), rest.trim_start_matches('.').trim().to_owned())
     };
-    if let Some((sign, factor)) = SIGNS.iter().find(|(sign, _)| after.starts_with(sign)) {
-        return times(*factor, &after[sign.len()..]);
+    if let Some((factor, rest)) = signs(after) {
+        return times(factor, rest);
     }
     let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
     let (word, rest) = after.split_at(end);
@@ -40,31 +40,44 @@ fn before_currency(word: &str, rest: &str) -> Option<(Decimal, String)> {
 /// Words behind a number, in lower case. `mil` is missing: a thousand in Spanish, a million in Romanian;
 /// `billion` too: a thousand times more in German and Spanish.
 const WORDS: &[(&str, i64)] = &[
-    ("k tsd thousand tausend mille mila тыс", 1_000),
+    ("k tsd thousand tausend mille mila tys tis тыс", 1_000),
     ("lakh lakhs lac lacs", 100_000),
     (
-        "m mm mn mio mln million millions millionen millones milhões milioni miljoen miljoner \
+        "m mm mn mi mio mln million millions millionen millones milhões milioni miljoen miljoner \
          miljoonaa milionů milionów milyon млн",
         1_000_000,
     ),
     ("cr crs crore crores", 10_000_000),
-    ("b bn mrd mld md milliarden milliards miliardi miljard miliard milyar млрд", 1_000_000_000),
+    (
+        "b bi bn mrd mld md mds milliarden milliards miliardi miljard miliard milyar млрд",
+        1_000_000_000,
+    ),
 ];
 
-/// Chinese, Japanese and Korean signs, the longer before the shorter.
-const SIGNS: &[(&str, i64)] = &[
-    ("千万", 10_000_000),
-    ("百万", 1_000_000),
-    ("百萬", 1_000_000),
-    ("백만", 1_000_000),
+/// The factor of the Chinese, Japanese and Korean signs at the start, and what is left: `千万` is a thousand times
+/// ten thousand.
+fn signs(after: &str) -> Option<(i64, &str)> {
+    let mut rest = after;
+    let mut factor = 1;
+    // A hundred or thousand may stand before a ten thousand, and no sign behind that.
+    for signs in [SMALL, LARGE] {
+        if let Some((sign, times)) = signs.iter().find(|(sign, _)| rest.starts_with(sign)) {
+            factor *= times;
+            rest = &rest[sign.len()..];
+        }
+    }
+    (factor > 1).then_some((factor, rest))
+}
+
+const SMALL: &[(&str, i64)] = &[("百", 100), ("백", 100), ("千", 1_000), ("천", 1_000)];
+
+const LARGE: &[(&str, i64)] = &[
     ("万", 10_000),
     ("萬", 10_000),
     ("만", 10_000),
     ("億", 100_000_000),
     ("亿", 100_000_000),
     ("억", 100_000_000),
-    ("千", 1_000),
-    ("천", 1_000),
 ];
 
 /// The factor of an exponent as Excel prints it: `+05`.
@@ -91,6 +104,11 @@ mod tests {
             ("lakhs INR", 100_000, "INR"),
             ("万円", 10_000, "円"),
             ("億", 100_000_000, ""),
+            ("千万円", 10_000_000, "円"),
+            ("천만 원", 10_000_000, "원"),
+            ("百万", 1_000_000, ""),
+            ("tys. zł", 1_000, "zł"),
+            ("mi", 1_000_000, ""),
             ("mil", 1, "mil"),
             ("TRY", 1, "TRY"),
             ("MXN", 1, "MXN"),

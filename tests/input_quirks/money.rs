@@ -200,6 +200,38 @@ fn case_59_aws_revenue_shown_in_euros_never_becomes_dollars() {
     assert_eq!(arr, ["96000 EUR", "96000 USD"]);
 }
 
+/// The yearly AWS revenue and the monthly one of a file with these cells.
+fn recurring(arr: &str, mrr: &str) -> (Records, [String; 2]) {
+    let text = format!("Deal ID,Customer,AWS ARR,AWS MRR\nD1,Acme,\"{arr}\",\"{mrr}\"\n");
+    let records = read("deals.csv", text);
+    let revenue = [money(records.crm[0].arr), money(records.crm[0].mrr)];
+    (records, revenue)
+}
+
+#[test]
+fn revenue_that_says_how_often_it_comes_is_read_by_its_column() {
+    for (arr, mrr, expected) in [
+        ("96.000,50 EUR p.a.", "8.000,00 €/Monat", ["96000.5 EUR", "8000 EUR"]),
+        ("8k/month", "$96,000.00 per year", ["96000 USD", "8000 USD"]),
+        ("8.000,50 EUR pro Monat", "", ["96006 EUR", ""]),
+        ("96k USD ARR", "8k USD MRR", ["96000 USD", "8000 USD"]),
+    ] {
+        let (records, revenue) = recurring(arr, mrr);
+        assert_eq!(revenue, expected, "{arr} and {mrr}");
+        assert!(noted(&records).iter().all(|(_, problem, _)| *problem == "repaired_amount"));
+    }
+}
+
+#[test]
+fn an_amount_that_says_it_is_another_than_its_columns_is_none() {
+    let (records, revenue) = recurring("96,000.00 USD TCV", "12 USD per user");
+    assert_eq!(revenue, ["", ""]);
+    let unreadable = (2, "unreadable_amount", "cell_ignored");
+    assert_eq!(noted(&records), [unreadable, unreadable]);
+    let records = worth(&["96.000,00 EUR p.a.", "500 EUR/server", "96.000,50 EUR netto"]);
+    assert_eq!(amounts(&records), ["", "", "96000.5 EUR"]);
+}
+
 #[test]
 fn case_60_a_currency_may_be_a_name() {
     let text = "Deal ID,Customer,Amount,Currency\nD1,Acme,5,US Dollar\nD2,Beta,6,Euro\n\

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::domain::{Decimal, Role};
+use crate::domain::{Currency, DateOrder, Decimal, Role};
 use crate::ingest::{ColumnAlias, Profile};
 
 /// A file of these headers and one row.
@@ -243,4 +243,20 @@ fn what_would_mislead_is_read_as_nothing() {
     let table = table_of(&headers);
     let fields: Vec<Field> = table.report.columns.keys().copied().collect();
     assert_eq!(fields, [Field::DealId, Field::DealName, Field::Stage]);
+}
+
+#[test]
+fn units_and_date_orders_below_the_header_are_those_of_their_columns() {
+    let table = read_text(
+        "Deal ID,Deal,Customer,Amount,AWS ARR,Close Date\n,,,[k€],USD p.a.,TT.MM.JJJJ\nD1,Lift,Acme,96,5,04.12.2026\n",
+    );
+    assert_eq!(table.rows, [3]);
+    assert_eq!(problems(&table), [(2, "column_notes")]);
+    let amount = table.column(Field::Amount).unwrap();
+    assert_eq!(amount.header, "Amount");
+    assert_eq!((amount.multiplier, amount.currency), (1_000.into(), Currency::new("EUR")));
+    assert_eq!(table.column(Field::Arr).unwrap().currency, Some(Currency::USD));
+    assert_eq!(table.column(Field::CloseDate).unwrap().date_hint, Some(DateOrder::Dmy));
+    let monthly = read_text("Deal ID,Deal,Customer,AWS ARR\n,,,per month\nD1,Lift,Acme,96\n");
+    assert!(monthly.column(Field::Arr).is_none(), "ARR by the month is a contradiction");
 }

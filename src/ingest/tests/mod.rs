@@ -47,7 +47,7 @@ fn refused(bytes: &[u8]) -> IngestError {
 }
 
 /// The texts of a field's column.
-fn texts(table: &RawTable, field: Field) -> Vec<String> {
+pub(super) fn texts(table: &RawTable, field: Field) -> Vec<String> {
     table.column(field).unwrap().iter().map(|cell| cell.text.to_owned()).collect()
 }
 

@@ -61,6 +61,60 @@ fn sums_are_ignored_by_their_rule() {
 }
 
 #[test]
+fn sums_of_a_named_group_are_ignored_and_checked() {
+    for (acme, bolt) in [
+        ("Acme Total", "Bolt Total"),
+        ("Acme Ergebnis", "Bolt Ergebnis"),
+        ("Total Acme", "Total Bolt"),
+        ("ACME Subtotal", "Bolt Subtotal"),
+    ] {
+        let table = read_text(&format!(
+            "Account Name,{HEADER}Acme,006A,Lift,100\nAcme,006B,Total Energies,50\n{acme},,,150\nBolt,006C,Move,7\n{bolt},,,7\nGrand Total,,,157\n"
+        ));
+        assert_eq!(texts(&table, Field::DealId), ["006A", "006B", "006C"]);
+        assert_eq!(problems(&table), [(4, "subtotal"), (6, "subtotal"), (7, "grand_total")]);
+        assert!(table.report.warnings.is_empty(), "{acme}");
+    }
+    let ids = read_text(&format!("{HEADER}006A,Lift,100\nCorva Total,,100\n\nDeal 7 Total,,5\n"));
+    assert_eq!(ids.rows.len(), 3, "no group is called so");
+}
+
+#[test]
+fn the_headings_of_groups_that_have_headers_of_their_own_are_no_deals() {
+    let header = "Name,Company,Deal Value,Expected Close Date\n";
+    let table = read_text(&format!(
+        "Pipeline\n\nOpen\n{header}Lift,Acme,100,2026-12-04\n\nWon in Q4 2026\n{header}Move,Bolt,50,2026-08-05\n"
+    ));
+    assert_eq!(texts(&table, Field::DealName), ["Lift", "Move"]);
+    assert_eq!(problems(&table), [(7, "group_heading"), (8, "repeated_header")]);
+    let id = read_text(&format!("{HEADER}006A,Lift,100\n\n006B,,\n{HEADER}006C,Move,50\n"));
+    assert_eq!(texts(&id, Field::DealId), ["006A", "006B", "006C"]);
+}
+
+#[test]
+fn the_parts_of_a_deal_of_a_board_are_no_deals() {
+    let table = read_text(
+        "Name,Subitems,Company,Deal Value,Expected Close Date\nLift,\"Call, Send\",Acme,100,2026-12-04\n\
+         Subitems,Name,Owner,Status,Date\n,Call,Ana,Done,2026-09-01\n,Send,Ana,Open,2026-10-01\n\
+         Move,,Bolt,50,2026-08-05\n",
+    );
+    assert_eq!(texts(&table, Field::DealName), ["Lift", "Move"]);
+    assert_eq!(problems(&table), [(3, "subitem"), (4, "subitem"), (5, "subitem")]);
+}
+
+#[test]
+fn a_line_on_the_unit_of_the_amounts_is_told_unless_they_have_one() {
+    let deals = |header: &str| {
+        let text = format!("All amounts in kEUR,,\n{header}\n006A,Lift,100\n");
+        warning(&read_text(&text), "unit_in_note").map(|warning| warning.row)
+    };
+    assert_eq!(deals("Opportunity ID,Opportunity Name,Amount"), Some(Some(1)));
+    assert_eq!(deals("Opportunity ID,Opportunity Name,Amount (kEUR)"), None);
+    let below = read_text(&format!("{HEADER}006A,Lift,100\n\nAmounts in TEUR\n"));
+    assert_eq!(warning(&below, "unit_in_note").unwrap().row, Some(4));
+}
+
+#[test]
 fn totals_that_differ_from_the_records_are_a_warning() {
     let table =
         read_text(&format!("{HEADER}006A,Lift,100\nTotal,,900\n\nGrand Totals (7 records)\n"));

@@ -1,0 +1,225 @@
+//! A number as it is written, taken apart.
+
+use super::decimal_mark::DecimalMark;
+use super::scale;
+use crate::domain::currency_words::{Stated, exactly, stated};
+use crate::domain::recurrence::{self, Recurrence};
+use crate::domain::{Decimal, plain};
+
+/// A number taken apart, before its decimal mark is known.
+pub(super) struct Written {
+    /// Digits, points and commas.
+    body: String,
+    is_negative: bool,
+    /// What it is multiplied by.
+    pub(super) factor: Decimal,
+    /// The currency in the text.
+    pub(super) currency: Option<Stated>,
+    /// How often it comes.
+    pub(super) recurrence: Option<Recurrence>,
+    /// Whether no exporter writes like this.
+    pub(super) is_repaired: bool,
+}
+
+impl Written {
+    /// `None` if the text is no number.
+    pub(super) fn new(text: &str) -> Option<Written> {
+        // `5,000²` has a footnote: spelled plainly, it would be 50,002.
+        if text.contains(is_raised_or_enclosed) {
+            return None;
+        }
+        let text = plain(text.trim()).replace('`', "'");
+        let (text, is_hedged) = without_hedge(without_converted(&text));
+        let start = text.find(|c: char| c.is_ascii_digit())?;
+        // `.5` is a half, but `Rs.500` is five hundred.
+        let has_bare_decimals = text[..start]
+            .strip_suffix(['.', ','])
+            .is_some_and(|before| !before.ends_with(char::is_alphabetic));
+        let start = start - usize::from(has_bare_decimals);
+        let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
+        let (body, exponent) = match text[start..end].split_once(['E', 'e']) {
+            Some((body, exponent)) => (body, Some(exponent)),
+            None => (&text[start..end], None),
+        };
+        let before = text[..start].trim();
+        let after = text[end..].trim_start_matches([',', '.']).trim();
+        // Indian amounts end in `/-`.
+        let after = after.strip_prefix("/-").unwrap_or(after).trim_start();
+        let (before, after, in_parentheses) = without_parentheses(before, after);
+        let (before, leading_minus) = without_sign(&before);
+        let is_hedged = is_hedged || before.contains(['~', '≈']);
+        let before = before.replace(['~', '≈'], "").trim().to_owned();
+        // SAP prints the minus behind; Swiss and Dutch amounts end in `.-` or `.--`.
+        let (after, trailing_minus) = match after.strip_prefix('-') {
+            Some(rest) if rest.starts_with('-') => (rest.trim_start_matches('-').trim(), false),
+            Some(rest) => (rest.trim(), text[end..].starts_with(['-', ' '])),
+            None => (after.as_str(), false),
+        };
+        let (after, recurrence) = match recurrence::split(after) {
+            Some((after, recurrence)) => (after, Some(recurrence)),
+            None => (after, None),
+        };
+        let (mut factor, after) = scale::split(after);
+        if recurrence::is_per_something(&after) {
+            return None;
+        }
+        if let Some(exponent) = exponent {
+            factor = scale::power_of_ten(exponent)?.checked_mul(factor)?;
+        }
+        let before = if factor == Decimal::ONE && stated(&before).is_none() {
+            let (leading, currency) = scale::split(&before);
+            factor = leading;
+            currency
+        } else {
+            before
+        };
+        let has_currency = !without_tax(&before).is_empty() || !without_tax(&after).is_empty();
+        let currency = if has_currency { Some(one_currency(&before, &after)?) } else { None };
+        Some(Written {
+            body: without_blanks(body)?,
+            is_negative: in_parentheses || leading_minus || trailing_minus,
+            is_repaired: in_parentheses
+                || trailing_minus
+                || is_hedged
+                || recurrence.is_some()
+                || factor != Decimal::ONE,
+            factor,
+            currency,
+            recurrence,
+        })
+    }
+
+    /// The value if this is the decimal mark; `None` if the number cannot be written so.
+    pub(super) fn value_with(&self, mark: DecimalMark) -> Option<Decimal> {
+        let (mark, grouping) = match mark {
+            DecimalMark::Point => ('.', ','),
+            DecimalMark::Comma => (',', '.'),
+        };
+        let (whole, decimals) = self.body.split_once(mark).unwrap_or((&self.body, ""));
+        if !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let groups: Vec<&str> = whole.split(grouping).collect();
+        if let [first, middle @ .., last] = groups.as_slice() {
+            // Indian groups have two digits, but for the last. No group starts a number with 0.
+            let is_grouped = (1..=3).contains(&first.len())
+                && !first.starts_with('0')
+                && middle.iter().all(|group| matches!(group.len(), 2 | 3))
+                && last.len() == 3;
+            if groups.len() > 1 && !is_grouped {
+                return None;
+            }
+        }
+        let digits = format!("0{}.{decimals}0", groups.concat());
+        let value = digits.parse::<Decimal>().ok()?.checked_mul(self.factor)?.normalize();
+        Some(if self.is_negative { -value } else { value })
+    }
+}
+
+/// The text without the words that say that its number is not exact, and whether there were any.
+pub(super) fn without_hedge(text: &str) -> (&str, bool) {
+    const HEDGES: [&str; 17] = [
+        "approximately",
+        "approx.",
+        "approx",
+        "circa",
+        "ca.",
+        "ca ",
+        "c. ",
+        "about ",
+        "est.",
+        "environ ",
+        "env.",
+        "rund ",
+        "etwa ",
+        "ungefähr ",
+        "約",
+        "~",
+        "≈",
+    ];
+    let lower = text.to_lowercase();
+    let hedge = HEDGES.into_iter().find(|hedge| lower.starts_with(hedge));
+    match hedge.and_then(|hedge| text.get(hedge.len()..)) {
+        Some(rest) => (rest.trim_start(), true),
+        None => (text, false),
+    }
+}
+
+/// The text without the amount in the user's own currency that Salesforce prints behind that of the
+/// record: `EUR 120,000.00 (USD 130,200.00)`.
+fn without_converted(text: &str) -> &str {
+    let states_currency =
+        |amount: &str| Written::new(amount).is_some_and(|written| written.currency.is_some());
+    text.strip_suffix(')')
+        .and_then(|text| text.split_once(" ("))
+        .filter(|(own, converted)| states_currency(own) && states_currency(converted))
+        .map_or(text, |(own, _)| own)
+}
+
+/// The digits without the blanks or apostrophes between groups of three.
+fn without_blanks(body: &str) -> Option<String> {
+    let mut groups = body.split([' ', '\'']);
+    let first = groups.next()?;
+    let mut out = first.to_owned();
+    let mut is_grouped = false;
+    for group in groups {
+        let digits = group.find(['.', ',']).unwrap_or(group.len());
+        // Only the last group has decimals behind it.
+        if digits != 3 || out.contains(['.', ',']) {
+            return None;
+        }
+        is_grouped = true;
+        out.push_str(group);
+    }
+    let is_number = out.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+    (is_number && (!is_grouped || first.len() <= 3)).then_some(out)
+}
+
+/// The currency before or behind a number; `None` if that is no currency, or two of them.
+fn one_currency(before: &str, after: &str) -> Option<Stated> {
+    let (before, after) = (without_tax(before), without_tax(after));
+    if before.is_empty() || after.is_empty() {
+        return exactly(&before).or_else(|| exactly(&after));
+    }
+    let code = exactly(&after)?;
+    exactly(&before)?.allows(code.given(None)?).then_some(code)
+}
+
+/// The words without those on taxes. Any other word, as the `TCV` of `96,000 USD TCV`, says that the amount is
+/// another than its column's.
+fn without_tax(words: &str) -> String {
+    const TAX: [&str; 25] = [
+        "net", "netto", "gross", "brutto", "ht", "ttc", "hors", "excl", "incl", "ex", "vat",
+        "mwst", "ust", "btw", "iva", "tva", "moms", "tax", "taxes", "taxe", "inkl", "exkl", "zzgl",
+        "plus", "sin",
+    ];
+    let is_tax = |word: &str| {
+        let bare = word.trim_matches(['(', ')', '.', ',']).to_lowercase();
+        TAX.contains(&bare.as_str())
+    };
+    let words: Vec<&str> = words.split_whitespace().filter(|word| !is_tax(word)).collect();
+    words.join(" ")
+}
+
+/// What stands before and behind a number without the parentheses round it, which are a minus, and
+/// whether there were any. The currency may stand inside or outside: `($500)`, `$(500)`, `(500) USD`.
+fn without_parentheses(before: &str, after: &str) -> (String, String, bool) {
+    let lone = |text: &str, parenthesis: char| {
+        text.matches(['(', ')']).eq([parenthesis.encode_utf8(&mut [0; 4]) as &str])
+    };
+    if !lone(before, '(') || !lone(after, ')') {
+        return (before.to_owned(), after.to_owned(), false);
+    }
+    let bare = |text: &str| text.replace(['(', ')'], "").trim().to_owned();
+    (bare(before), bare(after), true)
+}
+
+fn without_sign(before: &str) -> (String, bool) {
+    let is_negative = before.contains('-');
+    (before.replacen(['-', '+'], "", 1).trim().to_owned(), is_negative)
+}
+
+/// Whether the character is a digit above or below the line, in a circle or of a fraction.
+fn is_raised_or_enclosed(c: char) -> bool {
+    matches!(c, '²' | '³' | '¹' | '¼'..='¾' | '\u{2070}'..='\u{209f}' | '\u{2150}'..='\u{218f}' | '\u{2460}'..='\u{24ff}')
+}
