@@ -115,25 +115,32 @@ pub(super) fn map_columns(row: &HeaderRow, profile: &Profile, stated: &[ColumnAl
             mapping.warnings.push(Warning::new("map_unused", message));
         }
     }
-    mapping.warnings.extend(own_revenue(&mapping, profile.role));
+    if profile.role == Role::Crm {
+        mapping.warnings.extend(whose_revenue(&mapping, &stated));
+    }
     shape::apply(row, profile, &mut mapping);
     mapping
 }
 
-/// A warning if the only revenue of a CRM export that recurs may be the partner's or AWS's.
-fn own_revenue(mapping: &Mapping, role: Role) -> Option<Warning> {
-    const REVENUE: [Field; 2] = [Field::Arr, Field::Mrr];
-    let has_revenue = mapping.columns.iter().any(|column| REVENUE.contains(&column.field));
-    let written = mapping.unmapped.iter().find_map(|written| {
-        let key = header::parse(written).key;
-        let field = REVENUE.into_iter().find(|field| field.name() == key)?;
-        Some((written, field))
-    });
-    let (written, field) = written.filter(|_| role == Role::Crm && !has_revenue)?;
-    let message = format!(
-        "`{written}` may be your own revenue or AWS's, and is not used. If it is AWS's: --map \"{written}={field}\"."
-    );
-    Some(Warning { column: Some(written.clone()), ..Warning::new("whose_revenue", message) })
+/// Warnings of columns headed `ARR` or `MRR` and no more: in a sheet for MAP that is AWS's revenue, in many a CRM the
+/// partner's own.
+fn whose_revenue(mapping: &Mapping, stated: &[(String, &ColumnAlias)]) -> Vec<Warning> {
+    let is_revenue = |column: &&MappedColumn| matches!(column.field, Field::Arr | Field::Mrr);
+    let says_no_more = |column: &&MappedColumn| {
+        let header = header::parse(&column.header);
+        let name = column.field.name();
+        let is_stated = stated.iter().any(|(key, _)| *key == header.key);
+        let is_bare = header.key == name || header.units.iter().any(|(key, _)| key == name);
+        is_bare && !is_stated && column.header != name
+    };
+    let warning = |column: &MappedColumn| {
+        let written = &column.header;
+        let message = format!(
+            "`{written}` is taken for the revenue that AWS will have. If it is your own, take the column out of the export."
+        );
+        Warning { column: Some(written.clone()), ..Warning::new("whose_revenue", message) }
+    };
+    mapping.columns.iter().filter(is_revenue).filter(says_no_more).map(warning).collect()
 }
 
 /// What a header claims: by the user's words, its logical name, its text, and last the lower of its two
@@ -335,17 +342,20 @@ mod tests {
     }
 
     #[test]
-    fn revenue_that_may_be_the_partners_own_is_asked_about() {
-        let mapping = map(Role::Crm, &["Deal ID", "ARR"], &[]);
-        assert_eq!(header(&mapping, Field::Arr), None);
-        assert_eq!(mapping.warnings[0].code, "whose_revenue");
-        assert!(mapping.warnings[0].message.contains("--map \"ARR=arr\""));
+    fn revenue_that_may_be_the_partners_own_is_told_of() {
+        for written in ["ARR", "ARR ($)"] {
+            let mapping = map(Role::Crm, &["Deal ID", written], &[]);
+            assert_eq!(header(&mapping, Field::Arr), Some(written));
+            assert_eq!(mapping.warnings[0].code, "whose_revenue");
+        }
         for (headers, stated) in [
             (&["Deal ID", "ARR", "AWS ARR"][..], &[][..]),
+            (&["Deal ID", "arr"], &[]),
             (&["Deal ID", "ARR"], &[("ARR", Field::Arr)]),
         ] {
             let mapping = map(Role::Crm, headers, stated);
-            assert!(header(&mapping, Field::Arr).is_some() && mapping.warnings.is_empty());
+            let codes: Vec<_> = mapping.warnings.iter().map(|warning| warning.code).collect();
+            assert!(!codes.contains(&"whose_revenue"), "{headers:?}: {codes:?}");
         }
     }
 

@@ -133,11 +133,7 @@ impl Reader<'_> {
             self.add(&mut seen, header, Meaning::Known);
         }
         for name in schema.fields.keys() {
-            let field = Field::named(name.get_ref());
-            // "ARR" alone is the partner's own revenue in many a CRM: whose it is has to be asked.
-            let is_own_word = matches!(field, Some(Field::Arr | Field::Mrr))
-                && schema.role.get_ref() == Role::Crm.name();
-            if let Some(field) = field.filter(|_| !is_own_word) {
+            if let Some(field) = Field::named(name.get_ref()) {
                 let meaning = Meaning::Field { field, preference: INCLUDED - 1 };
                 self.meanings.entry(header::parse(name.get_ref()).key).or_insert(meaning);
             }
