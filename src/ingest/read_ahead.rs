@@ -17,32 +17,73 @@ const TEXT_AT_A_TIME: usize = 1 << 18;
 /// How often the reader may hand over rows before it waits for them to be taken.
 const HANDOVERS_AHEAD: usize = 4;
 
+/// Rows that are handed over together.
+#[derive(Default)]
+struct Batch {
+    /// The rows, and behind them those of an earlier use, whose memory serves again.
+    rows: Vec<RawRow>,
+    filled: usize,
+    /// How long their text is, in bytes.
+    text: usize,
+}
+
+impl Batch {
+    fn push(&mut self, row: &RawRow) {
+        match self.rows.get_mut(self.filled) {
+            Some(used) => used.clone_from(row),
+            None => self.rows.push(row.clone()),
+        }
+        self.filled += 1;
+        self.text += row.text_length();
+    }
+
+    fn is_full(&self) -> bool {
+        self.filled >= ROWS_AT_A_TIME || self.text >= TEXT_AT_A_TIME
+    }
+
+    fn rows(&self) -> &[RawRow] {
+        &self.rows[..self.filled]
+    }
+
+    /// Empties the batch for its next use; `None` if its rows hold more memory than most need.
+    fn emptied(self) -> Option<Batch> {
+        (self.text < TEXT_AT_A_TIME).then_some(Batch { rows: self.rows, filled: 0, text: 0 })
+    }
+}
+
 /// Lets `read` visit rows on a thread of its own, and gives them to `take` in their order on this one. Once `take` breaks
 /// off, what the reader met further down does not matter, not even an error.
 pub(super) fn each_row(
     read: impl FnOnce(Visit<'_>) -> Result<(), IngestError> + Send,
     mut take: impl FnMut(&RawRow) -> ControlFlow<()>,
 ) -> Result<(), IngestError> {
-    let (sender, handed_over) = mpsc::sync_channel::<Vec<RawRow>>(HANDOVERS_AHEAD);
+    let (sender, handed_over) = mpsc::sync_channel::<Batch>(HANDOVERS_AHEAD);
+    let (returned, spare) = mpsc::channel::<Batch>();
     thread::scope(|scope| {
         let reader = scope.spawn(move || {
-            let (mut rows, mut text) = (Vec::new(), 0);
+            let mut batch = Batch::default();
             let outcome = read(&mut |row| {
-                rows.push(row.clone());
-                text += row.text_length();
-                if rows.len() < ROWS_AT_A_TIME && text < TEXT_AT_A_TIME {
+                batch.push(row);
+                if !batch.is_full() {
                     return ControlFlow::Continue(());
                 }
-                text = 0;
-                // Nobody takes them any more.
-                sender
-                    .send(mem::take(&mut rows))
-                    .map_or(ControlFlow::Break(()), ControlFlow::Continue)
+                let next = spare.try_recv().unwrap_or_default();
+                // An error says that nobody takes them any more.
+                match sender.send(mem::replace(&mut batch, next)) {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(_) => ControlFlow::Break(()),
+                }
             });
-            let _ = sender.send(rows);
+            let _ = sender.send(batch);
             outcome
         });
-        let breaks_off = handed_over.into_iter().flatten().any(|row| take(&row).is_break());
+        let breaks_off = handed_over.into_iter().any(|batch| {
+            let breaks_off = batch.rows().iter().any(|row| take(row).is_break());
+            if let Some(batch) = batch.emptied() {
+                let _ = returned.send(batch);
+            }
+            breaks_off
+        });
         let outcome = reader.join().unwrap_or_else(|reason| panic::resume_unwind(reason));
         if breaks_off { Ok(()) } else { outcome }
     })
