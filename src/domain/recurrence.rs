@@ -42,6 +42,9 @@ const JOINTS: [&str; 14] =
 /// `None` if the text does not end in one.
 pub fn split(text: &str) -> Option<(&str, Recurrence)> {
     let text = text.trim().trim_end_matches(['.', ' ']);
+    if text.is_empty() {
+        return None;
+    }
     let is_between = |c: char| c.is_whitespace() || matches!(c, '/' | '.');
     let start = text
         .rfind(is_between)

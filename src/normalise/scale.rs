@@ -5,6 +5,10 @@ use crate::domain::currency_words::stated;
 
 /// The factor of a suffix such as `k` or `Mio`, and what is left behind it.
 pub(super) fn split(after: &str) -> (Decimal, String) {
+    // Most numbers have none, and the words take long to go through.
+    if after.is_empty() {
+        return (Decimal::ONE, String::new());
+    }
     let times = |factor: i64, rest: &str| {
         (Decimal::from(factor), rest.trim_start_matches('.').trim().to_owned())
     };
