@@ -225,6 +225,10 @@ fn today() -> NaiveDate {
 }
 
 /// The format; `None` if this build does not have it.
+#[cfg_attr(
+    feature = "parquet",
+    expect(clippy::unnecessary_wraps, reason = "other builds do not have every format")
+)]
 fn table_format(arg: TableFormatArg) -> Option<TableFormat> {
     match arg {
         TableFormatArg::Csv => Some(TableFormat::Csv),

@@ -101,7 +101,6 @@ mod tests {
     use parquet::file::reader::{FileReader, SerializedFileReader};
     use parquet::record::RowAccessor;
 
-    use super::*;
     use crate::portfolio::testing::hostile_audit;
     use crate::portfolio::{Frames, TableFormat, files};
 
