@@ -27,6 +27,13 @@ pub(super) struct MappedColumn {
     pub currency: Option<Currency>,
 }
 
+impl MappedColumn {
+    /// Whether it holds the ids of records.
+    pub(super) fn is_of_ids(&self) -> bool {
+        matches!(self.field, Field::DealId | Field::AceId | Field::RequestId)
+    }
+}
+
 /// Two columns under one header, which must hold the same.
 #[derive(Clone, Debug)]
 pub(super) struct RepeatedColumn {

@@ -114,8 +114,7 @@ impl SecondTable {
 
 /// Whether the ids, amounts or dates of the deals stand in the column.
 fn has_digits_of(column: &MappedColumn) -> bool {
-    const IDS: [Field; 3] = [Field::DealId, Field::AceId, Field::RequestId];
-    WITH_DIGITS.contains(&column.field) || IDS.contains(&column.field)
+    WITH_DIGITS.contains(&column.field) || column.is_of_ids()
 }
 
 fn has_digit(row: &RawRow, column: &MappedColumn) -> bool {

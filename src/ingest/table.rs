@@ -323,9 +323,8 @@ impl<'layout> TableBuilder<'layout> {
     }
 
     fn is_of_ids(&self, column: usize) -> bool {
-        const IDS: [Field; 3] = [Field::DealId, Field::AceId, Field::RequestId];
         let columns = &self.layout.mapping.columns;
-        columns.iter().any(|of| of.index == column && IDS.contains(&of.field))
+        columns.iter().any(|of| of.index == column && of.is_of_ids())
     }
 
     /// Two columns of one name must not differ: which one is meant cannot be known.
