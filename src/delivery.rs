@@ -45,7 +45,9 @@ pub fn may_write(
     outputs::may_write_workbook(workbook, *profile, force || is_ours)?;
     if workbook.exists() && !force {
         outputs::may_replace_workbook(workbook, plan.scope.as_of)?;
-        if *profile == WorkbookProfile::Full && pipeline::would_forget(memory, workbook) {
+        // The previous workbook has been read, and what gave way in it is told.
+        let may_hold_more = *profile == WorkbookProfile::Full && !is_previous;
+        if may_hold_more && pipeline::would_forget(memory, workbook) {
             return Err(OutputError::WouldForget(workbook.clone()));
         }
     }
