@@ -13,7 +13,7 @@ use crate::domain::{Deal, Finding, ReviewedTable, ScreenedDeal, unmatched};
 pub(super) struct Carried {
     /// Everything, under the ids of this run.
     pub(super) store: Store,
-    /// The ids of the rows that this run has.
+    /// The ids of the rows that this run has; none where nothing is written on any.
     pub(super) rows: BTreeSet<String>,
     /// The ids that are known by another one now.
     pub(super) renamed: BTreeSet<String>,
@@ -30,6 +30,10 @@ pub(super) fn carry(
     identity: &Identity,
 ) -> Carried {
     let mut carried = Carried { store, ..Carried::default() };
+    if carried.store.is_empty() {
+        // Rows are asked for by what stands on them alone.
+        return carried;
+    }
     for (place, ScreenedDeal { deal, .. }) in deals.iter().enumerate() {
         carried.take(&ids_of_deal(deal, &before(run, identity, place)));
         if let Some(kept) = carried.store.get_mut(&lasting_id(deal)) {
@@ -41,7 +45,7 @@ pub(super) fn carry(
         let of_deal = finding.deal.and_then(|place| Some((deals.get(place)?, place)));
         let before = of_deal.map(|(_, place)| before(run, identity, place)).unwrap_or_default();
         let deal = of_deal.map(|(deal, _)| (&deal.deal, before.as_slice()));
-        carried.take(&ids_of_finding(deal, finding.code, &finding.evidence));
+        carried.take(&ids_of_finding(finding, deal));
     }
     let apart: Vec<_> = decided(&carried.store).filter(|pair| !pair.is_same).collect();
     carried.rows.extend(pairs(deals));

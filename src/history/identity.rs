@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::previous::{PreviousDeal, deal_id};
-use crate::domain::{Deal, Evidence, finding_id, fingerprint};
+use crate::domain::{Deal, Finding, finding_id, fingerprint};
 
 /// The deals of the previous run and of this one, paired by their ids outside: never by values, dates or rows.
 #[derive(Debug, Default)]
@@ -20,6 +20,9 @@ pub(super) fn identify<'a>(
     deals: impl Iterator<Item = &'a Deal>,
     previous: &[PreviousDeal],
 ) -> Identity {
+    if previous.is_empty() {
+        return Identity { before: vec![Vec::new(); deals.count()], now: Vec::new() };
+    }
     let mut by_key = BTreeMap::new();
     let mut by_alias = BTreeMap::new();
     let mut by_fingerprint = BTreeMap::new();
@@ -91,19 +94,18 @@ pub(super) fn ids_of_deal(deal: &Deal, before: &[&PreviousDeal]) -> Vec<String> 
     ids
 }
 
-/// Every id under which a finding may be remembered, the present one first.
+/// Every id under which a finding may be remembered, the present one first. The deal comes with what it was before.
 pub(super) fn ids_of_finding(
+    finding: &Finding,
     deal: Option<(&Deal, &[&PreviousDeal])>,
-    code: &str,
-    evidence: &Evidence,
 ) -> Vec<String> {
-    let Some((deal, before)) = deal else { return vec![finding_id(None, code, evidence)] };
-    let mut keys = vec![deal.key()];
-    keys.extend(alias(deal));
-    keys.extend(
-        before.iter().flat_map(|was| was.keys.iter().map(|(system, id)| (*system, id.as_str()))),
-    );
-    keys.into_iter().map(|key| finding_id(Some(key), code, evidence)).collect()
+    let mut ids = vec![finding.id.clone()];
+    if let Some((deal, before)) = deal {
+        let keys = before.iter().flat_map(|was| &was.keys);
+        let keys = alias(deal).into_iter().chain(keys.map(|(system, id)| (*system, id.as_str())));
+        ids.extend(keys.map(|key| finding_id(Some(key), finding.code, &finding.evidence)));
+    }
+    ids
 }
 
 #[cfg(test)]

@@ -236,7 +236,7 @@ impl History {
 
     /// What people wrote on the row of a deal.
     pub fn typed_on_deal(&self, deal: &Deal) -> Option<&TypedCells> {
-        self.typed.get(&lasting_id(deal))
+        if self.typed.is_empty() { None } else { self.typed.get(&lasting_id(deal)) }
     }
 
     /// What people wrote on the row of a finding.

@@ -61,7 +61,7 @@ pub(super) fn settle<'a>(
         let place = finding.deal;
         let deal = place.and_then(|place| deals.get(place)).map(|deal| &deal.deal);
         let was = place.map(|place| before(run, identity, place)).unwrap_or_default();
-        let ids = ids_of_finding(with(deal, &was), finding.code, &finding.evidence);
+        let ids = ids_of_finding(finding, with(deal, &was));
         let past = ids.iter().find_map(|id| run.findings.get_key_value(id));
         let gone = ids.iter().find_map(|id| run.gone.get(id));
         let of_deal = place.and_then(|place| of_deals.get(place)?.as_ref());
@@ -113,6 +113,9 @@ fn waivers_of_deals(
     run: &PreviousRun,
     store: &Store,
 ) -> Vec<Option<Waiver>> {
+    if store.is_empty() {
+        return vec![None; deals.len()];
+    }
     let of_deal = |deal: &ScreenedDeal| {
         let id = lasting_id(&deal.deal);
         let place = format!("{} ▸ Deals ▸ {id}", run.path);
