@@ -26,8 +26,8 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::domain::{
-    Application, Capture, Currency, Deal, Decimal, Field, FundingData, Partner, PhaseState,
-    PhaseWindow, Rate, ScreenedDeal, Screening, Verdict,
+    Application, Capture, Currency, Deal, Decimal, Estimate, Field, FundingData, Partner,
+    PhaseState, PhaseWindow, Rate, ScreenedDeal, Screening, Verdict,
 };
 
 /// The thresholds of screening.
@@ -108,11 +108,15 @@ fn screen_deal(
     let reading = reading::Reading::of(deal);
     let (is_migration, migration_evidence) = migration::judge(deal, &reading);
     let arr = arr::judge(deal, repeated_mrr, settings);
-    let estimates = estimate::judge(deal, &arr, settings);
     let eligibility::Eligibility { verdict, mut criteria, blockers, mut missing_fields } =
         eligibility::judge(deal, &reading, is_migration, &arr, settings);
     let window::Timing { phases, window, next_phase, planned_start, apply_by, days_left } =
         window::judge(deal, verdict, as_of, settings);
+    let estimates = if verdict.is_judged() {
+        estimate::judge(deal, &arr, settings)
+    } else {
+        <[Estimate; 3]>::default()
+    };
     let application = application::judge(deal, funding);
     criteria.applied_in_time =
         eligibility::applied_in_time(deal, application, planned_start.map(|start| start.date));
@@ -177,7 +181,9 @@ fn missing_for_capture(application: Application, phases: &[PhaseWindow; 3]) -> V
 mod tests {
     use super::*;
     use crate::domain::testing::{AS_OF, crm_only, date, linked_deal, linked_with_crm, place};
-    use crate::domain::{ApprovalStage, FundRequest, IsMigration, Phase, RequestState, Window};
+    use crate::domain::{
+        ApprovalStage, DealStatus, FundRequest, IsMigration, Phase, RateBasis, RequestState, Window,
+    };
 
     fn screened(deal: Deal, funding: FundingData) -> Screening {
         screen(vec![deal], funding, AS_OF, &Settings::default()).remove(0).screening
@@ -249,12 +255,33 @@ mod tests {
 
     #[test]
     fn a_lost_deal_has_no_money_to_capture() {
-        let deal = linked_with_crm(|crm| crm.status = crate::domain::DealStatus::Lost);
+        let deal = linked_with_crm(|crm| crm.status = DealStatus::Lost);
         let screening = screened(deal, FundingData::File);
         assert_eq!(
             (screening.verdict, screening.capture),
             (Verdict::NotEligible, Capture::NotApplicable)
         );
         assert_eq!(screening.blockers, ["the deal is lost"]);
+    }
+
+    #[test]
+    fn no_rate_brings_an_estimate_to_a_deal_that_is_not_eligible() {
+        let rate = Rate {
+            basis: RateBasis::Fixed,
+            low: None,
+            base: Some(Decimal::from(5_000)),
+            high: None,
+            cap_usd: None,
+            source: "our approvals".into(),
+            as_of: None,
+            approved_by: None,
+        };
+        let settings = Settings { rates: [Some(rate), None, None], ..Settings::default() };
+        let assess = |deal| {
+            let deals = screen(vec![deal], FundingData::File, AS_OF, &settings);
+            deals[0].screening.estimates[0].base_usd
+        };
+        assert_eq!(assess(linked_deal()), Some(Decimal::from(5_000)));
+        assert_eq!(assess(linked_with_crm(|crm| crm.status = DealStatus::Lost)), None);
     }
 }

@@ -68,7 +68,20 @@ pub(super) fn of_phase(line: &DealLine, phase: Phase, figure: Figure) -> Cell {
     let basis = line.assumptions.rates[phase as usize].as_ref().map(|rate| rate.basis);
     let result = figure.of(line.deal.screening.estimates[phase as usize]);
     let formula = phase_formula(phase, figure, basis.unwrap_or(RateBasis::Arr));
-    Cell::giving(Gives::Money, formula, Cell::money(result))
+    estimated(line, formula, result)
+}
+
+/// A formula over the deal's estimates; no cell for a deal that no rate can ever bring one, which is most of a CRM's.
+fn estimated(
+    line: &DealLine,
+    formula: impl Into<Cow<'static, str>>,
+    result: Option<Decimal>,
+) -> Cell {
+    if line.deal.screening.verdict.is_judged() {
+        Cell::giving(Gives::Money, formula, Cell::money(result))
+    } else {
+        Cell::Blank
+    }
 }
 
 /// An empty cap drops out of MIN. ROUND, because the audit reckons to the cent too.
@@ -96,19 +109,19 @@ pub(super) fn obtainable(line: &DealLine, figure: Figure) -> Cell {
         Figure::High => deal_formula("high", OBTAINABLE),
     };
     let result = figure.of(line.deal.screening.obtainable());
-    Cell::giving(Gives::Money, formula, Cell::money(result))
+    estimated(line, formula, result)
 }
 
 /// What is lost.
 pub(super) fn lost(line: &DealLine) -> Cell {
     let formula = deal_formula("base", "\"Closed\",\"Lapsed\"");
-    Cell::giving(Gives::Money, formula, Cell::money(line.deal.screening.lost_usd()))
+    estimated(line, formula, line.deal.screening.lost_usd())
 }
 
 /// What is approved or claimed.
 pub(super) fn captured(line: &DealLine) -> Cell {
     let formula = deal_formula("base", "\"Approved\",\"Claimed\"");
-    Cell::giving(Gives::Money, formula, Cell::money(line.deal.screening.captured_usd()))
+    estimated(line, formula, line.deal.screening.captured_usd())
 }
 
 const OBTAINABLE: &str = "\"Closing\",\"Open\",\"Applied\"";
@@ -136,6 +149,22 @@ pub(super) fn start(line: &DealLine, phase: Phase) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Verdict;
+    use crate::portfolio::testing::audit;
+    use crate::report::deal_line::deal_lines;
+
+    #[test]
+    fn a_deal_that_no_rate_can_ever_bring_anything_has_no_formula() {
+        let mut audit = audit();
+        let mut is_formula = |verdict| {
+            audit.deals[0].screening.verdict = verdict;
+            let lines = deal_lines(&audit);
+            let line = lines.iter().find(|line| line.place == 0).unwrap();
+            matches!(lost(line), Cell::Formula { .. })
+        };
+        let verdicts = [Verdict::CannotTell, Verdict::NotMigration, Verdict::NotEligible];
+        assert_eq!(verdicts.map(&mut is_formula), [true, false, false]);
+    }
 
     #[test]
     fn a_formula_takes_the_rate_of_its_phase_and_what_the_rate_is_a_share_of() {
