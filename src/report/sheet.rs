@@ -47,7 +47,7 @@ pub(super) struct Table<'a> {
     pub(super) rows: usize,
     /// The cells of the row at a place, as many as headers: made when they are written, for those of a million deals
     /// would take gigabytes.
-    cells: Box<dyn Fn(usize) -> Vec<Cell> + Sync + 'a>,
+    cells: Box<dyn Fn(usize) -> Vec<Cell> + Send + Sync + 'a>,
     /// How many columns stay in sight.
     pub(super) frozen_columns: u16,
     /// How many columns are printed.
@@ -102,7 +102,7 @@ impl<'a> Table<'a> {
     pub(super) fn new<T: 'a>(
         name: &'static str,
         columns: &'a [Column<T>],
-        things: impl AsRef<[T]> + Sync + 'a,
+        things: impl AsRef<[T]> + Send + Sync + 'a,
     ) -> Table<'a> {
         let headers: Vec<_> = columns
             .iter()

@@ -144,7 +144,10 @@ fn in_words(line: &EvidenceLine) -> Cell {
         Met::Pass(words) | Met::Fail(words) if !words.is_empty() => {
             Some(format!("{name}: {words}."))
         }
-        Met::Unknown(field) => Some(format!("{name}: {field} is not known.")),
+        Met::Unknown(field) => {
+            let label = Field::named(field).map_or(*field, Field::label);
+            Some(format!("{name}: {label} is not known."))
+        }
         Met::Pass(_) | Met::Fail(_) | Met::NotApplicable => None,
     });
     Cell::text(Some(&sentences.collect::<Vec<_>>().join(" ")))

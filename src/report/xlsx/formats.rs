@@ -184,6 +184,11 @@ impl Formats {
         if is_reviewers { &self.reviewer_header } else { &self.header }
     }
 
+    /// All of them.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Format> {
+        [&self.header, &self.reviewer_header].into_iter().chain(&self.looks)
+    }
+
     /// The format of a look.
     pub(super) fn of(&self, look: Look) -> &Format {
         &self.looks[look.kind as usize * Accent::ALL.len() + look.accent.place()]

@@ -81,15 +81,29 @@ fn write(report: &Report) -> Result<Vec<u8>, XlsxError> {
     }
     workbook.set_properties(&properties);
     let formats = Formats::new();
+    // Sheets are written side by side, and a file must not number its formats by which sheet comes first to them.
+    formats.all().for_each(|format| workbook.register_format(format));
+    let mut sheets = Vec::new();
     for card in report.sheets() {
         let sheet = (card.sheet)(report);
         // Rows of tables are written in their order, so they need not be kept in memory: for large
         // exports a tenth of it.
         let worksheet = match sheet.content {
-            Content::Table(_) => workbook.add_worksheet_with_low_memory()?,
-            Content::Page(_) => workbook.add_worksheet(),
+            Content::Table(_) => workbook.new_worksheet_with_constant_memory()?,
+            Content::Page(_) => Worksheet::new(),
         };
-        write_sheet(worksheet, &sheet, report.audit.partner.as_deref(), &formats)?;
+        sheets.push((sheet, worksheet, Ok(())));
+    }
+    let partner = report.audit.partner.as_deref();
+    let formats = &formats;
+    rayon::scope_fifo(|scope| {
+        for (sheet, worksheet, outcome) in &mut sheets {
+            scope.spawn_fifo(move |_| *outcome = write_sheet(worksheet, sheet, partner, formats));
+        }
+    });
+    for (sheet, worksheet, outcome) in sheets {
+        outcome?;
+        workbook.push_worksheet(worksheet);
         if let Content::Page(page) = &sheet.content {
             for (name, row, column) in &page.names {
                 let place = rust_xlsxwriter::utility::row_col_to_cell_absolute(*row, *column);
@@ -202,7 +216,8 @@ fn write_cell(
         Cell::Money(amount) | Cell::Number(amount) | Cell::Estimate(amount) => {
             put(worksheet, place, number(*amount), format)
         }
-        Cell::Score(score) => put(worksheet, place, *score, format),
+        // Two digits are shown, and seventeen do not compress.
+        Cell::Score(score) => put(worksheet, place, (score * 1e4).round() / 1e4, format),
         Cell::Date(date) => match excel_date(*date) {
             Some(date) => put(worksheet, place, &date, format),
             None => put(worksheet, place, date.to_string(), format),

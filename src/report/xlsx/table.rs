@@ -9,8 +9,6 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use rayon::prelude::*;
-
 use super::formats::{self, Formats, Look};
 use super::{fitting, put, write_cell};
 use crate::domain::{ReviewerKind, shortened};
@@ -138,7 +136,7 @@ fn add_validations(worksheet: &mut Worksheet, table: &Table) -> Result<(), XlsxE
 ///
 /// The first rows stand for all: what is blank in them has cells with formats of their own further down.
 fn looks(table: &Table) -> Vec<Look> {
-    let rows: Vec<_> = (0..table.rows.min(ROWS_AT_A_TIME)).map(|place| table.row(place)).collect();
+    let rows: Vec<_> = (0..table.rows.min(ROWS_LOOKED_AT)).map(|place| table.row(place)).collect();
     let columns = table.headers.iter().enumerate();
     columns
         .map(|(place, header)| {
@@ -148,8 +146,8 @@ fn looks(table: &Table) -> Vec<Look> {
         .collect()
 }
 
-/// How many rows are made at a time, on all cores: enough to keep them busy, and few enough to take no memory.
-const ROWS_AT_A_TIME: usize = 1_024;
+/// How many rows tell what a column looks like.
+const ROWS_LOOKED_AT: usize = 1_024;
 
 fn wraps(header: &Header) -> bool {
     header.width >= WRAPPING_WIDTH
@@ -194,14 +192,9 @@ pub(super) fn write_table(
     worksheet.add_table(first, 0, last.0, last.1, &style.set_columns(&columns))?;
     // Ids are text on purpose; Excel would mark each with a green corner.
     worksheet.ignore_error_range(first, 0, last.0, last.1, IgnoreError::NumberStoredAsText)?;
-    let mut row = first;
-    for start in (0..table.rows).step_by(ROWS_AT_A_TIME) {
-        let places = start..table.rows.min(start + ROWS_AT_A_TIME);
-        let rows: Vec<_> = places.into_par_iter().map(|place| table.row(place)).collect();
-        for cells in &rows {
-            row += 1;
-            write_row(worksheet, row, cells, &Columns { headers: &table.headers, looks, formats })?;
-        }
+    let columns = Columns { headers: &table.headers, looks, formats };
+    for (row, place) in (first + 1..).zip(0..table.rows) {
+        write_row(worksheet, row, &table.row(place), &columns)?;
     }
     Ok(())
 }
