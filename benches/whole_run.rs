@@ -105,17 +105,32 @@ const SYLLABLES: &[&str] = &[
 const TRADES: &[&str] =
     &["Robotics", "Foods", "Logistics", "Health", "Energy", "Retail", "Media", "Systems"];
 const FORMS: &[&str] = &["Inc.", "GmbH", "Ltd", "S.A.", "BV", ""];
+/// A quarter are migrations, which gives three findings for four deals: what a partner's CRM holds besides is sold too.
 const PROJECTS: &[&str] = &[
     "Data center exit",
     "SAP on AWS migration",
     "Rehost of 120 servers",
-    "Managed services",
     "Lift and shift wave 2",
     "Oracle to Aurora",
+    "VMware exit",
+    "Managed services",
     "Website relaunch",
     "Well-Architected review",
-    "VMware exit",
     "M365 migration",
+    "CRM rollout",
+    "Contact center",
+    "Data lake assessment",
+    "Support renewal",
+    "Security audit",
+    "Cost optimization",
+    "Landing zone",
+    "Chatbot pilot",
+    "DevOps training",
+    "Laptop refresh",
+    "Backup as a service",
+    "Network redesign",
+    "IoT platform",
+    "Licence renewal",
 ];
 const STAGES: &[&str] =
     &["Qualification", "Proposal/Price Quote", "Negotiation/Review", "Closed Won", "Closed Lost"];
