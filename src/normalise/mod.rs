@@ -21,6 +21,7 @@ mod error;
 mod field_kinds;
 mod funding;
 mod grouped_amounts;
+mod hedges;
 mod html_entities;
 mod id_column;
 mod ids;
