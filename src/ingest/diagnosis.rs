@@ -98,10 +98,13 @@ pub(super) fn suggestions(layout: &Layout) -> BTreeMap<String, Vec<String>> {
 fn with_nearest(written: &str, options: &Options) -> String {
     let shown = cut(written, HEADER_SHOWN);
     let profiles = options.profiles.iter().chain(PROFILES.iter());
-    let known: Vec<(&str, Field)> = profiles
+    let mut known: Vec<(&str, Field)> = profiles
         .filter(|profile| options.role.is_none_or(|role| role == profile.role))
         .flat_map(|profile| profile.known_names())
         .collect();
+    // Profiles share most of their names, and each is compared letter by letter.
+    known.sort_unstable();
+    known.dedup_by_key(|(name, _)| *name);
     match nearest_names(written, &known).as_slice() {
         [] => format!("`{shown}`"),
         [(0, ..), ..] => format!("`{shown}` (known)"),

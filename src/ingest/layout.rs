@@ -172,7 +172,7 @@ fn of_each_profile(
 }
 
 /// The user's words on exports of this role: those of the flags win over those of the configuration.
-fn stated(options: &Options, role: Role) -> Vec<ColumnAlias> {
+pub(super) fn stated(options: &Options, role: Role) -> Vec<ColumnAlias> {
     let flags =
         options.header_maps.iter().map(|(header, field)| ColumnAlias::plain(header, *field));
     let of_role = options.columns.iter().filter(|alias| alias.role.is_none_or(|of| of == role));

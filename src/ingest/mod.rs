@@ -40,6 +40,7 @@ mod schema;
 mod scope;
 mod second_table;
 mod shape;
+mod side_table;
 mod table;
 #[cfg(test)]
 mod tests;

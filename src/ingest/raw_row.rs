@@ -74,6 +74,13 @@ impl RawRow {
         self.cells[column] = Span { start, end: self.text.len(), kind };
     }
 
+    /// Blanks the cell of a column.
+    pub(super) fn clear(&mut self, column: usize) {
+        if let Some(span) = self.cells.get_mut(column) {
+            *span = Span { start: 0, end: 0, kind: CellKind::Text };
+        }
+    }
+
     /// How many cells the row has, blank ones included.
     pub(super) fn len(&self) -> usize {
         self.cells.len()

@@ -8,6 +8,7 @@ use super::layout::{self, Layout};
 use super::place::Place;
 use super::raw_row::RawRow;
 use super::records::Records;
+use super::side_table::SideTables;
 use super::table::TableBuilder;
 use super::{IngestError, Options, diagnosis, no_export, read_ahead, scope};
 use crate::domain::{InputReport, RawTable, Source, Warning};
@@ -21,6 +22,9 @@ pub(super) struct Sample {
     pub rows: Vec<RawRow>,
     /// The header among them, if one was found.
     pub layout: Option<Layout>,
+    /// What stands beside the table of this header, and was taken out of the rows.
+    side_tables: SideTables,
+    side_warnings: Vec<Warning>,
     failure: Option<IngestError>,
 }
 
@@ -42,8 +46,31 @@ impl Sample {
                 ControlFlow::Break(())
             }
         });
-        let layout = layout::find(&rows, options);
-        Sample { rows, layout, failure: outcome.err() }
+        let mut sample = Sample {
+            layout: layout::find(&rows, options),
+            rows,
+            side_tables: SideTables::default(),
+            side_warnings: Vec::new(),
+            failure: outcome.err(),
+        };
+        sample.take_side_tables_out(options);
+        sample
+    }
+
+    /// Looks for the header once more without what stands beside its table.
+    fn take_side_tables_out(&mut self, options: &Options) {
+        let Some(found) = &self.layout else { return };
+        let side_tables = SideTables::beside(found, &self.rows, options);
+        if side_tables.is_empty() {
+            return;
+        }
+        let mut rows = self.rows.clone();
+        rows.iter_mut().for_each(|row| side_tables.take_out_of(row));
+        rows.retain(|row| !row.is_blank());
+        let Some(layout) = layout::find(&rows, options) else { return };
+        self.side_warnings = side_tables.warnings(&self.rows[found.header]);
+        (self.rows, self.layout) = (rows, Some(layout));
+        self.side_tables = side_tables;
     }
 
     /// How many fields the header names; 0 without one.
@@ -76,7 +103,7 @@ impl Sample {
             let (what, way_out) = (&refused.what, &refused.way_out);
             return Err(IngestError::UnsupportedFormat { path: place.path, what, way_out });
         }
-        let mut builder = TableBuilder::new(place.clone(), &layout, header);
+        let mut builder = TableBuilder::new(place.clone(), &layout, header, self.side_tables);
         read_ahead::each_row(read, |row| builder.row(row))?;
         let records = builder.finish()?;
         let banner = &self.rows[..layout.header];
@@ -85,6 +112,7 @@ impl Sample {
             warnings.extend(banner.iter().find_map(scope::unit_note).or(records.unit_note.clone()));
         }
         warnings.extend(layout.mapping.warnings.iter().cloned());
+        warnings.extend(self.side_warnings);
         warnings.extend(records.deleted_elsewhere.clone());
         let mut table = assemble(place, &layout, header.number, records, warnings, options);
         table.report.recognised_by = layout::recognised_by(&layout, &self.rows, options);

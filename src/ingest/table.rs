@@ -10,6 +10,7 @@ use super::reconcile::StatedTotals;
 use super::records::Records;
 use super::second_table::{self, SecondTable};
 use super::shape::{self, Event, Fate};
+use super::side_table::SideTables;
 use super::{IngestError, credit_code, grouping, non_records, row_fault, scope};
 use crate::domain::{Action, Column, Field, SetAside};
 
@@ -21,6 +22,7 @@ pub(super) struct TableBuilder<'layout> {
     /// Columns that name a record: ids and names.
     key_columns: Vec<usize>,
     first_column: usize,
+    side_tables: SideTables,
     records: Records,
     /// Rows that are a footer if no record follows.
     lone: Vec<RawRow>,
@@ -42,8 +44,13 @@ const SECOND_TABLE: &str = "The row stands in another table below the first one.
 const TEXT_MAX: usize = 2 << 30;
 
 impl<'layout> TableBuilder<'layout> {
-    /// A table below this header.
-    pub(super) fn new(place: Place, layout: &'layout Layout, header: &'layout RawRow) -> Self {
+    /// A table below this header, without what stands beside it.
+    pub(super) fn new(
+        place: Place,
+        layout: &'layout Layout,
+        header: &'layout RawRow,
+        side_tables: SideTables,
+    ) -> Self {
         const KEYS: [Field; 5] =
             [Field::DealId, Field::DealName, Field::AceId, Field::Title, Field::RequestId];
         let mapping = &layout.mapping;
@@ -66,6 +73,7 @@ impl<'layout> TableBuilder<'layout> {
             header,
             key_columns: keys.map(|column| column.index).collect(),
             first_column: header.filled().next().map_or(0, |(column, _)| column),
+            side_tables,
             records,
             lone: Vec::new(),
             second_table: SecondTable::default(),
@@ -81,6 +89,25 @@ impl<'layout> TableBuilder<'layout> {
             return ControlFlow::Continue(());
         }
         self.records.rows_read += 1;
+        if self.side_tables.is_empty() {
+            self.row_of_deals(row);
+        } else {
+            self.row_beside_side_tables(row);
+        }
+        if self.failure.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn row_beside_side_tables(&mut self, row: &RawRow) {
+        let mut of_deals = row.clone();
+        self.side_tables.take_out_of(&mut of_deals);
+        if of_deals.is_blank() {
+            let message = "This row stands in the table beside the deals.";
+            return self.ignore(row, "side_table", message);
+        }
+        self.row_of_deals(&of_deals);
+    }
+
+    fn row_of_deals(&mut self, row: &RawRow) {
         if !self.lone.is_empty() && self.is_header_again(row) {
             self.ignore_heading_of_group();
         }
@@ -93,7 +120,6 @@ impl<'layout> TableBuilder<'layout> {
             self.settle_lone_rows(false);
             self.take(row);
         }
-        if self.failure.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     /// Whether nothing but the first cell is filled. A copyright line may be split at its comma.

@@ -1,8 +1,8 @@
 //! Counts, such as servers in scope.
 
 use super::decimal_mark::DecimalMark;
+use super::hedges::without_hedges;
 use super::numbers::{Number, Reading, number};
-use super::written_number::without_hedge;
 use crate::domain::{Cell, CellKind, fold};
 
 /// The count in the cell: a number, or a repaired `120+`, `~120`, `120 servers`. `50-100` is none.
@@ -43,7 +43,7 @@ fn bare_count(folded: &str) -> &str {
         "vm",
         "+",
     ];
-    let (text, _) = without_hedge(folded);
+    let (text, _) = without_hedges(folded);
     let mut text = text.strip_prefix("over ").unwrap_or(text).trim();
     for word in AFTER {
         text = text.strip_suffix(word).unwrap_or(text).trim();

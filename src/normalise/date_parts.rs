@@ -16,6 +16,8 @@ pub(super) struct Parts {
     pub(super) lengths: [usize; 3],
     /// What stands between them.
     pub(super) separator: char,
+    /// Whether a dot stands behind them.
+    pub(super) ends_in_dot: bool,
 }
 
 impl Parts {
@@ -25,8 +27,8 @@ impl Parts {
         let (year, year_length, month, day) = match order {
             DateOrder::Dmy => (third, self.lengths[2], second, first),
             DateOrder::Mdy => (third, self.lengths[2], first, second),
-            // No country writes 26.12.31 for the last day of 2026.
-            DateOrder::Ymd if self.separator == '.' => return None,
+            // No country writes 26.12.31 for the last day of 2026; Korea writes 26. 12. 31.
+            DateOrder::Ymd if self.separator == '.' && !self.ends_in_dot => return None,
             DateOrder::Ymd => (first, self.lengths[0], second, third),
         };
         sensible_day(full_year(year, year_length)?, month, day)
@@ -68,7 +70,7 @@ mod tests {
     use crate::domain::testing::date;
 
     fn parts(numbers: [u32; 3], lengths: [usize; 3], separator: char) -> Parts {
-        Parts { numbers, lengths, separator }
+        Parts { numbers, lengths, separator, ends_in_dot: false }
     }
 
     #[test]
@@ -82,6 +84,15 @@ mod tests {
     fn two_digits_of_the_last_century_are_no_day_of_a_deal() {
         let old = parts([31, 12, 99], [2, 2, 2], '/');
         assert_eq!(old.in_order(DateOrder::Dmy), None);
+    }
+
+    #[test]
+    fn among_dots_the_year_comes_first_only_with_one_behind() {
+        let german = parts([26, 3, 31], [2, 1, 2], '.');
+        assert_eq!(german.in_any_order(), Some(date(2031, 3, 26)));
+        let korean = Parts { ends_in_dot: true, ..german };
+        assert_eq!(korean.in_order(DateOrder::Ymd), Some(date(2026, 3, 31)));
+        assert_eq!(korean.in_any_order(), None, "Croatia writes the day first");
     }
 
     #[test]

@@ -135,8 +135,8 @@ fn numeric(text: &str) -> Option<Written> {
     let separator = rest.chars().next().filter(|c| matches!(c, '/' | '.' | '-'))?;
     let (second, rest) = leading_digits(rest.strip_prefix(separator)?.trim_start())?;
     let (third, rest) = leading_digits(rest.strip_prefix(separator)?.trim_start())?;
-    // Hungarian dates end in a dot.
-    let rest = rest.strip_prefix('.').unwrap_or(rest);
+    // Hungarian, Korean and Croatian dates end in a dot.
+    let (rest, ends_in_dot) = rest.strip_prefix('.').map_or((rest, false), |rest| (rest, true));
     if !clock::is_time(without_weekday(rest)) {
         return None;
     }
@@ -145,7 +145,11 @@ fn numeric(text: &str) -> Option<Written> {
     match lengths {
         [4, 1..=2, 1..=2] => Some(day_of_full_year(numbers[0], numbers[1], numbers[2])),
         [1..=2, 1..=2, 4] if !is_sensible_year(numbers[2]) => Some(Written::Placeholder),
-        [1..=2, 1..=2, 2 | 4] => Some(Written::Parts(Parts { numbers, lengths, separator })),
+        // Koreans write 26. 3. 4.
+        [2, 1..=2, 1] if separator != '.' || !ends_in_dot => None,
+        [1..=2, 1..=2, 2 | 4] | [2, 1..=2, 1] => {
+            Some(Written::Parts(Parts { numbers, lengths, separator, ends_in_dot }))
+        }
         _ => None,
     }
 }

@@ -46,6 +46,13 @@ pub(super) fn settle(raw: &RawTable) -> BTreeMap<Field, (DecimalMark, &'static s
         .collect()
 }
 
+/// Whether the amounts of the file print decimal commas, and none of them a decimal point.
+pub(super) fn is_comma_throughout(raw: &RawTable) -> bool {
+    let columns = raw.columns.iter().filter(|column| MONEY.contains(&column.field));
+    let shown = columns.map(Evidence::of).fold(Evidence::default(), Evidence::and);
+    shown.mark() == Some(DecimalMark::Comma)
+}
+
 /// What the values of a column say about their decimal mark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Evidence {

@@ -21,6 +21,7 @@ mod error;
 mod field_kinds;
 mod funding;
 mod grouped_amounts;
+mod hedges;
 mod html_entities;
 mod id_column;
 mod ids;
@@ -283,7 +284,7 @@ mod tests {
     #[test]
     fn every_open_column_of_every_file_is_reported_at_once() {
         let open: [(Field, &[&str]); 2] =
-            [(Field::CreatedDate, &["03/04/2026"]), (Field::CloseDate, &["03.04.2026"])];
+            [(Field::CreatedDate, &["03/04/2026"]), (Field::CloseDate, &["03-04-2026"])];
         let tables = vec![table(Role::Crm, &open), table(Role::Ace, &open)];
         let errors = records(tables, &Settings::default()).unwrap_err();
         let paths: Vec<_> = errors.iter().map(NormaliseError::path).collect();

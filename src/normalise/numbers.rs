@@ -180,6 +180,8 @@ mod tests {
             ("2,5 Mio. €", "2500000", "EUR"),
             ("TEUR 120", "120000", "EUR"),
             ("1,2 Mrd. EUR", "1200000000", "EUR"),
+            ("96,000.00 (USD)", "96000", "USD"),
+            ("96.000,00 (€)", "96000", "EUR"),
         ] {
             let Reading::Number(number) = number(text(written), None) else { panic!("{written}") };
             assert_eq!(number.value.to_string(), expected, "{written}");
@@ -203,6 +205,11 @@ mod tests {
             ("USD ~850", "850"),
             ("est. 12500", "12500"),
             ("約500万円", "5000000"),
+            ("96,000.00 (est.)", "96000"),
+            ("$96,000.00*", "96000"),
+            ("96,000.00 USD (approx)", "96000"),
+            ("96k*", "96000"),
+            ("(1,234.00)*", "-1234"),
         ] {
             let Reading::Number(number) = number(text(written), None) else { panic!("{written}") };
             assert_eq!(number.value.to_string(), expected, "{written}");

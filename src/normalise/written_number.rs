@@ -1,6 +1,7 @@
 //! A number as it is written, taken apart.
 
 use super::decimal_mark::DecimalMark;
+use super::hedges::without_hedges;
 use super::scale;
 use crate::domain::currency_words::{Stated, exactly, stated};
 use crate::domain::recurrence::{self, Recurrence};
@@ -29,7 +30,7 @@ impl Written {
             return None;
         }
         let text = plain(text.trim()).replace('`', "'");
-        let (text, is_hedged) = without_hedge(without_converted(&text));
+        let (text, is_hedged) = without_hedges(without_converted(&text));
         let start = text.find(|c: char| c.is_ascii_digit())?;
         // `.5` is a half, but `Rs.500` is five hundred.
         let has_bare_decimals = text[..start]
@@ -73,6 +74,7 @@ impl Written {
         } else {
             before
         };
+        let after = without_brackets(&after).unwrap_or(after);
         let has_currency = !without_tax(&before).is_empty() || !without_tax(&after).is_empty();
         let currency = if has_currency { Some(one_currency(&before, &after)?) } else { None };
         Some(Written {
@@ -113,35 +115,6 @@ impl Written {
         let digits = format!("0{}.{decimals}0", groups.concat());
         let value = digits.parse::<Decimal>().ok()?.checked_mul(self.factor)?.normalize();
         Some(if self.is_negative { -value } else { value })
-    }
-}
-
-/// The text without the words that say that its number is not exact, and whether there were any.
-pub(super) fn without_hedge(text: &str) -> (&str, bool) {
-    const HEDGES: [&str; 17] = [
-        "approximately",
-        "approx.",
-        "approx",
-        "circa",
-        "ca.",
-        "ca ",
-        "c. ",
-        "about ",
-        "est.",
-        "environ ",
-        "env.",
-        "rund ",
-        "etwa ",
-        "ungefähr ",
-        "約",
-        "~",
-        "≈",
-    ];
-    let lower = text.to_lowercase();
-    let hedge = HEDGES.into_iter().find(|hedge| lower.starts_with(hedge));
-    match hedge.and_then(|hedge| text.get(hedge.len()..)) {
-        Some(rest) => (rest.trim_start(), true),
-        None => (text, false),
     }
 }
 
@@ -212,6 +185,13 @@ fn without_parentheses(before: &str, after: &str) -> (String, String, bool) {
     }
     let bare = |text: &str| text.replace(['(', ')'], "").trim().to_owned();
     (bare(before), bare(after), true)
+}
+
+/// The currency of `96,000 (USD)`. A letter in brackets may be a footnote.
+fn without_brackets(after: &str) -> Option<String> {
+    let inner = after.strip_prefix('(')?.strip_suffix(')')?.trim();
+    let is_letter = inner.len() == 1 && inner.contains(char::is_alphabetic);
+    (!is_letter && exactly(inner).is_some()).then(|| inner.to_owned())
 }
 
 fn without_sign(before: &str) -> (String, bool) {

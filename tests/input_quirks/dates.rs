@@ -42,6 +42,27 @@ fn case_35_one_day_above_twelve_settles_the_whole_column() {
 }
 
 #[test]
+fn case_35_dots_put_the_day_first_unless_the_month_comes_first_elsewhere() {
+    assert_eq!(days_read(&["04.12.2026", "05.06.2026"]), ["2026-12-04", "2026-06-05"]);
+    days_refused(&["4/13/2026", "04.12.2026"])
+        .says("ambiguous_dates", &["04.12.2026", "row 3", "--date-order"]);
+}
+
+#[test]
+fn case_35_decimal_commas_put_the_day_first_too() {
+    let text = "Deal ID;Customer;Amount;Close Date\nD1;Acme;1.250,50;04/12/2026\n";
+    assert_eq!(close_dates(&read("deals.csv", text)), ["2026-12-04"]);
+    let points = text.replace("1.250,50", "1,250.50");
+    refused("deals.csv", points).says("ambiguous_dates", &["04/12/2026", ":dmy"]);
+}
+
+#[test]
+fn case_36_korean_years_of_two_digits_come_first() {
+    assert_eq!(days_read(&["26. 3. 31.", "26. 4. 5."]), ["2026-03-31", "2026-04-05"]);
+    days_refused(&["26. 3. 31."]).says("ambiguous_dates", &["2031-03-26", "2026-03-31"]);
+}
+
+#[test]
 fn case_35_days_that_contradict_each_other_are_never_read_in_two_orders() {
     days_refused(&["13/05/2025", "05/13/2025"])
         .says("contradictory_dates", &["13/05/2025", "05/13/2025", "--date-order"]);

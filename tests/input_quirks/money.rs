@@ -92,6 +92,18 @@ fn case_52_amounts_in_thousands_cannot_be_known_and_are_suspected() {
 }
 
 #[test]
+fn case_52_an_estimate_or_a_footnote_leaves_the_amount_as_it_is_and_is_noted() {
+    let records = worth(&["96,000.00 (est.)", "$96,000*", "~96,000", "ca. 1,200,000"]);
+    assert_eq!(amounts(&records), ["96000", "96000 USD", "96000", "1200000"]);
+    assert_eq!(noted(&records), [2, 3, 4, 5].map(|row| (row, "repaired_amount", "cell_repaired")));
+    let records =
+        worth(&["96,000.00+", "> 96,000.00", "96,000.00 (1)", "up to 96,000.00", "96***"]);
+    assert_eq!(amounts(&records), [""; 5]);
+    let unreadable = |row| (row, "unreadable_amount", "cell_ignored");
+    assert_eq!(noted(&records), [2, 3, 4, 5, 6].map(unreadable));
+}
+
+#[test]
 fn case_53_parentheses_are_a_minus_and_noted() {
     let records = worth(&["(1,234.00)", "($500.00)"]);
     assert_eq!(amounts(&records), ["-1234", "-500 USD"]);

@@ -17,7 +17,7 @@ mod text_files;
 mod workbooks;
 
 /// Reads these bytes as a file. Of every table that a test reads, the rows must add up.
-fn read_bytes(bytes: &[u8], options: &Options) -> Result<RawTable, IngestError> {
+pub(super) fn read_bytes(bytes: &[u8], options: &Options) -> Result<RawTable, IngestError> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
     let mut tables = read(file.path(), options)?;
