@@ -10,8 +10,11 @@ use unicode_normalization::UnicodeNormalization;
 /// round a slash, a trailing `(MAP)`, a leading asterisk (reference: AWS `ACE-Data-Model.xlsx` against
 /// `Opportunity_-_StandardValues.csv`).
 pub fn fold(text: &str) -> String {
+    // ASCII has one form, and to find that out letter by letter takes longer than everything else.
+    let text =
+        if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) };
     let mut folded = String::with_capacity(text.len());
-    for c in text.nfkc().flat_map(char::to_lowercase) {
+    for c in text.chars().flat_map(char::to_lowercase) {
         match c {
             c if is_invisible(c) => {}
             '\u{2010}'..='\u{2015}' | '\u{2212}' => folded.push('-'),

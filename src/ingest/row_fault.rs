@@ -30,7 +30,8 @@ fn quote_message(fault: QuoteFault) -> &'static str {
 
 fn ragged(row: &RawRow, header: &RawRow, place: &Place) -> Option<(&'static str, String)> {
     // Columns without a header need not be there, and hold nothing that is used.
-    let expected = header.filled().last().map_or(0, |(column, _)| column + 1);
+    let last = (0..header.len()).rev().find(|column| !header.cell(*column).is_blank());
+    let expected = last.map_or(0, |column| column + 1);
     let found = row.len();
     let has_surplus = (header.len()..found).any(|column| !row.cell(column).is_blank());
     (place.is_text() && (found < expected || has_surplus)).then(|| {
@@ -42,6 +43,9 @@ fn ragged(row: &RawRow, header: &RawRow, place: &Place) -> Option<(&'static str,
 }
 
 fn too_long(row: &RawRow, place: &Place) -> Option<(&'static str, String)> {
+    if row.text_length() <= CELL_MAX {
+        return None;
+    }
     let (column, _) = row.filled().find(|(_, cell)| cell.text.len() > CELL_MAX)?;
     let message = format!(
         "The cell in column {} holds more than 1 MiB of text. Check the quotes round it, or shorten it.",

@@ -35,6 +35,9 @@ pub(super) fn written(cell: Cell<'_>) -> Written {
         CellKind::Error | CellKind::Boolean => Written::Unreadable,
         CellKind::Number | CellKind::Amount(_) => from_number(cell.text),
         CellKind::Text | CellKind::Date => {
+            if let Some(day) = iso_day(cell.text) {
+                return day;
+            }
             let text = plain(cell.text);
             let text = western(&text);
             let text = without_year_word(&text);
@@ -50,6 +53,17 @@ pub(super) fn written(cell: Cell<'_>) -> Written {
             day.unwrap_or(if is_period(text) { Written::Period } else { Written::Unreadable })
         }
     }
+}
+
+/// `2026-12-31` and nothing else: most exports write days so, and no other form needs to be thought of then.
+fn iso_day(text: &str) -> Option<Written> {
+    let is_form = text.len() == 10
+        && text.bytes().enumerate().all(|(place, byte)| match place {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    let number = |from: usize, to: usize| text.get(from..to)?.parse().ok();
+    is_form.then_some(day_of_full_year(number(0, 4)?, number(5, 7)?, number(8, 10)?))
 }
 
 /// The text with `2025年3月4日`, `令和7年3月4日` and `2025년 3월 4일` as `2025-3-4`.

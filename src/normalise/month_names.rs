@@ -1,22 +1,27 @@
 //! Names of months and weekdays, in the languages in which exporters and people print them.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
 use crate::domain::fold;
 
 /// The number of the month of this name, whole or as it is usually cut.
 pub(super) fn month_named(word: &str) -> Option<u32> {
+    static NUMBERS: LazyLock<BTreeMap<&str, u32>> = LazyLock::new(|| {
+        let months = (1..).zip(MONTHS);
+        months.flat_map(|(month, names)| names.split(' ').map(move |name| (name, month))).collect()
+    });
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let word = fold(word);
-    let is_name = |names: &&str| names.split(' ').any(|name| name == word);
-    let place = MONTHS.iter().position(is_name).filter(|_| !word.is_empty())?;
-    u32::try_from(place + 1).ok()
+    NUMBERS.get(fold(word).as_str()).copied()
 }
 
 /// Whether the word is a weekday, whole or as it is usually cut.
 pub(super) fn is_weekday(word: &str) -> bool {
-    let word = fold(word);
-    !word.is_empty() && WEEKDAYS.split(' ').any(|day| day == word)
+    static DAYS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| WEEKDAYS.split(' ').collect());
+    // Most dates have none.
+    !word.is_empty() && DAYS.contains(fold(word).as_str())
 }
 
 /// Each month in Czech, Danish, Dutch, English, Finnish, French, German, Hungarian, Indonesian, Italian,

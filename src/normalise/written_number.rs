@@ -25,6 +25,9 @@ pub(super) struct Written {
 impl Written {
     /// `None` if the text is no number.
     pub(super) fn new(text: &str) -> Option<Written> {
+        if is_bare(text) {
+            return Some(Written::bare(text));
+        }
         // `5,000²` has a footnote: spelled plainly, it would be 50,002.
         if text.contains(is_raised_or_enclosed) {
             return None;
@@ -91,6 +94,18 @@ impl Written {
         })
     }
 
+    /// A number of which nothing but digits, points and commas is written.
+    fn bare(body: &str) -> Written {
+        Written {
+            body: body.to_owned(),
+            is_negative: false,
+            factor: Decimal::ONE,
+            currency: None,
+            recurrence: None,
+            is_repaired: false,
+        }
+    }
+
     /// The value if this is the decimal mark; `None` if the number cannot be written so.
     pub(super) fn value_with(&self, mark: DecimalMark) -> Option<Decimal> {
         let (mark, grouping) = match mark {
@@ -116,6 +131,16 @@ impl Written {
         let value = digits.parse::<Decimal>().ok()?.checked_mul(self.factor)?.normalize();
         Some(if self.is_negative { -value } else { value })
     }
+}
+
+/// Whether the text is digits with points and commas between: most numbers are, and the words that may stand beside one
+/// take long to go through.
+fn is_bare(text: &str) -> bool {
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = text.as_bytes();
+    is_digit(bytes.first())
+        && is_digit(bytes.last())
+        && bytes.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b','))
 }
 
 /// The text without the amount in the user's own currency that Salesforce prints behind that of the
