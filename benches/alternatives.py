@@ -28,13 +28,13 @@ ANALYSTS = {
 }
 
 
-def commands(mapaudit, exports, folder):
-    """By name: what to run, so that findings.xlsx, findings.csv and matches.csv are in the folder."""
+def command(name, mapaudit, exports, folder):
+    """What to run, so that findings.xlsx, findings.csv and matches.csv are in the folder."""
     crm, ace = str(exports / "crm.csv"), str(exports / "ace.csv")
-    audit = [mapaudit, "audit", "--crm", crm, "--ace", ace, "--as-of", AS_OF, "--tables", str(folder)]
-    yield "mapaudit", [*audit, "--out", str(folder / "findings.xlsx"), "--force", "--quiet"]
-    for name, program in ANALYSTS.items():
-        yield name, [sys.executable, str(ANALYST / program), crm, ace, str(folder), AS_OF]
+    if name in ANALYSTS:
+        return [sys.executable, str(ANALYST / ANALYSTS[name]), crm, ace, str(folder), AS_OF]
+    outputs = ["--out", str(folder / "findings.xlsx"), "--tables", str(folder)]
+    return [mapaudit, "audit", "--crm", crm, "--ace", ace, "--as-of", AS_OF, *outputs, "--quiet"]
 
 
 def rows(path):
@@ -80,8 +80,7 @@ def main():
         for place, name in enumerate(["mapaudit", *ANALYSTS]):
             folder = pathlib.Path(parent, str(place))
             folder.mkdir()
-            command = dict(commands(mapaudit, exports, folder))[name]
-            wall, processor, peak = cost_of(command, folder / "log.txt")
+            wall, processor, peak = cost_of(command(name, mapaudit, exports, folder), folder / "log.txt")
             ours = ours or processor
             every, free, twelve, findings, size = outcome(truth, folder)
             print(f"| {name} | {wall:.1f} | {processor:.1f} | {processor / ours:.2f} | {peak:,.0f} | {every:.3f} | {free:.3f} | {twelve:,} | {findings:,} | {size:.1f} |", flush=True)
