@@ -1,6 +1,6 @@
 """What other readers take for the files of `reading.rs`, each in a process of its own.
 
-    pip install polars duckdb pyarrow pandas python-calamine
+    pip install -r benches/requirements.txt
     cargo bench --bench reading             # writes the files and measures ours
     python3 benches/compare_readers.py target/tmp
 
