@@ -8,6 +8,9 @@ use rust_xlsxwriter::{
 
 use super::super::sheet::{BarChart, LineChart};
 
+/// Beside a bar there is room for six digits: above, millions.
+const FIGURE: &str = "[>=1000000]#,##0.0,,\" M\";#,##0";
+
 /// The chart, its bars from top to bottom in the order of the rows.
 pub(super) fn bar_chart(sheet: &str, bars: &BarChart) -> Chart {
     let (first, last) = bars.rows;
@@ -24,7 +27,7 @@ pub(super) fn bar_chart(sheet: &str, bars: &BarChart) -> Chart {
             ChartFormat::new()
                 .set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x1F_3864))),
         )
-        .set_data_label(ChartDataLabel::new().show_value().set_num_format("#,##0").set_font(&font));
+        .set_data_label(ChartDataLabel::new().show_value().set_num_format(FIGURE).set_font(&font));
     chart.title().set_name(bars.measure).set_font(ChartFont::new().set_size(10).set_bold());
     // The writer calls the upright axis of a bar chart, which holds the names, its y axis.
     chart.y_axis().set_reverse().set_font(&font).set_major_gridlines(false);
@@ -65,7 +68,7 @@ pub(super) fn line_chart(sheet: &str, chart: &LineChart) -> Chart {
     }
     drawn.title().set_name(chart.measure).set_font(ChartFont::new().set_size(10).set_bold());
     drawn.x_axis().set_font(&font).set_num_format("yyyy-mm-dd").set_text_axis(true);
-    drawn.y_axis().set_font(&font).set_num_format("#,##0").set_min(0);
+    drawn.y_axis().set_font(&font).set_num_format(FIGURE).set_min(0);
     let mut small = ChartFont::new();
     small.set_size(8);
     drawn.legend().set_position(ChartLegendPosition::Bottom).set_font(&small);

@@ -18,6 +18,8 @@ const TILE: Color = Color::RGB(0xEE_F2F8);
 const LINK: Color = Color::RGB(0x05_63C1);
 
 const MONEY: &str = "#,##0;[Red]-#,##0;0;@";
+/// On a page, whose columns are as wide as an amount below a billion: above it, millions.
+const FIGURE: &str = "[>=1000000000]#,##0.0,,\" M\";[=0]–;#,##0";
 /// Shares and amounts stand in the same columns of the rates.
 const SHARE: &str = "[<=1]0.0##;#,##0.##";
 const DAY: &str = "yyyy-mm-dd";
@@ -312,7 +314,7 @@ fn number_format(style: Style, cell: &Cell) -> &'static str {
         Cell::Estimate(_) => "\"est. USD \"#,##0;;\"no estimate\"",
         Cell::Money(_) if style == Style::TileNote => "\"USD \"#,##0\" ARR\";;\"no ARR known\"",
         Cell::Money(_) | Cell::Count(_) if style == Style::TileFigure => "#,##0",
-        Cell::Money(_) | Cell::Count(_) => "#,##0;-#,##0;–",
+        Cell::Money(_) | Cell::Count(_) => FIGURE,
         Cell::Days(_) => "0;-0;0",
         Cell::Score(_) => "0.00",
         Cell::Date(_) => DAY,
