@@ -49,6 +49,32 @@ mod tests {
     }
 
     #[test]
+    fn any_use_case_under_the_heading_migration_decides() {
+        for (use_case, answer) in [
+            ("Migration / Server Migration", IsMigration::Yes),
+            ("Migrations", IsMigration::No),
+            ("Data / Migration", IsMigration::No),
+        ] {
+            let deal = ace_only(|ace| {
+                ace.apn_programs.clear();
+                ace.title = None;
+                ace.use_cases = vec![use_case.into()];
+            });
+            assert_eq!(judge(&deal).0, answer, "{use_case}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_support_is_no_service() {
+        let deal = crm_only(|crm| {
+            crm.name = Some("Fim de suporte SQL Server".into());
+            crm.description = Some("Levar bancos para RDS".into());
+            (crm.migration_type, crm.deal_type) = (None, None);
+        });
+        assert_eq!(judge(&deal).0, IsMigration::Yes);
+    }
+
+    #[test]
     fn structured_evidence_outweighs_a_text_that_looks_otherwise() {
         let deal = linked_with_ace(|ace| ace.title = Some("HubSpot migration".into()));
         assert_eq!(judge(&deal).0, IsMigration::Yes);
@@ -98,6 +124,10 @@ mod tests {
             "Well-Architected Review",
             "Managed services renewal",
             "Data lake build",
+            "Sortie d'AWS",
+            "Wordpress site moved off old agency hosting",
+            "VMware to Proxmox",
+            "Instituto Nacional de Migración: portal",
         ] {
             assert_eq!(by_name(name), IsMigration::No, "{name}");
         }
@@ -125,7 +155,13 @@ mod tests {
 
     #[test]
     fn words_that_say_too_little_are_unclear() {
-        for name in ["App modernization", "Cloud journey", "Azure migration"] {
+        for name in [
+            "App modernization",
+            "Cloud journey",
+            "Azure migration",
+            "VMware alternatives",
+            "Windows 2012 EOL",
+        ] {
             assert_eq!(by_name(name), IsMigration::Unclear, "{name}");
         }
     }

@@ -11,7 +11,6 @@ use crate::domain::{
 /// (`Opportunity_-_StandardValues.csv` and its older versions); which of them are migrations is our
 /// reading of their labels.
 const MIGRATION_USE_CASES: &[&str] = &[
-    "migration/database migration",
     "migration",
     "database migration",
     "application migration",
@@ -155,8 +154,10 @@ pub(super) fn has_migration_use_case(ace: &AceOpportunity) -> bool {
     ace.use_cases.iter().any(|use_case| is_migration_use_case(use_case))
 }
 
+/// Whatever AWS puts under the heading "Migration" is one: its lists of sub-cases change.
 fn is_migration_use_case(use_case: &str) -> bool {
-    MIGRATION_USE_CASES.contains(&fold(use_case).as_str())
+    let folded = fold(use_case);
+    MIGRATION_USE_CASES.contains(&folded.as_str()) || folded.starts_with("migration/")
 }
 
 /// At most 60 characters, for evidence that quotes a long text.

@@ -169,11 +169,20 @@ impl<'a> Folding<'a> {
                     word.original.start = place - self.previous.len_utf8();
                 }
             }
-            '>' if self.previous == ' ' && next == Some(' ') => self.sign(place, c, "to"),
+            '>' if self.is_arrow(place) => self.sign(place, c, "to"),
             '!' | '?' | ';' | '\n' | '\r' | '。' | '！' | '？' => self.end_sentence(),
             '.' if next.is_none_or(char::is_whitespace) => self.end_sentence(),
             _ => {}
         }
+    }
+
+    /// Whether a bare `>` stands for the word "to": it closes no tag, and what follows is a name, no
+    /// number to be larger than.
+    fn is_arrow(&self, place: usize) -> bool {
+        let (before, behind) = (&self.text.original[..place], &self.text.original[place + 1..]);
+        let closes_tag = before.rfind('<') > before.rfind('>');
+        let follows = behind.trim_start().chars().next();
+        !closes_tag && !before.trim_end().is_empty() && follows.is_some_and(char::is_alphabetic)
     }
 
     fn sign(&mut self, place: usize, c: char, word: &str) {
@@ -233,10 +242,18 @@ mod tests {
 
     #[test]
     fn arrows_are_the_word_to() {
-        for text in ["Azure → AWS", "Azure->AWS", "Azure => AWS", "Azure >> AWS", "Azure > AWS"] {
+        for text in [
+            "Azure → AWS",
+            "Azure->AWS",
+            "Azure => AWS",
+            "Azure >> AWS",
+            "Azure > AWS",
+            "Azure>AWS",
+        ] {
             assert_eq!(fold_words(text), ["azure", "to", "aws"], "{text}");
         }
         assert_eq!(fold_words("<p>AWS"), ["p", "aws"]);
+        assert_eq!(fold_words("VMs > 50"), ["vms", "50"]);
     }
 
     #[test]
