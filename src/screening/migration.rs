@@ -3,17 +3,18 @@
 use super::reading::Reading;
 use super::structured::structured_evidence;
 use super::weighing::Weighed;
-use crate::domain::{Deal, IsMigration};
+use crate::domain::{Deal, IsMigration, MigrationEvidence, Role};
 
 /// Whether the deal is a migration, and the words that decided it.
-pub(super) fn judge(deal: &Deal, reading: &Reading) -> (IsMigration, Vec<String>) {
+pub(super) fn judge(deal: &Deal, reading: &Reading) -> (IsMigration, Vec<MigrationEvidence>) {
     let structured = structured_evidence(deal, reading);
     if !structured.is_empty() {
         return (IsMigration::Yes, structured);
     }
     // A migration type that is no evidence for one is a person's mark against it.
     let mark = deal.crm().and_then(|crm| crm.migration_type.as_deref());
-    let marked_no = mark.map(|kind| format!("CRM migration type \"{kind}\""));
+    let marked_no = mark
+        .map(|kind| MigrationEvidence::new(Role::Crm, format!("CRM migration type \"{kind}\"")));
     Weighed::new(reading).outcome(marked_no)
 }
 
@@ -22,7 +23,7 @@ mod tests {
     use super::*;
     use crate::domain::testing::{ace_only, crm_only, linked_with_ace};
 
-    fn judge(deal: &Deal) -> (IsMigration, Vec<String>) {
+    fn judge(deal: &Deal) -> (IsMigration, Vec<MigrationEvidence>) {
         super::judge(deal, &Reading::of(deal))
     }
 
@@ -44,7 +45,13 @@ mod tests {
         });
         assert_eq!(
             judge(&deal),
-            (IsMigration::Yes, vec!["ACE use case \"Migration/Database Migration\"".into()])
+            (
+                IsMigration::Yes,
+                vec![MigrationEvidence::new(
+                    Role::Ace,
+                    "ACE use case \"Migration/Database Migration\""
+                )]
+            )
         );
     }
 
