@@ -112,7 +112,7 @@ fn of_workbook(folder: &Path) -> Totals {
     let sheet = book.worksheet_range("Deals").unwrap();
     let mut rows = sheet.rows();
     let headers = rows.next().unwrap();
-    let column = |name: &str| headers.iter().position(|cell| cell.to_string() == name).unwrap();
+    let column = |name: &str| headers.iter().position(|cell| *cell == name).unwrap();
     let (arr, outcome) = (column("AWS ARR"), column("Outcome"));
     let mut by_capture = BTreeMap::<String, Decimal>::new();
     for row in rows {

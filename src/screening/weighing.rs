@@ -97,9 +97,9 @@ impl Weighed {
                 (&mut self.against, quoted(read, &words))
             }
             Some(Leaning::Against(words, by)) => {
-                let mut evidence = quoted(read, &words);
-                evidence.words += &format!(", but \"{by}\"");
-                (&mut self.against, evidence)
+                let of = quoted(read, &words);
+                let words = format!("{}, but \"{by}\"", of.words);
+                (&mut self.against, MigrationEvidence { words, ..of })
             }
         };
         if !list.contains(&evidence) {
