@@ -200,6 +200,10 @@ type Told = (BTreeMap<String, BTreeSet<String>>, Value);
 static RUN: LazyLock<Told> = LazyLock::new(|| run(CONFIG));
 
 fn run(config: &str) -> Told {
+    run_with(config, &["crm.csv", "ace.csv", "funding.csv"])
+}
+
+fn run_with(config: &str, files: &[&str]) -> Told {
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path();
     write(&place.join("crm.csv"), CRM, CASES.iter().filter_map(|case| case.crm.as_ref()));
@@ -208,17 +212,9 @@ fn run(config: &str) -> Told {
     fs::write(place.join("mapaudit.toml"), config).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_mapaudit"))
         .current_dir(place)
-        .args([
-            "audit",
-            "crm.csv",
-            "ace.csv",
-            "funding.csv",
-            "--as-of",
-            "2026-10-01",
-            "--tables",
-            "tables",
-            "--quiet",
-        ])
+        .arg("audit")
+        .args(files)
+        .args(["--as-of", "2026-10-01", "--tables", "tables", "--quiet"])
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -301,11 +297,59 @@ fn the_partners_own_standing_is_told_once_and_only_where_it_is_known() {
     assert_eq!(of_partner(&poor), ["ELG004", "ELG005"].map(str::to_owned).into());
     let unknown = run("");
     assert_eq!(of_partner(&unknown), BTreeSet::new());
-    let of_rule = |code: &str| {
-        let rules = unknown.1["rules"].as_array().unwrap();
-        rules.iter().find(|rule| rule["code"] == code).unwrap()["unknown"].as_u64().unwrap()
-    };
+    let of_rule = |code: &str| not_judged(&unknown, code);
     assert!(of_rule("ELG004") > 0 && of_rule("ELG005") > 0, "asked of every migration");
+}
+
+/// How many deals the rule could not judge.
+fn not_judged((_, run): &Told, code: &str) -> u64 {
+    let rules = run["rules"].as_array().unwrap();
+    rules.iter().find(|rule| rule["code"] == code).unwrap()["unknown"].as_u64().unwrap()
+}
+
+#[test]
+fn without_funding_data_no_rule_about_applications_can_tell() {
+    let told = run_with(CONFIG, &["crm.csv", "ace.csv"]);
+    let raised: BTreeSet<&str> = told.0.values().flatten().map(String::as_str).collect();
+    for rule in mapaudit::rules::all().filter(|rule| rule.code.starts_with("APP")) {
+        assert!(not_judged(&told, rule.code) > 0, "{}", rule.code);
+        // The PDM has to be told before a window closes, whatever was applied for.
+        assert!(rule.code == "APP002" || !raised.contains(rule.code), "{}", rule.code);
+    }
+}
+
+/// Rules that can judge whatever they look at, each with the reason.
+const ALWAYS_JUDGED: &[(&str, &str)] = &[
+    ("ATT001", "a deal without an ACE id and without a link is the defect"),
+    ("ATT002", "a blank list of programs names no MAP"),
+    ("ATT006", "without an id there is none that could lead nowhere"),
+    ("ATT007", "without ids nothing contradicts"),
+    ("ATT008", "that nobody can tell is the defect"),
+    ("ATT009", "without an id nothing is shared"),
+    ("ATT012", "the blank is the defect"),
+    ("ATT014", "the blank is the defect"),
+    ("ARR006", "that a currency is not known is the defect, and blank revenue is ARR001's"),
+    ("ARR007", "the blank is the defect"),
+    ("TIM005", "the blank is the defect"),
+    ("APP006", "the blank is the defect, where there is funding data at all"),
+    ("ELG002", "the blank is the defect"),
+    ("ELG007", "that nobody can tell is the defect"),
+];
+
+#[test]
+fn every_rule_has_a_case_in_which_it_cannot_tell_or_a_reason_why_it_always_can() {
+    for rule in mapaudit::rules::all() {
+        if rule.subject == mapaudit::rules::Subject::Partner {
+            continue;
+        }
+        let is_case = |it: &Case| it.code == rule.code && it.expected == Expected::Unknown;
+        let reason = ALWAYS_JUDGED.iter().find(|(code, _)| *code == rule.code);
+        match reason {
+            None => assert!(CASES.iter().any(is_case), "{} lacks an unknown case", rule.code),
+            // A rule that learns to doubt needs a case of it in place of the reason.
+            Some((code, why)) => assert_eq!(not_judged(&RUN, code), 0, "{code}: {why}"),
+        }
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub enum ArrBasis {
     CrmUnitError,
     /// The CRM's figure: ACE's is a placeholder.
     CrmAcePlaceholder,
-    /// No usable figure: ACE's is a placeholder, and the CRM has none.
+    /// No usable figure: ACE's is a placeholder, and the CRM has none or the same.
     AcePlaceholder,
     /// No figure.
     Missing,
@@ -50,7 +50,7 @@ impl ArrBasis {
             ArrBasis::AceCrmDiffers => "ACE × 12 (CRM differs)",
             ArrBasis::CrmUnitError => "CRM (factor 12 to ACE)",
             ArrBasis::CrmAcePlaceholder => "CRM (ACE placeholder)",
-            ArrBasis::AcePlaceholder => "ACE placeholder only",
+            ArrBasis::AcePlaceholder => "Placeholder only",
             ArrBasis::Missing => "Missing",
             ArrBasis::NotConvertible => "No rate",
         }

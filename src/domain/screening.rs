@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{
-    AceId, AceOpportunity, Arr, Deal, Estimate, Field, Phase, PhaseState, PhaseWindow,
-    PlannedStart, RequestState,
+    AceId, AceOpportunity, Arr, Deal, Estimate, Field, MigrationEvidence, Phase, PhaseState,
+    PhaseWindow, PlannedStart, RequestState,
 };
 
 /// A deal with what screening found. What every rule reads.
@@ -236,7 +236,7 @@ pub struct Screening {
     /// Whether it is a migration.
     pub is_migration: IsMigration,
     /// The words that decided it: `ACE use case "Migration / Database Migration"`.
-    pub migration_evidence: Vec<String>,
+    pub migration_evidence: Vec<MigrationEvidence>,
     /// The criteria one by one.
     pub criteria: Criteria,
     /// Whether it looks eligible.

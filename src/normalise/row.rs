@@ -64,6 +64,7 @@ impl<'read> Row<'read> {
         };
         let value = known(&text);
         if value.is_none() {
+            self.unreadable.insert(field);
             self.note_unknown(field, &text);
         }
         (Some(text), value)

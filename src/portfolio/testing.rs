@@ -11,9 +11,9 @@ use crate::domain::testing::{
 use crate::domain::{
     AceId, Action, Application, ApprovalStage, Arr, ArrBasis, Assumptions, Candidate, Capture,
     Criteria, CrmId, CrmOpportunity, Deal, Decimal, Estimate, Evidence, Field, Finding,
-    FindingState, FixIn, FundingData, IsMigration, Link, LinkMethod, LinkPart, Met, Phase,
-    PhaseState, PhaseWindow, PlannedStart, Records, RequestState, Role, RuleCount, ScreenedDeal,
-    Screening, SetAside, Setting, Severity, StartBasis, Verdict, Window,
+    FindingState, FixIn, FundingData, IsMigration, Link, LinkMethod, LinkPart, Met,
+    MigrationEvidence, Phase, PhaseState, PhaseWindow, PlannedStart, Records, RequestState, Role,
+    RuleCount, ScreenedDeal, Screening, SetAside, Setting, Severity, StartBasis, Verdict, Window,
 };
 
 use crate::history::History;
@@ -24,7 +24,10 @@ pub(crate) fn screened() -> ScreenedDeal {
     let start = PlannedStart { date: date(2027, 1, 15), basis: StartBasis::ProjectStart };
     let screening = Screening {
         is_migration: IsMigration::Yes,
-        migration_evidence: vec!["ACE use case \"Migration / Database Migration\"".into()],
+        migration_evidence: vec![MigrationEvidence::new(
+            Role::Ace,
+            "ACE use case \"Migration / Database Migration\"",
+        )],
         criteria: Criteria {
             in_ace: pass(),
             marked_map: pass(),

@@ -7,8 +7,8 @@ use crate::domain::testing::{
 use crate::domain::{
     AceId, AceOpportunity, AcePhase, AceStage, Application, ApprovalStage, Arr, ArrBasis,
     Candidate, Capture, Criteria, Deal, Decimal, Estimate, Evidence, FundingData, IsMigration, Met,
-    Outcome, Partner, PhaseState, PhaseWindow, PlannedStart, RequestState, ReviewStatus,
-    ScreenedDeal, Screening, StartBasis, Tier, Verdict, Window,
+    MigrationEvidence, Outcome, Partner, PhaseState, PhaseWindow, PlannedStart, RequestState,
+    ReviewStatus, Role, ScreenedDeal, Screening, StartBasis, Tier, Verdict, Window,
 };
 
 use super::{Rule, RuleContext, Settings};
@@ -44,7 +44,10 @@ pub(crate) fn screened(deal: Deal) -> ScreenedDeal {
     let arr = Decimal::from(96_000);
     let screening = Screening {
         is_migration: IsMigration::Yes,
-        migration_evidence: vec!["ACE use case \"Migration / Database Migration\"".into()],
+        migration_evidence: vec![MigrationEvidence::new(
+            Role::Ace,
+            "ACE use case \"Migration / Database Migration\"",
+        )],
         criteria: all_met(),
         verdict: Verdict::LooksEligible,
         blockers: Vec::new(),

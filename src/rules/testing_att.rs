@@ -6,7 +6,7 @@ use crate::domain::testing::{
 };
 use crate::domain::{
     AceId, AceStage, Application, CrmId, Deal, DealStatus, IdConflict, Link, LinkMethod, Met,
-    Records, ScreenedDeal,
+    MigrationEvidence, Records, Role, ScreenedDeal,
 };
 
 /// Deals on which, taken together, every rule of these families fails.
@@ -27,7 +27,8 @@ pub(super) fn failing() -> Vec<ScreenedDeal> {
     let of_use_case = |stage| {
         let mut deal = screened(linked_with_ace(|ace| ace.stage = Some(stage)));
         deal.screening.criteria.migration_use_case = Met::Fail("Storage".into());
-        deal.screening.migration_evidence = vec!["CRM migration type \"Rehost\"".into()];
+        deal.screening.migration_evidence =
+            vec![MigrationEvidence::new(Role::Crm, "CRM migration type \"Rehost\"")];
         deal
     };
     let old = AS_OF - chrono::Days::new(99);

@@ -44,7 +44,11 @@ pub(super) fn judge(deal: &Deal, repeated_mrr: &RepeatedMrr, settings: &Settings
     let is_placeholder = placeholder.is_some();
     let (usd, basis) = match (crm_usd, ace_usd) {
         (Some(crm), Some(ace)) if are_close(crm, ace, settings.arr_tolerance) => {
-            (Some(ace), ArrBasis::BothAgree)
+            // A dollar is no estimate because it stands in both systems.
+            match placeholder {
+                Some(Placeholder::TooSmall) => (None, ArrBasis::AcePlaceholder),
+                _ => (Some(ace), ArrBasis::BothAgree),
+            }
         }
         (Some(crm), Some(ace)) if is_unit_error(crm, ace, settings) => {
             (Some(crm), ArrBasis::CrmUnitError)
@@ -88,8 +92,12 @@ mod tests {
         judge(deal, &BTreeSet::new(), &Settings::default())
     }
 
+    fn with_arr(amount: i64) -> Deal {
+        linked_with_crm(|crm| crm.arr = Some(dollars(amount)))
+    }
+
     fn with_crm_arr(amount: i64) -> Arr {
-        arr(&linked_with_crm(|crm| crm.arr = Some(dollars(amount))))
+        arr(&with_arr(amount))
     }
 
     #[test]
@@ -102,11 +110,14 @@ mod tests {
 
     #[test]
     fn a_factor_of_twelve_either_way_is_a_unit_error_and_the_crm_counts() {
-        for amount in [8_000, 96_000 * 12, 8_400] {
+        // 12 × 7,600 is 5 % less than 96,000.
+        for amount in [8_000, 96_000 * 12, 8_400, 7_600] {
             let arr = with_crm_arr(amount);
             assert_eq!((arr.basis, arr.usd), (ArrBasis::CrmUnitError, Some(Decimal::from(amount))));
         }
-        assert_eq!(with_crm_arr(8_500).basis, ArrBasis::AceCrmDiffers, "over 5 % off");
+        for amount in [8_500, 7_599] {
+            assert_eq!(with_crm_arr(amount).basis, ArrBasis::AceCrmDiffers, "over 5 % off");
+        }
     }
 
     #[test]
@@ -140,6 +151,29 @@ mod tests {
                 placeholder: Some(Placeholder::TooSmall),
             }
         );
+    }
+
+    #[test]
+    fn ten_dollars_a_month_are_a_placeholder_and_a_cent_more_is_none() {
+        let of = |mrr: &str| {
+            arr(&linked_with_ace(|ace| {
+                ace.mrr = Some(Money { amount: mrr.parse().unwrap(), ..dollars(0) });
+            }))
+        };
+        assert_eq!(of("10").placeholder, Some(Placeholder::TooSmall));
+        assert_eq!(of("10.01").placeholder, None);
+    }
+
+    #[test]
+    fn a_placeholder_that_the_crm_repeats_is_still_none_and_a_standard_price_is_a_figure() {
+        let mut deal = linked_with_crm(|crm| crm.arr = Some(dollars(12)));
+        if let crate::domain::Records::Linked { ace, .. } = &mut deal.records {
+            ace.mrr = Some(dollars(1));
+        }
+        assert_eq!((arr(&deal).usd, arr(&deal).basis), (None, ArrBasis::AcePlaceholder));
+        let repeated: RepeatedMrr = [(Decimal::from(8_000), Some(Currency::USD))].into();
+        let standard = judge(&with_arr(96_000), &repeated, &Settings::default());
+        assert_eq!(standard.basis, ArrBasis::BothAgree);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use super::migration;
 use super::reading::Reading;
 use crate::domain::testing::linked_deal;
-use crate::domain::{Deal, IsMigration, Records};
+use crate::domain::{Deal, IsMigration, MigrationEvidence, Records};
 
 struct Labelled<'a> {
     answer: &'a str,
@@ -49,7 +49,7 @@ fn deal(name: &str, description: &str, problem: &str, other: &str) -> Deal {
     deal
 }
 
-fn judge(deal: &Deal) -> (IsMigration, Vec<String>) {
+fn judge(deal: &Deal) -> (IsMigration, Vec<MigrationEvidence>) {
     migration::judge(deal, &Reading::of(deal))
 }
 
@@ -84,7 +84,7 @@ fn the_deals_held_back_reach_the_goals_too() {
 fn every_evidence_quotes_words_that_stand_in_the_deal() {
     for labelled in labelled_deals() {
         for evidence in judge(&labelled.deal).1 {
-            let quoted = evidence.split('"').skip(1).step_by(2);
+            let quoted = evidence.words.split('"').skip(1).step_by(2);
             for words in quoted {
                 assert!(labelled.line.contains(words), "{words:?} in {}", labelled.line);
             }

@@ -3,17 +3,18 @@
 use super::reading::Reading;
 use super::structured::structured_evidence;
 use super::weighing::Weighed;
-use crate::domain::{Deal, IsMigration};
+use crate::domain::{Deal, IsMigration, MigrationEvidence, Role};
 
 /// Whether the deal is a migration, and the words that decided it.
-pub(super) fn judge(deal: &Deal, reading: &Reading) -> (IsMigration, Vec<String>) {
+pub(super) fn judge(deal: &Deal, reading: &Reading) -> (IsMigration, Vec<MigrationEvidence>) {
     let structured = structured_evidence(deal, reading);
     if !structured.is_empty() {
         return (IsMigration::Yes, structured);
     }
     // A migration type that is no evidence for one is a person's mark against it.
     let mark = deal.crm().and_then(|crm| crm.migration_type.as_deref());
-    let marked_no = mark.map(|kind| format!("CRM migration type \"{kind}\""));
+    let marked_no = mark
+        .map(|kind| MigrationEvidence::new(Role::Crm, format!("CRM migration type \"{kind}\"")));
     Weighed::new(reading).outcome(marked_no)
 }
 
@@ -22,7 +23,7 @@ mod tests {
     use super::*;
     use crate::domain::testing::{ace_only, crm_only, linked_with_ace};
 
-    fn judge(deal: &Deal) -> (IsMigration, Vec<String>) {
+    fn judge(deal: &Deal) -> (IsMigration, Vec<MigrationEvidence>) {
         super::judge(deal, &Reading::of(deal))
     }
 
@@ -44,8 +45,40 @@ mod tests {
         });
         assert_eq!(
             judge(&deal),
-            (IsMigration::Yes, vec!["ACE use case \"Migration/Database Migration\"".into()])
+            (
+                IsMigration::Yes,
+                vec![MigrationEvidence::new(
+                    Role::Ace,
+                    "ACE use case \"Migration/Database Migration\""
+                )]
+            )
         );
+    }
+
+    #[test]
+    fn any_use_case_under_the_heading_migration_decides() {
+        for (use_case, answer) in [
+            ("Migration / Server Migration", IsMigration::Yes),
+            ("Migrations", IsMigration::No),
+            ("Data / Migration", IsMigration::No),
+        ] {
+            let deal = ace_only(|ace| {
+                ace.apn_programs.clear();
+                ace.title = None;
+                ace.use_cases = vec![use_case.into()];
+            });
+            assert_eq!(judge(&deal).0, answer, "{use_case}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_support_is_no_service() {
+        let deal = crm_only(|crm| {
+            crm.name = Some("Fim de suporte SQL Server".into());
+            crm.description = Some("Levar bancos para RDS".into());
+            (crm.migration_type, crm.deal_type) = (None, None);
+        });
+        assert_eq!(judge(&deal).0, IsMigration::Yes);
     }
 
     #[test]
@@ -98,6 +131,10 @@ mod tests {
             "Well-Architected Review",
             "Managed services renewal",
             "Data lake build",
+            "Sortie d'AWS",
+            "Wordpress site moved off old agency hosting",
+            "VMware to Proxmox",
+            "Instituto Nacional de Migración: portal",
         ] {
             assert_eq!(by_name(name), IsMigration::No, "{name}");
         }
@@ -125,7 +162,13 @@ mod tests {
 
     #[test]
     fn words_that_say_too_little_are_unclear() {
-        for name in ["App modernization", "Cloud journey", "Azure migration"] {
+        for name in [
+            "App modernization",
+            "Cloud journey",
+            "Azure migration",
+            "VMware alternatives",
+            "Windows 2012 EOL",
+        ] {
             assert_eq!(by_name(name), IsMigration::Unclear, "{name}");
         }
     }

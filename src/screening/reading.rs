@@ -2,7 +2,7 @@
 
 use super::text::{Text, fold_words};
 use super::vocabulary::{Hit, VOCABULARY};
-use crate::domain::Deal;
+use crate::domain::{Deal, Role};
 
 /// A column of free text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,23 @@ pub(super) enum TextField {
 }
 
 impl TextField {
+    /// Whose export the column stands in.
+    pub(super) fn role(self) -> Role {
+        match self {
+            TextField::AceTitle
+            | TextField::AceProblem
+            | TextField::AceWorkload
+            | TextField::AceSource
+            | TextField::AceDetails => Role::Ace,
+            TextField::DealName
+            | TextField::DealDescription
+            | TextField::DealType
+            | TextField::Product
+            | TextField::MigrationType
+            | TextField::SourceEnvironment => Role::Crm,
+        }
+    }
+
     /// The column's name in evidence.
     pub(super) fn label(self) -> &'static str {
         match self {

@@ -4,14 +4,14 @@ use super::reading::{ReadText, Reading, TextField};
 use super::vocabulary::{Hit, Sense};
 use super::wording::{Leaning, judge_sentence};
 use crate::domain::{
-    AceOpportunity, CrmOpportunity, Deal, FundRequest, ISV_MIGRATION_PROGRAM, MAP_PROGRAM, fold,
+    AceOpportunity, CrmOpportunity, Deal, FundRequest, ISV_MIGRATION_PROGRAM, MAP_PROGRAM,
+    MigrationEvidence, Role, fold,
 };
 
 /// ACE use cases that are migrations, folded. The values are AWS's
 /// (`Opportunity_-_StandardValues.csv` and its older versions); which of them are migrations is our
 /// reading of their labels.
 const MIGRATION_USE_CASES: &[&str] = &[
-    "migration/database migration",
     "migration",
     "database migration",
     "application migration",
@@ -51,18 +51,22 @@ const NO_MIGRATION_TYPES: &[&str] = &[
 ];
 
 /// What decides that the deal is a migration, in words; empty if nothing does.
-pub(super) fn structured_evidence(deal: &Deal, reading: &Reading) -> Vec<String> {
+pub(super) fn structured_evidence(deal: &Deal, reading: &Reading) -> Vec<MigrationEvidence> {
     let mut evidence = Vec::new();
     if let Some(ace) = deal.ace() {
-        evidence.extend(ace_evidence(ace));
+        evidence.extend(of(Role::Ace, ace_evidence(ace)));
     }
     if let Some(crm) = deal.crm() {
-        evidence.extend(crm_evidence(crm, reading));
+        evidence.extend(of(Role::Crm, crm_evidence(crm, reading)));
     }
     if deal.requests.iter().any(FundRequest::is_map) {
-        evidence.push("a MAP fund request".to_owned());
+        evidence.push(MigrationEvidence::new(Role::Funding, "a MAP fund request"));
     }
     evidence
+}
+
+fn of(role: Role, words: Vec<String>) -> impl Iterator<Item = MigrationEvidence> {
+    words.into_iter().map(move |words| MigrationEvidence::new(role, words))
 }
 
 fn ace_evidence(ace: &AceOpportunity) -> Vec<String> {
@@ -155,8 +159,10 @@ pub(super) fn has_migration_use_case(ace: &AceOpportunity) -> bool {
     ace.use_cases.iter().any(|use_case| is_migration_use_case(use_case))
 }
 
+/// Whatever AWS puts under the heading "Migration" is one: its lists of sub-cases change.
 fn is_migration_use_case(use_case: &str) -> bool {
-    MIGRATION_USE_CASES.contains(&fold(use_case).as_str())
+    let folded = fold(use_case);
+    MIGRATION_USE_CASES.contains(&folded.as_str()) || folded.starts_with("migration/")
 }
 
 /// At most 60 characters, for evidence that quotes a long text.

@@ -96,6 +96,8 @@ struct Folding<'a> {
     /// Where the word being read starts, folded and as written.
     start: (usize, usize),
     previous: char,
+    /// Behind a `<` that no `>` has closed yet.
+    is_in_tag: bool,
     sentence: usize,
 }
 
@@ -104,7 +106,14 @@ impl<'a> Folding<'a> {
         let mut folded = String::with_capacity(original.len() + 8);
         folded.push(' ');
         let text = Text { original, folded, words: Vec::with_capacity(original.len() / 6 + 1) };
-        Folding { text, run: Run::Nothing, start: (0, 0), previous: ' ', sentence: 0 }
+        Folding {
+            text,
+            run: Run::Nothing,
+            start: (0, 0),
+            previous: ' ',
+            is_in_tag: false,
+            sentence: 0,
+        }
     }
 
     fn take(&mut self, place: usize, c: char, next: Option<char>) {
@@ -169,11 +178,23 @@ impl<'a> Folding<'a> {
                     word.original.start = place - self.previous.len_utf8();
                 }
             }
-            '>' if self.previous == ' ' && next == Some(' ') => self.sign(place, c, "to"),
+            '<' => self.is_in_tag = true,
+            '>' if self.is_in_tag => self.is_in_tag = false,
+            '>' if self.is_arrow(place) => self.sign(place, c, "to"),
             '!' | '?' | ';' | '\n' | '\r' | '。' | '！' | '？' => self.end_sentence(),
             '.' if next.is_none_or(char::is_whitespace) => self.end_sentence(),
             _ => {}
         }
+    }
+
+    /// Whether a bare `>` stands for the word "to": it begins no quoted line, and what follows is a name,
+    /// no number to be larger than.
+    fn is_arrow(&self, place: usize) -> bool {
+        let (before, behind) = (&self.text.original[..place], &self.text.original[place + 1..]);
+        let before = before.trim_end_matches([' ', '\t']);
+        let follows = behind.trim_start_matches([' ', '\t']).chars().next();
+        let begins_line = before.is_empty() || before.ends_with(['\n', '\r']);
+        !begins_line && follows.is_some_and(char::is_alphabetic)
     }
 
     fn sign(&mut self, place: usize, c: char, word: &str) {
@@ -233,10 +254,19 @@ mod tests {
 
     #[test]
     fn arrows_are_the_word_to() {
-        for text in ["Azure → AWS", "Azure->AWS", "Azure => AWS", "Azure >> AWS", "Azure > AWS"] {
+        for text in [
+            "Azure → AWS",
+            "Azure->AWS",
+            "Azure => AWS",
+            "Azure >> AWS",
+            "Azure > AWS",
+            "Azure>AWS",
+        ] {
             assert_eq!(fold_words(text), ["azure", "to", "aws"], "{text}");
         }
         assert_eq!(fold_words("<p>AWS"), ["p", "aws"]);
+        assert_eq!(fold_words("VMs > 50"), ["vms", "50"]);
+        assert_eq!(fold_words("Hello\n> AWS"), ["hello", "aws"]);
     }
 
     #[test]

@@ -145,10 +145,19 @@ impl Vocabulary {
 }
 
 fn without_lookalikes(mut hits: Vec<Hit>) -> Vec<Hit> {
-    let hidden: Vec<Hit> =
-        hits.iter().filter(|hit| hit.sense == Sense::Lookalike).copied().collect();
+    let covers = |by: &Hit, hit: &Hit| by.start <= hit.start && hit.end <= by.end;
+    let of = |sense: Sense| -> Vec<Hit> {
+        hits.iter().filter(|hit| hit.sense == sense).copied().collect()
+    };
+    let (hidden, leaving) = (of(Sense::Lookalike), of(Sense::Leaving));
     if !hidden.is_empty() {
-        hits.retain(|hit| !hidden.iter().any(|by| by.start <= hit.start && hit.end <= by.end));
+        hits.retain(|hit| !hidden.iter().any(|by| covers(by, hit)));
+    }
+    if !leaving.is_empty() {
+        // "Fim de suporte" offers no support.
+        hits.retain(|hit| {
+            hit.sense != Sense::OtherService || !leaving.iter().any(|by| covers(by, hit))
+        });
     }
     hits
 }

@@ -3,7 +3,7 @@
 use super::reading::{ReadText, Reading, TextField};
 use super::vocabulary::{Hit, Sense};
 use super::wording::{Leaning, halves, judge_sentence, undecided};
-use crate::domain::IsMigration;
+use crate::domain::{IsMigration, MigrationEvidence};
 
 /// The texts in which people say what the deal is about.
 const FREE_TEXTS: &[TextField] = &[
@@ -21,14 +21,14 @@ const TITLES: &[TextField] = &[TextField::DealName, TextField::AceTitle];
 /// What the free texts say, each time in words for people.
 #[derive(Default)]
 pub(super) struct Weighed {
-    strong: Vec<String>,
-    plain: Vec<String>,
+    strong: Vec<MigrationEvidence>,
+    plain: Vec<MigrationEvidence>,
     /// Something migrates; what and where to is not said.
-    bare: Vec<String>,
-    against: Vec<String>,
-    unclear: Vec<String>,
+    bare: Vec<MigrationEvidence>,
+    against: Vec<MigrationEvidence>,
+    unclear: Vec<MigrationEvidence>,
     /// Nobody has decided, or the title names another service: speaks against plain words only.
-    doubts: Vec<String>,
+    doubts: Vec<MigrationEvidence>,
 }
 
 impl Weighed {
@@ -51,13 +51,17 @@ impl Weighed {
 
     /// A strong word outweighs a sentence that speaks against it elsewhere ("mail has moved; now the
     /// data center"); a plain one does not, and no word outweighs a person's mark.
-    pub(super) fn outcome(self, marked_no: Option<String>) -> (IsMigration, Vec<String>) {
+    pub(super) fn outcome(
+        self,
+        marked_no: Option<MigrationEvidence>,
+    ) -> (IsMigration, Vec<MigrationEvidence>) {
         let Weighed { strong, plain, against, unclear, doubts, .. } = self;
         let is_marked = marked_no.is_some();
         let is_plain = strong.is_empty();
         let is_for = !is_plain || !plain.is_empty();
         let words_for = strong.into_iter().chain(plain);
-        let mut words_against: Vec<String> = marked_no.into_iter().chain(against).collect();
+        let mut words_against: Vec<MigrationEvidence> =
+            marked_no.into_iter().chain(against).collect();
         if !is_for {
             return match (words_against.is_empty(), unclear.is_empty()) {
                 (false, _) => (IsMigration::No, words_against),
@@ -93,7 +97,9 @@ impl Weighed {
                 (&mut self.against, quoted(read, &words))
             }
             Some(Leaning::Against(words, by)) => {
-                (&mut self.against, format!("{}, but \"{by}\"", quoted(read, &words)))
+                let of = quoted(read, &words);
+                let words = format!("{}, but \"{by}\"", of.words);
+                (&mut self.against, MigrationEvidence { words, ..of })
             }
         };
         if !list.contains(&evidence) {
@@ -135,6 +141,6 @@ impl Weighed {
     }
 }
 
-fn quoted(read: &ReadText, words: &str) -> String {
-    format!("{}: \"{words}\"", read.field.label())
+fn quoted(read: &ReadText, words: &str) -> MigrationEvidence {
+    MigrationEvidence::new(read.field.role(), format!("{}: \"{words}\"", read.field.label()))
 }

@@ -30,7 +30,7 @@ pub(super) enum Leaning {
 /// sentence says nothing about migrations.
 pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
     let found = Found { read, hits };
-    let exit = found.left(EXITS);
+    let exit = found.left(EXITS).filter(|exit| !found.is_of_a_website(*exit));
     let strong = exit
         .or_else(|| found.longest(Sense::Strong))
         .or_else(|| found.longest(Sense::EngineChange));
@@ -184,7 +184,7 @@ impl Found<'_, '_> {
         let (moved, aws) = match (to_there, self.longest(Sense::OnAws)) {
             (Some(to_there), _) => (moved.or_else(|| self.longest(Sense::Workload)), to_there),
             (None, Some(on_aws)) => (moved, on_aws),
-            (None, None) if self.has(LEGACY) || self.has(&[Sense::Leaving]) => {
+            (None, None) if self.has(LEGACY) || self.leaves_something_for_aws() => {
                 (moving, self.longest(Sense::NamesAws)?)
             }
             (None, None) => return None,
@@ -192,10 +192,24 @@ impl Found<'_, '_> {
         Some(both(moved?, aws))
     }
 
+    /// "The lease ends, AWS next", but not "sortie d'AWS": a word for leaving right beside AWS speaks
+    /// of AWS, unless something else that is left is named.
+    fn leaves_something_for_aws(&self) -> bool {
+        let Some(leaving) = self.longest(Sense::Leaving) else { return false };
+        self.has(&[Sense::Workload]) || self.near(leaving, Sense::NamesAws, 2).is_none()
+    }
+
     /// A word for leaving and a word for what is left: "räumt das Rechenzentrum bis 2027".
     fn left(&self, places: &[Sense]) -> Option<Hit> {
         let mut places = self.hits.iter().filter(|hit| places.contains(&hit.sense));
         places.find_map(|place| Some(both(self.near(*place, Sense::Leaving, REACH_WORDS)?, *place)))
+    }
+
+    /// "Wordpress site moved off its hosting": what is left holds no AWS workload.
+    fn is_of_a_website(&self, exit: Hit) -> bool {
+        let place =
+            self.has(&[Sense::Premises]) && !self.has(&[Sense::DataCenter, Sense::Platform]);
+        place && !self.has(&[Sense::Workload]) && self.object(exit).is_some()
     }
 
     /// A word that denies the words right behind it.

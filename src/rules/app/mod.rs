@@ -55,6 +55,10 @@ fn each_request(
     for request in map_requests(&screened.deal) {
         match judge(request) {
             Judged::Met => is_met = true,
+            // A state that nobody can read may be the one that the rule is about.
+            Judged::NotConcerned if request.state == RequestState::Unclear => {
+                wanting = wanting.or(Some(Field::MapStatus));
+            }
             Judged::NotConcerned => {}
             Judged::Wanting(field) => wanting = wanting.or(Some(field)),
             Judged::Missed(evidence) => found.push(Evidence {

@@ -45,6 +45,9 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             return Outcome::NotApplicable;
         }
     }
+    if is_ready && screening.window == Some(Window::Unknown) {
+        return Outcome::unknown(Field::ProjectStart);
+    }
     if !is_ready || !can_apply {
         return Outcome::NotApplicable;
     }
@@ -122,8 +125,10 @@ mod tests {
     }
 
     #[test]
-    fn is_unknown_without_funding_data() {
+    fn is_unknown_without_funding_data_or_without_a_start() {
         let deal = ready(|screening| screening.application = Application::NoData);
         assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::MapStatus));
+        let deal = ready(|screening| screening.window = Some(Window::Unknown));
+        assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::ProjectStart));
     }
 }

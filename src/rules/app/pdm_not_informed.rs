@@ -32,7 +32,9 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         Application::Request(RequestState::Prepared) => "a fund request is being prepared",
         Application::Request(RequestState::Applied(_)) => "a fund request is submitted",
         _ if screening.window == Some(Window::Closing) => "the window is closing",
-        Application::NoData => return Outcome::unknown(Field::MapStatus),
+        Application::NoData | Application::Request(RequestState::Unclear) => {
+            return Outcome::unknown(Field::MapStatus);
+        }
         _ => return Outcome::NotApplicable,
     };
     let pdm = crm.pdm_name.as_deref().or(cx.partner.pdm.as_deref());
@@ -91,8 +93,10 @@ mod tests {
 
     #[test]
     fn is_unknown_without_funding_data_and_not_applicable_without_the_column() {
-        let deal = untold(linked(|screening| screening.application = Application::NoData));
-        assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::MapStatus));
+        for application in [Application::NoData, Application::Request(RequestState::Unclear)] {
+            let deal = untold(linked(|screening| screening.application = application));
+            assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::MapStatus));
+        }
         let mut unable = screened(linked_with_crm(|crm| {
             crm.at = place_carrying("crm.csv", 2, &[Field::DealId]);
         }));

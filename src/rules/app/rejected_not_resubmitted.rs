@@ -103,6 +103,14 @@ mod tests {
     }
 
     #[test]
+    fn a_request_whose_words_nobody_knows_may_be_a_rejected_one() {
+        let mut deal = linked_deal();
+        deal.requests = vec![FundRequest::new(place("funding.csv", 2), RequestState::Unclear)];
+        let outcome = outcome(&RULE, &screened(deal));
+        assert_eq!(outcome, Outcome::unknown(Field::MapStatus));
+    }
+
+    #[test]
     fn fails_with_the_reason_while_there_is_time() {
         let mut rejected = request(RequestState::Rejected, &[Phase::Assess]);
         rejected.rejected_reason = Some("no TCO".into());

@@ -1,6 +1,7 @@
 //! AWS revenue that nothing shows how it was arrived at.
 
-use crate::domain::{Evidence, Field, FixIn, Outcome, ScreenedDeal, Severity};
+use super::has_crm_figure;
+use crate::domain::{AceOpportunity, Evidence, Field, FixIn, Outcome, ScreenedDeal, Severity};
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
 pub(super) static RULE: Rule = Rule {
@@ -16,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
     reads: &[
         Field::CalculatorUrl,
         Field::ApnPrograms,
+        Field::Arr,
         Field::Mrr,
         Field::Stage,
         Field::ReviewStatus,
@@ -23,21 +25,31 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+/// Who states AWS revenue, in words; `None` if nobody does.
+fn figure(screened: &ScreenedDeal, ace: &AceOpportunity) -> Option<String> {
+    if ace.mrr.is_some() {
+        return Some(format!("{} states AWS revenue", ace.id));
+    }
+    let crm = screened.deal.crm().filter(|crm| has_crm_figure(crm))?;
+    Some(format!("{} in the CRM states AWS revenue", wording::sentence(&wording::deal(crm))))
+}
+
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let opportunity = screened.deal.ace();
     let Some(ace) = opportunity.filter(|ace| ace.at.carries(Field::CalculatorUrl)) else {
         return Outcome::NotApplicable;
     };
     // Nothing can be added to what is closed.
-    if !ace.is_tagged_map() || ace.mrr.is_none() || !ace.is_open() {
+    let figure = figure(screened, ace);
+    let Some(figure) = figure.filter(|_| ace.is_tagged_map() && ace.is_open()) else {
         return Outcome::NotApplicable;
-    }
+    };
     if ace.calculator_url.is_some() {
         return Outcome::Pass;
     }
     Outcome::fail(Evidence {
         message: format!(
-            "{} states AWS revenue, and no pricing calculator shows how it was arrived at.",
+            "{figure}, and no pricing calculator of {} shows how it was arrived at.",
             ace.id
         ),
         fix: format!(
@@ -55,7 +67,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 mod tests {
     use super::*;
     use crate::domain::testing::{crm_only, linked_with_ace, place_carrying};
-    use crate::domain::{AceOpportunity, AceStage};
+    use crate::domain::{AceStage, Records};
     use crate::rules::testing::{evidence, outcome, screened};
 
     fn with(change: impl FnOnce(&mut AceOpportunity)) -> ScreenedDeal {
@@ -71,10 +83,20 @@ mod tests {
     }
 
     #[test]
+    fn revenue_that_only_the_crm_states_wants_a_calculator_too() {
+        let found = evidence(&RULE, &with(|ace| ace.mrr = None));
+        assert!(found.message.contains("in the CRM states AWS revenue"), "{}", found.message);
+    }
+
+    #[test]
     fn concerns_only_open_tagged_opportunities_with_revenue_in_formats_with_the_column() {
+        let mut without_figures = with(|ace| ace.mrr = None);
+        if let Records::Linked { crm, .. } = &mut without_figures.deal.records {
+            (crm.arr, crm.mrr) = (None, None);
+        }
         for deal in [
             with(|ace| ace.apn_programs.clear()),
-            with(|ace| ace.mrr = None),
+            without_figures,
             with(|ace| ace.stage = Some(AceStage::Launched)),
             with(|ace| ace.at = place_carrying("ace.csv", 2, &[Field::AceId])),
             screened(crm_only(|_| {})),

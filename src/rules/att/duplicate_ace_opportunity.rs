@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     fix_in: FixIn::Ace,
     source: "Our choice; AWS names duplicates as a reason for rejection.",
     subject: Subject::Migrations,
-    reads: &[Field::Stage, Field::Title],
+    reads: &[Field::Stage, Field::Title, Field::Customer],
     check,
 };
 
@@ -25,6 +25,9 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let Some(title) = ace.title.as_deref() else {
         return blank(&ace.at, Field::Title);
     };
+    if ace.customer.is_none() {
+        return blank(&ace.at, Field::Customer);
+    }
     if deal.ace_twins.is_empty() {
         return Outcome::Pass;
     }
@@ -72,10 +75,12 @@ mod tests {
     }
 
     #[test]
-    fn passes_alone_and_is_unknown_without_a_title() {
+    fn passes_alone_and_is_unknown_without_a_title_or_a_customer() {
         assert_eq!(outcome(&RULE, &screened(linked_deal())), Outcome::Pass);
         let untitled = screened(linked_with_ace(|ace| ace.title = None));
         assert_eq!(outcome(&RULE, &untitled), Outcome::unknown(Field::Title));
+        let nameless = screened(linked_with_ace(|ace| ace.customer = None));
+        assert_eq!(outcome(&RULE, &nameless), Outcome::unknown(Field::Customer));
         assert_eq!(outcome(&RULE, &screened(crm_only(|_| {}))), Outcome::NotApplicable);
     }
 }

@@ -56,14 +56,13 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 /// The details that the export carries, and whether each is given.
 fn details(ace: &AceOpportunity) -> Vec<(Field, bool)> {
     let all = [
-        (
-            Field::ServerCount,
-            ace.server_count.is_some() || ace.unreadable.contains(Field::ServerCount),
-        ),
+        (Field::ServerCount, ace.server_count.is_some()),
         (Field::MigrationPhase, ace.migration_phase.is_some()),
         (Field::MigrationSource, ace.migration_source.is_some()),
     ];
-    all.into_iter().filter(|(field, _)| ace.at.carries(*field)).collect()
+    let carried = all.into_iter().filter(|(field, _)| ace.at.carries(*field));
+    // A cell that nobody can read is not blank.
+    carried.map(|(field, is_read)| (field, is_read || ace.unreadable.contains(field))).collect()
 }
 
 #[cfg(test)]
@@ -96,6 +95,15 @@ mod tests {
             "O1234567 is marked as MAP, but leaves blank: servers in scope, migration source."
         );
         assert_eq!(found.field, Field::ServerCount.into());
+    }
+
+    #[test]
+    fn a_phase_that_nobody_can_read_is_not_blank() {
+        let deal = with(|ace| {
+            ace.migration_phase = None;
+            ace.unreadable.insert(Field::MigrationPhase);
+        });
+        assert_eq!(outcome(&RULE, &deal), Outcome::Pass);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A migration that ACE does not list among the migrations.
 
-use crate::domain::{Evidence, Field, FixIn, Met, Outcome, ScreenedDeal, Severity};
+use crate::domain::{Evidence, Field, FixIn, Met, Outcome, Role, ScreenedDeal, Severity};
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
 pub(super) static RULE: Rule = Rule {
@@ -17,15 +17,12 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// How screening begins the evidence that it takes from ACE.
-const FROM_ACE: &str = "ACE ";
-
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let Some((_, ace, _)) = screened.deal.linked() else {
         return Outcome::NotApplicable;
     };
     let evidence = &screened.screening.migration_evidence;
-    let by_crm = evidence.iter().find(|words| !words.starts_with(FROM_ACE));
+    let by_crm = evidence.iter().find(|it| it.found_in == Role::Crm).map(|it| &it.words);
     match (&screened.screening.criteria.migration_use_case, by_crm) {
         (Met::Pass(_), _) => Outcome::Pass,
         (Met::NotApplicable, _) | (_, None) => Outcome::NotApplicable,
@@ -60,12 +57,14 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::MigrationEvidence;
     use crate::domain::testing::crm_only;
     use crate::rules::testing::{evidence, linked, outcome, screened};
 
     fn with_use_case(met: Met) -> ScreenedDeal {
         linked(|screening| {
-            screening.migration_evidence = vec!["CRM migration type \"Rehost\"".into()];
+            screening.migration_evidence =
+                vec![MigrationEvidence::new(Role::Crm, "CRM migration type \"Rehost\"")];
             screening.criteria.migration_use_case = met;
         })
     }
@@ -81,13 +80,18 @@ mod tests {
     }
 
     #[test]
-    fn is_not_applicable_where_only_ace_calls_it_a_migration_or_has_no_use_cases() {
+    fn is_not_applicable_where_the_crm_calls_it_no_migration_or_ace_has_no_use_cases() {
         let by_ace = linked(|screening| {
             screening.migration_evidence =
-                vec!["ACE program \"Migration Acceleration Program\"".into()];
+                vec![MigrationEvidence::new(Role::Ace, "ACE title: \"Data center exit\"")];
             screening.criteria.migration_use_case = Met::Fail("Security & Compliance".into());
         });
-        for deal in [by_ace, with_use_case(Met::NotApplicable), screened(crm_only(|_| {}))] {
+        let mut by_request = by_ace.clone();
+        by_request.screening.migration_evidence =
+            vec![MigrationEvidence::new(Role::Funding, "a MAP fund request")];
+        for deal in
+            [by_ace, by_request, with_use_case(Met::NotApplicable), screened(crm_only(|_| {}))]
+        {
             assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
         }
     }

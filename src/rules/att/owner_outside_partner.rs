@@ -30,33 +30,36 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     let Some(ace) = screened.deal.ace().filter(|ace| !ace.is_aws_referral) else {
         return Outcome::NotApplicable;
     };
-    let carried: Vec<(Field, Option<&str>)> =
-        addresses(ace).into_iter().filter(|(field, _)| ace.at.carries(*field)).collect();
-    let Some((first, _)) = carried.first() else {
+    let cells = [(Field::OwnerEmail, &ace.owner_email), (Field::CreatedBy, &ace.created_by)];
+    let carried = || cells.into_iter().filter(|(field, _)| ace.at.carries(*field));
+    // The owner decides: a creator of ours tells nothing of an owner who is not given.
+    let Some((deciding, whose)) = carried().next() else {
         return Outcome::NotApplicable;
     };
-    let given = carried.iter().filter_map(|(field, address)| Some((*field, (*address)?)));
     let domains = &cx.partner.domains;
-    let mut is_known = false;
-    for (field, address) in given {
-        let domain = address.rsplit('@').next().unwrap_or_default().trim().to_lowercase();
-        let is_own = domains.iter().any(|own| is_part_of(&domain, own));
-        if is_free_mail(&domain) || !domains.is_empty() && !is_own {
-            return Outcome::fail(outsider(ace, field, address, &domain));
+    for (field, text) in carried() {
+        for address in addresses(text.as_deref()) {
+            let domain = address.rsplit('@').next().unwrap_or_default().to_lowercase();
+            let is_own = domains.iter().any(|own| is_part_of(&domain, own));
+            if is_free_mail(&domain) || !domains.is_empty() && !is_own {
+                return Outcome::fail(outsider(ace, field, address, &domain));
+            }
         }
-        is_known = true;
     }
-    match is_known {
-        false => Outcome::unknown(*first),
-        true if domains.is_empty() => Outcome::Unknown(Fact::Setting("partner.domains")),
-        true => Outcome::Pass,
+    if addresses(whose.as_deref()).next().is_none() {
+        Outcome::unknown(deciding)
+    } else if domains.is_empty() {
+        Outcome::Unknown(Fact::Setting("partner.domains"))
+    } else {
+        Outcome::Pass
     }
 }
 
-/// The addresses of owner and creator, where the cells hold one.
-fn addresses(ace: &AceOpportunity) -> [(Field, Option<&str>); 2] {
-    [(Field::OwnerEmail, &ace.owner_email), (Field::CreatedBy, &ace.created_by)]
-        .map(|(field, text)| (field, text.as_deref().filter(|text| text.contains('@'))))
+/// The addresses in a cell: none, where it holds a name only, one, or several: `Jane Roe <jane@example.com>`.
+fn addresses(text: Option<&str>) -> impl Iterator<Item = &str> {
+    let words =
+        text.unwrap_or_default().split(|c: char| c.is_whitespace() || "<>()[],;\"".contains(c));
+    words.map(|word| word.trim_start_matches("mailto:")).filter(|word| word.contains('@'))
 }
 
 fn is_part_of(domain: &str, own: &str) -> bool {
@@ -132,6 +135,26 @@ mod tests {
         let found = evidence(&RULE, &created_by("jane@yahoo.com"));
         assert_eq!(found.field, Field::CreatedBy.into());
         assert_eq!(with_domains(&created_by("Jane Roe")), Outcome::Pass);
+    }
+
+    #[test]
+    fn a_creator_of_ours_tells_nothing_of_an_owner_who_is_not_given() {
+        let deal = screened(linked_with_ace(|ace| {
+            ace.owner_email = None;
+            ace.created_by = Some("j@example.com".into());
+        }));
+        assert_eq!(with_domains(&deal), Outcome::unknown(Field::OwnerEmail));
+    }
+
+    #[test]
+    fn an_address_is_found_beside_a_name_and_each_of_several_is_judged() {
+        for own in
+            ["Jane Roe <j@example.com>", "j@example.com; k@example.com", "mailto:j@example.com"]
+        {
+            assert_eq!(with_domains(&owned_by(own)), Outcome::Pass, "{own}");
+        }
+        let found = evidence(&RULE, &owned_by("j@example.com, Jane <jane@gmail.com>"));
+        assert_eq!(found.ace_value.as_deref(), Some("jane@gmail.com"));
     }
 
     #[test]

@@ -26,6 +26,10 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let Some(stage) = ace.stage else {
         return blank(&ace.at, Field::Stage);
     };
+    // A deal whose stage nobody entered is read as open, which is no statement of the CRM.
+    if crm.status == DealStatus::Open && crm.stage.is_none() && crm.at.carries(Field::Stage) {
+        return Outcome::unknown(Field::Stage);
+    }
     let (deal, id) = (wording::deal(crm), &ace.id);
     let in_ace = wording::sentence(&wording::open_in_ace(ace));
     let fix = match (crm.status, stage) {
@@ -119,6 +123,11 @@ mod tests {
     fn a_blank_stage_is_unknown_and_a_format_without_stages_not_applicable() {
         let blank = screened(linked_with_ace(|ace| ace.stage = None));
         assert_eq!(outcome(&RULE, &blank), Outcome::unknown(Field::Stage));
+        let mut nameless = deal(DealStatus::Open, AceStage::ClosedLost);
+        if let Records::Linked { crm, .. } = &mut nameless.deal.records {
+            crm.stage = None;
+        }
+        assert_eq!(outcome(&RULE, &nameless), Outcome::unknown(Field::Stage));
         let unable = screened(linked_with_ace(|ace| {
             ace.stage = None;
             ace.at = place_carrying("ace.csv", 2, &[Field::AceId]);

@@ -65,14 +65,15 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::DealStatus;
     use crate::domain::testing::{ace_only, linked_with_crm};
+    use crate::domain::{DealStatus, MigrationEvidence, Role};
     use crate::rules::testing::{evidence, linked, outcome, screened};
 
     fn unclear() -> ScreenedDeal {
         linked(|screening| {
             screening.is_migration = IsMigration::Unclear;
-            screening.migration_evidence = vec!["deal name: \"modernization\"".into()];
+            screening.migration_evidence =
+                vec![MigrationEvidence::new(Role::Crm, "deal name: \"modernization\"")];
         })
     }
 

@@ -39,7 +39,12 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         matches!(state(*phase), PhaseState::Open | PhaseState::Closing | PhaseState::Applied)
     };
     let Some(alive) = Phase::ALL.into_iter().rfind(is_alive) else {
-        return Outcome::NotApplicable;
+        let is_unknown = |phase: Phase| state(phase) == PhaseState::Unknown;
+        return if Phase::ALL.into_iter().any(is_unknown) {
+            Outcome::unknown(Field::ProjectStart)
+        } else {
+            Outcome::NotApplicable
+        };
     };
     let is_missed = |phase: &Phase| {
         *phase < alive && matches!(state(*phase), PhaseState::Closed | PhaseState::Lapsed)
@@ -129,5 +134,13 @@ mod tests {
         let mut deal = phases([PhaseState::Closed, PhaseState::Open, PhaseState::Open]);
         deal.screening.application = Application::NoData;
         assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::MapStatus));
+    }
+
+    #[test]
+    fn is_unknown_while_nobody_knows_when_the_later_phases_start() {
+        use PhaseState::{Closed, Unknown};
+        for states in [[Closed, Unknown, Unknown], [Unknown; 3]] {
+            assert_eq!(outcome(&RULE, &phases(states)), Outcome::unknown(Field::ProjectStart));
+        }
     }
 }

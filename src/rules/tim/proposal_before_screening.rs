@@ -45,10 +45,11 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     }
     match reached(crm) {
         Some(words) => Outcome::fail(early(crm, &words)),
-        None if crm.stage.is_none() && crm.at.carries(Field::Stage) => {
-            Outcome::unknown(Field::Stage)
-        }
-        None => Outcome::Pass,
+        None if crm.stage.is_some() => Outcome::Pass,
+        None => [Field::Stage, Field::ProposalDate, Field::SowSignedDate]
+            .into_iter()
+            .find(|field| crm.at.carries(*field))
+            .map_or(Outcome::NotApplicable, Outcome::unknown),
     }
 }
 
@@ -90,7 +91,7 @@ fn early(crm: &CrmOpportunity, words: &str) -> Evidence {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{ace_only, crm_only, date, linked_deal};
+    use crate::domain::testing::{ace_only, crm_only, date, linked_deal, place_carrying};
     use crate::rules::testing::{candidate, evidence, outcome, screened};
 
     fn unmarked(change: impl FnOnce(&mut CrmOpportunity)) -> ScreenedDeal {
@@ -121,6 +122,16 @@ mod tests {
             crm.progress = Progress::Early;
         });
         assert_eq!(outcome(&RULE, &blank), Outcome::unknown(Field::Stage));
+        let carrying = |fields: &[Field]| {
+            unmarked(|crm| {
+                crm.stage = None;
+                crm.progress = Progress::Early;
+                crm.at = place_carrying("crm.csv", 2, fields);
+            })
+        };
+        let without_stages = carrying(&[Field::ProposalDate]);
+        assert_eq!(outcome(&RULE, &without_stages), Outcome::unknown(Field::ProposalDate));
+        assert_eq!(outcome(&RULE, &carrying(&[Field::DealId])), Outcome::NotApplicable);
     }
 
     #[test]
