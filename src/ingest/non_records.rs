@@ -42,7 +42,7 @@ pub(super) fn is_footer_text(text: &str) -> bool {
 }
 
 /// Labels of rows that sum a group, in the languages of reports.
-const SUBTOTALS: [&str; 40] = [
+const SUBTOTALS: [&str; 41] = [
     "subtotal",
     "subtotals",
     "sub total",
@@ -83,6 +83,7 @@ const SUBTOTALS: [&str; 40] = [
     "小計",
     "小计",
     "소계",
+    "加重合計",
 ];
 
 /// Labels of rows that sum the whole report.
@@ -280,8 +281,22 @@ fn label_kind(text: &str) -> Option<&'static str> {
     } else if GRAND_TOTALS.contains(&label.as_str()) {
         Some("grand_total")
     } else {
-        None
+        // What it sums is not known, so it cannot be held against the records.
+        is_qualified_sum(&label).then_some("subtotal")
     }
+}
+
+/// Whether the label is one of sums with words that say which: `weighted total`, `summe gewichtet`, `total pipeline`.
+fn is_qualified_sum(label: &str) -> bool {
+    const WHICH: &str = "weighted unweighted gewichtet gewichtete gewichteter ungewichtet pondéré pondérée ponderado \
+        ponderada ponderato ponderata gewogen viktad viktat vægtet vektet ważona ważony vážený painotettu pipeline \
+        open offen offene forecast prognose expected erwartet won gewonnen lost verloren net netto gross brutto \
+        grand amount betrag montant importe importo bedrag belopp valor value wert revenue umsatz deals opportunities opps \
+        usd eur gbp chf all alle aller of the der des de in q h fy";
+    let mut words = label.split([' ', '-', ',']).filter(|word| !word.is_empty());
+    let is_sum = |word: &str| SUBTOTALS.contains(&word) || GRAND_TOTALS.contains(&word);
+    let is_which = |word: &str| WHICH.split_whitespace().any(|which| which == word);
+    words.clone().any(is_sum) && words.all(|word| is_sum(word) || is_which(word))
 }
 
 /// The label without what follows it: `grand totals` of `Grand Totals (12 records)` and `Total: 12`.
@@ -335,6 +350,33 @@ mod tests {
         assert_eq!(kind(&["Totaux généraux (12 enregistrements)"]), Some("grand_total"));
         assert_eq!(kind(&["総計（12 件のレコード）"]), Some("grand_total"));
         assert_eq!(kind(&["Gewonnen", "Zwischensumme", "", "EUR 120.000,00"]), Some("subtotal"));
+    }
+
+    #[test]
+    fn labels_may_say_what_they_sum() {
+        for label in [
+            "Summe gewichtet",
+            "Gewichtete Summe",
+            "Weighted Total",
+            "Total pipeline",
+            "Pipeline Total (open)",
+            "Total pondéré",
+            "Total ponderado",
+            "Totale ponderato",
+            "Totaal gewogen",
+            "Viktad summa",
+            "Suma ważona",
+            "Grand total of all deals",
+            "Total Q1",
+            "加重合計",
+        ] {
+            assert_eq!(kind(&["", "", label, "500"]), Some("subtotal"), "{label}");
+        }
+        for label in
+            ["Total Energies", "Pipeline", "Weighted deals", "Summer of data", "Total Migration"]
+        {
+            assert_eq!(kind(&["", "", label, "500"]), None, "{label}");
+        }
     }
 
     #[test]

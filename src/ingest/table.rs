@@ -239,8 +239,8 @@ impl<'layout> TableBuilder<'layout> {
             return self.set_aside(row, "second_table", SECOND_TABLE.to_owned());
         }
         if self.is_note(row) {
-            let message =
-                "Only the column of ids is filled, and its text is no id: a note, not a deal.";
+            let message = "Nothing but this cell is filled, and it is no id: a heading or a note. If it is a \
+                           deal, complete it in the CRM and export again.";
             return self.set_aside(row, "note", message.to_owned());
         }
         self.second_table.saw_record(row, &self.layout.mapping.columns);
@@ -333,11 +333,10 @@ impl<'layout> TableBuilder<'layout> {
         })
     }
 
-    /// Whether a sentence or the heading of a group stands in the column of ids and nothing beside it.
+    /// Whether a sentence or the heading of a group stands in one cell and nothing beside it. Of two columns, one may
+    /// well be blank.
     fn is_note(&self, row: &RawRow) -> bool {
-        let mut filled = row.filled();
-        let (Some((column, _)), None) = (filled.next(), filled.next()) else { return false };
-        self.is_of_ids(column) && !self.has_id(row)
+        row.filled().count() == 1 && self.header.filled().count() > 2 && !self.has_id(row)
     }
 
     /// Whether the column of ids holds no words but those with digits.

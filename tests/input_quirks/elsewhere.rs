@@ -72,6 +72,19 @@ fn headings_of_groups_in_the_column_of_ids_are_no_deals() {
 }
 
 #[test]
+fn headings_and_weighted_sums_in_a_list_without_ids_are_no_deals() {
+    let text = "Deal Name;Customer;Amount;Close Date\nAcme GmbH;;;\nLift;Acme GmbH;1000;2026-03-31\nBeta AG;;;\n\
+                Move;Beta AG;2000;2026-04-01\nExit;;;2026-04-01\nSumme gewichtet;;1500;\nGesamt;;3000;\n";
+    let records = read("deals.csv", text);
+    let names: Vec<_> = records.crm.iter().filter_map(|crm| crm.name.as_deref()).collect();
+    assert_eq!(names, ["Lift", "Move", "Exit"], "a deal of which little is known is one");
+    let ignored = [(7, "subtotal", "row_ignored"), (8, "grand_total", "row_ignored")];
+    let notes = [(2, "note", "row_set_aside"), (4, "note", "row_set_aside")];
+    assert_eq!(noted(&records), [notes, ignored].concat());
+    assert!(records.set_aside[0].message.contains("complete it in the CRM"));
+}
+
+#[test]
 fn what_databases_write_for_a_blank_is_blank_in_figures_and_days() {
     let text =
         format!("{HEADER}D1;Lift;NULL;NULL;NULL\nD2;Move;Beta;\\N;\\N\nD3;Exit;Gamma;nan;None\n");
