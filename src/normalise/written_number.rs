@@ -5,6 +5,7 @@ use super::hedges::without_hedges;
 use super::scale;
 use crate::domain::currency_words::{Stated, exactly, stated};
 use crate::domain::recurrence::{self, Recurrence};
+use crate::domain::tax_words::is_tax_word;
 use crate::domain::{Decimal, plain};
 
 /// A number taken apart, before its decimal mark is known.
@@ -186,16 +187,7 @@ fn one_currency(before: &str, after: &str) -> Option<Stated> {
 /// The words without those on taxes. Any other word, as the `TCV` of `96,000 USD TCV`, says that the amount is
 /// another than its column's.
 fn without_tax(words: &str) -> String {
-    const TAX: [&str; 25] = [
-        "net", "netto", "gross", "brutto", "ht", "ttc", "hors", "excl", "incl", "ex", "vat",
-        "mwst", "ust", "btw", "iva", "tva", "moms", "tax", "taxes", "taxe", "inkl", "exkl", "zzgl",
-        "plus", "sin",
-    ];
-    let is_tax = |word: &str| {
-        let bare = word.trim_matches(['(', ')', '.', ',']).to_lowercase();
-        TAX.contains(&bare.as_str())
-    };
-    let words: Vec<&str> = words.split_whitespace().filter(|word| !is_tax(word)).collect();
+    let words: Vec<&str> = words.split_whitespace().filter(|word| !is_tax_word(word)).collect();
     words.join(" ")
 }
 
