@@ -94,6 +94,26 @@ fn what_databases_write_for_a_blank_is_blank_in_figures_and_days() {
 }
 
 #[test]
+fn the_revenue_that_odoo_expects_is_the_amount_and_that_of_salesforce_is_not() {
+    let odoo = "External ID,Opportunity,Customer,Salesperson,Expected Revenue,Currency,Expected Closing,Probability\n\
+                crm_lead_12,Lift,Acme,Ana,125000.0,EUR,2026-03-31,40.0\n";
+    assert_eq!(
+        deals(&read("crm.lead.csv", odoo)),
+        ["crm_lead_12 | Acme | 125000 EUR | 2026-03-31"]
+    );
+    let salesforce = "Opportunity ID,Opportunity Name,Account Name,Expected Revenue,Close Date\n\
+                      0065f00000AbCdE,Lift,Acme,50000,2026-03-31\n";
+    assert_eq!(amounts(&read("report.csv", salesforce)), [""]);
+}
+
+#[test]
+fn the_day_on_which_a_deal_was_closed_is_not_the_expected_one() {
+    let text = "Id,Name,Deal value,Currency,Deal stage,Expected close date,Closed date,Account name\n\
+                1,Lift,1000,USD,Negotiation,2026-03-31,,Acme\n2,Move,2000,USD,Won,2026-03-31,2026-02-27,Beta\n";
+    assert_eq!(close_dates(&read("deals.csv", text)), ["2026-03-31", "2026-02-27"]);
+}
+
+#[test]
 fn a_deal_may_be_called_name_or_title() {
     let expected = "4711 | Acme | 125000 USD | 2026-03-31";
     for text in [
