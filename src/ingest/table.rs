@@ -243,6 +243,11 @@ impl<'layout> TableBuilder<'layout> {
                            deal, complete it in the CRM and export again.";
             return self.set_aside(row, "note", message.to_owned());
         }
+        if self.second_table.lacks_an_id(row, &self.layout.mapping.columns) {
+            let message = "Words stand in place of the id, and a date or amount that all other deals have is missing: a \
+                           note or a row of another table. If it is a deal, give it an id and export again.";
+            return self.set_aside(row, "note", message.to_owned());
+        }
         self.second_table.saw_record(row, &self.layout.mapping.columns);
         self.keep(row);
     }
