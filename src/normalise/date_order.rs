@@ -150,10 +150,10 @@ fn of_neighbours(
 }
 
 /// The day first where the form of the file leaves no other: dots between the numbers, or slashes beside amounts with
-/// decimal commas.
+/// decimal commas or blanks between thousands.
 ///
-/// Among the short dates of CLDR 48, no locale writes the month first with dots, and of those with decimal commas one
-/// does with slashes (Anii, in Benin). The language of the headers says less: users choose it apart from their locale.
+/// Among the short dates of CLDR 48, no locale writes the month first with dots, and of those with such amounts two do
+/// with slashes (Anii and Xhosa). The language of the headers says less: users choose it apart from their locale.
 /// Where another date of the file has its month first, nothing is settled: a spreadsheet that opened American dates
 /// in a German locale made `04.12.2026` of 12 April, and left `4/13/2026` as it was.
 fn of_locale(
@@ -168,7 +168,7 @@ fn of_locale(
     }
     let settled_by = match separator {
         '.' => "dots",
-        '/' if decimal_mark::is_comma_throughout(table) => "decimal commas",
+        '/' => decimal_mark::of_day_first(table)?,
         _ => return None,
     };
     Some(SettledOrder { order: Some(DateOrder::Dmy), settled_by })
@@ -393,7 +393,11 @@ mod tests {
         };
         let french = beside(&["1 250,50", "30.000"]);
         assert_eq!(settled(&french, Field::CloseDate), (Some(DateOrder::Dmy), "decimal commas"));
-        for amounts in [&["1,250.50"][..], &["1.50", "1,50"], &["1250"], &["30.000"]] {
+        let blanks = beside(&["96 000 €", "1\u{202f}250\u{a0}000"]);
+        let settled_by = settled(&blanks, Field::CloseDate).1;
+        assert_eq!(settled_by, "blanks between thousands");
+        for amounts in [&["1 250.50"][..], &["1,250.50"], &["1.50", "1,50"], &["1250"], &["30.000"]]
+        {
             assert_eq!(errors(&beside(amounts)).len(), 1, "{amounts:?}");
         }
     }
