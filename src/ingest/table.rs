@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use super::grouping::{self, Heading};
 use super::layout::Layout;
 use super::mapping::RepeatedColumn;
 use super::place::Place;
@@ -11,7 +12,7 @@ use super::records::Records;
 use super::second_table::{self, SecondTable};
 use super::shape::{self, Event, Fate};
 use super::side_table::SideTables;
-use super::{IngestError, credit_code, grouping, non_records, row_fault, scope};
+use super::{IngestError, credit_code, non_records, row_fault, scope};
 use crate::domain::{Action, Column, Field, SetAside};
 
 /// Collects the rows below a header.
@@ -26,6 +27,8 @@ pub(super) struct TableBuilder<'layout> {
     records: Records,
     /// Rows that are a footer if no record follows.
     lone: Vec<RawRow>,
+    /// Rows that are headings if no record fills their column.
+    headings: Vec<Heading>,
     second_table: SecondTable,
     /// Of an export of changes, the change that each record is, and its first cells.
     events: Vec<(Event, String)>,
@@ -39,6 +42,11 @@ const LONE_ROWS_MAX: usize = 30;
 
 const SECOND_TABLE: &str = "The row stands in another table below the first one. Move that table, with its header, \
      to a file or sheet of its own.";
+
+const HEADING: &str = "This row is the heading of the group of rows below it.";
+
+const NOTE: &str = "Nothing but this cell is filled, and it is no id: a heading or a note. If it is a deal, complete it in \
+     the CRM and export again.";
 
 /// The most text the columns of a table may hold, in bytes (our choice).
 const TEXT_MAX: usize = 2 << 30;
@@ -76,6 +84,7 @@ impl<'layout> TableBuilder<'layout> {
             side_tables,
             records,
             lone: Vec::new(),
+            headings: Vec::new(),
             second_table: SecondTable::default(),
             events: Vec::new(),
             has_credit_codes: names_credit_codes(header),
@@ -140,6 +149,7 @@ impl<'layout> TableBuilder<'layout> {
         if let Some(failure) = self.failure {
             return Err(failure);
         }
+        self.settle_headings();
         self.replay_events();
         let mut records = self.records;
         if records.rows.is_empty() {
@@ -192,8 +202,7 @@ impl<'layout> TableBuilder<'layout> {
         {
             let heading = heading.clone();
             self.lone.clear();
-            let message = "This row is the heading of the group of rows below it.";
-            self.ignore(&heading, "group_heading", message);
+            self.ignore(&heading, "group_heading", HEADING);
         }
     }
 
@@ -239,9 +248,7 @@ impl<'layout> TableBuilder<'layout> {
             return self.set_aside(row, "second_table", SECOND_TABLE.to_owned());
         }
         if self.is_note(row) {
-            let message = "Nothing but this cell is filled, and it is no id: a heading or a note. If it is a \
-                           deal, complete it in the CRM and export again.";
-            return self.set_aside(row, "note", message.to_owned());
+            return self.take_note(row);
         }
         if self.second_table.lacks_an_id(row, &self.layout.mapping.columns) {
             let message = "Words stand in place of the id, and a date or amount that all other deals have is missing: a \
@@ -250,6 +257,31 @@ impl<'layout> TableBuilder<'layout> {
         }
         self.second_table.saw_record(row, &self.layout.mapping.columns);
         self.keep(row);
+    }
+
+    /// Takes a row with one filled cell that is no id.
+    fn take_note(&mut self, row: &RawRow) {
+        match grouping::column_of_heading(row, &self.layout.mapping.columns) {
+            Some(column) => {
+                let before = self.records.rows.len();
+                self.headings.push(Heading { row: row.clone(), column, before });
+            }
+            None => self.set_aside(row, "note", NOTE.to_owned()),
+        }
+    }
+
+    /// Decides what the rows with nothing but a customer, owner, stage or status are.
+    fn settle_headings(&mut self) {
+        let headings = std::mem::take(&mut self.headings);
+        self.records.group_headings =
+            grouping::fill_below_headings(&mut self.records.columns, &headings);
+        for Heading { row, .. } in &headings {
+            if self.records.group_headings.is_some() {
+                self.ignore(row, "group_heading", HEADING);
+            } else {
+                self.set_aside(row, "note", NOTE.to_owned());
+            }
+        }
     }
 
     /// Keeps the cells of a record.

@@ -2,7 +2,7 @@
 
 use mapaudit::domain::Role;
 
-use super::reading::{amounts, checked, close_dates, deals, ids, noted, read, report};
+use super::reading::{amounts, checked, close_dates, deals, ids, noted, read, report, warning};
 
 const HEADER: &str = "Deal ID;Deal Name;Customer;Amount;Close Date\n";
 
@@ -69,6 +69,28 @@ fn headings_of_groups_in_the_column_of_ids_are_no_deals() {
     assert_eq!(ids(&records), ["D1", "D2"]);
     assert_eq!(noted(&records), [(2, "note", "row_set_aside"), (4, "note", "row_set_aside")]);
     assert_eq!(report(&records).rows_read, 4);
+}
+
+#[test]
+fn the_customer_in_a_row_of_its_own_is_that_of_the_deals_below() {
+    let text = "Customer,Deal ID,Deal Name,Amount,Close Date\nAcme,,,,\n,D1,Lift,1000,2026-12-04\n,D2,Move,2000,\n\
+                Beta,,,,\n,D3,Exit,3000,2026-12-06\n";
+    let records = read("deals.csv", text);
+    let expected =
+        ["D1 | Acme | 1000 | 2026-12-04", "D2 | Acme | 2000 | ", "D3 | Beta | 3000 | 2026-12-06"];
+    assert_eq!(deals(&records), expected);
+    let heading = |row| (row, "group_heading", "row_ignored");
+    assert_eq!(noted(&records), [heading(2), heading(5)]);
+    assert!(warning(&records, "group_headings").message.ends_with(": 2."));
+}
+
+#[test]
+fn a_customer_in_a_row_of_its_own_is_a_note_where_deals_name_theirs() {
+    let text = "Customer,Deal ID,Deal Name,Amount,Close Date\nAcme,,,,\n,D1,Lift,1000,2026-12-04\n\
+                Beta,D2,Move,2000,2026-12-05\n";
+    let records = read("deals.csv", text);
+    assert_eq!(deals(&records), ["D1 |  | 1000 | 2026-12-04", "D2 | Beta | 2000 | 2026-12-05"]);
+    assert_eq!(noted(&records), [(2, "note", "row_set_aside")]);
 }
 
 #[test]
