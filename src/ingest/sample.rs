@@ -65,7 +65,9 @@ impl Sample {
             return;
         }
         let mut rows = self.rows.clone();
-        rows.iter_mut().for_each(|row| side_tables.take_out_of(row));
+        for row in &mut rows {
+            side_tables.take_out_of(row);
+        }
         rows.retain(|row| !row.is_blank());
         let Some(layout) = layout::find(&rows, options) else { return };
         self.side_warnings = side_tables.warnings(&self.rows[found.header]);

@@ -15,7 +15,7 @@ use super::records::Records;
 use super::second_table::{self, SecondTable};
 use super::shape::{self, Event, Fate};
 use super::side_table::SideTables;
-use super::{IngestError, credit_code, non_records, row_fault};
+use super::{IngestError, credit_code, non_records, row_fault, sums};
 use crate::domain::{Action, Column, Field, SetAside};
 
 /// Collects the rows below a header.
@@ -154,7 +154,7 @@ impl<'layout> TableBuilder<'layout> {
 
     /// Takes a row that is no footer.
     fn take(&mut self, row: &RawRow) {
-        let kind = non_records::total_kind(row, &self.key_columns);
+        let kind = sums::total_kind(row, &self.key_columns);
         if let Some(kind) = kind.or_else(|| self.sums_named_group(row).then_some("subtotal")) {
             self.records.has_subtotals |= kind == "subtotal";
             self.records.is_group_start = true;
@@ -285,7 +285,7 @@ impl<'layout> TableBuilder<'layout> {
     /// write such rows where they are asked for subtotals.
     fn sums_named_group(&self, row: &RawRow) -> bool {
         let Some(last) = self.records.rows.len().checked_sub(1) else { return false };
-        non_records::summed_group(row).is_some_and(|group| {
+        sums::summed_group(row).is_some_and(|group| {
             let is_named = |text: &str| text.to_lowercase() == group;
             self.records.columns.iter().any(|column| is_named(column.cell(last).text))
         })

@@ -46,25 +46,11 @@ pub(super) fn settle(raw: &RawTable) -> BTreeMap<Field, (DecimalMark, &'static s
         .collect()
 }
 
-/// How the amounts of the file are printed, if not as where the month comes first: with decimal commas or blanks between
-/// thousands, and none with a decimal point.
-pub(super) fn of_day_first(raw: &RawTable) -> Option<&'static str> {
-    let columns = || raw.columns.iter().filter(|column| MONEY.contains(&column.field));
-    let shown = columns().map(Evidence::of).fold(Evidence::default(), Evidence::and);
-    let has_blanks = || columns().flat_map(Column::iter).any(|cell| groups_with_blanks(cell.text));
-    match (shown.point, shown.comma) {
-        (false, true) => Some("decimal commas"),
-        (false, false) if has_blanks() => Some("blanks between thousands"),
-        _ => None,
-    }
-}
-
-/// `96 000`, with any blank.
-fn groups_with_blanks(text: &str) -> bool {
-    let is_digit = |c: char| c.is_ascii_digit();
-    let mut parts = text.split(char::is_whitespace);
-    parts.next().is_some_and(|first| first.ends_with(is_digit))
-        && parts.next().is_some_and(|next| next.len() == 3 && next.chars().all(is_digit))
+/// The mark that the text amounts of the file show together, and whether they contradict each other.
+pub(super) fn of_file(raw: &RawTable) -> (Option<DecimalMark>, bool) {
+    let columns = raw.columns.iter().filter(|column| MONEY.contains(&column.field));
+    let shown = columns.map(Evidence::of).fold(Evidence::default(), Evidence::and);
+    (shown.mark(), shown.point && shown.comma)
 }
 
 /// What the values of a column say about their decimal mark.

@@ -4,7 +4,7 @@ use super::TableBuilder;
 use crate::ingest::grouping::{self, Heading};
 use crate::ingest::non_records;
 use crate::ingest::raw_row::RawRow;
-use crate::ingest::scope;
+use crate::ingest::{scope, sums};
 
 /// Footers have half a dozen lines; a longer run of lone cells is a column of records.
 pub(super) const LONE_ROWS_MAX: usize = 30;
@@ -44,7 +44,7 @@ impl TableBuilder<'_> {
         for (place, row) in lone.iter().enumerate() {
             self.records.unit_note =
                 self.records.unit_note.take().or_else(|| scope::unit_note(row));
-            if place < footer || non_records::total_kind(row, &self.key_columns).is_some() {
+            if place < footer || sums::total_kind(row, &self.key_columns).is_some() {
                 self.take(row);
             } else {
                 self.ignore(row, "footer", "This line belongs to the footer of the report.");
