@@ -70,6 +70,11 @@ pub fn share_a_sign(shown: Currency, other: Currency) -> bool {
 const SIGNS: &[(&str, &str)] = &[
     ("$", "USD CAD AUD NZD SGD HKD MXN TWD BRL CLP COP ARS"),
     ("US$", "USD"),
+    ("US $", "USD"),
+    ("$US", "USD"),
+    ("$ US", "USD"),
+    ("$CA", "CAD"),
+    ("$ CA", "CAD"),
     ("C$", "CAD"),
     ("CA$", "CAD"),
     ("A$", "AUD"),
@@ -109,12 +114,20 @@ const SIGNS: &[(&str, &str)] = &[
     ("R", "ZAR"),
     ("Fr.", "CHF"),
     ("SFr.", "CHF"),
+    ("sFr.", "CHF"),
     ("kr", "SEK NOK DKK ISK"),
     ("kr.", "DKK SEK NOK"),
     ("zł", "PLN"),
     ("Kč", "CZK"),
     ("Ft", "HUF"),
     ("lei", "RON"),
+    ("грн", "UAH"),
+    ("грн.", "UAH"),
+    ("лв", "BGN"),
+    ("лв.", "BGN"),
+    ("S/", "PEN"),
+    ("S/.", "PEN"),
+    ("RD$", "DOP"),
 ];
 
 /// Names as Dynamics and pick lists print them, folded, in the singular.

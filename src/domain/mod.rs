@@ -33,6 +33,7 @@ mod screening;
 mod setting;
 mod shared_domain;
 mod source;
+pub mod tax_words;
 #[cfg(test)]
 pub mod testing;
 #[cfg(test)]

@@ -127,17 +127,17 @@ fn nearest_names<'names>(
         .iter()
         .map(|(name, field)| (name.chars().count(), *name, *field))
         .filter(|(other, ..)| length.abs_diff(*other) * 3 <= length.min(*other))
-        .map(|(other, name, field)| (edits(&key, name), length.min(other), name, field))
-        .filter(|(distance, shorter, ..)| distance * 3 <= *shorter)
-        .map(|(distance, _, name, field)| (distance, name, field))
+        .filter_map(|(other, name, field)| {
+            Some((edits(&key, name, length.min(other) / 3)?, name, field))
+        })
         .collect();
     near.sort_unstable();
     near.dedup_by_key(|(_, name, _)| *name);
     near
 }
 
-/// How many letters must be added, removed or replaced to turn one text into the other.
-fn edits(one: &str, other: &str) -> usize {
+/// How many letters must be added, removed or replaced to turn one text into the other; `None` if more than `most`.
+fn edits(one: &str, other: &str, most: usize) -> Option<usize> {
     let other: Vec<char> = other.chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (i, a) in one.chars().enumerate() {
@@ -148,8 +148,12 @@ fn edits(one: &str, other: &str) -> usize {
             diagonal = row[j + 1];
             row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
         }
+        // No row has a smaller least number than the one before.
+        if row.iter().all(|edits| *edits > most) {
+            return None;
+        }
     }
-    row[other.len()]
+    row.last().copied().filter(|edits| *edits <= most)
 }
 
 #[cfg(test)]
@@ -211,6 +215,9 @@ mod tests {
 
     #[test]
     fn edits_count_letters() {
-        assert_eq!((edits("stage", "stage"), edits("stge", "stage"), edits("", "abc")), (0, 1, 3));
+        assert_eq!(edits("stage", "stage", 0), Some(0));
+        assert_eq!(edits("stge", "stage", 1), Some(1));
+        assert_eq!((edits("", "abc", 3), edits("", "abc", 2)), (Some(3), None));
+        assert_eq!(edits("phase", "stage", 1), None);
     }
 }

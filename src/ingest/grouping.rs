@@ -1,9 +1,10 @@
-//! Grouped reports: a group's value stands on its first row only, and is meant for all of them.
+//! Grouped lists: a group's value stands on its first row only, or on a row of its own above, and is meant for all rows
+//! of the group.
 
 use super::header;
 use super::mapping::MappedColumn;
 use super::raw_row::RawRow;
-use crate::domain::Column;
+use crate::domain::{Column, Field, Warning};
 
 /// Repeats the values of grouped columns down to the end of their groups.
 ///
@@ -43,6 +44,54 @@ pub(super) fn fill_down(
         }
         *column = filled;
     }
+}
+
+/// A row with nothing but the value of a column.
+pub(super) struct Heading {
+    /// The row.
+    pub row: RawRow,
+    /// The place of the column among the mapped ones.
+    pub column: usize,
+    /// The record that follows it.
+    pub before: usize,
+}
+
+/// The place of the mapped column in which the only cell of the row stands, if deals are grouped by such.
+pub(super) fn column_of_heading(row: &RawRow, mapped: &[MappedColumn]) -> Option<usize> {
+    const GROUPED_BY: [Field; 4] = [Field::Customer, Field::Owner, Field::Stage, Field::Status];
+    let (index, _) = row.filled().next()?;
+    let is_it = |column: &MappedColumn| column.index == index && GROUPED_BY.contains(&column.field);
+    mapped.iter().position(is_it)
+}
+
+/// Gives the records below each heading its value, if that is what the headings are: all in one column, which no record
+/// fills, and one above the first record.
+pub(super) fn fill_below_headings(columns: &mut [Column], headings: &[Heading]) -> Option<Warning> {
+    let first = headings.first().filter(|first| first.before == 0)?;
+    let column = &columns[first.column];
+    if headings.iter().any(|it| it.column != first.column)
+        || column.iter().any(|cell| !cell.is_blank())
+    {
+        return None;
+    }
+    let mut filled = Column::new(column.field, column.header.clone(), column.date_hint);
+    let mut rest = headings.iter().peekable();
+    let mut current = first;
+    for record in 0..column.len() {
+        while let Some(next) = rest.next_if(|next| next.before <= record) {
+            current = next;
+        }
+        let (_, cell) = current.row.filled().next()?;
+        filled.push(cell.text, cell.kind);
+    }
+    let message = format!(
+        "Rows with nothing but `{}` were read as headings of the rows below them, which leave it blank: {}.",
+        column.header,
+        headings.len()
+    );
+    let header = column.header.clone();
+    columns[first.column] = filled;
+    Some(Warning { column: Some(header), ..Warning::new("group_headings", message) })
 }
 
 /// Whether blanks stand between values and no value stands twice in a row. Sorting puts blanks at one

@@ -2,6 +2,7 @@
 
 use crate::domain::Currency;
 use crate::domain::recurrence::{self, Recurrence};
+use crate::domain::tax_words::before_tax_words;
 
 /// What a header says of the numbers below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +23,10 @@ impl HeaderUnit {
 /// `aws spend p.a. (eur)` first the name with `p.a.`, then without it.
 pub(super) fn split(key: &str) -> Vec<(String, HeaderUnit)> {
     let mut names = Vec::new();
-    let (mut name, mut unit) = (key, HeaderUnit::NONE);
+    let (mut name, mut unit) = (before_tax_words(key), HeaderUnit::NONE);
+    if name.len() < key.len() {
+        names.push((name.to_owned(), unit));
+    }
     if let Some((before, of_end)) = bracketed(name).or_else(|| trailing(name)) {
         (name, unit) = (bare(before), of_end);
         names.push((name.to_owned(), unit));
@@ -209,6 +213,14 @@ mod tests {
                 ("aws arr".to_owned(), Some(recurrence), multiplier, currency.map(str::to_owned));
             assert_eq!(found, Some(expected).filter(|_| multiplier > 0), "{key}");
         }
+    }
+
+    #[test]
+    fn words_on_taxes_are_set_apart_and_a_unit_before_them_too() {
+        assert_eq!(of("amount (net)"), Some(("amount".into(), 1, None)));
+        let names: Vec<String> =
+            split("amount eur netto").into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["amount eur", "amount"]);
     }
 
     #[test]

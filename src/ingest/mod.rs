@@ -41,6 +41,7 @@ mod scope;
 mod second_table;
 mod shape;
 mod side_table;
+mod sums;
 mod table;
 #[cfg(test)]
 mod tests;

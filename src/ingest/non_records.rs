@@ -1,8 +1,7 @@
-//! Rows that look like records and are none: the footers and sums of reports.
+//! Rows that look like records and are none: the footers of reports, and remarks on the columns.
 
 use super::header;
 use super::raw_row::RawRow;
-use crate::domain::{Cell, CellKind};
 
 /// Whether the text is a line of the footer that Salesforce puts below its reports. The translations of
 /// its English words are our own and have not been checked against exports.
@@ -40,96 +39,6 @@ pub(super) fn is_footer_text(text: &str) -> bool {
         || GENERATED.iter().any(starts)
         || text.starts_with("grand totals (")
 }
-
-/// Labels of rows that sum a group, in the languages of reports.
-const SUBTOTALS: [&str; 40] = [
-    "subtotal",
-    "subtotals",
-    "sub total",
-    "sub-total",
-    "sum",
-    "count",
-    "record count",
-    "average",
-    "zwischensumme",
-    "teilergebnis",
-    "summe",
-    "anzahl",
-    "mittelwert",
-    "sous-total",
-    "sous total",
-    "somme",
-    "nombre",
-    "moyenne",
-    "suma",
-    "recuento",
-    "promedio",
-    "soma",
-    "contagem",
-    "subtotale",
-    "somma",
-    "conteggio",
-    "subtotaal",
-    "som",
-    "aantal",
-    "delsumma",
-    "delsum",
-    "antal",
-    "välisumma",
-    "suma częściowa",
-    "mezisoučet",
-    "ara toplam",
-    "total parcial",
-    "小計",
-    "小计",
-    "소계",
-];
-
-/// Labels of rows that sum the whole report.
-const GRAND_TOTALS: [&str; 42] = [
-    "total",
-    "totals",
-    "grand total",
-    "grand totals",
-    "total records",
-    "overall total",
-    "gesamt",
-    "gesamtsumme",
-    "gesamtsummen",
-    "gesamtergebnis",
-    "total général",
-    "totaux généraux",
-    "total general",
-    "totales generales",
-    "totales",
-    "total geral",
-    "totais gerais",
-    "totale",
-    "totali",
-    "totale complessivo",
-    "totali complessivi",
-    "totale generale",
-    "totaal",
-    "eindtotaal",
-    "eindtotalen",
-    "totalsumma",
-    "totalsummor",
-    "slutsumma",
-    "summa",
-    "i alt",
-    "totalt",
-    "yhteensä",
-    "suma końcowa",
-    "razem",
-    "celkem",
-    "genel toplam",
-    "toplam",
-    "合計",
-    "総計",
-    "總計",
-    "总计",
-    "합계",
-];
 
 /// Whether the row says what the columns below the header hold, as templates, databases and people do: the type
 /// of each (`string`, `date`), a remark on each in brackets (`(required)`), or the units of some (`[k€]`,
@@ -179,175 +88,9 @@ pub(super) fn describes_columns(row: &RawRow) -> bool {
         || (row.filled().count() >= 3 && (all(&is_type) || all(&|it| is_remark(it) || is_unit(it))))
 }
 
-/// The rule by which a row is a sum and no record: `subtotal` or `grand_total`.
-///
-/// The label stands in the first or second filled cell, before it at most the name of the group, after
-/// it nothing but labels and numbers, and no `key_columns` (ids and names of deals) are filled, unless two
-/// labels stand there (`Subtotal`, `Count`): a deal may well be called "Total Energies migration", or even
-/// "Total".
-pub(super) fn total_kind(row: &RawRow, key_columns: &[usize]) -> Option<&'static str> {
-    let (label_column, kind) =
-        row.filled().take(2).find_map(|(column, cell)| Some((column, label_kind(cell.text)?)))?;
-    let labels = row.filled().filter(|(_, cell)| label_kind(cell.text).is_some()).count();
-    let is_sum_row = row.filled().all(|(column, cell)| {
-        let may_name_the_group = column < label_column;
-        let may_be_filled = labels > 1 || !key_columns.contains(&column);
-        label_kind(cell.text).is_some()
-            || (may_be_filled && (may_name_the_group || is_number(cell)))
-    });
-    is_sum_row.then_some(kind)
-}
-
-/// The group whose rows this row sums, in lower case: `acme` of `Acme Total`, beside which nothing but
-/// numbers stands. Whether there is such a group is not known here.
-pub(super) fn summed_group(row: &RawRow) -> Option<String> {
-    // What Excel and LibreOffice write behind the group, beside the labels above.
-    const BEHIND: [&str; 4] = [" ergebnis", " result", " résultat", " resultado"];
-    let mut filled = row.filled();
-    let (_, label) = filled.next().filter(|(_, cell)| cell.text.len() <= LABEL_LENGTH)?;
-    let mut numbers = filled.peekable();
-    numbers.peek()?;
-    if !numbers.all(|(_, cell)| is_number(cell)) {
-        return None;
-    }
-    let label = label.text.to_lowercase();
-    let is_label = |word: &str| SUBTOTALS.contains(&word) || GRAND_TOTALS.contains(&word);
-    let group = BEHIND
-        .iter()
-        .find_map(|word| label.strip_suffix(word))
-        .or_else(|| label.rsplit_once(' ').filter(|(_, word)| is_label(word)).map(|(it, _)| it))
-        .or_else(|| label.split_once(' ').filter(|(word, _)| is_label(word)).map(|(_, it)| it))?;
-    Some(group.trim().to_owned())
-}
-
-/// How many records a row of sums says there are: `Grand Totals (5700 records)`, or the number beside
-/// the label `Count`.
-pub(super) fn stated_count(row: &RawRow) -> Option<u64> {
-    let in_label = row.filled().take(2).find_map(|(_, cell)| {
-        let text = cell.text.to_lowercase();
-        let before = &text[..RECORDS.iter().find_map(|word| text.find(word))?];
-        number_in(before).or_else(|| number_in(text.rsplit(':').next()?))
-    });
-    in_label.or_else(|| {
-        let mut cells = row.filled().skip_while(|(_, cell)| !is_count_label(cell.text)).skip(1);
-        number_in(cells.next()?.1.text)
-    })
-}
-
-/// "Records" in the languages of reports, by the beginnings of the words.
-const RECORDS: [&str; 9] = [
-    "record",
-    "datens",
-    "enregistrement",
-    "registro",
-    "poster",
-    "rekord",
-    "レコード",
-    "件",
-    "条记录",
-];
-
-/// Whether the text says that the numbers of its row are counts.
-pub(super) fn is_count_label(text: &str) -> bool {
-    const LABELS: [&str; 10] = [
-        "count",
-        "record count",
-        "total records",
-        "anzahl",
-        "nombre",
-        "recuento",
-        "contagem",
-        "conteggio",
-        "aantal",
-        "antal",
-    ];
-    LABELS.contains(&bare_label(text).as_str())
-}
-
-/// How many bytes a label has at most (our choice); most cells are longer or not even looked at.
-const LABEL_LENGTH: usize = 60;
-
-fn label_kind(text: &str) -> Option<&'static str> {
-    if text.len() > LABEL_LENGTH {
-        return None;
-    }
-    let label = bare_label(text);
-    if SUBTOTALS.contains(&label.as_str())
-        || label.starts_with("sum of ")
-        || label.starts_with("average of ")
-    {
-        Some("subtotal")
-    } else if GRAND_TOTALS.contains(&label.as_str()) {
-        Some("grand_total")
-    } else {
-        None
-    }
-}
-
-/// The label without what follows it: `grand totals` of `Grand Totals (12 records)` and `Total: 12`.
-fn bare_label(text: &str) -> String {
-    let text = text.split(['(', ':', '（', '：']).next().unwrap_or_default();
-    text.trim().trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_lowercase()
-}
-
-/// The only number in a text, thousands separators aside.
-fn number_in(text: &str) -> Option<u64> {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    digits.parse().ok()
-}
-
-/// A number or an amount: digits, separators, a currency. Dates are none.
-fn is_number(cell: Cell<'_>) -> bool {
-    match cell.kind {
-        CellKind::Number | CellKind::Amount(_) => true,
-        CellKind::Text => {
-            let unsigned = cell.text.trim_start_matches(['-', '(']);
-            let letters = unsigned.chars().filter(|c| c.is_alphabetic()).count();
-            unsigned.contains(|c: char| c.is_ascii_digit())
-                && letters <= 3
-                && !unsigned.contains(['/', '-', ':', '@', '_', '#'])
-        }
-        CellKind::Date | CellKind::Boolean | CellKind::Error => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::raw_row::text_row;
-
-    /// Stage, deal id, deal name, amount, close date.
-    fn kind(cells: &[&str]) -> Option<&'static str> {
-        total_kind(&text_row(9, cells), &[1, 2])
-    }
-
-    #[test]
-    fn rows_of_sums_are_no_records() {
-        assert_eq!(kind(&["Subtotal", "", "", "120,000.00"]), Some("subtotal"));
-        assert_eq!(kind(&["Closed Won", "Subtotal", "", "USD 120,000.00"]), Some("subtotal"));
-        assert_eq!(kind(&["", "Total", "", "500"]), Some("grand_total"));
-        assert_eq!(kind(&["Subtotal", "Count", "", "3"]), Some("subtotal"));
-        assert_eq!(kind(&["Subtotal", "Count", "3"]), Some("subtotal"));
-        assert_eq!(kind(&["Subtotal", "Sum of Amount", "", "120,000.00"]), Some("subtotal"));
-        assert_eq!(kind(&["Grand Totals (12 records)"]), Some("grand_total"));
-        assert_eq!(kind(&["Total: 12", "", "", "€ 1.234,50"]), Some("grand_total"));
-        assert_eq!(kind(&["Gesamtsumme", "", "", "1.234,50"]), Some("grand_total"));
-        assert_eq!(kind(&["Totaux généraux (12 enregistrements)"]), Some("grand_total"));
-        assert_eq!(kind(&["総計（12 件のレコード）"]), Some("grand_total"));
-        assert_eq!(kind(&["Gewonnen", "Zwischensumme", "", "EUR 120.000,00"]), Some("subtotal"));
-    }
-
-    #[test]
-    fn a_deal_that_is_called_total_is_a_record() {
-        assert_eq!(kind(&["Closed Won", "006A", "Total Energies migration", "5"]), None);
-        assert_eq!(kind(&["Closed Won", "006A", "Total", "5"]), None);
-        assert_eq!(kind(&["Total", "006A", "Lift", "5"]), None);
-        assert_eq!(kind(&["Total", "3", "5"]), None);
-        assert_eq!(kind(&["", "", "Total", "5", "2026-12-31"]), None);
-        assert_eq!(kind(&["", "", "Total", "5", "31/12/2026"]), None);
-        assert_eq!(kind(&["Won", "Total", "", "5", "Ana Lee"]), None);
-    }
-
     #[test]
     fn footers_of_salesforce_are_known_by_their_words() {
         for text in [
@@ -363,17 +106,5 @@ mod tests {
         }
         assert!(!is_footer_text("Generated demand campaign"));
         assert!(!is_footer_text("Copyright Agency - data center exit"));
-    }
-
-    #[test]
-    fn stated_counts_are_read() {
-        let count = |cells: &[&str]| stated_count(&text_row(9, cells));
-        assert_eq!(count(&["Grand Totals (5,700 records)"]), Some(5_700));
-        assert_eq!(count(&["Total Records: 12"]), Some(12));
-        assert_eq!(count(&["Gesamtsummen (5.700 Datensätze)"]), Some(5_700));
-        assert_eq!(count(&["総計（12 件のレコード）"]), Some(12));
-        assert_eq!(count(&["Summe", "Anzahl", "", "3"]), Some(3));
-        assert_eq!(count(&["Total", "Count", "", "3"]), Some(3));
-        assert_eq!(count(&["Total", "", "", "500"]), None);
     }
 }

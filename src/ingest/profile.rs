@@ -21,7 +21,7 @@ pub(super) static PROFILES: LazyLock<Vec<Arc<Profile>>> = LazyLock::new(|| {
 });
 
 /// A profile stands behind those it includes.
-const SCHEMAS: [&str; 22] = [
+const SCHEMAS: [&str; 23] = [
     include_str!("../../schemas/generic.toml"),
     include_str!("../../schemas/salesforce-report.toml"),
     include_str!("../../schemas/salesforce-api.toml"),
@@ -31,6 +31,7 @@ const SCHEMAS: [&str; 22] = [
     include_str!("../../schemas/pipedrive.toml"),
     include_str!("../../schemas/zoho.toml"),
     include_str!("../../schemas/named-deals.toml"),
+    include_str!("../../schemas/odoo.toml"),
     include_str!("../../schemas/ace-ui-export.toml"),
     include_str!("../../schemas/ace-api.toml"),
     include_str!("../../schemas/ace-s3.toml"),

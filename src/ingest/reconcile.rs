@@ -1,8 +1,8 @@
 //! The sums that a file states, held against what was read.
 
 use super::mapping::MappedColumn;
-use super::non_records;
 use super::raw_row::RawRow;
+use super::sums;
 use crate::domain::{CellKind, Column, Decimal, Field, Warning, grouped, plain};
 
 /// What the last row of sums states.
@@ -27,14 +27,14 @@ const SUMMED: [Field; 6] = [
 impl StatedTotals {
     /// Reads a row of grand totals.
     pub(super) fn of(row: &RawRow, mapped: &[MappedColumn]) -> StatedTotals {
-        let is_count = row.filled().any(|(_, cell)| non_records::is_count_label(cell.text));
+        let is_count = row.filled().any(|(_, cell)| sums::is_count_label(cell.text));
         let sums = mapped
             .iter()
             .filter(|column| !is_count && SUMMED.contains(&column.field))
             .map(|column| (column.field, row.cell(column.index).text.to_owned()))
             .filter(|(_, printed)| !printed.is_empty())
             .collect();
-        StatedTotals { row: row.number, records: non_records::stated_count(row), sums }
+        StatedTotals { row: row.number, records: sums::stated_count(row), sums }
     }
 
     /// A warning for each stated total that the records do not add up to.

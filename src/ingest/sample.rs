@@ -116,6 +116,7 @@ impl Sample {
         warnings.extend(layout.mapping.warnings.iter().cloned());
         warnings.extend(self.side_warnings);
         warnings.extend(records.deleted_elsewhere.clone());
+        warnings.extend(records.group_headings.clone());
         let mut table = assemble(place, &layout, header.number, records, warnings, options);
         table.report.recognised_by = layout::recognised_by(&layout, &self.rows, options);
         table.report.suggestions = diagnosis::suggestions(&layout);

@@ -24,6 +24,9 @@ pub(super) struct SecondTable {
 /// How many records show which columns are always filled (our choice).
 const RECORDS_MIN: usize = 3;
 
+/// How many records show that ids have digits (our choice).
+const IDS_MIN: usize = 2;
+
 /// How many bytes the header of a field has at most (our choice).
 const HEADER_LENGTH: usize = 100;
 
@@ -72,6 +75,18 @@ impl SecondTable {
         self.has_subitems = (first.text == SUBITEMS && row.filled().nth(1).is_some())
             || (self.has_subitems && first.is_blank());
         self.has_subitems
+    }
+
+    /// Whether the row has words where every deal has an id with digits, and no date or no amount where every deal has
+    /// one: the signature below a list (`Approved by`), or a rate (`EUR`).
+    pub(super) fn lacks_an_id(&self, row: &RawRow, columns: &[MappedColumn]) -> bool {
+        let always =
+            || self.always_digits.iter().zip(columns).filter(|(has_digits, _)| **has_digits);
+        let mut ids = always().filter(|(_, column)| column.is_of_ids());
+        let mut others = always().filter(|(_, column)| !column.is_of_ids());
+        self.records >= IDS_MIN
+            && ids.any(|(_, id)| !row.cell(id.index).is_blank() && !has_digit(row, id))
+            && others.any(|(_, column)| !has_digit(row, column))
     }
 
     /// Takes note of a record.
@@ -220,6 +235,20 @@ mod tests {
         assert_eq!(problems(&table), [(6, "second_table"), (7, "second_table")]);
         let lead = read_text(&format!("{deals}\nD4,Lift,Acme,,\n"));
         assert_eq!(lead.rows.len(), 4, "a deal of which little is known");
+    }
+
+    #[test]
+    fn signatures_and_rates_below_the_deals_are_no_deals() {
+        let deals =
+            "Deal ID,Customer,Amount,Close Date\nD1,Acme,100,2026-01-01\nD2,Bolt,50,2026-01-02\n";
+        for rows in ["\nApproved by,Ben,,2026-01-20\n", "EUR,USD,1.08,\n"] {
+            let table = read_text(&format!("{deals}{rows}"));
+            assert_eq!(table.rows.len(), 2, "{rows}");
+            assert_eq!(table.set_aside[0].problem, "note");
+        }
+        for row in ["D3,Corva,,\n", ",Corva,70,\n", "NORTH,Corva,70,2026-01-03\n"] {
+            assert_eq!(read_text(&format!("{deals}{row}")).rows.len(), 3, "{row}");
+        }
     }
 
     #[test]

@@ -9,9 +9,8 @@ use std::ops::Range;
 use super::header;
 use super::layout::Layout;
 use super::mapping::Mapping;
-use super::non_records;
 use super::raw_row::RawRow;
-use super::{Options, layout};
+use super::{Options, layout, sums};
 use crate::domain::Warning;
 
 /// The columns of tables beside the deals.
@@ -106,7 +105,7 @@ fn is_list_of_its_own(block: &Range<usize>, deals: &Range<usize>, below: &[RawRo
     let has = |row: &RawRow, columns: &Range<usize>, at_least: usize| {
         columns.clone().filter(|column| !row.cell(*column).is_blank()).nth(at_least - 1).is_some()
     };
-    let is_deal = |row: &&RawRow| has(row, deals, 2) && non_records::total_kind(row, &[]).is_none();
+    let is_deal = |row: &&RawRow| has(row, deals, 2) && sums::total_kind(row, &[]).is_none();
     let length = below.iter().take_while(|row| has(row, block, 1)).count();
     let (list, rest) = below.split_at(length);
     let goes_on_later = rest.iter().any(|row| has(row, block, 1));

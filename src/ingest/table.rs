@@ -1,7 +1,11 @@
 //! Rows to the table of an export: what is a record, what is none, and what became of each row.
 
+mod lone_rows;
+
 use std::ops::ControlFlow;
 
+use self::lone_rows::LONE_ROWS_MAX;
+use super::grouping::{self, Heading};
 use super::layout::Layout;
 use super::mapping::RepeatedColumn;
 use super::place::Place;
@@ -11,7 +15,7 @@ use super::records::Records;
 use super::second_table::{self, SecondTable};
 use super::shape::{self, Event, Fate};
 use super::side_table::SideTables;
-use super::{IngestError, credit_code, grouping, non_records, row_fault, scope};
+use super::{IngestError, credit_code, non_records, row_fault, sums};
 use crate::domain::{Action, Column, Field, SetAside};
 
 /// Collects the rows below a header.
@@ -26,6 +30,8 @@ pub(super) struct TableBuilder<'layout> {
     records: Records,
     /// Rows that are a footer if no record follows.
     lone: Vec<RawRow>,
+    /// Rows that are headings if no record fills their column.
+    headings: Vec<Heading>,
     second_table: SecondTable,
     /// Of an export of changes, the change that each record is, and its first cells.
     events: Vec<(Event, String)>,
@@ -33,9 +39,6 @@ pub(super) struct TableBuilder<'layout> {
     has_credit_codes: bool,
     failure: Option<IngestError>,
 }
-
-/// Footers have half a dozen lines; a longer run of lone cells is a column of records.
-const LONE_ROWS_MAX: usize = 30;
 
 const SECOND_TABLE: &str = "The row stands in another table below the first one. Move that table, with its header, \
      to a file or sheet of its own.";
@@ -76,6 +79,7 @@ impl<'layout> TableBuilder<'layout> {
             side_tables,
             records,
             lone: Vec::new(),
+            headings: Vec::new(),
             second_table: SecondTable::default(),
             events: Vec::new(),
             has_credit_codes: names_credit_codes(header),
@@ -122,24 +126,13 @@ impl<'layout> TableBuilder<'layout> {
         }
     }
 
-    /// Whether nothing but the first cell is filled. A copyright line may be split at its comma.
-    fn may_be_footer(&self, row: &RawRow) -> bool {
-        let mut filled = row.filled();
-        let Some((column, first)) = filled.next() else { return false };
-        column <= self.first_column
-            && match filled.count() {
-                0 => true,
-                1 | 2 => non_records::is_footer_text(first.text),
-                _ => false,
-            }
-    }
-
     /// The table; an error if it has no records, or two columns of one name that differ.
     pub(super) fn finish(mut self) -> Result<Records, IngestError> {
         self.settle_lone_rows(true);
         if let Some(failure) = self.failure {
             return Err(failure);
         }
+        self.settle_headings();
         self.replay_events();
         let mut records = self.records;
         if records.rows.is_empty() {
@@ -159,47 +152,9 @@ impl<'layout> TableBuilder<'layout> {
         Ok(records)
     }
 
-    /// Decides what the lone rows are. The footer of a report begins behind blank lines or with its own
-    /// words; the report's name and the organisation's are known by their place alone.
-    fn settle_lone_rows(&mut self, is_end: bool) {
-        let lone = std::mem::take(&mut self.lone);
-        let has_words = |rows: &[RawRow]| {
-            rows.iter()
-                .any(|row| row.filled().any(|(_, cell)| non_records::is_footer_text(cell.text)))
-        };
-        let footer = (0..lone.len())
-            .find(|first| {
-                let block = &lone[*first..];
-                has_words(&block[..1]) || (block[0].after_blank && (is_end || has_words(block)))
-            })
-            .unwrap_or(lone.len());
-        for (place, row) in lone.iter().enumerate() {
-            self.records.unit_note =
-                self.records.unit_note.take().or_else(|| scope::unit_note(row));
-            if place < footer || non_records::total_kind(row, &self.key_columns).is_some() {
-                self.take(row);
-            } else {
-                self.ignore(row, "footer", "This line belongs to the footer of the report.");
-            }
-        }
-    }
-
-    /// Boards name each of their groups behind a blank line and above its own header.
-    fn ignore_heading_of_group(&mut self) {
-        if let [heading] = self.lone.as_slice()
-            && heading.after_blank
-            && !self.has_id(heading)
-        {
-            let heading = heading.clone();
-            self.lone.clear();
-            let message = "This row is the heading of the group of rows below it.";
-            self.ignore(&heading, "group_heading", message);
-        }
-    }
-
     /// Takes a row that is no footer.
     fn take(&mut self, row: &RawRow) {
-        let kind = non_records::total_kind(row, &self.key_columns);
+        let kind = sums::total_kind(row, &self.key_columns);
         if let Some(kind) = kind.or_else(|| self.sums_named_group(row).then_some("subtotal")) {
             self.records.has_subtotals |= kind == "subtotal";
             self.records.is_group_start = true;
@@ -239,8 +194,11 @@ impl<'layout> TableBuilder<'layout> {
             return self.set_aside(row, "second_table", SECOND_TABLE.to_owned());
         }
         if self.is_note(row) {
-            let message =
-                "Only the column of ids is filled, and its text is no id: a note, not a deal.";
+            return self.take_note(row);
+        }
+        if self.second_table.lacks_an_id(row, &self.layout.mapping.columns) {
+            let message = "Words stand in place of the id, and a date or amount that all other deals have is missing: a \
+                           note or a row of another table. If it is a deal, give it an id and export again.";
             return self.set_aside(row, "note", message.to_owned());
         }
         self.second_table.saw_record(row, &self.layout.mapping.columns);
@@ -327,30 +285,10 @@ impl<'layout> TableBuilder<'layout> {
     /// write such rows where they are asked for subtotals.
     fn sums_named_group(&self, row: &RawRow) -> bool {
         let Some(last) = self.records.rows.len().checked_sub(1) else { return false };
-        non_records::summed_group(row).is_some_and(|group| {
+        sums::summed_group(row).is_some_and(|group| {
             let is_named = |text: &str| text.to_lowercase() == group;
             self.records.columns.iter().any(|column| is_named(column.cell(last).text))
         })
-    }
-
-    /// Whether a sentence or the heading of a group stands in the column of ids and nothing beside it.
-    fn is_note(&self, row: &RawRow) -> bool {
-        let mut filled = row.filled();
-        let (Some((column, _)), None) = (filled.next(), filled.next()) else { return false };
-        self.is_of_ids(column) && !self.has_id(row)
-    }
-
-    /// Whether the column of ids holds no words but those with digits.
-    fn has_id(&self, row: &RawRow) -> bool {
-        let has_digit = |word: &str| word.contains(|c: char| c.is_ascii_digit());
-        row.filled().any(|(column, cell)| {
-            self.is_of_ids(column) && cell.text.split_whitespace().all(has_digit)
-        })
-    }
-
-    fn is_of_ids(&self, column: usize) -> bool {
-        let columns = &self.layout.mapping.columns;
-        columns.iter().any(|of| of.index == column && of.is_of_ids())
     }
 
     /// Two columns of one name must not differ: which one is meant cannot be known.

@@ -11,7 +11,7 @@ use super::date_evidence::{Evidence, evidence};
 use super::date_parts::{ORDERS, Parts};
 use super::dates::{Written, written};
 use super::field_kinds::DATES;
-use super::{NormaliseError, decimal_mark};
+use super::{NormaliseError, day_first};
 use crate::domain::{Column, DateOrder, Field, RawTable, SettledOrder};
 
 /// What is decided of the dates of a table.
@@ -149,13 +149,7 @@ fn of_neighbours(
     (orders.all(|other| other == order) && shown.fits(order)).then_some(order)
 }
 
-/// The day first where the form of the file leaves no other: dots between the numbers, or slashes beside amounts with
-/// decimal commas.
-///
-/// Among the short dates of CLDR 48, no locale writes the month first with dots, and of those with decimal commas one
-/// does with slashes (Anii, in Benin). The language of the headers says less: users choose it apart from their locale.
-/// Where another date of the file has its month first, nothing is settled: a spreadsheet that opened American dates
-/// in a German locale made `04.12.2026` of 12 April, and left `4/13/2026` as it was.
+/// The day first, if the form of the file says so and no other date of it has its month first.
 fn of_locale(
     table: &RawTable,
     settled: &BTreeMap<Field, BTreeMap<char, SettledOrder>>,
@@ -166,11 +160,7 @@ fn of_locale(
     if shown.fits(DateOrder::Ymd) || orders.any(|order| order == DateOrder::Mdy) {
         return None;
     }
-    let settled_by = match separator {
-        '.' => "dots",
-        '/' if decimal_mark::is_comma_throughout(table) => "decimal commas",
-        _ => return None,
-    };
+    let settled_by = day_first::sign(table, separator)?;
     Some(SettledOrder { order: Some(DateOrder::Dmy), settled_by })
 }
 
@@ -364,37 +354,6 @@ mod tests {
         for twin in ["03/03/2026", "09/09/2026", ""] {
             table.date_twins = vec![column(Field::CreatedDate, &[twin])];
             assert_eq!(errors(&table).len(), 1, "{twin}");
-        }
-    }
-
-    #[test]
-    fn dots_put_the_day_first() {
-        let dotted = closing(&["04.12.2026", "01.02.26 09:05"]);
-        assert_eq!(settled(&dotted, Field::CloseDate), (Some(DateOrder::Dmy), "dots"));
-        let dashed = closing(&["04-12-2026"]);
-        assert_eq!(errors(&dashed)[0].code(), "ambiguous_dates");
-        let korean = closing(&["26. 3. 31."]);
-        assert_eq!(errors(&korean)[0].code(), "ambiguous_dates", "the year may come first");
-    }
-
-    #[test]
-    fn dots_settle_nothing_beside_dates_whose_month_comes_first() {
-        let converted = closing(&["4/13/2026", "04.12.2026"]);
-        let errors = errors(&converted);
-        assert_eq!(errors[0].code(), "ambiguous_dates");
-        assert!(errors[0].to_string().contains("\"04.12.2026\" in row 3"), "{}", errors[0]);
-    }
-
-    #[test]
-    fn slashes_beside_decimal_commas_put_the_day_first() {
-        let beside = |amounts: &[&str]| {
-            let days: Vec<&str> = amounts.iter().map(|_| "04/12/2026").collect();
-            table(Role::Crm, &[(Field::CloseDate, &days), (Field::Amount, amounts)])
-        };
-        let french = beside(&["1 250,50", "30.000"]);
-        assert_eq!(settled(&french, Field::CloseDate), (Some(DateOrder::Dmy), "decimal commas"));
-        for amounts in [&["1,250.50"][..], &["1.50", "1,50"], &["1250"], &["30.000"]] {
-            assert_eq!(errors(&beside(amounts)).len(), 1, "{amounts:?}");
         }
     }
 

@@ -46,11 +46,11 @@ pub(super) fn settle(raw: &RawTable) -> BTreeMap<Field, (DecimalMark, &'static s
         .collect()
 }
 
-/// Whether the amounts of the file print decimal commas, and none of them a decimal point.
-pub(super) fn is_comma_throughout(raw: &RawTable) -> bool {
+/// The mark that the text amounts of the file show together, and whether they contradict each other.
+pub(super) fn of_file(raw: &RawTable) -> (Option<DecimalMark>, bool) {
     let columns = raw.columns.iter().filter(|column| MONEY.contains(&column.field));
     let shown = columns.map(Evidence::of).fold(Evidence::default(), Evidence::and);
-    shown.mark() == Some(DecimalMark::Comma)
+    (shown.mark(), shown.point && shown.comma)
 }
 
 /// What the values of a column say about their decimal mark.

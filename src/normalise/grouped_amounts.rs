@@ -6,7 +6,7 @@ use super::decimal_mark::DecimalMark;
 use super::field_kinds::MONEY;
 use super::numbers::{Number, Reading, number};
 use crate::domain::currency_words;
-use crate::domain::{Column, Currency, Field, RawTable, Warning};
+use crate::domain::{Column, Currency, Decimal, Field, RawTable, Warning};
 
 /// How many different amounts make it a habit of the column (our choice). One or two may be a slip,
 /// and a wrong reading is wrong by a factor of a thousand.
@@ -28,47 +28,93 @@ pub(super) fn settle(
     if has_thousandths(raw) {
         return Vec::new();
     }
-    raw.columns
+    let open = raw
+        .columns
         .iter()
-        .filter(|column| MONEY.contains(&column.field) && !settled.contains_key(&column.field))
-        .filter_map(|column| {
-            let (mark, example) = grouped(column)?;
-            Some((column.field, mark, warning(column, mark, example)))
+        .filter(|column| MONEY.contains(&column.field) && !settled.contains_key(&column.field));
+    let found: Vec<(&Column, Result<Option<Grouped<'_>>, OtherForm>)> =
+        open.map(|column| (column, grouped(column))).collect();
+    let of_file = together(found.iter().map(|(_, shown)| shown));
+    found
+        .iter()
+        .filter_map(|(column, shown)| Some((column, shown.as_ref().ok()?.as_ref()?)))
+        .filter(|(_, shown)| of_file || shown.amounts.len() >= AMOUNTS_MIN)
+        .map(|(column, shown)| {
+            (column.field, shown.mark, warning(column, shown.mark, shown.example))
         })
         .collect()
 }
 
-/// The mark that makes the separator of every amount one of groups, and one of the amounts.
-fn grouped(column: &Column) -> Option<(DecimalMark, &str)> {
-    let mut amounts = BTreeSet::new();
-    let mut found = None;
+/// Amounts that all have one separator before three digits.
+struct Grouped<'cell> {
+    /// The mark that makes the separator one of groups.
+    mark: DecimalMark,
+    /// One of the amounts as printed.
+    example: &'cell str,
+    /// The different amounts.
+    amounts: BTreeSet<Decimal>,
+}
+
+/// A number of a form that speaks against groups.
+struct OtherForm;
+
+/// Whether the columns, of which one alone may have too few amounts, make it a habit together: one exporter writes one
+/// locale.
+fn together<'found>(
+    columns: impl Iterator<Item = &'found Result<Option<Grouped<'found>>, OtherForm>>,
+) -> bool {
+    let mut amounts: BTreeSet<Decimal> = BTreeSet::new();
+    let mut marks = Vec::new();
+    for shown in columns {
+        match shown {
+            Err(OtherForm) => return false,
+            Ok(None) => {}
+            Ok(Some(shown)) => {
+                amounts.extend(&shown.amounts);
+                marks.push(shown.mark);
+            }
+        }
+    }
+    amounts.len() >= AMOUNTS_MIN && marks.windows(2).all(|pair| pair[0] == pair[1])
+}
+
+/// What the amounts of a column show, if any needs a mark.
+fn grouped(column: &Column) -> Result<Option<Grouped<'_>>, OtherForm> {
+    let mut found: Option<Grouped<'_>> = None;
     for cell in column.iter() {
         let amount = match number(cell, None) {
             Reading::Ambiguous(Number { currency: Some(stated), .. })
                 if stated.given(None).is_some_and(is_of_thousandths) =>
             {
-                return None;
+                return Err(OtherForm);
             }
             // `1,500k` is written by hand and may well have decimals.
-            Reading::Ambiguous(number) if !number.is_repaired => number.value,
+            Reading::Ambiguous(number) if !number.is_scaled => number.value,
             Reading::Unreadable => continue,
-            Reading::Number(number) if number.value.is_zero() => continue,
-            _ => return None,
+            Reading::Number(number) if has_no_group(&number) => continue,
+            _ => return Err(OtherForm),
         };
         // The larger of the two readings is the one without decimals.
-        let is_grouped_by = |mark| match number(cell, Some(mark)) {
+        let is_grouped_by = |mark: &DecimalMark| match number(cell, Some(*mark)) {
             Reading::Number(number) => number.value == amount,
             _ => false,
         };
-        let mark =
-            [DecimalMark::Point, DecimalMark::Comma].into_iter().find(|m| is_grouped_by(*m))?;
-        let (mark_before, _) = *found.get_or_insert((mark, cell.text));
-        if mark_before != mark {
-            return None;
+        let mark = [DecimalMark::Point, DecimalMark::Comma].into_iter().find(is_grouped_by);
+        let mark = mark.ok_or(OtherForm)?;
+        let new = || Grouped { mark, example: cell.text, amounts: BTreeSet::new() };
+        let shown = found.get_or_insert_with(new);
+        if shown.mark != mark {
+            return Err(OtherForm);
         }
-        amounts.insert(amount);
+        shown.amounts.insert(amount);
     }
-    found.filter(|_| amounts.len() >= AMOUNTS_MIN)
+    Ok(found)
+}
+
+/// Whether the number would be printed so if the separator groups thousands: it has none, or stands for more than its
+/// digits (`30k`).
+fn has_no_group(number: &Number) -> bool {
+    number.is_scaled || (number.value.is_integer() && number.value.abs() < Decimal::ONE_THOUSAND)
 }
 
 /// Whether a column of currencies or the header of an amount names one that has three decimals.
@@ -138,6 +184,31 @@ mod tests {
             &["96,000", "30,000", "KWD 8,500"],
         ] {
             assert_eq!(amounts(cells)[0], None, "{cells:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_below_a_thousand_and_in_thousands_have_no_groups() {
+        let with = |other| amounts(&["96.000", "30.000", "8.500", other])[0].clone();
+        for other in ["500", "30k", "ca. 30 T€", "8.200 (est.)"] {
+            assert_eq!(with(other).as_deref(), Some("96000"), "{other}");
+        }
+    }
+
+    #[test]
+    fn columns_of_one_file_show_a_habit_together() {
+        let both = |arr: &[&str]| {
+            let columns: [(Field, &[&str]); 3] = [
+                (Field::DealId, &["D1", "D2"]),
+                (Field::Amount, &["96.000", "30.000"]),
+                (Field::Arr, arr),
+            ];
+            let records = read(vec![table(Role::Crm, &columns)]);
+            records.crm[0].amount.map(|money| money.amount.to_string())
+        };
+        assert_eq!(both(&["48.000", "12.000"]).as_deref(), Some("96000"));
+        for arr in [["96.000", ""], ["48,000", "12,000"], ["48000", "12.000"]] {
+            assert_eq!(both(&arr), None, "{arr:?}");
         }
     }
 

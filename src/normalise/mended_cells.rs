@@ -11,16 +11,17 @@ use crate::domain::{Cell, CellKind, Column, Field, RawTable, Warning};
 pub(super) fn mend(table: &mut RawTable) {
     let mut decoded = 0_u64;
     let mut first = None;
+    let sign = sign_of_backslash(table.report.encoding.as_deref().unwrap_or_default());
     for column in table.columns.iter_mut().chain(&mut table.date_twins) {
         let field = column.field;
-        if column.iter().all(|cell| mended(field, cell).is_none()) {
+        if column.iter().all(|cell| mended(field, cell, sign).is_none()) {
             continue;
         }
         let mut whole = Column::new(field, column.header.clone(), column.date_hint);
         whole.multiplier = column.multiplier;
         whole.currency = column.currency;
         for (record, cell) in column.iter().enumerate() {
-            let Some(mended) = mended(field, cell) else {
+            let Some(mended) = mended(field, cell, sign) else {
                 whole.push(cell.text, cell.kind);
                 continue;
             };
@@ -50,7 +51,7 @@ struct Mended<'cell> {
 }
 
 /// The cell as it was; `None` if nothing was done to it.
-fn mended(field: Field, cell: Cell<'_>) -> Option<Mended<'_>> {
+fn mended(field: Field, cell: Cell<'_>, sign: Option<char>) -> Option<Mended<'_>> {
     if cell.kind != CellKind::Text {
         return None;
     }
@@ -58,11 +59,26 @@ fn mended(field: Field, cell: Cell<'_>) -> Option<Mended<'_>> {
         let text = Cow::Borrowed(cell.text);
         return Some(Mended { text, kind: CellKind::Error, has_entities: false });
     }
+    if let Some(amount) = cell.text.strip_prefix('\\').filter(|_| MONEY.contains(&field))
+        && let Some(sign) = sign
+    {
+        let text = Cow::Owned(format!("{sign}{amount}"));
+        return Some(Mended { text, kind: CellKind::Text, has_entities: false });
+    }
     let bare = without_apostrophe(field, cell.text);
     let decoded = html_entities::decoded(bare.unwrap_or(cell.text));
     let has_entities = decoded.is_some();
     let text = decoded.map(Cow::Owned).or(bare.map(Cow::Borrowed))?;
     Some(Mended { text, kind: CellKind::Text, has_entities })
+}
+
+/// What a backslash before an amount is in an encoding that has the sign of its country's currency in that place.
+fn sign_of_backslash(encoding: &str) -> Option<char> {
+    match encoding.rsplit(' ').next()? {
+        "shift_jis" | "iso-2022-jp" | "euc-jp" => Some('¥'),
+        "euc-kr" => Some('₩'),
+        _ => None,
+    }
 }
 
 /// The text without the apostrophe that keeps a spreadsheet from reading it as a number or formula. Names
@@ -152,6 +168,20 @@ mod tests {
         assert_eq!(deal.name.as_deref(), Some("'47 Brand"));
         assert_eq!(deal.description.as_deref(), Some("=SUM(A1)"));
         assert!(deal.amount.is_some() && deal.close_date.is_some());
+    }
+
+    #[test]
+    fn a_backslash_before_an_amount_is_the_currency_of_its_encoding() {
+        let read_in = |encoding: &str| {
+            let cells = [(Field::DealId, "D1"), (Field::Amount, "\\1,200,000")];
+            let mut table = row(Role::Crm, &cells);
+            table.report.encoding = Some(encoding.to_owned());
+            let amount = read(vec![table]).crm[0].amount;
+            amount.map(|money| money.to_string()).unwrap_or_default()
+        };
+        assert_eq!(read_in("shift_jis"), "JPY 1,200,000");
+        assert_eq!(read_in("euc-kr"), "KRW 1,200,000");
+        assert_eq!(read_in("utf-8"), "");
     }
 
     #[test]

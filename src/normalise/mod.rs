@@ -15,6 +15,7 @@ mod date_evidence;
 mod date_order;
 mod date_parts;
 mod dates;
+mod day_first;
 mod deal_status;
 mod decimal_mark;
 mod error;

@@ -25,9 +25,12 @@ pub(super) fn split(after: &str) -> (Decimal, String) {
     before_currency(word, rest).unwrap_or_else(|| (Decimal::ONE, after.to_owned()))
 }
 
-/// The factor of `kEUR`, `TEUR`, `MUSD` and `T€`, and the currency.
+/// The factor of `kEUR`, `TEUR`, `MUSD`, `T€` and `mkr`, and the currency.
 fn before_currency(word: &str, rest: &str) -> Option<(Decimal, String)> {
     let factor = match word.chars().next()? {
+        // Swedish: tusen and miljoner kronor.
+        't' if word == "tkr" => 1_000,
+        'm' if word == "mkr" => 1_000_000,
         'k' | 'K' => 1_000,
         'M' => 1_000_000,
         // German: Tausend.
@@ -37,7 +40,7 @@ fn before_currency(word: &str, rest: &str) -> Option<(Decimal, String)> {
         _ => return None,
     };
     let code = &word[1..];
-    let is_code = code.is_empty() || (code.len() == 3 && stated(code).is_some());
+    let is_code = code.is_empty() || code == "kr" || (code.len() == 3 && stated(code).is_some());
     is_code.then(|| (Decimal::from(factor), format!("{code}{rest}")))
 }
 
@@ -104,6 +107,8 @@ mod tests {
             ("TEUR", 1_000, "EUR"),
             ("T€", 1_000, "€"),
             ("M€", 1_000_000, "€"),
+            ("tkr", 1_000, "kr"),
+            ("mkr", 1_000_000, "kr"),
             ("Cr", 10_000_000, ""),
             ("lakhs INR", 100_000, "INR"),
             ("万円", 10_000, "円"),

@@ -5,6 +5,7 @@ use super::hedges::without_hedges;
 use super::scale;
 use crate::domain::currency_words::{Stated, exactly, stated};
 use crate::domain::recurrence::{self, Recurrence};
+use crate::domain::tax_words::is_tax_word;
 use crate::domain::{Decimal, plain};
 
 /// A number taken apart, before its decimal mark is known.
@@ -18,9 +19,15 @@ pub(super) struct Written {
     pub(super) currency: Option<Stated>,
     /// How often it comes.
     pub(super) recurrence: Option<Recurrence>,
+    /// Whether it has a sign of a script whose readers group with commas: `1,200万円`.
+    is_east_asian: bool,
     /// Whether no exporter writes like this.
     pub(super) is_repaired: bool,
 }
+
+/// Signs behind a number in Japanese, Chinese and Korean. A German may write `1.200 JPY`, but none of these.
+const EAST_ASIAN: [char; 13] =
+    ['円', '元', '원', '万', '萬', '만', '億', '亿', '억', '千', '천', '百', '백'];
 
 impl Written {
     /// `None` if the text is no number.
@@ -47,8 +54,9 @@ impl Written {
         };
         let before = text[..start].trim();
         let after = text[end..].trim_start_matches([',', '.']).trim();
-        // Indian amounts end in `/-`.
-        let after = after.strip_prefix("/-").unwrap_or(after).trim_start();
+        // Indian amounts end in `/-`, Swedish ones in `:-`.
+        let dash = ["/-", ":-"].into_iter().find_map(|dash| after.strip_prefix(dash));
+        let after = dash.unwrap_or(after).trim_start();
         let (before, after, in_parentheses) = without_parentheses(before, after);
         let (before, leading_minus) = without_sign(&before);
         let is_hedged = is_hedged || before.contains(['~', '≈']);
@@ -88,6 +96,7 @@ impl Written {
                 || is_hedged
                 || recurrence.is_some()
                 || factor != Decimal::ONE,
+            is_east_asian: text.contains(EAST_ASIAN),
             factor,
             currency,
             recurrence,
@@ -108,8 +117,10 @@ impl Written {
 
     /// The value if this is the decimal mark; `None` if the number cannot be written so.
     pub(super) fn value_with(&self, mark: DecimalMark) -> Option<Decimal> {
+        let has_mark = self.body.contains(['.', ',']);
         let (mark, grouping) = match mark {
             DecimalMark::Point => ('.', ','),
+            DecimalMark::Comma if self.is_east_asian && has_mark => return None,
             DecimalMark::Comma => (',', '.'),
         };
         let (whole, decimals) = self.body.split_once(mark).unwrap_or((&self.body, ""));
@@ -186,16 +197,7 @@ fn one_currency(before: &str, after: &str) -> Option<Stated> {
 /// The words without those on taxes. Any other word, as the `TCV` of `96,000 USD TCV`, says that the amount is
 /// another than its column's.
 fn without_tax(words: &str) -> String {
-    const TAX: [&str; 25] = [
-        "net", "netto", "gross", "brutto", "ht", "ttc", "hors", "excl", "incl", "ex", "vat",
-        "mwst", "ust", "btw", "iva", "tva", "moms", "tax", "taxes", "taxe", "inkl", "exkl", "zzgl",
-        "plus", "sin",
-    ];
-    let is_tax = |word: &str| {
-        let bare = word.trim_matches(['(', ')', '.', ',']).to_lowercase();
-        TAX.contains(&bare.as_str())
-    };
-    let words: Vec<&str> = words.split_whitespace().filter(|word| !is_tax(word)).collect();
+    let words: Vec<&str> = words.split_whitespace().filter(|word| !is_tax_word(word)).collect();
     words.join(" ")
 }
 

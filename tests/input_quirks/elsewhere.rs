@@ -2,7 +2,7 @@
 
 use mapaudit::domain::Role;
 
-use super::reading::{amounts, checked, close_dates, deals, ids, noted, read, report};
+use super::reading::{amounts, checked, close_dates, deals, ids, noted, read, report, warning};
 
 const HEADER: &str = "Deal ID;Deal Name;Customer;Amount;Close Date\n";
 
@@ -72,12 +72,67 @@ fn headings_of_groups_in_the_column_of_ids_are_no_deals() {
 }
 
 #[test]
+fn the_customer_in_a_row_of_its_own_is_that_of_the_deals_below() {
+    let text = "Customer,Deal ID,Deal Name,Amount,Close Date\nAcme,,,,\n,D1,Lift,1000,2026-12-04\n,D2,Move,2000,\n\
+                Beta,,,,\n,D3,Exit,3000,2026-12-06\n";
+    let records = read("deals.csv", text);
+    let expected =
+        ["D1 | Acme | 1000 | 2026-12-04", "D2 | Acme | 2000 | ", "D3 | Beta | 3000 | 2026-12-06"];
+    assert_eq!(deals(&records), expected);
+    let heading = |row| (row, "group_heading", "row_ignored");
+    assert_eq!(noted(&records), [heading(2), heading(5)]);
+    assert!(warning(&records, "group_headings").message.ends_with(": 2."));
+}
+
+#[test]
+fn a_customer_in_a_row_of_its_own_is_a_note_where_deals_name_theirs() {
+    let text = "Customer,Deal ID,Deal Name,Amount,Close Date\nAcme,,,,\n,D1,Lift,1000,2026-12-04\n\
+                Beta,D2,Move,2000,2026-12-05\n";
+    let records = read("deals.csv", text);
+    assert_eq!(deals(&records), ["D1 |  | 1000 | 2026-12-04", "D2 | Beta | 2000 | 2026-12-05"]);
+    assert_eq!(noted(&records), [(2, "note", "row_set_aside")]);
+}
+
+#[test]
+fn headings_and_weighted_sums_in_a_list_without_ids_are_no_deals() {
+    let text = "Deal Name;Customer;Amount;Close Date\nAcme GmbH;;;\nLift;Acme GmbH;1000;2026-03-31\nBeta AG;;;\n\
+                Move;Beta AG;2000;2026-04-01\nExit;;;2026-04-01\nSumme gewichtet;;1500;\nGesamt;;3000;\n";
+    let records = read("deals.csv", text);
+    let names: Vec<_> = records.crm.iter().filter_map(|crm| crm.name.as_deref()).collect();
+    assert_eq!(names, ["Lift", "Move", "Exit"], "a deal of which little is known is one");
+    let ignored = [(7, "subtotal", "row_ignored"), (8, "grand_total", "row_ignored")];
+    let notes = [(2, "note", "row_set_aside"), (4, "note", "row_set_aside")];
+    assert_eq!(noted(&records), [notes, ignored].concat());
+    assert!(records.set_aside[0].message.contains("complete it in the CRM"));
+}
+
+#[test]
 fn what_databases_write_for_a_blank_is_blank_in_figures_and_days() {
     let text =
         format!("{HEADER}D1;Lift;NULL;NULL;NULL\nD2;Move;Beta;\\N;\\N\nD3;Exit;Gamma;nan;None\n");
     let records = read("deals.csv", text);
     assert_eq!(deals(&records), ["D1 |  |  | ", "D2 | Beta |  | ", "D3 | Gamma |  | "]);
     assert_eq!(noted(&records), []);
+}
+
+#[test]
+fn the_revenue_that_odoo_expects_is_the_amount_and_that_of_salesforce_is_not() {
+    let odoo = "External ID,Opportunity,Customer,Salesperson,Expected Revenue,Currency,Expected Closing,Probability\n\
+                crm_lead_12,Lift,Acme,Ana,125000.0,EUR,2026-03-31,40.0\n";
+    assert_eq!(
+        deals(&read("crm.lead.csv", odoo)),
+        ["crm_lead_12 | Acme | 125000 EUR | 2026-03-31"]
+    );
+    let salesforce = "Opportunity ID,Opportunity Name,Account Name,Expected Revenue,Close Date\n\
+                      0065f00000AbCdE,Lift,Acme,50000,2026-03-31\n";
+    assert_eq!(amounts(&read("report.csv", salesforce)), [""]);
+}
+
+#[test]
+fn the_day_on_which_a_deal_was_closed_is_not_the_expected_one() {
+    let text = "Id,Name,Deal value,Currency,Deal stage,Expected close date,Closed date,Account name\n\
+                1,Lift,1000,USD,Negotiation,2026-03-31,,Acme\n2,Move,2000,USD,Won,2026-03-31,2026-02-27,Beta\n";
+    assert_eq!(close_dates(&read("deals.csv", text)), ["2026-03-31", "2026-02-27"]);
 }
 
 #[test]

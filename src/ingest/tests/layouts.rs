@@ -56,6 +56,11 @@ fn each_system_is_known_by_its_own_headers() {
             &["Record Id", "Deal Name", "Account Name", "Closing Date", "Stage", "Deal Owner"],
         ),
         ("zoho", &["Record Id", "Potential Name", "Account Name", "Stage", "Amount"]),
+        (
+            "odoo",
+            &["External ID", "Opportunity", "Customer", "Salesperson", "Expected Revenue", "Stage"],
+        ),
+        ("named-deals", &["Id", "Name", "Primary Contact", "Company", "Value", "Close Date"]),
         ("generic", &["Deal ID", "Customer", "Project Title", "Sales Rep", "Value"]),
         ("generic", &["opportunity_id", "sales_agent", "account", "deal_stage", "close_value"]),
         ("accounts", &["Account ID", "Account Name", "Website", "Billing Country"]),

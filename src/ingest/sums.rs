@@ -1,0 +1,318 @@
+//! Rows of reports that sum other rows.
+
+use super::raw_row::RawRow;
+use crate::domain::{Cell, CellKind};
+
+/// Labels of rows that sum a group, in the languages of reports.
+const SUBTOTALS: [&str; 41] = [
+    "subtotal",
+    "subtotals",
+    "sub total",
+    "sub-total",
+    "sum",
+    "count",
+    "record count",
+    "average",
+    "zwischensumme",
+    "teilergebnis",
+    "summe",
+    "anzahl",
+    "mittelwert",
+    "sous-total",
+    "sous total",
+    "somme",
+    "nombre",
+    "moyenne",
+    "suma",
+    "recuento",
+    "promedio",
+    "soma",
+    "contagem",
+    "subtotale",
+    "somma",
+    "conteggio",
+    "subtotaal",
+    "som",
+    "aantal",
+    "delsumma",
+    "delsum",
+    "antal",
+    "välisumma",
+    "suma częściowa",
+    "mezisoučet",
+    "ara toplam",
+    "total parcial",
+    "小計",
+    "小计",
+    "소계",
+    "加重合計",
+];
+
+/// Labels of rows that sum the whole report.
+const GRAND_TOTALS: [&str; 42] = [
+    "total",
+    "totals",
+    "grand total",
+    "grand totals",
+    "total records",
+    "overall total",
+    "gesamt",
+    "gesamtsumme",
+    "gesamtsummen",
+    "gesamtergebnis",
+    "total général",
+    "totaux généraux",
+    "total general",
+    "totales generales",
+    "totales",
+    "total geral",
+    "totais gerais",
+    "totale",
+    "totali",
+    "totale complessivo",
+    "totali complessivi",
+    "totale generale",
+    "totaal",
+    "eindtotaal",
+    "eindtotalen",
+    "totalsumma",
+    "totalsummor",
+    "slutsumma",
+    "summa",
+    "i alt",
+    "totalt",
+    "yhteensä",
+    "suma końcowa",
+    "razem",
+    "celkem",
+    "genel toplam",
+    "toplam",
+    "合計",
+    "総計",
+    "總計",
+    "总计",
+    "합계",
+];
+
+/// The rule by which a row is a sum and no record: `subtotal` or `grand_total`.
+///
+/// The label stands in the first or second filled cell, before it at most the name of the group, after
+/// it nothing but labels and numbers, and no `key_columns` (ids and names of deals) are filled, unless two
+/// labels stand there (`Subtotal`, `Count`): a deal may well be called "Total Energies migration", or even
+/// "Total".
+pub(super) fn total_kind(row: &RawRow, key_columns: &[usize]) -> Option<&'static str> {
+    let (label_column, kind) =
+        row.filled().take(2).find_map(|(column, cell)| Some((column, label_kind(cell.text)?)))?;
+    let labels = row.filled().filter(|(_, cell)| label_kind(cell.text).is_some()).count();
+    let is_sum_row = row.filled().all(|(column, cell)| {
+        let may_name_the_group = column < label_column;
+        let may_be_filled = labels > 1 || !key_columns.contains(&column);
+        label_kind(cell.text).is_some()
+            || (may_be_filled && (may_name_the_group || is_number(cell)))
+    });
+    is_sum_row.then_some(kind)
+}
+
+/// The group whose rows this row sums, in lower case: `acme` of `Acme Total`, beside which nothing but
+/// numbers stands. Whether there is such a group is not known here.
+pub(super) fn summed_group(row: &RawRow) -> Option<String> {
+    // What Excel and LibreOffice write behind the group, beside the labels above.
+    const BEHIND: [&str; 4] = [" ergebnis", " result", " résultat", " resultado"];
+    let mut filled = row.filled();
+    let (_, label) = filled.next().filter(|(_, cell)| cell.text.len() <= LABEL_LENGTH)?;
+    let mut numbers = filled.peekable();
+    numbers.peek()?;
+    if !numbers.all(|(_, cell)| is_number(cell)) {
+        return None;
+    }
+    let label = label.text.to_lowercase();
+    let is_label = |word: &str| SUBTOTALS.contains(&word) || GRAND_TOTALS.contains(&word);
+    let group = BEHIND
+        .iter()
+        .find_map(|word| label.strip_suffix(word))
+        .or_else(|| label.rsplit_once(' ').filter(|(_, word)| is_label(word)).map(|(it, _)| it))
+        .or_else(|| label.split_once(' ').filter(|(word, _)| is_label(word)).map(|(_, it)| it))?;
+    Some(group.trim().to_owned())
+}
+
+/// How many records a row of sums says there are: `Grand Totals (5700 records)`, or the number beside
+/// the label `Count`.
+pub(super) fn stated_count(row: &RawRow) -> Option<u64> {
+    let in_label = row.filled().take(2).find_map(|(_, cell)| {
+        let text = cell.text.to_lowercase();
+        let before = &text[..RECORDS.iter().find_map(|word| text.find(word))?];
+        number_in(before).or_else(|| number_in(text.rsplit(':').next()?))
+    });
+    in_label.or_else(|| {
+        let mut cells = row.filled().skip_while(|(_, cell)| !is_count_label(cell.text)).skip(1);
+        number_in(cells.next()?.1.text)
+    })
+}
+
+/// "Records" in the languages of reports, by the beginnings of the words.
+const RECORDS: [&str; 9] = [
+    "record",
+    "datens",
+    "enregistrement",
+    "registro",
+    "poster",
+    "rekord",
+    "レコード",
+    "件",
+    "条记录",
+];
+
+/// Whether the text says that the numbers of its row are counts.
+pub(super) fn is_count_label(text: &str) -> bool {
+    const LABELS: [&str; 10] = [
+        "count",
+        "record count",
+        "total records",
+        "anzahl",
+        "nombre",
+        "recuento",
+        "contagem",
+        "conteggio",
+        "aantal",
+        "antal",
+    ];
+    LABELS.contains(&bare_label(text).as_str())
+}
+
+/// How many bytes a label has at most (our choice); most cells are longer or not even looked at.
+const LABEL_LENGTH: usize = 60;
+
+fn label_kind(text: &str) -> Option<&'static str> {
+    if text.len() > LABEL_LENGTH {
+        return None;
+    }
+    let label = bare_label(text);
+    if SUBTOTALS.contains(&label.as_str())
+        || label.starts_with("sum of ")
+        || label.starts_with("average of ")
+    {
+        Some("subtotal")
+    } else if GRAND_TOTALS.contains(&label.as_str()) {
+        Some("grand_total")
+    } else {
+        // What it sums is not known, so it cannot be held against the records.
+        is_qualified_sum(&label).then_some("subtotal")
+    }
+}
+
+/// Whether the label is one of sums with words that say which: `weighted total`, `summe gewichtet`, `total pipeline`.
+fn is_qualified_sum(label: &str) -> bool {
+    const WHICH: &str = "weighted unweighted gewichtet gewichtete gewichteter ungewichtet pondéré pondérée ponderado \
+        ponderada ponderato ponderata gewogen viktad viktat vægtet vektet ważona ważony vážený painotettu pipeline \
+        open offen offene forecast prognose expected erwartet won gewonnen lost verloren net netto gross brutto \
+        grand amount betrag montant importe importo bedrag belopp valor value wert revenue umsatz deals opportunities opps \
+        usd eur gbp chf all alle aller of the der des de in q h fy";
+    let mut words = label.split([' ', '-', ',']).filter(|word| !word.is_empty());
+    let is_sum = |word: &str| SUBTOTALS.contains(&word) || GRAND_TOTALS.contains(&word);
+    let is_which = |word: &str| WHICH.split_whitespace().any(|which| which == word);
+    words.clone().any(is_sum) && words.all(|word| is_sum(word) || is_which(word))
+}
+
+/// The label without what follows it: `grand totals` of `Grand Totals (12 records)` and `Total: 12`.
+fn bare_label(text: &str) -> String {
+    let text = text.split(['(', ':', '（', '：']).next().unwrap_or_default();
+    text.trim().trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_lowercase()
+}
+
+/// The only number in a text, thousands separators aside.
+fn number_in(text: &str) -> Option<u64> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
+/// A number or an amount: digits, separators, a currency. Dates are none.
+fn is_number(cell: Cell<'_>) -> bool {
+    match cell.kind {
+        CellKind::Number | CellKind::Amount(_) => true,
+        CellKind::Text => {
+            let unsigned = cell.text.trim_start_matches(['-', '(']);
+            let letters = unsigned.chars().filter(|c| c.is_alphabetic()).count();
+            unsigned.contains(|c: char| c.is_ascii_digit())
+                && letters <= 3
+                && !unsigned.contains(['/', '-', ':', '@', '_', '#'])
+        }
+        CellKind::Date | CellKind::Boolean | CellKind::Error => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::raw_row::text_row;
+
+    /// Stage, deal id, deal name, amount, close date.
+    fn kind(cells: &[&str]) -> Option<&'static str> {
+        total_kind(&text_row(9, cells), &[1, 2])
+    }
+
+    #[test]
+    fn rows_of_sums_are_no_records() {
+        assert_eq!(kind(&["Subtotal", "", "", "120,000.00"]), Some("subtotal"));
+        assert_eq!(kind(&["Closed Won", "Subtotal", "", "USD 120,000.00"]), Some("subtotal"));
+        assert_eq!(kind(&["", "Total", "", "500"]), Some("grand_total"));
+        assert_eq!(kind(&["Subtotal", "Count", "", "3"]), Some("subtotal"));
+        assert_eq!(kind(&["Subtotal", "Count", "3"]), Some("subtotal"));
+        assert_eq!(kind(&["Subtotal", "Sum of Amount", "", "120,000.00"]), Some("subtotal"));
+        assert_eq!(kind(&["Grand Totals (12 records)"]), Some("grand_total"));
+        assert_eq!(kind(&["Total: 12", "", "", "€ 1.234,50"]), Some("grand_total"));
+        assert_eq!(kind(&["Gesamtsumme", "", "", "1.234,50"]), Some("grand_total"));
+        assert_eq!(kind(&["Totaux généraux (12 enregistrements)"]), Some("grand_total"));
+        assert_eq!(kind(&["総計（12 件のレコード）"]), Some("grand_total"));
+        assert_eq!(kind(&["Gewonnen", "Zwischensumme", "", "EUR 120.000,00"]), Some("subtotal"));
+    }
+
+    #[test]
+    fn labels_may_say_what_they_sum() {
+        for label in [
+            "Summe gewichtet",
+            "Gewichtete Summe",
+            "Weighted Total",
+            "Total pipeline",
+            "Pipeline Total (open)",
+            "Total pondéré",
+            "Total ponderado",
+            "Totale ponderato",
+            "Totaal gewogen",
+            "Viktad summa",
+            "Suma ważona",
+            "Grand total of all deals",
+            "Total Q1",
+            "加重合計",
+        ] {
+            assert_eq!(kind(&["", "", label, "500"]), Some("subtotal"), "{label}");
+        }
+        for label in
+            ["Total Energies", "Pipeline", "Weighted deals", "Summer of data", "Total Migration"]
+        {
+            assert_eq!(kind(&["", "", label, "500"]), None, "{label}");
+        }
+    }
+
+    #[test]
+    fn a_deal_that_is_called_total_is_a_record() {
+        assert_eq!(kind(&["Closed Won", "006A", "Total Energies migration", "5"]), None);
+        assert_eq!(kind(&["Closed Won", "006A", "Total", "5"]), None);
+        assert_eq!(kind(&["Total", "006A", "Lift", "5"]), None);
+        assert_eq!(kind(&["Total", "3", "5"]), None);
+        assert_eq!(kind(&["", "", "Total", "5", "2026-12-31"]), None);
+        assert_eq!(kind(&["", "", "Total", "5", "31/12/2026"]), None);
+        assert_eq!(kind(&["Won", "Total", "", "5", "Ana Lee"]), None);
+    }
+
+    #[test]
+    fn stated_counts_are_read() {
+        let count = |cells: &[&str]| stated_count(&text_row(9, cells));
+        assert_eq!(count(&["Grand Totals (5,700 records)"]), Some(5_700));
+        assert_eq!(count(&["Total Records: 12"]), Some(12));
+        assert_eq!(count(&["Gesamtsummen (5.700 Datensätze)"]), Some(5_700));
+        assert_eq!(count(&["総計（12 件のレコード）"]), Some(12));
+        assert_eq!(count(&["Summe", "Anzahl", "", "3"]), Some(3));
+        assert_eq!(count(&["Total", "Count", "", "3"]), Some(3));
+        assert_eq!(count(&["Total", "", "", "500"]), None);
+    }
+}
