@@ -1,7 +1,5 @@
 //! What shows a deal to be a migration, or to be none.
 
-use std::borrow::Borrow;
-
 use super::Role;
 
 /// Words that decided whether a deal is a migration, and whose they are.
@@ -17,18 +15,5 @@ impl MigrationEvidence {
     /// Words of this system's record.
     pub fn new(found_in: Role, words: impl Into<String>) -> MigrationEvidence {
         MigrationEvidence { found_in, words: words.into() }
-    }
-}
-
-/// So that several can be joined into one text.
-impl Borrow<str> for MigrationEvidence {
-    fn borrow(&self) -> &str {
-        &self.words
-    }
-}
-
-impl AsRef<str> for MigrationEvidence {
-    fn as_ref(&self) -> &str {
-        &self.words
     }
 }

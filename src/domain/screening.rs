@@ -280,6 +280,12 @@ impl Screening {
         self.next_phase = None;
     }
 
+    /// The words that decided whether it is a migration, in one text; blank if nothing did.
+    pub fn migration_words(&self) -> String {
+        let words: Vec<_> = self.migration_evidence.iter().map(|it| it.words.as_str()).collect();
+        words.join("; ")
+    }
+
     /// Where one phase stands.
     pub fn phase(&self, phase: Phase) -> &PhaseWindow {
         &self.phases[phase as usize]

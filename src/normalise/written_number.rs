@@ -111,6 +111,7 @@ impl Written {
             factor: Decimal::ONE,
             currency: None,
             recurrence: None,
+            is_east_asian: false,
             is_repaired: false,
         }
     }

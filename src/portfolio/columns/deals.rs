@@ -21,7 +21,7 @@ impl DealRow<'_> {
         Column { header: "deal", cell: Read::Text(|row| row.deal.deal.name().map(str::to_owned)) },
         Column { header: "owner", cell: Read::Text(|row| row.deal.deal.owner().map(str::to_owned)) },
         Column { header: "is_migration", cell: Read::Text(|row| Some(row.deal.screening.is_migration.name().to_owned())) },
-        Column { header: "migration_evidence", cell: Read::Text(|row| joined(&row.deal.screening.migration_evidence, "; ")) },
+        Column { header: "migration_evidence", cell: Read::Text(|row| Some(row.deal.screening.migration_words()).filter(|words| !words.is_empty())) },
         Column { header: "verdict", cell: Read::Text(|row| Some(row.deal.screening.verdict.name().to_owned())) },
         Column { header: "missing_fields", cell: Read::Text(missing_fields) },
         Column { header: "window", cell: Read::Text(|row| Some(row.deal.screening.window?.name().to_owned())) },

@@ -50,7 +50,7 @@ impl<'a> EvidenceLine<'a> {
         Column { header: "Match confidence", width: 11.0, cell: |line| line.deal.deal.linked().map_or(Cell::Blank, |(_, _, link)| Cell::Score(link.score)) },
         Column { header: "Match basis", width: 30.0, cell: match_basis },
         Column { header: "Migration", width: 10.0, cell: |line| words::sentence_case(line.deal.screening.is_migration.name()).into() },
-        Column { header: "Migration evidence", width: 34.0, cell: |line| Cell::text(Some(&line.deal.screening.migration_evidence.join("; "))) },
+        Column { header: "Migration evidence", width: 34.0, cell: |line| Cell::text(Some(&line.deal.screening.migration_words())) },
         Column { header: "Blockers", width: 30.0, cell: |line| Cell::text(Some(&line.deal.screening.blockers.join("; "))) },
         Column { header: "In ACE", width: 11.0, cell: |line| met(&line.deal.screening.criteria.in_ace) },
         Column { header: "Marked MAP", width: 11.0, cell: |line| met(&line.deal.screening.criteria.marked_map) },

@@ -34,7 +34,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     if screened.screening.is_migration != IsMigration::Unclear {
         return Outcome::Pass;
     }
-    let words = screened.screening.migration_evidence.join("; ");
+    let words = screened.screening.migration_words();
     let because = if words.is_empty() { "its words say too little".to_owned() } else { words };
     let (named, fix, fix_in) = match (deal.crm(), deal.ace()) {
         (Some(crm), _) => (
