@@ -42,7 +42,7 @@ impl<'a> EvidenceLine<'a> {
     }
 
     #[rustfmt::skip]
-    pub(super) const COLUMNS: [Column<Self>; 53] = [
+    pub(super) const COLUMNS: [Column<Self>; 54] = [
         Column { header: "Deal id", width: 11.0, cell: |line| Cell::Id(line.id.to_owned()) },
         Column { header: "Customer", width: 24.0, cell: |line| Cell::text(line.deal.deal.customer()) },
         Column { header: "Deal", width: 28.0, cell: |line| Cell::text(line.deal.deal.name()) },
@@ -88,6 +88,7 @@ impl<'a> EvidenceLine<'a> {
         Column { header: "ACE MRR × 12 (USD)", width: 13.0, cell: |line| ace(line, Field::Mrr, |_| Cell::money(line.deal.screening.arr.ace_usd)) },
         Column { header: "ACE target close", width: 11.0, cell: |line| ace(line, Field::TargetCloseDate, |ace| Cell::date(ace.target_close_date)) },
         Column { header: "ACE submitted", width: 11.0, cell: |line| ace(line, Field::SubmittedDate, |ace| Cell::date(ace.submitted_date)) },
+        Column { header: "ACE modified", width: 11.0, cell: |line| ace(line, Field::ModifiedDate, |ace| Cell::date(ace.modified_date)) },
         Column { header: "ACE migration phase", width: 12.0, cell: |line| ace(line, Field::MigrationPhase, |ace| Cell::text(ace.migration_phase.map(AcePhase::label))) },
         Column { header: "ACE partner CRM id", width: 20.0, cell: |line| ace(line, Field::PartnerCrmId, |ace| Cell::id(ace.partner_crm_id.as_deref())) },
         Column { header: "ACE AWS account", width: 15.0, cell: |line| ace(line, Field::AwsAccountId, |ace| Cell::id(ace.aws_account_id.as_deref())) },
