@@ -11,7 +11,7 @@ use super::layout::Layout;
 use super::mapping::Mapping;
 use super::raw_row::RawRow;
 use super::{Options, layout, sums};
-use crate::domain::Warning;
+use crate::domain::{Field, Warning};
 
 /// The columns of tables beside the deals.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +42,10 @@ impl SideTables {
         };
         let is_table = |block: &Range<usize>| match headers(header, block).count() {
             0 => true,
-            count => count >= COLUMNS_MIN && is_list_of_its_own(block, deals, below),
+            count => {
+                let is_of_deals = holds_more_than_lists(block, &layout.mapping);
+                count >= COLUMNS_MIN && is_list_of_its_own(block, deals, below, is_of_deals)
+            }
         };
         let beside = blocks.iter().filter(|block| *block != deals);
         let columns = beside.filter(|block| is_table(block) && !is_stated(block));
@@ -99,9 +102,35 @@ fn fields_in(block: &Range<usize>, mapping: &Mapping) -> usize {
     mapping.columns.iter().filter(|column| block.contains(&column.index)).count()
 }
 
+/// Fields that lists beside deals have too, of owners, customers, stages or exchange rates.
+const OF_LISTS: [Field; 9] = [
+    Field::Owner,
+    Field::OwnerEmail,
+    Field::Customer,
+    Field::Website,
+    Field::Country,
+    Field::Stage,
+    Field::Status,
+    Field::Currency,
+    Field::Amount,
+];
+
+/// Whether the block has a column that no such list has, as an ACE id or a date.
+fn holds_more_than_lists(block: &Range<usize>, mapping: &Mapping) -> bool {
+    let mut columns = mapping.columns.iter().filter(|column| block.contains(&column.index));
+    columns.any(|column| !OF_LISTS.contains(&column.field))
+}
+
 /// Whether the block is filled from the first row down to one that is not the last deal's, with something else in its
 /// first column each time: what names a row stands there once.
-fn is_list_of_its_own(block: &Range<usize>, deals: &Range<usize>, below: &[RawRow]) -> bool {
+///
+/// What is of deals may end above the last of them, where they are sorted by it: `is_of_deals` asks for rows below.
+fn is_list_of_its_own(
+    block: &Range<usize>,
+    deals: &Range<usize>,
+    below: &[RawRow],
+    is_of_deals: bool,
+) -> bool {
     let has = |row: &RawRow, columns: &Range<usize>, at_least: usize| {
         columns.clone().filter(|column| !row.cell(*column).is_blank()).nth(at_least - 1).is_some()
     };
@@ -112,7 +141,8 @@ fn is_list_of_its_own(block: &Range<usize>, deals: &Range<usize>, below: &[RawRo
     let ends_above = rest.iter().any(|row| is_deal(&row));
     let ends_below = list.last().is_some_and(|row| !has(row, deals, 1));
     let names: BTreeSet<&str> = list.iter().map(|row| row.cell(block.start).text).collect();
-    !goes_on_later && ends_above != ends_below && names.len() == list.len()
+    let ends_elsewhere = ends_above != ends_below && !(ends_above && is_of_deals);
+    !goes_on_later && ends_elsewhere && names.len() == list.len()
 }
 
 #[cfg(test)]
@@ -169,6 +199,16 @@ mod tests {
         let sorted = "D1,Lift,Acme,1,,Ana,5\nD2,Move,Bolt,2,,Ana,6\nD3,Exit,Corva,3,,,\n";
         let table = read_text(&format!("{HEADER}{sorted}"));
         assert_eq!(texts(&table, Field::Owner), ["Ana", "Ana", ""], "sorted by the owner");
+    }
+
+    #[test]
+    fn ids_behind_a_blank_column_are_the_deals_even_if_only_the_first_have_one() {
+        let table = read_text(
+            "Deal ID,Deal Name,Customer,Amount,,ACE Opportunity ID,MAP Status\nD1,Lift,Acme,1,,O111,Approved\n\
+             D2,Move,Bolt,2,,O222,Submitted\nD3,Exit,Corva,3,,,\n",
+        );
+        assert_eq!(texts(&table, Field::AceId), ["O111", "O222", ""]);
+        assert!(table.report.warnings.is_empty());
     }
 
     #[test]
