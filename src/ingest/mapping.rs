@@ -1,12 +1,12 @@
 //! Which column of a header row holds which field.
 
 use super::column_alias::ColumnAlias;
-use super::currency_columns;
 use super::header;
 use super::header_row::{HeaderCell, HeaderRow};
 use super::header_unit::HeaderUnit;
 use super::profile::{Meaning, Profile};
 use super::shape::{self, Shaped};
+use super::{currency_columns, expected_revenue};
 use crate::domain::recurrence::Recurrence;
 use crate::domain::{Currency, DateOrder, Decimal, Field, Role, Warning, grouped};
 
@@ -124,6 +124,7 @@ pub(super) fn map_columns(row: &HeaderRow, profile: &Profile, stated: &[ColumnAl
     }
     if profile.role == Role::Crm {
         mapping.warnings.extend(whose_revenue(&mapping, &stated));
+        mapping.warnings.extend(expected_revenue::warning(row, &mapping));
     }
     shape::apply(row, profile, &mut mapping);
     mapping

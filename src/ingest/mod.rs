@@ -14,6 +14,7 @@ mod diagnosis;
 mod encoding;
 mod error;
 mod error_hint;
+mod expected_revenue;
 mod grouping;
 mod header;
 mod header_row;

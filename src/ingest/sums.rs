@@ -108,7 +108,7 @@ pub(super) fn total_kind(row: &RawRow, key_columns: &[usize]) -> Option<&'static
         let may_name_the_group = column < label_column;
         let may_be_filled = labels > 1 || !key_columns.contains(&column);
         label_kind(cell.text).is_some()
-            || (may_be_filled && (may_name_the_group || is_number(cell)))
+            || (may_be_filled && (may_name_the_group || is_number(cell) || is_count(cell.text)))
     });
     is_sum_row.then_some(kind)
 }
@@ -219,6 +219,25 @@ fn bare_label(text: &str) -> String {
     text.trim().trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_lowercase()
 }
 
+/// Whether the text counts records: `2 Deals`.
+fn is_count(text: &str) -> bool {
+    const COUNTED: [&str; 9] = [
+        "deal",
+        "deals",
+        "opportunity",
+        "opportunities",
+        "opps",
+        "records",
+        "items",
+        "einträge",
+        "datensätze",
+    ];
+    text.split_once(' ').is_some_and(|(count, word)| {
+        count.bytes().all(|byte| byte.is_ascii_digit())
+            && COUNTED.contains(&word.to_lowercase().as_str())
+    })
+}
+
 /// The only number in a text, thousands separators aside.
 fn number_in(text: &str) -> Option<u64> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
@@ -261,6 +280,7 @@ mod tests {
         assert_eq!(kind(&["Grand Totals (12 records)"]), Some("grand_total"));
         assert_eq!(kind(&["Total: 12", "", "", "€ 1.234,50"]), Some("grand_total"));
         assert_eq!(kind(&["Gesamtsumme", "", "", "1.234,50"]), Some("grand_total"));
+        assert_eq!(kind(&["Gesamt:", "", "", "2 Deals", "269000,5"]), Some("grand_total"));
         assert_eq!(kind(&["Totaux généraux (12 enregistrements)"]), Some("grand_total"));
         assert_eq!(kind(&["総計（12 件のレコード）"]), Some("grand_total"));
         assert_eq!(kind(&["Gewonnen", "Zwischensumme", "", "EUR 120.000,00"]), Some("subtotal"));
