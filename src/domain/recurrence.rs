@@ -1,5 +1,10 @@
 //! How often revenue comes, as cells and headers state it: `96,000 p.a.`, `8k/month`, `AWS spend (USD/yr)`.
 
+use super::Decimal;
+
+/// The months of a year: what an amount per month is multiplied by.
+pub const MONTHS: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
+
 /// How often an amount comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recurrence {

@@ -1,6 +1,6 @@
 //! Which column states the currency of which amount.
 
-use super::mapping::{Claim, LISTED, PAIRED, winner};
+use super::mapping::{AMOUNTS, Claim, LISTED, PAIRED, winner};
 use crate::domain::{Field, Role};
 
 /// Amounts, and the field of the currency column that some exports put beside them: `Amount Currency`
@@ -63,8 +63,9 @@ pub(super) fn leave_out_rates(claims: &mut [Claim<'_>]) {
         let end = (place + 1..claims.len()).find(is_gap).unwrap_or(claims.len());
         let Some(start) = start else { continue };
         let beside = &claims[start..end];
-        let has_amounts =
-            beside.iter().any(|claim| AMOUNTS.contains(&claim.field.map(|(field, _)| field)));
+        let is_amount =
+            |claim: &Claim<'_>| claim.field.is_some_and(|(field, _)| AMOUNTS.contains(&field));
+        let has_amounts = beside.iter().any(is_amount);
         let has_rates = beside
             .iter()
             .any(|claim| claim.cell.name.key.split(' ').any(|word| RATE_WORDS.contains(&word)));
@@ -73,10 +74,6 @@ pub(super) fn leave_out_rates(claims: &mut [Claim<'_>]) {
         }
     }
 }
-
-/// The amounts that a currency may be that of.
-const AMOUNTS: [Option<Field>; 4] =
-    [Some(Field::Amount), Some(Field::Arr), Some(Field::Mrr), Some(Field::RequestedAmount)];
 
 #[cfg(test)]
 mod tests {

@@ -80,13 +80,11 @@ impl SecondTable {
     /// Whether the row has words where every deal has an id with digits, and no date or no amount where every deal has
     /// one: the signature below a list (`Approved by`), or a rate (`EUR`).
     pub(super) fn lacks_an_id(&self, row: &RawRow, columns: &[MappedColumn]) -> bool {
-        let always =
-            || self.always_digits.iter().zip(columns).filter(|(has_digits, _)| **has_digits);
-        let mut ids = always().filter(|(_, column)| column.is_of_ids());
-        let mut others = always().filter(|(_, column)| !column.is_of_ids());
+        let mut ids = self.always_with_digits(columns).filter(|column| column.is_of_ids());
+        let mut others = self.always_with_digits(columns).filter(|column| !column.is_of_ids());
         self.records >= IDS_MIN
-            && ids.any(|(_, id)| !row.cell(id.index).is_blank() && !has_digit(row, id))
-            && others.any(|(_, column)| !has_digit(row, column))
+            && ids.any(|id| !row.cell(id.index).is_blank() && !has_digit(row, id))
+            && others.any(|column| !has_digit(row, column))
     }
 
     /// Takes note of a record.
@@ -110,11 +108,19 @@ impl SecondTable {
     /// Whether two or more words stand in the row, and no digit in three or more columns in which every deal has
     /// one: `Owner`, `Region` and `Quota` below ids, names and customers.
     fn has_lost_its_digits(&self, row: &RawRow, columns: &[MappedColumn]) -> bool {
-        let mut always =
-            self.always_digits.iter().zip(columns).filter(|(has_digits, _)| **has_digits);
+        let mut always = self.always_with_digits(columns);
         always.clone().count() >= 3
             && row.filled().nth(1).is_some()
-            && always.all(|(_, column)| !has_digit(row, column))
+            && always.all(|column| !has_digit(row, column))
+    }
+
+    /// The columns of ids, amounts and dates in which every record so far has a digit.
+    fn always_with_digits<'columns>(
+        &self,
+        columns: &'columns [MappedColumn],
+    ) -> impl Iterator<Item = &'columns MappedColumn> + Clone {
+        let always = self.always_digits.iter().zip(columns).filter(|(has_digits, _)| **has_digits);
+        always.map(|(_, column)| column)
     }
 
     fn is_far_emptier(&self, row: &RawRow, columns: &[MappedColumn]) -> bool {

@@ -11,16 +11,13 @@ use super::settled_table::SettledTable;
 use super::yes_no::yes_no;
 use super::{Settings, ids, texts};
 use crate::domain::currency_words::{self, Stated};
-use crate::domain::recurrence::Recurrence;
+use crate::domain::recurrence::{MONTHS, Recurrence};
 use crate::domain::{
     Action, Cell, CellKind, CrmId, Currency, Decimal, Field, FieldSet, Money, Provenance, grouped,
 };
 
 const TOO_LARGE: &str = "This number is too large: at most 1,000,000,000,000,000 is read. Correct it in \
                          the export.";
-
-/// Months of a year.
-const MONTHS: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
 
 /// One row of a table. Read each field once: reading it notes what is wrong with it.
 pub(super) struct Row<'read> {

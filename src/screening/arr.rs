@@ -3,10 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Settings;
+use crate::domain::recurrence::MONTHS;
 use crate::domain::{Arr, ArrBasis, Currency, Deal, Decimal, Money, Placeholder};
-
-/// ACE stores monthly revenue (AWS Selling API, `ExpectedCustomerSpend`).
-const MONTHS: Decimal = Decimal::from_parts(12, 0, 0, false, 0);
 
 /// Monthly amounts, each with its currency, that stand on so many ACE opportunities that they are placeholders.
 pub(super) type RepeatedMrr = BTreeSet<(Decimal, Option<Currency>)>;
@@ -64,6 +62,7 @@ pub(super) fn judge(deal: &Deal, repeated_mrr: &RepeatedMrr, settings: &Settings
     Arr { usd, basis, crm_usd, ace_usd, placeholder }
 }
 
+/// ACE stores monthly revenue (AWS Selling API, `ExpectedCustomerSpend`).
 fn annual(monthly: Money) -> Money {
     Money { amount: monthly.amount * MONTHS, ..monthly }
 }
