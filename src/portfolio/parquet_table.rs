@@ -12,8 +12,10 @@ use parquet::schema::types::{Type, TypePtr};
 
 use super::frames::{Frame, Kind};
 use super::tables::{Stored, Value, columns, headers};
+use crate::domain::Decimal;
 
-/// The frame as the bytes of a file. Money and scores are DOUBLE, counts INT64, days DATE.
+/// The frame as the bytes of a file. US dollars are DECIMAL with cents, so that their sums are exact; amounts in the
+/// currency of a deal, which may have more decimals, and scores are DOUBLE, counts INT64, days DATE.
 pub(super) fn bytes(name: &str, frame: &Frame) -> Vec<u8> {
     write(name, frame).expect("memory takes every byte, and the schema is that of the columns")
 }
@@ -34,9 +36,10 @@ fn write(name: &str, frame: &Frame) -> Result<Vec<u8>> {
         let rows = frame.data.height();
         match kind {
             Kind::Text => fill::<ByteArrayType>(&mut column, stored, rows, text)?,
-            Kind::Amount | Kind::Cents | Kind::Score => {
+            Kind::Amount | Kind::Score => {
                 fill::<DoubleType>(&mut column, stored, rows, number)?;
             }
+            Kind::Cents => fill::<Int64Type>(&mut column, stored, rows, cents)?,
             Kind::Count => fill::<Int64Type>(&mut column, stored, rows, number)?,
             Kind::Date => fill::<Int32Type>(&mut column, stored, rows, day)?,
         }
@@ -49,15 +52,24 @@ fn write(name: &str, frame: &Frame) -> Result<Vec<u8>> {
 fn field(header: &str, kind: Kind) -> Result<TypePtr> {
     let (physical, logical) = match kind {
         Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
-        Kind::Amount | Kind::Cents | Kind::Score => (Physical::DOUBLE, None),
+        Kind::Amount | Kind::Score => (Physical::DOUBLE, None),
+        Kind::Cents => (Physical::INT64, Some(LogicalType::decimal(SCALE, PRECISION))),
         Kind::Count => (Physical::INT64, None),
         Kind::Date => (Physical::INT32, Some(LogicalType::Date)),
     };
-    let builder = Type::primitive_type_builder(header, physical)
+    let mut builder = Type::primitive_type_builder(header, physical)
         .with_repetition(Repetition::OPTIONAL)
         .with_logical_type(logical);
+    if kind == Kind::Cents {
+        builder = builder.with_scale(SCALE).with_precision(PRECISION);
+    }
     Ok(Arc::new(builder.build()?))
 }
+
+/// The decimals of an amount in US dollars.
+const SCALE: i32 = 2;
+/// The digits that 64 bits hold (Parquet's logical types).
+const PRECISION: i32 = 18;
 
 /// Writes the values of a column that are known, and which rows have one.
 fn fill<T: DataType>(
@@ -85,6 +97,11 @@ fn number<N: std::str::FromStr>(value: &Value<'_>) -> Option<N> {
         Value::Number(number) => number.parse().ok(),
         Value::Text(_) | Value::Date(_) => None,
     }
+}
+
+fn cents(value: &Value<'_>) -> Option<i64> {
+    let amount: Decimal = number(value)?;
+    i64::try_from(amount.checked_mul(Decimal::ONE_HUNDRED)?).ok()
 }
 
 fn day(value: &Value<'_>) -> Option<i32> {
@@ -118,10 +135,11 @@ mod tests {
         };
         assert_eq!(deal.get_string(place("customer")).unwrap(), "=HYPERLINK(\"http://evil\")");
         assert!((deal.get_double(place("amount")).unwrap() + 1234.5).abs() < f64::EPSILON);
-        assert!((deal.get_double(place("arr_usd")).unwrap() - 96_000.0).abs() < f64::EPSILON);
+        let arr = deal.get_column_iter().nth(place("arr_usd")).expect("a column").1;
+        assert_eq!(arr.to_string(), "96000.00");
         let close_date = deal.get_column_iter().nth(place("close_date")).expect("a column").1;
         assert!(matches!(close_date, parquet::record::Field::Date(_)), "{close_date}");
         assert!(deal.get_long(place("crm_row")).is_ok());
-        assert!(deal.get_double(place("est_low_usd")).is_err(), "unknown");
+        assert!(deal.get_decimal(place("est_low_usd")).is_err(), "unknown");
     }
 }
