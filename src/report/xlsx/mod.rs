@@ -6,6 +6,7 @@ mod formats;
 mod table;
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 
@@ -205,7 +206,7 @@ fn write_cell(
     match cell {
         Cell::Blank => put(worksheet, place, "", format),
         Cell::Text(text) | Cell::Id(text) | Cell::Word(text, _) => {
-            put(worksheet, place, fitting(text), format)
+            put(worksheet, place, &*fitting(text), format)
         }
         Cell::Link { text, url } => {
             put(worksheet, place, Url::new(url).set_text(fitting(text)), format)
@@ -284,9 +285,9 @@ fn serial_number(date: chrono::NaiveDate) -> Option<i64> {
 const LONGEST_TEXT: usize = 32_767;
 
 /// The text, cut with an ellipsis if a cell cannot hold it.
-fn fitting(text: &str) -> String {
+fn fitting(text: &str) -> Cow<'_, str> {
     if text.len() <= LONGEST_TEXT || text.encode_utf16().count() <= LONGEST_TEXT {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut units = 1;
     let mut cut: String = text
@@ -297,7 +298,7 @@ fn fitting(text: &str) -> String {
         })
         .collect();
     cut.push('…');
-    cut
+    Cow::Owned(cut)
 }
 
 #[cfg(test)]

@@ -221,7 +221,7 @@ fn write_row(
         match cell {
             Cell::Blank if !columns.looks.is_empty() => {}
             Cell::Link { text, .. } if row > MOST_LINKS => {
-                put(worksheet, (row, column), fitting(text), format)?;
+                put(worksheet, (row, column), &*fitting(text), format)?;
             }
             _ => write_cell(worksheet, (row, column), cell, format)?,
         }
