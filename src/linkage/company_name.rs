@@ -141,6 +141,8 @@ fn alternatives(text: &str) -> Vec<String> {
     let mut names: Vec<String> = split_at_markers(&outside)
         .iter()
         .flat_map(|name| name.split(" / "))
+        // A deal of HubSpot may have several companies.
+        .flat_map(|name| name.split(';'))
         .map(|name| name.replace("do not use", " "))
         .collect();
     for bracket in inside {
@@ -332,6 +334,8 @@ mod tests {
         assert_eq!(slugs("Fed Ex Freight"), ["fedexfreight"]);
         assert_eq!(slugs("Acme (Germany)"), ["acme"]);
         assert_eq!(slugs("Acme / Bolt"), ["acme", "bolt"]);
+        assert_eq!(slugs("Acme Inc.;Bolt"), ["acme", "bolt"]);
+        assert_eq!(slugs("Acme;"), ["acme"]);
         assert_eq!(slugs("* Acme [do not use]"), ["acme"]);
     }
 
