@@ -75,6 +75,7 @@ fn refusal_of_the_system(panic: &(dyn Any + Send)) -> Option<String> {
 
 fn write(report: &Report) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
+    workbook.set_zip_compression_level(COMPRESSION);
     let mut properties = DocProperties::new().set_title(report.title()).set_author("mapaudit");
     // Without it the file would hold the time of day, and no two runs would be equal.
     if let Some(as_of) = excel_date(report.audit.as_of) {
@@ -114,6 +115,10 @@ fn write(report: &Report) -> Result<Vec<u8>, XlsxError> {
     }
     workbook.save_to_buffer()
 }
+
+/// How hard the file is compressed, of 9. The writer's own 6 takes a quarter longer for a file that is at most a thirtieth
+/// smaller (measured on Deals and Evidence of 20,000 deals).
+const COMPRESSION: u8 = 5;
 
 fn write_sheet(
     worksheet: &mut Worksheet,
