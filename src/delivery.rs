@@ -1,17 +1,18 @@
 //! What an audit leaves: its files, each where the plan wants it, and all of one run.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::path::Path;
 
 use thiserror::Error;
 
-use crate::domain::{WorkbookProfile, sha256};
+use crate::domain::WorkbookProfile;
 use crate::history::Memory;
 use crate::inputs;
 use crate::outputs::{self, Lock, OutputError, Staged};
 use crate::pipeline::{self, Past};
 use crate::plan::Plan;
-use crate::portfolio::{Portfolio, Table, TableFormat};
+use crate::portfolio::{self, Portfolio, Table, TableFormat};
 use crate::report::{self, ReportError};
 use crate::rules;
 
@@ -90,21 +91,26 @@ pub fn write(
     let rules: Vec<_> = rules::all().collect();
     let mut files = Files::default();
     if let Some(folder) = &plan.tables {
-        for (name, bytes) in report::tables(portfolio, format) {
-            files.stage(&name, &folder.join(&name), &bytes)?;
+        for table in Table::ALL {
+            let name = format.file_name(table);
+            files.stage(&name, &folder.join(&name), |file| {
+                portfolio::write_table(table, portfolio.audit, format, file)
+            })?;
         }
     }
     if let Some(page) = &plan.html {
-        files.stage("html", page, report::html(portfolio, &rules, plan.profile).as_bytes())?;
+        let html = report::html(portfolio, &rules, plan.profile);
+        files.stage("html", page, |file| file.write_all(html.as_bytes()))?;
     }
-    files.stage("workbook", &plan.workbook, &report::workbook(portfolio, &rules, plan.profile)?)?;
+    let workbook = report::workbook(portfolio, &rules, plan.profile)?;
+    files.stage("workbook", &plan.workbook, |file| file.write_all(&workbook))?;
     let Files { mut staged, sha256 } = files;
     if let Some(text) = &portfolio.audit.history.decisions_file {
-        staged.push(outputs::stage(&past.decisions, text.as_bytes())?);
+        staged.push(outputs::stage(&past.decisions, |file| file.write_all(text.as_bytes()))?);
     }
     if let Some(folder) = &plan.tables {
         let run = report::run_json(portfolio, &sha256);
-        staged.push(outputs::stage(&folder.join(RUN_JSON), run.as_bytes())?);
+        staged.push(outputs::stage(&folder.join(RUN_JSON), |file| file.write_all(run.as_bytes()))?);
     }
     Ok(outputs::publish(staged)?)
 }
@@ -117,9 +123,15 @@ struct Files {
 }
 
 impl Files {
-    fn stage(&mut self, name: &str, path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
-        self.sha256.insert(name.to_owned(), sha256(bytes));
-        self.staged.push(outputs::stage(path, bytes)?);
+    fn stage(
+        &mut self,
+        name: &str,
+        path: &Path,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+    ) -> Result<(), OutputError> {
+        let staged = outputs::stage(path, write)?;
+        self.sha256.insert(name.to_owned(), staged.sha256.clone());
+        self.staged.push(staged);
         Ok(())
     }
 }

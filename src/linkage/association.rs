@@ -15,8 +15,9 @@ const OFTEN: f64 = 30.0;
 #[derive(Debug, Default)]
 pub(super) struct Association {
     together: HashMap<(u32, u32), f64>,
-    in_crm: HashMap<u32, f64>,
-    in_ace: HashMap<u32, f64>,
+    /// By the number of the word.
+    in_crm: Vec<f64>,
+    in_ace: Vec<f64>,
     deals: f64,
 }
 
@@ -25,13 +26,13 @@ impl Association {
     pub(super) fn learn(&mut self, crm: &Title, ace: &Title) {
         self.deals += 1.0;
         for word in &crm.words {
-            *self.in_crm.entry(*word).or_default() += 1.0;
+            count(&mut self.in_crm, *word);
             for other in ace.words.iter().filter(|other| *other != word) {
                 *self.together.entry((*word, *other)).or_default() += 1.0;
             }
         }
         for word in &ace.words {
-            *self.in_ace.entry(*word).or_default() += 1.0;
+            count(&mut self.in_ace, *word);
         }
     }
 
@@ -39,22 +40,34 @@ impl Association {
     pub(super) fn is_often(&self, word: u32, in_crm: bool, is_lesson: bool) -> bool {
         let of = if in_crm { &self.in_crm } else { &self.in_ace };
         let own = if is_lesson { 1.0 } else { 0.0 };
-        of.get(&word).copied().unwrap_or_default() - own >= OFTEN
+        times(of, word) - own >= OFTEN
     }
 
     /// How much more often the two words stand in one deal's titles than by chance, in bits; 0 if nobody knows.
     /// A pair of titles that was learnt from must not confirm itself, and is left out of the counts.
     pub(super) fn bits(&self, crm: u32, ace: u32, is_lesson: bool) -> f64 {
         let own = if is_lesson { 1.0 } else { 0.0 };
+        let (in_crm, in_ace) = (times(&self.in_crm, crm) - own, times(&self.in_ace, ace) - own);
+        if in_crm.min(in_ace) < LEAST_SEEN {
+            return 0.0;
+        }
         let seen = self.together.get(&(crm, ace)).copied().unwrap_or_default() - own;
         if seen < LEAST_SEEN {
             return 0.0;
         }
-        let count = |of: &HashMap<u32, f64>, word| of.get(&word).copied().unwrap_or_default() - own;
-        let chance =
-            count(&self.in_crm, crm) * count(&self.in_ace, ace) / (self.deals - own).max(1.0);
+        let chance = in_crm * in_ace / (self.deals - own).max(1.0);
         ((seen + 0.5) / (chance + 0.5)).log2().max(0.0)
     }
+}
+
+fn count(times: &mut Vec<f64>, word: u32) {
+    let place = word as usize;
+    times.resize(times.len().max(place + 1), 0.0);
+    times[place] += 1.0;
+}
+
+fn times(of: &[f64], word: u32) -> f64 {
+    of.get(word as usize).copied().unwrap_or_default()
 }
 
 #[cfg(test)]

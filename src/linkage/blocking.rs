@@ -5,7 +5,6 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::comparable::{Comparable, Name};
@@ -16,8 +15,6 @@ use super::sound;
 pub(super) struct Keyed<'run> {
     /// The record as it compares.
     pub(super) compared: &'run Comparable,
-    /// When it closes.
-    pub(super) close_date: Option<NaiveDate>,
     /// The customer's AWS account.
     pub(super) aws_account_id: Option<&'run str>,
     /// All records together.
@@ -35,7 +32,8 @@ struct Key {
     most: usize,
     /// Whether it is of the deal rather than of the customer, so that strangers meet by it too.
     is_of_deal: bool,
-    of: fn(&Keyed) -> Vec<String>,
+    /// Says each value of a record.
+    of: fn(&Keyed, &mut dyn FnMut(&str)),
 }
 
 static KEYS: &[Key] = &[
@@ -43,34 +41,33 @@ static KEYS: &[Key] = &[
         name: "web domain",
         most: 400,
         is_of_deal: false,
-        of: |record| record.compared.domain.iter().map(|domain| domain.text.name.clone()).collect(),
+        of: |record, say| record.compared.domain.iter().for_each(|domain| say(&domain.text.name)),
     },
     Key {
         name: "name in the web domain",
         most: 150,
         is_of_deal: false,
-        of: |record| {
-            let label =
-                record.compared.domain.iter().map(|domain| domain.text.label.replace('-', ""));
-            let own = names(record).map(|name| name.text.slug.clone());
-            let known = record.population.known_names.slugs(record.compared.account);
-            let known = known.filter(|_| record.is_crm).map(str::to_owned);
-            label.chain(own).chain(known).collect()
+        of: |record, say| {
+            record.compared.domain.iter().for_each(|it| say(&it.text.label.replace('-', "")));
+            names(record).for_each(|name| say(&name.text.slug));
+            if record.is_crm {
+                record.population.known_names.slugs(record.compared.account).for_each(say);
+            }
         },
     },
     Key {
         name: "start of the customer name",
         most: 120,
         is_of_deal: false,
-        of: |record| {
-            names(record).filter_map(|name| name.text.slug.get(..7).map(str::to_owned)).collect()
-        },
+        of: |record, say| names(record).filter_map(|name| name.text.slug.get(..7)).for_each(say),
     },
     Key {
         name: "consonants of the customer name",
         most: 100,
         is_of_deal: false,
-        of: |record| names(record).filter_map(|name| consonants(&name.text.slug)).collect(),
+        of: |record, say| {
+            names(record).filter_map(|name| consonants(&name.text.slug)).for_each(|it| say(&it));
+        },
     },
     Key { name: "word of the customer name", most: 150, is_of_deal: false, of: rare_words },
     Key { name: "acronym of the customer name", most: 100, is_of_deal: false, of: acronyms },
@@ -79,7 +76,7 @@ static KEYS: &[Key] = &[
         name: "AWS account",
         most: 400,
         is_of_deal: false,
-        of: |record| record.aws_account_id.iter().map(|id| (*id).to_owned()).collect(),
+        of: |record, say| record.aws_account_id.into_iter().for_each(say),
     },
     Key { name: "close date and AWS revenue", most: 12, is_of_deal: true, of: close_and_revenue },
     Key { name: "close date and title", most: 12, is_of_deal: true, of: close_and_title },
@@ -98,58 +95,63 @@ fn consonants(slug: &str) -> Option<String> {
 }
 
 /// The two most telling words of each name, and the consonants of the first of them.
-fn rare_words(record: &Keyed) -> Vec<String> {
-    let mut values = Vec::new();
+fn rare_words(record: &Keyed, say: &mut dyn FnMut(&str)) {
+    let text = |word: u32| record.population.name_word(word).text;
     for name in names(record) {
         let bits = |word: u32| record.population.name_bits(word);
         let mut words: Vec<u32> = name.words.clone();
         words.sort_by(|one, other| bits(*other).total_cmp(&bits(*one)).then(one.cmp(other)));
         words.dedup();
-        let two = words.iter().take(2).map(|word| record.population.name_word(*word).text);
-        values.extend(two.clone().map(str::to_owned));
-        values.extend(two.filter_map(consonants));
+        for word in words.into_iter().take(2).map(text) {
+            say(word);
+            consonants(word).iter().for_each(|consonants| say(consonants));
+        }
     }
     let said = record.population.known_names.said(record.is_crm, record.compared.account);
-    values.extend(said.iter().map(|word| record.population.name_word(*word).text.to_owned()));
-    values
+    said.iter().for_each(|word| say(text(*word)));
 }
 
-fn acronyms(record: &Keyed) -> Vec<String> {
-    let short = names(record).filter(|name| name.text.slug.len() <= 6);
-    let label = record.compared.domain.iter().map(|domain| domain.text.label.clone());
-    short
-        .map(|name| name.text.slug.clone())
-        .chain(names(record).flat_map(|name| name.text.acronyms.iter().cloned()))
-        .chain(label.filter(|label| label.len() <= 6))
-        .collect()
+fn acronyms(record: &Keyed, say: &mut dyn FnMut(&str)) {
+    for name in names(record) {
+        if name.text.slug.len() <= 6 {
+            say(&name.text.slug);
+        }
+        name.text.acronyms.iter().for_each(|acronym| say(acronym));
+    }
+    let label = record.compared.domain.iter().map(|domain| domain.text.label.as_str());
+    label.filter(|label| label.len() <= 6).for_each(say);
 }
 
 /// The sounds under which a name in another script is found: marked with that script, as only names in two scripts meet
 /// by them.
-fn sounds(record: &Keyed) -> Vec<String> {
+fn sounds(record: &Keyed, say: &mut dyn FnMut(&str)) {
     if !record.population.has_two_scripts() {
-        return Vec::new();
+        return;
     }
-    let sought = |name: &Name| if name.text.is_latin == record.is_crm { "native" } else { "latin" };
-    let of = |name: &Name| {
-        let sound = sound::sound(name, record.population)?;
-        Some(format!("{} {}", sought(name), sound::start(&sound)))
+    for name in names(record) {
+        let sought = if name.text.is_latin == record.is_crm { "native" } else { "latin" };
+        if let Some(sound) = sound::sound(name, record.population) {
+            say(&format!("{sought} {}", sound::start(&sound)));
+        }
+    }
+}
+
+fn close_and_revenue(record: &Keyed, say: &mut dyn FnMut(&str)) {
+    let Some(close) = record.compared.closes else {
+        return;
     };
-    names(record).filter_map(of).collect()
-}
-
-fn close_and_revenue(record: &Keyed) -> Vec<String> {
-    let close = record.close_date;
     let figures = record.compared.annual.iter().flatten().filter(|figure| figure.usd >= 5_000.0);
-    figures.filter_map(|figure| Some(format!("{} {:.0}", close?, figure.usd))).collect()
+    figures.for_each(|figure| say(&format!("{close} {:.0}", figure.usd)));
 }
 
-fn close_and_title(record: &Keyed) -> Vec<String> {
-    let (Some(close), Some(title)) = (record.close_date, &record.compared.title) else {
-        return Vec::new();
+fn close_and_title(record: &Keyed, say: &mut dyn FnMut(&str)) {
+    let (Some(close), Some(title)) = (record.compared.closes, &record.compared.title) else {
+        return;
     };
     let bits: f64 = title.words.iter().map(|word| record.population.title_bits(*word)).sum();
-    if bits < 8.0 { Vec::new() } else { vec![format!("{close} {:?}", title.words)] }
+    if bits >= 8.0 {
+        say(&format!("{close} {:?}", title.words));
+    }
 }
 
 /// A key whose commonest values were skipped, as so many ACE customers share them.
@@ -280,7 +282,7 @@ fn hashes(record: &Keyed) -> Vec<(usize, u64)> {
         if record.has_keyed_customer && !key.is_of_deal {
             continue;
         }
-        hashes.extend((key.of)(record).iter().map(|value| (place, hash(place, value))));
+        (key.of)(record, &mut |value| hashes.push((place, hash(place, value))));
     }
     hashes
 }
@@ -301,9 +303,13 @@ fn key_of(hash: u64) -> usize {
 /// The value behind an entry, read again from a record of its account.
 fn value_of(entry: (u64, u32), ace: &[Keyed]) -> String {
     let key = key_of(entry.0);
-    ace.iter()
-        .filter(|record| account_of(record) == entry.1)
-        .flat_map(|record| (KEYS[key].of)(record))
-        .find(|value| hash(key, value) == entry.0)
-        .unwrap_or_default()
+    let mut found = String::new();
+    for record in ace.iter().filter(|record| account_of(record) == entry.1) {
+        (KEYS[key].of)(record, &mut |value| {
+            if found.is_empty() && hash(key, value) == entry.0 {
+                value.clone_into(&mut found);
+            }
+        });
+    }
+    found
 }

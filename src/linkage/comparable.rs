@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::company_name::{CompanyName, company_names};
@@ -23,7 +24,7 @@ pub(super) struct Comparable {
     /// The customer's names, several if the text gives several; `None` if the record names none.
     pub(super) customer: Option<Arc<[Name]>>,
     /// The customer's own web domain.
-    pub(super) domain: Option<Arc<Domain>>,
+    pub(super) domain: Option<Domain>,
     /// The customer's country, by its number.
     pub(super) country: Option<u32>,
     /// The customer's AWS account, by its number.
@@ -36,6 +37,10 @@ pub(super) struct Comparable {
     pub(super) annual: [Option<Figure>; 2],
     /// The deal amount, which is the partner's own revenue, but often AWS's.
     pub(super) amount: Option<Figure>,
+    /// When it was created.
+    pub(super) created: Option<NaiveDate>,
+    /// When it closes, or is to.
+    pub(super) closes: Option<NaiveDate>,
     /// The partner's person, by number.
     pub(super) owner: Option<u32>,
     /// Whether the record says that the deal is lost, won, or neither.
@@ -61,7 +66,7 @@ pub(super) struct Name {
 #[derive(Clone, Debug)]
 pub(super) struct Domain {
     /// The domain, taken apart.
-    pub(super) text: WebDomain,
+    pub(super) text: Arc<WebDomain>,
     /// The number of its name.
     pub(super) number: u32,
     /// The number of its first label.
@@ -248,7 +253,7 @@ impl<'run> DistinctTexts<'run> {
 /// What the distinct texts say, by their places.
 struct Read {
     customers: Vec<Option<Arc<[Name]>>>,
-    domains: Vec<Option<Arc<Domain>>>,
+    domains: Vec<Option<Domain>>,
     countries: Vec<Option<u32>>,
     owners: Vec<Option<u32>>,
     titles: Vec<Option<Arc<Title>>>,
@@ -281,7 +286,7 @@ impl Read {
             let text = text?;
             let (number, label) = (domain_names.of(&text.name), labels.of(&text.label));
             let letters = spelling::letters(&text.label);
-            Some(Arc::new(Domain { text, number, label, letters }))
+            Some(Domain { text: Arc::new(text), number, label, letters })
         });
         let domains = domains.collect();
         let mut codes = Numbers::default();
@@ -312,6 +317,8 @@ impl Read {
             title: texts.titles_of_customers.of(record, &self.titles),
             annual: [None, None],
             amount: None,
+            created: None,
+            closes: None,
             owner: texts.owners.of(record, &self.owners),
             ending: None,
             references: None,
@@ -348,6 +355,7 @@ fn of_crm(comparable: &mut Comparable, crm: &CrmOpportunity, ace_ids: &HashMap<A
     comparable.annual =
         [crm.arr.and_then(|arr| figure(arr, 1)), crm.mrr.and_then(|mrr| figure(mrr, 12))];
     comparable.amount = crm.amount.and_then(|amount| figure(amount, 1));
+    (comparable.created, comparable.closes) = (crm.created_date, crm.close_date);
     comparable.ending = match crm.status {
         DealStatus::Open => None,
         DealStatus::Won => Some(true),
@@ -363,6 +371,7 @@ fn of_crm(comparable: &mut Comparable, crm: &CrmOpportunity, ace_ids: &HashMap<A
 
 fn of_ace(comparable: &mut Comparable, ace: &AceOpportunity, crm_keys: &HashMap<String, usize>) {
     comparable.annual = [ace.mrr.and_then(|mrr| figure(mrr, 12)), None];
+    (comparable.created, comparable.closes) = (ace.created_date, ace.target_close_date);
     comparable.ending = match ace.stage {
         Some(AceStage::Launched) => Some(true),
         Some(AceStage::ClosedLost) => Some(false),

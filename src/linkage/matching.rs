@@ -81,7 +81,6 @@ impl<'run> Matching<'run> {
             .map(|place| Keyed {
                 compared: &sides.ace[place],
                 is_crm: false,
-                close_date: ace[place].target_close_date,
                 aws_account_id: ace[place].aws_account_id.as_deref(),
                 population: &matching.population,
                 has_keyed_customer: matching.opportunities_of(matching.ace_account(place))[0]
@@ -92,7 +91,6 @@ impl<'run> Matching<'run> {
         let of_crm = |place: u32| Keyed {
             compared: &sides.crm[place as usize],
             is_crm: true,
-            close_date: crm[place as usize].close_date,
             aws_account_id: crm[place as usize].aws_account_id.as_deref(),
             population: &matching.population,
             has_keyed_customer: matching.deals_of(matching.crm_account(place as usize))[0] != place,

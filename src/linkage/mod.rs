@@ -89,9 +89,9 @@ pub fn link(
     decisions: &[Decision],
     settings: &Settings,
 ) -> Linked {
-    let (outcomes, skipped_keys, cross_checks) = {
-        let sides = comparable::sides(&crm, &ace);
-        let cross_checks = CrossChecks::new(&crm, &ace, &sides);
+    let sides = comparable::sides(&crm, &ace);
+    let cross_checks = CrossChecks::new(&crm, &ace, &sides);
+    let (outcomes, skipped_keys) = {
         let lessons = learning::lessons(&sides);
         let population = Population::new(&sides, &lessons);
         let mut matching = Matching::new(&crm, &ace, &sides, population, &lessons);
@@ -105,9 +105,10 @@ pub fn link(
             requested: &requested,
             settings,
         };
-        (scores.outcomes(), matching.skipped.clone(), cross_checks)
+        (scores.outcomes(), matching.skipped.clone())
     };
-    let mut deals = outcome::deals(crm, ace, outcomes);
+    // To release so many small parts takes as long as to make the deals.
+    let (mut deals, ()) = rayon::join(|| outcome::deals(crm, ace, outcomes), || drop(sides));
     cross_checks.tell(&mut deals);
     let unattached = requests::attach(&mut deals, requests);
     Linked { deals, unattached, skipped_keys }

@@ -27,6 +27,12 @@ pub(super) fn letters(word: &str) -> u64 {
     word.bytes().fold(0, |letters, byte| letters | 1 << (byte & 63))
 }
 
+/// Whether two words have letters that differ in more kinds than the two slips of a long word change: most pairs are told
+/// apart by this alone, before their texts are fetched.
+pub(super) fn are_far(one: u64, other: u64) -> bool {
+    (one ^ other).count_ones() > 4
+}
+
 /// Whether so few slips, but at least one, make one word out of the other.
 fn are_near(one: Spelled, other: Spelled, allowed: u32) -> bool {
     // A slip changes two kinds of letters at most, which is seen at a glance.

@@ -2,6 +2,9 @@
 //! that tell one phase, year or site from the next.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::company_name::CompanyName;
 
@@ -38,9 +41,7 @@ pub(super) fn title<'run>(
     customer: impl Iterator<Item = &'run CompanyName>,
 ) -> TitleText {
     let spelled = any_ascii::any_ascii(text).to_ascii_lowercase();
-    let spelled = PHRASES.iter().fold(spelled, |text, (from, to)| {
-        if text.contains(from) { text.replace(from, to) } else { text }
-    });
+    let spelled = if HAS_PHRASE.is_match(&spelled) { with_phrases(spelled) } else { spelled };
     let mut customers: Vec<&str> = Vec::new();
     for name in customer {
         customers.extend(name.full.split(' ').chain(name.words.iter().map(String::as_str)));
@@ -63,6 +64,20 @@ pub(super) fn title<'run>(
         }
     }
     TitleText { words: words.into_iter().collect(), markers: markers.into_iter().collect() }
+}
+
+/// Most titles hold no phrase, which one pass tells.
+static HAS_PHRASE: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new(PHRASES.iter().map(|(from, _)| from)).expect("few and short phrases")
+});
+
+fn with_phrases(text: String) -> String {
+    PHRASES.iter().fold(
+        text,
+        |text, (from, to)| {
+            if text.contains(from) { text.replace(from, to) } else { text }
+        },
+    )
 }
 
 /// The mark that a word is, and how many of the next words belong to it.

@@ -4,10 +4,11 @@ mod lock;
 mod staging;
 
 use std::fs;
-use std::io::{ErrorKind, Write as _};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use sha2::{Digest as _, Sha256};
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
@@ -40,11 +41,11 @@ pub enum OutputError {
     )]
     Later { path: PathBuf, written: NaiveDate, as_of: NaiveDate },
     #[error("{path}: cannot be written: {source}. {}", way_out(.source), path = .path.display())]
-    Write { path: PathBuf, source: std::io::Error },
+    Write { path: PathBuf, source: io::Error },
 }
 
 /// What to do about a file that the system does not let us write; completes the sentence of the system.
-fn way_out(error: &std::io::Error) -> &'static str {
+fn way_out(error: &io::Error) -> &'static str {
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "Make room, or choose another disk",
         ErrorKind::PermissionDenied => "Ask for the right to write there, or choose another folder",
@@ -57,23 +58,47 @@ fn way_out(error: &std::io::Error) -> &'static str {
 pub struct Staged {
     file: NamedTempFile,
     path: PathBuf,
+    /// The SHA-256 of its bytes, in hex.
+    pub sha256: String,
 }
 
-/// Writes the bytes beside their place, so that only a rename is left.
-pub fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, OutputError> {
+/// Has a file written beside its place, so that only a rename is left.
+pub fn stage(
+    path: &Path,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+) -> Result<Staged, OutputError> {
     let failed = |source| OutputError::Write { path: path.to_owned(), source };
     fs::create_dir_all(folder_of(path)).map_err(failed)?;
-    let mut file = staging::create(path).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
+    let mut file = Hashed { file: staging::create(path).map_err(failed)?, hash: Sha256::new() };
+    write(&mut file).map_err(failed)?;
+    let Hashed { file, hash } = file;
     file.as_file().sync_all().map_err(failed)?;
     make_readable(&file).map_err(failed)?;
-    Ok(Staged { file, path: path.to_owned() })
+    Ok(Staged { file, path: path.to_owned(), sha256: format!("{:x}", hash.finalize()) })
+}
+
+/// A file whose fingerprint is taken while it is written.
+struct Hashed {
+    file: NamedTempFile,
+    hash: Sha256,
+}
+
+impl Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// Lets every staged file appear, in the order given. Nothing ends the program between the first and the last.
 pub fn publish(staged: Vec<Staged>) -> Result<(), OutputError> {
     let mut pending = staging::pending();
-    for Staged { file, path } in staged {
+    for Staged { file, path, .. } in staged {
         let temporary = file.path().to_owned();
         file.persist(&path).map_err(|error| OutputError::Write { path, source: error.error })?;
         pending.remove(&temporary);
@@ -124,7 +149,7 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     if path.exists() {
         return Err(OutputError::Exists(path.to_owned()));
     }
-    publish(vec![stage(path, bytes)?])
+    publish(vec![stage(path, |file| file.write_all(bytes))?])
 }
 
 /// Whether the workbook may be written there. Asked before the run, so that a bad path fails at once.
@@ -206,26 +231,28 @@ fn folder_of(path: &Path) -> &Path {
 
 /// Temporary files are readable by their owner only; an output is for the team.
 #[cfg(unix)]
-fn make_readable(file: &NamedTempFile) -> std::io::Result<()> {
+fn make_readable(file: &NamedTempFile) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     file.as_file().set_permissions(fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn make_readable(_: &NamedTempFile) -> std::io::Result<()> {
+fn make_readable(_: &NamedTempFile) -> io::Result<()> {
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::sha256;
 
     #[test]
     fn a_file_appears_only_when_it_is_published() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deals.csv");
-        let staged = stage(&path, b"x").unwrap();
+        let staged = stage(&path, |file| file.write_all(b"x")).unwrap();
         assert!(!path.exists());
+        assert_eq!(staged.sha256, sha256(b"x"));
         publish(vec![staged]).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"x");
     }

@@ -1,4 +1,4 @@
-//! Sets of deals: the frames behind the table outputs, and the roll-ups behind Summary.
+//! Sets of deals: the table outputs, and the roll-ups behind Summary.
 //!
 //! The only module that knows polars: no type of that crate leaves it.
 
@@ -21,29 +21,25 @@ use crate::domain::{
 };
 use crate::history::History;
 
-pub use frames::Frames;
+use frames::Frames;
 pub use main_reason::{MAIN_REASONS, MainReason, main_reason};
 pub use rollup::{FindingTally, OwnerTally, RollUp, Tally};
 pub use step::Step;
-pub use tables::{Table, TableFormat, files};
+pub use tables::{Table, TableFormat, write_table};
 
-/// An audit with what is computed over its deals. Made once for all reports, because frames and
-/// roll-ups of a large audit take their time.
+/// An audit with what is computed over its deals. Made once for all reports, because the roll-ups of a large audit
+/// take their time.
 pub struct Portfolio<'a> {
     /// What the run found.
     pub audit: &'a Audit,
-    /// Its tables.
-    pub frames: Frames,
-    /// The roll-ups over them.
+    /// The roll-ups over its deals and findings.
     pub totals: RollUp,
 }
 
 impl<'a> Portfolio<'a> {
-    /// The tables and roll-ups of this audit.
+    /// The roll-ups of this audit.
     pub fn new(audit: &'a Audit) -> Portfolio<'a> {
-        let frames = Frames::new(audit);
-        let totals = RollUp::new(&frames);
-        Portfolio { audit, frames, totals }
+        Portfolio { audit, totals: RollUp::new(&Frames::new(audit)) }
     }
 }
 

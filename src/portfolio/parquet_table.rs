@@ -1,5 +1,6 @@
 //! A table output as Parquet: one row group, every column optional, blank is unknown.
 
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -10,57 +11,64 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
-use super::frames::{Frame, Kind};
-use super::tables::{Stored, Value, columns, headers};
+use super::columns::{Column, Read};
+use super::tables::{Value, value};
 use crate::domain::Decimal;
 
-/// The frame as the bytes of a file. US dollars are DECIMAL with cents, so that their sums are exact; amounts in the
-/// currency of a deal, which may have more decimals, and scores are DOUBLE, counts INT64, days DATE.
-pub(super) fn bytes(name: &str, frame: &Frame) -> Vec<u8> {
-    write(name, frame).expect("memory takes every byte, and the schema is that of the columns")
+/// Writes the rows. US dollars are DECIMAL with cents, so that their sums are exact; amounts in the currency of a deal,
+/// which may have more decimals, and scores are DOUBLE, counts INT64, days DATE.
+pub(super) fn write<Row>(
+    name: &str,
+    columns: &[Column<Row>],
+    rows: &[Row],
+    to: &mut (dyn Write + Send),
+) -> io::Result<()> {
+    Ok(write_group(name, columns, rows, to)?)
 }
 
-fn write(name: &str, frame: &Frame) -> Result<Vec<u8>> {
-    let fields = headers(frame)
-        .into_iter()
-        .zip(&frame.kinds)
-        .map(|(header, kind)| field(header, *kind))
-        .collect::<Result<Vec<_>>>()?;
+fn write_group<Row>(
+    name: &str,
+    columns: &[Column<Row>],
+    rows: &[Row],
+    to: &mut (dyn Write + Send),
+) -> Result<()> {
+    let fields = columns.iter().map(field).collect::<Result<Vec<_>>>()?;
     let schema = Arc::new(Type::group_type_builder(name).with_fields(fields).build()?);
     let compression = Compression::ZSTD(ZstdLevel::default());
     let properties = Arc::new(WriterProperties::builder().set_compression(compression).build());
-    let mut writer = SerializedFileWriter::new(Vec::new(), schema, properties)?;
+    let mut writer = SerializedFileWriter::new(to, schema, properties)?;
     let mut group = writer.next_row_group()?;
-    for (stored, kind) in columns(frame).iter().zip(&frame.kinds) {
-        let Some(mut column) = group.next_column()? else { break };
-        let rows = frame.data.height();
-        match kind {
-            Kind::Text => fill::<ByteArrayType>(&mut column, stored, rows, text)?,
-            Kind::Amount | Kind::Score => {
-                fill::<DoubleType>(&mut column, stored, rows, number)?;
+    for column in columns {
+        let Some(mut written) = group.next_column()? else { break };
+        let values = rows.iter().map(|row| value(column, row));
+        match column.cell {
+            Read::Text(_) => fill::<ByteArrayType>(&mut written, values, text)?,
+            Read::Amount(_) | Read::Score(_) => {
+                fill::<DoubleType>(&mut written, values, number)?;
             }
-            Kind::Cents => fill::<Int64Type>(&mut column, stored, rows, cents)?,
-            Kind::Count => fill::<Int64Type>(&mut column, stored, rows, number)?,
-            Kind::Date => fill::<Int32Type>(&mut column, stored, rows, day)?,
+            Read::Usd(_) => fill::<Int64Type>(&mut written, values, cents)?,
+            Read::Count(_) => fill::<Int64Type>(&mut written, values, number)?,
+            Read::Date(_) => fill::<Int32Type>(&mut written, values, day)?,
         }
-        column.close()?;
+        written.close()?;
     }
     group.close()?;
-    writer.into_inner()
+    writer.close()?;
+    Ok(())
 }
 
-fn field(header: &str, kind: Kind) -> Result<TypePtr> {
-    let (physical, logical) = match kind {
-        Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
-        Kind::Amount | Kind::Score => (Physical::DOUBLE, None),
-        Kind::Cents => (Physical::INT64, Some(LogicalType::decimal(SCALE, PRECISION))),
-        Kind::Count => (Physical::INT64, None),
-        Kind::Date => (Physical::INT32, Some(LogicalType::Date)),
+fn field<Row>(column: &Column<Row>) -> Result<TypePtr> {
+    let (physical, logical) = match column.cell {
+        Read::Text(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        Read::Amount(_) | Read::Score(_) => (Physical::DOUBLE, None),
+        Read::Usd(_) => (Physical::INT64, Some(LogicalType::decimal(SCALE, PRECISION))),
+        Read::Count(_) => (Physical::INT64, None),
+        Read::Date(_) => (Physical::INT32, Some(LogicalType::Date)),
     };
-    let mut builder = Type::primitive_type_builder(header, physical)
+    let mut builder = Type::primitive_type_builder(column.header, physical)
         .with_repetition(Repetition::OPTIONAL)
         .with_logical_type(logical);
-    if kind == Kind::Cents {
+    if matches!(column.cell, Read::Usd(_)) {
         builder = builder.with_scale(SCALE).with_precision(PRECISION);
     }
     Ok(Arc::new(builder.build()?))
@@ -72,13 +80,12 @@ const SCALE: i32 = 2;
 const PRECISION: i32 = 18;
 
 /// Writes the values of a column that are known, and which rows have one.
-fn fill<T: DataType>(
+fn fill<'row, T: DataType>(
     column: &mut SerializedColumnWriter<'_>,
-    stored: &Stored<'_>,
-    rows: usize,
-    value: impl Fn(&Value<'_>) -> Option<T::T>,
+    values: impl Iterator<Item = Option<Value<'row>>>,
+    stored: impl Fn(&Value<'row>) -> Option<T::T>,
 ) -> Result<()> {
-    let values: Vec<Option<T::T>> = (0..rows).map(|row| value(&stored.get(row)?)).collect();
+    let values: Vec<Option<T::T>> = values.map(|value| stored(&value?)).collect();
     let is_known: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
     let known: Vec<T::T> = values.into_iter().flatten().collect();
     column.typed::<T>().write_batch(&known, Some(&is_known), None)?;
@@ -87,7 +94,7 @@ fn fill<T: DataType>(
 
 fn text(value: &Value<'_>) -> Option<ByteArray> {
     match value {
-        Value::Text(text) => Some(ByteArray::from(*text)),
+        Value::Text(text) => Some(ByteArray::from(text.as_ref())),
         Value::Number(_) | Value::Date(_) => None,
     }
 }
@@ -119,15 +126,13 @@ mod tests {
     use parquet::record::RowAccessor;
 
     use crate::portfolio::testing::hostile_audit;
-    use crate::portfolio::{Frames, TableFormat, files};
+    use crate::portfolio::{Table, TableFormat, write_table};
 
     #[test]
     fn values_are_typed_and_unknown_is_null() {
-        let frames = Frames::new(&hostile_audit());
-        let (name, bytes) = files(&frames, TableFormat::Parquet).remove(0);
-        assert_eq!(name, "deals.parquet");
-        let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), bytes).unwrap();
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        write_table(Table::Deals, &hostile_audit(), TableFormat::Parquet, file.as_file_mut())
+            .unwrap();
         let reader = SerializedFileReader::new(file.reopen().unwrap()).unwrap();
         let deal = reader.get_row_iter(None).unwrap().next().unwrap().unwrap();
         let place = |wanted: &str| {

@@ -1,13 +1,17 @@
-//! The table outputs: the frames as CSV, NDJSON or Parquet.
+//! The table outputs: the columns' static lists as CSV, NDJSON or Parquet, a few thousand rows at a time.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use chrono::NaiveDate;
-use polars::prelude::{DateChunked, Float64Chunked, Int64Chunked, StringChunked};
+use rayon::prelude::*;
 use serde_json::Number;
 
-use super::Frames;
-use super::frames::{Frame, Kind};
+use super::Audit;
+use super::columns::{
+    Column, DealRow, FindingRow, MatchRow, Read, SetAsideRow, cents, deal_rows, finding_rows,
+    match_rows, set_aside_rows,
+};
 #[cfg(feature = "parquet")]
 use super::parquet_table;
 use crate::domain::Decimal;
@@ -38,15 +42,6 @@ impl Table {
             Table::SetAside => "set_aside",
         }
     }
-
-    fn frame(self, frames: &Frames) -> &Frame {
-        match self {
-            Table::Deals => &frames.deals,
-            Table::Findings => &frames.findings,
-            Table::Matches => &frames.matches,
-            Table::SetAside => &frames.set_aside,
-        }
-    }
 }
 
 /// The form of the table outputs.
@@ -73,30 +68,85 @@ impl TableFormat {
     }
 }
 
-/// Every table of an audit as the bytes of a file, with its name.
-pub fn files(frames: &Frames, format: TableFormat) -> Vec<(String, Vec<u8>)> {
-    let write = match format {
-        TableFormat::Csv => csv,
-        TableFormat::Ndjson => ndjson,
+/// Writes a table of an audit.
+pub fn write_table(
+    table: Table,
+    audit: &Audit,
+    format: TableFormat,
+    to: &mut (dyn Write + Send),
+) -> io::Result<()> {
+    match table {
+        Table::Deals => {
+            let findings = audit.findings_by_deal();
+            write_rows(table, &DealRow::COLUMNS, &deal_rows(&audit.deals, &findings), format, to)
+        }
+        Table::Findings => {
+            let rows = finding_rows(&audit.findings, &audit.deals);
+            write_rows(table, &FindingRow::COLUMNS, &rows, format, to)
+        }
+        Table::Matches => {
+            write_rows(table, &MatchRow::COLUMNS, &match_rows(&audit.deals), format, to)
+        }
+        Table::SetAside => {
+            let rows = set_aside_rows(&audit.set_aside, &audit.inputs);
+            write_rows(table, &SetAsideRow::COLUMNS, &rows, format, to)
+        }
+    }
+}
+
+fn write_rows<Row: Sync>(
+    #[cfg_attr(not(feature = "parquet"), expect(unused_variables, reason = "named in Parquet"))]
+    table: Table,
+    columns: &[Column<Row>],
+    rows: &[Row],
+    format: TableFormat,
+    to: &mut (dyn Write + Send),
+) -> io::Result<()> {
+    match format {
+        TableFormat::Csv => {
+            to.write_all(&csv_header(columns))?;
+            write_lines(rows, |part| csv_lines(columns, part), to)
+        }
+        TableFormat::Ndjson => write_lines(rows, |part| json_lines(columns, part), to),
         #[cfg(feature = "parquet")]
-        TableFormat::Parquet => parquet,
-    };
-    Table::ALL.map(|table| (format.file_name(table), write(table, frames))).into()
+        TableFormat::Parquet => parquet_table::write(table.name(), columns, rows, to),
+    }
+}
+
+/// So many rows are in memory as lines at a time.
+const ROWS_AT_ONCE: usize = 32_768;
+/// So many rows are made lines of by one core at a time.
+const ROWS_OF_A_CORE: usize = 2_048;
+
+fn write_lines<Row: Sync>(
+    rows: &[Row],
+    lines: impl Fn(&[Row]) -> Vec<u8> + Sync,
+    to: &mut (dyn Write + Send),
+) -> io::Result<()> {
+    for rows in rows.chunks(ROWS_AT_ONCE) {
+        let parts: Vec<Vec<u8>> = rows.par_chunks(ROWS_OF_A_CORE).map(&lines).collect();
+        parts.iter().try_for_each(|part| to.write_all(part))?;
+    }
+    Ok(())
 }
 
 const IN_MEMORY: &str = "memory takes every byte";
 
-/// A table as CSV (RFC 4180): UTF-8, `,`, header row, lines end in `\n`, blank is unknown.
+/// The first line of a table as CSV (RFC 4180): UTF-8, `,`, header row, lines end in `\n`, blank is unknown.
+fn csv_header<Row>(columns: &[Column<Row>]) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(columns.iter().map(|column| column.header)).expect(IN_MEMORY);
+    writer.into_inner().expect(IN_MEMORY)
+}
+
+/// Rows as CSV.
 ///
 /// Text that a spreadsheet would take for a formula gets a leading `'` (CWE-1236).
-fn csv(table: Table, frames: &Frames) -> Vec<u8> {
-    let frame = table.frame(frames);
+fn csv_lines<Row>(columns: &[Column<Row>], rows: &[Row]) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(headers(frame)).expect(IN_MEMORY);
-    let columns = columns(frame);
-    for row in 0..frame.data.height() {
-        for column in &columns {
-            let field = column.get(row).map_or(Cow::Borrowed(""), csv_field);
+    for row in rows {
+        for column in columns {
+            let field = value(column, row).map_or(Cow::Borrowed(""), csv_field);
             writer.write_field(field.as_bytes()).expect(IN_MEMORY);
         }
         writer.write_record(None::<&[u8]>).expect(IN_MEMORY);
@@ -104,74 +154,37 @@ fn csv(table: Table, frames: &Frames) -> Vec<u8> {
     writer.into_inner().expect(IN_MEMORY)
 }
 
-/// A table as one JSON object per line, values typed, unknown as `null`.
-fn ndjson(table: Table, frames: &Frames) -> Vec<u8> {
-    let frame = table.frame(frames);
-    let (headers, columns) = (headers(frame), columns(frame));
+/// Rows as one JSON object per line, values typed, unknown as `null`.
+fn json_lines<Row>(columns: &[Column<Row>], rows: &[Row]) -> Vec<u8> {
     let mut lines = Vec::new();
-    for row in 0..frame.data.height() {
-        json_line(&headers, &columns, row, &mut lines).expect(IN_MEMORY);
+    for row in rows {
+        json_line(columns, row, &mut lines).expect(IN_MEMORY);
     }
     lines
 }
 
-#[cfg(feature = "parquet")]
-fn parquet(table: Table, frames: &Frames) -> Vec<u8> {
-    parquet_table::bytes(table.name(), table.frame(frames))
-}
-
-/// The names of a frame's columns.
-pub(super) fn headers(frame: &Frame) -> Vec<&str> {
-    frame.data.columns().iter().map(|column| column.name().as_str()).collect()
-}
-
-/// A column of a frame, of the type in which polars stores it.
-pub(super) enum Stored<'a> {
-    Text(&'a StringChunked),
-    Amount(&'a StringChunked),
-    Cents(&'a Int64Chunked),
-    Count(&'a Int64Chunked),
-    Score(&'a Float64Chunked),
-    Date(&'a DateChunked),
-}
-
 /// A value that is not blank.
 pub(super) enum Value<'a> {
-    Text(&'a str),
+    Text(Cow<'a, str>),
     Number(String),
     Date(NaiveDate),
 }
 
-/// The columns of a frame.
-pub(super) fn columns(frame: &Frame) -> Vec<Stored<'_>> {
-    const BUILT: &str = "the frame was built with this type";
-    let typed = frame.data.columns().iter().zip(&frame.kinds);
-    typed
-        .map(|(column, kind)| match kind {
-            Kind::Text => Stored::Text(column.str().expect(BUILT)),
-            Kind::Amount => Stored::Amount(column.str().expect(BUILT)),
-            Kind::Cents => Stored::Cents(column.i64().expect(BUILT)),
-            Kind::Count => Stored::Count(column.i64().expect(BUILT)),
-            Kind::Score => Stored::Score(column.f64().expect(BUILT)),
-            Kind::Date => Stored::Date(column.date().expect(BUILT)),
-        })
-        .collect()
+/// What stands in a column of a row; `None` if it is blank.
+pub(super) fn value<'a, Row>(column: &Column<Row>, row: &'a Row) -> Option<Value<'a>> {
+    let plain = |number: Decimal| number.normalize().to_string();
+    Some(match column.cell {
+        Read::Text(cell) => Value::Text(cell(row).filter(|text| !text.is_empty())?),
+        Read::Amount(cell) => Value::Number(plain(cell(row)?)),
+        Read::Usd(cell) => Value::Number(plain(Decimal::new(cents(cell(row)?), 2))),
+        Read::Count(cell) => Value::Number(cell(row)?.to_string()),
+        Read::Score(cell) => Value::Number(to_four_decimals(cell(row)?).to_string()),
+        Read::Date(cell) => Value::Date(cell(row)?),
+    })
 }
 
-impl<'a> Stored<'a> {
-    /// The value of a row; `None` if it is blank.
-    pub(super) fn get(&self, row: usize) -> Option<Value<'a>> {
-        Some(match self {
-            Stored::Text(texts) => Value::Text(texts.get(row)?),
-            Stored::Amount(texts) => Value::Number(texts.get(row)?.to_owned()),
-            Stored::Cents(cents) => {
-                Value::Number(Decimal::new(cents.get(row)?, 2).normalize().to_string())
-            }
-            Stored::Count(counts) => Value::Number(counts.get(row)?.to_string()),
-            Stored::Score(scores) => Value::Number(scores.get(row)?.to_string()),
-            Stored::Date(days) => Value::Date(NaiveDate::from_epoch_days(days.phys.get(row)?)?),
-        })
-    }
+fn to_four_decimals(score: f64) -> f64 {
+    (score * 10_000.0).round() / 10_000.0
 }
 
 fn csv_field(value: Value) -> Cow<str> {
@@ -179,28 +192,27 @@ fn csv_field(value: Value) -> Cow<str> {
         Value::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
             Cow::Owned(format!("'{text}"))
         }
-        Value::Text(text) => Cow::Borrowed(text),
+        Value::Text(text) => text,
         Value::Number(number) => Cow::Owned(number),
         Value::Date(date) => Cow::Owned(date.format("%Y-%m-%d").to_string()),
     }
 }
 
-fn json_line(
-    headers: &[&str],
-    columns: &[Stored],
-    row: usize,
+fn json_line<Row>(
+    columns: &[Column<Row>],
+    row: &Row,
     line: &mut Vec<u8>,
 ) -> serde_json::Result<()> {
     line.push(b'{');
-    for (place, (header, column)) in headers.iter().zip(columns).enumerate() {
+    for (place, column) in columns.iter().enumerate() {
         if place > 0 {
             line.push(b',');
         }
-        serde_json::to_writer(&mut *line, header)?;
+        serde_json::to_writer(&mut *line, column.header)?;
         line.push(b':');
-        match column.get(row) {
+        match value(column, row) {
             None => line.extend_from_slice(b"null"),
-            Some(Value::Text(text)) => serde_json::to_writer(&mut *line, text)?,
+            Some(Value::Text(text)) => serde_json::to_writer(&mut *line, &text)?,
             // A JSON number has no exponent limit and no float behind it: the text is exact.
             Some(Value::Number(number)) => match number.parse::<Number>() {
                 Ok(_) => line.extend_from_slice(number.as_bytes()),
@@ -220,13 +232,19 @@ mod tests {
     use super::*;
     use crate::portfolio::testing::{audit, hostile_audit};
 
-    fn csv_of(table: Table, frames: &Frames) -> String {
-        String::from_utf8(csv(table, frames)).unwrap()
+    fn text_of(table: Table, audit: &Audit, format: TableFormat) -> String {
+        let mut bytes = Vec::new();
+        write_table(table, audit, format, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    fn csv_of(table: Table, audit: &Audit) -> String {
+        text_of(table, audit, TableFormat::Csv)
     }
 
     #[test]
     fn tables_have_the_columns_of_the_contract_in_its_order() {
-        let frames = Frames::new(&audit());
+        let audit = audit();
         for (table, header) in [
             (
                 Table::Deals,
@@ -249,13 +267,13 @@ mod tests {
             ),
             (Table::SetAside, "file,sheet,row,column,value,problem,message,action"),
         ] {
-            assert_eq!(csv_of(table, &frames).lines().next(), Some(header));
+            assert_eq!(csv_of(table, &audit).lines().next(), Some(header));
         }
     }
 
     #[test]
     fn text_that_looks_like_a_formula_is_defused_and_negative_numbers_are_not() {
-        let csv = csv_of(Table::Deals, &Frames::new(&hostile_audit()));
+        let csv = csv_of(Table::Deals, &hostile_audit());
         let mut reader = csv::Reader::from_reader(csv.as_bytes());
         let record = reader.records().next().unwrap().unwrap();
         assert_eq!(&record[2], "'=HYPERLINK(\"http://evil\")");
@@ -265,7 +283,7 @@ mod tests {
 
     #[test]
     fn money_and_dates_are_plain_and_unknown_is_blank() {
-        let csv = csv_of(Table::Deals, &Frames::new(&audit()));
+        let csv = csv_of(Table::Deals, &audit());
         let mut reader = csv::Reader::from_reader(csv.as_bytes());
         let records: Vec<_> = reader.records().map(Result::unwrap).collect();
         assert_eq!((&records[0][10], &records[0][14]), ("2027-01-15", "96000"));
@@ -279,9 +297,8 @@ mod tests {
 
     #[test]
     fn ndjson_values_are_typed() {
-        let lines = ndjson(Table::Deals, &Frames::new(&hostile_audit()));
-        let first = String::from_utf8(lines).unwrap().lines().next().unwrap().to_owned();
-        let deal: serde_json::Value = serde_json::from_str(&first).unwrap();
+        let lines = text_of(Table::Deals, &hostile_audit(), TableFormat::Ndjson);
+        let deal: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
         assert_eq!(deal["amount"], serde_json::json!(-1234.5));
         assert_eq!(deal["arr_usd"], serde_json::json!(96_000));
         assert_eq!(deal["customer"], "=HYPERLINK(\"http://evil\")", "only CSV needs defusing");
@@ -290,16 +307,27 @@ mod tests {
 
     #[test]
     fn warnings_about_files_stand_among_what_was_set_aside() {
-        let csv = csv_of(Table::SetAside, &Frames::new(&audit()));
+        let csv = csv_of(Table::SetAside, &audit());
         assert!(csv.contains("partial_scope,The export holds"), "{csv}");
         assert!(csv.trim_end().ends_with("file_warning"));
     }
 
     #[test]
     fn candidates_follow_the_links_with_their_doubt() {
-        let csv = csv_of(Table::Matches, &Frames::new(&audit()));
+        let csv = csv_of(Table::Matches, &audit());
         let review: Vec<_> = csv.lines().filter(|line| line.contains(",review,")).collect();
         assert_eq!(review.len(), 1);
         assert!(review[0].contains("different country; O7000002 scores nearly the same"));
+    }
+
+    #[test]
+    fn rows_beyond_those_that_are_in_memory_at_a_time_follow_in_their_order() {
+        let mut audit = audit();
+        audit.findings.clear();
+        audit.deals = audit.deals.iter().cycle().take(ROWS_AT_ONCE + 9).cloned().collect();
+        let csv = csv_of(Table::Deals, &audit);
+        let lines: Vec<_> = csv.lines().skip(1).collect();
+        assert_eq!(lines.len(), audit.deals.len());
+        assert_eq!(lines[ROWS_AT_ONCE..], lines[..9]);
     }
 }

@@ -1,4 +1,4 @@
-//! What people and programs read of an audit: the workbook, the tables, `run.json`, the terminal
+//! What people and programs read of an audit: the workbook, `run.json`, the terminal
 //! summary, the rule reference. A report shows what was found; it adds no facts.
 
 mod cell;
@@ -25,10 +25,3 @@ pub use run_json::run_json;
 pub use sheets::own_headers;
 pub use terminal::{summary, summary_json};
 pub use xlsx::{ReportError, workbook};
-
-use crate::portfolio::{self, Portfolio, TableFormat};
-
-/// The table outputs as names and bytes.
-pub fn tables(portfolio: &Portfolio, format: TableFormat) -> Vec<(String, Vec<u8>)> {
-    portfolio::files(&portfolio.frames, format)
-}

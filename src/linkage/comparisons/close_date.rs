@@ -61,8 +61,7 @@ fn words(pair: &Pair, _: usize) -> String {
 }
 
 fn days_apart(pair: &Pair) -> Option<i64> {
-    let (crm, ace) = (pair.crm_record.close_date?, pair.ace_record.target_close_date?);
-    Some((crm - ace).num_days().abs())
+    Some((pair.crm.closes? - pair.ace.closes?).num_days().abs())
 }
 
 #[cfg(test)]

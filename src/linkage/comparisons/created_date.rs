@@ -32,5 +32,5 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
 };
 
 pub(super) fn days_later(pair: &Pair) -> Option<i64> {
-    Some((pair.ace_record.created_date? - pair.crm_record.created_date?).num_days())
+    Some((pair.ace.created? - pair.crm.created?).num_days())
 }

@@ -1,6 +1,6 @@
 use crate::linkage::comparable::Domain;
 use crate::linkage::comparison::{About, Comparison, Level, Pair};
-use crate::linkage::spelling::{Spelled, is_typing_slip};
+use crate::linkage::spelling::{Spelled, are_far, is_typing_slip};
 
 /// The customer's web domain.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
@@ -39,7 +39,7 @@ fn level(pair: &Pair) -> Option<usize> {
         }
     } else if crm.label == ace.label && crm.text.label.len() >= 4 {
         3
-    } else if is_typing_slip(label(crm), label(ace)) {
+    } else if !are_far(crm.letters, ace.letters) && is_typing_slip(label(crm), label(ace)) {
         4
     } else {
         5

@@ -6,12 +6,14 @@ mod findings;
 mod matches;
 mod set_aside;
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::domain::{Decimal, Provenance};
 
-pub(super) use deals::DealRow;
-pub(super) use findings::FindingRow;
+pub(super) use deals::{DealRow, deal_rows};
+pub(super) use findings::{FindingRow, finding_rows};
 pub(super) use matches::{MatchRow, match_rows};
 pub(super) use set_aside::{SetAsideRow, set_aside_rows};
 
@@ -26,10 +28,10 @@ pub(super) struct Column<T> {
 /// What a column holds, and how it is read.
 pub(super) enum Read<T> {
     /// Words.
-    Text(fn(&T) -> Option<String>),
+    Text(fn(&T) -> Option<Cow<'_, str>>),
     /// An amount in a currency of its own, exact.
     Amount(fn(&T) -> Option<Decimal>),
-    /// US dollars that are added up.
+    /// US dollars, shown to the cent.
     Usd(fn(&T) -> Option<Decimal>),
     /// A whole number.
     Count(fn(&T) -> Option<i64>),
@@ -39,8 +41,20 @@ pub(super) enum Read<T> {
     Date(fn(&T) -> Option<NaiveDate>),
 }
 
-fn file(at: &Provenance) -> String {
-    at.source.file.clone()
+/// More cents than any revenue has, few enough that a spreadsheet's number holds them exactly.
+const MOST_CENTS: i64 = 1 << 53;
+
+/// The amount in cents. Beyond [`MOST_CENTS`] it stays at that bound, visibly absurd.
+pub(super) fn cents(amount: Decimal) -> i64 {
+    let bound = if amount.is_sign_negative() { -MOST_CENTS } else { MOST_CENTS };
+    amount
+        .checked_mul(Decimal::ONE_HUNDRED)
+        .and_then(|cents| i64::try_from(cents.round()).ok())
+        .map_or(bound, |cents| cents.clamp(-MOST_CENTS, MOST_CENTS))
+}
+
+fn file(at: &Provenance) -> Cow<'_, str> {
+    at.source.file.as_str().into()
 }
 
 fn row(at: &Provenance) -> i64 {
@@ -48,7 +62,25 @@ fn row(at: &Provenance) -> i64 {
 }
 
 /// The texts joined, or blank if there are none.
-fn joined<S: AsRef<str>>(texts: &[S], separator: &str) -> Option<String> {
+fn joined<S: AsRef<str>>(texts: &[S], separator: &str) -> Option<Cow<'static, str>> {
     let texts: Vec<_> = texts.iter().map(AsRef::as_ref).collect();
-    (!texts.is_empty()).then(|| texts.join(separator))
+    (!texts.is_empty()).then(|| texts.join(separator).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_kept_to_the_cent() {
+        for (amount, in_cents) in [("0.01", 1), ("24000.5", 2_400_050), ("-12.34", -1_234)] {
+            assert_eq!(cents(amount.parse().unwrap()), in_cents, "{amount}");
+        }
+    }
+
+    #[test]
+    fn absurd_amounts_stay_at_the_bound_instead_of_wrapping_round() {
+        assert_eq!(cents(Decimal::MAX), MOST_CENTS);
+        assert_eq!(cents(Decimal::MIN), -MOST_CENTS);
+    }
 }

@@ -1,6 +1,8 @@
 //! The columns of `set_aside`: rows and cells that were not used as they stand, and what is to be
 //! known of whole files.
 
+use std::borrow::Cow;
+
 use super::{Column, Read};
 use crate::domain::{Action, InputReport, SetAside, Warning};
 
@@ -15,14 +17,14 @@ pub(crate) enum SetAsideRow<'a> {
 impl SetAsideRow<'_> {
     /// The columns in the order of the contract; new ones are appended.
     pub(crate) const COLUMNS: [Column<Self>; 8] = [
-        Column { header: "file", cell: Read::Text(|row| Some(row.file().to_owned())) },
-        Column { header: "sheet", cell: Read::Text(|row| row.sheet().map(str::to_owned)) },
+        Column { header: "file", cell: Read::Text(|row| Some(row.file().into())) },
+        Column { header: "sheet", cell: Read::Text(|row| row.sheet().map(Cow::from)) },
         Column { header: "row", cell: Read::Count(|row| row.row().map(i64::from)) },
-        Column { header: "column", cell: Read::Text(|row| row.column().map(str::to_owned)) },
-        Column { header: "value", cell: Read::Text(|row| row.value().map(str::to_owned)) },
-        Column { header: "problem", cell: Read::Text(|row| Some(row.problem().to_owned())) },
-        Column { header: "message", cell: Read::Text(|row| Some(row.message().to_owned())) },
-        Column { header: "action", cell: Read::Text(|row| Some(row.action().name().to_owned())) },
+        Column { header: "column", cell: Read::Text(|row| row.column().map(Cow::from)) },
+        Column { header: "value", cell: Read::Text(|row| row.value().map(Cow::from)) },
+        Column { header: "problem", cell: Read::Text(|row| Some(row.problem().into())) },
+        Column { header: "message", cell: Read::Text(|row| Some(row.message().into())) },
+        Column { header: "action", cell: Read::Text(|row| Some(row.action().name().into())) },
     ];
 
     fn file(&self) -> &str {

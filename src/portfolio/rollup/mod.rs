@@ -4,12 +4,12 @@ mod group;
 mod problems;
 mod work;
 
-use polars::prelude::{IntoLazy, LazyFrame, col, lit};
+use polars::prelude::{LazyFrame, col, lit};
 
 use self::group::{sum, tallies, tally_of};
 use self::problems::{findings_by_code, missing_fields, severities};
 use self::work::{deadlines, owners};
-use super::frames::{MAIN_REASON, STEP};
+use super::frames::{HAS_FINDINGS, MAIN_REASON, STEP};
 use super::{Frames, MAIN_REASONS, Step};
 use crate::domain::{Capture, Decimal, Phase, Severity, Verdict, Window};
 
@@ -100,9 +100,9 @@ const WINDOWS: [Option<Window>; 5] =
 
 impl RollUp {
     /// The roll-ups over these frames.
-    pub fn new(frames: &Frames) -> RollUp {
-        let deals = frames.standing();
-        let findings = frames.findings.data.clone().lazy();
+    pub(super) fn new(frames: &Frames) -> RollUp {
+        let deals = frames.deals();
+        let findings = frames.findings();
         let by_verdict = tallies(&deals, "verdict");
         let by_window = tallies(&deals, "window");
         let by_capture = tallies(&deals, "capture");
@@ -150,8 +150,7 @@ fn judged_with_findings(deals: &LazyFrame) -> u64 {
     let is_judged = col("verdict")
         .eq(lit(Verdict::LooksEligible.name()))
         .or(col("verdict").eq(lit(Verdict::CannotTell.name())));
-    sum(&tallies(&deals.clone().filter(is_judged.and(col("findings").is_not_null())), "verdict"))
-        .deals
+    sum(&tallies(&deals.clone().filter(is_judged.and(col(HAS_FINDINGS))), "verdict")).deals
 }
 
 fn captures_by_window(deals: &LazyFrame) -> Vec<(Capture, Option<Window>, Tally)> {

@@ -2,7 +2,7 @@
 
 use polars::prelude::{DataType, LazyFrame, col, lit};
 
-use super::super::frames::PLACE;
+use super::super::frames::{HAS_FINDINGS, PLACE};
 use super::OwnerTally;
 use super::group::{collected, counts, descending, texts, unsigned};
 use crate::domain::{Capture, Window};
@@ -31,7 +31,7 @@ pub(super) fn owners(deals: LazyFrame) -> Vec<OwnerTally> {
     let grouped = deals
         .group_by_stable([col("owner")])
         .agg([
-            col("findings").is_not_null().sum().cast(DataType::Int64).alias("with_findings"),
+            col(HAS_FINDINGS).sum().cast(DataType::Int64).alias("with_findings"),
             is_closing.sum().cast(DataType::Int64).alias("closing"),
             recoverable.alias("recoverable"),
         ])
