@@ -11,7 +11,7 @@
 //! │ .xlsx │        │          │─ise─▶│ AceOpportunity │─────▶│      │───────▶│ Deal     │       │         │
 //! └───────┘        └──────────┘      │ FundRequest    │      └──────┘        └──────────┘       └────┬────┘
 //!                                    └────────────────┘                                              │
-//!    findings.xlsx, tables, run.json, terminal summary ◀── report ◀── portfolio (frames, roll-ups) ◀─┘
+//!    findings.xlsx, tables, run.json, terminal summary ◀── report ◀── portfolio (tables, roll-ups) ◀─┘
 //! ```
 //!
 //! Everything between reading and writing is a pure function of the exports, the configuration and

@@ -129,9 +129,9 @@ fn sounds(record: &Keyed, say: &mut dyn FnMut(&str)) {
         return;
     }
     for name in names(record) {
-        let sought = if name.text.is_latin == record.is_crm { "native" } else { "latin" };
+        let sought = if name.is_latin == record.is_crm { "native" } else { "latin" };
         if let Some(sound) = sound::sound(name, record.population) {
-            say(&format!("{sought} {}", sound::start(&sound)));
+            say(&format!("{sought} {}", sound::start(sound)));
         }
     }
 }

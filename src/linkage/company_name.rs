@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
+use super::sound;
+
 /// A company name, taken apart for comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct CompanyName {
@@ -20,6 +22,8 @@ pub(super) struct CompanyName {
     pub(super) acronyms: Vec<String>,
     /// Whether it was written in Latin letters.
     pub(super) is_latin: bool,
+    /// How it sounds: its first word, or of a name in another script, all of it, as that may have no blanks.
+    pub(super) sound: String,
 }
 
 /// Whether many customers share the word, or it is a place, so that it tells little.
@@ -83,7 +87,9 @@ fn company_name(text: &str) -> Option<CompanyName> {
         without_legal_form(&full).iter().map(|word| LISTS.written_out(word)).collect();
     let is_latin = !text.chars().any(|c| c.is_alphabetic() && u32::from(c) >= 0x370);
     let acronyms = acronyms(&full, &words);
-    Some(CompanyName { full: full.join(" "), slug: words.concat(), words, acronyms, is_latin })
+    let slug = words.concat();
+    let sound = sound::sounded(if is_latin { &words[0] } else { &slug });
+    Some(CompanyName { full: full.join(" "), slug, words, acronyms, is_latin, sound })
 }
 
 fn acronyms(full: &[String], words: &[String]) -> Vec<String> {

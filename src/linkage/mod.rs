@@ -107,8 +107,9 @@ pub fn link(
         };
         (scores.outcomes(), matching.skipped.clone())
     };
-    // To release so many small parts takes as long as to make the deals.
-    let (mut deals, ()) = rayon::join(|| outcome::deals(crm, ace, outcomes), || drop(sides));
+    // So many small parts take their time, and room for the deals is wanted.
+    rayon::join(|| drop(sides.crm), || drop(sides.ace));
+    let mut deals = outcome::deals(crm, ace, outcomes);
     cross_checks.tell(&mut deals);
     let unattached = requests::attach(&mut deals, requests);
     Linked { deals, unattached, skipped_keys }

@@ -132,7 +132,7 @@ fn has_two_scripts(sides: &Sides) -> bool {
         let customers = sides.crm.iter().chain(&sides.ace).filter_map(|it| it.customer.as_ref());
         customers.flat_map(|names| names.iter())
     };
-    names().any(|name| name.text.is_latin) && names().any(|name| !name.text.is_latin)
+    names().any(|name| name.is_latin) && names().any(|name| !name.is_latin)
 }
 
 fn owners(side: &[Comparable]) -> Vec<bool> {

@@ -8,15 +8,13 @@ const TELLING_BITS: f64 = 4.5;
 /// So many letters have to sound alike.
 const LEAST_LETTERS: usize = 4;
 
-/// How a name starts to sound: its first word, or of a name in another script, all of it, as that may have no blanks.
-/// `None` if that is too short or too common to tell anything.
-pub(super) fn sound(name: &Name, population: &Population) -> Option<String> {
+/// How a name starts to sound; `None` if that is too short or too common to tell anything.
+pub(super) fn sound<'name>(name: &'name Name, population: &Population) -> Option<&'name str> {
     let first = *name.words.first()?;
-    if name.text.is_latin && population.name_bits(first) < TELLING_BITS {
+    if name.is_latin && population.name_bits(first) < TELLING_BITS {
         return None;
     }
-    let text = if name.text.is_latin { population.name_word(first).text } else { &name.text.slug };
-    Some(sounded(text)).filter(|sound| sound.len() >= LEAST_LETTERS)
+    Some(name.text.sound.as_str()).filter(|sound| sound.len() >= LEAST_LETTERS)
 }
 
 /// The start of a sound, by which names meet.
@@ -26,20 +24,18 @@ pub(super) fn start(sound: &str) -> &str {
 
 /// Whether two names in two scripts start alike.
 pub(super) fn are_alike(one: &Name, other: &Name, population: &Population) -> bool {
-    let (latin, native) = match (one.text.is_latin, other.text.is_latin) {
+    let (latin, native) = match (one.is_latin, other.is_latin) {
         (true, false) => (one, other),
         (false, true) => (other, one),
         _ => return false,
     };
-    let starts = |latin: String| {
-        sound(native, population).is_some_and(|native| native.starts_with(latin.as_str()))
-    };
+    let starts = |latin| sound(native, population).is_some_and(|native| native.starts_with(latin));
     sound(latin, population).is_some_and(starts)
 }
 
 /// The letters without what transliterations of one name differ in: `l` and `r`, `kh`, `ch` and `h`, `x` and `ks`, `ou`
 /// or `oy` and `u`, an `i` before a vowel, double letters.
-fn sounded(text: &str) -> String {
+pub(super) fn sounded(text: &str) -> String {
     let text = text
         .replace("kh", "")
         .replace("ch", "")

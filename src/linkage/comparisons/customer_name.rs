@@ -2,7 +2,7 @@ use crate::linkage::comparable::{Comparable, Name};
 use crate::linkage::comparison::{About, Comparison, Level, Pair};
 use crate::linkage::population::Population;
 use crate::linkage::sound;
-use crate::linkage::spelling::{Spelled, is_short_for, is_single_slip, is_typing_slip};
+use crate::linkage::spelling::{Spelled, are_far, is_short_for, is_single_slip, is_typing_slip};
 
 // Places of the levels, best first.
 const SAME: usize = 0;
@@ -75,7 +75,7 @@ fn level(pair: &Pair) -> Option<usize> {
             return Some(SAID_IN_A_TITLE);
         }
     }
-    let is_latin = |names: &[Name]| names.iter().any(|name| name.text.is_latin);
+    let is_latin = |names: &[Name]| names.iter().any(|name| name.is_latin);
     let scripts_differ = is_latin(crm) != is_latin(ace);
     let mut pairs = crm.iter().flat_map(|crm| ace.iter().map(move |ace| (crm, ace)));
     let are_alike = |(crm, ace): (&Name, &Name)| sound::are_alike(crm, ace, pair.population);
@@ -100,7 +100,7 @@ fn level_of(crm: &Name, ace: &Name, population: &Population) -> usize {
             (true, false) => SAME_WITHOUT_FORM,
         };
     }
-    if is_single_slip(slug(crm), slug(ace)) {
+    if !are_far(crm.letters, ace.letters) && is_single_slip(slug(crm), slug(ace)) {
         return SAME_WORDS;
     }
     let met = meet(crm, ace, population);
@@ -110,7 +110,9 @@ fn level_of(crm: &Name, ace: &Name, population: &Population) -> usize {
     if met.only_crm.min(met.only_ace) < 0.01 && met.telling >= TELLING_WORD_BITS {
         return WITHIN;
     }
-    if is_cut_off(slug(crm), slug(ace)) {
+    let shared = crm.letters & ace.letters;
+    let has_all = shared == crm.letters || shared == ace.letters;
+    if has_all && is_cut_off(slug(crm), slug(ace)) {
         return CUT_OFF;
     }
     if is_acronym(crm, ace) || is_acronym(ace, crm) {
@@ -176,9 +178,7 @@ fn partner(word: u32, others: &[u32], taken: u64, population: &Population) -> Op
 fn is_cut_off(one: Spelled, other: Spelled) -> bool {
     let (shorter, longer) =
         if one.text.len() < other.text.len() { (one, other) } else { (other, one) };
-    shorter.letters & !longer.letters == 0
-        && shorter.text.len() >= 10
-        && longer.text.starts_with(shorter.text)
+    shorter.text.len() >= 10 && longer.text.starts_with(shorter.text)
 }
 
 fn slug(name: &Name) -> Spelled<'_> {
@@ -186,7 +186,7 @@ fn slug(name: &Name) -> Spelled<'_> {
 }
 
 fn is_acronym(short: &Name, long: &Name) -> bool {
-    short.text.words.len() == 1 && long.text.acronyms.contains(&short.text.slug)
+    short.words.len() == 1 && long.text.acronyms.contains(&short.text.slug)
 }
 
 /// One side has no domain, and the other side's is the first side's name.
