@@ -14,7 +14,7 @@ use crate::pipeline::{self, Past};
 use crate::plan::Plan;
 use crate::portfolio::{self, Portfolio, Table, TableFormat};
 use crate::report::{self, ReportError};
-use crate::rules;
+use crate::rules::{self, Rule};
 
 /// Why the files of an audit cannot be written.
 #[derive(Debug, Error)]
@@ -89,20 +89,12 @@ pub fn write(
     format: TableFormat,
 ) -> Result<(), DeliveryError> {
     let rules: Vec<_> = rules::all().collect();
-    let mut files = Files::default();
-    if let Some(folder) = &plan.tables {
-        for table in Table::ALL {
-            let name = format.file_name(table);
-            files.stage(&name, &folder.join(&name), |file| {
-                portfolio::write_table(table, portfolio.audit, format, file)
-            })?;
-        }
-    }
-    if let Some(page) = &plan.html {
-        let html = report::html(portfolio, &rules, plan.profile);
-        files.stage("html", page, |file| file.write_all(html.as_bytes()))?;
-    }
-    let workbook = report::workbook(portfolio, &rules, plan.profile)?;
+    // The writer compresses the workbook on one core, which leaves the others to the rest.
+    let (files, workbook) = rayon::join(
+        || stage_tables_and_page(portfolio, plan, format, &rules),
+        || report::workbook(portfolio, &rules, plan.profile),
+    );
+    let (mut files, workbook) = (files?, workbook?);
     files.stage("workbook", &plan.workbook, |file| file.write_all(&workbook))?;
     let Files { mut staged, sha256 } = files;
     if let Some(text) = &portfolio.audit.history.decisions_file {
@@ -113,6 +105,28 @@ pub fn write(
         staged.push(outputs::stage(&folder.join(RUN_JSON), |file| file.write_all(run.as_bytes()))?);
     }
     Ok(outputs::publish(staged)?)
+}
+
+fn stage_tables_and_page(
+    portfolio: &Portfolio,
+    plan: &Plan,
+    format: TableFormat,
+    rules: &[&Rule],
+) -> Result<Files, DeliveryError> {
+    let mut files = Files::default();
+    if let Some(folder) = &plan.tables {
+        for table in Table::ALL {
+            let name = format.file_name(table);
+            files.stage(&name, &folder.join(&name), |file| {
+                portfolio::write_table(table, portfolio.audit, format, file)
+            })?;
+        }
+    }
+    if let Some(page) = &plan.html {
+        let html = report::html(portfolio, rules, plan.profile);
+        files.stage("html", page, |file| file.write_all(html.as_bytes()))?;
+    }
+    Ok(files)
 }
 
 /// Files that are ready to appear, and their fingerprints by name.
