@@ -71,9 +71,10 @@ pub fn audit(
     progress(Step::Screening);
     // What many opportunities have in common is a matter of all of them, whatever the period.
     let screened = screening::screen(linked.deals, funding, as_of, &config.screening);
-    let belongs = |it: &ScreenedDeal| period.as_ref().is_none_or(|period| period.holds(&it.deal));
-    let (mut deals, out_of_period): (Vec<ScreenedDeal>, Vec<ScreenedDeal>) =
-        screened.into_iter().partition(belongs);
+    let (mut deals, out_of_period) = match &period {
+        Some(period) => screened.into_iter().partition(|it| period.holds(&it.deal)),
+        None => (screened, Vec::new()),
+    };
     let out_of_period: Vec<Deal> = out_of_period.into_iter().map(|it| it.deal).collect();
     progress(Step::Judging);
     let context =
