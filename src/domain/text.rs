@@ -10,21 +10,15 @@ use unicode_normalization::UnicodeNormalization;
 /// round a slash, a trailing `(MAP)`, a leading asterisk (reference: AWS `ACE-Data-Model.xlsx` against
 /// `Opportunity_-_StandardValues.csv`).
 pub fn fold(text: &str) -> String {
-    // ASCII has one form, and to find that out letter by letter takes longer than everything else.
-    let text =
-        if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) };
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match c {
-            c if is_invisible(c) => {}
-            '\u{2010}'..='\u{2015}' | '\u{2212}' => folded.push('-'),
-            '&' => folded.push_str(" and "),
-            c if c.is_whitespace() || c.is_control() => folded.push(' '),
-            c => folded.push(c),
-        }
+    // ASCII has one form and nothing invisible, and to find that out letter by letter takes longer than all the rest.
+    let mut folded =
+        if text.is_ascii() { text.to_ascii_lowercase() } else { small_and_plain(text) };
+    if folded.contains('&') {
+        folded = folded.replace('&', " and ");
     }
     let mut out = String::with_capacity(folded.len());
-    for word in folded.split_whitespace() {
+    let is_blank = |c: char| c.is_whitespace() || c.is_control();
+    for word in folded.split(is_blank).filter(|word| !word.is_empty()) {
         // No blanks round a slash or a hyphen.
         if !out.is_empty() && !out.ends_with(['/', '-']) && !word.starts_with(['/', '-']) {
             out.push(' ');
@@ -33,6 +27,16 @@ pub fn fold(text: &str) -> String {
     }
     let out = out.strip_suffix(" (map)").unwrap_or(&out);
     out.strip_prefix('*').unwrap_or(out).trim().to_owned()
+}
+
+/// The text in small letters of one form each, with plain hyphens and without what nobody sees.
+fn small_and_plain(text: &str) -> String {
+    let plain = |c| match c {
+        c if is_invisible(c) => None,
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => Some('-'),
+        c => Some(c),
+    };
+    text.nfkc().flat_map(char::to_lowercase).filter_map(plain).collect()
 }
 
 /// The text with the digits, separators, blanks and signs of other scripts and typefaces as a plain

@@ -43,6 +43,16 @@ impl AmountNotes {
         self.currencies.extend(currency);
     }
 
+    /// Takes in what was noted of later rows of the same column.
+    pub(super) fn append(&mut self, later: AmountNotes) {
+        let AmountNotes { amounts, zeros, currencies, has_unknown_currency, has_open_mark } = later;
+        self.amounts.extend(amounts);
+        self.zeros += zeros;
+        self.currencies.extend(currencies);
+        self.has_unknown_currency |= has_unknown_currency;
+        self.has_open_mark |= has_open_mark;
+    }
+
     /// What is known of the column, for the report.
     pub(super) fn settled(
         &self,

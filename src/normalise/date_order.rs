@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::date_evidence::{Evidence, evidence};
 use super::date_parts::{ORDERS, Parts};
@@ -35,9 +36,15 @@ pub(super) fn settle(table: &RawTable) -> Result<DateOrders, Vec<NormaliseError>
     let mut errors = Vec::new();
     let by_twin = order_of_twins(table);
 
-    for column in table.columns.iter().filter(|column| DATES.contains(&column.field)) {
+    let shown: Vec<_> = table
+        .columns
+        .par_iter()
+        .filter(|column| DATES.contains(&column.field))
+        .map(|column| (column, evidence(column)))
+        .collect();
+    for (column, shown) in shown {
         let of_column = settled.entry(column.field).or_default();
-        for (separator, shown) in evidence(column) {
+        for (separator, shown) in shown {
             match of_separator(table, column, &shown, by_twin) {
                 Ok(Some(order)) => drop(of_column.insert(separator, order)),
                 Ok(None) => open.push((column, separator, shown)),

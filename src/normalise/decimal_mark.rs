@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::field_kinds::MONEY;
 use super::numbers::shown_mark;
 use crate::domain::{CellKind, Column, Field, RawTable};
@@ -30,7 +32,7 @@ impl DecimalMark {
 pub(super) fn settle(raw: &RawTable) -> BTreeMap<Field, (DecimalMark, &'static str)> {
     let shown: Vec<(Field, Evidence)> = raw
         .columns
-        .iter()
+        .par_iter()
         .filter(|column| MONEY.contains(&column.field))
         .filter(|column| column.iter().any(|cell| cell.kind == CellKind::Text))
         .map(|column| (column.field, Evidence::of(column)))

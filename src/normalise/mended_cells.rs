@@ -3,44 +3,50 @@
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
+
 use super::field_kinds::{COUNTS, DATES, IDS, MONEY};
 use super::html_entities;
 use crate::domain::{Cell, CellKind, Column, Field, RawTable, Warning};
 
 /// Mends the cells of a table, before anything is decided per column.
 pub(super) fn mend(table: &mut RawTable) {
-    let mut decoded = 0_u64;
-    let mut first = None;
     let sign = sign_of_backslash(table.report.encoding.as_deref().unwrap_or_default());
-    for column in table.columns.iter_mut().chain(&mut table.date_twins) {
-        let field = column.field;
-        if column.iter().all(|cell| mended(field, cell, sign).is_none()) {
-            continue;
-        }
-        let mut whole = Column::new(field, column.header.clone(), column.date_hint);
-        whole.multiplier = column.multiplier;
-        whole.currency = column.currency;
-        for (record, cell) in column.iter().enumerate() {
-            let Some(mended) = mended(field, cell, sign) else {
-                whole.push(cell.text, cell.kind);
-                continue;
-            };
-            whole.push(&mended.text, mended.kind);
-            if mended.has_entities {
-                decoded += 1;
-                first = first.min(Some(record)).or(Some(record));
-            }
-        }
-        *column = whole;
-    }
-    if let Some(record) = first {
+    let columns = table.columns.par_iter_mut().chain(&mut table.date_twins);
+    let decoded: Vec<Vec<usize>> = columns.map(|column| mend_column(column, sign)).collect();
+    if let Some(record) = decoded.iter().flatten().min() {
         let message = format!(
             "Cells with letters written as HTML writes them (`&amp;`), read as what they stand for: \
-             {decoded}."
+             {}.",
+            decoded.iter().flatten().count()
         );
         let warning = Warning::new("html_entities", message);
-        table.report.warnings.push(Warning { row: Some(table.rows[record]), ..warning });
+        table.report.warnings.push(Warning { row: Some(table.rows[*record]), ..warning });
     }
+}
+
+/// Mends the cells of a column; the records whose cells had letters written as HTML writes them.
+fn mend_column(column: &mut Column, sign: Option<char>) -> Vec<usize> {
+    let field = column.field;
+    let mut decoded = Vec::new();
+    if column.iter().all(|cell| mended(field, cell, sign).is_none()) {
+        return decoded;
+    }
+    let mut whole = Column::new(field, column.header.clone(), column.date_hint);
+    whole.multiplier = column.multiplier;
+    whole.currency = column.currency;
+    for (record, cell) in column.iter().enumerate() {
+        let Some(mended) = mended(field, cell, sign) else {
+            whole.push(cell.text, cell.kind);
+            continue;
+        };
+        whole.push(&mended.text, mended.kind);
+        if mended.has_entities {
+            decoded.push(record);
+        }
+    }
+    *column = whole;
+    decoded
 }
 
 /// A cell that was mended.

@@ -46,6 +46,7 @@ mod written_number;
 mod yes_no;
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use self::notes::Notes;
 use self::row::Row;
@@ -91,16 +92,11 @@ pub struct Records {
 
 /// The records of all tables. Fails on the columns of dates, of all files at once, whose order
 /// nothing settles.
-pub fn records(
-    mut tables: Vec<RawTable>,
-    settings: &Settings,
-) -> Result<Records, Vec<NormaliseError>> {
-    tables.iter_mut().for_each(mended_cells::mend);
-    accounts::join(&mut tables);
+pub fn records(tables: Vec<RawTable>, settings: &Settings) -> Result<Records, Vec<NormaliseError>> {
     let mut settled = Vec::new();
     let mut errors = Vec::new();
-    for table in tables {
-        match SettledTable::new(table) {
+    for table in settle(tables) {
+        match table {
             Ok(table) => settled.push(table),
             Err(of_table) => errors.extend(of_table),
         }
@@ -110,15 +106,13 @@ pub fn records(
 
 /// What becomes of each table, in the order given, when those that can be used are read together.
 pub fn reports(
-    mut tables: Vec<RawTable>,
+    tables: Vec<RawTable>,
     settings: &Settings,
 ) -> Vec<Result<InputReport, Vec<NormaliseError>>> {
-    tables.iter_mut().for_each(mended_cells::mend);
-    accounts::join(&mut tables);
     let mut settled = Vec::new();
     let mut outcomes = Vec::new();
-    for table in tables {
-        match SettledTable::new(table) {
+    for table in settle(tables) {
+        match table {
             Ok(table) => {
                 settled.push(table);
                 outcomes.push(None);
@@ -136,6 +130,13 @@ pub fn reports(
             None => Ok(reports.next().expect("each settled table has a report")),
         })
         .collect()
+}
+
+/// The tables once everything is decided that is decided per column, in the order given.
+fn settle(mut tables: Vec<RawTable>) -> Vec<Result<SettledTable, Vec<NormaliseError>>> {
+    tables.par_iter_mut().for_each(mended_cells::mend);
+    accounts::join(&mut tables);
+    tables.into_par_iter().map(SettledTable::new).collect()
 }
 
 fn of_settled(tables: Vec<SettledTable>, settings: &Settings) -> Records {
@@ -165,8 +166,8 @@ fn of_settled(tables: Vec<SettledTable>, settings: &Settings) -> Records {
     Records { crm, ace, requests, funding, inputs, set_aside }
 }
 
-/// The records of every table of a role.
-fn read<T>(
+/// The records of every table of a role, in the order of tables and rows.
+fn read<T: Send>(
     tables: &[SettledTable],
     role: Role,
     settings: &Settings,
@@ -178,16 +179,31 @@ fn read<T>(
         if table.raw.report.role != role {
             continue;
         }
-        for record in 0..table.raw.rows.len() {
-            let notes = &mut notes[place];
-            let mut row = Row { table, record, settings, notes, unreadable: FieldSet::default() };
-            if let Some(value) = record_of(&mut row) {
-                records.push(Read { table: place, record, value });
-            }
+        let rows = table.raw.rows.len();
+        let starts: Vec<usize> = (0..rows).step_by(ROWS_AT_ONCE).collect();
+        let batches: Vec<(Vec<Read<T>>, Notes)> = starts
+            .into_par_iter()
+            .map(|start| {
+                let mut notes = Notes::default();
+                let read = (start..rows.min(start + ROWS_AT_ONCE)).filter_map(|record| {
+                    let unreadable = FieldSet::default();
+                    let mut row = Row { table, record, settings, notes: &mut notes, unreadable };
+                    record_of(&mut row).map(|value| Read { table: place, record, value })
+                });
+                (read.collect(), notes)
+            })
+            .collect();
+        records.reserve(batches.iter().map(|(read, _)| read.len()).sum());
+        for (read, of_batch) in batches {
+            records.extend(read);
+            notes[place].append(of_batch);
         }
     }
     records
 }
+
+/// How many rows one thread reads before it looks for more (our choice).
+const ROWS_AT_ONCE: usize = 4_096;
 
 const DEALS: Identity<CrmOpportunity> = Identity {
     key: |crm| Some(crm.id.key().to_owned()),
@@ -307,6 +323,27 @@ mod tests {
             (6, 2, 3, 1)
         );
         assert_eq!(records.ace.len(), 2);
+    }
+
+    #[test]
+    fn rows_read_by_several_threads_stay_in_their_order_with_what_was_noted_of_them() {
+        let rows = 2 * ROWS_AT_ONCE + 1;
+        let ids: Vec<String> = (0..rows).map(|place| format!("D{place}")).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let columns: [(Field, &[&str]); 3] = [
+            (Field::DealId, &ids),
+            (Field::Amount, &vec!["TBD 1"; rows]),
+            (Field::Stage, &vec!["Stage X"; rows]),
+        ];
+        let records = read(vec![table(Role::Crm, &columns)]);
+        let read_ids: Vec<&str> = records.crm.iter().map(|crm| crm.id.as_str()).collect();
+        assert_eq!(read_ids, ids);
+        let noted: Vec<_> = records.set_aside.iter().filter_map(|entry| entry.row).collect();
+        assert!(noted.is_sorted() && noted.len() == rows, "{}", noted.len());
+        let warnings = &records.inputs[0].warnings;
+        let unknown = warnings.iter().find(|warning| warning.code == "unknown_stage");
+        let count = format!("\"Stage X\" ({rows})");
+        assert!(unknown.is_some_and(|warning| warning.message.contains(&count)));
     }
 
     #[test]

@@ -32,6 +32,37 @@ pub(super) struct Notes {
 }
 
 impl Notes {
+    /// Takes in what was noted of later rows of the same table.
+    pub(super) fn append(&mut self, later: Notes) {
+        // Taken apart, so that no field can be forgotten.
+        let Notes {
+            set_aside,
+            unknown_values,
+            serials,
+            epochs,
+            other_currencies,
+            amounts,
+            other_formats,
+            status_disagrees,
+            blank_ids,
+            duplicates,
+        } = later;
+        self.set_aside.extend(set_aside);
+        for (field, texts) in unknown_values {
+            add_counts(self.unknown_values.entry(field).or_default(), texts);
+        }
+        add_counts(&mut self.serials, serials);
+        add_counts(&mut self.epochs, epochs);
+        add_counts(&mut self.other_currencies, other_currencies);
+        add_counts(&mut self.other_formats, other_formats);
+        for (field, amounts) in amounts {
+            self.amounts.entry(field).or_default().append(amounts);
+        }
+        self.status_disagrees += status_disagrees;
+        self.blank_ids += blank_ids;
+        self.duplicates += duplicates;
+    }
+
     /// One warning for each kind of thing that was counted.
     pub(super) fn warnings(&mut self, table: &SettledTable) -> Vec<Warning> {
         let of_column = |field, code, message: String| Warning {
@@ -99,6 +130,12 @@ impl Notes {
         .into_iter()
         .filter(|(_, count, _)| *count > 0)
         .map(|(code, count, what)| Warning::new(code, format!("{what}: {count}.")))
+    }
+}
+
+fn add_counts<K: Ord>(counts: &mut BTreeMap<K, u64>, others: BTreeMap<K, u64>) {
+    for (key, count) in others {
+        *counts.entry(key).or_default() += count;
     }
 }
 

@@ -46,18 +46,16 @@ pub(super) fn number(cell: Cell<'_>, mark: Option<DecimalMark>) -> Reading {
         CellKind::Date | CellKind::Boolean | CellKind::Error => return Reading::Unreadable,
     };
     let Some(written) = Written::new(cell.text) else { return Reading::Unreadable };
-    let [point, comma] =
-        [DecimalMark::Point, DecimalMark::Comma].map(|mark| written.value_with(mark));
-    let (value, is_ambiguous) = match (point, comma) {
-        (Some(value), None) | (None, Some(value)) => (value, false),
-        (Some(point), Some(comma)) => match mark {
+    let (value, is_ambiguous) = match written.values() {
+        [Some(value), None] | [None, Some(value)] => (value, false),
+        [Some(point), Some(comma)] => match mark {
             Some(DecimalMark::Point) => (point, false),
             Some(DecimalMark::Comma) => (comma, false),
             // The reading without decimals is the larger one.
             None if point.abs() > comma.abs() => (point, true),
             None => (comma, point != comma),
         },
-        (None, None) => return Reading::Unreadable,
+        [None, None] => return Reading::Unreadable,
     };
     if value.abs() > Decimal::from(LARGEST) {
         return Reading::TooLarge;
@@ -75,7 +73,7 @@ pub(super) fn number(cell: Cell<'_>, mark: Option<DecimalMark>) -> Reading {
 /// The decimal mark that the text shows: the only one with which it is a number.
 pub(super) fn shown_mark(text: &str) -> Option<DecimalMark> {
     let written = Written::new(text)?;
-    match [DecimalMark::Point, DecimalMark::Comma].map(|mark| written.value_with(mark)) {
+    match written.values() {
         [Some(_), None] => Some(DecimalMark::Point),
         [None, Some(_)] => Some(DecimalMark::Comma),
         _ => None,

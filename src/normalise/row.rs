@@ -93,7 +93,7 @@ impl<'read> Row<'read> {
     pub(super) fn date(&mut self, field: Field) -> Option<NaiveDate> {
         let cell = self.value(field)?;
         let date = written(cell);
-        let day = self.table.day(field, cell);
+        let day = self.table.day(field, cell, date);
         match (date, day) {
             (Written::Placeholder, _) => self.ignore(
                 field,

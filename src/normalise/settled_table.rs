@@ -115,9 +115,9 @@ impl SettledTable {
         self.header_currencies.get(&field)
     }
 
-    /// The day of a date that has one, by the order of its column.
-    pub(super) fn day(&self, field: Field, cell: Cell<'_>) -> Option<NaiveDate> {
-        let day = match written(cell) {
+    /// The day of what is written in a cell, by the order of its column, if it has one.
+    pub(super) fn day(&self, field: Field, cell: Cell<'_>, written: Written) -> Option<NaiveDate> {
+        let day = match written {
             Written::Day(day) | Written::Serial(day) | Written::Epoch(day) => Some(day),
             Written::Parts(parts) => match self.date_orders.order(field, parts.separator) {
                 Some(order) => parts.in_order(order),
@@ -154,7 +154,7 @@ impl SettledTable {
         let Some(column) = self.column(field) else { return Value::Text(None) };
         let cell = column.cell(record);
         if DATES.contains(&field)
-            && let Some(day) = self.day(field, cell)
+            && let Some(day) = self.day(field, cell, written(cell))
         {
             return Value::Date(day);
         }

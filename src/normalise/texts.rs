@@ -6,6 +6,11 @@ use crate::domain::{fold, is_invisible};
 ///
 /// Line breaks stay: descriptions have paragraphs.
 pub(super) fn clean(text: &str) -> Option<String> {
+    // Most texts hold nothing of the kind, and to find that out letter by letter takes longer than to copy them.
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        let text = text.trim();
+        return (!text.is_empty()).then(|| text.to_owned());
+    }
     let visible: String = text
         .chars()
         .filter_map(|c| match c {

@@ -116,33 +116,46 @@ impl Written {
         }
     }
 
-    /// The value if this is the decimal mark; `None` if the number cannot be written so.
-    pub(super) fn value_with(&self, mark: DecimalMark) -> Option<Decimal> {
+    /// The values by a decimal point and by a decimal comma, where the number can be written so.
+    pub(super) fn values(&self) -> [Option<Decimal>; 2] {
+        let by_point = self.value_with(DecimalMark::Point);
         let has_mark = self.body.contains(['.', ',']);
+        [by_point, if has_mark { self.value_with(DecimalMark::Comma) } else { by_point }]
+    }
+
+    fn value_with(&self, mark: DecimalMark) -> Option<Decimal> {
         let (mark, grouping) = match mark {
             DecimalMark::Point => ('.', ','),
-            DecimalMark::Comma if self.is_east_asian && has_mark => return None,
+            DecimalMark::Comma if self.is_east_asian => return None,
             DecimalMark::Comma => (',', '.'),
         };
         let (whole, decimals) = self.body.split_once(mark).unwrap_or((&self.body, ""));
         if !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
-        let groups: Vec<&str> = whole.split(grouping).collect();
-        if let [first, middle @ .., last] = groups.as_slice() {
-            // Indian groups have two digits, but for the last. No group starts a number with 0.
-            let is_grouped = (1..=3).contains(&first.len())
-                && !first.starts_with('0')
-                && middle.iter().all(|group| matches!(group.len(), 2 | 3))
-                && last.len() == 3;
-            if groups.len() > 1 && !is_grouped {
-                return None;
-            }
+        if whole.contains(grouping) && !is_grouped(whole, grouping) {
+            return None;
         }
-        let digits = format!("0{}.{decimals}0", groups.concat());
+        let mut digits = String::with_capacity(self.body.len() + 3);
+        digits.push('0');
+        digits.extend(whole.split(grouping));
+        digits.push('.');
+        digits.push_str(decimals);
+        digits.push('0');
         let value = digits.parse::<Decimal>().ok()?.checked_mul(self.factor)?.normalize();
         Some(if self.is_negative { -value } else { value })
     }
+}
+
+/// Whether the digits stand in groups of three. Indian ones have two, but for the last, and no group starts a
+/// number with 0.
+fn is_grouped(whole: &str, grouping: char) -> bool {
+    let groups: Vec<&str> = whole.split(grouping).collect();
+    let [first, middle @ .., last] = groups.as_slice() else { return false };
+    (1..=3).contains(&first.len())
+        && !first.starts_with('0')
+        && middle.iter().all(|group| matches!(group.len(), 2 | 3))
+        && last.len() == 3
 }
 
 /// Whether the text is digits with points and commas between: most numbers are, and the words that may stand beside one
