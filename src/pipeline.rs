@@ -6,9 +6,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::domain::{
-    Assumptions, Deal, Failure, InputReport, Period, RawTable, Role, ScreenedDeal, Warning,
-};
+use crate::domain::{Assumptions, Deal, Failure, InputReport, Period, RawTable, Role, Warning};
 use crate::history::{DecidedPair, Found, Memory};
 use crate::inputs::{self, Input};
 use crate::linkage::{self, Decision, Linked, Verdict};

@@ -25,6 +25,9 @@ pub(super) struct Keyed<'run> {
     pub(super) has_keyed_customer: bool,
 }
 
+/// What takes in each value of a key.
+type Say<'run> = dyn FnMut(&str) + 'run;
+
 /// A way in which two records can meet.
 struct Key {
     name: &'static str,
@@ -33,7 +36,7 @@ struct Key {
     /// Whether it is of the deal rather than of the customer, so that strangers meet by it too.
     is_of_deal: bool,
     /// Says each value of a record.
-    of: fn(&Keyed, &mut dyn FnMut(&str)),
+    of: fn(&Keyed, &mut Say),
 }
 
 static KEYS: &[Key] = &[
@@ -95,7 +98,7 @@ fn consonants(slug: &str) -> Option<String> {
 }
 
 /// The two most telling words of each name, and the consonants of the first of them.
-fn rare_words(record: &Keyed, say: &mut dyn FnMut(&str)) {
+fn rare_words(record: &Keyed, say: &mut Say) {
     let text = |word: u32| record.population.name_word(word).text;
     for name in names(record) {
         let bits = |word: u32| record.population.name_bits(word);
@@ -104,14 +107,18 @@ fn rare_words(record: &Keyed, say: &mut dyn FnMut(&str)) {
         words.dedup();
         for word in words.into_iter().take(2).map(text) {
             say(word);
-            consonants(word).iter().for_each(|consonants| say(consonants));
+            if let Some(consonants) = consonants(word) {
+                say(&consonants);
+            }
         }
     }
     let said = record.population.known_names.said(record.is_crm, record.compared.account);
-    said.iter().for_each(|word| say(text(*word)));
+    for word in said {
+        say(text(*word));
+    }
 }
 
-fn acronyms(record: &Keyed, say: &mut dyn FnMut(&str)) {
+fn acronyms(record: &Keyed, say: &mut Say) {
     for name in names(record) {
         if name.text.slug.len() <= 6 {
             say(&name.text.slug);
@@ -124,7 +131,7 @@ fn acronyms(record: &Keyed, say: &mut dyn FnMut(&str)) {
 
 /// The sounds under which a name in another script is found: marked with that script, as only names in two scripts meet
 /// by them.
-fn sounds(record: &Keyed, say: &mut dyn FnMut(&str)) {
+fn sounds(record: &Keyed, say: &mut Say) {
     if !record.population.has_two_scripts() {
         return;
     }
@@ -136,7 +143,7 @@ fn sounds(record: &Keyed, say: &mut dyn FnMut(&str)) {
     }
 }
 
-fn close_and_revenue(record: &Keyed, say: &mut dyn FnMut(&str)) {
+fn close_and_revenue(record: &Keyed, say: &mut Say) {
     let Some(close) = record.compared.closes else {
         return;
     };
@@ -144,7 +151,7 @@ fn close_and_revenue(record: &Keyed, say: &mut dyn FnMut(&str)) {
     figures.for_each(|figure| say(&format!("{close} {:.0}", figure.usd)));
 }
 
-fn close_and_title(record: &Keyed, say: &mut dyn FnMut(&str)) {
+fn close_and_title(record: &Keyed, say: &mut Say) {
     let (Some(close), Some(title)) = (record.compared.closes, &record.compared.title) else {
         return;
     };

@@ -17,7 +17,7 @@ use crate::rules::RULE_SET_VERSION;
 /// The file's text: one JSON object, indented, ending in a line break. `sha256` holds the fingerprints of the run's other
 /// files by name.
 pub fn run_json(portfolio: &Portfolio, sha256: &BTreeMap<String, String>) -> String {
-    let Portfolio { audit, totals, .. } = portfolio;
+    let Portfolio { audit, totals } = portfolio;
     let run = RunV1 {
         format_version: 1,
         tool: "mapaudit",

@@ -33,7 +33,7 @@ pub(super) fn facts(
     portfolio: &Portfolio,
     profile: WorkbookProfile,
 ) -> Vec<(&'static str, String)> {
-    let Portfolio { audit, totals, .. } = portfolio;
+    let Portfolio { audit, totals } = portfolio;
     let inputs = audit.inputs.iter().map(|input| (words::role(input.role), rows(input)));
     let mut facts: Vec<_> = inputs.collect();
     facts.push(("Deals", deals(audit, totals)));
@@ -69,7 +69,7 @@ pub fn summary_json(portfolio: &Portfolio) -> String {
         previous: Option<String>,
         states: StatesV1,
     }
-    let Portfolio { audit, totals, .. } = portfolio;
+    let Portfolio { audit, totals } = portfolio;
     pretty(&SummaryV1 {
         format_version: 1,
         as_of: audit.as_of.to_string(),
