@@ -11,9 +11,8 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
-use super::columns::{Column, Read};
+use super::columns::{self, Column, Read};
 use super::tables::{Value, value};
-use crate::domain::Decimal;
 
 /// Writes the rows. US dollars are DECIMAL with cents, so that their sums are exact; amounts in the currency of a deal,
 /// which may have more decimals, and scores are DOUBLE, counts INT64, days DATE.
@@ -107,8 +106,7 @@ fn number<N: std::str::FromStr>(value: &Value<'_>) -> Option<N> {
 }
 
 fn cents(value: &Value<'_>) -> Option<i64> {
-    let amount: Decimal = number(value)?;
-    i64::try_from(amount.checked_mul(Decimal::ONE_HUNDRED)?).ok()
+    number(value).map(columns::cents)
 }
 
 fn day(value: &Value<'_>) -> Option<i32> {
