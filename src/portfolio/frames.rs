@@ -5,9 +5,9 @@ use polars::prelude::{
     StringChunked,
 };
 
-use super::columns::cents;
+use super::columns::{cents, missing_fields};
 use super::{Audit, Step, main_reason};
-use crate::domain::{Finding, Phase, ScreenedDeal, Screening};
+use crate::domain::{Finding, Phase, ScreenedDeal};
 
 /// Deals and findings by the few columns that roll-ups ask for; tables are written without frames, as all columns of a
 /// million deals would fill the memory.
@@ -58,7 +58,7 @@ fn deals(deals: &[ScreenedDeal], findings: &[Vec<&Finding>]) -> DataFrame {
         texts("owner", deals.iter().map(|deal| deal.deal.owner())),
         texts("is_migration", screenings().map(|it| Some(it.is_migration.name()))),
         texts("verdict", screenings().map(|it| Some(it.verdict.name()))),
-        texts("missing_fields", screenings().map(|it| Some(missing_fields(it)))),
+        texts("missing_fields", screenings().map(missing_fields)),
         texts("window", screenings().map(|it| Some(it.window?.name()))),
         counts("days_left", screenings().map(|it| it.days_left)),
         counts("arr_usd", screenings().map(|it| it.arr.usd.map(cents))),
@@ -84,11 +84,6 @@ fn findings(findings: &[Finding]) -> DataFrame {
 }
 
 const BUILT: &str = "columns of one height with distinct names";
-
-fn missing_fields(screening: &Screening) -> String {
-    let names: Vec<_> = screening.missing_fields.iter().map(|field| field.name()).collect();
-    names.join(";")
-}
 
 fn texts(name: &str, cells: impl Iterator<Item = Option<impl AsRef<str>>>) -> Column {
     let cells = cells.map(|text| text.filter(|text| !text.as_ref().is_empty()));

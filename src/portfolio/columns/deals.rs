@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Column, Read, file, joined, row};
-use crate::domain::{Finding, Link, Phase, ScreenedDeal};
+use crate::domain::{Finding, Link, Phase, ScreenedDeal, Screening};
 
 /// A deal with its findings: a row of `deals`.
 pub(crate) struct DealRow<'a> {
@@ -25,7 +25,7 @@ impl DealRow<'_> {
         Column { header: "is_migration", cell: Read::Text(|row| Some(row.deal.screening.is_migration.name().into())) },
         Column { header: "migration_evidence", cell: Read::Text(|row| Some(row.deal.screening.migration_words().into())) },
         Column { header: "verdict", cell: Read::Text(|row| Some(row.deal.screening.verdict.name().into())) },
-        Column { header: "missing_fields", cell: Read::Text(missing_fields) },
+        Column { header: "missing_fields", cell: Read::Text(|row| missing_fields(&row.deal.screening)) },
         Column { header: "window", cell: Read::Text(|row| Some(row.deal.screening.window?.name().into())) },
         Column { header: "planned_start", cell: Read::Date(|row| Some(row.deal.screening.planned_start?.date)) },
         Column { header: "start_basis", cell: Read::Text(|row| Some(row.deal.screening.planned_start?.basis.name().into())) },
@@ -69,9 +69,9 @@ pub(crate) fn deal_rows<'a>(
     rows.map(|(deal, findings)| DealRow { deal, findings }).collect()
 }
 
-fn missing_fields<'row>(row: &'row DealRow) -> Option<Cow<'row, str>> {
-    let names: Vec<_> =
-        row.deal.screening.missing_fields.iter().map(|field| field.name()).collect();
+/// The names of the fields for want of which one cannot tell, with semicolons between.
+pub(crate) fn missing_fields(screening: &Screening) -> Option<Cow<'static, str>> {
+    let names: Vec<_> = screening.missing_fields.iter().map(|field| field.name()).collect();
     joined(&names, ";")
 }
 
