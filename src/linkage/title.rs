@@ -72,12 +72,7 @@ static HAS_PHRASE: LazyLock<AhoCorasick> = LazyLock::new(|| {
 });
 
 fn with_phrases(text: String) -> String {
-    PHRASES.iter().fold(
-        text,
-        |text, (from, to)| {
-            if text.contains(from) { text.replace(from, to) } else { text }
-        },
-    )
+    PHRASES.iter().fold(text, |text, (from, to)| text.replace(from, to))
 }
 
 /// The mark that a word is, and how many of the next words belong to it.
