@@ -12,6 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Reader;
 use super::keys::decimal;
+use crate::domain::recurrence::MONTHS;
 use crate::domain::{Currency, Decimal, Field, Role};
 use crate::ingest::ColumnAlias;
 
@@ -122,7 +123,7 @@ fn alias_of(table: &DeTable, field: Field) -> Result<ColumnAlias, String> {
 /// How many of the stated periods make one of the field's own: twelve months in a year of ARR.
 fn months(unit: &DeValue, field: Field) -> Result<Decimal, String> {
     match (unit.as_str(), field) {
-        (Some("monthly"), Field::Arr) => Ok(Decimal::from(12)),
+        (Some("monthly"), Field::Arr) => Ok(MONTHS),
         (Some("monthly"), Field::Mrr) | (Some("annual"), Field::Arr) => Ok(Decimal::ONE),
         (Some("annual"), Field::Mrr) => Err("an annual figure stands under arr".to_owned()),
         (Some("monthly" | "annual"), _) => Err("only arr and mrr have a period".to_owned()),

@@ -1,5 +1,6 @@
 //! The partner's own revenue where AWS's belongs.
 
+use crate::domain::recurrence::MONTHS;
 use crate::domain::{Decimal, Evidence, Field, FixIn, Money, Outcome, ScreenedDeal, Severity};
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -17,9 +18,6 @@ pub(super) static RULE: Rule = Rule {
     reads: &[Field::Amount, Field::Arr, Field::Mrr, Field::Currency, Field::ArrCurrency],
     check,
 };
-
-/// ACE states revenue by the month (AWS Selling API, `ExpectedCustomerSpend`).
-const MONTHS: i64 = 12;
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let deal = &screened.deal;
@@ -64,8 +62,9 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     })
 }
 
+/// ACE states revenue by the month (AWS Selling API, `ExpectedCustomerSpend`).
 fn yearly(monthly: Money) -> Option<Money> {
-    let amount = monthly.amount.checked_mul(Decimal::from(MONTHS))?;
+    let amount = monthly.amount.checked_mul(MONTHS)?;
     Some(Money { amount, ..monthly })
 }
 

@@ -1,6 +1,7 @@
 //! Projections: is annual AWS revenue stated, and do the CRM and ACE agree on it?
 
 use super::{Rule, blank, wording};
+use crate::domain::recurrence::MONTHS;
 use crate::domain::{AceOpportunity, CrmOpportunity, Decimal, Field, FixIn, Outcome, ScreenedDeal};
 
 mod arr_copied_from_deal_amount;
@@ -66,7 +67,7 @@ fn has_crm_figure(crm: &CrmOpportunity) -> bool {
 
 /// An annual figure as the monthly one that ACE asks for.
 fn a_month(a_year: Decimal) -> Decimal {
-    a_year / Decimal::from(12)
+    a_year / MONTHS
 }
 
 /// How to bring the two figures together, and where that begins.
