@@ -2,10 +2,8 @@
 
 use std::fmt::Write as _;
 
-use sha2::{Digest as _, Sha256};
-
 use super::{Config, FILE_NAME, keys};
-use crate::domain::{Covers, Decimal, Phase, Role, Setting};
+use crate::domain::{Covers, Decimal, Phase, Role, Setting, sha256};
 
 impl Config {
     /// Every setting in force by which deals are judged, in the order of the file that documents them.
@@ -104,10 +102,7 @@ impl Config {
         for setting in self.settings() {
             let _ = writeln!(text, "{}={}", setting.key, setting.value);
         }
-        Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+        sha256(text.as_bytes())
     }
 }
 

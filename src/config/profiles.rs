@@ -4,9 +4,8 @@
 use std::fs;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::{Config, ConfigProblem};
+use crate::domain::sha256;
 use crate::ingest::Profile;
 
 /// A file that describes a layout.
@@ -36,7 +35,7 @@ impl Config {
             };
             match Profile::of_user(&text) {
                 Ok(profile) => {
-                    let sha256 = format!("{:x}", Sha256::digest(text.as_bytes()));
+                    let sha256 = sha256(text.as_bytes());
                     self.profile_files.push(ProfileFile { path: name, sha256 });
                     self.profiles.push(Arc::new(profile));
                 }
