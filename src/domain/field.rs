@@ -126,6 +126,9 @@ fields! {
 }
 
 impl Field {
+    /// Amounts of money.
+    pub const MONEY: [Field; 4] = [Field::Amount, Field::Arr, Field::Mrr, Field::RequestedAmount];
+
     /// The field of this name, if there is one.
     pub fn named(name: &str) -> Option<Field> {
         Field::ALL.iter().copied().find(|field| field.name() == name)

@@ -1,6 +1,6 @@
 //! Which column states the currency of which amount.
 
-use super::mapping::{AMOUNTS, Claim, LISTED, PAIRED, winner};
+use super::mapping::{Claim, LISTED, PAIRED, winner};
 use crate::domain::{Field, Role};
 
 /// Amounts, and the field of the currency column that some exports put beside them: `Amount Currency`
@@ -64,7 +64,7 @@ pub(super) fn leave_out_rates(claims: &mut [Claim<'_>]) {
         let Some(start) = start else { continue };
         let beside = &claims[start..end];
         let is_amount =
-            |claim: &Claim<'_>| claim.field.is_some_and(|(field, _)| AMOUNTS.contains(&field));
+            |claim: &Claim<'_>| claim.field.is_some_and(|(field, _)| Field::MONEY.contains(&field));
         let has_amounts = beside.iter().any(is_amount);
         let has_rates = beside
             .iter()

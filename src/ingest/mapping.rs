@@ -67,7 +67,7 @@ pub(super) struct Mapping {
 impl Mapping {
     /// Whether amounts have a column that states no unit.
     pub(super) fn has_plain_amounts(&self) -> bool {
-        let mut amounts = self.columns.iter().filter(|column| AMOUNTS.contains(&column.field));
+        let mut amounts = self.columns.iter().filter(|column| Field::MONEY.contains(&column.field));
         amounts.any(|column| column.multiplier == Decimal::ONE)
     }
 }
@@ -88,10 +88,6 @@ pub(super) struct Claim<'row> {
 pub(super) const PAIRED: usize = 1_000;
 /// In the list of a profile.
 pub(super) const LISTED: usize = 1_001;
-
-/// Amounts of money.
-pub(super) const AMOUNTS: [Field; 4] =
-    [Field::Amount, Field::Arr, Field::Mrr, Field::RequestedAmount];
 
 /// Fields whose numbers a header may give in thousands.
 const SCALED: [Field; 7] = [

@@ -1,4 +1,4 @@
-//! Which fields are dates, amounts of money and counts: what is decided per column needs to know.
+//! Which fields are dates, AWS revenue and counts: what is decided per column needs to know.
 
 use crate::domain::Field;
 
@@ -45,9 +45,6 @@ pub(super) const DAYS: &[Field] = &[
     Field::EndDate,
     Field::ClaimDueDate,
 ];
-
-/// Every field that is an amount of money.
-pub(super) const MONEY: &[Field] = &[Field::Amount, Field::Arr, Field::Mrr, Field::RequestedAmount];
 
 /// The amounts that are AWS's revenue. Nobody states their currency, which is US dollars.
 pub(super) const AWS_REVENUE: [Field; 2] = [Field::Arr, Field::Mrr];

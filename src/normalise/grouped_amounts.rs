@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::decimal_mark::DecimalMark;
-use super::field_kinds::MONEY;
 use super::numbers::{Number, Reading, number};
 use crate::domain::currency_words;
 use crate::domain::{Column, Currency, Decimal, Field, RawTable, Warning};
@@ -28,10 +27,9 @@ pub(super) fn settle(
     if has_thousandths(raw) {
         return Vec::new();
     }
-    let open = raw
-        .columns
-        .iter()
-        .filter(|column| MONEY.contains(&column.field) && !settled.contains_key(&column.field));
+    let open = raw.columns.iter().filter(|column| {
+        Field::MONEY.contains(&column.field) && !settled.contains_key(&column.field)
+    });
     let found: Vec<(&Column, Result<Option<Grouped<'_>>, OtherForm>)> =
         open.map(|column| (column, grouped(column))).collect();
     let of_file = together(found.iter().map(|(_, shown)| shown));
@@ -127,7 +125,7 @@ fn has_thousandths(raw: &RawTable) -> bool {
             let texts: BTreeSet<&str> = column.iter().map(|cell| cell.text).collect();
             texts.into_iter().any(|text| is_one(currency_words::stated(text)))
         }
-        field if MONEY.contains(&field) => is_one(currency_words::in_header(&column.header)),
+        field if Field::MONEY.contains(&field) => is_one(currency_words::in_header(&column.header)),
         _ => false,
     })
 }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::date_order::DateOrders;
 use super::dates::{Written, written};
 use super::decimal_mark::{self, DecimalMark};
-use super::field_kinds::{AWS_REVENUE, COUNTS, DATES, MONEY};
+use super::field_kinds::{AWS_REVENUE, COUNTS, DATES};
 use super::id_column::{IdColumn, is_salesforce_15};
 use super::numbers::{Reading, number};
 use super::{NormaliseError, date_order, grouped_amounts, shifted_days, texts, yes_no};
@@ -46,7 +46,7 @@ impl SettledTable {
         let header_currencies = raw
             .columns
             .iter()
-            .filter(|column| MONEY.contains(&column.field))
+            .filter(|column| Field::MONEY.contains(&column.field))
             .filter_map(|column| {
                 let of_user =
                     column.currency.and_then(|code| currency_words::stated(code.as_str()));
@@ -158,7 +158,7 @@ impl SettledTable {
         {
             return Value::Date(day);
         }
-        if (MONEY.contains(&field) || COUNTS.contains(&field))
+        if (Field::MONEY.contains(&field) || COUNTS.contains(&field))
             && let Reading::Number(number) = number(cell, self.decimal_mark(field))
         {
             return Value::Number(

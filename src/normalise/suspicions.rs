@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::field_kinds::{COUNTS, DATES, MONEY};
+use super::field_kinds::{COUNTS, DATES};
 use super::numbers::{Reading, number};
 use super::settled_table::SettledTable;
 use crate::domain::{CellKind, Column, Field, InputReport, Role, Warning};
@@ -42,7 +42,7 @@ fn ids_lost_case(column: &Column, table: &SettledTable) -> Option<Warning> {
 /// imports one day.
 fn constant_column(column: &Column) -> Option<Warning> {
     let is_telling =
-        |field| field == Field::Stage || MONEY.contains(&field) || DATES.contains(&field);
+        |field| field == Field::Stage || Field::MONEY.contains(&field) || DATES.contains(&field);
     if !is_telling(column.field) {
         return None;
     }
@@ -68,7 +68,7 @@ fn constant_column(column: &Column) -> Option<Warning> {
 }
 
 fn numbers_as_text(column: &Column, table: &SettledTable) -> Option<Warning> {
-    if !MONEY.contains(&column.field) && !COUNTS.contains(&column.field) {
+    if !Field::MONEY.contains(&column.field) && !COUNTS.contains(&column.field) {
         return None;
     }
     let mark = table.decimal_mark(column.field);
