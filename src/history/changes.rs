@@ -134,7 +134,8 @@ impl<'a> Compared<'a> {
         let now = Standing::now(&self.deals[place]);
         let before = before(self.run, self.identity, place);
         let Some(was) = before.first() else {
-            return Some(Change {
+            // What a sheet had no room for may have been there.
+            return (!self.run.lacks_deals).then(|| Change {
                 now: now.outcome_in_words(),
                 what: "Not in the previous run".to_owned(),
                 money_effect: now.arr,

@@ -10,7 +10,9 @@ use super::seen::SeenBefore;
 use super::standing::Standing;
 use super::typed_text::{row_from_text, row_to_text};
 use super::wanted::Needed;
-use crate::domain::previous_workbook::{AS_OF_LINE, FINDINGS_CUT_LINE, RULE_SET_LINE};
+use crate::domain::previous_workbook::{
+    AS_OF_LINE, DEALS_CUT_LINE, FINDINGS_CUT_LINE, RULE_SET_LINE,
+};
 use crate::domain::{
     AceId, CrmId, PreviousWorkbook, ReviewedTable, Severity, TypedCells, fingerprint, fold,
 };
@@ -28,6 +30,8 @@ pub(super) struct PreviousRun {
     pub(super) rule_set: Option<String>,
     /// Its deals, in the order of the sheet.
     pub(super) deals: Vec<PreviousDeal>,
+    /// Whether its sheet had no room for all deals: of those left out nothing is known.
+    pub(super) lacks_deals: bool,
     /// Its findings by id.
     pub(super) findings: BTreeMap<String, PreviousFinding>,
     /// The least severity of its findings if its sheet had no room for all: of those left out nothing is known.
@@ -127,6 +131,7 @@ pub(super) fn understood(workbook: &PreviousWorkbook) -> PreviousRun {
         as_of: workbook.line(AS_OF_LINE).and_then(|date| date.trim().parse().ok()),
         rule_set: workbook.line(RULE_SET_LINE).map(|version| version.trim().to_owned()),
         deals: deals(workbook, &ids),
+        lacks_deals: workbook.line(DEALS_CUT_LINE).is_some(),
         findings: findings(workbook),
         gone: gone(workbook),
         trend: trend(workbook),

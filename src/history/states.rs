@@ -69,7 +69,8 @@ pub(super) fn settle<'a>(
         finding.state = state(finding, past.map(|(_, past)| past), gone.is_some(), &said);
         // A sheet that had no room for it says nothing of it: who is told of new findings need not hear of it each time.
         let may_be_left_out = run.cut_at.is_some_and(|least| finding.severity >= least);
-        if finding.state == FindingState::New && may_be_left_out && !was.is_empty() {
+        let may_be_known = !was.is_empty() || run.lacks_deals;
+        if finding.state == FindingState::New && may_be_left_out && may_be_known {
             finding.state = FindingState::StillOpen;
         }
         if let Some((_, past)) = past {

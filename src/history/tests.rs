@@ -246,6 +246,19 @@ fn what_a_full_sheet_had_no_room_for_is_not_told_as_new() {
 }
 
 #[test]
+fn a_deal_that_a_full_sheet_had_no_room_for_is_not_told_as_new() {
+    let deals = [deal()];
+    let mut workbook = last_run(&[]);
+    workbook.tables.clear();
+    assert_eq!(
+        changes(&concluded(&workbook, &deals, &mut [], Severity::High)),
+        [("Deal", "", "Recoverable", Because::DataChanged)]
+    );
+    workbook.lines.push("Deals shows the most urgent 50,000 of 60,000 deals; …".into());
+    assert_eq!(changes(&concluded(&workbook, &deals, &mut [], Severity::High)), []);
+}
+
+#[test]
 fn a_finding_that_is_gone_is_resolved_and_a_deal_with_it() {
     let deals = [deal()];
     let history = concluded(&last_run(&["ATT001"]), &deals, &mut [], Severity::High);

@@ -1,22 +1,14 @@
 //! How much of an audit the sheets show, and how that is told: nothing is left out in silence.
 
 use crate::domain::{WorkbookProfile, grouped, unmatched};
+use crate::history::Change;
 use crate::portfolio::Audit;
 
 use super::words::counted;
 
-/// How many rows sheets have at most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Limits {
-    /// Deals and Evidence.
-    pub(super) deals: usize,
-    /// Findings, Matches, Changes and Data problems.
-    pub(super) list: usize,
-}
-
-/// A worksheet's rows below its header (Excel specifications and limits); and no more in a list than people can work
-/// through (workbook.md, section 6).
-pub(super) const LIMITS: Limits = Limits { deals: 1_048_575, list: 50_000 };
+/// How many rows a sheet has at most: more than people work through, and about as many as office programs open without
+/// delay (our choice).
+pub(super) const MOST_ROWS: usize = 50_000;
 
 /// A sheet that does not show everything.
 struct Cut {
@@ -29,20 +21,24 @@ struct Cut {
 }
 
 /// The sheets that do not show everything, each in a sentence.
-pub(super) fn cut_sheets(audit: &Audit, limits: Limits, profile: WorkbookProfile) -> Vec<String> {
-    let Limits { deals: most_deals, list } = limits;
+pub(super) fn cut_sheets(audit: &Audit, most: usize, profile: WorkbookProfile) -> Vec<String> {
     let deals = &audit.deals;
     let linked = deals.iter().filter(|deal| deal.deal.linked().is_some()).count();
     let candidates: usize = deals.iter().map(|deal| deal.deal.candidates.len()).sum();
     let matches = linked + candidates + unmatched(deals).count() + audit.history.apart.len();
-    let cut = |sheet, which, thing, shown, all| Cut { sheet, which, thing, shown, all };
-    let mut sheets = vec![cut("Deals", "most urgent", "deal", most_deals, deals.len())];
+    let cut = |sheet, which, thing, all| Cut { sheet, which, thing, shown: most, all };
+    let is_told = |change: &&Change| profile == WorkbookProfile::Full || !change.is_about_notes;
+    let changes = audit.history.changes.iter().filter(is_told).count();
+    let mut sheets = vec![
+        cut("Deals", "most urgent", "deal", deals.len()),
+        cut("Changes", "first", "change", changes),
+    ];
     if profile == WorkbookProfile::Full {
         sheets.extend([
-            cut("Evidence", "most urgent", "deal", most_deals, deals.len()),
-            cut("Findings", "severest", "finding", list, audit.findings.len()),
-            cut("Matches", "first", "row", list, matches),
-            cut("Data problems", "first", "problem", list, audit.set_aside.len()),
+            cut("Evidence", "most urgent", "deal", deals.len()),
+            cut("Findings", "severest", "finding", audit.findings.len()),
+            cut("Matches", "first", "row", matches),
+            cut("Data problems", "first", "problem", audit.set_aside.len()),
         ]);
     }
     sheets.iter().filter(|cut| cut.all > cut.shown).map(Cut::sentence).collect()
@@ -52,9 +48,11 @@ impl Cut {
     fn sentence(&self) -> String {
         let Cut { sheet, which, thing, shown, all } = self;
         let (shown, all) = (grouped((*shown).into()), counted(*all as u64, thing));
-        format!(
-            "{sheet} shows the {which} {shown} of {all}; the table outputs (--tables DIR) hold all."
-        )
+        let rest = match *sheet {
+            "Changes" => "",
+            _ => "; the table outputs (--tables DIR) hold all",
+        };
+        format!("{sheet} shows the {which} {shown} of {all}{rest}.")
     }
 }
 
@@ -84,7 +82,7 @@ pub(super) fn shown_first<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::previous_workbook::FINDINGS_CUT_LINE;
+    use crate::domain::previous_workbook::{DEALS_CUT_LINE, FINDINGS_CUT_LINE};
     use crate::portfolio::testing::audit;
 
     #[test]
@@ -98,24 +96,23 @@ mod tests {
     }
 
     #[test]
-    fn the_next_run_knows_that_findings_were_cut_by_the_sentence_that_says_so() {
-        let limits = Limits { deals: 100, list: 5 };
-        let told = cut_sheets(&audit(), limits, WorkbookProfile::Full);
+    fn the_next_run_knows_what_was_cut_by_the_sentence_that_says_so() {
+        let told = cut_sheets(&audit(), 5, WorkbookProfile::Full);
+        assert!(told[0].starts_with(DEALS_CUT_LINE), "{told:?}");
         assert!(told.iter().any(|line| line.starts_with(FINDINGS_CUT_LINE)), "{told:?}");
     }
 
     #[test]
     fn a_sheet_is_named_from_one_row_too_many_on() {
         let mut audit = audit();
-        let limits = Limits { deals: 8, list: 6 };
-        assert_eq!(cut_sheets(&audit, limits, WorkbookProfile::Full), [""; 0]);
+        assert_eq!(cut_sheets(&audit, 8, WorkbookProfile::Full), [""; 0]);
         audit.deals.push(audit.deals[0].clone());
-        let told = cut_sheets(&audit, limits, WorkbookProfile::Full);
+        let told = cut_sheets(&audit, 8, WorkbookProfile::Full);
         assert_eq!(
             told[0],
             "Deals shows the most urgent 8 of 9 deals; the table outputs (--tables DIR) hold all."
         );
         assert!(told[1].starts_with("Evidence shows the most urgent 8"), "{told:?}");
-        assert_eq!(cut_sheets(&audit, limits, WorkbookProfile::Leadership).len(), 1);
+        assert_eq!(cut_sheets(&audit, 8, WorkbookProfile::Leadership).len(), 1);
     }
 }

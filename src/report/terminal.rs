@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::limits::{LIMITS, Limits, cut_sheets};
+use super::limits::{MOST_ROWS, cut_sheets};
 use super::run_json::{StatesV1, TotalsV1, pretty};
 use super::words::{self, counted};
 use crate::domain::{Capture, InputReport, Verdict, Window, WorkbookProfile, grouped};
@@ -44,17 +44,13 @@ pub(super) fn facts(
     facts.extend(since(audit));
     facts.extend(not_judged(audit, totals));
     facts.extend(to_review(audit));
-    facts.extend(not_shown(audit, LIMITS, profile));
+    facts.extend(not_shown(audit, MOST_ROWS, profile));
     facts
 }
 
 /// What the workbook has no room for.
-fn not_shown(
-    audit: &Audit,
-    limits: Limits,
-    profile: WorkbookProfile,
-) -> Vec<(&'static str, String)> {
-    cut_sheets(audit, limits, profile).into_iter().map(|told| ("Not shown", told)).collect()
+fn not_shown(audit: &Audit, most: usize, profile: WorkbookProfile) -> Vec<(&'static str, String)> {
+    cut_sheets(audit, most, profile).into_iter().map(|told| ("Not shown", told)).collect()
 }
 
 /// The same for programs: one JSON object, ending in a line break. `run.json` holds more.
@@ -298,12 +294,11 @@ To decide     which ACE opportunity is right for 1 deal, on the sheet Matches
     #[test]
     fn what_the_workbook_has_no_room_for_is_told() {
         let audit = audit();
-        let limits = Limits { deals: 7, list: 5 };
-        let told = not_shown(&audit, limits, WorkbookProfile::Full);
+        let told = not_shown(&audit, 5, WorkbookProfile::Full);
         let findings = "Findings shows the severest 5 of 6 findings; the table outputs (--tables DIR) hold all.";
         assert!(told.contains(&("Not shown", findings.to_owned())), "{told:?}");
-        assert!(told[0].1.starts_with("Deals shows the most urgent 7 of 8 deals"), "{told:?}");
-        assert_eq!(not_shown(&audit, LIMITS, WorkbookProfile::Full), []);
+        assert!(told[0].1.starts_with("Deals shows the most urgent 5 of 8 deals"), "{told:?}");
+        assert_eq!(not_shown(&audit, MOST_ROWS, WorkbookProfile::Full), []);
     }
 
     #[test]

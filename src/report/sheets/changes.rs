@@ -17,7 +17,7 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let shown = changes.filter(|change| !report.is_for_leadership() || !change.is_about_notes);
     let mut rows: Vec<Line> = shown.map(|change| Line::new(change, report)).collect();
     let is_written_on = |row: &Line| !row.change.notes.is_empty();
-    let shown = shown_first(&mut rows, report.limits.list, is_written_on);
+    let shown = shown_first(&mut rows, report.most_rows, is_written_on);
     rows.truncate(shown);
     let mut table = Table::new("tblChanges", &Line::COLUMNS, rows);
     table.frozen_columns = 4;

@@ -7,7 +7,7 @@ use crate::report::words;
 
 /// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
-    let rows = problems(&report.audit.set_aside, &report.audit.inputs, report.limits.list);
+    let rows = problems(&report.audit.set_aside, &report.audit.inputs, report.most_rows);
     let mut table = Table::new("tblData", COLUMNS, rows);
     table.header_notes = header_notes::OF_DATA_PROBLEMS;
     Sheet { name: "Data problems", tab: Tab::Grey, content: Content::Table(table) }

@@ -15,7 +15,7 @@ use crate::rules::Rule;
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut rows = finding_lines(report);
     let history = &report.audit.history;
-    let shown = shown_first(&mut rows, report.limits.list, |row| {
+    let shown = shown_first(&mut rows, report.most_rows, |row| {
         history.typed_on_finding(row.finding).is_some()
     });
     rows.truncate(shown);

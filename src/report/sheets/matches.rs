@@ -16,7 +16,7 @@ use crate::report::words;
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut pairs = pairs(&report.audit.deals, &report.audit.history.apart);
     let history = &report.audit.history;
-    let shown = shown_first(&mut pairs, report.limits.list, |pair| {
+    let shown = shown_first(&mut pairs, report.most_rows, |pair| {
         history.typed_on_match(&pair.id).is_some()
     });
     pairs.truncate(shown);

@@ -16,7 +16,7 @@ mod summary;
 pub(super) use summary::sheet as summary_sheet;
 
 use super::deal_line::{DealLine, deal_lines};
-use super::limits::{LIMITS, Limits, shown_first};
+use super::limits::{MOST_ROWS, shown_first};
 use super::sheet::{Column, Sheet};
 use crate::domain::WorkbookProfile;
 use crate::portfolio::{Audit, Portfolio, RollUp};
@@ -32,8 +32,8 @@ pub(super) struct Report<'a> {
     pub(super) profile: WorkbookProfile,
     /// The roll-ups.
     pub(super) totals: RollUp,
-    /// How many rows the sheets have at most.
-    pub(super) limits: Limits,
+    /// How many rows a sheet has at most.
+    pub(super) most_rows: usize,
     /// The deals in the order of showing, those that the sheets have room for first.
     pub(super) lines: Vec<DealLine<'a>>,
     /// How many deals the sheets have room for.
@@ -45,18 +45,18 @@ pub(super) struct Report<'a> {
 impl<'a> Report<'a> {
     /// The report of one audit.
     pub(super) fn new(portfolio: &Portfolio<'a>, rules: &'a [&'a Rule]) -> Report<'a> {
-        Report::within(LIMITS, portfolio, rules)
+        Report::within(MOST_ROWS, portfolio, rules)
     }
 
     /// The report of one audit in sheets of so many rows.
     pub(super) fn within(
-        limits: Limits,
+        most_rows: usize,
         portfolio: &Portfolio<'a>,
         rules: &'a [&'a Rule],
     ) -> Report<'a> {
         let audit = portfolio.audit;
         let mut lines = deal_lines(audit);
-        let shown = shown_first(&mut lines, limits.deals, |line| {
+        let shown = shown_first(&mut lines, most_rows, |line| {
             audit.history.typed_on_deal(&line.deal.deal).is_some()
         });
         let mut line_of_place = vec![0; lines.len()];
@@ -64,7 +64,7 @@ impl<'a> Report<'a> {
             line_of_place[line.place] = number;
         }
         let (totals, profile) = (portfolio.totals.clone(), WorkbookProfile::Full);
-        Report { audit, rules, profile, totals, limits, lines, shown, line_of_place }
+        Report { audit, rules, profile, totals, most_rows, lines, shown, line_of_place }
     }
 
     /// The deals that Deals and Evidence show.

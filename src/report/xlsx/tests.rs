@@ -7,7 +7,6 @@ use calamine::{Data, Range, Reader, Xlsx};
 use super::*;
 use crate::portfolio::Audit;
 use crate::portfolio::testing::{audit, hostile_audit};
-use crate::report::limits::Limits;
 use crate::report::sheets::SHEETS;
 
 fn read(audit: &Audit) -> Xlsx<Cursor<Vec<u8>>> {
@@ -218,13 +217,12 @@ fn days_before_1900_are_kept_as_text() {
 fn deals_beyond_the_rows_of_a_sheet_are_left_to_the_tables_and_no_figure_of_summary_changes() {
     let audit = audit();
     let portfolio = Portfolio::new(&audit);
-    let limits = Limits { deals: 5, list: 4 };
-    let bytes = write(&Report::within(limits, &portfolio, &[])).unwrap();
+    let bytes = write(&Report::within(5, &portfolio, &[])).unwrap();
     let mut cut = Xlsx::new(Cursor::new(bytes)).unwrap();
     for sheet in ["Deals", "Evidence"] {
         assert_eq!(range(&mut cut, sheet).height(), 6, "{sheet}");
     }
-    assert_eq!(range(&mut cut, "Findings").height(), 5);
+    assert_eq!(range(&mut cut, "Findings").height(), 6);
     let deals = range(&mut cut, "Deals");
     assert_eq!(text(&column(&deals, "Window"), "Closing"), 1, "the most urgent are kept");
     let summary = range(&mut cut, "Summary");

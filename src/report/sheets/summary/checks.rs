@@ -40,7 +40,7 @@ struct Check {
 fn checks(report: &Report) -> Vec<Check> {
     let audit = report.audit;
     let findings = audit.findings.len();
-    let shown = findings.min(report.limits.list);
+    let shown = findings.min(report.most_rows);
     let is_of_a_deal = |it: &&Finding| it.deal.is_some() && it.state != FindingState::Waived;
     let to_list = audit.findings.iter().filter(is_of_a_deal).count();
     // What Deals has no room for, it cannot be held against.

@@ -21,7 +21,7 @@ fn remarks(report: &Report) -> Vec<String> {
         remarks.push(format!("Applications are known from {source}."));
     }
     remarks.extend(waived(report));
-    remarks.extend(cut_sheets(report.audit, report.limits, report.profile));
+    remarks.extend(cut_sheets(report.audit, report.most_rows, report.profile));
     if report.is_cut() {
         remarks.push(WITHOUT_FORMULAS.to_owned());
     }
@@ -114,7 +114,6 @@ mod tests {
     use crate::domain::{Severity, Verdict};
     use crate::portfolio::Portfolio;
     use crate::portfolio::testing::{audit, finding};
-    use crate::report::limits::Limits;
 
     #[test]
     fn says_how_many_deals_could_not_be_judged_and_for_want_of_what() {
@@ -156,8 +155,7 @@ mod tests {
                 .any(|text| text.contains("--tables"))
         );
         audit.findings = vec![finding(0, "ATT012", Severity::Low); 4];
-        let limits = Limits { deals: 100, list: 3 };
-        let remarks = remarks(&Report::within(limits, &Portfolio::new(&audit), &[]));
+        let remarks = remarks(&Report::within(3, &Portfolio::new(&audit), &[]));
         assert!(
             remarks.iter().any(|text| text.contains("Findings shows the severest 3 of 4 findings"))
         );
