@@ -227,7 +227,7 @@ pub struct Finding {
     /// How many runs have found it.
     pub runs_seen: u32,
     /// The decision by which it is accepted; then its state is [`FindingState::Waived`].
-    pub waiver: Option<Waiver>,
+    pub waiver: Option<Box<Waiver>>,
 }
 
 /// How the deals fared under one rule. The four counts add up to the number of deals.

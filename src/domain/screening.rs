@@ -1,5 +1,6 @@
 //! What screening says of a deal: words and results. How it decides stands in `crate::screening`.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -196,13 +197,25 @@ impl Application {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Met {
     /// Yes, with the evidence in words.
-    Pass(String),
+    Pass(Cow<'static, str>),
     /// No, with the evidence in words.
-    Fail(String),
+    Fail(Cow<'static, str>),
     /// Not known, for want of this field (a canonical field or a configuration key).
     Unknown(&'static str),
     /// Does not concern this deal.
     NotApplicable,
+}
+
+impl Met {
+    /// Met, with this evidence.
+    pub fn pass(evidence: impl Into<Cow<'static, str>>) -> Met {
+        Met::Pass(evidence.into())
+    }
+
+    /// Not met, with this evidence.
+    pub fn fail(evidence: impl Into<Cow<'static, str>>) -> Met {
+        Met::Fail(evidence.into())
+    }
 }
 
 /// The criteria of eligibility, as on the Evidence sheet.

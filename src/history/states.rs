@@ -80,7 +80,7 @@ pub(super) fn settle<'a>(
             finding.first_seen = gone.first_seen.unwrap_or(finding.first_seen);
         }
         if let Said::Accepted(waiver) = said {
-            finding.waiver = Some(waiver);
+            finding.waiver = Some(waiver.into());
         }
         pasts.push(past.map(|(id, past)| (id.as_str(), past)));
     }

@@ -20,7 +20,7 @@ use crate::history::History;
 
 /// The healthy linked deal, screened: it has applied in time.
 pub(crate) fn screened() -> ScreenedDeal {
-    let pass = || Met::Pass("as the record says".into());
+    let pass = || Met::pass("as the record says");
     let start = PlannedStart { date: date(2027, 1, 15), basis: StartBasis::ProjectStart };
     let screening = Screening {
         is_migration: IsMigration::Yes,
@@ -177,7 +177,7 @@ fn deals() -> Vec<ScreenedDeal> {
     let mut not_marked = screened();
     not_marked.deal = linked(named(1, "Birch Foods", "Ana Lee"), "O7000001");
     set(&mut not_marked.screening, Capture::Recoverable, Some(Window::Open), 40, Some("24000.5"));
-    not_marked.screening.criteria.marked_map = Met::Fail("no MAP among the programs".into());
+    not_marked.screening.criteria.marked_map = Met::fail("no MAP among the programs");
 
     let mut closing = screened();
     closing.deal = linked(named(2, "Cedar Bank", "Ben Ito"), "O7000002");

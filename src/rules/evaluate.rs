@@ -31,7 +31,7 @@ pub fn evaluate(
         .map(|(chunk, deals)| judge(deals, chunk * DEALS_AT_A_TIME, cx, severities))
         .collect();
 
-    let mut findings = Vec::new();
+    let mut findings = Vec::with_capacity(judged.iter().map(|(found, _)| found.len()).sum());
     let mut of_partner = BTreeMap::new();
     let mut counts: Vec<_> = all().map(|rule| (rule.code, RuleCount::default())).collect();
     for (chunk_findings, chunk_counts) in judged {

@@ -74,7 +74,7 @@ pub(crate) fn screened(deal: Deal) -> ScreenedDeal {
 }
 
 fn all_met() -> Criteria {
-    let met = || Met::Pass("met".into());
+    let met = || Met::pass("met");
     Criteria {
         in_ace: met(),
         marked_map: met(),

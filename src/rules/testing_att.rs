@@ -26,7 +26,7 @@ pub(super) fn failing() -> Vec<ScreenedDeal> {
     lost.requests.clear();
     let of_use_case = |stage| {
         let mut deal = screened(linked_with_ace(|ace| ace.stage = Some(stage)));
-        deal.screening.criteria.migration_use_case = Met::Fail("Storage".into());
+        deal.screening.criteria.migration_use_case = Met::fail("Storage");
         deal.screening.migration_evidence =
             vec![MigrationEvidence::new(Role::Crm, "CRM migration type \"Rehost\"")];
         deal

@@ -36,7 +36,7 @@ pub(super) fn judge(
         new_or_expanding: new_or_expanding(deal),
         commitment: commitment(deal),
         arr_documented: match arr.usd {
-            Some(usd) => Met::Pass(format!("USD {}", grouped(usd))),
+            Some(usd) => Met::pass(format!("USD {}", grouped(usd))),
             None => Met::Unknown(Field::Arr.name()),
         },
         pdm_aware: pdm_aware(deal),
@@ -71,12 +71,12 @@ pub(super) fn applied_in_time(
     match application {
         Application::NoData => Met::Unknown(Field::MapSubmittedDate.name()),
         Application::Elsewhere => Met::NotApplicable,
-        Application::None => Met::Fail("no application".to_owned()),
+        Application::None => Met::fail("no application"),
         Application::Request(_) => {
             let requests = deal.requests.iter().filter(|it| it.is_map() && it.state.is_live());
             match requests.filter_map(|request| request.submitted_date).min() {
-                Some(submitted) if submitted < start => Met::Pass(submitted.to_string()),
-                Some(submitted) => Met::Fail(format!("submitted {submitted}, start {start}")),
+                Some(submitted) if submitted < start => Met::pass(submitted.to_string()),
+                Some(submitted) => Met::fail(format!("submitted {submitted}, start {start}")),
                 None => Met::Unknown(Field::SubmittedDate.name()),
             }
         }
@@ -85,19 +85,19 @@ pub(super) fn applied_in_time(
 
 fn in_ace(deal: &Deal) -> Met {
     match deal.ace() {
-        Some(ace) => Met::Pass(ace.id.to_string()),
-        None if deal.candidates.is_empty() => Met::Fail("no ACE opportunity".to_owned()),
+        Some(ace) => Met::pass(ace.id.to_string()),
+        None if deal.candidates.is_empty() => Met::fail("no ACE opportunity"),
         None => Met::Unknown(Field::AceId.name()),
     }
 }
 
 fn marked_map(deal: &Deal) -> Met {
     match deal.ace() {
-        None => Met::Fail("no ACE opportunity".to_owned()),
-        Some(ace) if ace.is_tagged_map() => Met::Pass("Migration Acceleration Program".to_owned()),
+        None => Met::fail("no ACE opportunity"),
+        Some(ace) if ace.is_tagged_map() => Met::pass("Migration Acceleration Program"),
         Some(ace) if !ace.at.carries(Field::ApnPrograms) => Met::NotApplicable,
-        Some(ace) if ace.apn_programs.is_empty() => Met::Fail("no APN program".to_owned()),
-        Some(ace) => Met::Fail(ace.apn_programs.join("; ")),
+        Some(ace) if ace.apn_programs.is_empty() => Met::fail("no APN program"),
+        Some(ace) => Met::fail(ace.apn_programs.join("; ")),
     }
 }
 
@@ -105,9 +105,9 @@ fn migration_use_case(deal: &Deal) -> Met {
     match deal.ace() {
         None => Met::NotApplicable,
         Some(ace) if !ace.at.carries(Field::UseCase) => Met::NotApplicable,
-        Some(ace) if structured::has_migration_use_case(ace) => Met::Pass(ace.use_cases.join("; ")),
+        Some(ace) if structured::has_migration_use_case(ace) => Met::pass(ace.use_cases.join("; ")),
         Some(ace) if ace.use_cases.is_empty() => Met::Unknown(Field::UseCase.name()),
-        Some(ace) => Met::Fail(ace.use_cases.join("; ")),
+        Some(ace) => Met::fail(ace.use_cases.join("; ")),
     }
 }
 
@@ -122,19 +122,19 @@ pub(super) fn source_on_aws(deal: &Deal) -> Option<&str> {
 
 fn new_or_expanding(deal: &Deal) -> Met {
     if let Some(source) = source_on_aws(deal) {
-        return Met::Fail(format!("the source environment is \"{source}\""));
+        return Met::fail(format!("the source environment is \"{source}\""));
     }
     match deal.ace().and_then(|ace| ace.opportunity_type) {
         Some(OpportunityType::FlatRenewal) => {
-            return Met::Fail("ACE opportunity type Flat Renewal".to_owned());
+            return Met::fail("ACE opportunity type Flat Renewal");
         }
-        Some(OpportunityType::NetNewBusiness) => return Met::Pass("Net New Business".to_owned()),
-        Some(OpportunityType::Expansion) => return Met::Pass("Expansion".to_owned()),
+        Some(OpportunityType::NetNewBusiness) => return Met::pass("Net New Business"),
+        Some(OpportunityType::Expansion) => return Met::pass("Expansion"),
         None => {}
     }
     match deal.crm().and_then(|crm| crm.deal_type.as_deref()) {
-        Some(kind) if is_renewal(kind) => Met::Fail(format!("deal type \"{kind}\"")),
-        Some(kind) => Met::Pass(kind.to_owned()),
+        Some(kind) if is_renewal(kind) => Met::fail(format!("deal type \"{kind}\"")),
+        Some(kind) => Met::pass(kind.to_owned()),
         None => Met::Unknown(Field::OpportunityType.name()),
     }
 }
@@ -149,14 +149,14 @@ fn commitment(deal: &Deal) -> Met {
     if let Some(crm) = deal.crm()
         && let Some(evidence) = crm_commitment(crm)
     {
-        return Met::Pass(evidence);
+        return Met::pass(evidence);
     }
     if let Some(ace) = deal.ace() {
         if ace.sales_activities.iter().any(|activity| fold(activity) == "sow signed") {
-            return Met::Pass("ACE sales activity SOW Signed".to_owned());
+            return Met::pass("ACE sales activity SOW Signed");
         }
         if let Some(stage @ (AceStage::Committed | AceStage::Launched)) = ace.stage {
-            return Met::Pass(format!("ACE stage {}", stage.label()));
+            return Met::pass(format!("ACE stage {}", stage.label()));
         }
     }
     Met::Unknown(Field::SowSignedDate.name())
@@ -178,7 +178,7 @@ fn pdm_aware(deal: &Deal) -> Met {
         return Met::NotApplicable;
     };
     match crm.pdm_notified_date {
-        Some(date) => Met::Pass(date.to_string()),
+        Some(date) => Met::pass(date.to_string()),
         None if crm.at.carries(Field::PdmNotifiedDate) => {
             Met::Unknown(Field::PdmNotifiedDate.name())
         }
@@ -189,8 +189,8 @@ fn pdm_aware(deal: &Deal) -> Met {
 fn partner(partner: &Partner) -> Met {
     match partner.tier {
         None => Met::Unknown("partner.tier"),
-        Some(tier) if tier.is_below_select() => Met::Fail(format!("tier {}", tier.label())),
-        Some(tier) => Met::Pass(format!("tier {}", tier.label())),
+        Some(tier) if tier.is_below_select() => Met::fail(format!("tier {}", tier.label())),
+        Some(tier) => Met::pass(format!("tier {}", tier.label())),
     }
 }
 
@@ -202,7 +202,7 @@ fn blockers(deal: &Deal, criteria: &Criteria) -> Vec<String> {
     }
     for met in [&criteria.new_or_expanding, &criteria.scope, &criteria.partner] {
         if let Met::Fail(evidence) = met {
-            blockers.push(evidence.clone());
+            blockers.push(evidence.to_string());
         }
     }
     blockers

@@ -48,22 +48,22 @@ pub(super) fn judge(deal: &Deal, reading: &Reading, arr: &Arr, settings: &Settin
     if let Some((count, basis)) = &counted
         && *count >= minimum
     {
-        return Met::Pass(format!("{} servers or VMs ({basis})", grouped(*count)));
+        return Met::pass(format!("{} servers or VMs ({basis})", grouped(*count)));
     }
     if let Some(words) = large_by_words(deal, reading) {
-        return Met::Pass(words);
+        return Met::pass(words);
     }
     if let (Some(floor), Some(usd)) = (settings.arr_floor_usd, arr.usd)
         && usd >= floor
     {
-        return Met::Pass(format!(
+        return Met::pass(format!(
             "USD {} of ARR, at or above your floor of USD {}",
             grouped(usd),
             grouped(floor)
         ));
     }
     match counted {
-        Some((count, basis)) => Met::Fail(format!(
+        Some((count, basis)) => Met::fail(format!(
             "{} servers or VMs ({basis}), fewer than {}",
             grouped(count),
             settings.min_servers
@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn the_largest_number_of_either_system_counts() {
         let deal = linked_with_ace(|ace| ace.vmware_vm_count = Some(Decimal::from(400)));
-        assert_eq!(scope(&deal), Met::Pass("400 servers or VMs (ACE VMware VMs)".into()));
+        assert_eq!(scope(&deal), Met::pass("400 servers or VMs (ACE VMware VMs)"));
     }
 
     #[test]
@@ -185,7 +185,7 @@ mod tests {
             crm.name = Some("DC exit".into());
             crm.server_count = Some(Decimal::from(20));
         });
-        assert_eq!(scope(&deal), Met::Pass("\"DC exit\"".into()));
+        assert_eq!(scope(&deal), Met::pass("\"DC exit\""));
     }
 
     #[test]

@@ -46,7 +46,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
                 fix,
                 fix_in,
                 crm_value: Some(by_crm.clone()),
-                ace_value: Some(use_case.clone()),
+                ace_value: Some(use_case.to_string()),
                 expected: "a migration use case".into(),
                 ..Evidence::about(Field::UseCase)
             })
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn fails_when_the_crm_says_migration_and_the_use_case_does_not() {
-        let found = evidence(&RULE, &with_use_case(Met::Fail("Security & Compliance".into())));
+        let found = evidence(&RULE, &with_use_case(Met::fail("Security & Compliance")));
         assert_eq!(
             found.message,
             "The deal is a migration by its record (CRM migration type \"Rehost\"), but the use case of O1234567 is \
@@ -84,7 +84,7 @@ mod tests {
         let by_ace = linked(|screening| {
             screening.migration_evidence =
                 vec![MigrationEvidence::new(Role::Ace, "ACE title: \"Data center exit\"")];
-            screening.criteria.migration_use_case = Met::Fail("Security & Compliance".into());
+            screening.criteria.migration_use_case = Met::fail("Security & Compliance");
         });
         let mut by_request = by_ace.clone();
         by_request.screening.migration_evidence =
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn a_migration_use_case_passes_and_a_blank_one_is_unknown() {
-        assert_eq!(outcome(&RULE, &with_use_case(Met::Pass("Migration".into()))), Outcome::Pass);
+        assert_eq!(outcome(&RULE, &with_use_case(Met::pass("Migration"))), Outcome::Pass);
         let blank = with_use_case(Met::Unknown("use_case"));
         assert_eq!(outcome(&RULE, &blank), Outcome::unknown(Field::UseCase));
     }

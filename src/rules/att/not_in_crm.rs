@@ -74,7 +74,7 @@ mod tests {
     fn a_use_case_suffices_without_the_tag_and_neither_is_no_migration() {
         let mut deal = screened(ace_only(|ace| ace.apn_programs.clear()));
         evidence(&RULE, &deal);
-        deal.screening.criteria.migration_use_case = Met::Fail("Storage".into());
+        deal.screening.criteria.migration_use_case = Met::fail("Storage");
         assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
         deal.screening.criteria.migration_use_case = Met::Unknown("use_case");
         assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::UseCase), "a blank one");

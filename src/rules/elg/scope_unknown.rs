@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_known_size_passes_even_if_it_is_too_small() {
-        for met in [Met::Pass("120 servers".into()), Met::Fail("3 servers".into())] {
+        for met in [Met::pass("120 servers"), Met::fail("3 servers")] {
             assert_eq!(outcome(&RULE, &with_scope(met)), Outcome::Pass);
         }
     }
