@@ -39,8 +39,12 @@ impl Written {
         if text.contains(is_raised_or_enclosed) {
             return None;
         }
-        let text = plain(text.trim()).replace('`', "'");
-        let (text, is_hedged) = without_hedges(without_converted(&text));
+        Written::parsed(without_converted(&plain(text.trim()).replace('`', "'")))
+    }
+
+    /// The number that a text in plain letters is, apart from any other number in brackets.
+    fn parsed(text: &str) -> Option<Written> {
+        let (text, is_hedged) = without_hedges(text);
         let start = text.find(|c: char| c.is_ascii_digit())?;
         // `.5` is a half, but `Rs.500` is five hundred.
         let has_bare_decimals = text[..start]
@@ -172,7 +176,7 @@ fn is_bare(text: &str) -> bool {
 /// record: `EUR 120,000.00 (USD 130,200.00)`.
 fn without_converted(text: &str) -> &str {
     let states_currency =
-        |amount: &str| Written::new(amount).is_some_and(|written| written.currency.is_some());
+        |amount: &str| Written::parsed(amount).is_some_and(|written| written.currency.is_some());
     text.strip_suffix(')')
         .and_then(|text| text.split_once(" ("))
         .filter(|(own, converted)| states_currency(own) && states_currency(converted))
