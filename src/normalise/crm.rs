@@ -234,6 +234,7 @@ mod tests {
             (Field::Amount, "30.000", "ambiguous_amount", Action::CellIgnored),
             (Field::Amount, "58.8k", "repaired_amount", Action::CellRepaired),
             (Field::Arr, "-5", "negative_amount", Action::CellIgnored),
+            (Field::Arr, "123456789012", "unreadable_amount", Action::CellIgnored),
             (Field::ServerCount, "50-100", "unreadable_count", Action::CellIgnored),
             (Field::ServerCount, "120+", "repaired_count", Action::CellRepaired),
             (Field::MdfUsed, "maybe", "unreadable_yes_no", Action::CellIgnored),

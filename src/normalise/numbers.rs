@@ -38,6 +38,10 @@ pub(super) enum Reading {
 /// are a slip or an id in the wrong column, and products and sums of them would overflow.
 pub(super) const LARGEST: i64 = 1_000_000_000_000_000;
 
+/// The largest AWS revenue in US dollars that is read (our choice): more than any customer pays AWS in a year. Larger
+/// figures are ids in a column that was taken for revenue.
+pub(super) const LARGEST_REVENUE_USD: i64 = 10_000_000_000;
+
 /// The number in the cell, by the decimal mark of its column.
 pub(super) fn number(cell: Cell<'_>, mark: Option<DecimalMark>) -> Reading {
     let mark = match cell.kind {
@@ -145,6 +149,12 @@ mod tests {
             panic!("number")
         };
         assert_eq!(number.value.to_string(), "30.125");
+    }
+
+    #[test]
+    fn amounts_in_brackets_within_brackets_are_no_number_however_many() {
+        let nested = format!("{}USD 1{}", "USD 1 (".repeat(50_000), ")".repeat(50_000));
+        assert_eq!(number(text(&nested), None), Reading::Unreadable);
     }
 
     #[test]

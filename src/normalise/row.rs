@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::counts::count;
 use super::dates::{Written, written};
 use super::notes::Notes;
-use super::numbers::{LARGEST, Number, Reading, number};
+use super::numbers::{LARGEST, LARGEST_REVENUE_USD, Number, Reading, number};
 use super::settled_table::SettledTable;
 use super::yes_no::yes_no;
 use super::{Settings, ids, texts};
@@ -16,8 +16,8 @@ use crate::domain::{
     Action, Cell, CellKind, CrmId, Currency, Decimal, Field, FieldSet, Money, Provenance, grouped,
 };
 
-const TOO_LARGE: &str = "This number is too large: at most 1,000,000,000,000,000 is read. Correct it in \
-                         the export.";
+const TOO_LARGE: &str = "This is more than any deal has: a slip, or an id. Correct it in the export, or name \
+                         the column that is meant with --map.";
 
 /// One row of a table. Read each field once: reading it notes what is wrong with it.
 pub(super) struct Row<'read> {
@@ -260,6 +260,10 @@ impl<'read> Row<'read> {
         }
         let default = (!self.table.mixes_currencies()).then_some(self.settings.default_currency);
         let currency = money.currency.or(default);
+        if currency == Some(Currency::USD) && money.amount > LARGEST_REVENUE_USD.into() {
+            self.ignore(field, "unreadable_amount", TOO_LARGE);
+            return None;
+        }
         Some(Money { currency, ..money })
     }
 

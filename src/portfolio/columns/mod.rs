@@ -41,8 +41,8 @@ pub(super) enum Read<T> {
     Date(fn(&T) -> Option<NaiveDate>),
 }
 
-/// More cents than any revenue has, few enough that a spreadsheet's number holds them exactly.
-const MOST_CENTS: i64 = 1 << 53;
+/// More cents than any revenue has, few enough that those of a million deals add up in 64 bits.
+const MOST_CENTS: i64 = 1 << 43;
 
 /// The amount in cents. Beyond [`MOST_CENTS`] it stays at that bound, visibly absurd.
 pub(super) fn cents(amount: Decimal) -> i64 {
