@@ -80,6 +80,7 @@ pub fn audit(
     let (mut findings, rule_counts) =
         rules::evaluate(&deals, &linked.unattached, &context, &config.severities);
     let severity = |rule: &Rule| *config.severities.get(rule.code).unwrap_or(&rule.severity);
+    let shas = inputs.iter().map(|input| input.sha256.as_str());
     let history = memory.conclude(Found {
         deals: &mut deals,
         out_of_scope: &out_of_period,
@@ -87,6 +88,7 @@ pub fn audit(
         waivers: &config.waivers,
         rules: rules::all().map(|rule| (rule.code, severity(rule))).collect(),
         rule_set: RULE_SET_VERSION,
+        inputs: shas.collect(),
         as_of,
     });
     set_aside.extend(history.notices.iter().cloned());

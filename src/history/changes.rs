@@ -5,13 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::carry::before;
+use super::causes::{Because, Causes};
 use super::identity::Identity;
 use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
 use super::standing::{Standing, changed, in_words};
 use super::states::Past;
-use crate::domain::{
-    Decimal, Finding, FindingState, LinkMethod, PhaseState, ScreenedDeal, Severity, grouped,
-};
+use crate::domain::{Decimal, Finding, FindingState, ScreenedDeal, Severity, grouped};
 
 /// A difference from the previous run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,35 +48,6 @@ pub struct Change {
     pub first_seen: Option<NaiveDate>,
 }
 
-/// Why something changed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Because {
-    /// The exports say something else.
-    #[default]
-    DataChanged,
-    /// A person decided.
-    Decision,
-    /// A waiver ended.
-    WaiverExpired,
-    /// The rules or their severities are others.
-    RuleSetChanged,
-    /// Time passed, and nothing else.
-    DeadlinePassed,
-}
-
-impl Because {
-    /// For people.
-    pub fn label(self) -> &'static str {
-        match self {
-            Because::DataChanged => "Data changed",
-            Because::Decision => "Decision",
-            Because::WaiverExpired => "Waiver expired",
-            Because::RuleSetChanged => "Rule set changed",
-            Because::DeadlinePassed => "Deadline passed",
-        }
-    }
-}
-
 /// What the differences are found from.
 pub(super) struct Compared<'a> {
     pub(super) deals: &'a [ScreenedDeal],
@@ -89,6 +59,7 @@ pub(super) struct Compared<'a> {
     /// The codes of this run's rules, with their severities.
     pub(super) rules: &'a BTreeMap<&'static str, Severity>,
     pub(super) rule_set: &'static str,
+    pub(super) causes: &'a Causes,
 }
 
 impl<'a> Compared<'a> {
@@ -139,6 +110,7 @@ impl<'a> Compared<'a> {
                 now: now.outcome_in_words(),
                 what: "Not in the previous run".to_owned(),
                 money_effect: now.arr,
+                because: self.why(place, &now),
                 ..self.change(place, "Deal")
             });
         };
@@ -157,29 +129,6 @@ impl<'a> Compared<'a> {
             because: self.why(place, &now),
             ..self.change(place, "Deal")
         })
-    }
-
-    /// Why a deal stands where it does now.
-    fn why(&self, place: usize, now: &Standing) -> Because {
-        let before = before(self.run, self.identity, place);
-        let Some(was) = before.first() else { return Because::DataChanged };
-        let was_waived = was.state == "waived";
-        let is_waived = is_set_aside(&self.deals[place]);
-        let (was, is_confirmed) = (&was.standing, was.is_confirmed);
-        if (self.is_decided(place) && !is_confirmed) || (is_waived && !was_waived) {
-            Because::Decision
-        } else if was_waived && !is_waived {
-            Because::WaiverExpired
-        } else if was.window_ran_on(now) && was.differs_by_time_alone(now) {
-            Because::DeadlinePassed
-        } else {
-            Because::DataChanged
-        }
-    }
-
-    fn is_decided(&self, place: usize) -> bool {
-        let linked = self.deals[place].deal.linked();
-        linked.is_some_and(|(_, _, link)| link.method == LinkMethod::Decision)
     }
 
     fn of_finding(&self, finding: &Finding, past: Past) -> Option<Change> {
@@ -212,25 +161,6 @@ impl<'a> Compared<'a> {
         })
     }
 
-    /// Why a finding of this code came or went at a deal, by its place.
-    fn why_of_code(&self, code: &str, place: Option<usize>) -> Because {
-        let is_known = self.rules.contains_key(code);
-        if self.is_new_rule(code) || !is_known {
-            return Because::RuleSetChanged;
-        }
-        let Some(place) = place else { return Because::DataChanged };
-        let now = Standing::now(&self.deals[place]);
-        let before = before(self.run, self.identity, place);
-        let was = before.first().map(|was| &was.standing);
-        let is_by_time =
-            code.starts_with("TIM") && was.is_some_and(|was| was.differs_by_time_alone(&now));
-        match self.why(place, &now) {
-            Because::Decision => Because::Decision,
-            _ if is_by_time => Because::DeadlinePassed,
-            _ => Because::DataChanged,
-        }
-    }
-
     fn of_resolved(
         &self,
         id: &str,
@@ -253,7 +183,7 @@ impl<'a> Compared<'a> {
     }
 
     /// Whether the previous run did not know the rule.
-    fn is_new_rule(&self, code: &str) -> bool {
+    pub(super) fn is_new_rule(&self, code: &str) -> bool {
         !self.run.severities.is_empty() && !self.run.severities.contains_key(code)
     }
 
@@ -307,10 +237,6 @@ impl<'a> Compared<'a> {
             ..Change::default()
         }
     }
-}
-
-fn is_set_aside(deal: &ScreenedDeal) -> bool {
-    deal.screening.phases.iter().any(|phase| phase.state == PhaseState::Waived)
 }
 
 fn counted(findings: usize) -> String {

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::carry::Carried;
-use super::changes::{Because, Change};
+use super::causes::Because;
+use super::changes::Change;
 use super::previous::{PreviousGone, PreviousRun, Written, table_of_id};
-use super::store::Overruled;
+use super::store::{Kept, Overruled};
 use super::typed_text::row_to_text;
+use crate::domain::reviewer_columns::DECISION;
 use crate::domain::{AceId, CrmId, ReviewedTable};
 
 /// For how many runs what people wrote is shown after its row is gone (workbook.md, section 7). The decisions file
@@ -37,6 +39,7 @@ pub(super) fn remember_gone(changes: &mut Vec<Change>, carried: &Carried, run: &
                 about: about(&id).to_owned(),
                 now: "Resolved".to_owned(),
                 what: what(&id, kept.crm_id.as_ref(), kept.ace_id.as_ref()),
+                because: because(kept),
                 notes,
                 is_about_notes: true,
                 id,
@@ -63,6 +66,12 @@ fn still_gone(id: String, gone: &PreviousGone, notes: String) -> Change {
         first_seen: gone.first_seen,
         ..Change::default()
     }
+}
+
+/// A pair has no row any more once it is decided on.
+fn because(kept: &Kept) -> Because {
+    let is_decided = kept.cells.contains_key(DECISION);
+    if is_decided { Because::Decision } else { Because::DataChanged }
 }
 
 fn about(id: &str) -> &'static str {

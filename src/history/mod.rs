@@ -6,6 +6,7 @@
 //! row, or, when the row is gone or another entry wins, on Changes.
 
 mod carry;
+mod causes;
 mod changes;
 mod copies;
 mod decisions_file;
@@ -29,11 +30,12 @@ mod typed_text;
 mod waivers;
 mod wanted;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-pub use self::changes::{Because, Change};
+pub use self::causes::Because;
+pub use self::changes::Change;
 pub use self::decisions_file::DECISIONS_FILE;
 pub use self::figures::{PastFigures, TrendPoint};
 pub use self::link_decisions::DecidedPair;
@@ -42,6 +44,7 @@ pub use self::seen::Seen;
 pub use self::states::StateCounts;
 pub use self::wanted::{REQUIRED_TABLES, wanted_tables};
 
+use self::causes::Causes;
 use self::changes::Compared;
 use self::identity::{identify, ids_of_deal, lasting_id};
 use self::previous::PreviousRun;
@@ -93,6 +96,8 @@ pub struct Found<'a> {
     pub rules: BTreeMap<&'static str, Severity>,
     /// The version of the rule set.
     pub rule_set: &'static str,
+    /// The SHA-256 of each export.
+    pub inputs: BTreeSet<&'a str>,
     /// The date the run speaks for.
     pub as_of: NaiveDate,
 }
@@ -131,7 +136,8 @@ impl Memory {
     /// Holds what is remembered against what this run found.
     pub fn conclude(self, found: Found) -> History {
         let Memory { run, store, overruled, file } = self;
-        let Found { deals, out_of_scope, findings, waivers, rules, rule_set, as_of } = found;
+        let Found { deals, out_of_scope, findings, waivers, rules, rule_set, inputs, as_of } =
+            found;
         let is_first_run = run.is_none();
         let run = run.unwrap_or_default();
         let past = (!is_first_run).then(|| PastFigures::of(&run));
@@ -148,9 +154,19 @@ impl Memory {
         let mut changes = Vec::new();
         if !is_first_run {
             let (findings, pasts, resolved) = (&*findings, &*pasts, &*resolved);
+            let causes = &Causes::new(&run, &inputs, as_of, &carried.store);
             let (run, identity, rules) = (&run, &identity, &rules);
-            let compared =
-                Compared { deals, findings, pasts, resolved, run, identity, rules, rule_set };
+            let compared = Compared {
+                deals,
+                findings,
+                pasts,
+                resolved,
+                run,
+                identity,
+                rules,
+                rule_set,
+                causes,
+            };
             changes = compared.changes();
         }
         gone::remember_gone(&mut changes, &carried, &run);

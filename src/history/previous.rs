@@ -40,6 +40,8 @@ pub(super) struct PreviousRun {
     pub(super) gone: BTreeMap<String, PreviousGone>,
     /// What it and the runs before it came to, as far as its Summary tells.
     pub(super) trend: Vec<TrendPoint>,
+    /// The SHA-256 of its exports; none if the workbook does not tell.
+    pub(super) inputs: BTreeSet<String>,
     /// The severities of its rules, by code.
     pub(super) severities: BTreeMap<String, Severity>,
     /// What people wrote on its sheets, row by row.
@@ -135,6 +137,7 @@ pub(super) fn understood(workbook: &PreviousWorkbook) -> PreviousRun {
         findings: findings(workbook),
         gone: gone(workbook),
         trend: trend(workbook),
+        inputs: rows(workbook, "tblInputs").filter_map(|row| row.text("SHA-256")).collect(),
         severities: severities(workbook),
         ..PreviousRun::default()
     };

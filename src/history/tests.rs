@@ -8,7 +8,7 @@ use crate::domain::{
     Screening, StartBasis, Verdict, Window,
 };
 
-fn screened(deal: Deal, capture: Capture, window: Window) -> ScreenedDeal {
+pub(super) fn screened(deal: Deal, capture: Capture, window: Window) -> ScreenedDeal {
     let met = || Met::NotApplicable;
     let start = PlannedStart { date: date(2026, 11, 1), basis: StartBasis::ProjectStart };
     let screening = Screening {
@@ -54,7 +54,7 @@ pub(super) fn deal() -> ScreenedDeal {
     screened(crm_only(|_| {}), Capture::Recoverable, Window::Open)
 }
 
-fn finding(code: &'static str, deal: &ScreenedDeal) -> Finding {
+pub(super) fn finding(code: &'static str, deal: &ScreenedDeal) -> Finding {
     let evidence = Evidence {
         message: format!("{code} was found."),
         fix: String::new(),
@@ -80,7 +80,7 @@ fn finding(code: &'static str, deal: &ScreenedDeal) -> Finding {
     }
 }
 
-fn table(headers: &[&str], rows: &[&[&str]]) -> PreviousTable {
+pub(super) fn table(headers: &[&str], rows: &[&[&str]]) -> PreviousTable {
     let cell = |text: &&str| match text.parse() {
         _ if text.is_empty() => None,
         Ok(date) => Some(TypedCell::Date(date)),
@@ -106,7 +106,7 @@ const DEAL_HEADERS: [&str; 10] = [
 ];
 
 /// The workbook of a run that found [`deal`] with these findings, by code.
-fn last_run(codes: &[&str]) -> PreviousWorkbook {
+pub(super) fn last_run(codes: &[&str]) -> PreviousWorkbook {
     let deal = deal();
     let shown_id = format!("D-{}", &deal.deal.fingerprint()[..6]);
     let ids: Vec<String> =
@@ -160,7 +160,7 @@ fn last_run(codes: &[&str]) -> PreviousWorkbook {
     }
 }
 
-fn concluded(
+pub(super) fn concluded(
     workbook: &PreviousWorkbook,
     deals: &[ScreenedDeal],
     findings: &mut [Finding],
@@ -177,11 +177,12 @@ fn concluded(
         waivers: &[],
         rules,
         rule_set: "1",
+        inputs: BTreeSet::new(),
         as_of: AS_OF,
     })
 }
 
-fn changes(history: &History) -> Vec<(&str, &str, &str, Because)> {
+pub(super) fn changes(history: &History) -> Vec<(&str, &str, &str, Because)> {
     let of = |change: &'_ Change| (change.about.clone(), change.was.clone(), change.now.clone());
     history
         .changes
@@ -268,52 +269,6 @@ fn a_finding_that_is_gone_is_resolved_and_a_deal_with_it() {
 }
 
 #[test]
-fn a_window_that_closes_with_the_same_start_is_a_deadline_that_passed() {
-    let deals = [screened(crm_only(|_| {}), Capture::Lost, Window::Closed)];
-    let mut findings = [finding("TIM003", &deals[0])];
-    let history = concluded(&last_run(&[]), &deals, &mut findings, Severity::High);
-    assert_eq!(
-        changes(&history),
-        [
-            ("Deal", "Recoverable", "Lost", Because::DeadlinePassed),
-            ("TIM003", "", "New", Because::DeadlinePassed),
-        ]
-    );
-    assert_eq!(history.changes[0].what, "Outcome: Recoverable → Lost; Window: Open → Closed");
-    assert_eq!(history.changes[0].money_effect, Some(Decimal::from(96_000)));
-}
-
-#[test]
-fn an_application_that_came_is_a_change_of_the_data() {
-    let mut deals = [screened(crm_only(|_| {}), Capture::InFlight, Window::Closed)];
-    deals[0].screening.window = None;
-    let history = concluded(&last_run(&["TIM003"]), &deals, &mut [], Severity::High);
-    assert_eq!(
-        changes(&history),
-        [
-            ("Deal", "Recoverable", "In flight", Because::DataChanged),
-            ("TIM003", "New", "Resolved", Because::DataChanged),
-        ]
-    );
-}
-
-#[test]
-fn a_finding_that_time_turned_into_another_was_ended_by_the_deadline() {
-    let deals = [deal()];
-    let history = concluded(&last_run(&["TIM003"]), &deals, &mut [], Severity::High);
-    assert_eq!(changes(&history), [("TIM003", "New", "Resolved", Because::DeadlinePassed)]);
-}
-
-#[test]
-fn a_start_that_moved_is_a_change_of_the_data() {
-    let mut deals = [screened(crm_only(|_| {}), Capture::Lost, Window::Closed)];
-    let start = PlannedStart { date: date(2026, 9, 1), basis: StartBasis::ProjectStart };
-    deals[0].screening.planned_start = Some(start);
-    let history = concluded(&last_run(&[]), &deals, &mut [], Severity::High);
-    assert_eq!(changes(&history), [("Deal", "Recoverable", "Lost", Because::DataChanged)]);
-}
-
-#[test]
 fn a_new_rule_and_another_severity_stand_apart_and_last() {
     let deals = [deal()];
     let mut workbook = last_run(&["ATT001"]);
@@ -364,6 +319,7 @@ fn a_deal_of_another_period_is_not_gone() {
         waivers: &[],
         rules: BTreeMap::from([("ATT001", Severity::High), ("TIM003", Severity::High)]),
         rule_set: "1",
+        inputs: BTreeSet::new(),
         as_of: AS_OF,
     };
     let history = memory.conclude(found);

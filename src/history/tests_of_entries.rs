@@ -33,6 +33,7 @@ fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
         waivers: &[],
         rules: BTreeMap::new(),
         rule_set: "1",
+        inputs: BTreeSet::new(),
         as_of: AS_OF,
     };
     let history = memory.conclude(found);
@@ -64,6 +65,7 @@ fn a_waiver_of_a_whole_deal_sets_its_phases_aside_and_one_of_a_code_does_not() {
             waivers: &[waiver],
             rules: BTreeMap::new(),
             rule_set: "1",
+            inputs: BTreeSet::new(),
             as_of: AS_OF,
         });
         assert_eq!(deals[0].screening.window, expected);

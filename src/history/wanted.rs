@@ -15,7 +15,7 @@ pub(super) struct Needed {
     headers: &'static [&'static str],
 }
 
-const NEEDED: [Needed; 7] = [
+const NEEDED: [Needed; 8] = [
     Needed {
         name: "tblDeals",
         sheet: "Deals",
@@ -50,6 +50,12 @@ const NEEDED: [Needed; 7] = [
         name: "tblTrend",
         sheet: "Summary",
         signs: &["Run", "Recoverable", "Captured", "Lost"],
+        headers: &[],
+    },
+    Needed {
+        name: "tblInputs",
+        sheet: "About",
+        signs: &["File", "SHA-256", "Rows read"],
         headers: &[],
     },
     Needed {
