@@ -17,7 +17,7 @@ pub enum Step {
     Applied,
     /// It is approved.
     Approved,
-    /// The money is claimed.
+    /// All of its approved money is claimed.
     Claimed,
 }
 
@@ -71,7 +71,13 @@ impl Step {
             Step::Approved => {
                 matches!(request, Some(RequestState::Approved | RequestState::Claimed))
             }
-            Step::Claimed => request == Some(RequestState::Claimed),
+            // The furthest request speaks for the deal, and another one may still be claimed.
+            Step::Claimed => {
+                let mut live =
+                    deal.deal.requests.iter().filter(|it| it.is_map() && it.state.is_live());
+                request == Some(RequestState::Claimed)
+                    && live.all(|request| request.state == RequestState::Claimed)
+            }
         }
     }
 }
@@ -79,6 +85,8 @@ impl Step {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::FundRequest;
+    use crate::domain::testing::place;
     use crate::portfolio::testing::screened;
 
     #[test]
@@ -89,6 +97,17 @@ mod tests {
 
         deal.screening.criteria.marked_map = Met::Unknown("apn_programs");
         assert_eq!(Step::reached(&deal), Some(Step::InAce));
+    }
+
+    #[test]
+    fn money_of_another_phase_that_is_still_to_be_claimed_keeps_a_deal_from_the_last_step() {
+        let mut deal = screened();
+        deal.screening.application = Application::Request(RequestState::Claimed);
+        let request = |state| FundRequest::new(place("funding.csv", 2), state);
+        deal.deal.requests = vec![request(RequestState::Claimed), request(RequestState::Rejected)];
+        assert_eq!(Step::reached(&deal), Some(Step::Claimed));
+        deal.deal.requests.push(request(RequestState::Approved));
+        assert_eq!(Step::reached(&deal), Some(Step::Approved));
     }
 
     #[test]
