@@ -92,7 +92,7 @@ fn numbers_as_text(column: &Column, table: &SettledTable) -> Option<Warning> {
 
 /// Warns of a CRM or ACE export whose newest record is more than two weeks older than the other's:
 /// what happened since then is missing on one side. And, given the day of the audit, of one that is as
-/// much older than that day.
+/// much older than that day, or younger than it.
 pub fn warn_of_stale(inputs: &mut [InputReport], as_of: Option<NaiveDate>) {
     let newest_of = |inputs: &[InputReport], role| {
         let of_role = inputs.iter().filter(|input| input.role == role);
@@ -101,6 +101,13 @@ pub fn warn_of_stale(inputs: &mut [InputReport], as_of: Option<NaiveDate>) {
     let newest =
         [Role::Crm, Role::Ace].map(|role| newest_of(inputs, role).map(|newest| (role, newest)));
     for (role, of_role) in newest.into_iter().flatten() {
+        if let Some(day) = as_of.filter(|day| (of_role - *day).num_days() > STALE_DAYS) {
+            let message = format!(
+                "The newest record is of {of_role}, but the audit is as of {day}: more than {STALE_DAYS} \
+                 days earlier. Check --as-of, or what is over by now looks as if it were still to come."
+            );
+            warn_newest(inputs, role, of_role, Warning::new("later_than_audit", message));
+        }
         let other = newest.into_iter().flatten().find(|(other, _)| *other != role);
         let than_other = other.map(|(other, day)| {
             (day, format!("the newest of the {} export is of {day}", name(other)))
@@ -114,13 +121,16 @@ pub fn warn_of_stale(inputs: &mut [InputReport], as_of: Option<NaiveDate>) {
             "The newest record is of {of_role}, but {because}: more than {STALE_DAYS} days later. Export \
              it again, or what happened since is missing."
         );
-        // One export may come in parts: only all of them together are old.
-        let newest_part = inputs
-            .iter_mut()
-            .find(|input| input.role == role && input.newest_record == Some(of_role));
-        if let Some(input) = newest_part {
-            input.warnings.push(Warning::new("stale_export", message));
-        }
+        warn_newest(inputs, role, of_role, Warning::new("stale_export", message));
+    }
+}
+
+/// Tells it of the export with the newest record: one may come in parts, and only all of them together are old.
+fn warn_newest(inputs: &mut [InputReport], role: Role, newest: NaiveDate, warning: Warning) {
+    let is_newest =
+        |input: &&mut InputReport| input.role == role && input.newest_record == Some(newest);
+    if let Some(input) = inputs.iter_mut().find(is_newest) {
+        input.warnings.push(warning);
     }
 }
 
@@ -180,6 +190,15 @@ mod tests {
     }
 
     fn warned(crm: NaiveDate, ace: NaiveDate, as_of: Option<NaiveDate>) -> Vec<Role> {
+        warned_of("stale_export", crm, ace, as_of)
+    }
+
+    fn warned_of(
+        code: &str,
+        crm: NaiveDate,
+        ace: NaiveDate,
+        as_of: Option<NaiveDate>,
+    ) -> Vec<Role> {
         let day = |date: NaiveDate| date.to_string();
         let (crm, ace) = (day(crm), day(ace));
         let mut inputs = read(vec![
@@ -188,10 +207,9 @@ mod tests {
         ])
         .inputs;
         warn_of_stale(&mut inputs, as_of);
-        let is_stale = |input: &&InputReport| {
-            input.warnings.iter().any(|warning| warning.code == "stale_export")
-        };
-        inputs.iter().filter(is_stale).map(|input| input.role).collect()
+        let is_warned =
+            |input: &&InputReport| input.warnings.iter().any(|warning| warning.code == code);
+        inputs.iter().filter(is_warned).map(|input| input.role).collect()
     }
 
     #[test]
@@ -207,5 +225,13 @@ mod tests {
         let (day, as_of) = (date(2026, 9, 1), date(2026, 9, 16));
         assert_eq!(warned(day, day, Some(as_of)), [Role::Crm, Role::Ace]);
         assert!(warned(day, day, Some(date(2026, 9, 15))).is_empty());
+    }
+
+    #[test]
+    fn an_audit_as_of_a_day_long_before_the_exports_is_asked_about() {
+        let day = date(2026, 9, 16);
+        let warned = |as_of| warned_of("later_than_audit", day, day, Some(as_of));
+        assert_eq!(warned(date(2025, 9, 16)), [Role::Crm, Role::Ace]);
+        assert!(warned(date(2026, 9, 2)).is_empty(), "a quarter is audited after its end");
     }
 }
