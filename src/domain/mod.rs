@@ -78,7 +78,7 @@ pub use source::{
     Action, DateOrder, Failure, InputReport, Provenance, Role, SetAside, SettledOrder, Source,
     Warning,
 };
-pub use text::{fold, is_invisible, plain, shortened};
+pub use text::{capitalized, fold, is_invisible, plain, shortened};
 pub use typed_cell::{TypedCell, TypedCells};
 pub use waiver::{Covers, Waiver};
 pub use workbook_profile::WorkbookProfile;

@@ -85,6 +85,12 @@ fn ascii_digit(digit: char) -> Option<char> {
     char::from_digit(code - zero, 10)
 }
 
+/// The text with a capital, to begin a sentence with.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// The text in at most so many characters; where it is cut, the last one is an ellipsis.
 pub fn shortened(text: &str, characters: usize) -> String {
     if text.chars().nth(characters).is_none() {

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 
 use super::rows::Row;
-use crate::domain::{AceId, Capture, Decimal, ScreenedDeal, Verdict, Window, fold, grouped};
+use crate::domain::{
+    AceId, Capture, Decimal, ScreenedDeal, Verdict, Window, capitalized, fold, grouped,
+};
 
 /// What is compared of a deal from run to run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -125,7 +127,5 @@ pub(super) fn changed(field: &str, was: Option<&str>, now: Option<&str>) -> Stri
 
 /// A name of the tables for people: `in_flight` is "In flight".
 pub(super) fn in_words(name: &str) -> String {
-    let words = name.replace('_', " ");
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    capitalized(&name.replace('_', " "))
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::limits::{MOST_ROWS, cut_sheets};
 use super::run_json::{StatesV1, TotalsV1, pretty};
 use super::words::{self, counted};
-use crate::domain::{Capture, InputReport, Verdict, Window, WorkbookProfile, grouped};
+use crate::domain::{Capture, InputReport, Verdict, WorkbookProfile, grouped};
 use crate::history::StateCounts;
 use crate::portfolio::{Audit, Portfolio, RollUp, Tally};
 
@@ -39,8 +39,8 @@ pub(super) fn facts(
     facts.push(("Deals", deals(audit, totals)));
     facts.push(("Screening", screening(totals)));
     facts.push(("Money", money(totals)));
-    facts.push(("Urgent", urgent(audit, totals)));
-    facts.push((FINDINGS, findings(totals)));
+    facts.push(("Urgent", words::closing_windows(totals, audit.closing_days)));
+    facts.push((FINDINGS, findings(audit, totals)));
     facts.extend(since(audit));
     facts.extend(not_judged(audit, totals));
     facts.extend(to_review(audit));
@@ -113,21 +113,23 @@ fn linked(audit: &Audit) -> usize {
 }
 
 fn screening(totals: &RollUp) -> String {
-    let [eligible, open, ineligible] =
-        [Verdict::LooksEligible, Verdict::CannotTell, Verdict::NotEligible]
-            .map(|verdict| grouped(totals.verdict(verdict).deals.into()));
-    format!("looks eligible {eligible}, cannot tell {open}, not eligible {ineligible}")
+    let counts = Verdict::ALL.map(|verdict| {
+        let deals = totals.verdict(verdict).deals;
+        format!("{} {}", words::verdict(verdict).to_lowercase(), grouped(deals.into()))
+    });
+    counts.join(", ")
 }
 
 fn money(totals: &RollUp) -> String {
     let of = |capture: Capture| amount(totals.capture(capture));
     format!(
-        "recoverable {}, in flight {}, captured {}, lost {}, cannot tell {}",
+        "recoverable {}, in flight {}, captured {}, lost {}, cannot tell {}, not applicable {}",
         of(Capture::Recoverable),
         of(Capture::InFlight),
         of(Capture::Captured),
         of(Capture::Lost),
-        of(Capture::CannotTell)
+        of(Capture::CannotTell),
+        grouped(totals.capture(Capture::NotApplicable).deals.into())
     )
 }
 
@@ -141,20 +143,7 @@ fn amount(tally: Tally) -> String {
     }
 }
 
-fn urgent(audit: &Audit, totals: &RollUp) -> String {
-    let closing = totals.window(Some(Window::Closing)).deals;
-    format!("{} within {} days", counted_closing(closing), audit.closing_days)
-}
-
-fn counted_closing(closing: u64) -> String {
-    match closing {
-        0 => "no window closes".into(),
-        1 => "1 window closes".into(),
-        _ => format!("{} windows close", grouped(closing.into())),
-    }
-}
-
-fn findings(totals: &RollUp) -> String {
+fn findings(audit: &Audit, totals: &RollUp) -> String {
     if totals.findings.is_empty() {
         return no_findings(totals);
     }
@@ -164,7 +153,11 @@ fn findings(totals: &RollUp) -> String {
         .filter(|(_, count)| *count > 0)
         .map(|(severity, count)| format!("{} {}", grouped((*count).into()), severity.name()))
         .collect();
-    of_severity.join(", ")
+    let waived = match audit.history.counts.waived {
+        0 => String::new(),
+        waived => format!("; {} of them waived", grouped(waived.into())),
+    };
+    of_severity.join(", ") + &waived
 }
 
 /// The top kinds of findings, and how many more there are; nothing without findings.
@@ -248,9 +241,9 @@ mod tests {
 CRM           crm.csv: 7 of 9 rows used, 1 set aside, 1 ignored, 1 warning
 ACE           ace.xlsx: 6 of 7 rows used, 1 set aside, 0 ignored, 1 warning
 Deals         8, 5 linked to ACE, 7 migrations
-Screening     looks eligible 5, cannot tell 1, not eligible 1
-Money         recoverable 2 (USD 54,000 ARR), in flight 1 (USD 96,000 ARR), captured 1 (USD 48,000 ARR), lost 1 (USD 120,000 ARR), cannot tell 1 (ARR not known)
-Urgent        1 window closes within 30 days
+Screening     looks eligible 5, cannot tell 1, not eligible 1, not a migration 1
+Money         recoverable 2 (USD 54,000 ARR), in flight 1 (USD 96,000 ARR), captured 1 (USD 48,000 ARR), lost 1 (USD 120,000 ARR), cannot tell 1 (ARR not known), not applicable 2
+Urgent        1 window is closing (last day to apply within 30 days or just past)
 Findings      1 critical, 3 high, 1 medium, 1 low
               TIM001 a-defect (1), ATT002 a-defect (1), TIM002 a-defect (1), TIM003 a-defect (1), ATT008 a-defect (1), 1 more kind
 Cannot tell   1 deal; 1 rule on some deals; for want of data (sheet About)

@@ -2,16 +2,15 @@
 
 use crate::domain::{
     Application, ApprovalStage, Capture, Ending, FundingData, LinkMethod, PhaseState, RequestState,
-    Role, Severity, Verdict, Window,
+    Role, Severity, Verdict, Window, capitalized, grouped,
 };
+use crate::portfolio::RollUp;
 
 use super::sheet::{Cell, Tone};
 
 /// A name of the tables, or a label, as the beginning of a sentence: "Row set aside".
 pub(super) fn sentence_case(name: &str) -> String {
-    let words = name.replace('_', " ");
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    capitalized(&name.replace('_', " "))
 }
 
 /// A rule's name as a title: `not-in-ace` is "Not in ACE".
@@ -21,6 +20,16 @@ pub(super) fn rule_title(name: &str) -> String {
         _ => word.to_owned(),
     });
     sentence_case(&words.collect::<Vec<_>>().join(" "))
+}
+
+/// How many deals have to apply soon.
+pub(super) fn closing_windows(totals: &RollUp, closing_days: i64) -> String {
+    let closing = match totals.window(Some(Window::Closing)).deals {
+        0 => "no window is".to_owned(),
+        1 => "1 window is".to_owned(),
+        many => format!("{} windows are", grouped(many.into())),
+    };
+    format!("{closing} closing (last day to apply within {closing_days} days or just past)")
 }
 
 /// A verdict.
@@ -124,7 +133,7 @@ pub(super) fn funding(funding: FundingData) -> &'static str {
 
 /// "1 deal", "2 deals".
 pub(super) fn counted(count: u64, thing: &str) -> String {
-    let count_text = crate::domain::grouped(count.into());
+    let count_text = grouped(count.into());
     if count == 1 { format!("{count_text} {thing}") } else { format!("{count_text} {thing}s") }
 }
 

@@ -1,5 +1,7 @@
 //! How rules name deals, amounts and dates in their texts.
 
+/// To begin a message or a step with.
+pub(super) use crate::domain::capitalized as sentence;
 use crate::domain::{
     AceOpportunity, AceStage, CrmOpportunity, Currency, Decimal, Money, PlannedStart, ReviewStatus,
 };
@@ -35,15 +37,6 @@ pub(super) fn open_in_ace(ace: &AceOpportunity) -> String {
             format!("once AWS has reviewed {id}, which locks it, open it in ACE")
         }
         _ => format!("in ACE, open {id}"),
-    }
-}
-
-/// The text with a capital, to begin a sentence with.
-pub(super) fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
     }
 }
 

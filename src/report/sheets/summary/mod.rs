@@ -10,10 +10,10 @@ mod trend;
 mod work;
 
 use super::Report;
-use crate::domain::{Capture, Verdict, Window, grouped};
+use crate::domain::{Capture, Verdict, grouped};
 use crate::portfolio::{RollUp, Tally};
 use crate::report::sheet::{Cell, Content, Page, Placed, Sheet, Style, Tab};
-use crate::report::words::counted;
+use crate::report::words::{self, counted};
 
 /// The first column of the right half.
 const RIGHT: u16 = 8;
@@ -82,17 +82,11 @@ fn sentence(report: &Report) -> String {
     if report.audit.findings.is_empty() {
         return without_findings(totals, judged);
     }
-    let closing = totals.window(Some(Window::Closing)).deals;
     format!(
-        "{} of {} that may be eligible still miss something; {} within {} days.",
+        "{} of {} that may be eligible still miss something; {}.",
         grouped(totals.judged_with_findings.into()),
         counted(judged, "migration deal"),
-        if closing == 1 {
-            "1 window closes".into()
-        } else {
-            format!("{} windows close", grouped(closing.into()))
-        },
-        report.audit.closing_days
+        words::closing_windows(totals, report.audit.closing_days)
     )
 }
 
@@ -165,7 +159,7 @@ mod tests {
         let audit = audit();
         assert_eq!(
             sentence(&Report::new(&Portfolio::new(&audit), &[])),
-            "4 of 6 migration deals that may be eligible still miss something; 1 window closes within 30 days."
+            "4 of 6 migration deals that may be eligible still miss something; 1 window is closing (last day to apply within 30 days or just past)."
         );
     }
 
