@@ -28,8 +28,8 @@ impl Mojibake {
     pub(super) fn warning(&self) -> Option<Warning> {
         let (row, example) = self.first.as_ref()?;
         let message = format!(
-            "{} rows hold letters that were broken before the export, first `{example}` in row {row}: UTF-8 was read as windows-1252 on its way into the CRM. Names may not match; correct them there.",
-            self.rows
+            "Letters of {} were broken before the export, first `{example}` in row {row}: UTF-8 was read as windows-1252 on its way into the CRM. Names may not match; correct them there.",
+            if self.rows == 1 { "1 row".to_owned() } else { format!("{} rows", self.rows) }
         );
         Some(Warning { row: Some(*row), ..Warning::new("mojibake", message) })
     }
@@ -84,7 +84,10 @@ mod tests {
         }
         let warning = mojibake.warning().unwrap();
         assert_eq!((warning.code, warning.row), ("mojibake", Some(3)));
-        assert!(warning.message.starts_with("2 rows") && warning.message.contains("`MÃ¼ller`"));
+        assert!(
+            warning.message.starts_with("Letters of 2 rows")
+                && warning.message.contains("`MÃ¼ller`")
+        );
         assert!(Mojibake::default().warning().is_none());
     }
 }

@@ -1,13 +1,12 @@
 //! Company names as they compare: without legal form, punctuation, accents and decoration.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::sound;
+use super::{mojibake, sound};
 
 /// A company name, taken apart for comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +32,7 @@ pub(super) fn is_common(word: &str) -> bool {
 
 /// The names that a text holds: `Newco (formerly Oldco)` and `Acme dba Bolt` hold two.
 pub(super) fn company_names(text: &str) -> Vec<CompanyName> {
-    let text = without_mojibake(text);
+    let text = mojibake::repaired(text);
     let alternatives = alternatives(&text);
     let mut names: Vec<CompanyName> =
         alternatives.iter().filter_map(|one| company_name(one)).collect();
@@ -44,16 +43,6 @@ pub(super) fn company_names(text: &str) -> Vec<CompanyName> {
     }
     names.dedup_by(|one, other| one.slug == other.slug);
     names
-}
-
-/// `Müller` for `MÃ¼ller`: UTF-8 that was read as windows-1252.
-fn without_mojibake(text: &str) -> Cow<'_, str> {
-    if !text.contains(['Ã', 'Â']) {
-        return Cow::Borrowed(text);
-    }
-    let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
-    let repaired = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
-    repaired.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// `Mueller` for `Müller`: the other way in which umlauts are typed. `Müller` itself reads as `Muller`.

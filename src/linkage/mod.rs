@@ -25,6 +25,7 @@ mod distinct;
 mod known_names;
 mod learning;
 mod matching;
+mod mojibake;
 mod outcome;
 mod population;
 mod reference;
