@@ -31,7 +31,7 @@ pub(super) fn read(path: &str, text: &str, options: &Options) -> Result<RawTable
     let records = document.records(&place);
     let header = header_of(path, &records)?;
     if header.is_empty() {
-        return Err(IngestError::Empty { path: path.to_owned() });
+        return Err(without_columns(path, &records));
     }
     let sample = header.sample(options);
     let container = if document.is_lines { "ndjson" } else { "json" };
@@ -42,6 +42,17 @@ pub(super) fn read(path: &str, text: &str, options: &Options) -> Result<RawTable
     })?;
     table.report.warnings.extend(more_pages(&document, &place));
     Ok(table)
+}
+
+/// Why there is no column: the first record that cannot be read, if any.
+fn without_columns(path: &str, records: &[Record<'_>]) -> IngestError {
+    let path = path.to_owned();
+    match records.iter().find_map(|record| Some((record.number, members(record).err()?))) {
+        Some((number, reason)) => {
+            IngestError::Damaged { path, place: format!("record {number}"), reason }
+        }
+        None => IngestError::Empty { path },
+    }
 }
 
 /// The place under which the most columns are known; without any, the one with the most objects.

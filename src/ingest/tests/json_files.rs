@@ -176,3 +176,10 @@ fn bombs_are_bounded() {
     let error = refused(format!("[{{{}}}]", wide.join(",")).as_bytes());
     assert_eq!(error.code(), "too_large");
 }
+
+#[test]
+fn a_file_of_records_that_cannot_be_read_names_the_first_and_its_reason() {
+    let deep = format!("{}1{}", "{\"a\": ".repeat(40), "}".repeat(40));
+    let error = refused(format!("[{{\"Id\": 1, \"x\": {deep}}}]").as_bytes());
+    assert!(error.to_string().contains(": record 1 is damaged: "), "{error}");
+}
