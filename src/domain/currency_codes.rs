@@ -1,10 +1,16 @@
 //! The currencies that there are: ISO 4217.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Whether ISO 4217 lists these three capitals, today or in the years of which exports are around.
 /// Three letters that it does not list are a word.
 pub(super) fn is_listed(code: &str) -> bool {
-    ACTIVE.split_whitespace().chain(WITHDRAWN.split_whitespace()).any(|listed| listed == code)
+    LISTED.contains(code)
 }
+
+static LISTED: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| ACTIVE.split_whitespace().chain(WITHDRAWN.split_whitespace()).collect());
 
 /// The active codes, with those of funds (`CLF`, `UYI`), which the AWS Selling API lists too.
 const ACTIVE: &str = "

@@ -57,9 +57,9 @@ pub(super) fn association(sides: &Sides, lessons: &[Lesson]) -> Association {
     association
 }
 
-/// Pairs surer than this teach where ids do not.
+/// Pairs surer than this teach where ids do not. Our choice.
 const SURE: f64 = 0.9;
-/// Pairs less sure than this are not even weighed.
+/// Pairs less sure than this are not even weighed. Our choice.
 const HARDLY: f64 = 0.05;
 
 /// The pairs of which the matcher is sure by itself, for files with few ids.

@@ -52,7 +52,7 @@ fn how_to_read(report: &Report) -> Vec<String> {
     let mut lines: Vec<String> = if report.is_for_leadership() {
         vec![
             "Start with Summary: one page that says how much and how urgent.".into(),
-            "Deals lists every deal, the most urgent first, with the next action for each.".into(),
+            "Deals lists the deals, the most urgent first, with the next action for each.".into(),
             "This is leadership's workbook: nobody is named and nobody writes in it. The full one holds the findings, the evidence and the notes.".into(),
         ]
     } else {

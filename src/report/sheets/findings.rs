@@ -19,6 +19,10 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
         history.typed_on_finding(row.finding).is_some()
     });
     rows.truncate(shown);
+    let causes = Causes::new(report.audit);
+    for row in &mut rows {
+        row.cause = causes.likely(row.finding, row.line.map(|line| line.deal));
+    }
     let typed: Vec<_> = rows.iter().map(|row| history.typed_on_finding(row.finding)).collect();
     let added = history.added_columns(ReviewedTable::Findings);
     let mut table = Table::new("tblFindings", &FindingLine::COLUMNS, rows).with_reviewer_columns(
@@ -84,27 +88,22 @@ impl<'a> FindingLine<'a> {
 
 /// The findings: the severest first, then by window, revenue and deal.
 fn finding_lines<'a>(report: &'a Report) -> Vec<FindingLine<'a>> {
-    let mut line_of_place = vec![None; report.audit.deals.len()];
-    for line in &report.lines {
-        line_of_place[line.place] = Some(line);
-    }
-    let causes = Causes::new(report.audit);
     let rows_of_rules = about::rows_of_rules(report);
     let mut rows: Vec<_> = report
         .audit
         .findings
         .iter()
         .map(|finding| {
-            let line = finding.deal.and_then(|place| *line_of_place.get(place)?);
+            let line = finding.deal.and_then(|place| report.line_of(place));
             let rule = report.rule(finding.code);
-            let cause = causes.likely(finding, line.map(|line| line.deal));
             let rule_row = rows_of_rules.get(finding.code).copied();
-            FindingLine { finding, line, rule, window: window(finding, line), cause, rule_row }
+            let window = window(finding, line);
+            FindingLine { finding, line, rule, window, cause: None, rule_row }
         })
         .collect();
     rows.sort_by_cached_key(|row| {
         let arr = row.line.and_then(|line| line.deal.screening.arr.usd);
-        let id = row.line.map(|line| line.id.clone());
+        let id = row.line.map(|line| line.id.as_str());
         (row.finding.severity, window_rank(row.window), arr.is_none(), Reverse(arr), id)
     });
     rows

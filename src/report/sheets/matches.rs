@@ -20,7 +20,6 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
         history.typed_on_match(&pair.id).is_some()
     });
     pairs.truncate(shown);
-    let history = &report.audit.history;
     let typed: Vec<_> = pairs.iter().map(|pair| history.typed_on_match(&pair.id)).collect();
     let added = history.added_columns(ReviewedTable::Matches);
     let mut table = Table::new("tblMatches", &Pair::COLUMNS, pairs).with_reviewer_columns(
