@@ -153,9 +153,13 @@ mod tests {
     use crate::history::tests::{changes, concluded, deal, finding, last_run, screened, table};
     use crate::history::{Found, remember};
 
+    const ONE: &str = "1111111111111111111111111111111111111111111111111111111111111111";
+    const TWO: &str = "2222222222222222222222222222222222222222222222222222222222222222";
+
     /// Why a finding that no date explains is new, after a run of the same export.
     fn cause(workbook: &mut PreviousWorkbook, decisions: &str, inputs: &[&'static str]) -> Because {
-        let rows: Vec<&[&str]> = vec![&["crm.csv", "abc", "1"]];
+        // What stands below the table on About is read with it.
+        let rows: [&[&str]; 2] = [&["crm.csv", ONE, "1"], &["lead_days", "14", ""]];
         let inputs_before = table(&["File", "SHA-256", "Rows read"], &rows);
         workbook.tables.insert("tblInputs", inputs_before);
         let mut deals = [deal()];
@@ -178,23 +182,23 @@ mod tests {
 
     #[test]
     fn the_same_exports_on_another_day_differ_by_time_and_on_the_same_day_by_rules() {
-        assert_eq!(cause(&mut last_run(&[]), "", &["abc"]), Because::TimePassed);
-        assert_eq!(cause(&mut last_run(&[]), "", &["def"]), Because::DataChanged);
-        assert_eq!(cause(&mut last_run(&[]), "", &["abc", "def"]), Because::DataChanged);
+        assert_eq!(cause(&mut last_run(&[]), "", &[ONE]), Because::TimePassed);
+        assert_eq!(cause(&mut last_run(&[]), "", &[TWO]), Because::DataChanged);
+        assert_eq!(cause(&mut last_run(&[]), "", &[ONE, TWO]), Because::DataChanged);
         let mut of_the_same_day = last_run(&[]);
         of_the_same_day.lines[0] = format!("As of: {AS_OF}");
-        assert_eq!(cause(&mut of_the_same_day, "", &["abc"]), Because::RuleSetChanged);
+        assert_eq!(cause(&mut of_the_same_day, "", &[ONE]), Because::RuleSetChanged);
     }
 
     #[test]
     fn what_changes_about_a_record_that_a_person_decided_on_is_their_decision() {
         let decided =
             |as_of: &str| format!("pair,,0065f00000AbCdE,O123,Decision,Different,{as_of}\n");
-        assert_eq!(cause(&mut last_run(&[]), &decided(""), &["def"]), Because::Decision);
+        assert_eq!(cause(&mut last_run(&[]), &decided(""), &[TWO]), Because::Decision);
         let earlier = decided("2026-04-01");
-        assert_eq!(cause(&mut last_run(&[]), &earlier, &["def"]), Because::DataChanged);
+        assert_eq!(cause(&mut last_run(&[]), &earlier, &[TWO]), Because::DataChanged);
         let told = "deal,,0065f00000AbCdE,,PDM told on,2026-09-01,\n";
-        assert_eq!(cause(&mut last_run(&[]), told, &["abc"]), Because::Decision);
+        assert_eq!(cause(&mut last_run(&[]), told, &[ONE]), Because::Decision);
     }
 
     #[test]

@@ -137,7 +137,7 @@ pub(super) fn understood(workbook: &PreviousWorkbook) -> PreviousRun {
         findings: findings(workbook),
         gone: gone(workbook),
         trend: trend(workbook),
-        inputs: rows(workbook, "tblInputs").filter_map(|row| row.text("SHA-256")).collect(),
+        inputs: inputs(workbook),
         severities: severities(workbook),
         ..PreviousRun::default()
     };
@@ -158,6 +158,12 @@ pub(super) fn understood(workbook: &PreviousWorkbook) -> PreviousRun {
         run.written.extend(rows(workbook, needed.name).map(|row| written(table, row, &ids)));
     }
     run
+}
+
+/// The SHA-256 of the exports, without the rows of tables below that are read as if they belonged to theirs.
+fn inputs(workbook: &PreviousWorkbook) -> BTreeSet<String> {
+    let is_sha = |text: &String| text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    rows(workbook, "tblInputs").filter_map(|row| row.text("SHA-256")).filter(is_sha).collect()
 }
 
 /// The ids by which a deal is known outside, by the id that people saw.

@@ -26,7 +26,7 @@ pub(super) fn deadlines(page: &mut Page, row: u32, report: &Report) -> u32 {
     put_line(page, row + 1, heads.map(|(style, text)| (style, text.into())), report);
     let mut next = row + 2;
     for place in &report.totals.deadlines {
-        let Some(line) = report.lines.iter().find(|line| line.place == *place) else { continue };
+        let Some(line) = report.line_of(*place) else { continue };
         put_line(page, next, deadline(line).map(|cell| (Style::Body, cell)), report);
         next += 1;
     }
