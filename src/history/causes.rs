@@ -8,9 +8,9 @@ use super::carry::before;
 use super::changes::Compared;
 use super::previous::PreviousRun;
 use super::standing::Standing;
-use super::store::Store;
+use super::store::{Kept, Store};
 use crate::domain::reviewer_columns::{DECISION, PDM_TOLD_ON};
-use crate::domain::{Deal, LinkMethod, PhaseState, ScreenedDeal};
+use crate::domain::{AceId, CrmId, Deal, LinkMethod, PhaseState, ScreenedDeal};
 
 /// Why something changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,20 +59,18 @@ impl Causes {
         as_of: NaiveDate,
         store: &Store,
     ) -> Causes {
-        let is_new_decision = |header: &&str| [DECISION, PDM_TOLD_ON].contains(header);
-        let decided = store.values().filter(|kept| {
-            let new = kept.cells.iter().filter(|(_, kept)| kept.as_of.is_none());
-            new.map(|(header, _)| header.as_str()).any(|header| is_new_decision(&header))
-        });
-        let keys = decided.flat_map(|kept| {
-            let crm = kept.crm_id.as_ref().map(|id| ("crm", id.key().to_owned()));
-            crm.into_iter().chain(kept.ace_id.as_ref().map(|id| ("ace", id.as_str().to_owned())))
-        });
+        let is_new = |kept: &Kept, header: &str| {
+            kept.cells.get(header).is_some_and(|cell| cell.as_of.is_none())
+        };
+        let decided_on = store
+            .values()
+            .filter(|kept| [DECISION, PDM_TOLD_ON].iter().any(|header| is_new(kept, header)))
+            .flat_map(|kept| keys(kept.crm_id.as_ref(), kept.ace_id.as_ref()));
         let before: BTreeSet<&str> = run.inputs.iter().map(String::as_str).collect();
         Causes {
             has_same_inputs: !before.is_empty() && before == *inputs,
             is_same_day: run.as_of == Some(as_of),
-            decided_on: keys.collect(),
+            decided_on: decided_on.collect(),
         }
     }
 
@@ -86,10 +84,17 @@ impl Causes {
     }
 
     fn are_decisions_on(&self, deal: &Deal) -> bool {
-        let crm = deal.crm().map(|crm| ("crm", crm.id.key().to_owned()));
-        let ace = deal.ace().map(|ace| ("ace", ace.id.as_str().to_owned()));
-        crm.into_iter().chain(ace).any(|key| self.decided_on.contains(&key))
+        keys(deal.crm().map(|crm| &crm.id), deal.ace().map(|ace| &ace.id))
+            .any(|key| self.decided_on.contains(&key))
     }
+}
+
+fn keys(
+    crm_id: Option<&CrmId>,
+    ace_id: Option<&AceId>,
+) -> impl Iterator<Item = (&'static str, String)> {
+    let crm = crm_id.map(|id| ("crm", id.key().to_owned()));
+    crm.into_iter().chain(ace_id.map(|id| ("ace", id.as_str().to_owned())))
 }
 
 impl Compared<'_> {
