@@ -20,6 +20,7 @@ mod fund_request;
 mod identifier;
 mod migration_evidence;
 mod money;
+mod near_name;
 mod noted;
 mod partner;
 mod period;
@@ -60,6 +61,7 @@ pub use fund_request::{ApprovalStage, Ending, FundRequest, FundingData, Phase, R
 pub use identifier::{AceId, CrmId, salesforce_18};
 pub use migration_evidence::MigrationEvidence;
 pub use money::{Currency, Decimal, Money, RoundingStrategy, grouped};
+pub use near_name::{letters_apart, nearest, way_out};
 pub use noted::{Noted, SettledAmounts};
 pub use partner::{Partner, Tier};
 pub use period::Period;

@@ -6,7 +6,7 @@ use super::layout::{self, Layout};
 use super::profile::PROFILES;
 use super::raw_row::{RawRow, cut};
 use super::{IngestError, Options, header};
-use crate::domain::{CellKind, Field};
+use crate::domain::{CellKind, Field, letters_apart};
 
 /// How many headers an error lists.
 const HEADERS_SHOWN: usize = 20;
@@ -122,38 +122,13 @@ fn nearest_names<'names>(
         return Vec::new();
     }
     let key = header::parse(written).key;
-    let length = key.chars().count();
     let mut near: Vec<(usize, &str, Field)> = known
         .iter()
-        .map(|(name, field)| (name.chars().count(), *name, *field))
-        .filter(|(other, ..)| length.abs_diff(*other) * 3 <= length.min(*other))
-        .filter_map(|(other, name, field)| {
-            Some((edits(&key, name, length.min(other) / 3)?, name, field))
-        })
+        .filter_map(|(name, field)| Some((letters_apart(&key, name)?, *name, *field)))
         .collect();
     near.sort_unstable();
     near.dedup_by_key(|(_, name, _)| *name);
     near
-}
-
-/// How many letters must be added, removed or replaced to turn one text into the other; `None` if more than `most`.
-fn edits(one: &str, other: &str, most: usize) -> Option<usize> {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, b) in other.iter().enumerate() {
-            let replaced = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
-        }
-        // No row has a smaller least number than the one before.
-        if row.iter().all(|edits| *edits > most) {
-            return None;
-        }
-    }
-    row.last().copied().filter(|edits| *edits <= most)
 }
 
 #[cfg(test)]
@@ -211,13 +186,5 @@ mod tests {
         let text = error.to_string();
         assert!(text.len() < 2_000, "{}", text.len());
         assert!(text.contains("`Oportunity Nme Oportunity"), "{text}");
-    }
-
-    #[test]
-    fn edits_count_letters() {
-        assert_eq!(edits("stage", "stage", 0), Some(0));
-        assert_eq!(edits("stge", "stage", 1), Some(1));
-        assert_eq!((edits("", "abc", 3), edits("", "abc", 2)), (Some(3), None));
-        assert_eq!(edits("phase", "stage", 1), None);
     }
 }
