@@ -11,9 +11,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Reader;
-use super::keys::decimal;
+use super::keys::rate;
+use super::table_keys::{TableKeys, words};
 use crate::domain::recurrence::MONTHS;
-use crate::domain::{Currency, Decimal, Field, Role};
+use crate::domain::{Currency, Decimal, Field, Role, way_out};
 use crate::ingest::ColumnAlias;
 
 /// What a column may be said to be; completes "must be …".
@@ -46,7 +47,9 @@ impl Reader<'_> {
         for (name, aliases) in fields {
             let key = format!("columns.{}.{}", role.name(), name.get_ref());
             let Some(field) = Field::named(name.get_ref()) else {
-                let message = format!("{key}: there is no field {}", name.get_ref());
+                let known = Field::ALL.iter().map(|field| field.name());
+                let way_out = way_out(name.get_ref(), known, "`mapaudit init`");
+                let message = format!("{key}: there is no such field; {way_out}");
                 self.problem(name.span().start, message);
                 continue;
             };
@@ -61,15 +64,17 @@ impl Reader<'_> {
 
     fn alias(&mut self, role: Role, field: Field, key: &str, value: &Spanned<DeValue>) {
         let place = value.span().start;
-        let read = match value.get_ref() {
-            DeValue::String(header) => Ok(ColumnAlias::plain(header, field)),
-            DeValue::Table(table) => alias_of(table, field),
-            _ => Err(format!("must be {FORM}")),
+        let alias = match value.get_ref() {
+            DeValue::String(header) if !header.trim().is_empty() => {
+                ColumnAlias::plain(header, field)
+            }
+            DeValue::Table(table) => {
+                let Some(alias) = self.alias_of(table, field, key, place) else { return };
+                alias
+            }
+            _ => return self.problem(place, format!("{key} must be {FORM}")),
         };
-        let alias = match read {
-            Ok(alias) => ColumnAlias { role: Some(role), ..alias },
-            Err(message) => return self.problem(place, format!("{key}: {message}")),
-        };
+        let alias = ColumnAlias { role: Some(role), ..alias };
         let same = |other: &&ColumnAlias| other.role == alias.role && other.is_same_header(&alias);
         if let Some(other) = self.config.columns.iter().find(same) {
             let message =
@@ -78,56 +83,55 @@ impl Reader<'_> {
         }
         self.config.columns.push(alias);
     }
+
+    /// The alias that a table describes; `None` if anything is wrong with it, and then it has been told.
+    fn alias_of(
+        &mut self,
+        table: &DeTable,
+        field: Field,
+        key: &str,
+        place: usize,
+    ) -> Option<ColumnAlias> {
+        let is_money = Field::MONEY.contains(&field);
+        let currency_allowed = if is_money {
+            "a code of ISO 4217, as \"EUR\"".to_owned()
+        } else {
+            format!("left out: {field} is no amount of money")
+        };
+        let mut keys = TableKeys::new(key, table, place);
+        let header = keys.required("header", "a header, as \"AWS Spend\"", words);
+        let multiplier = keys.optional("multiplier", MULTIPLIER, rate);
+        let unit = keys.optional("unit", unit_allowed(field), |unit| months(unit, field));
+        let currency = keys.optional("currency", &currency_allowed, |code| {
+            code.as_str().and_then(Currency::listed).filter(|_| is_money)
+        });
+        keys.end(self).then_some(())?;
+        let periods = unit.filter(|unit| *unit != Decimal::ONE);
+        let multiplier = match (multiplier, periods) {
+            (Some(multiplier), Some(periods)) => Some(multiplier * periods),
+            (multiplier, periods) => multiplier.or(periods),
+        };
+        Some(ColumnAlias { multiplier, currency, ..ColumnAlias::plain(&header?, field) })
+    }
 }
 
-/// The alias that a table describes.
-fn alias_of(table: &DeTable, field: Field) -> Result<ColumnAlias, String> {
-    let mut header = None;
-    let mut multiplier = None;
-    let mut unit = None;
-    let mut currency = None;
-    for (key, value) in table {
-        let value = value.get_ref();
-        match key.get_ref().as_ref() {
-            "header" => {
-                let text = value.as_str().filter(|text| !text.trim().is_empty());
-                header = Some(text.ok_or("header must be a text")?);
-            }
-            "multiplier" => {
-                let number = decimal(value).filter(|number| *number > Decimal::ZERO);
-                multiplier = Some(number.ok_or("multiplier must be a number above 0")?);
-            }
-            "unit" => unit = Some(months(value, field)?),
-            "currency" => {
-                let code = value.as_str().and_then(Currency::listed);
-                currency =
-                    Some(code.ok_or("currency must be a code of three letters, as \"EUR\"")?);
-            }
-            other => return Err(format!("unknown key {other}; it must be {FORM}")),
-        }
+const MULTIPLIER: &str = "a number above 0 and up to 1000000";
+
+/// What the unit of a field may be; completes "must be …".
+fn unit_allowed(field: Field) -> &'static str {
+    match field {
+        Field::Arr => "\"monthly\" or \"annual\"",
+        Field::Mrr => "\"monthly\": an annual figure stands under arr",
+        _ => "left out: only arr and mrr have a period",
     }
-    let takes_units =
-        matches!(field, Field::Amount | Field::Arr | Field::Mrr | Field::RequestedAmount);
-    if !takes_units && (unit.is_some() || currency.is_some()) {
-        return Err(format!("{field} is no amount of money: it has neither unit nor currency"));
-    }
-    let periods = unit.filter(|unit| *unit != Decimal::ONE);
-    let multiplier = match (multiplier, periods) {
-        (Some(multiplier), Some(periods)) => Some(multiplier * periods),
-        (multiplier, periods) => multiplier.or(periods),
-    };
-    let header = header.ok_or("header is missing")?;
-    Ok(ColumnAlias { multiplier, currency, ..ColumnAlias::plain(header, field) })
 }
 
 /// How many of the stated periods make one of the field's own: twelve months in a year of ARR.
-fn months(unit: &DeValue, field: Field) -> Result<Decimal, String> {
-    match (unit.as_str(), field) {
-        (Some("monthly"), Field::Arr) => Ok(MONTHS),
-        (Some("monthly"), Field::Mrr) | (Some("annual"), Field::Arr) => Ok(Decimal::ONE),
-        (Some("annual"), Field::Mrr) => Err("an annual figure stands under arr".to_owned()),
-        (Some("monthly" | "annual"), _) => Err("only arr and mrr have a period".to_owned()),
-        _ => Err("unit must be \"monthly\" or \"annual\"".to_owned()),
+fn months(unit: &DeValue, field: Field) -> Option<Decimal> {
+    match (unit.as_str()?, field) {
+        ("monthly", Field::Arr) => Some(MONTHS),
+        ("monthly", Field::Mrr) | ("annual", Field::Arr) => Some(Decimal::ONE),
+        _ => None,
     }
 }
 
@@ -170,20 +174,28 @@ mod tests {
     #[test]
     fn every_mistake_is_told_with_its_line() {
         let (_, problems) = parsed(
-            "[columns.sales]\nowner = \"A\"\n[columns.crm]\nowners = \"A\"\nstage = 1\n\
+            "[columns.sales]\nowner = \"A\"\n[columns.crm]\nservers = \"A\"\nstage = 1\n\
              arr = { header = \"B\", unit = \"weekly\" }\nmrr = { header = \"C\", unit = \"annual\" }\n\
-             owner = { header = \"D\", currency = \"EUR\" }\namount = { multiplier = 0 }\n\
-             deal_name = \"E\"\ncustomer = [\"e \"]\n",
+             owner = { header = \"D\", currency = \"EUR\" }\namount = { multiplier = 1000001 }\n\
+             deal_name = \"E\"\ncustomer = [\"e \"]\n\
+             product = { header = \"\", multiplier = -1, currency = \"EURO\" }\nxyz = \"F\"\n",
         );
-        let lines: Vec<&str> =
-            problems.iter().filter_map(|text| text.split([',', ':']).nth(1)).collect();
-        assert_eq!(
-            lines,
-            [
-                " line 1", " line 4", " line 5", " line 6", " line 7", " line 8", " line 9",
-                " line 10"
-            ],
-            "{problems:#?}"
-        );
+        let expected = [
+            "line 1: columns.sales: no such kind of export; known are crm, ace, funding, accounts",
+            "line 4: columns.crm.servers: there is no such field; did you mean server_count? `mapaudit init` lists them all",
+            "line 5: columns.crm.stage must be a header, a table as { header = \"AWS Spend\", unit = \"monthly\", multiplier = 1000, currency = \"EUR\" }, or a list of these",
+            "line 6: columns.crm.arr.unit must be \"monthly\" or \"annual\"",
+            "line 7: columns.crm.mrr.unit must be \"monthly\": an annual figure stands under arr",
+            "line 8: columns.crm.owner.currency must be left out: owner is no amount of money",
+            "line 9: columns.crm.amount.multiplier must be a number above 0 and up to 1000000",
+            "line 9: columns.crm.amount.header is missing; it must be a header, as \"AWS Spend\"",
+            "line 10: columns.crm.deal_name: the header `E` is given to customer already",
+            "line 12: columns.crm.product.header must be a header, as \"AWS Spend\"",
+            "line 12: columns.crm.product.multiplier must be a number above 0 and up to 1000000",
+            "line 12: columns.crm.product.currency must be left out: product is no amount of money",
+            "line 13: columns.crm.xyz: there is no such field; `mapaudit init` lists them all",
+        ];
+        let told = problems.iter().map(|it| it.strip_prefix("mapaudit.toml, ").unwrap());
+        assert_eq!(told.collect::<Vec<_>>(), expected);
     }
 }

@@ -5,6 +5,7 @@ mod in_force;
 mod keys;
 mod profiles;
 mod rates;
+mod table_keys;
 mod template;
 mod unattended;
 mod waivers;
@@ -17,7 +18,7 @@ use thiserror::Error;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::domain::{Currency, Decimal, Severity, Waiver};
+use crate::domain::{Currency, Severity, Waiver, way_out};
 use crate::ingest::{ColumnAlias, Profile};
 use crate::{linkage, normalise, rules, screening};
 pub use profiles::ProfileFile;
@@ -131,18 +132,16 @@ impl Config {
     /// Reads the text of a configuration file. Problems leave the default in place; all of them are
     /// given back.
     pub fn parse(text: &str, file: &str) -> (Config, Vec<ConfigProblem>) {
-        let mut reader = Reader { text, file, config: Config::default(), problems: Vec::new() };
+        let config = Config::default();
+        let mut reader =
+            Reader { text, file, config, places: BTreeMap::new(), problems: Vec::new() };
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors {
             let place = error.span().map_or(0, |span| span.start);
             reader.problem(place, error.message().to_owned());
         }
         reader.table("", table.get_ref());
-        let linkage = &reader.config.linkage;
-        if linkage.review_score > linkage.auto_score {
-            let place = text.find("review_score").or_else(|| text.find("auto_score")).unwrap_or(0);
-            reader.problem(place, "linkage.review_score must not exceed linkage.auto_score".into());
-        }
+        reader.compare_scores();
         reader.config.apply_competency_gate();
         reader.problems.sort_by_key(|problem| problem.line);
         (reader.config, reader.problems)
@@ -160,10 +159,25 @@ struct Reader<'text> {
     text: &'text str,
     file: &'text str,
     config: Config,
+    /// Where the keys stand that the file sets.
+    places: BTreeMap<&'static str, usize>,
     problems: Vec<ConfigProblem>,
 }
 
+/// The tables whose keys are the user's own.
+const TABLES: [&str; 5] = ["usd_rates", "rates", "severity", "columns", "waiver"];
+
 impl Reader<'_> {
+    fn compare_scores(&mut self) {
+        let linkage = &self.config.linkage;
+        if linkage.review_score > linkage.auto_score {
+            let set =
+                ["linkage.review_score", "linkage.auto_score"].map(|key| self.places.get(key));
+            let place = set.into_iter().flatten().next().copied().unwrap_or_default();
+            self.problem(place, "linkage.review_score must not exceed linkage.auto_score".into());
+        }
+    }
+
     fn problem(&mut self, place: usize, message: String) {
         let line = self.line(place);
         self.problems.push(ConfigProblem { file: self.file.to_owned(), line, message });
@@ -192,13 +206,12 @@ impl Reader<'_> {
 
     fn key(&mut self, path: &str, place: usize, value: &Spanned<DeValue>) {
         let Some(key) = keys::all().find(|key| key.name == path) else {
-            let known: Vec<&str> = keys::all().map(|key| key.name).collect();
-            let message = format!(
-                "unknown key {path}; known are {}, [usd_rates], [rates.assess], [severity], [columns.crm] and [[waiver]]",
-                known.join(", ")
-            );
+            let known = keys::all().map(|key| key.name).chain(TABLES);
+            let message =
+                format!("unknown key {path}; {}", way_out(path, known, "`mapaudit init`"));
             return self.problem(place, message);
         };
+        self.places.insert(key.name, place);
         if (key.read)(&mut self.config, value.get_ref()) {
             self.config.set_keys.insert(key.name);
         } else {
@@ -215,19 +228,20 @@ impl Reader<'_> {
     }
 
     fn rate(&mut self, name: &str, value: &DeValue) -> Result<(), String> {
-        let currency = Currency::new(name)
-            .ok_or_else(|| format!("usd_rates.{name}: a currency is three letters, as EUR"))?;
-        let rate = keys::decimal(value).filter(|rate| *rate > Decimal::ZERO).ok_or_else(|| {
-            format!("usd_rates.{name} must be US dollars per {currency}, as 1.08")
+        let currency = Currency::listed(name)
+            .ok_or_else(|| format!("usd_rates.{name}: a currency is a code of ISO 4217, as EUR"))?;
+        let rate = keys::rate(value).ok_or_else(|| {
+            format!(
+                "usd_rates.{name} must be US dollars per {currency}, as 1.08: above 0 and up to 1000000"
+            )
         })?;
         self.config.screening.usd_rates.insert(currency, rate);
         Ok(())
     }
 
     fn severity(&mut self, name: &str, value: &DeValue) -> Result<(), String> {
-        let rule = rules::find(name).ok_or_else(|| {
-            format!("severity.{name}: no such rule; `mapaudit explain` lists them")
-        })?;
+        let rule = rules::find(name)
+            .ok_or_else(|| format!("severity.{name}: no such rule; {}", rule_way_out(name)))?;
         let severity = value
             .as_str()
             .and_then(|text| {
@@ -239,6 +253,11 @@ impl Reader<'_> {
     }
 }
 
+/// What to do about the name of a rule that there is not.
+fn rule_way_out(name: &str) -> String {
+    way_out(name, rules::all().flat_map(|rule| [rule.code, rule.name]), "`mapaudit explain`")
+}
+
 fn is_section(path: &str) -> bool {
     keys::all().any(|key| key.name.split_once('.').is_some_and(|(section, _)| section == path))
 }
@@ -246,7 +265,7 @@ fn is_section(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Tier;
+    use crate::domain::{Decimal, Tier};
 
     #[test]
     fn an_empty_file_is_the_defaults() {
@@ -287,7 +306,7 @@ mod tests {
     #[test]
     fn every_problem_is_reported_with_its_line() {
         let text = "colour = 1\n[screening]\nlead_days = \"two weeks\"\narr_tolerance = 7\n\
-                    [usd_rates]\nEuro = 1.1\nGBP = 0\n[severity]\nXYZ999 = \"low\"\n";
+                    [usd_rates]\nXYZ = 1.1\nGBP = 1000001\n[severity]\nXYZ999 = \"low\"\n";
         let (_, problems) = Config::parse(text, "mapaudit.toml");
         let lines: Vec<usize> = problems.iter().map(|problem| problem.line).collect();
         assert_eq!(lines, [1, 3, 4, 6, 7, 9]);
@@ -295,12 +314,30 @@ mod tests {
             problems[1].to_string(),
             "mapaudit.toml, line 3: screening.lead_days must be a whole number of days from 0 to 365"
         );
+        assert_eq!(
+            problems[3].to_string(),
+            "mapaudit.toml, line 6: usd_rates.XYZ: a currency is a code of ISO 4217, as EUR"
+        );
+    }
+
+    #[test]
+    fn a_typo_is_told_with_the_nearest_known_name() {
+        let text = "[screening]\nlead_day = 14\n[severity]\nATT01 = \"low\"\n[wavier]\ncode = \"ATT001\"\n";
+        let (_, problems) = Config::parse(text, "mapaudit.toml");
+        let told: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        let expected = [
+            "unknown key screening.lead_day; did you mean screening.lead_days? `mapaudit init` lists them all",
+            "severity.ATT01: no such rule; did you mean ATT001? `mapaudit explain` lists them all",
+            "unknown key wavier; did you mean waiver? `mapaudit init` lists them all",
+        ];
+        assert_eq!(told, expected);
     }
 
     #[test]
     fn thresholds_that_contradict_each_other_are_told() {
-        let (_, problems) = Config::parse("[linkage]\nreview_score = 0.9\n", "mapaudit.toml");
-        assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [2]);
+        let text = "# review_score stays below auto_score\n[linkage]\nreview_score = 0.9\n";
+        let (_, problems) = Config::parse(text, "mapaudit.toml");
+        assert_eq!(problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [3]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::Config;
 use super::keys::{self, Key};
+use crate::domain::Field;
 
 /// The text of a `mapaudit.toml` that changes nothing until a line of it is uncommented.
 pub fn template() -> String {
@@ -19,8 +20,27 @@ pub fn template() -> String {
         let _ = write!(text, "# Default: {}.\n# {name} = {}\n", default(key), key.example);
     }
     text.push_str(TABLES);
+    push_fields(&mut text);
+    text.push_str(COLUMNS_AND_WAIVERS);
     text
 }
+
+/// The names of all fields, as comments that are as wide as the others.
+fn push_fields(text: &mut String) {
+    let mut line = "# The fields are".to_owned();
+    for (place, field) in Field::ALL.iter().enumerate() {
+        let end = if place + 1 < Field::ALL.len() { "," } else { "." };
+        if line.len() + field.name().len() + 2 > WIDTH {
+            let _ = writeln!(text, "{line}");
+            line = "#".to_owned();
+        }
+        let _ = write!(line, " {field}{end}");
+    }
+    let _ = writeln!(text, "{line}");
+}
+
+/// The most letters of a line.
+const WIDTH: usize = 117;
 
 /// The default and where it comes from, in words.
 fn default(key: &Key) -> String {
@@ -59,7 +79,9 @@ const TABLES: &str = r#"
 
 # What the headers of your exports mean. [columns.ace], [columns.funding] and [columns.accounts] take the same form.
 # `mapaudit check FILES` lists the headers that it does not know.
-[columns.crm]
+"#;
+
+const COLUMNS_AND_WAIVERS: &str = r#"[columns.crm]
 # server_count = "Boxes"
 # arr = ["AWS ARR", { header = "AWS run rate (k)", multiplier = 1000, currency = "EUR", unit = "monthly" }]
 
@@ -94,6 +116,16 @@ mod tests {
         let (config, problems) = Config::parse(&template(), "mapaudit.toml");
         assert_eq!(problems, []);
         assert_eq!(config.hash(), Config::default().hash());
+    }
+
+    #[test]
+    fn every_field_is_named() {
+        let text = template();
+        let of_fields = text.split("# The fields are").nth(1).unwrap().split("[columns.crm]");
+        let of_fields = of_fields.into_iter().next().unwrap();
+        let named = of_fields.split(|c: char| c != '_' && !c.is_alphanumeric());
+        let named: Vec<&str> = named.filter(|name| !name.is_empty()).collect();
+        assert_eq!(named, Field::ALL.iter().map(|field| field.name()).collect::<Vec<_>>());
     }
 
     #[test]

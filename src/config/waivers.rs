@@ -14,6 +14,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Reader;
 use super::keys::date;
+use super::table_keys::{TableKeys, words};
 use crate::domain::{Covers, Waiver};
 use crate::rules;
 
@@ -31,67 +32,35 @@ impl Reader<'_> {
     }
 
     fn waiver(&mut self, table: &DeTable, place: usize) {
-        let before = self.problems.len();
-        let mut covers = Covers::default();
-        let (mut reason, mut approved_by, mut expires) = (None, None, None);
-        for (key, value) in table {
-            let text = || value.get_ref().as_str().map(str::trim).filter(|text| !text.is_empty());
-            let owned = || text().map(str::to_owned);
-            let name = key.get_ref().as_ref();
-            let (read, allowed) = match name {
-                "code" => {
-                    covers.code = text().and_then(rules::find).map(|rule| rule.code.to_owned());
-                    (covers.code.is_some(), "the code of a rule; `mapaudit explain` lists them")
-                }
-                "finding_id" => (
-                    take(&mut covers.finding_id, owned()),
-                    "the id of a finding, as \"F-EVPWKD749E\"",
-                ),
-                "crm_id" => (take(&mut covers.crm_id, owned()), "the id of a deal in the CRM"),
-                "ace_id" => (take(&mut covers.ace_id, owned()), "the id of an opportunity in ACE"),
-                "reason" => (take(&mut reason, owned()), "a text"),
-                "approved_by" => (take(&mut approved_by, owned()), "a text"),
-                "expires" => (take(&mut expires, date(value.get_ref())), "a day, as 2027-03-31"),
-                _ => {
-                    let message = format!("waiver.{name}: no such key; known are {KNOWN}");
-                    self.problem(key.span().start, message);
-                    continue;
-                }
-            };
-            if !read {
-                self.problem(value.span().start, format!("waiver.{name} must be {allowed}"));
-            }
+        let mut keys = TableKeys::new("waiver", table, place);
+        let code = |value: &DeValue| value.as_str().and_then(rules::find);
+        let covers = Covers {
+            code: keys.optional("code", CODE, code).map(|rule| rule.code.to_owned()),
+            finding_id: keys.optional(
+                "finding_id",
+                "the id of a finding, as \"F-EVPWKD749E\"",
+                words,
+            ),
+            crm_id: keys.optional("crm_id", "the id of a deal in the CRM", words),
+            ace_id: keys.optional("ace_id", "the id of an opportunity in ACE", words),
+        };
+        let reason = keys.required("reason", "a text", words);
+        let approved_by = keys.required("approved_by", "a text", words);
+        let expires = keys.required("expires", "a day, as 2027-03-31", date);
+        if !["finding_id", "crm_id", "ace_id"].iter().any(|key| keys.has(key)) {
+            keys.problem("it covers nothing: give crm_id, ace_id or finding_id");
         }
-        // What is misspelt is not missing.
-        if self.problems.len() > before {
-            return;
-        }
-        let ids = [&covers.finding_id, &covers.crm_id, &covers.ace_id];
-        if ids.into_iter().all(Option::is_none) {
-            let message = "the waiver covers nothing: give crm_id, ace_id or finding_id".to_owned();
-            return self.problem(place, message);
-        }
-        let wanting = [
-            ("reason", reason.is_none()),
-            ("approved_by", approved_by.is_none()),
-            ("expires", expires.is_none()),
-        ];
-        for (key, _) in wanting.iter().filter(|(_, is_wanting)| *is_wanting) {
-            self.problem(place, format!("the waiver has no {key}"));
-        }
-        if let (Some(reason), Some(approved_by), Some(expires)) = (reason, approved_by, expires) {
+        let is_right = keys.end(self);
+        if let (true, Some(reason), Some(approved_by), Some(expires)) =
+            (is_right, reason, approved_by, expires)
+        {
             let place = format!("{}, line {}", self.file, self.line(place));
             self.config.waivers.push(Waiver { covers, reason, approved_by, expires, place });
         }
     }
 }
 
-const KNOWN: &str = "code, crm_id, ace_id, finding_id, reason, approved_by and expires";
-
-fn take<T>(place: &mut Option<T>, value: Option<T>) -> bool {
-    *place = value;
-    place.is_some()
-}
+const CODE: &str = "the code of a rule; `mapaudit explain` lists them";
 
 #[cfg(test)]
 mod tests {
@@ -118,25 +87,27 @@ mod tests {
     fn malformed_waivers_are_told_with_their_lines() {
         let (waivers, problems) = parsed(
             "[[waiver]]\ncode = \"XYZ1\"\nexpires = 2027-02-30\n[[waiver]]\nreason = \"x\"\napproved_by = \"y\"\n\
-             expires = 2027-02-28\n[[waiver]]\nace_id = \"O123\"\n[[waiver]]\nuntil = 2027-01-01\n",
+             expires = 2027-02-28\n[[waiver]]\nace_id = \"O123\"\n[[waiver]]\nuntil = 2027-01-01\nreson = \"x\"\n",
         );
         assert_eq!(waivers, []);
-        for (line, words) in [
-            (2, "waiver.code must be the code of a rule"),
-            (3, ""),
-            (4, "covers nothing"),
-            (8, "has no reason"),
-            (8, "has no approved_by"),
-            (8, "has no expires"),
-            (11, "waiver.until: no such key"),
-        ] {
-            let line = format!("mapaudit.toml, line {line}: ");
-            assert!(
-                problems
-                    .iter()
-                    .any(|problem| problem.starts_with(&line) && problem.contains(words)),
-                "{line}{words}: {problems:#?}"
-            );
-        }
+        let expected = [
+            "line 1: waiver: it covers nothing: give crm_id, ace_id or finding_id",
+            "line 1: waiver.reason is missing; it must be a text",
+            "line 1: waiver.approved_by is missing; it must be a text",
+            "line 2: waiver.code must be the code of a rule; `mapaudit explain` lists them",
+            "line 3: invalid date, expected day between 01 and 28",
+            "line 3: waiver.expires must be a day, as 2027-03-31",
+            "line 4: waiver: it covers nothing: give crm_id, ace_id or finding_id",
+            "line 8: waiver.reason is missing; it must be a text",
+            "line 8: waiver.approved_by is missing; it must be a text",
+            "line 8: waiver.expires is missing; it must be a day, as 2027-03-31",
+            "line 10: waiver: it covers nothing: give crm_id, ace_id or finding_id",
+            "line 10: waiver.approved_by is missing; it must be a text",
+            "line 10: waiver.expires is missing; it must be a day, as 2027-03-31",
+            "line 11: waiver.until: no such key; known are code, finding_id, crm_id, ace_id, reason, approved_by, expires",
+            "line 12: waiver.reson: no such key; known are code, finding_id, crm_id, ace_id, reason, approved_by, expires",
+        ];
+        let told = problems.iter().map(|it| it.strip_prefix("mapaudit.toml, ").unwrap());
+        assert_eq!(told.collect::<Vec<_>>(), expected);
     }
 }

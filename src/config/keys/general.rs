@@ -26,10 +26,10 @@ pub(super) static KEYS: &[Key] = &[
         name: "default_currency",
         about: "Currency of AWS revenue for which an export states none.",
         example: r#""USD""#,
-        allowed: "a currency code of three letters, as \"USD\"",
+        allowed: "a code of ISO 4217, as \"USD\"",
         source: "ACE states AWS revenue in US dollars",
         read: |config, value| {
-            put(&mut config.normalise.default_currency, value.as_str().and_then(Currency::new))
+            put(&mut config.normalise.default_currency, value.as_str().and_then(Currency::listed))
         },
         show: |config| config.normalise.default_currency.to_string(),
     },

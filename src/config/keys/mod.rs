@@ -60,12 +60,29 @@ fn texts(value: &DeValue) -> Option<Vec<String>> {
 }
 
 /// A number as it is written, so that 0.1 is exactly a tenth.
-pub(super) fn decimal(value: &DeValue) -> Option<Decimal> {
+fn decimal(value: &DeValue) -> Option<Decimal> {
     match value {
         DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
         DeValue::Float(number) => number.as_str().parse().ok(),
         _ => None,
     }
+}
+
+/// The most that a rate of exchange or a multiplier may be. Our choice: no currency is worth as much, and what an
+/// export holds times this stays far from the most that [`Decimal`] counts to.
+const MOST_RATE: i64 = 1_000_000;
+
+/// The most that an amount of US dollars may be. Our choice: more than AWS earns in a year.
+const MOST_AMOUNT: i64 = 1_000_000_000_000;
+
+/// A rate of exchange or a multiplier.
+pub(super) fn rate(value: &DeValue) -> Option<Decimal> {
+    decimal(value).filter(|rate| *rate > Decimal::ZERO && *rate <= MOST_RATE.into())
+}
+
+/// An amount of US dollars, or a share of one.
+pub(super) fn amount(value: &DeValue) -> Option<Decimal> {
+    decimal(value).filter(|amount| (Decimal::ZERO..=MOST_AMOUNT.into()).contains(amount))
 }
 
 fn share(value: &DeValue) -> Option<Decimal> {

@@ -1,6 +1,6 @@
 //! `[screening]`: the thresholds of screening.
 
-use super::{Key, days, decimal, put, share, whole};
+use super::{Key, amount, days, put, share, whole};
 use crate::domain::Decimal;
 
 pub(super) static KEYS: &[Key] = &[
@@ -35,10 +35,10 @@ pub(super) static KEYS: &[Key] = &[
         name: "screening.arr_floor_usd",
         about: "AWS revenue a year from which on a migration is large enough, however few its servers.",
         example: "100000",
-        allowed: "US dollars of ARR above 0",
+        allowed: "US dollars of ARR above 0 and up to 1000000000000",
         source: "public figures disagree, ask your PDM",
         read: |config, value| {
-            let floor = decimal(value).filter(|floor| *floor > Decimal::ZERO);
+            let floor = amount(value).filter(|floor| *floor > Decimal::ZERO);
             put(&mut config.screening.arr_floor_usd, floor.map(Some))
         },
         show: |config| {
@@ -67,12 +67,9 @@ pub(super) static KEYS: &[Key] = &[
         name: "screening.placeholder_max_usd",
         about: "Monthly AWS revenue up to this is a placeholder, not a figure.",
         example: "10",
-        allowed: "US dollars a month, 0 or more",
+        allowed: "US dollars a month from 0 to 1000000000000",
         source: "our choice",
-        read: |config, value| {
-            let most = decimal(value).filter(|most| *most >= Decimal::ZERO);
-            put(&mut config.screening.placeholder_max_usd, most)
-        },
+        read: |config, value| put(&mut config.screening.placeholder_max_usd, amount(value)),
         show: |config| config.screening.placeholder_max_usd.normalize().to_string(),
     },
     Key {
