@@ -144,6 +144,7 @@ pub fn check(inputs: &[Input], config: &Config) -> Vec<Result<InputReport, Vec<F
             count
         }));
     }
+    ingest::warn_of_absent_headers(&mut tables);
     let mut reports = normalise::reports(tables, &config.normalise).into_iter();
     let mut checked = Vec::new();
     for count in counts {
@@ -171,6 +172,7 @@ fn read(inputs: &[Input], config: &Config) -> Result<Records, Vec<Failure>> {
     if failures.is_empty() {
         failures.extend(missing_roles(&tables));
     }
+    ingest::warn_of_absent_headers(&mut tables);
     match normalise::records(tables, &config.normalise) {
         Ok(records) if failures.is_empty() => Ok(records),
         Ok(_) => Err(failures),

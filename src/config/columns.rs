@@ -74,7 +74,8 @@ impl Reader<'_> {
             }
             _ => return self.problem(place, format!("{key} must be {FORM}")),
         };
-        let alias = ColumnAlias { role: Some(role), ..alias };
+        let said_at = Some(format!("{}, line {}", self.file, self.line(place)));
+        let alias = ColumnAlias { role: Some(role), place: said_at, ..alias };
         let same = |other: &&ColumnAlias| other.role == alias.role && other.is_same_header(&alias);
         if let Some(other) = self.config.columns.iter().find(same) {
             let message =

@@ -68,7 +68,7 @@ pub use period::Period;
 pub use phase_window::{PhaseState, PhaseWindow, PlannedStart, StartBasis};
 pub use previous_workbook::{PreviousTable, PreviousWorkbook, WantedTable};
 pub use rate::{Estimate, Rate, RateBasis};
-pub use raw_table::{Cell, CellKind, Column, RawTable};
+pub use raw_table::{Cell, CellKind, Column, RawTable, StatedHeader};
 pub use reviewer_columns::{ReviewedTable, ReviewerColumn, ReviewerKind};
 pub use screening::{
     Application, Capture, Criteria, IsMigration, Met, ScreenedDeal, Screening, Verdict, Window,

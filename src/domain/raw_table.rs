@@ -1,5 +1,6 @@
 //! An export after reading and before any value is understood: the mapped columns, as text.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Currency, DateOrder, Decimal, Field, InputReport, SetAside, Source};
@@ -128,6 +129,17 @@ impl Column {
     }
 }
 
+/// A header that the user explained.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StatedHeader {
+    /// Where they did: `--map`, or file and line of the configuration.
+    pub place: String,
+    /// The header as they wrote it.
+    pub header: String,
+    /// What they say the column means.
+    pub field: Field,
+}
+
 /// An export whose columns are named. What `ingest` gives to `normalise`.
 #[derive(Clone, Debug)]
 pub struct RawTable {
@@ -142,6 +154,8 @@ pub struct RawTable {
     pub rows: Vec<u32>,
     /// The date order that the user stated for this file.
     pub stated_order: Option<DateOrder>,
+    /// The headers that the user explained for exports of this role, and whether this one has them.
+    pub stated_headers: BTreeMap<StatedHeader, bool>,
     /// What is known of the file so far. `rows_used` counts the records of this table.
     pub report: InputReport,
     /// Rows that were set aside or ignored while reading.

@@ -1,5 +1,7 @@
 //! Which column of a header row holds which field.
 
+use std::collections::BTreeMap;
+
 use super::column_alias::ColumnAlias;
 use super::header;
 use super::header_row::{HeaderCell, HeaderRow};
@@ -8,7 +10,7 @@ use super::profile::{Meaning, Profile};
 use super::shape::{self, Shaped};
 use super::{currency_columns, expected_revenue};
 use crate::domain::recurrence::Recurrence;
-use crate::domain::{Currency, DateOrder, Decimal, Field, Role, Warning, grouped};
+use crate::domain::{Currency, DateOrder, Decimal, Field, Role, StatedHeader, Warning, grouped};
 
 /// A column with a meaning.
 #[derive(Clone, Debug)]
@@ -60,6 +62,8 @@ pub(super) struct Mapping {
     pub unmapped: Vec<String>,
     /// What the reader of the file should know.
     pub warnings: Vec<Warning>,
+    /// The headers that the user explained, and whether the row has them.
+    pub stated: BTreeMap<StatedHeader, bool>,
     /// Lists, entries, and rows that are no records.
     pub shaped: Shaped,
 }
@@ -114,13 +118,8 @@ pub(super) fn map_columns(row: &HeaderRow, profile: &Profile, stated: &[ColumnAl
     for claim in &claims {
         place(claim, &claims, &mut mapping);
     }
-    for (key, alias) in stated.iter().filter(|(_, alias)| alias.role.is_none()) {
-        if !row.has(key) {
-            let message =
-                format!("no column is headed `{key}`, which --map takes for {}", alias.field);
-            mapping.warnings.push(Warning::new("map_unused", message));
-        }
-    }
+    mapping.stated =
+        stated.iter().map(|(key, alias)| (alias.stated_header(), row.has(key))).collect();
     if profile.role == Role::Crm {
         mapping.warnings.extend(whose_revenue(&mapping, &stated));
         mapping.warnings.extend(expected_revenue::warning(row, &mapping));
@@ -344,7 +343,9 @@ mod tests {
         );
         assert_eq!(header(&mapping, Field::DealId), Some("Deal Key"));
         let codes: Vec<_> = mapping.warnings.iter().map(|warning| warning.code).collect();
-        assert_eq!(codes, ["second_column_for_field", "map_unused"]);
+        assert_eq!(codes, ["second_column_for_field"]);
+        let headers = mapping.stated.iter().map(|(stated, is_there)| (&*stated.header, *is_there));
+        assert_eq!(headers.collect::<Vec<_>>(), [("Gone", false), ("deal  KEY", true)]);
         assert_eq!(mapping.unmapped, ["Opportunity ID", "Updated Info"]);
     }
 

@@ -178,6 +178,7 @@ fn assemble(
         date_twins: records.date_twins,
         rows: records.rows,
         stated_order: options.date_order,
+        stated_headers: layout.mapping.stated.clone(),
         report,
         set_aside: records.set_aside,
     }
