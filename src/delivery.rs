@@ -155,5 +155,6 @@ pub fn retire(plan: &Plan) -> Result<(), OutputError> {
     let Some((keep, pattern)) = &plan.keep else {
         return Ok(());
     };
-    outputs::retire(inputs::matching(pattern), *keep, plan.profile).map(|_| ())
+    let workbooks = inputs::matching(pattern).expect("a name is escaped when it is planned");
+    outputs::retire(workbooks, *keep, plan.profile).map(|_| ())
 }

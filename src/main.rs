@@ -80,6 +80,11 @@ fn audit(args: &AuditArgs, log: Log) -> ExitCode {
             return refuse(of_past.into_iter().chain(unusable(&inputs, missing, &config)), log);
         }
     };
+    if let Some(pattern) = plan.unmatched_previous.as_ref().filter(|_| !args.quiet) {
+        log.tell(&Line::info(format!(
+            "outputs.previous: no workbook matches {pattern}: every finding is new."
+        )));
+    }
     give_way_to_office(&mut plan, log);
     stop_cleanly_on_signals();
     let locks = delivery::may_write(&plan, &past, &memory, format, args.force)

@@ -22,6 +22,8 @@ pub struct Plan {
     pub profile: WorkbookProfile,
     /// The workbook of the previous run, or copies of it that people edited apart.
     pub previous: Vec<PathBuf>,
+    /// The pattern for the previous workbook, if the configuration has one that matches none.
+    pub unmatched_previous: Option<String>,
     /// How many workbooks of the same naming are kept, and the pattern that they match; without one, all are.
     pub keep: Option<(usize, String)>,
     /// The web page.
@@ -42,6 +44,8 @@ pub enum PlanProblem {
         "{key} holds {{period}}, and the run has none. Give --period, or set period in the configuration"
     )]
     NoPeriod { key: &'static str },
+    #[error("outputs.previous {pattern}: not a pattern: {reason}")]
+    BadPattern { pattern: String, reason: &'static str },
 }
 
 impl Plan {
@@ -77,23 +81,23 @@ impl Plan {
         let tables = tables.map(|name| filled("outputs.tables", name));
         let html = outputs.html.as_deref().filter(|_| args.html.is_none());
         let html = html.map(|name| filled("outputs.html", name));
+        let pattern = outputs.previous.as_deref().filter(|_| args.previous.is_empty());
+        let last_run = pattern.map_or(Ok(None), |pattern| last_run(config, pattern));
+        let last_run = last_run.map_err(|problem| problems.push(problem)).unwrap_or_default();
         if !problems.is_empty() {
             return Err(problems);
         }
         let keep = of_config.zip(outputs.keep).map(|(name, keep)| {
-            let pattern = name.replace("{as_of}", "*").replace("{period}", "*");
-            (keep as usize, config.folder.join(pattern).display().to_string())
+            let pattern = inputs::literal(name).replace("{as_of}", "*").replace("{period}", "*");
+            (keep as usize, inputs::pattern_in(&config.folder, &pattern))
         });
         let default = || PathBuf::from(WORKBOOK);
         Ok(Plan {
             scope: Scope { as_of, period },
             workbook: args.out.clone().or(workbook).unwrap_or_else(default),
             profile: args.workbook_profile.map_or(outputs.profile, profile),
-            previous: if args.previous.is_empty() {
-                last_run(config).into_iter().collect()
-            } else {
-                args.previous.clone()
-            },
+            unmatched_previous: pattern.filter(|_| last_run.is_none()).map(str::to_owned),
+            previous: args.previous.iter().cloned().chain(last_run).collect(),
             keep,
             html: args.html.clone().or(html),
             tables: args.tables.clone().or(tables),
@@ -104,10 +108,10 @@ impl Plan {
 
 /// The last workbook by name that the pattern of the configuration matches; none before the first run. Nobody works in
 /// leadership's, so none of those is meant.
-fn last_run(config: &Config) -> Option<PathBuf> {
-    let pattern = config.folder.join(config.outputs.previous.as_deref()?);
-    let matching = inputs::matching(&pattern.display().to_string());
-    matching.into_iter().rfind(|path| !inputs::is_for_leadership(path))
+fn last_run(config: &Config, pattern: &str) -> Result<Option<PathBuf>, PlanProblem> {
+    let matching = inputs::matching(&inputs::pattern_in(&config.folder, pattern))
+        .map_err(|reason| PlanProblem::BadPattern { pattern: pattern.to_owned(), reason })?;
+    Ok(matching.into_iter().rfind(|path| !inputs::is_for_leadership(path)))
 }
 
 /// The workbook if nobody names another.
@@ -186,5 +190,26 @@ mod tests {
         assert_eq!(plan(&[], config).unwrap_err().len(), 2);
         let problems = plan(&["--period", "2026Q5"], config).unwrap_err();
         assert_eq!(problems, [PlanProblem::Period("2026Q5".into())]);
+        let problems = plan(&[], "[outputs]\nprevious = \"findings-[.xlsx\"\n").unwrap_err();
+        let told = "outputs.previous findings-[.xlsx: not a pattern: invalid range pattern";
+        assert_eq!(problems[0].to_string(), told);
+    }
+
+    #[test]
+    fn a_pattern_for_the_previous_workbook_that_matches_none_is_remembered() {
+        let config = "[outputs]\nprevious = \"findngs-*.xlsx\"\n";
+        let first = plan(&[], config).unwrap();
+        assert_eq!(first.unmatched_previous.as_deref(), Some("findngs-*.xlsx"));
+        let flagged = plan(&["--previous", "last.xlsx"], config).unwrap();
+        assert_eq!(
+            (flagged.previous, flagged.unmatched_previous),
+            (vec!["last.xlsx".into()], None)
+        );
+    }
+
+    #[test]
+    fn brackets_in_the_name_of_a_workbook_are_brackets_where_old_ones_are_deleted() {
+        let plan = plan(&[], "[outputs]\nworkbook = \"map [{as_of}].xlsx\"\nkeep = 4\n").unwrap();
+        assert_eq!(plan.keep, Some((4, "audits/map [[]*[]].xlsx".to_owned())));
     }
 }

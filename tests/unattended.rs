@@ -85,6 +85,32 @@ fn only_the_last_workbooks_are_kept() {
 }
 
 #[test]
+fn brackets_in_the_name_of_the_folder_hide_neither_the_previous_workbook_nor_those_to_delete() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("audits [EMEA]");
+    fs::create_dir(&folder).unwrap();
+    for (name, text) in [("crm.csv", program::CRM), ("ace.csv", program::ACE)] {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    configure(
+        &folder,
+        "[inputs]\nfiles = [\"*.csv\"]\n\
+         [outputs]\nworkbook = \"map-{as_of}.xlsx\"\nprevious = \"map-*.xlsx\"\nkeep = 1\n",
+    );
+    let on = |day| {
+        let config = folder.join("mapaudit.toml");
+        let arguments = ["audit", "--as-of", day, "--config", config.to_str().unwrap()];
+        mapaudit(parent.path(), &arguments)
+    };
+    let note = "outputs.previous: no workbook matches map-*.xlsx: every finding is new.";
+    let first = on("2026-10-01");
+    assert_eq!(first.status.code(), Some(0), "{}", stderr(&first));
+    assert!(stderr(&first).contains(note), "{}", stderr(&first));
+    assert!(!stderr(&on("2026-10-02")).contains(note));
+    assert_eq!(names(&folder), ["ace.csv", "crm.csv", "map-2026-10-02.xlsx", "mapaudit.toml"]);
+}
+
+#[test]
 fn a_clock_that_went_back_takes_no_later_workbook_away() {
     let folder = exports();
     let on = |day| mapaudit(folder.path(), &["audit", "crm.csv", "ace.csv", "--as-of", day]);

@@ -14,7 +14,7 @@ use crate::domain::{DateOrder, Failure, Field, Role};
 use crate::ingest;
 pub use age::{unchanged_too_long, written_too_long_ago};
 use patterns::{Unexpanded, expand, newest};
-pub use patterns::{is_for_leadership, is_same_file, matching};
+pub use patterns::{is_for_leadership, is_same_file, literal, matching, pattern_in};
 
 /// A file to read.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ pub enum InputArgsProblem {
     )]
     Nothing,
     #[error("{pattern}: not a pattern: {reason}")]
-    BadPattern { pattern: String, reason: String },
+    BadPattern { pattern: String, reason: &'static str },
     #[error("--date-order {0}: say dmy, mdy or ymd, for one file as deals.csv:dmy")]
     DateOrder(String),
     #[error("--map {0}: write \"HEADER=field\", as \"ARR (k)=arr\"")]
@@ -63,8 +63,8 @@ pub struct Resolved {
 pub fn resolve(args: &InputArgs, config: &Config, skip: &[&Path]) -> Resolved {
     let mut resolved = Resolved::default();
     let mut paths: Vec<(PathBuf, Option<Role>)> = Vec::new();
-    for Named { role, text, newest_only } in named(args, config) {
-        match expand(&text, skip) {
+    for Named { role, text, pattern, newest_only } in named(args, config) {
+        match expand(&text, &pattern, skip) {
             Ok(found) if newest_only => {
                 paths.extend(newest(found).into_iter().map(|path| (path, role)));
             }
@@ -115,11 +115,16 @@ fn named(args: &InputArgs, config: &Config) -> Vec<Named> {
     let is_silent = of_call.iter().all(|(_, texts)| texts.is_empty());
     let lists = if is_silent { of_config } else { of_call };
     let of_list = |(role, texts): (Option<Role>, &Vec<String>)| -> Vec<Named> {
-        let text = |text: &String| {
-            if is_silent { config.folder.join(text).display().to_string() } else { text.clone() }
+        let named = |text: &String| {
+            if is_silent {
+                let pattern = pattern_in(&config.folder, text);
+                let text = config.folder.join(text).display().to_string();
+                Named { role, text, pattern, newest_only: settings.newest_only }
+            } else {
+                Named { role, text: text.clone(), pattern: text.clone(), newest_only: false }
+            }
         };
-        let newest_only = is_silent && settings.newest_only;
-        texts.iter().map(|it| Named { role, text: text(it), newest_only }).collect()
+        texts.iter().map(named).collect()
     };
     lists.into_iter().flat_map(of_list).collect()
 }
@@ -128,6 +133,8 @@ fn named(args: &InputArgs, config: &Config) -> Vec<Named> {
 struct Named {
     role: Option<Role>,
     text: String,
+    /// The text as a pattern.
+    pattern: String,
     /// Of several files, only the one written last is meant.
     newest_only: bool,
 }
@@ -292,6 +299,17 @@ mod tests {
 
         let all = args(&[folder.path().join("crm-*.csv").display().to_string()]);
         assert_eq!(names(&resolve(&all, &config, &[]).inputs), ["crm-1.csv", "crm-2.csv"]);
+    }
+
+    #[test]
+    fn the_folder_of_the_configuration_is_no_pattern_whatever_its_name() {
+        let folder = folder(&[]);
+        let audits = folder.path().join("[2026] audits");
+        std::fs::create_dir(&audits).unwrap();
+        std::fs::write(audits.join("crm-1.csv"), "x").unwrap();
+        let (mut config, _) = Config::parse("[inputs]\nfiles = [\"crm-*.csv\"]\n", "m.toml");
+        config.folder = audits;
+        assert_eq!(names(&resolve(&InputArgs::default(), &config, &[]).inputs), ["crm-1.csv"]);
     }
 
     #[test]

@@ -29,8 +29,12 @@ const EXPORT_EXTENSIONS: [&str; 15] = [
     "parquet", "zip", "gz",
 ];
 
-/// The files that a text stands for: itself, those of a folder, or those that a pattern matches.
-pub(super) fn expand(text: &str, skip: &[&Path]) -> Result<Vec<PathBuf>, Unexpanded> {
+/// The files that a text stands for: itself, those of a folder, or those that its `pattern` matches.
+pub(super) fn expand(
+    text: &str,
+    pattern: &str,
+    skip: &[&Path],
+) -> Result<Vec<PathBuf>, Unexpanded> {
     let path = Path::new(text);
     if path.is_dir() {
         let files = exports_in(path, skip).map_err(|error| {
@@ -51,15 +55,10 @@ pub(super) fn expand(text: &str, skip: &[&Path]) -> Result<Vec<PathBuf>, Unexpan
         let hint = "Check the path, or quote the pattern.";
         return Err(missing(text, "missing_file", "no such file or folder", hint));
     }
-    let found = glob::glob(text).map_err(|error| {
-        let reason = error.msg.to_owned();
+    let mut files = matching(pattern).map_err(|reason| {
         Unexpanded::Problem(InputArgsProblem::BadPattern { pattern: text.to_owned(), reason })
     })?;
-    let mut files: Vec<PathBuf> = found
-        .filter_map(Result::ok)
-        .filter(|file| file.is_file() && is_export(file, skip))
-        .collect();
-    files.sort();
+    files.retain(|file| file.is_file() && is_export(file, skip));
     if files.is_empty() {
         let hint = "Check the folder and the pattern.";
         return Err(missing(text, "no_match", "the pattern matches no export", hint));
@@ -109,9 +108,20 @@ pub(super) fn newest(files: Vec<PathBuf>) -> Option<PathBuf> {
     files.into_iter().max_by_key(|file| (written(file), file.clone()))
 }
 
-/// The files that a pattern matches, in order of name; none if it is no pattern.
-pub fn matching(pattern: &str) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = glob::glob(pattern).into_iter().flatten().flatten().collect();
+/// The files that a pattern matches, in order of name; an error says why it is no pattern.
+pub fn matching(pattern: &str) -> Result<Vec<PathBuf>, &'static str> {
+    let found = glob::glob(pattern).map_err(|error| error.msg)?;
+    let mut files: Vec<PathBuf> = found.filter_map(Result::ok).collect();
     files.sort();
-    files
+    Ok(files)
+}
+
+/// The pattern below a folder, whose own name may hold `[`.
+pub fn pattern_in(folder: &Path, pattern: &str) -> String {
+    Path::new(&literal(&folder.display().to_string())).join(pattern).display().to_string()
+}
+
+/// The pattern that matches this text only.
+pub fn literal(text: &str) -> String {
+    glob::Pattern::escape(text)
 }

@@ -13,7 +13,7 @@ pub(crate) const CRM: &str = "\
 ";
 
 /// An export of ACE with one opportunity, of another customer.
-const ACE: &str = "\
+pub(crate) const ACE: &str = "\
 Opportunity id,Customer Company Name,Partner Project Title,Stage,Status,Target Close Date
 O1234567,Zephyr Mills,Contact center,Qualified,Approved,2026-12-20
 ";
