@@ -23,6 +23,12 @@ pub struct Line {
     /// Its row, as its owner sees it.
     #[serde(skip_serializing_if = "Option::is_none")]
     row: Option<u32>,
+    /// Its sheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<String>,
+    /// The header of its column, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -62,29 +68,38 @@ impl Line {
 
     /// Something suspicious about an input.
     pub fn of_input(path: &str, warning: &Warning) -> Line {
-        let message = format!("{path}: {}", warning.message);
+        let Warning { code, message, row, column } = warning;
+        let in_row = row.map(|row| format!(", row {row}")).unwrap_or_default();
+        let message = format!("{path}{in_row}{}: {message}", in_column(column.as_deref()));
         Line {
-            code: Some(warning.code),
+            code: Some(code),
             file: Some(path.to_owned()),
-            row: warning.row,
+            row: *row,
+            column: column.clone(),
             ..Line::warning(message)
         }
     }
 
     /// What the writer of an entry should know.
     pub fn of_entry(notice: &SetAside) -> Line {
-        let row = notice.row.map(|row| format!(", line {row}")).unwrap_or_default();
-        let message = format!("{}{row}: {}: {}", notice.file, notice.value, notice.message);
+        let SetAside { file, sheet, row, column, value, problem, message, .. } = notice;
+        let on_sheet = sheet.as_ref().map(|sheet| format!(", sheet {sheet}")).unwrap_or_default();
+        let on_line = row.map(|row| format!(", line {row}")).unwrap_or_default();
+        let in_column = in_column(column.as_deref());
+        let message = format!("{file}{on_sheet}{on_line}{in_column}: {value}: {message}");
         Line {
-            code: Some(notice.problem),
-            file: Some(notice.file.clone()),
-            row: notice.row,
+            code: Some(problem),
+            file: Some(file.clone()),
+            row: *row,
+            sheet: sheet.clone(),
+            column: column.clone(),
             ..Line::warning(message)
         }
     }
 
     fn new(level: Level, message: String) -> Line {
-        Line { level, message, hint: None, code: None, file: None, row: None }
+        let (sheet, column) = (None, None);
+        Line { level, message, hint: None, code: None, file: None, row: None, sheet, column }
     }
 
     /// For people: the message after its level, the next step below.
@@ -104,9 +119,16 @@ impl Line {
     }
 }
 
+/// The column of a place: headers may have several lines.
+fn in_column(header: Option<&str>) -> String {
+    let one_line = |header: &str| header.split_whitespace().collect::<Vec<_>>().join(" ");
+    header.map(|header| format!(", column \"{}\"", one_line(header))).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Action;
 
     fn stale() -> Line {
         Line::failure(&Failure {
@@ -131,10 +153,32 @@ mod tests {
     }
 
     #[test]
-    fn a_warning_names_its_row() {
+    fn a_warning_names_its_row_and_its_column() {
         let warning = Warning { row: Some(7), ..Warning::new("broken_letters", "Broken.") };
         let line = Line::of_input("crm.csv", &warning);
-        assert_eq!(line.text(), "warning: crm.csv: Broken.");
+        assert_eq!(line.text(), "warning: crm.csv, row 7: Broken.");
         assert!(line.json().ends_with(r#""code":"broken_letters","file":"crm.csv","row":7}"#));
+        let of_column =
+            Warning { column: Some("Deal\nSize".into()), ..Warning::new("scaled", "Scaled.") };
+        let line = Line::of_input("crm.csv", &of_column);
+        assert_eq!(line.text(), "warning: crm.csv, column \"Deal Size\": Scaled.");
+        assert!(line.json().ends_with(r#""file":"crm.csv","column":"Deal\nSize"}"#));
+    }
+
+    #[test]
+    fn a_warning_about_an_entry_names_its_sheet_and_its_column() {
+        let line = Line::of_entry(&SetAside {
+            file: "findings.xlsx".into(),
+            sheet: Some("Deals".into()),
+            row: None,
+            column: Some("Waive until".into()),
+            value: "soon".into(),
+            problem: "unreadable_date",
+            message: "This is no day.".into(),
+            action: Action::FileWarning,
+        });
+        let text = "warning: findings.xlsx, sheet Deals, column \"Waive until\": soon: This is no day.";
+        assert_eq!(line.text(), text);
+        assert!(line.json().ends_with(r#""sheet":"Deals","column":"Waive until"}"#));
     }
 }
