@@ -177,7 +177,8 @@ mod tests {
             message: "This is no day.".into(),
             action: Action::FileWarning,
         });
-        let text = "warning: findings.xlsx, sheet Deals, column \"Waive until\": soon: This is no day.";
+        let text =
+            "warning: findings.xlsx, sheet Deals, column \"Waive until\": soon: This is no day.";
         assert_eq!(line.text(), text);
         assert!(line.json().ends_with(r#""sheet":"Deals","column":"Waive until"}"#));
     }
