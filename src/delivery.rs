@@ -9,7 +9,7 @@ use thiserror::Error;
 use crate::domain::WorkbookProfile;
 use crate::history::Memory;
 use crate::inputs;
-use crate::outputs::{self, Lock, OutputError, Staged};
+use crate::outputs::{self, Lock, OutputError, RUN_JSON, Staged};
 use crate::pipeline::{self, Past};
 use crate::plan::Plan;
 use crate::portfolio::{self, Portfolio, Table, TableFormat};
@@ -26,9 +26,6 @@ pub enum DeliveryError {
     #[error(transparent)]
     Report(#[from] ReportError),
 }
-
-/// The file that tells of a folder of tables.
-const RUN_JSON: &str = "run.json";
 
 /// Whether the files may be written. Asked before the run, so that a bad path fails at once.
 pub fn may_write(

@@ -68,7 +68,6 @@ pub fn stage(
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> Result<Staged, OutputError> {
     let failed = |source| OutputError::Write { path: path.to_owned(), source };
-    fs::create_dir_all(folder_of(path)).map_err(failed)?;
     let mut file = Hashed { file: staging::create(path).map_err(failed)?, hash: Sha256::new() };
     write(&mut file).map_err(failed)?;
     let Hashed { file, hash } = file;
@@ -146,6 +145,7 @@ pub fn retire(
 
 /// Writes a file that must not exist yet.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    is_folder_there(path)?;
     if path.exists() {
         return Err(OutputError::Exists(path.to_owned()));
     }
@@ -160,9 +160,7 @@ pub fn may_write_workbook(
     profile: WorkbookProfile,
     force: bool,
 ) -> Result<(), OutputError> {
-    if !folder_of(path).is_dir() {
-        return Err(OutputError::NoFolder(folder_of(path).to_owned()));
-    }
+    is_folder_there(path)?;
     if !path.exists() || force {
         return Ok(());
     }
@@ -186,9 +184,7 @@ pub fn may_replace_workbook(path: &Path, as_of: NaiveDate) -> Result<(), OutputE
 
 /// Whether the web page may be written there.
 pub fn may_write_page(path: &Path, force: bool) -> Result<(), OutputError> {
-    if !folder_of(path).is_dir() {
-        return Err(OutputError::NoFolder(folder_of(path).to_owned()));
-    }
+    is_folder_there(path)?;
     let is_free = !path.exists() || force || is_our_page(path);
     if is_free { Ok(()) } else { Err(OutputError::NotOurs(path.to_owned())) }
 }
@@ -208,18 +204,27 @@ pub fn may_write_tables(folder: &Path, names: &[String], force: bool) -> Result<
     }
 }
 
+/// The file that tells of a folder of tables, and which of its files belong to one run.
+pub const RUN_JSON: &str = "run.json";
+
 /// Whether the file is one of the tables that an earlier run wrote into its folder.
 pub fn is_our_table(path: &Path) -> bool {
     let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
     let is_named_like_one =
-        Table::ALL.iter().any(|table| table.name() == name) || path.ends_with("run.json");
+        Table::ALL.iter().any(|table| table.name() == name) || path.ends_with(RUN_JSON);
     is_named_like_one && is_our_folder(folder_of(path))
 }
 
 /// Every folder of tables of ours has a run.json that names the tool.
 fn is_our_folder(folder: &Path) -> bool {
-    let text = fs::read_to_string(folder.join("run.json")).unwrap_or_default();
+    let text = fs::read_to_string(folder.join(RUN_JSON)).unwrap_or_default();
     serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|run| run["tool"] == "mapaudit")
+}
+
+/// A folder that is not there is more often misspelt than wanted. That of the tables alone is made by the run.
+fn is_folder_there(path: &Path) -> Result<(), OutputError> {
+    let folder = folder_of(path);
+    if folder.is_dir() { Ok(()) } else { Err(OutputError::NoFolder(folder.to_owned())) }
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -320,6 +325,7 @@ mod tests {
     #[test]
     fn a_missing_folder_is_told_before_the_run() {
         let path = Path::new("no/such/folder/findings.xlsx");
+        assert!(matches!(write_new(path, b"x"), Err(OutputError::NoFolder(_))));
         assert!(matches!(
             may_write_workbook(path, WorkbookProfile::Full, false),
             Err(OutputError::NoFolder(_))
