@@ -76,7 +76,7 @@ pub struct AuditArgs {
     #[expect(missing_docs, reason = "a doc comment here would replace the text of the command")]
     pub inputs: InputArgs,
     /// The date the audit speaks for [default: today]
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub as_of: Option<NaiveDate>,
     /// Audit only the deals that were in the pipeline during a quarter, as 2026Q3, or a year, as 2026
     #[arg(long, value_name = "PERIOD")]
@@ -111,6 +111,10 @@ pub struct AuditArgs {
     /// No progress and no summary; errors only
     #[arg(long)]
     pub quiet: bool,
+}
+
+fn day(text: &str) -> Result<NaiveDate, &'static str> {
+    text.parse().map_err(|_| "write YYYY-MM-DD, as 2026-10-01")
 }
 
 /// Arguments of `check`.
@@ -202,4 +206,15 @@ pub enum FailOn {
     Medium,
     Low,
     Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_in_another_form_is_refused_with_the_form_wanted() {
+        let error = Cli::try_parse_from(["mapaudit", "audit", "--as-of", "1.10.2026"]).unwrap_err();
+        assert!(error.to_string().contains("write YYYY-MM-DD, as 2026-10-01"), "{error}");
+    }
 }

@@ -6,6 +6,7 @@ use clap::CommandFactory as _;
 
 use crate::cli::{Cli, ExplainArgs, TextJsonOrMarkdown};
 use crate::config;
+use crate::domain::way_out;
 use crate::exit_code::ExitCode;
 use crate::outputs;
 use crate::report::rule_reference;
@@ -29,9 +30,10 @@ pub fn explain(args: &ExplainArgs) -> Result<String, Refusal> {
             TextJsonOrMarkdown::Markdown => rule_reference::markdown(),
         });
     };
-    let rule = rules::find(name).ok_or_else(|| Refusal {
-        message: format!("there is no rule {name}. `mapaudit explain` lists them all"),
-        code: ExitCode::Usage,
+    let rule = rules::find(name).ok_or_else(|| {
+        let known = rules::all().flat_map(|rule| [rule.code, rule.name]);
+        let way_out = way_out(name, known, "`mapaudit explain`");
+        Refusal { message: format!("there is no rule {name}; {way_out}"), code: ExitCode::Usage }
     })?;
     Ok(match args.format {
         TextJsonOrMarkdown::Text => rule_reference::text(rule),
@@ -69,4 +71,16 @@ pub fn man(command: Option<&str>) -> Result<String, Refusal> {
     let mut page = Vec::new();
     clap_mangen::Man::new(shown).render(&mut page).expect("memory can be written to");
     Ok(String::from_utf8_lossy(&page).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_rule_is_told_with_the_nearest_one() {
+        let args = ExplainArgs { rule: Some("ATT01".into()), format: TextJsonOrMarkdown::Text };
+        let told = "there is no rule ATT01; did you mean ATT001? `mapaudit explain` lists them all";
+        assert_eq!(explain(&args).unwrap_err().message, told);
+    }
 }

@@ -21,7 +21,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("report", &["domain", "history", "portfolio", "rules"]),
     ("config", &["domain", "ingest", "linkage", "normalise", "rules", "screening"]),
     ("cli", &[]),
-    ("commands", &["cli", "config", "exit_code", "outputs", "report", "rules"]),
+    ("commands", &["cli", "config", "domain", "exit_code", "outputs", "report", "rules"]),
     (
         "delivery",
         &[
