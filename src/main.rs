@@ -10,7 +10,7 @@ use clap::Parser as _;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use mapaudit::cli::{
-    AuditArgs, CheckArgs, Cli, Command, InputArgs, TableFormatArg, TextJsonOrMarkdown, TextOrJson,
+    AuditArgs, CheckArgs, Cli, Command, TableFormatArg, TextJsonOrMarkdown, TextOrJson,
 };
 use mapaudit::commands::{self, Refusal};
 use mapaudit::config::{self, Config};
@@ -67,12 +67,14 @@ fn audit(args: &AuditArgs, log: Log) -> ExitCode {
         ));
         return ExitCode::Usage;
     };
-    let call = match call(&args.inputs, Some(args), log) {
+    let AuditCall { config, mut plan, past, resolved } = match audit_call(args, log) {
         Ok(call) => call,
         Err(code) => return code,
     };
-    let Call { inputs, missing, config, plan, past } = call;
-    let mut plan = plan.expect("an audit has a plan");
+    let Resolved { inputs, missing, passed_over, .. } = resolved;
+    if !args.quiet {
+        tell_notes(&passed_over, plan.unmatched_previous.as_ref(), log);
+    }
     let memory = match pipeline::remember(&past) {
         Ok(memory) if missing.is_empty() => memory,
         remembered => {
@@ -80,11 +82,6 @@ fn audit(args: &AuditArgs, log: Log) -> ExitCode {
             return refuse(of_past.into_iter().chain(unusable(&inputs, missing, &config)), log);
         }
     };
-    if let Some(pattern) = plan.unmatched_previous.as_ref().filter(|_| !args.quiet) {
-        log.tell(&Line::info(format!(
-            "outputs.previous: no workbook matches {pattern}: every finding is new."
-        )));
-    }
     give_way_to_office(&mut plan, log);
     stop_cleanly_on_signals();
     let locks = delivery::may_write(&plan, &past, &memory, format, args.force)
@@ -131,10 +128,14 @@ fn audit(args: &AuditArgs, log: Log) -> ExitCode {
 }
 
 fn check(args: &CheckArgs, log: Log) -> ExitCode {
-    let Call { inputs, missing, config, .. } = match call(&args.inputs, None, log) {
-        Ok(call) => call,
-        Err(code) => return code,
-    };
+    let (config, problems) = configuration(args.inputs.config.as_deref());
+    let decisions = config.folder.join(DECISIONS_FILE);
+    let resolved = inputs::resolve(&args.inputs, &config, &[&decisions]);
+    if !(problems.is_empty() && resolved.problems.is_empty()) {
+        return not_understood(problems, resolved, &config, log);
+    }
+    let Resolved { inputs, missing, passed_over, .. } = resolved;
+    tell_notes(&passed_over, None, log);
     let mut checked = pipeline::check(&inputs, &config);
     checked.extend(missing.into_iter().map(|failure| Err(vec![failure])));
     let is_usable = checked.iter().all(Result::is_ok);
@@ -156,48 +157,66 @@ fn answer(given: Result<String, Refusal>, log: Log) -> ExitCode {
     }
 }
 
-/// What a call comes to.
-struct Call {
-    inputs: Vec<Input>,
-    /// Inputs that were named and are not there.
-    missing: Vec<Failure>,
+/// What the call of an audit, and the configuration where it is silent, come to.
+struct AuditCall {
     config: Config,
-    /// Of an audit.
-    plan: Option<Plan>,
+    plan: Plan,
     past: Past,
+    resolved: Resolved,
 }
 
-/// What the call, and the configuration where it is silent, come to. Of a call that cannot be understood, every problem
-/// is printed, also those with the inputs themselves.
-fn call(args: &InputArgs, audit: Option<&AuditArgs>, log: Log) -> Result<Call, ExitCode> {
-    let (config, mut problems) = configuration(args.config.as_deref());
-    let plan = audit.map(|audit| Plan::new(audit, &config, today())).transpose();
-    let past = Past {
-        workbooks: plan
-            .as_ref()
-            .ok()
-            .and_then(Option::as_ref)
-            .map(|plan| plan.previous.clone())
-            .unwrap_or_default(),
-        decisions: config.folder.join(DECISIONS_FILE),
+fn audit_call(args: &AuditArgs, log: Log) -> Result<AuditCall, ExitCode> {
+    let (config, mut problems) = configuration(args.inputs.config.as_deref());
+    let decisions = config.folder.join(DECISIONS_FILE);
+    let plan = match Plan::new(args, &config, today()) {
+        Ok(plan) => plan,
+        Err(of_plan) => {
+            problems.extend(of_plan.iter().map(ToString::to_string));
+            let resolved = inputs::resolve(&args.inputs, &config, &[&decisions]);
+            return Err(not_understood(problems, resolved, &config, log));
+        }
     };
-    let out = plan.as_ref().ok().and_then(Option::as_ref).map(|plan| &plan.workbook);
-    let own = past.workbooks.iter().chain(out).chain([&past.decisions]);
+    let past = Past { workbooks: plan.previous.clone(), decisions };
+    let own = past.workbooks.iter().chain([&plan.workbook, &past.decisions]);
     let own: Vec<&Path> = own.map(PathBuf::as_path).collect();
-    let Resolved { inputs, missing, problems: of_inputs } = inputs::resolve(args, &config, &own);
-    problems.extend(of_inputs.iter().map(ToString::to_string));
-    match plan {
-        Ok(plan) if problems.is_empty() => return Ok(Call { inputs, missing, config, plan, past }),
-        Ok(_) => {}
-        Err(of_plan) => problems.extend(of_plan.iter().map(ToString::to_string)),
+    let resolved = inputs::resolve(&args.inputs, &config, &own);
+    if problems.is_empty() && resolved.problems.is_empty() {
+        Ok(AuditCall { config, plan, past, resolved })
+    } else {
+        Err(not_understood(problems, resolved, &config, log))
     }
+}
+
+/// Ends a call that cannot be understood: prints every problem, also those with the inputs themselves.
+fn not_understood(
+    mut problems: Vec<String>,
+    resolved: Resolved,
+    config: &Config,
+    log: Log,
+) -> ExitCode {
+    problems.extend(resolved.problems.iter().map(ToString::to_string));
     for problem in problems {
         log.tell(&Line::error(format!("{problem}.")));
     }
-    for failure in unusable(&inputs, missing, &config) {
+    for failure in unusable(&resolved.inputs, resolved.missing, config) {
         log.tell(&Line::failure(&failure));
     }
-    Err(ExitCode::Usage)
+    ExitCode::Usage
+}
+
+/// What is worth a word and no warning: files that are passed over, and a pattern that leads to no previous workbook.
+fn tell_notes(passed_over: &[String], unmatched_previous: Option<&String>, log: Log) {
+    for file in passed_over {
+        log.tell(&Line::info(format!(
+            "{file}: passed over, as by its name it is no export. If it is one, say which with --crm, --ace, --funding or \
+             --accounts."
+        )));
+    }
+    if let Some(pattern) = unmatched_previous {
+        log.tell(&Line::info(format!(
+            "outputs.previous: no workbook matches {pattern}: every finding is new."
+        )));
+    }
 }
 
 /// Every input that is not there or cannot be used.

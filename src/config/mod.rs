@@ -305,18 +305,18 @@ mod tests {
 
     #[test]
     fn every_problem_is_reported_with_its_line() {
-        let text = "colour = 1\n[screening]\nlead_days = \"two weeks\"\narr_tolerance = 7\n\
+        let text = "colour = 1\ndate_order = [\"ace.csv:day\"]\n[screening]\nlead_days = \"two weeks\"\narr_tolerance = 7\n\
                     [usd_rates]\nXYZ = 1.1\nGBP = 1000001\n[severity]\nXYZ999 = \"low\"\n";
         let (_, problems) = Config::parse(text, "mapaudit.toml");
         let lines: Vec<usize> = problems.iter().map(|problem| problem.line).collect();
-        assert_eq!(lines, [1, 3, 4, 6, 7, 9]);
+        assert_eq!(lines, [1, 2, 4, 5, 7, 8, 10]);
         assert_eq!(
-            problems[1].to_string(),
-            "mapaudit.toml, line 3: screening.lead_days must be a whole number of days from 0 to 365"
+            problems[2].to_string(),
+            "mapaudit.toml, line 4: screening.lead_days must be a whole number of days from 0 to 365"
         );
         assert_eq!(
-            problems[3].to_string(),
-            "mapaudit.toml, line 6: usd_rates.XYZ: a currency is a code of ISO 4217, as EUR"
+            problems[4].to_string(),
+            "mapaudit.toml, line 7: usd_rates.XYZ: a currency is a code of ISO 4217, as EUR"
         );
     }
 

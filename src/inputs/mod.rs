@@ -1,6 +1,7 @@
 //! Which files a run reads, and with which options: from what the user typed.
 
 mod age;
+mod file_options;
 mod patterns;
 
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use thiserror::Error;
 
 use crate::cli::InputArgs;
 use crate::config::Config;
-use crate::domain::{DateOrder, Failure, Field, Role};
+use crate::domain::{Failure, Role};
 use crate::ingest;
 pub use age::{unchanged_too_long, written_too_long_ago};
 use patterns::{Unexpanded, expand, newest};
@@ -30,8 +31,7 @@ pub struct Input {
 #[expect(missing_docs, reason = "each variant's text says what it is for")]
 pub enum InputArgsProblem {
     #[error(
-        "no input given. Name files, folders or patterns: mapaudit audit exports/*, or set inputs.files in \
-             mapaudit.toml"
+        "no input given. Name files, folders or patterns, as exports/*, or set inputs.files in mapaudit.toml"
     )]
     Nothing,
     #[error("{pattern}: not a pattern: {reason}")]
@@ -40,8 +40,10 @@ pub enum InputArgsProblem {
     DateOrder(String),
     #[error("--map {0}: write \"HEADER=field\", as \"ARR (k)=arr\"")]
     Map(String),
-    #[error("--map {text}: there is no field {field}. Fields are {known}")]
-    Field { text: String, field: String, known: String },
+    #[error("--map {text}: there is no field {field}; {way_out}")]
+    Field { text: String, field: String, way_out: String },
+    #[error("{flag} {text}: {file} is none of the files read, which are {read}")]
+    UnreadFile { flag: &'static str, text: String, file: String, read: String },
 }
 
 /// What the words of a call lead to.
@@ -53,6 +55,8 @@ pub struct Resolved {
     pub missing: Vec<Failure>,
     /// Words that cannot be understood.
     pub problems: Vec<InputArgsProblem>,
+    /// Files that lie beside exports and are none by their names, as README.md: a shell makes them of `exports/*`.
+    pub passed_over: Vec<String>,
 }
 
 /// Finds the files that the user named, or else those of the configuration, and everything that is wrong with how they
@@ -63,7 +67,14 @@ pub struct Resolved {
 pub fn resolve(args: &InputArgs, config: &Config, skip: &[&Path]) -> Resolved {
     let mut resolved = Resolved::default();
     let mut paths: Vec<(PathBuf, Option<Role>)> = Vec::new();
-    for Named { role, text, pattern, newest_only } in named(args, config) {
+    let named = named(args, config);
+    let is_alone = named.len() == 1;
+    for Named { role, text, pattern, newest_only } in named {
+        // Alone, or with a role, it is meant.
+        if role.is_none() && !is_alone && patterns::lies_beside_exports(Path::new(&text)) {
+            resolved.passed_over.push(text);
+            continue;
+        }
         match expand(&text, &pattern, skip) {
             Ok(found) if newest_only => {
                 paths.extend(newest(found).into_iter().map(|path| (path, role)));
@@ -73,7 +84,7 @@ pub fn resolve(args: &InputArgs, config: &Config, skip: &[&Path]) -> Resolved {
             Err(Unexpanded::Problem(problem)) => resolved.problems.push(problem),
         }
     }
-    let Resolved { inputs, missing, problems } = &mut resolved;
+    let Resolved { inputs, missing, problems, .. } = &mut resolved;
     let columns = Arc::new(config.columns.clone());
     let profiles = Arc::new(config.profiles.clone());
     for (path, role) in paths {
@@ -91,7 +102,7 @@ pub fn resolve(args: &InputArgs, config: &Config, skip: &[&Path]) -> Resolved {
     if inputs.is_empty() && missing.is_empty() && problems.is_empty() {
         problems.push(InputArgsProblem::Nothing);
     }
-    apply_options(inputs, args, &config.date_orders, problems);
+    file_options::apply(inputs, args, &config.date_orders, problems);
     resolved
 }
 
@@ -139,103 +150,11 @@ struct Named {
     newest_only: bool,
 }
 
-fn apply_options(
-    inputs: &mut [Input],
-    args: &InputArgs,
-    date_orders: &[String],
-    problems: &mut Vec<InputArgsProblem>,
-) {
-    // What stands in the configuration is overridden by a flag.
-    for text in specific_last(inputs, date_orders) {
-        let (inputs, value) = scoped(inputs, text);
-        // An order for a file that this run does not read is no mistake of the configuration.
-        if let Some(order) = DateOrder::named(value) {
-            set_order(inputs, order);
-        }
-    }
-    for text in specific_last(inputs, &args.date_order) {
-        let (inputs, value) = scoped(inputs, text);
-        match DateOrder::named(value) {
-            Some(order) => set_order(inputs, order),
-            None => problems.push(InputArgsProblem::DateOrder(text.clone())),
-        }
-    }
-    for text in specific_last(inputs, &args.sheet) {
-        let (inputs, value) = scoped(inputs, text);
-        for input in inputs {
-            input.options.sheet = Some(value.to_owned());
-        }
-    }
-    for text in specific_last(inputs, &args.encoding) {
-        let (inputs, value) = scoped(inputs, text);
-        for input in inputs {
-            input.options.encoding = Some(value.to_owned());
-        }
-    }
-    for text in &args.map {
-        let (inputs, value) = scoped(inputs, text);
-        match header_map(text, value) {
-            Ok(map) => {
-                for input in inputs {
-                    input.options.header_maps.push(map.clone());
-                }
-            }
-            Err(problem) => problems.push(problem),
-        }
-    }
-}
-
-fn set_order(inputs: Vec<&mut Input>, order: DateOrder) {
-    for input in inputs {
-        input.options.date_order = Some(order);
-    }
-}
-
-/// The texts with those for all files first: what is said of one file wins, in whatever order it is
-/// typed.
-fn specific_last<'text>(inputs: &[Input], texts: &'text [String]) -> Vec<&'text String> {
-    let is_specific = |text: &&String| inputs.iter().any(|input| value_for(input, text).is_some());
-    let (specific, general): (Vec<_>, Vec<_>) = texts.iter().partition(is_specific);
-    general.into_iter().chain(specific).collect()
-}
-
-/// The value of `[FILE:]VALUE` if it is about this file, by its path as given or its name.
-fn value_for<'text>(input: &Input, text: &'text str) -> Option<&'text str> {
-    let name = input.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let path = input.path.to_str().unwrap_or_default();
-    [path, name].into_iter().find_map(|file| text.strip_prefix(file)?.strip_prefix(':'))
-}
-
-/// The inputs that `[FILE:]VALUE` is about, and the value. `FILE` is a path as given or a file name.
-fn scoped<'run, 'text>(
-    inputs: &'run mut [Input],
-    text: &'text str,
-) -> (Vec<&'run mut Input>, &'text str) {
-    match inputs.iter().find_map(|input| value_for(input, text)) {
-        Some(value) => {
-            (inputs.iter_mut().filter(|input| value_for(input, text).is_some()).collect(), value)
-        }
-        None => (inputs.iter_mut().collect(), text),
-    }
-}
-
-fn header_map(text: &str, value: &str) -> Result<(String, Field), InputArgsProblem> {
-    let (header, field) =
-        value.rsplit_once('=').ok_or_else(|| InputArgsProblem::Map(text.to_owned()))?;
-    let field = field.trim();
-    let found = Field::named(field).ok_or_else(|| InputArgsProblem::Field {
-        text: text.to_owned(),
-        field: field.to_owned(),
-        known: Field::ALL.iter().map(|field| field.name()).collect::<Vec<_>>().join(", "),
-    })?;
-    Ok((header.trim().to_owned(), found))
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn folder(files: &[&str]) -> tempfile::TempDir {
+    pub(super) fn folder(files: &[&str]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         for file in files {
             std::fs::write(folder.path().join(file), "x").unwrap();
@@ -243,7 +162,7 @@ mod tests {
         folder
     }
 
-    fn args(files: &[String]) -> InputArgs {
+    pub(super) fn args(files: &[String]) -> InputArgs {
         InputArgs { files: files.to_vec(), ..InputArgs::default() }
     }
 
@@ -267,6 +186,22 @@ mod tests {
         let args = args(&[folder.path().display().to_string()]);
         let Resolved { inputs, problems, .. } = resolve(&args, &Config::default(), &[&own]);
         assert_eq!((names(&inputs), problems), (vec!["a.XLSX", "b.csv"], Vec::new()));
+    }
+
+    #[test]
+    fn what_a_shell_makes_of_a_folder_is_read_as_the_folder_is() {
+        let folder = folder(&[".gitattributes", "README.md", "crm.csv", "mapaudit.toml"]);
+        let path = |name: &str| folder.path().join(name).display().to_string();
+        let beside = [".gitattributes", "README.md", "mapaudit.toml"].map(path);
+        let all = [beside.as_slice(), &[path("crm.csv")]].concat();
+        let resolved = resolve(&args(&all), &Config::default(), &[]);
+        assert_eq!(names(&resolved.inputs), ["crm.csv"]);
+        assert_eq!(resolved.passed_over, beside);
+        let alone = resolve(&args(&[path("README.md")]), &Config::default(), &[]);
+        assert_eq!(names(&alone.inputs), ["README.md"]);
+        let as_crm = InputArgs { crm: vec![path("README.md")], ..args(&[path("crm.csv")]) };
+        let with_role = resolve(&as_crm, &Config::default(), &[]);
+        assert_eq!(names(&with_role.inputs), ["README.md", "crm.csv"]);
     }
 
     #[test]
@@ -331,21 +266,5 @@ mod tests {
         assert_eq!(problems.len(), 3, "{problems:?}");
         let nothing = resolve(&InputArgs::default(), &Config::default(), &[]);
         assert_eq!(nothing.problems, [InputArgsProblem::Nothing]);
-    }
-
-    #[test]
-    fn options_concern_one_file_or_all_and_flags_win_over_the_configuration() {
-        let folder = folder(&["a.csv", "b.csv"]);
-        let mut args = args(&[folder.path().display().to_string()]);
-        args.date_order = vec!["b.csv:mdy".into(), "dmy".into()];
-        args.map = vec!["b.csv:Sum: total=amount".into()];
-        let date_orders = vec!["ymd".to_owned(), "elsewhere.csv:mdy".to_owned()];
-        let config = Config { date_orders, ..Config::default() };
-        let Resolved { inputs, problems, .. } = resolve(&args, &config, &[]);
-        assert_eq!(problems, []);
-        let orders: Vec<_> = inputs.iter().map(|input| input.options.date_order).collect();
-        assert_eq!(orders, [Some(DateOrder::Dmy), Some(DateOrder::Mdy)]);
-        assert_eq!(inputs[1].options.header_maps, [("Sum: total".to_owned(), Field::Amount)]);
-        assert!(inputs[0].options.header_maps.is_empty());
     }
 }

@@ -83,12 +83,24 @@ fn exports_in(folder: &Path, skip: &[&Path]) -> std::io::Result<Vec<PathBuf>> {
 /// files nor one of our own outputs.
 fn is_export(file: &Path, skip: &[&Path]) -> bool {
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    EXPORT_EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
+    ends_as_export(file)
         && !name.starts_with("~$")
         && !name.starts_with('.')
         && !skip.iter().any(|skip| is_same_file(file, skip))
         && !outputs::is_our_table(file)
+}
+
+/// Whether the name ends as those of exports do.
+pub(super) fn ends_as_export(file: &Path) -> bool {
+    let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    EXPORT_EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
+}
+
+/// Whether the file is one of those that lie beside exports and are none by their names.
+pub(super) fn lies_beside_exports(file: &Path) -> bool {
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let is_document = file.extension().is_some_and(|it| it == "md" || it == "toml");
+    (name.starts_with('.') || is_document) && file.is_file()
 }
 
 /// Whether the file is a workbook of ours that nobody works in.

@@ -1,7 +1,7 @@
 //! Keys that stand above every section.
 
 use super::{Key, put, texts, whole};
-use crate::domain::{Currency, Period};
+use crate::domain::{Currency, DateOrder, Period};
 
 pub(super) static KEYS: &[Key] = &[
     Key {
@@ -10,7 +10,13 @@ pub(super) static KEYS: &[Key] = &[
         example: r#"["dmy", "ace.csv:mdy"]"#,
         allowed: "a list of texts as for --date-order: [\"dmy\"] or [\"ace.csv:mdy\"]",
         source: "read from the dates themselves",
-        read: |config, value| put(&mut config.date_orders, texts(value)),
+        read: |config, value| {
+            let is_order = |text: &String| {
+                let order = text.rsplit_once(':').map_or(text.as_str(), |(_, order)| order);
+                DateOrder::named(order).is_some()
+            };
+            put(&mut config.date_orders, texts(value).filter(|list| list.iter().all(is_order)))
+        },
         show: |config| config.date_orders.join(", "),
     },
     Key {

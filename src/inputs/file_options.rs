@@ -1,0 +1,164 @@
+//! What is said of the files: `[FILE:]VALUE`, for one of them or for all.
+
+use std::path::Path;
+
+use super::patterns::ends_as_export;
+use super::{Input, InputArgsProblem};
+use crate::cli::InputArgs;
+use crate::domain::{DateOrder, Field, way_out};
+use crate::ingest::Options;
+
+/// Gives the inputs what the flags say of them, and the configuration where these are silent.
+pub(super) fn apply(
+    inputs: &mut [Input],
+    args: &InputArgs,
+    date_orders: &[String],
+    problems: &mut Vec<InputArgsProblem>,
+) {
+    let set_order = |options: &mut Options, order: &DateOrder| options.date_order = Some(*order);
+    let text = |_: &str, value: &str| Ok(value.to_owned());
+    // An order for a file that this run does not read is no mistake of the configuration.
+    let ignored = &mut Vec::new();
+    each(inputs, "date_order", specific_last(inputs, date_orders), ignored, date_order, set_order);
+    let of_flag = specific_last(inputs, &args.date_order);
+    each(inputs, "--date-order", of_flag, problems, date_order, set_order);
+    each(inputs, "--sheet", specific_last(inputs, &args.sheet), problems, text, |options, name| {
+        options.sheet = Some(name.clone());
+    });
+    let of_flag = specific_last(inputs, &args.encoding);
+    each(inputs, "--encoding", of_flag, problems, text, |options, name| {
+        options.encoding = Some(name.clone());
+    });
+    each(inputs, "--map", args.map.iter().collect(), problems, header_map, |options, map| {
+        options.header_maps.push(map.clone());
+    });
+}
+
+/// Reads each text and sets what it says on the inputs that it is about. `read` is given the whole text, for messages, and
+/// the value.
+fn each<Value>(
+    inputs: &mut [Input],
+    flag: &'static str,
+    texts: Vec<&String>,
+    problems: &mut Vec<InputArgsProblem>,
+    read: impl Fn(&str, &str) -> Result<Value, InputArgsProblem>,
+    set: impl Fn(&mut Options, &Value),
+) {
+    for text in texts {
+        let read =
+            scoped(inputs, flag, text).and_then(|(inputs, value)| Ok((inputs, read(text, value)?)));
+        match read {
+            Ok((inputs, value)) => {
+                inputs.into_iter().for_each(|input| set(&mut input.options, &value));
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+}
+
+/// The texts with those for all files first: what is said of one file wins, in whatever order it is
+/// typed.
+fn specific_last<'text>(inputs: &[Input], texts: &'text [String]) -> Vec<&'text String> {
+    let is_specific = |text: &&String| inputs.iter().any(|input| value_for(input, text).is_some());
+    let (specific, general): (Vec<_>, Vec<_>) = texts.iter().partition(is_specific);
+    general.into_iter().chain(specific).collect()
+}
+
+/// The value of `[FILE:]VALUE` if it is about this file, by its path as given or its name.
+fn value_for<'text>(input: &Input, text: &'text str) -> Option<&'text str> {
+    let name = input.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let path = input.path.to_str().unwrap_or_default();
+    [path, name].into_iter().find_map(|file| text.strip_prefix(file)?.strip_prefix(':'))
+}
+
+/// The inputs that `[FILE:]VALUE` is about, and the value. Without a file all are meant; one that is not read is a problem.
+fn scoped<'run, 'text>(
+    inputs: &'run mut [Input],
+    flag: &'static str,
+    text: &'text str,
+) -> Result<(Vec<&'run mut Input>, &'text str), InputArgsProblem> {
+    if let Some(value) = inputs.iter().find_map(|input| value_for(input, text)) {
+        let named = inputs.iter_mut().filter(|input| value_for(input, text).is_some());
+        return Ok((named.collect(), value));
+    }
+    // Of a run that reads nothing, other things are wrong.
+    match file_named(text).filter(|_| !inputs.is_empty()) {
+        Some(file) => {
+            let read = inputs.iter().map(|input| input.path.display().to_string());
+            let read = read.collect::<Vec<_>>().join(", ");
+            let (text, file) = (text.to_owned(), file.to_owned());
+            Err(InputArgsProblem::UnreadFile { flag, text, file, read })
+        }
+        None => Ok((inputs.iter_mut().collect(), text)),
+    }
+}
+
+/// What is a file by its ending and stands before a colon. Headers may hold colons too, and so do paths of Windows.
+fn file_named(text: &str) -> Option<&str> {
+    let mut before_colon = text.match_indices(':').map(|(colon, _)| &text[..colon]);
+    before_colon.find(|before| ends_as_export(Path::new(before)))
+}
+
+fn date_order(text: &str, value: &str) -> Result<DateOrder, InputArgsProblem> {
+    DateOrder::named(value).ok_or_else(|| InputArgsProblem::DateOrder(text.to_owned()))
+}
+
+fn header_map(text: &str, value: &str) -> Result<(String, Field), InputArgsProblem> {
+    let (header, field) =
+        value.rsplit_once('=').ok_or_else(|| InputArgsProblem::Map(text.to_owned()))?;
+    let field = field.trim();
+    let found = Field::named(field).ok_or_else(|| InputArgsProblem::Field {
+        text: text.to_owned(),
+        field: field.to_owned(),
+        way_out: way_out(field, Field::ALL.iter().map(|field| field.name()), "`mapaudit init`"),
+    })?;
+    Ok((header.trim().to_owned(), found))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{args, folder};
+    use super::super::{Resolved, resolve};
+    use super::*;
+    use crate::config::Config;
+
+    #[test]
+    fn a_word_about_a_file_that_is_not_read_is_told_with_those_that_are() {
+        let folder = folder(&["ace.xlsx", "crm.csv"]);
+        let mut args = args(&[folder.path().display().to_string()]);
+        args.date_order = vec!["acee.xlsx:dmy".into()];
+        args.sheet = vec!["C:\\x\\acee.xlsx:Report".into()];
+        args.encoding = vec!["crn.csv:utf-8".into()];
+        args.map = vec!["crn.csv:Sum: total=amount".into(), "Sum: total=amount".into()];
+        let Resolved { inputs, problems, .. } = resolve(&args, &Config::default(), &[]);
+        let files: Vec<&str> = problems
+            .iter()
+            .filter_map(|problem| match problem {
+                InputArgsProblem::UnreadFile { file, .. } => Some(file.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(files, ["acee.xlsx", "C:\\x\\acee.xlsx", "crn.csv", "crn.csv"]);
+        let told = problems[0].to_string();
+        assert!(told.starts_with("--date-order acee.xlsx:dmy: acee.xlsx is none of"), "{told}");
+        assert!(told.contains("ace.xlsx, ") && told.ends_with("crm.csv"), "{told}");
+        assert_eq!(inputs[0].options.header_maps, [("Sum: total".to_owned(), Field::Amount)]);
+        assert_eq!(inputs[0].options.sheet, None);
+    }
+
+    #[test]
+    fn options_concern_one_file_or_all_and_flags_win_over_the_configuration() {
+        let folder = folder(&["a.csv", "b.csv"]);
+        let mut args = args(&[folder.path().display().to_string()]);
+        args.date_order = vec!["b.csv:mdy".into(), "dmy".into()];
+        args.map = vec!["b.csv:Sum: total=amount".into()];
+        let date_orders = vec!["ymd".to_owned(), "elsewhere.csv:mdy".to_owned()];
+        let config = Config { date_orders, ..Config::default() };
+        let Resolved { inputs, problems, .. } = resolve(&args, &config, &[]);
+        assert_eq!(problems, []);
+        let orders: Vec<_> = inputs.iter().map(|input| input.options.date_order).collect();
+        assert_eq!(orders, [Some(DateOrder::Dmy), Some(DateOrder::Mdy)]);
+        assert_eq!(inputs[1].options.header_maps, [("Sum: total".to_owned(), Field::Amount)]);
+        assert!(inputs[0].options.header_maps.is_empty());
+    }
+}
