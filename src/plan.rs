@@ -1,12 +1,12 @@
 //! What a run speaks for and writes: what the command line says, and the configuration where that is silent.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use thiserror::Error;
 
 use crate::cli::{AuditArgs, FailOn, WorkbookProfileArg};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::domain::{Period, Severity, WorkbookProfile};
 use crate::inputs;
 use crate::pipeline::Scope;
@@ -45,14 +45,13 @@ pub enum PlanProblem {
     )]
     NoPeriod { key: &'static str },
     #[error(
-        "{key} {name}: the workbook is an Excel file, so its name ends in .xlsx. CSV and the like are written with \
-             --tables DIR"
+        "--out {path}: the workbook is an Excel file, so its name ends in .xlsx. CSV and the like are written with \
+             --tables DIR",
+        path = .0.display()
     )]
-    NotXlsx { key: &'static str, name: String },
-    #[error(
-        "{key} {name}: a web page cannot have the name of a workbook. Call it summary.html, or the like"
-    )]
-    PageAsWorkbook { key: &'static str, name: String },
+    NotXlsx(PathBuf),
+    #[error("--html {path}: a web page cannot have the name of a workbook. Call it summary.html, or the like", path = .0.display())]
+    PageAsWorkbook(PathBuf),
     #[error("outputs.previous {pattern}: not a pattern: {reason}")]
     BadPattern { pattern: String, reason: &'static str },
 }
@@ -90,7 +89,11 @@ impl Plan {
         let tables = tables.map(|name| filled("outputs.tables", name));
         let html = outputs.html.as_deref().filter(|_| args.html.is_none());
         let html = html.map(|name| filled("outputs.html", name));
-        problems.extend(ill_named(args, config));
+        let is_workbook_name = |path: &&PathBuf| config::is_workbook_name(path);
+        let no_workbook = args.out.as_ref().filter(|path| !is_workbook_name(path));
+        problems.extend(no_workbook.cloned().map(PlanProblem::NotXlsx));
+        let no_page = args.html.as_ref().filter(is_workbook_name);
+        problems.extend(no_page.cloned().map(PlanProblem::PageAsWorkbook));
         let pattern = outputs.previous.as_deref().filter(|_| args.previous.is_empty());
         let last_run = pattern.map_or(Ok(None), |pattern| last_run(config, pattern));
         let last_run = last_run.map_err(|problem| problems.push(problem)).unwrap_or_default();
@@ -122,26 +125,6 @@ fn last_run(config: &Config, pattern: &str) -> Result<Option<PathBuf>, PlanProbl
     let matching = inputs::matching(&inputs::pattern_in(&config.folder, pattern))
         .map_err(|reason| PlanProblem::BadPattern { pattern: pattern.to_owned(), reason })?;
     Ok(matching.into_iter().rfind(|path| !inputs::is_for_leadership(path)))
-}
-
-/// The names that tell programs and people something else than what the file is.
-fn ill_named(args: &AuditArgs, config: &Config) -> impl Iterator<Item = PlanProblem> {
-    let named = |flag: &'static str, of_call: &Option<PathBuf>, key, of_config: &Option<String>| {
-        let of_call = of_call.as_ref().map(|path| (flag, path.display().to_string()));
-        of_call.or_else(|| of_config.clone().map(|name| (key, name)))
-    };
-    let outputs = &config.outputs;
-    let workbook = named("--out", &args.out, "outputs.workbook", &outputs.workbook);
-    let page = named("--html", &args.html, "outputs.html", &outputs.html);
-    let workbook = workbook.filter(|(_, name)| !is_named_as_workbook(name));
-    let page = page.filter(|(_, name)| is_named_as_workbook(name));
-    let workbook = workbook.map(|(key, name)| PlanProblem::NotXlsx { key, name });
-    workbook.into_iter().chain(page.map(|(key, name)| PlanProblem::PageAsWorkbook { key, name }))
-}
-
-fn is_named_as_workbook(name: &str) -> bool {
-    let extension = Path::new(name).extension();
-    extension.is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"))
 }
 
 /// The workbook if nobody names another.
@@ -227,17 +210,14 @@ mod tests {
 
     #[test]
     fn a_workbook_is_named_as_one_and_a_page_is_not() {
-        let told = |arguments: &[&str], config: &str| -> Vec<String> {
-            let problems = plan(arguments, config).unwrap_err();
-            problems.iter().map(ToString::to_string).collect()
-        };
-        let flags = told(&["--out", "x.csv", "--html", "findings.xlsx"], "");
+        let flags = plan(&["--out", "x.csv", "--html", "findings.xlsx"], "").unwrap_err();
+        let flags: Vec<String> = flags.iter().map(ToString::to_string).collect();
         assert!(flags[0].starts_with("--out x.csv: the workbook is an Excel file"), "{flags:?}");
         assert!(flags[1].starts_with("--html findings.xlsx: a web page"), "{flags:?}");
-        let keys = told(&[], "[outputs]\nworkbook = \"{as_of}\"\nhtml = \"{as_of}.xlsx\"\n");
-        assert!(keys[0].starts_with("outputs.workbook {as_of}: "), "{keys:?}");
-        assert!(keys[1].starts_with("outputs.html {as_of}.xlsx: "), "{keys:?}");
         assert!(plan(&["--out", "a/FINDINGS.XLSX"], "").is_ok());
+        let keys = "[outputs]\nworkbook = \"{as_of}\"\nhtml = \"{as_of}.xlsx\"\n";
+        let (_, problems) = Config::parse(keys, "mapaudit.toml");
+        assert_eq!(problems.iter().map(|it| it.line).collect::<Vec<_>>(), [2, 3]);
     }
 
     #[test]

@@ -21,6 +21,7 @@ use toml::de::{DeTable, DeValue};
 use crate::domain::{Currency, Severity, Waiver, way_out};
 use crate::ingest::{ColumnAlias, Profile};
 use crate::{linkage, normalise, rules, screening};
+pub use keys::is_workbook_name;
 pub use profiles::ProfileFile;
 pub use template::template;
 pub use unattended::{InputSettings, OutputSettings};
@@ -164,8 +165,14 @@ struct Reader<'text> {
     problems: Vec<ConfigProblem>,
 }
 
-/// The tables whose keys are the user's own.
-const TABLES: [&str; 5] = ["usd_rates", "rates", "severity", "columns", "waiver"];
+/// The tables whose keys are the user's own, and how they are written.
+const TABLES: [(&str, &str); 5] = [
+    ("usd_rates", "[usd_rates]"),
+    ("rates", "[rates.migrate]"),
+    ("severity", "[severity]"),
+    ("columns", "[columns.crm]"),
+    ("waiver", "[[waiver]]"),
+];
 
 impl Reader<'_> {
     fn compare_scores(&mut self) {
@@ -205,8 +212,11 @@ impl Reader<'_> {
     }
 
     fn key(&mut self, path: &str, place: usize, value: &Spanned<DeValue>) {
+        if let Some((_, form)) = TABLES.iter().find(|(name, _)| *name == path) {
+            return self.problem(place, format!("{path} is a table, written as {form}"));
+        }
         let Some(key) = keys::all().find(|key| key.name == path) else {
-            let known = keys::all().map(|key| key.name).chain(TABLES);
+            let known = keys::all().map(|key| key.name).chain(TABLES.map(|(name, _)| name));
             let message =
                 format!("unknown key {path}; {}", way_out(path, known, "`mapaudit init`"));
             return self.problem(place, message);
@@ -322,13 +332,14 @@ mod tests {
 
     #[test]
     fn a_typo_is_told_with_the_nearest_known_name() {
-        let text = "[screening]\nlead_day = 14\n[severity]\nATT01 = \"low\"\n[wavier]\ncode = \"ATT001\"\n";
+        let text = "[screening]\nlead_day = 14\n[severity]\nATT01 = \"low\"\n[wavier]\ncode = \"ATT001\"\n[waiver]\n";
         let (_, problems) = Config::parse(text, "mapaudit.toml");
         let told: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
         let expected = [
             "unknown key screening.lead_day; did you mean screening.lead_days? `mapaudit init` lists them all",
             "severity.ATT01: no such rule; did you mean ATT001? `mapaudit explain` lists them all",
             "unknown key wavier; did you mean waiver? `mapaudit init` lists them all",
+            "waiver is a table, written as [[waiver]]",
         ];
         assert_eq!(told, expected);
     }

@@ -15,6 +15,8 @@ use toml::de::DeValue;
 use super::Config;
 use crate::domain::Decimal;
 
+pub use outputs::is_workbook_name;
+
 /// One key of the configuration.
 pub(super) struct Key {
     /// Section and name: `screening.lead_days`.

@@ -1,5 +1,7 @@
 //! `[outputs]`: what a run writes when its command line does not say.
 
+use std::path::Path;
+
 use toml::de::DeValue;
 
 use super::{Key, put, whole};
@@ -13,9 +15,12 @@ pub(super) static KEYS: &[Key] = &[
         name: "outputs.workbook",
         about: "The workbook, relative to this file. {as_of} stands for the audit's day, {period} for its period.",
         example: r#""findings-{as_of}.xlsx""#,
-        allowed: "a file name, with no other braces than {as_of} and {period}",
+        allowed: "a file name that ends in .xlsx, with no other braces than {as_of} and {period}",
         source: "findings.xlsx in the current folder",
-        read: |config, value| put(&mut config.outputs.workbook, named(value).map(Some)),
+        read: |config, value| {
+            let name = named(value).filter(|name| is_workbook_name(Path::new(name)));
+            put(&mut config.outputs.workbook, name.map(Some))
+        },
         show: |config| config.outputs.workbook.clone().unwrap_or_default(),
     },
     Key {
@@ -34,9 +39,12 @@ pub(super) static KEYS: &[Key] = &[
         name: "outputs.html",
         about: "Summary as a web page of one file, for a mail.",
         example: r#""summary-{as_of}.html""#,
-        allowed: "a file name, with no other braces than {as_of} and {period}",
+        allowed: "a file name that does not end in .xlsx, with no other braces than {as_of} and {period}",
         source: "no page is written",
-        read: |config, value| put(&mut config.outputs.html, named(value).map(Some)),
+        read: |config, value| {
+            let name = named(value).filter(|name| !is_workbook_name(Path::new(name)));
+            put(&mut config.outputs.html, name.map(Some))
+        },
         show: |config| config.outputs.html.clone().unwrap_or_default(),
     },
     Key {
@@ -85,6 +93,11 @@ pub(super) static KEYS: &[Key] = &[
         show: |config| config.outputs.fail_on.map_or("never", Severity::name).to_owned(),
     },
 ];
+
+/// Whether the name is that of an Excel workbook, the only one that programs open as what it is.
+pub fn is_workbook_name(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"))
+}
 
 fn named(value: &DeValue) -> Option<String> {
     let text = value.as_str()?;
