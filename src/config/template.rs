@@ -32,7 +32,7 @@ fn push_fields(text: &mut String) {
         let end = if place + 1 < Field::ALL.len() { "," } else { "." };
         if line.len() + field.name().len() + 2 > WIDTH {
             let _ = writeln!(text, "{line}");
-            line = "#".to_owned();
+            "#".clone_into(&mut line);
         }
         let _ = write!(line, " {field}{end}");
     }

@@ -49,7 +49,9 @@ fn each<Value>(
             scoped(inputs, flag, text).and_then(|(inputs, value)| Ok((inputs, read(text, value)?)));
         match read {
             Ok((inputs, value)) => {
-                inputs.into_iter().for_each(|input| set(&mut input.options, &value));
+                for input in inputs {
+                    set(&mut input.options, &value);
+                }
             }
             Err(problem) => problems.push(problem),
         }
