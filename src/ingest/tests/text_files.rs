@@ -72,7 +72,7 @@ fn letters_broken_before_the_export_are_counted_in_a_warning() {
     let table = read_text("Deal ID,Customer\n1,Süd\n2,MÃ¼ller\n3,JÃ¤ger\n");
     assert_eq!(texts(&table, Field::Customer)[1], "MÃ¼ller");
     let warning = warning(&table, "mojibake").unwrap();
-    assert!(warning.message.starts_with("2 rows") && warning.row == Some(3));
+    assert!(warning.message.starts_with("Letters of 2 rows") && warning.row == Some(3));
 }
 
 #[test]
