@@ -7,6 +7,7 @@ use super::previous::{PreviousRun, table_of_id};
 use super::store::Store;
 use super::typed_text::to_text;
 use super::{link_decisions, waivers};
+use crate::domain::reviewer_columns::WAIVE_UNTIL;
 use crate::domain::{
     Action, ReviewedTable, ReviewerColumn, ReviewerKind, ScreenedDeal, SetAside, TypedCell, fold,
 };
@@ -50,6 +51,10 @@ fn not_understood<'a>(
         let Some(kept) = store.get(id) else { continue };
         let table = table_of_id(id);
         for column in table.reviewer_columns() {
+            // What else a waiver of a deal lacks is told with it.
+            if table == ReviewedTable::Deals && column.header == WAIVE_UNTIL {
+                continue;
+            }
             let Some(kept) = kept.cells.get(column.header) else { continue };
             if let Some(message) = problem(column, &kept.cell) {
                 notices.push(notice(file, table, column, &kept.cell, format!("{message} ({id}).")));

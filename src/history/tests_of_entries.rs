@@ -23,7 +23,8 @@ fn the_day_on_which_the_pdm_was_told_fills_a_blank_and_overrules_nothing() {
 fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
     let file = "kind,id,crm_id,ace_id,column,value,as_of\n\
                 deal,,0065f00000AbCdE,,Review status,almost,\n\
-                deal,,0065f00000AbCdE,,Action due,next week,\n";
+                deal,,0065f00000AbCdE,,Action due,next week,\n\
+                deal,,0065f00000AbCdE,,Waive until,next year,\n";
     let memory = remember(&[], Some(("decisions.csv", file))).unwrap();
     let mut deals = [deal()];
     let found = Found {
@@ -38,8 +39,8 @@ fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
     };
     let history = memory.conclude(found);
     let problems: Vec<_> = history.notices.iter().map(|notice| notice.problem).collect();
-    assert_eq!(problems, ["unknown_status", "unreadable_date"]);
-    assert_eq!(history.typed_on_deal(&deals[0].deal).unwrap().len(), 2);
+    assert_eq!(problems, ["incomplete_waiver", "unknown_status", "unreadable_date"]);
+    assert_eq!(history.typed_on_deal(&deals[0].deal).unwrap().len(), 3);
 }
 
 #[test]
