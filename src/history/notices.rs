@@ -52,7 +52,7 @@ fn not_understood<'a>(
         let table = table_of_id(id);
         for column in table.reviewer_columns() {
             // What else a waiver of a deal lacks is told with it.
-            if table == ReviewedTable::Deals && column.header == WAIVE_UNTIL {
+            if column.header == WAIVE_UNTIL {
                 continue;
             }
             let Some(kept) = kept.cells.get(column.header) else { continue };

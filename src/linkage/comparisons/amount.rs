@@ -45,8 +45,8 @@ pub(super) fn yearly(arr: Option<Money>, mrr: Option<Money>) -> Option<String> {
     arr.map(|arr| arr.to_string()).or_else(|| mrr.map(|mrr| format!("12 × {mrr}")))
 }
 
-/// `None` if the currencies cannot be told apart and the figures differ: a dollar figure in a column of euros is still
-/// the same figure.
+/// The level of two figures; the shares that part the levels are our choice, by `benches/linkage`. `None` if the
+/// currencies cannot be told apart and the figures differ: a dollar figure in a column of euros is still the same figure.
 pub(super) fn level(crm: Figure, ace: Figure) -> Option<usize> {
     if (crm.stated - ace.stated).abs() <= 0.001 * ace.stated {
         return Some(0);

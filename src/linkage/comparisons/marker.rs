@@ -19,11 +19,11 @@ fn level(pair: &Pair) -> Option<usize> {
     if crm.is_empty() && ace.is_empty() {
         return None;
     }
-    let differ =
+    let are_of_a_kind =
         |one: &Marker, other: &Marker| std::mem::discriminant(one) == std::mem::discriminant(other);
     if crm.iter().any(|one| ace.contains(one)) {
         Some(0)
-    } else if crm.iter().any(|one| ace.iter().any(|other| differ(one, other))) {
+    } else if crm.iter().any(|one| ace.iter().any(|other| are_of_a_kind(one, other))) {
         Some(2)
     } else {
         Some(1)

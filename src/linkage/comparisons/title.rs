@@ -29,32 +29,48 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     },
 };
 
+// Places of the levels.
+const COPIED: usize = 0;
+const SAME: usize = 1;
+const MOSTLY_SHARED: usize = 2;
+const SHARED: usize = 3;
+const GOING_TOGETHER: usize = 4;
+const HARDLY_SHARED: usize = 5;
+const SAME_GENERAL: usize = 6;
+const ONE_GENERAL: usize = 7;
+const DIFFERENT: usize = 8;
+const STANDING_APART: usize = 9;
+
+/// A word of fewer bits is in the titles of half of all deals, and tells nothing.
+const TELLING_BITS: f64 = 1.0;
+
+/// The level of two titles. The shares of their bits that part the levels are our choice, by `benches/linkage`.
 fn level(pair: &Pair) -> Option<usize> {
     let (crm, ace) = (pair.crm.title.as_ref()?, pair.ace.title.as_ref()?);
     let (crm, ace) = (crm.words.as_slice(), ace.words.as_slice());
     let is_telling =
-        |words: &[u32]| words.iter().any(|word| pair.population.title_bits(*word) >= 1.0);
+        |words: &[u32]| words.iter().any(|word| pair.population.title_bits(*word) >= TELLING_BITS);
     if !is_telling(crm) || !is_telling(ace) {
-        return Some(if crm == ace { 6 } else { 7 });
+        return Some(if crm == ace { SAME_GENERAL } else { ONE_GENERAL });
     }
     let (shared, together, all) = overlap(pair, crm, ace);
-    let overlap = shared / (all - shared).max(1e-9);
+    let share = |of_both: f64| of_both / (all - of_both).max(1e-9);
     Some(if is_copied(pair) {
-        0
-    } else if crm == ace || overlap > 0.99 {
-        1
-    } else if overlap >= 0.6 {
-        2
-    } else if overlap >= 0.25 {
-        3
-    } else if (shared + together) / (all - shared - together).max(1e-9) >= 0.25 {
-        4
-    } else if shared > 1.0 {
-        5
+        COPIED
+    } else if crm == ace || share(shared) > 0.99 {
+        SAME
+    } else if share(shared) >= 0.6 {
+        MOSTLY_SHARED
+    } else if share(shared) >= 0.25 {
+        SHARED
+    } else if share(shared + together) >= 0.25 {
+        GOING_TOGETHER
+    } else if shared > TELLING_BITS {
+        HARDLY_SHARED
     } else if stand_apart(pair, crm, ace) {
-        9
+        STANDING_APART
     } else {
-        8
+        DIFFERENT
     })
 }
 
@@ -62,7 +78,8 @@ fn level(pair: &Pair) -> Option<usize> {
 fn stand_apart(pair: &Pair, crm: &[u32], ace: &[u32]) -> bool {
     let Population { association, .. } = pair.population;
     let has_known = |words: &[u32], in_crm: bool| {
-        let mut telling = words.iter().filter(|word| pair.population.title_bits(**word) >= 1.0);
+        let mut telling =
+            words.iter().filter(|word| pair.population.title_bits(**word) >= TELLING_BITS);
         telling.any(|word| association.is_often(*word, in_crm, pair.is_lesson))
     };
     has_known(crm, true) && has_known(ace, false)
