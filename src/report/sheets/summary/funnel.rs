@@ -44,7 +44,7 @@ pub(super) fn funnel(page: &mut Page, row: u32, report: &Report) -> u32 {
         figures: 2,
         corner: (row + 1, 5),
         largest: tallied.first().map_or(Decimal::ZERO, |deals| (*deals).into()),
-        size: (224, 180),
+        size: (224, 220),
     }));
     last + 1
 }
