@@ -57,6 +57,10 @@ fn each_system_is_known_by_its_own_headers() {
         ),
         ("zoho", &["Record Id", "Potential Name", "Account Name", "Stage", "Amount"]),
         (
+            "named-deals",
+            &["Record Id", "Opportunity Name", "Organization Name", "Bid Amount", "Date Created"],
+        ),
+        (
             "odoo",
             &["External ID", "Opportunity", "Customer", "Salesperson", "Expected Revenue", "Stage"],
         ),
