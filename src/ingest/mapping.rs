@@ -8,9 +8,9 @@ use super::header_row::{HeaderCell, HeaderRow};
 use super::header_unit::HeaderUnit;
 use super::profile::{Meaning, Profile};
 use super::shape::{self, Shaped};
-use super::{currency_columns, expected_revenue};
+use super::{asked, currency_columns};
 use crate::domain::recurrence::Recurrence;
-use crate::domain::{Currency, DateOrder, Decimal, Field, Role, StatedHeader, Warning, grouped};
+use crate::domain::{Currency, DateOrder, Decimal, Field, StatedHeader, Warning, grouped};
 
 /// A column with a meaning.
 #[derive(Clone, Debug)]
@@ -85,6 +85,7 @@ pub(super) struct Claim<'row> {
     multiplier: Decimal,
     currency: Option<Currency>,
     twin_of: Option<Field>,
+    asked: Option<Field>,
     is_known: bool,
 }
 
@@ -120,33 +121,13 @@ pub(super) fn map_columns(row: &HeaderRow, profile: &Profile, stated: &[ColumnAl
     }
     mapping.stated =
         stated.iter().map(|(key, alias)| (alias.stated_header(), row.has(key))).collect();
-    if profile.role == Role::Crm {
-        mapping.warnings.extend(whose_revenue(&mapping, &stated));
-        mapping.warnings.extend(expected_revenue::warning(row, &mapping));
+    for claim in &claims {
+        let question =
+            claim.asked.and_then(|field| asked::question(&claim.cell.written, field, &mapping));
+        mapping.warnings.extend(question);
     }
     shape::apply(row, profile, &mut mapping);
     mapping
-}
-
-/// Warnings of columns headed `ARR` or `MRR` and no more: in a sheet for MAP that is AWS's revenue, in many a CRM the
-/// partner's own.
-fn whose_revenue(mapping: &Mapping, stated: &[(String, &ColumnAlias)]) -> Vec<Warning> {
-    let is_revenue = |column: &&MappedColumn| matches!(column.field, Field::Arr | Field::Mrr);
-    let says_no_more = |column: &&MappedColumn| {
-        let header = header::parse(&column.header);
-        let name = column.field.name();
-        let is_stated = stated.iter().any(|(key, _)| *key == header.key);
-        let is_bare = header.key == name || header.units.iter().any(|(key, _)| key == name);
-        is_bare && !is_stated && column.header != name
-    };
-    let warning = |column: &MappedColumn| {
-        let written = &column.header;
-        let message = format!(
-            "`{written}` is taken for the revenue that AWS will have. If it is your own, take the column out of the export."
-        );
-        Warning { column: Some(written.clone()), ..Warning::new("whose_revenue", message) }
-    };
-    mapping.columns.iter().filter(is_revenue).filter(says_no_more).map(warning).collect()
 }
 
 /// What a header claims: by the user's words, its logical name, its text, and last the lower of its two
@@ -162,6 +143,7 @@ fn claim<'row>(
         multiplier: Decimal::ONE,
         currency: None,
         twin_of: None,
+        asked: None,
         is_known: false,
     };
     let is_named = |key: &String| {
@@ -187,6 +169,14 @@ fn claim<'row>(
             claim.field = Some((field, preference.saturating_add(LISTED)));
         }
         Some((Meaning::DateTwin(field), _)) => claim.twin_of = Some(field),
+        // Under our own word for a field stands what we mean by it.
+        Some((Meaning::Asked(field), None)) if cell.written == field.name() => {
+            claim.field = Some((field, LISTED));
+        }
+        Some((Meaning::Asked(field), _)) => {
+            claim.asked = Some(field);
+            claim.is_known = true;
+        }
         Some((Meaning::Known, _)) => claim.is_known = true,
         None => {}
     }
@@ -306,6 +296,7 @@ fn second_column(used: &str, other: &str, field: Field) -> Warning {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Role;
     use crate::ingest::profile::PROFILES;
     use crate::ingest::raw_row::text_row;
 
@@ -347,24 +338,6 @@ mod tests {
         let headers = mapping.stated.iter().map(|(stated, is_there)| (&*stated.header, *is_there));
         assert_eq!(headers.collect::<Vec<_>>(), [("Gone", false), ("deal  KEY", true)]);
         assert_eq!(mapping.unmapped, ["Opportunity ID", "Updated Info"]);
-    }
-
-    #[test]
-    fn revenue_that_may_be_the_partners_own_is_told_of() {
-        for written in ["ARR", "ARR ($)"] {
-            let mapping = map(Role::Crm, &["Deal ID", written], &[]);
-            assert_eq!(header(&mapping, Field::Arr), Some(written));
-            assert_eq!(mapping.warnings[0].code, "whose_revenue");
-        }
-        for (headers, stated) in [
-            (&["Deal ID", "ARR", "AWS ARR"][..], &[][..]),
-            (&["Deal ID", "arr"], &[]),
-            (&["Deal ID", "ARR"], &[("ARR", Field::Arr)]),
-        ] {
-            let mapping = map(Role::Crm, headers, stated);
-            let codes: Vec<_> = mapping.warnings.iter().map(|warning| warning.code).collect();
-            assert!(!codes.contains(&"whose_revenue"), "{headers:?}: {codes:?}");
-        }
     }
 
     #[test]

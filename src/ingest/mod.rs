@@ -3,6 +3,7 @@
 
 mod archive;
 mod archived;
+mod asked;
 mod byte_source;
 mod cells;
 mod column_alias;
@@ -14,7 +15,6 @@ mod diagnosis;
 mod encoding;
 mod error;
 mod error_hint;
-mod expected_revenue;
 mod grouping;
 mod header;
 mod header_row;

@@ -77,6 +77,8 @@ pub(super) enum Meaning {
     Field { field: Field, preference: usize },
     /// Repeats the dates of a field in a form whose order is ambiguous.
     DateTwin(Field),
+    /// May be a field or another figure: not taken, and asked about.
+    Asked(Field),
     /// Known, and of no use here.
     Known,
 }

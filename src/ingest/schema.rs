@@ -50,6 +50,9 @@ struct Schema {
     /// Field → headers that repeat its dates in a form whose order is ambiguous.
     #[serde(default)]
     date_twins: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    /// Field → headers that may mean it or another figure: not taken, and asked about.
+    #[serde(default)]
+    asked: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
     /// Headers that are known and of no use.
     #[serde(default)]
     known: Vec<Spanned<String>>,
@@ -123,10 +126,15 @@ impl Reader<'_> {
                 self.add(&mut seen, header, Meaning::Field { field, preference });
             }
         }
-        for (name, headers) in &schema.date_twins {
-            let Some(field) = self.field(name) else { continue };
-            for header in headers {
-                self.add(&mut seen, header, Meaning::DateTwin(field));
+        for (headers_of, meaning) in [
+            (&schema.date_twins, Meaning::DateTwin as fn(Field) -> Meaning),
+            (&schema.asked, Meaning::Asked),
+        ] {
+            for (name, headers) in headers_of {
+                let Some(field) = self.field(name) else { continue };
+                for header in headers {
+                    self.add(&mut seen, header, meaning(field));
+                }
             }
         }
         for header in &schema.known {
