@@ -32,8 +32,14 @@ pub(super) fn parse(written: &str) -> HeaderName {
     let end = written.char_indices().nth(LONGEST).map_or(written.len(), |(end, _)| end);
     let written = &written[..end];
     let is_sorted = written.contains(ARROWS);
-    let plain: String =
-        written.chars().map(|c| if ARROWS.contains(&c) || is_mark(c) { ' ' } else { c }).collect();
+    let plain: String = written
+        .chars()
+        .map(|c| match c {
+            '’' | '‘' | '´' | '`' => '\'',
+            _ if ARROWS.contains(&c) || is_mark(c) => ' ',
+            _ => c,
+        })
+        .collect();
     let folded = fold(&plain).replace("(required)", " ").replace("(optional)", " ");
     let mut date_hint = None;
     let words: Vec<&str> = folded
@@ -45,6 +51,7 @@ pub(super) fn parse(written: &str) -> HeaderName {
         })
         .collect();
     let mut key = words.join(" ");
+    key.truncate(key.trim_end_matches([':', ' ']).len());
     // Reports name a field of a related record "Account Name: Account Name".
     if let Some((related, field)) = key.split_once(": ")
         && related == field
@@ -140,9 +147,11 @@ mod tests {
             "account_name",
             "Account\u{200b} Name \u{2193}",
             "Account Name¹",
+            "Account Name:",
         ] {
             assert_eq!(parse(written).key, "account name", "{written:?}");
         }
+        assert_eq!(parse("Nom de l’opportunité"), parse("Nom de l'opportunité"));
         assert_eq!(parse("Soci\u{65}\u{301}t\u{e9}").key, "société");
     }
 

@@ -23,7 +23,10 @@ impl HeaderUnit {
 /// `aws spend p.a. (eur)` first the name with `p.a.`, then without it.
 pub(super) fn split(key: &str) -> Vec<(String, HeaderUnit)> {
     let mut names = Vec::new();
-    let (mut name, mut unit) = (before_tax_words(key), HeaderUnit::NONE);
+    // Of `amount (€ ht)` the words on taxes are half of what stands in the brackets.
+    let is_whole = |name: &&str| name.contains('(') == name.contains(')');
+    let before = Some(before_tax_words(key)).filter(is_whole);
+    let (mut name, mut unit) = (before.unwrap_or(key), HeaderUnit::NONE);
     if name.len() < key.len() {
         names.push((name.to_owned(), unit));
     }
@@ -57,7 +60,7 @@ fn bare(name: &str) -> &str {
 fn bracketed(key: &str) -> Option<(&str, HeaderUnit)> {
     let (name, inner) = key.rsplit_once(['(', '['])?;
     let inner = inner.strip_suffix([')', ']'])?.trim();
-    let inner = inner.strip_prefix("in ").unwrap_or(inner);
+    let inner = before_tax_words(inner.strip_prefix("in ").unwrap_or(inner));
     if let Some((inner, recurrence)) = recurrence::split(inner) {
         let unit = if inner.is_empty() { HeaderUnit::NONE } else { unit(inner)? };
         return Some((name, HeaderUnit { recurrence: Some(recurrence), ..unit }));
@@ -251,6 +254,8 @@ mod tests {
             ("aws arr (thousands of usd)", 1_000, Some("USD")),
             ("aws arr in thousands", 1_000, None),
             ("aws arr (k€)", 1_000, Some("EUR")),
+            ("aws arr (€ ht)", 1, Some("EUR")),
+            ("aws arr (keur netto)", 1_000, Some("EUR")),
             ("aws arr k€", 1_000, Some("EUR")),
             ("aws arr teur", 1_000, Some("EUR")),
             ("aws arr (tsd. €)", 1_000, Some("EUR")),

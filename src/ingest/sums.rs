@@ -108,7 +108,8 @@ pub(super) fn total_kind(row: &RawRow, key_columns: &[usize]) -> Option<&'static
         let may_name_the_group = column < label_column;
         let may_be_filled = labels > 1 || !key_columns.contains(&column);
         label_kind(cell.text).is_some()
-            || (may_be_filled && (may_name_the_group || is_number(cell) || is_count(cell.text)))
+            || is_count(cell.text)
+            || (may_be_filled && (may_name_the_group || is_number(cell)))
     });
     is_sum_row.then_some(kind)
 }
@@ -126,12 +127,11 @@ pub(super) fn summed_group(row: &RawRow) -> Option<String> {
         return None;
     }
     let label = label.text.to_lowercase();
-    let is_label = |word: &str| SUBTOTALS.contains(&word) || GRAND_TOTALS.contains(&word);
     let group = BEHIND
         .iter()
         .find_map(|word| label.strip_suffix(word))
-        .or_else(|| label.rsplit_once(' ').filter(|(_, word)| is_label(word)).map(|(it, _)| it))
-        .or_else(|| label.split_once(' ').filter(|(word, _)| is_label(word)).map(|(_, it)| it))?;
+        .or_else(|| label.rsplit_once(' ').filter(|(_, word)| is_sum(word)).map(|(it, _)| it))
+        .or_else(|| label.split_once(' ').filter(|(word, _)| is_sum(word)).map(|(_, it)| it))?;
     Some(group.trim().to_owned())
 }
 
@@ -202,15 +202,38 @@ fn label_kind(text: &str) -> Option<&'static str> {
 
 /// Whether the label is one of sums with words that say which: `weighted total`, `summe gewichtet`, `total pipeline`.
 fn is_qualified_sum(label: &str) -> bool {
+    let mut words = words(label);
+    words.clone().any(is_sum) && words.all(|word| is_sum(word) || is_which(word))
+}
+
+/// Whether a row below one of sums says of which deals its numbers are, and no more: `weighted`, `open`.
+pub(super) fn goes_on(row: &RawRow, key_columns: &[usize]) -> bool {
+    let mut filled = row.filled();
+    let label = filled.next().filter(|(_, cell)| cell.text.len() <= LABEL_LENGTH);
+    let is_label = label.is_some_and(|(_, cell)| {
+        let label = bare_label(cell.text);
+        words(&label).next().is_some() && words(&label).all(is_which)
+    });
+    let mut numbers = filled.peekable();
+    is_label && numbers.peek().is_some() && numbers.all(|(column, cell)| is_number(cell) && !key_columns.contains(&column))
+}
+
+fn words(label: &str) -> impl Iterator<Item = &str> + Clone {
+    label.split([' ', '-', ',']).filter(|word| !word.is_empty())
+}
+
+fn is_sum(word: &str) -> bool {
+    SUBTOTALS.contains(&word) || GRAND_TOTALS.contains(&word)
+}
+
+/// Whether the word says which deals are summed, and how.
+fn is_which(word: &str) -> bool {
     const WHICH: &str = "weighted unweighted gewichtet gewichtete gewichteter ungewichtet pondéré pondérée ponderado \
         ponderada ponderato ponderata gewogen viktad viktat vægtet vektet ważona ważony vážený painotettu pipeline \
         open offen offene forecast prognose expected erwartet won gewonnen lost verloren net netto gross brutto \
         grand amount betrag montant importe importo bedrag belopp valor value wert revenue umsatz deals opportunities opps \
         usd eur gbp chf all alle aller of the der des de in q h fy";
-    let mut words = label.split([' ', '-', ',']).filter(|word| !word.is_empty());
-    let is_sum = |word: &str| SUBTOTALS.contains(&word) || GRAND_TOTALS.contains(&word);
-    let is_which = |word: &str| WHICH.split_whitespace().any(|which| which == word);
-    words.clone().any(is_sum) && words.all(|word| is_sum(word) || is_which(word))
+    WHICH.split_whitespace().any(|which| which == word)
 }
 
 /// The label without what follows it: `grand totals` of `Grand Totals (12 records)` and `Total: 12`.
@@ -281,6 +304,7 @@ mod tests {
         assert_eq!(kind(&["Total: 12", "", "", "€ 1.234,50"]), Some("grand_total"));
         assert_eq!(kind(&["Gesamtsumme", "", "", "1.234,50"]), Some("grand_total"));
         assert_eq!(kind(&["Gesamt:", "", "", "2 Deals", "269000,5"]), Some("grand_total"));
+        assert_eq!(kind(&["Gesamt", "", "2 Deals", "269000,5"]), Some("grand_total"));
         assert_eq!(kind(&["Totaux généraux (12 enregistrements)"]), Some("grand_total"));
         assert_eq!(kind(&["総計（12 件のレコード）"]), Some("grand_total"));
         assert_eq!(kind(&["Gewonnen", "Zwischensumme", "", "EUR 120.000,00"]), Some("subtotal"));
@@ -310,6 +334,20 @@ mod tests {
             ["Total Energies", "Pipeline", "Weighted deals", "Summer of data", "Total Migration"]
         {
             assert_eq!(kind(&["", "", label, "500"]), None, "{label}");
+        }
+    }
+
+    #[test]
+    fn rows_below_sums_may_name_the_deals_alone() {
+        let goes_on = |cells: &[&str]| goes_on(&text_row(9, cells), &[1, 2]);
+        assert!(goes_on(&["", "", "Weighted", "500"]) && goes_on(&["Offen:", "", "", "500"]));
+        for cells in [
+            &["", "", "Weighted", ""][..],
+            &["", "", "Weighted", "500", "2026-12-31"],
+            &["Open", "D7", "", "500"],
+            &["", "", "Lift", "500"],
+        ] {
+            assert!(!goes_on(cells), "{cells:?}");
         }
     }
 

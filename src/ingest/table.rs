@@ -155,7 +155,8 @@ impl<'layout> TableBuilder<'layout> {
     /// Takes a row that is no footer.
     fn take(&mut self, row: &RawRow) {
         let kind = sums::total_kind(row, &self.key_columns);
-        if let Some(kind) = kind.or_else(|| self.sums_named_group(row).then_some("subtotal")) {
+        let is_subtotal = || self.sums_named_group(row) || self.goes_on_with_sums(row);
+        if let Some(kind) = kind.or_else(|| is_subtotal().then_some("subtotal")) {
             self.records.has_subtotals |= kind == "subtotal";
             self.records.is_group_start = true;
             if kind == "grand_total" {
@@ -289,6 +290,11 @@ impl<'layout> TableBuilder<'layout> {
             let is_named = |text: &str| text.to_lowercase() == group;
             self.records.columns.iter().any(|column| is_named(column.cell(last).text))
         })
+    }
+
+    fn goes_on_with_sums(&self, row: &RawRow) -> bool {
+        let is_below_sums = self.records.is_group_start && !self.records.rows.is_empty();
+        is_below_sums && sums::goes_on(row, &self.key_columns)
     }
 
     /// Two columns of one name must not differ: which one is meant cannot be known.

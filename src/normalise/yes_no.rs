@@ -27,13 +27,13 @@ pub(super) fn is_of_ticks(column: &Column) -> bool {
 }
 
 /// What stands in a box that is ticked. The Salesforce command line writes 1 and nothing.
-const TICKS: &str = "1 1.0 x ✓ ✔ ☑ ☒ checked";
+const TICKS: &str = "1 1.0 x ✓ ✔ ✅ ☑ ☒ checked";
 
 const YES: &str = "yes y true t on ja wahr j oui vrai o si sí s sim verdadero verdadeiro vero tak ano \
                    kyllä evet doğru igen da да はい 是 예 ya benar có";
 
 const NO: &str = "no n false f 0 0.0 unchecked off nein falsch nee non faux não nao falso nie ne nej nei \
-                  ei hayır yanlış nem nu нет いいえ 否 아니오 아니요 tidak không ☐";
+                  ei hayır yanlış nem nu нет いいえ 否 아니오 아니요 tidak không ☐ ❌";
 
 #[cfg(test)]
 mod tests {

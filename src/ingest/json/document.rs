@@ -127,7 +127,7 @@ impl<'text> Document<'text> {
         let mut said = Vec::new();
         let mut text = self.values.last().map_or("", |value| value.text);
         for name in place {
-            while let Some(list) = flatten::list(text) {
+            while let Some(list) = flatten::list(text).or_else(|| flatten::objects_under_ids(text)) {
                 text = list.last().map_or("", |value| value.get());
             }
             let pairs = flatten::object(text).unwrap_or_default();
@@ -200,8 +200,12 @@ fn collect<'text>(
     let number = |records: &[Record<'_>]| {
         line.unwrap_or_else(|| u32::try_from(records.len() + 1).unwrap_or(u32::MAX))
     };
+    let list = || {
+        flatten::list_start(text, most.saturating_sub(records.len()))
+            .or_else(|| flatten::objects_under_ids(text))
+    };
     if lists < LISTS_MAX
-        && let Some(values) = flatten::list_start(text, most.saturating_sub(records.len()))
+        && let Some(values) = list()
     {
         for value in values {
             collect(value.get(), place, line, lists + 1, most, records);
@@ -260,6 +264,7 @@ mod tests {
             ("{\"rows\":[{\"a\":1}]}\n\n{\"rows\":[{\"a\":2}]}{\"rows\":null}", &["rows"]),
             (r#"[{"rows":[{"a":1}]},{"rows":[{"a":2}]},{"rows":[]}]"#, &["rows"]),
             (r#"{"result":{"records":[{"a":1},{"a":2}]}}"#, &["result", "records"]),
+            (r#"{"rows":{"O1":{"a":1},"O2":{"a":2}}}"#, &["rows"]),
         ] {
             assert_eq!(found(text, names), expected, "{text}");
         }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::domain::CellKind;
@@ -78,6 +78,40 @@ impl<'text> Visitor<'text> for First<'_, 'text> {
             && let Some(value) = list.next_element()?
         {
             self.to.push(value);
+        }
+        Ok(())
+    }
+}
+
+/// The values of an object that holds nothing but objects, each under a name with a digit: a list whose records
+/// stand under their ids. `None` if it is none.
+pub(super) fn objects_under_ids(text: &str) -> Option<Vec<&RawValue>> {
+    if !text.starts_with('{') {
+        return None;
+    }
+    let mut objects = Vec::new();
+    serde_json::Deserializer::from_str(text).deserialize_map(UnderIds(&mut objects)).ok()?;
+    (!objects.is_empty()).then_some(objects)
+}
+
+struct UnderIds<'to, 'text>(&'to mut Vec<&'text RawValue>);
+
+impl<'text> Visitor<'text> for UnderIds<'_, 'text> {
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("objects under ids")
+    }
+
+    fn visit_map<M: MapAccess<'text>>(self, mut map: M) -> Result<(), M::Error> {
+        // A record is told by its first name, at no cost.
+        while let Some(name) = map.next_key::<String>()? {
+            let is_id = name.contains(|c: char| c.is_ascii_digit());
+            let object = is_id.then(|| map.next_value()).transpose()?;
+            match object.filter(|object: &&RawValue| object.get().starts_with('{')) {
+                Some(object) => self.0.push(object),
+                None => return Err(Error::custom("something else")),
+            }
         }
         Ok(())
     }

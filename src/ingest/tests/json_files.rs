@@ -31,6 +31,7 @@ fn opportunities_of_the_api_are_read_however_they_are_put_together() {
         format!("{one}{two}"),
         format!(r#"{{"Opportunities":[{one},{two}],"NextToken":null}}"#),
         format!(r#"[{{"Opportunity":{one}}},{{"Opportunity":{two}}}]"#),
+        format!(r#"{{"O1":{one},"O2":{two}}}"#),
         format!(r#"{{"a":{{"b":{{"c":[{one}]}}}}}}{{"a":{{"b":{{"c":[{two}]}}}}}}"#),
     ] {
         let table = read_text(&text);
