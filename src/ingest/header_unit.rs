@@ -168,8 +168,20 @@ fn is_currency(word: &str) -> bool {
     let is_one_sign =
         signs.next().is_some_and(|c| CURRENCY_SIGNS.contains(&c)) && signs.next().is_none();
     let is_sign = is_one_sign && COUNTRIES.contains(&&word[..word.len() - sign.len()]);
-    Currency::listed(word).is_some() || is_sign
+    Currency::listed(word).is_some() || is_sign || ABBREVIATIONS.iter().any(|(it, _)| *it == word)
 }
+
+/// What headers write for a currency in place of its code, where it can mean nothing else there.
+const ABBREVIATIONS: [(&str, &str); 7] = [
+    ("kč", "CZK"),
+    ("zł", "PLN"),
+    ("tl", "TRY"),
+    ("원", "KRW"),
+    ("руб", "RUB"),
+    ("грн", "UAH"),
+    // Of four countries.
+    ("kr", ""),
+];
 
 /// The currency of a code, or of a sign that only one currency bears.
 fn exact_currency(word: &str) -> Option<Currency> {
@@ -178,7 +190,7 @@ fn exact_currency(word: &str) -> Option<Currency> {
         "us$" => "USD",
         "₹" => "INR",
         "₩" => "KRW",
-        code => code,
+        word => ABBREVIATIONS.iter().find(|(it, _)| *it == word).map_or(word, |(_, code)| *code),
     };
     Currency::listed(code)
 }
@@ -254,6 +266,9 @@ mod tests {
             ("aws arr (thousands of usd)", 1_000, Some("USD")),
             ("aws arr in thousands", 1_000, None),
             ("aws arr (k€)", 1_000, Some("EUR")),
+            ("aws arr (tl)", 1, Some("TRY")),
+            ("aws arr (mio. kč)", 1_000_000, Some("CZK")),
+            ("aws arr (kr)", 1, None),
             ("aws arr (€ ht)", 1, Some("EUR")),
             ("aws arr (keur netto)", 1_000, Some("EUR")),
             ("aws arr k€", 1_000, Some("EUR")),

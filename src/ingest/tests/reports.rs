@@ -61,6 +61,15 @@ fn sums_are_ignored_by_their_rule() {
 }
 
 #[test]
+fn sums_of_some_deals_below_those_of_all_are_ignored() {
+    let table = read_text(&format!(
+        "{HEADER}006A,Lift,100\n006B,Open,50\n,Total,150\n,Weighted,90\n,Open,50\n"
+    ));
+    assert_eq!(texts(&table, Field::DealId), ["006A", "006B"]);
+    assert_eq!(problems(&table), [(4, "grand_total"), (5, "subtotal"), (6, "subtotal")]);
+}
+
+#[test]
 fn sums_of_a_named_group_are_ignored_and_checked() {
     for (acme, bolt) in [
         ("Acme Total", "Bolt Total"),

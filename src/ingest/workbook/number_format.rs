@@ -11,7 +11,15 @@ pub(super) fn currency(code: &str) -> Option<Currency> {
     if shown.is_percentage {
         return None;
     }
-    shown.in_brackets.or_else(|| stated(&shown.literals)?.given(None))
+    shown.in_brackets.or_else(|| stated(&without_scale(&shown.literals))?.given(None))
+}
+
+/// What a format prints without the word for the thousands or millions that it cuts off: `€` of `€ M`.
+fn without_scale(literals: &str) -> String {
+    const SCALES: [&str; 8] = ["k", "K", "M", "m", "Mio", "Mio.", "Tsd.", "bn"];
+    let words: Vec<&str> =
+        literals.split_whitespace().filter(|word| !SCALES.contains(word)).collect();
+    words.join(" ")
 }
 
 /// What a format prints beside the digits.
@@ -141,6 +149,8 @@ mod tests {
             ("_-* #,##0.00 [$€-407]_-;\\-* #,##0.00 [$€-407]_-", "EUR"),
             ("_-£* #,##0.00_-;\\-£* #,##0.00_-", "GBP"),
             ("#,##0\\ €", "EUR"),
+            ("[>=1000000]€#,##0.0,,\"M\";€#,##0", "EUR"),
+            ("#,##0.0,,\" Mio. €\"", "EUR"),
         ] {
             assert_eq!(shown(code).as_deref(), Some(expected), "{code}");
         }
