@@ -110,6 +110,7 @@ impl Sample {
         let records = builder.finish()?;
         let banner = &self.rows[..layout.header];
         let mut warnings = scope::of_banner(banner);
+        warnings.extend(scope::of_view(&place.path, place.sheet.as_deref()));
         if layout.mapping.has_plain_amounts() {
             warnings.extend(banner.iter().find_map(scope::unit_note).or(records.unit_note.clone()));
         }

@@ -89,6 +89,14 @@ fn is_own_deals(line: &str) -> bool {
         "表示",
         "显示",
     ];
+    let lower = line.to_lowercase();
+    let Some((show, of)) = lower.split_once([':', '：', ' ']) else { return false };
+    let of = of.trim_start_matches([':', '：', ' ']);
+    SHOW.contains(&show.trim()) && says_my(of)
+}
+
+/// Whether the text begins with `my`, in lower case.
+fn says_my(text: &str) -> bool {
     const MY: [&str; 26] = [
         "my",
         "meine",
@@ -117,13 +125,23 @@ fn is_own_deals(line: &str) -> bool {
         "egne",
         "ma",
     ];
-    let lower = line.to_lowercase();
-    let Some((show, of)) = lower.split_once([':', '：', ' ']) else { return false };
-    let of = of.trim_start_matches([':', '：', ' ']);
     let begins = |my: &&str| {
-        of.strip_prefix(*my).is_some_and(|rest| !my.is_ascii() || rest.starts_with([' ', '\'']))
+        text.strip_prefix(*my).is_some_and(|rest| !my.is_ascii() || rest.starts_with([' ', '\'']))
     };
-    SHOW.contains(&show.trim()) && MY.iter().any(begins)
+    MY.iter().any(begins)
+}
+
+/// A warning if the view that was exported holds its reader's own deals only: Dynamics 365 names the sheet after it,
+/// HubSpot the file.
+pub(super) fn of_view(path: &str, sheet: Option<&str>) -> Option<Warning> {
+    let file = path.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
+    let of_file = file.strip_prefix("hubspot-crm-exports-").map(|view| view.replace('-', " "));
+    let of_sheet = sheet.map(str::to_lowercase);
+    let name = [of_sheet, of_file].into_iter().flatten().find(|name| says_my(name))?;
+    let message = format!(
+        "The export is of the view \"{name}\". Deals of others are not in it; export a view of all opportunities."
+    );
+    Some(Warning::new("partial_scope", message))
 }
 
 /// `Filtered By`.
@@ -200,6 +218,25 @@ mod tests {
         }
         for line in ["Show: All opportunities", "My opportunities of 2026", "Show: Mystic", ""] {
             assert!(codes(&[line]).is_empty(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_view_of_ones_own_deals_is_told_by_the_name_of_sheet_or_file() {
+        for (path, sheet) in [
+            ("x.xlsx", Some("My Open Opportunities")),
+            ("x.xlsx", Some("Meine offenen Verkaufschancen")),
+            ("in/hubspot-crm-exports-my-deals-2026-09-15.csv", None),
+        ] {
+            assert_eq!(of_view(path, sheet).map(|warning| warning.code), Some("partial_scope"));
+        }
+        for (path, sheet) in [
+            ("x.xlsx", Some("All Opportunities")),
+            ("my-deals.csv", None),
+            ("in/hubspot-crm-exports-all-deals-2026-09-15.csv", None),
+            ("x.xlsx", Some("Mystic")),
+        ] {
+            assert_eq!(of_view(path, sheet), None, "{path} {sheet:?}");
         }
     }
 

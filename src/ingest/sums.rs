@@ -215,7 +215,9 @@ pub(super) fn goes_on(row: &RawRow, key_columns: &[usize]) -> bool {
         words(&label).next().is_some() && words(&label).all(is_which)
     });
     let mut numbers = filled.peekable();
-    is_label && numbers.peek().is_some() && numbers.all(|(column, cell)| is_number(cell) && !key_columns.contains(&column))
+    is_label
+        && numbers.peek().is_some()
+        && numbers.all(|(column, cell)| is_number(cell) && !key_columns.contains(&column))
 }
 
 fn words(label: &str) -> impl Iterator<Item = &str> + Clone {

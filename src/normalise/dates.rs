@@ -187,7 +187,8 @@ fn with_month_name(text: &str) -> Option<Written> {
     }
     let (second, rest) = next_word_of_date(rest)?;
     let (third, rest) = next_word_of_date(rest)?;
-    if !clock::is_time(rest) {
+    // Hungarian dates end in a dot.
+    if !clock::is_time(rest.strip_prefix('.').unwrap_or(rest)) {
         return None;
     }
     let (year, month, day) = match (month_named(first), month_named(second)) {
@@ -289,6 +290,8 @@ mod tests {
             "令和8年1月31日",
             "R8.1.31",
             "31. Januar 2026",
+            "31. tammik. 2026",
+            "2026. január 31.",
             "31 de enero de 2026",
             "31 sty 2026",
             "Sat Jan 31 2026 09:05:00 GMT+0100 (Central European Standard Time)",

@@ -1,5 +1,5 @@
 //! What happened to a whole column of ids: leading zeros lost in some cells, capitals lost in all,
-//! digits rounded.
+//! digits rounded, decimals added.
 
 use crate::domain::{CellKind, Column};
 
@@ -13,6 +13,8 @@ pub(super) struct IdColumn {
     pub(super) has_lost_case: bool,
     /// Whether its long numbers were rounded to the fifteen digits that Excel keeps.
     pub(super) is_rounded: bool,
+    /// Whether a program took its ids for numbers with decimals: `1001.0`.
+    pub(super) has_decimals: bool,
 }
 
 /// How many text ids of one length show the width of all (our choice): a zero leads one of them too.
@@ -31,7 +33,13 @@ impl IdColumn {
             width: width(column),
             has_lost_case: has_lost_case(column),
             is_rounded: is_rounded(column),
+            has_decimals: has_decimals(column),
         }
+    }
+
+    /// The id without the decimals that a program gave it; `None` if it gave it none.
+    pub(super) fn without_decimals(self, text: &str) -> Option<&str> {
+        text.strip_suffix(".0").filter(|_| self.has_decimals)
     }
 
     /// The number with the zeros that it has lost; `None` if it has lost none.
@@ -77,6 +85,13 @@ fn is_rounded(column: &Column) -> bool {
         && long().all(|cell| cell.text[15..].bytes().all(|byte| byte == b'0'))
 }
 
+/// Whether every id is a whole number with the decimals of a fraction.
+fn has_decimals(column: &Column) -> bool {
+    let mut ids = column.iter().filter(|cell| !cell.is_blank()).peekable();
+    let is_whole = |text: &str| text.strip_suffix(".0").is_some_and(is_number);
+    ids.peek().is_some() && ids.all(|cell| is_whole(cell.text))
+}
+
 fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -117,6 +132,23 @@ mod tests {
         ] {
             assert_eq!(read(vec![deals(&texts)]).crm[3].id.as_str(), "1237");
         }
+    }
+
+    #[test]
+    fn ids_that_a_program_gave_decimals_lose_them() {
+        let ids = |texts: &[&str]| {
+            let records = read(vec![table(Role::Crm, &[(Field::DealId, texts)])]);
+            let ids = records.crm.iter().map(|crm| crm.id.as_str().to_owned());
+            (ids.collect::<Vec<_>>(), problems(&records))
+        };
+        let (read, said) = ids(&["1001.0", "1002.0"]);
+        assert_eq!(read, ["1001", "1002"]);
+        assert_eq!(
+            said,
+            [(2, "repaired_id", Action::CellRepaired), (3, "repaired_id", Action::CellRepaired)]
+        );
+        let (read, said) = ids(&["1001.0", "R-1002.0"]);
+        assert_eq!((read, said), (vec!["1001.0".to_owned(), "R-1002.0".to_owned()], vec![]));
     }
 
     #[test]

@@ -31,33 +31,33 @@ pub(super) fn is_weekday(word: &str) -> bool {
 const MONTHS: [&str; 12] = [
     "january januar jänner januari janvier enero janeiro gennaio styczeń stycznia leden ledna \
      tammikuu tammikuuta ocak január ianuarie январь января jan janv ene gen ian sty led \
-     tammi oca янв",
+     tammi tammik oca янв",
     "february februar februari feber février fevrier febrero fevereiro febbraio luty lutego \
      únor února helmikuu helmikuuta şubat február februarie февраль февраля feb febr fév févr \
-     fev lut úno helmi şub фев февр",
+     fev lut úno helmi helmik şub фев февр",
     "march märz mars maart marzo março marco marts marzec marca březen března maaliskuu \
-     maaliskuuta mart március martie maret март марта mar mär mrz mrt bře maalis márc мар",
+     maaliskuuta mart március martie maret март марта mar mär mrz mrt bře maalis maalisk márc мар",
     "april avril abril aprile kwiecień kwietnia duben dubna huhtikuu huhtikuuta nisan április \
-     aprilie апрель апреля apr avr abr kwi dub huhti nis ápr апр",
+     aprilie апрель апреля apr avr abr kwi dub huhti huhtik nis ápr апр",
     "may mai maj maja mayo maio maggio mei květen května toukokuu toukokuuta mayıs május май \
-     мая mag kvě touko máj",
+     мая mag kvě touko toukok máj",
     "june juni juin junio junho giugno czerwiec czerwca červen června kesäkuu kesäkuuta \
-     haziran június iunie июнь июня jun giu cze čvn kesä haz jún iun июн",
+     haziran június iunie июнь июня jun giu cze čvn kesä kesäk haz jún iun июн",
     "july juli juillet julio julho luglio lipiec lipca červenec července heinäkuu heinäkuuta \
-     temmuz július iulie июль июля jul juil lug lip čvc heinä tem júl iul июл",
+     temmuz július iulie июль июля jul juil lug lip čvc heinä heinäk tem júl iul июл",
     "august augustus augusti août aout agosto sierpień sierpnia srpen srpna elokuu elokuuta \
-     ağustos augusztus agustus август августа aug ago sie srp elo ağu agu авг",
+     ağustos augusztus agustus август августа aug ago sie srp elo elok ağu agu авг",
     "september septembre septiembre setiembre setembro settembre wrzesień września září \
      syyskuu syyskuuta eylül szeptember septembrie сентябрь сентября sep sept set wrz zář \
-     syys eyl szept сен сент",
+     syys syysk eyl szept сен сент",
     "october oktober octobre octubre outubro ottobre październik października říjen října \
-     lokakuu lokakuuta ekim október octombrie октябрь октября oct okt out ott paź říj loka \
+     lokakuu lokakuuta ekim október octombrie октябрь октября oct okt out ott paź říj loka lokak \
      eki окт",
     "november novembre noviembre novembro marraskuu marraskuuta kasım noiembrie ноябрь ноября \
-     nov marras kas noi ноя нояб",
+     nov marras marrask kas noi ноя нояб",
     "december dezember décembre decembre diciembre dezembro dicembre grudzień grudnia \
      prosinec prosince joulukuu joulukuuta aralık decembrie desember декабрь декабря dec dez \
-     déc dic gru pro joulu ara des дек",
+     déc dic gru pro joulu jouluk ara des дек",
 ];
 
 /// Weekdays beside dates, in these languages, Japanese and Korean.

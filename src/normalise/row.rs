@@ -278,12 +278,18 @@ impl<'read> Row<'read> {
         if self.is_destroyed(field, cell) {
             return None;
         }
-        let padded = self.table.id_column(field).padded(cell.text);
+        let column = self.table.id_column(field);
+        let padded = column.padded(cell.text);
         if let Some(id) = &padded {
             let message = format!("Leading zeros were lost; read as {id}.");
             self.repair(field, "padded_id", message);
         }
-        let text = padded.or_else(|| texts::clean(cell.text))?;
+        let whole = column.without_decimals(cell.text).map(str::to_owned);
+        if let Some(id) = &whole {
+            let message = format!("A program took the id for a fraction; read as {id}.");
+            self.repair(field, "repaired_id", message);
+        }
+        let text = padded.or(whole).or_else(|| texts::clean(cell.text))?;
         let id = CrmId::new(&text)?;
         if ids::is_case_repaired(&id) {
             let message = format!("Capitals were lost; read as {}.", id.key());

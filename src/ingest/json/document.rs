@@ -127,7 +127,8 @@ impl<'text> Document<'text> {
         let mut said = Vec::new();
         let mut text = self.values.last().map_or("", |value| value.text);
         for name in place {
-            while let Some(list) = flatten::list(text).or_else(|| flatten::objects_under_ids(text)) {
+            while let Some(list) = flatten::list(text).or_else(|| flatten::objects_under_ids(text))
+            {
                 text = list.last().map_or("", |value| value.get());
             }
             let pairs = flatten::object(text).unwrap_or_default();
