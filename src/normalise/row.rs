@@ -284,6 +284,11 @@ impl<'read> Row<'read> {
             let message = format!("Leading zeros were lost; read as {id}.");
             self.repair(field, "padded_id", message);
         }
+        if has_zeros_by_format(cell) {
+            let message =
+                format!("Only the cell's format shows its leading zeros; read as {}.", cell.text);
+            self.repair(field, "padded_id", message);
+        }
         let whole = column.without_decimals(cell.text).map(str::to_owned);
         if let Some(id) = &whole {
             let message = format!("A program took the id for a fraction; read as {id}.");
@@ -309,7 +314,7 @@ impl<'read> Row<'read> {
             self.ignore(field, "unreadable_account_id", message);
             return None;
         };
-        if is_padded {
+        if is_padded || has_zeros_by_format(cell) {
             let message = format!("Leading zeros were lost; read as {account}.");
             self.repair(field, "padded_account_id", message);
         }
@@ -402,4 +407,10 @@ impl<'read> Row<'read> {
         let texts = self.notes.unknown_values.entry(field).or_default();
         *texts.entry(text.to_owned()).or_default() += 1;
     }
+}
+
+/// Whether the cell is a number to which its format alone gives leading zeros.
+fn has_zeros_by_format(cell: Cell<'_>) -> bool {
+    let is_whole = || cell.text.bytes().all(|byte| byte.is_ascii_digit());
+    cell.kind == CellKind::Number && cell.text.len() > 1 && cell.text.starts_with('0') && is_whole()
 }

@@ -149,7 +149,7 @@ impl Verdict {
                 Action::RowSetAside,
                 format!(
                     "{other} has the same id and says otherwise{differing}, and no modified date tells which is \
-                     newer. Remove one of them."
+                     newer. Remove one of them; if they are parts of one deal, as its products, export one row per deal."
                 ),
             ),
         }

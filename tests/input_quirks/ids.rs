@@ -67,6 +67,16 @@ fn case_33_an_account_stored_as_a_formatted_number_is_twelve_digits_again() {
 }
 
 #[test]
+fn an_id_stored_as_a_number_has_the_zeros_that_its_format_shows() {
+    let mut deals = sheet("Deals", &[&["Deal ID", "Deal Name", "Customer"], &["", "Lift", "Acme"]]);
+    let five = Format::new().set_num_format("00000");
+    deals.write_number_with_format(1, 0, 42, &five).unwrap();
+    let records = read("deals.xlsx", workbook(vec![deals]));
+    assert_eq!(ids(&records), ["00042"]);
+    assert_eq!(noted(&records), [(2, "padded_id", "cell_repaired")]);
+}
+
+#[test]
 fn case_34_digits_that_excel_threw_away_are_not_invented() {
     let records = read(
         "deals.csv",

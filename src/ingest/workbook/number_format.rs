@@ -1,4 +1,5 @@
-//! The currency that a number format shows: `[$€-407] #,##0.00`, `"USD" #,##0`.
+//! What a number format shows beside the number: a currency, `[$€-407] #,##0.00` or `"USD" #,##0`, or the leading zeros
+//! of an id, `00000`.
 
 use crate::domain::Currency;
 use crate::domain::currency_words::stated;
@@ -12,6 +13,11 @@ pub(super) fn currency(code: &str) -> Option<Currency> {
         return None;
     }
     shown.in_brackets.or_else(|| stated(&without_scale(&shown.literals))?.given(None))
+}
+
+/// How many digits a format shows of every number, if it does nothing else: that of an id with leading zeros.
+pub(super) fn digits(code: &str) -> Option<usize> {
+    (code.len() >= 2 && code.bytes().all(|byte| byte == b'0')).then_some(code.len())
 }
 
 /// What a format prints without the word for the thousands or millions that it cuts off: `€` of `€ M`.
@@ -153,6 +159,14 @@ mod tests {
             ("#,##0.0,,\" Mio. €\"", "EUR"),
         ] {
             assert_eq!(shown(code).as_deref(), Some(expected), "{code}");
+        }
+    }
+
+    #[test]
+    fn formats_of_zeros_alone_are_those_of_ids() {
+        assert_eq!((digits("00000"), digits("000000000000")), (Some(5), Some(12)));
+        for code in ["0", "0.00", "00-00", "General", "#000", "000;-000", ""] {
+            assert_eq!(digits(code), None, "{code}");
         }
     }
 

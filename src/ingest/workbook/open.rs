@@ -160,13 +160,20 @@ fn xlsx_rows(
     let damaged = |error: XlsxError| of_xlsx(path, format!("sheet {sheet}"), &error);
     let mut cells = workbook.worksheet_cells_reader(sheet).map_err(damaged)?;
     let currencies: Vec<Option<Currency>> = cells.styles().iter().map(shown_currency).collect();
+    let digits: Vec<Option<usize>> = cells.styles().iter().map(shown_digits).collect();
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(damaged)? {
         let (row, column) = cell.get_position();
-        let Some((text, kind)) = cell_text(cell.get_value()) else { continue };
-        let kind = match (kind, currencies.get(style)) {
-            (CellKind::Number, Some(Some(currency))) => CellKind::Amount(*currency),
-            (kind, _) => kind,
-        };
+        let Some((mut text, mut kind)) = cell_text(cell.get_value()) else { continue };
+        if kind == CellKind::Number {
+            if let Some(Some(currency)) = currencies.get(style) {
+                kind = CellKind::Amount(*currency);
+            }
+            if let Some(Some(digits)) = digits.get(style)
+                && text.bytes().all(|byte| byte.is_ascii_digit())
+            {
+                text = format!("{text:0>digits$}");
+            }
+        }
         if rows.cell(row, column, &text, kind)?.is_break() {
             return Ok(ControlFlow::Break(()));
         }
@@ -182,6 +189,11 @@ fn shown_currency(style: &Style) -> Option<Currency> {
         && format.format_code.starts_with("_($* #,##0")
         && format.format_code.ends_with(";_(@_)");
     if is_built_in { None } else { number_format::currency(&format.format_code) }
+}
+
+/// The digits that a style shows of every whole number.
+fn shown_digits(style: &Style) -> Option<usize> {
+    number_format::digits(&style.number_format.as_ref()?.format_code)
 }
 
 fn xlsb_rows(
