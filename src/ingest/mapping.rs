@@ -220,7 +220,8 @@ fn stand_in(claims: &mut [Claim<'_>]) {
     }
 }
 
-/// The header whose column is used for a field: the smallest rank, then the leftmost.
+/// The header whose column is used for a field: the smallest rank, then the leftmost. Of two headers of one name the
+/// one with an arrow is that of groups, as of the months of a date, and the other one that of the records.
 pub(super) fn winner<'claims, 'row>(
     claims: &'claims [Claim<'row>],
     field: Field,
@@ -228,7 +229,7 @@ pub(super) fn winner<'claims, 'row>(
     claims
         .iter()
         .filter_map(|claim| Some((claim.field.filter(|(of, _)| *of == field)?.1, claim)))
-        .min_by_key(|(rank, claim)| (*rank, claim.cell.index))
+        .min_by_key(|(rank, claim)| (*rank, claim.cell.name.is_sorted, claim.cell.index))
         .map(|(_, claim)| claim)
 }
 
@@ -261,6 +262,11 @@ fn place(claim: &Claim<'_>, claims: &[Claim<'_>], mapping: &mut Mapping) {
     if used.cell.index == claim.cell.index {
         mapping.columns.push(column(field));
         mapping.warnings.extend(multiplied(claim));
+    } else if used.cell.name.key == claim.cell.name.key
+        && claim.cell.name.is_sorted
+        && !used.cell.name.is_sorted
+    {
+        mapping.known += 1;
     } else if used.cell.name.key == claim.cell.name.key {
         let header = used.cell.written.clone();
         let (first, second) = (used.cell.index, claim.cell.index);
@@ -354,6 +360,15 @@ mod tests {
     fn the_same_header_twice_is_a_pair_to_compare() {
         let mapping = map(Role::Crm, &["Deal ID", "Amount", "", "amount "], &[]);
         assert_eq!((mapping.repeated[0].first, mapping.repeated[0].second), (1, 3));
+    }
+
+    #[test]
+    fn beside_the_column_of_records_one_of_the_same_name_with_an_arrow_is_that_of_groups() {
+        let mapping = map(Role::Crm, &["Close Date  ↑", "Deal ID", "Close Date"], &[]);
+        assert_eq!(header(&mapping, Field::CloseDate), Some("Close Date"));
+        assert!(mapping.repeated.is_empty() && mapping.unmapped.is_empty());
+        let sorted = map(Role::Crm, &["Close Date  ↑", "Deal ID"], &[]);
+        assert_eq!(header(&sorted, Field::CloseDate), Some("Close Date  ↑"));
     }
 
     #[test]
