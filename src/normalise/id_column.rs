@@ -1,7 +1,8 @@
 //! What happened to a whole column of ids: leading zeros lost in some cells, capitals lost in all,
 //! digits rounded, decimals added.
 
-use crate::domain::{CellKind, Column};
+use super::ids;
+use crate::domain::{Cell, CellKind, Column};
 
 /// What a column of ids shows only as a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +27,22 @@ const ROUNDED_MIN: usize = 3;
 /// How many letters, all in one case, make lost case certain (our choice): by chance, one in a million.
 const LETTERS_MIN: usize = 20;
 
+/// An id that was mended.
+pub(super) struct Mended {
+    /// The id.
+    pub(super) text: String,
+    /// The problem's code.
+    pub(super) problem: &'static str,
+    reason: &'static str,
+}
+
+impl Mended {
+    /// What had happened to it, and how it was read.
+    pub(super) fn message(&self) -> String {
+        format!("{}; read as {}.", self.reason, self.text)
+    }
+}
+
 impl IdColumn {
     /// What the ids of a column show.
     pub(super) fn of(column: &Column) -> IdColumn {
@@ -37,13 +54,24 @@ impl IdColumn {
         }
     }
 
-    /// The id without the decimals that a program gave it; `None` if it gave it none.
-    pub(super) fn without_decimals(self, text: &str) -> Option<&str> {
-        text.strip_suffix(".0").filter(|_| self.has_decimals)
+    /// The id as it was, if a spreadsheet or program took it for a number.
+    pub(super) fn mended(self, cell: Cell<'_>) -> Option<Mended> {
+        let mended = |problem, reason, text| Mended { text, problem, reason };
+        if let Some(padded) = self.padded(cell.text) {
+            return Some(mended("padded_id", "Leading zeros were lost", padded));
+        }
+        if let Some(whole) = cell.text.strip_suffix(".0").filter(|_| self.has_decimals) {
+            let reason = "A program took the id for a fraction";
+            return Some(mended("repaired_id", reason, whole.to_owned()));
+        }
+        ids::has_zeros_by_format(cell).then(|| {
+            let reason = "Only the cell's format shows its leading zeros";
+            mended("padded_id", reason, cell.text.to_owned())
+        })
     }
 
     /// The number with the zeros that it has lost; `None` if it has lost none.
-    pub(super) fn padded(self, text: &str) -> Option<String> {
+    fn padded(self, text: &str) -> Option<String> {
         let width = self.width.filter(|width| text.len() < *width)?;
         is_number(text).then(|| format!("{text:0>width$}"))
     }

@@ -91,6 +91,12 @@ pub(super) fn ace_ids_beside_words(text: &str) -> Vec<AceId> {
     ids
 }
 
+/// Whether the cell is a number to which its format alone gives leading zeros.
+pub(super) fn has_zeros_by_format(cell: Cell<'_>) -> bool {
+    let is_whole = || cell.text.bytes().all(|byte| byte.is_ascii_digit());
+    cell.kind == CellKind::Number && cell.text.len() > 1 && cell.text.starts_with('0') && is_whole()
+}
+
 /// An AWS account: twelve digits, and whether leading zeros had to be put back.
 pub(super) fn aws_account(text: &str) -> Option<(String, bool)> {
     let text = text.strip_suffix(".0").unwrap_or(text);

@@ -278,23 +278,11 @@ impl<'read> Row<'read> {
         if self.is_destroyed(field, cell) {
             return None;
         }
-        let column = self.table.id_column(field);
-        let padded = column.padded(cell.text);
-        if let Some(id) = &padded {
-            let message = format!("Leading zeros were lost; read as {id}.");
-            self.repair(field, "padded_id", message);
+        let mended = self.table.id_column(field).mended(cell);
+        if let Some(mended) = &mended {
+            self.repair(field, mended.problem, mended.message());
         }
-        if has_zeros_by_format(cell) {
-            let message =
-                format!("Only the cell's format shows its leading zeros; read as {}.", cell.text);
-            self.repair(field, "padded_id", message);
-        }
-        let whole = column.without_decimals(cell.text).map(str::to_owned);
-        if let Some(id) = &whole {
-            let message = format!("A program took the id for a fraction; read as {id}.");
-            self.repair(field, "repaired_id", message);
-        }
-        let text = padded.or(whole).or_else(|| texts::clean(cell.text))?;
+        let text = mended.map(|mended| mended.text).or_else(|| texts::clean(cell.text))?;
         let id = CrmId::new(&text)?;
         if ids::is_case_repaired(&id) {
             let message = format!("Capitals were lost; read as {}.", id.key());
@@ -314,7 +302,7 @@ impl<'read> Row<'read> {
             self.ignore(field, "unreadable_account_id", message);
             return None;
         };
-        if is_padded || has_zeros_by_format(cell) {
+        if is_padded || ids::has_zeros_by_format(cell) {
             let message = format!("Leading zeros were lost; read as {account}.");
             self.repair(field, "padded_account_id", message);
         }
@@ -407,10 +395,4 @@ impl<'read> Row<'read> {
         let texts = self.notes.unknown_values.entry(field).or_default();
         *texts.entry(text.to_owned()).or_default() += 1;
     }
-}
-
-/// Whether the cell is a number to which its format alone gives leading zeros.
-fn has_zeros_by_format(cell: Cell<'_>) -> bool {
-    let is_whole = || cell.text.bytes().all(|byte| byte.is_ascii_digit());
-    cell.kind == CellKind::Number && cell.text.len() > 1 && cell.text.starts_with('0') && is_whole()
 }
