@@ -123,3 +123,31 @@ fn case_49_a_file_that_is_recognised_still_tells_which_headers_it_left() {
         read("d.csv", "Opportunity ID,Opportunity ID (18 Digit),Account Name\nA,B,Acme\n");
     assert!(warning(&records, "second_column_for_field").message.contains("--map"));
 }
+
+/// Hand-made sheets: the header, and a deal of Acme over 204,000.50 that closes on 24 December 2026.
+const SHEETS: [&str; 12] = [
+    "Projekt;Kunde;Auftragswert (€);Abschluss erwartet\nLift;Acme;204.000,50;24.12.2026\n",
+    "Projet;Client;Montant (€ HT);Clôture prévue\nLift;Acme;204 000,50;24/12/2026\n",
+    "Proyecto;Cliente;Importe (€);Fecha prevista de cierre\nLift;Acme;204.000,50;24/12/2026\n",
+    "Projeto;Cliente;Valor (R$);Data de fecho\nLift;Acme;204.000,50;24/12/2026\n",
+    "Projekt;Klient;Kwota (zł);Planowane zamknięcie\nLift;Acme;204 000,50;24.12.2026\n",
+    "Projekt;Zákazník;Částka (Kč);Datum uzavření\nLift;Acme;204 000,50;24. 12. 2026\n",
+    "Proje;Müşteri Adı;Tutar (TL);Kapanış Tarihi\nLift;Acme;204.000,50;24.12.2026\n",
+    "Projekti;Asiakas;Summa (€);Arvioitu päätöspäivä\nLift;Acme;204 000,50;24.12.2026\n",
+    "Prosjekt;Kunde;Beløp (kr);Forventet avslutning\nLift;Acme;204 000,50;24.12.2026\n",
+    "프로젝트명;고객사;금액 (원);예상 수주일\nLift;Acme;204,000.50;2026-12-24\n",
+    "项目名称;客户名称;金额;预计签约日期\nLift;Acme;204,000.50;2026年12月24日\n",
+    "專案名稱;客戶名稱;金額;預計成交日期\nLift;Acme;204,000.50;2026/12/24\n",
+];
+
+#[test]
+fn sheets_are_read_in_the_languages_of_those_who_keep_them() {
+    for text in SHEETS {
+        let records = read("deals.csv", text);
+        let deal = &records.crm[0];
+        assert_eq!(deal.name.as_deref(), Some("Lift"), "{text}");
+        assert_eq!(deal.customer.as_deref(), Some("Acme"), "{text}");
+        assert!(amounts(&records)[0].starts_with("204000.5"), "{text}: {:?}", amounts(&records));
+        assert_eq!(close_dates(&records), ["2026-12-24"], "{text}");
+    }
+}
