@@ -182,7 +182,10 @@ impl Found<'_, '_> {
         let moved = moving.or_else(|| self.first(LEGACY));
         let to_there = self.longest(Sense::ToAws).or_else(|| self.longest(Sense::ToCloud));
         let (moved, aws) = match (to_there, self.longest(Sense::OnAws)) {
-            (Some(to_there), _) => (moved.or_else(|| self.longest(Sense::Workload)), to_there),
+            (Some(to_there), _) => {
+                let workload = || self.longest(Sense::Workload);
+                (moved.or_else(workload).or_else(|| self.other_cloud_before(to_there)), to_there)
+            }
             (None, Some(on_aws)) => (moved, on_aws),
             (None, None) if self.has(LEGACY) || self.leaves_something_for_aws() => {
                 (moving, self.longest(Sense::NamesAws)?)
@@ -190,6 +193,12 @@ impl Found<'_, '_> {
             (None, None) => return None,
         };
         Some(both(moved?, aws))
+    }
+
+    /// "Azure to DocumentDB": what stands on the other side of the way to AWS is left.
+    fn other_cloud_before(&self, to_there: Hit) -> Option<Hit> {
+        let mut clouds = self.hits.iter().filter(|hit| hit.sense == Sense::OtherCloud);
+        clouds.find(|cloud| cloud.end == to_there.start).copied()
     }
 
     /// "The lease ends, AWS next", but not "sortie d'AWS": a word for leaving right beside AWS speaks
