@@ -173,7 +173,10 @@ impl Found<'_, '_> {
         if let Some(denial) = self.longest(Sense::PastOrDenied) {
             return Some(Leaning::Against(self.quote(denial), self.quote(denial)));
         }
-        let weak = self.longest(Sense::Weak).filter(|_| self.denial().is_none())?;
+        let weak = self.longest(Sense::Weak)?;
+        if self.denial().is_some() || self.wrong_direction().is_some() {
+            return None;
+        }
         Some(Leaning::Unclear(self.quote(weak)))
     }
 
