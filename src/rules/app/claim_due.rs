@@ -13,7 +13,8 @@ pub(super) static RULE: Rule = Rule {
     fix: "Submit the claim with the proof of execution in Partner Central, under Funding.",
     fix_in: FixIn::PartnerCentral,
     source: "AWS Partner Central: requests expire 30 days after the delivery end date. How early to warn is our choice.",
-    subject: Subject::JudgedMigrations,
+    // AWS has approved the money, whatever screening says of the deal.
+    subject: Subject::Migrations,
     reads: &[Field::MapStatus, Field::ProjectEnd, Field::EndDate, Field::ClaimDueDate],
     check,
 };

@@ -17,7 +17,8 @@ pub(super) static RULE: Rule = Rule {
     fix: "Ask the PDM at once whether the request can be extended, and submit the claim.",
     fix_in: FixIn::Pdm,
     source: "AWS Partner Central: requests expire 30 days after the delivery end date.",
-    subject: Subject::JudgedMigrations,
+    // AWS has approved the money, whatever screening says of the deal.
+    subject: Subject::Migrations,
     reads: &[
         Field::MapStatus,
         Field::ProjectEnd,
@@ -97,6 +98,15 @@ mod tests {
             found.message,
             "Fund request FR-7 is approved and not claimed; the claim was due on 2026-09-30, 1 day ago."
         );
+    }
+
+    #[test]
+    fn approved_money_counts_even_where_the_deal_does_not_look_eligible() {
+        let mut deal = with(RequestState::Approved, |it| {
+            it.claim_due_date = Some(AS_OF - chrono::Days::new(1))
+        });
+        deal.screening.verdict = crate::domain::Verdict::NotEligible;
+        evidence(&RULE, &deal);
     }
 
     #[test]

@@ -15,7 +15,8 @@ pub(super) static RULE: Rule = Rule {
     fix: "Gather the proof of execution, upload it in Partner Central and enter the day.",
     fix_in: FixIn::PartnerCentral,
     source: "AWS Partner Central, cash claims: proof of execution.",
-    subject: Subject::JudgedMigrations,
+    // AWS has approved the money, whatever screening says of the deal.
+    subject: Subject::Migrations,
     reads: &[
         Field::MapStatus,
         Field::ProjectEnd,
