@@ -86,9 +86,10 @@ fn map_requests(deal: &Deal) -> impl Iterator<Item = &FundRequest> {
 
 /// The request as its owner can find it.
 fn named(request: &FundRequest) -> String {
-    match &request.request_id {
-        Some(id) => format!("fund request {id}"),
-        None => format!("the fund request in {}", request.at.label()),
+    match (&request.request_id, &request.crm_id) {
+        (Some(id), _) => format!("fund request {id}"),
+        (None, Some(deal)) if !deal.is_weak() => format!("the fund request of deal {deal}"),
+        (None, _) => format!("the fund request in {}", request.at.label()),
     }
 }
 

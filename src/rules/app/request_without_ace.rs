@@ -1,6 +1,6 @@
 //! A fund request that stands on no ACE opportunity.
 
-use super::{Judged, each_request, named};
+use super::{Judged, applied_for, each_request, named};
 use crate::domain::{
     AceStage, Deal, Evidence, Field, FixIn, FundRequest, FundingData, Outcome, RequestState,
     ScreenedDeal, Severity,
@@ -41,6 +41,8 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
             Judged::Missed(evidence(request, "names an opportunity that is not in the ACE export"))
         } else if names_none && !request.at.carries(Field::AceId) {
             Judged::NotConcerned
+        } else if cx.funding == FundingData::CrmColumns {
+            Judged::Missed(of_a_deal_outside_ace(request, deal))
         } else {
             Judged::Missed(evidence(request, "names no ACE opportunity"))
         }
@@ -93,6 +95,22 @@ fn on_lost(request: &FundRequest, deal: &Deal) -> Evidence {
              withdraw {name} in Partner Central, under Funding."
         ),
         ace_value: id,
+        ..evidence(request, "")
+    }
+}
+
+fn of_a_deal_outside_ace(request: &FundRequest, deal: &Deal) -> Evidence {
+    let named = applied_for(deal);
+    let status = request.status.as_deref().map(|text| format!(" (\"{text}\")")).unwrap_or_default();
+    Evidence {
+        message: format!(
+            "The MAP columns of {named} speak of an application{status}, and no ACE opportunity is known for it."
+        ),
+        fix: format!(
+            "In Partner Central, under Funding, see which opportunity the application names, and write its id into the \
+             ACE id of {named} in the CRM; if there is no application, clear the MAP columns."
+        ),
+        crm_value: request.status.clone(),
         ..evidence(request, "")
     }
 }
@@ -168,7 +186,10 @@ mod tests {
             RULE.judge(&screened(deal), &CONTEXT)
         };
         assert_eq!(of_crm(linked_deal()), Outcome::Pass);
-        assert!(matches!(of_crm(crm_only(|_| {})), Outcome::Fail(_)));
+        assert!(
+            message(of_crm(crm_only(|_| {})))
+                .starts_with("The MAP columns of deal 0065f00000AbCdE speak of an application")
+        );
     }
 
     #[test]
