@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn approved_money_counts_even_where_the_deal_does_not_look_eligible() {
         let mut deal = with(RequestState::Approved, |it| {
-            it.claim_due_date = Some(AS_OF - chrono::Days::new(1))
+            it.claim_due_date = Some(AS_OF - chrono::Days::new(1));
         });
         deal.screening.verdict = crate::domain::Verdict::NotEligible;
         evidence(&RULE, &deal);

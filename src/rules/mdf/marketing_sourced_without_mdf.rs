@@ -28,10 +28,9 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         ace.at.carries(Field::MdfUsed) || crm.is_some_and(|crm| crm.at.carries(Field::MdfUsed));
     match (ace.marketing_activity, used) {
         (None, _) => Outcome::unknown(Field::MarketingActivity),
-        (Some(false), _) => Outcome::NotApplicable,
         (Some(true), Some(true)) => Outcome::Pass,
         (Some(true), None) if has_column => Outcome::unknown(Field::MdfUsed),
-        (Some(true), None) => Outcome::NotApplicable,
+        (Some(false), _) | (Some(true), None) => Outcome::NotApplicable,
         (Some(true), Some(false)) => {
             let campaign = ace.marketing_campaign.as_deref();
             let campaign = campaign.map(|name| format!(" \"{name}\"")).unwrap_or_default();
