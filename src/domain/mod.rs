@@ -60,7 +60,7 @@ pub use fingerprint::{fingerprint, sha256};
 pub use fund_request::{ApprovalStage, Ending, FundRequest, FundingData, Phase, RequestState};
 pub use identifier::{AceId, CrmId, salesforce_18};
 pub use migration_evidence::MigrationEvidence;
-pub use money::{Currency, Decimal, Money, RoundingStrategy, grouped};
+pub use money::{Currency, Decimal, Money, RoundingStrategy, grouped, to_cents};
 pub use near_name::{letters_apart, nearest, way_out};
 pub use noted::{Noted, SettledAmounts};
 pub use partner::{Partner, Tier};

@@ -58,8 +58,13 @@ impl Money {
             Currency::USD => Decimal::ONE,
             other => *usd_rates.get(&other)?,
         };
-        self.amount.checked_mul(rate).map(|amount| amount.round_dp(2))
+        self.amount.checked_mul(rate).map(to_cents)
     }
+}
+
+/// The amount to the cent. Half a cent counts as one, as in spreadsheets: the workbook's formulas come to the same.
+pub fn to_cents(amount: Decimal) -> Decimal {
+    amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
 }
 
 impl fmt::Display for Money {
@@ -74,7 +79,7 @@ impl fmt::Display for Money {
 
 /// The amount with thousands separators and at most two decimals: `96,000` or `96,000.50`.
 pub fn grouped(amount: Decimal) -> String {
-    let rounded = amount.round_dp(2).normalize();
+    let rounded = to_cents(amount).normalize();
     let text = if rounded.scale() == 0 { rounded.to_string() } else { format!("{rounded:.2}") };
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
     let (whole, cents) = digits.split_once('.').map_or((digits, None), |(w, c)| (w, Some(c)));
@@ -106,6 +111,16 @@ mod tests {
             ("-1234567.891", "-1,234,567.89"),
         ] {
             assert_eq!(grouped(amount.parse().unwrap()), text);
+        }
+    }
+
+    #[test]
+    fn half_a_cent_counts_as_one() {
+        for (amount, cents) in
+            [("1.005", "1.01"), ("1.015", "1.02"), ("-1.005", "-1.01"), ("1.0049", "1.00")]
+        {
+            let amount: Decimal = amount.parse().unwrap();
+            assert_eq!(to_cents(amount).to_string(), cents);
         }
     }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::rows::Row;
 use crate::domain::{
-    AceId, Capture, Decimal, ScreenedDeal, Verdict, Window, capitalized, fold, grouped,
+    AceId, Capture, Decimal, ScreenedDeal, Verdict, Window, capitalized, fold, grouped, to_cents,
 };
 
 /// What is compared of a deal from run to run.
@@ -37,7 +37,7 @@ impl Standing {
             verdict: Some(screening.verdict),
             window: screening.window,
             planned_start: screening.planned_start.map(|start| start.date),
-            arr: screening.arr.usd.map(|arr| arr.round_dp(2).normalize()),
+            arr: screening.arr.usd.map(|arr| to_cents(arr).normalize()),
             ace_id: deal.deal.ace().map(|ace| ace.id.as_str().to_owned()),
         }
     }
@@ -57,7 +57,7 @@ impl Standing {
             verdict: Verdict::ALL.into_iter().find(|of| is(&verdict, of.name())).or(no_migration),
             window: Window::ALL.into_iter().find(|of| is(&window, of.name())),
             planned_start: row.date(start),
-            arr: row.number(arr).map(|arr| arr.round_dp(2).normalize()),
+            arr: row.number(arr).map(|arr| to_cents(arr).normalize()),
             // "ambiguous" is a word, and no id.
             ace_id: row.text(ace_id).filter(|id| AceId::exact(id).is_some()),
         }

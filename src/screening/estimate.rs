@@ -2,7 +2,7 @@
 
 use super::Settings;
 use super::arr::usd;
-use crate::domain::{Arr, Deal, Decimal, Estimate, Rate, RateBasis};
+use crate::domain::{Arr, Deal, Decimal, Estimate, Rate, RateBasis, to_cents};
 
 /// The estimate of each phase, whatever its state: Assess, Mobilize, Migrate. Blank without a rate, and without the
 /// amount that the rate is a share of.
@@ -21,7 +21,7 @@ fn of_phase(rate: &Rate, deal: &Deal, arr: &Arr, settings: &Settings) -> Estimat
         RateBasis::Fixed => Some(Decimal::ONE),
     };
     let estimate = |share: Option<Decimal>| {
-        let amount = whole?.checked_mul(share?)?.round_dp(2);
+        let amount = to_cents(whole?.checked_mul(share?)?);
         Some(rate.cap_usd.map_or(amount, |cap| amount.min(cap)))
     };
     Estimate {
@@ -68,6 +68,22 @@ mod tests {
         let capped = Rate { cap_usd: Some(Decimal::from(10_000)), ..rate.clone() };
         assert_eq!(base(capped, &linked_deal(), Some(96_000)), Some(Decimal::from(10_000)));
         assert_eq!(base(rate, &linked_deal(), None), None, "no revenue, no estimate");
+    }
+
+    #[test]
+    fn half_a_cent_is_rounded_as_in_the_workbook() {
+        // 0.125 × 96,001.80 = 12,000.225
+        let arr = Arr {
+            usd: "96001.80".parse().ok(),
+            basis: ArrBasis::AceOnly,
+            crm_usd: None,
+            ace_usd: None,
+            placeholder: None,
+        };
+        let rates = [None, None, Some(rate(RateBasis::Arr, "0.125"))];
+        let settings = Settings { rates, ..Settings::default() };
+        let [_, _, migrate] = judge(&linked_deal(), &arr, &settings);
+        assert_eq!(migrate.base_usd, "12000.23".parse().ok());
     }
 
     #[test]

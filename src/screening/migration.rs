@@ -161,6 +161,35 @@ mod tests {
     }
 
     #[test]
+    fn a_service_that_is_sold_with_a_migration_does_not_make_it_none() {
+        for name in [
+            "Migration to AWS + managed services",
+            "AWS migration and training",
+            "Server migration with upgrade to Windows 2022, target EC2",
+            "Oracle upgrade and migration to RDS",
+            "Migration von 70 Servern nach AWS inkl. Betrieb und Wartung",
+            "AWS移行および運用保守",
+        ] {
+            assert_eq!(by_name(name), IsMigration::Yes, "{name}");
+        }
+        for name in
+            ["AWS migration training", "Training: migration to AWS", "Formación en migración a AWS"]
+        {
+            assert_eq!(by_name(name), IsMigration::No, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_description_that_mentions_a_migration_by_the_way_is_asked_about() {
+        let deal = crm_only(|crm| {
+            crm.name = Some("Roadmap 2027".into());
+            crm.description = Some("Reporting, then a migration.".into());
+            (crm.migration_type, crm.deal_type, crm.source_environment) = (None, None, None);
+        });
+        assert_eq!(judge(&deal).0, IsMigration::Unclear);
+    }
+
+    #[test]
     fn words_that_say_too_little_are_unclear() {
         for name in [
             "App modernization",

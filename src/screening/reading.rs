@@ -80,6 +80,15 @@ impl<'a> ReadText<'a> {
     pub(super) fn quote(&self, hit: &Hit) -> &'a str {
         self.text.quote(hit.start..hit.end)
     }
+
+    /// What is written between two phrases, signs too; nothing if they overlap.
+    pub(super) fn between(&self, first: Hit, second: Hit) -> &'a str {
+        if second.start < first.end {
+            return "";
+        }
+        let all = self.text.quote(first.start..second.end);
+        &all[self.quote(&first).len()..all.len() - self.quote(&second).len()]
+    }
 }
 
 /// All free texts of a deal.

@@ -81,6 +81,12 @@ pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3005}' | '\u{3040}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
+/// Words that are written with a full stop in the middle of a sentence, folded. Our choice.
+const ABBREVIATIONS: &[&str] = &[
+    "inkl", "incl", "exkl", "excl", "zzgl", "bzw", "ca", "approx", "mig", "migr", "srv", "nr",
+    "resp", "ggf", "vs",
+];
+
 /// What the word being read consists of so far.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Run {
@@ -182,9 +188,17 @@ impl<'a> Folding<'a> {
             '>' if self.is_in_tag => self.is_in_tag = false,
             '>' if self.is_arrow(place) => self.sign(place, c, "to"),
             '!' | '?' | ';' | '\n' | '\r' | '。' | '！' | '？' => self.end_sentence(),
-            '.' if next.is_none_or(char::is_whitespace) => self.end_sentence(),
+            '.' if next.is_none_or(char::is_whitespace) && !self.is_abbreviated() => {
+                self.end_sentence();
+            }
             _ => {}
         }
+    }
+
+    /// Whether the full stop belongs to the word before it: "inkl. Betrieb" is one sentence.
+    fn is_abbreviated(&self) -> bool {
+        let last = self.text.words.last().map(|word| &self.text.folded[word.folded.clone()]);
+        last.is_some_and(|word| ABBREVIATIONS.contains(&word))
     }
 
     /// Whether a bare `>` stands for the word "to": it begins no quoted line, and what follows is a name,

@@ -47,6 +47,10 @@ pub(super) enum Sense {
     ToCloud,
     /// Whether or where to is not decided.
     Undecided,
+    /// Joins another service to the migration, on either side of it.
+    Joining,
+    /// Joins what stands behind it.
+    JoiningBehind,
     /// Something moves; whether it is a migration to AWS depends on where to.
     Moving,
     /// Something is left, closed or at its end.

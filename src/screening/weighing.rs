@@ -122,7 +122,7 @@ impl Weighed {
     }
 
     /// "Migration in three waves" is one to AWS, unless the texts are about mailboxes and never name
-    /// AWS.
+    /// AWS. A description that mentions one by the way, under a title of something else, is asked about.
     fn settle_bare_words(&mut self, reading: &Reading) {
         let first = |senses: &[Sense]| {
             reading.texts(FREE_TEXTS).find_map(|read| {
@@ -136,9 +136,16 @@ impl Weighed {
                 self.against.append(&mut self.bare);
                 self.against.push(object);
             }
-            None => self.plain.append(&mut self.bare),
+            None if names_aws || names(reading, TITLES, Sense::General) => {
+                self.plain.append(&mut self.bare);
+            }
+            None => self.unclear.append(&mut self.bare),
         }
     }
+}
+
+fn names(reading: &Reading, fields: &'static [TextField], sense: Sense) -> bool {
+    reading.texts(fields).any(|read| read.hits.iter().any(|hit| hit.sense == sense))
 }
 
 fn quoted(read: &ReadText, words: &str) -> MigrationEvidence {

@@ -38,12 +38,11 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
         return found.without_migration();
     };
     let words = found.quote(hit);
-    let service = found.near(hit, Sense::OtherService, SERVICE_REACH_WORDS);
-    let service = service.filter(|_| exit.is_none());
+    let service = found.service(hit).filter(|_| exit.is_none());
     let against = found
         .denial()
         .or_else(|| found.denied(hit))
-        .or_else(|| found.longest(Sense::WrongDirection))
+        .or_else(|| found.wrong_direction())
         .or(service);
     if let Some(by) = against {
         return Some(Leaning::Against(words, found.quote(by)));
@@ -76,7 +75,10 @@ pub(super) struct Halves {
 /// The halves of a migration that a sentence holds, if nothing in it speaks against one.
 pub(super) fn halves(read: &ReadText, hits: &[Hit]) -> Halves {
     let found = Found { read, hits };
-    if found.denial().is_some() || found.has(&[Sense::WrongDirection, Sense::OtherService]) {
+    if found.denial().is_some()
+        || found.wrong_direction().is_some()
+        || found.has(&[Sense::OtherService])
+    {
         return Halves { legacy: None, to_aws: None };
     }
     let other_cloud = found.first(&[Sense::OtherCloud]).filter(|_| found.has(&[Sense::General]));
@@ -133,12 +135,48 @@ impl Found<'_, '_> {
         others.find(|other| words_between(**other, hit) < reach).copied()
     }
 
+    /// Another service near by, of which the migration is the subject.
+    fn service(&self, hit: Hit) -> Option<Hit> {
+        let mut services = self.hits.iter().filter(|other| other.sense == Sense::OtherService);
+        let is_near = |service: Hit| words_between(service, hit) < SERVICE_REACH_WORDS;
+        services.find(|service| is_near(**service) && !self.is_beside(**service, hit)).copied()
+    }
+
+    /// "Migration and training", but not "migration training": the service comes besides.
+    fn is_beside(&self, service: Hit, hit: Hit) -> bool {
+        let shares_a_word = hit.start < service.end && service.start < hit.end;
+        let is_behind = hit.end <= service.start || shares_a_word;
+        let (first, second) = if is_behind { (hit, service) } else { (service, hit) };
+        let joins = |word: &Hit| {
+            let can_join =
+                word.sense == Sense::Joining || word.sense == Sense::JoiningBehind && is_behind;
+            let is_between = first.end <= word.start && word.end <= second.start;
+            // What is written without blanks is one word.
+            can_join && (is_between || shares_a_word && word.start == service.start)
+        };
+        let signs: &[char] = if is_behind { &['+', '&', '/', ','] } else { &['+', '&', '/'] };
+        self.read.between(first, second).contains(signs) || self.hits.iter().any(joins)
+    }
+
+    /// A direction that is not to AWS; "existing AWS" is none in "to the existing AWS accounts".
+    fn wrong_direction(&self) -> Option<Hit> {
+        let to_aws = |hit: &Hit| {
+            let covers = |by: &Hit| by.start <= hit.start && hit.end <= by.end;
+            self.hits.iter().any(|by| by.sense == Sense::ToAws && covers(by))
+        };
+        let wrong = self.hits.iter().filter(|hit| hit.sense == Sense::WrongDirection);
+        wrong.filter(|hit| !to_aws(hit)).max_by_key(|hit| self.read.quote(hit).len()).copied()
+    }
+
     /// What a sentence without migration words says.
     fn without_migration(&self) -> Option<Leaning> {
         if let Some(denial) = self.longest(Sense::PastOrDenied) {
             return Some(Leaning::Against(self.quote(denial), self.quote(denial)));
         }
-        let weak = self.longest(Sense::Weak).filter(|_| self.denial().is_none())?;
+        let weak = self.longest(Sense::Weak)?;
+        if self.denial().is_some() || self.wrong_direction().is_some() {
+            return None;
+        }
         Some(Leaning::Unclear(self.quote(weak)))
     }
 
@@ -182,7 +220,10 @@ impl Found<'_, '_> {
         let moved = moving.or_else(|| self.first(LEGACY));
         let to_there = self.longest(Sense::ToAws).or_else(|| self.longest(Sense::ToCloud));
         let (moved, aws) = match (to_there, self.longest(Sense::OnAws)) {
-            (Some(to_there), _) => (moved.or_else(|| self.longest(Sense::Workload)), to_there),
+            (Some(to_there), _) => {
+                let workload = || self.longest(Sense::Workload);
+                (moved.or_else(workload).or_else(|| self.other_cloud_before(to_there)), to_there)
+            }
             (None, Some(on_aws)) => (moved, on_aws),
             (None, None) if self.has(LEGACY) || self.leaves_something_for_aws() => {
                 (moving, self.longest(Sense::NamesAws)?)
@@ -190,6 +231,15 @@ impl Found<'_, '_> {
             (None, None) => return None,
         };
         Some(both(moved?, aws))
+    }
+
+    /// "Azure to DocumentDB": what stands on the other side of the way to AWS is left.
+    fn other_cloud_before(&self, to_there: Hit) -> Option<Hit> {
+        let mut clouds = self.hits.iter().filter(|hit| hit.sense == Sense::OtherCloud);
+        let is_left = |cloud: &Hit| {
+            cloud.end <= to_there.start && words_between(*cloud, to_there) < NEGATION_REACH_WORDS
+        };
+        clouds.find(|cloud| is_left(cloud)).copied()
     }
 
     /// "The lease ends, AWS next", but not "sortie d'AWS": a word for leaving right beside AWS speaks

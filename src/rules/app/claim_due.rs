@@ -1,6 +1,6 @@
 //! Approved money whose claim is due soon.
 
-use super::{Judged, claim_due, each_request, is_to_be_claimed, named};
+use super::{Judged, claim_due, each_request, is_to_be_claimed, named, without_end};
 use crate::domain::{Evidence, Field, FixIn, Outcome, ScreenedDeal, Severity};
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -13,7 +13,8 @@ pub(super) static RULE: Rule = Rule {
     fix: "Submit the claim with the proof of execution in Partner Central, under Funding.",
     fix_in: FixIn::PartnerCentral,
     source: "AWS Partner Central: requests expire 30 days after the delivery end date. How early to warn is our choice.",
-    subject: Subject::JudgedMigrations,
+    // AWS has approved the money, whatever screening says of the deal.
+    subject: Subject::Migrations,
     reads: &[Field::MapStatus, Field::ProjectEnd, Field::EndDate, Field::ClaimDueDate],
     check,
 };
@@ -25,7 +26,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
             return Judged::NotConcerned;
         }
         let Some(due) = claim_due(request, crm, cx) else {
-            return Judged::Wanting(Field::EndDate);
+            return without_end(request, crm);
         };
         let days = (due - cx.as_of).num_days();
         if days < 0 {
@@ -59,7 +60,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{AS_OF, linked_with_crm, place};
+    use crate::domain::testing::{AS_OF, linked_with_crm, place, place_carrying};
     use crate::domain::{FundRequest, FundingData, RequestState};
     use crate::rules::testing::{CONTEXT, evidence, outcome, screened};
 
@@ -102,6 +103,18 @@ mod tests {
         assert_eq!(outcome(&RULE, &approved(|_| {})), Outcome::unknown(Field::EndDate));
         let without = RuleContext { funding: FundingData::Absent, ..CONTEXT };
         assert_eq!(RULE.judge(&due_in(1), &without), Outcome::unknown(Field::MapStatus));
+    }
+
+    #[test]
+    fn is_not_applicable_where_nothing_has_a_column_for_an_end() {
+        let mut endless =
+            approved(|request| request.at = place_carrying("benefits.json", 2, &[Field::AceId]));
+        if let crate::domain::Records::Linked { crm, .. } = &mut endless.deal.records {
+            crm.at = place_carrying("crm.csv", 2, &[Field::DealId]);
+        }
+        assert_eq!(outcome(&RULE, &endless), Outcome::NotApplicable);
+        endless.deal.requests[0].at = place_carrying("funding.csv", 2, &[Field::ClaimDueDate]);
+        assert_eq!(outcome(&RULE, &endless), Outcome::unknown(Field::EndDate));
     }
 
     #[test]

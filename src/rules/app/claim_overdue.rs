@@ -1,6 +1,8 @@
 //! Approved money that was not claimed in time.
 
-use super::{Judged, claim_due, each_request, is_to_be_claimed, named};
+use super::{
+    Judged, claim_due, each_request, follows, is_to_be_claimed, map_requests, named, without_end,
+};
 use crate::domain::{
     Ending, Evidence, Field, FixIn, FundRequest, Outcome, RequestState, ScreenedDeal, Severity,
 };
@@ -15,8 +17,16 @@ pub(super) static RULE: Rule = Rule {
     fix: "Ask the PDM at once whether the request can be extended, and submit the claim.",
     fix_in: FixIn::Pdm,
     source: "AWS Partner Central: requests expire 30 days after the delivery end date.",
-    subject: Subject::JudgedMigrations,
-    reads: &[Field::MapStatus, Field::ProjectEnd, Field::EndDate, Field::ClaimDueDate],
+    // AWS has approved the money, whatever screening says of the deal.
+    subject: Subject::Migrations,
+    reads: &[
+        Field::MapStatus,
+        Field::ProjectEnd,
+        Field::EndDate,
+        Field::ClaimDueDate,
+        Field::SubmittedDate,
+        Field::MapSubmittedDate,
+    ],
     check,
 };
 
@@ -24,13 +34,19 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     let crm = screened.deal.crm();
     each_request(screened, cx, |request| {
         if request.state == RequestState::Ended(Ending::Expired) {
-            return Judged::Missed(overdue(request, "has expired", None));
+            let is_renewed = map_requests(&screened.deal)
+                .any(|other| other.state.is_live() && follows(other, request));
+            return if is_renewed {
+                Judged::Met
+            } else {
+                Judged::Missed(overdue(request, "has expired", None))
+            };
         }
         if !is_to_be_claimed(request) {
             return Judged::NotConcerned;
         }
         match claim_due(request, crm, cx) {
-            None => Judged::Wanting(Field::EndDate),
+            None => without_end(request, crm),
             Some(due) if due >= cx.as_of => Judged::Met,
             Some(due) => {
                 let days = wording::days((cx.as_of - due).num_days());
@@ -60,8 +76,8 @@ fn overdue(request: &FundRequest, what: &str, due: Option<chrono::NaiveDate>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::FundingData;
     use crate::domain::testing::{AS_OF, linked_deal, place};
+    use crate::domain::{FundingData, Phase};
     use crate::rules::testing::{CONTEXT, evidence, outcome, screened};
 
     fn with(state: RequestState, change: impl FnOnce(&mut FundRequest)) -> ScreenedDeal {
@@ -85,9 +101,43 @@ mod tests {
     }
 
     #[test]
+    fn approved_money_counts_even_where_the_deal_does_not_look_eligible() {
+        let mut deal = with(RequestState::Approved, |it| {
+            it.claim_due_date = Some(AS_OF - chrono::Days::new(1));
+        });
+        deal.screening.verdict = crate::domain::Verdict::NotEligible;
+        evidence(&RULE, &deal);
+    }
+
+    #[test]
     fn an_expired_request_fails_whatever_its_dates() {
         let expired = with(RequestState::Ended(Ending::Expired), |_| {});
         assert_eq!(evidence(&RULE, &expired).message, "Fund request FR-7 has expired.");
+    }
+
+    #[test]
+    fn an_expired_request_that_a_live_one_for_its_phase_replaces_passes() {
+        let replaced = |state, phase, day| {
+            let mut deal = with(RequestState::Ended(Ending::Expired), |request| {
+                request.phases = vec![Phase::Assess];
+                request.submitted_date = Some(AS_OF);
+            });
+            let mut other = FundRequest::new(place("funding.csv", 3), state);
+            other.phases = vec![phase];
+            other.submitted_date = Some(day);
+            deal.deal.requests.push(other);
+            outcome(&RULE, &deal)
+        };
+        let applied = RequestState::Applied(crate::domain::ApprovalStage::Business);
+        let day_before = AS_OF - chrono::Days::new(1);
+        assert_eq!(replaced(applied, Phase::Assess, AS_OF), Outcome::Pass);
+        for (state, phase, day) in [
+            (RequestState::Prepared, Phase::Assess, AS_OF),
+            (applied, Phase::Migrate, AS_OF),
+            (applied, Phase::Assess, day_before),
+        ] {
+            assert!(matches!(replaced(state, phase, day), Outcome::Fail(_)), "{state:?} {phase}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Work that is done and not proven.
 
-use super::{Judged, each_request, end, named};
+use super::{Judged, each_request, end, named, without_end};
 use crate::domain::{
     Evidence, Field, FixIn, FundRequest, Outcome, RequestState, ScreenedDeal, Severity,
 };
@@ -15,7 +15,8 @@ pub(super) static RULE: Rule = Rule {
     fix: "Gather the proof of execution, upload it in Partner Central and enter the day.",
     fix_in: FixIn::PartnerCentral,
     source: "AWS Partner Central, cash claims: proof of execution.",
-    subject: Subject::JudgedMigrations,
+    // AWS has approved the money, whatever screening says of the deal.
+    subject: Subject::Migrations,
     reads: &[
         Field::MapStatus,
         Field::ProjectEnd,
@@ -38,26 +39,28 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
             return Judged::Met;
         }
         let Some(end) = end(request, crm) else {
-            return Judged::Wanting(Field::EndDate);
+            return without_end(request, crm);
         };
         if end >= cx.as_of {
             return Judged::NotConcerned;
         }
         let name = named(request);
+        let (field, system) = if request.at.carries(Field::PoeDate) {
+            (Field::PoeDate, "the fund request list")
+        } else {
+            (Field::PoeSubmittedDate, "the CRM")
+        };
         Judged::Missed(Evidence {
             message: format!(
                 "The work of {name} ended on {end}, and no proof of execution is recorded."
             ),
             fix: format!(
-                "Gather the proof of execution of {name}, upload it in Partner Central, under Funding, and enter the day."
+                "Gather the proof of execution of {name}, upload it in Partner Central, under Funding, and enter the {} in {system}.",
+                field.label()
             ),
             fix_in: FixIn::PartnerCentral,
             expected: "a proof of execution".into(),
-            ..Evidence::about(if request.at.carries(Field::PoeDate) {
-                Field::PoeDate
-            } else {
-                Field::PoeSubmittedDate
-            })
+            ..Evidence::about(field)
         })
     })
 }
@@ -87,6 +90,11 @@ mod tests {
     fn fails_the_day_after_the_end_and_not_on_it() {
         let found = evidence(&RULE, &approved(|_| {}));
         assert!(found.message.contains("FR-7 ended on 2026-09-30"), "{}", found.message);
+        assert!(
+            found.fix.ends_with("enter the proof of execution date in the fund request list."),
+            "{}",
+            found.fix
+        );
         let last_day = approved(|request| request.end_date = Some(AS_OF));
         assert_eq!(outcome(&RULE, &last_day), Outcome::NotApplicable);
     }

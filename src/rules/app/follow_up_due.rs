@@ -26,10 +26,17 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     each_request(screened, cx, |request| match (request.state, request.submitted_date) {
-        (RequestState::Applied(_), None) => Judged::Wanting(Field::SubmittedDate),
+        (RequestState::Applied(_), None) if has_column(request) => {
+            Judged::Wanting(Field::SubmittedDate)
+        }
         (RequestState::Applied(_), Some(submitted)) => waiting(request, submitted, cx),
         _ => Judged::NotConcerned,
     })
+}
+
+/// Whether the request's file has a place for the day of the submission; the Benefits API has none.
+fn has_column(request: &FundRequest) -> bool {
+    [Field::SubmittedDate, Field::MapSubmittedDate].iter().any(|field| request.at.carries(*field))
 }
 
 fn waiting(request: &FundRequest, submitted: NaiveDate, cx: &RuleContext) -> Judged {
@@ -73,7 +80,7 @@ fn business_days(first: NaiveDate, last: NaiveDate, holidays: &BTreeSet<NaiveDat
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{AS_OF, date, linked_deal, place};
+    use crate::domain::testing::{AS_OF, date, linked_deal, place, place_carrying};
     use crate::domain::{ApprovalStage, FundingData};
     use crate::rules::Settings;
     use crate::rules::testing::{CONTEXT, evidence, outcome, screened};
@@ -127,6 +134,13 @@ mod tests {
             let deal = submitted(Some(date(2026, 1, 1)), state);
             assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
         }
+    }
+
+    #[test]
+    fn is_not_applicable_where_nothing_has_a_column_for_the_day() {
+        let mut undated = submitted(None, APPLIED);
+        undated.deal.requests[0].at = place_carrying("benefits.json", 2, &[Field::AceId]);
+        assert_eq!(outcome(&RULE, &undated), Outcome::NotApplicable);
     }
 
     #[test]

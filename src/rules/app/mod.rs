@@ -4,8 +4,8 @@ use chrono::{Days, NaiveDate};
 
 use super::{Rule, RuleContext, wording};
 use crate::domain::{
-    CrmOpportunity, Deal, Evidence, Fact, Field, FundRequest, FundingData, Outcome, RequestState,
-    ScreenedDeal,
+    CrmOpportunity, Deal, Evidence, Fact, Field, FundRequest, FundingData, Outcome, Phase,
+    RequestState, ScreenedDeal,
 };
 
 mod claim_due;
@@ -86,9 +86,10 @@ fn map_requests(deal: &Deal) -> impl Iterator<Item = &FundRequest> {
 
 /// The request as its owner can find it.
 fn named(request: &FundRequest) -> String {
-    match &request.request_id {
-        Some(id) => format!("fund request {id}"),
-        None => format!("the fund request in {}", request.at.label()),
+    match (&request.request_id, &request.crm_id) {
+        (Some(id), _) => format!("fund request {id}"),
+        (None, Some(deal)) if !deal.is_weak() => format!("the fund request of deal {deal}"),
+        (None, _) => format!("the fund request in {}", request.at.label()),
     }
 }
 
@@ -105,6 +106,25 @@ fn claim_due(
 ) -> Option<NaiveDate> {
     let after_end = Days::new(u64::from(cx.settings.claim_days));
     request.claim_due_date.or_else(|| end(request, crm)?.checked_add_days(after_end))
+}
+
+/// What an open end of the work says: it is wanting, unless no file has a place for an end or a last day to claim.
+fn without_end(request: &FundRequest, crm: Option<&CrmOpportunity>) -> Judged {
+    let can_tell = request.at.carries(Field::EndDate)
+        || request.at.carries(Field::ClaimDueDate)
+        || crm.is_some_and(|crm| crm.at.carries(Field::ProjectEnd));
+    if can_tell { Judged::Wanting(Field::EndDate) } else { Judged::NotConcerned }
+}
+
+/// Whether the other request is a new try: for a phase of the first one, and not known to be older.
+fn follows(other: &FundRequest, first: &FundRequest) -> bool {
+    let is_older = matches!(
+        (other.submitted_date, first.submitted_date),
+        (Some(other), Some(first)) if other < first
+    );
+    let share_a_phase =
+        Phase::ALL.into_iter().any(|phase| other.is_for(phase) && first.is_for(phase));
+    !is_older && share_a_phase
 }
 
 /// Whether the request is approved and its money not claimed.

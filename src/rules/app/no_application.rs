@@ -51,7 +51,18 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     if !is_ready || !can_apply {
         return Outcome::NotApplicable;
     }
-    let by = screening.apply_by.map(|day| format!(", by {day}")).unwrap_or_default();
+    let fix = match (screening.apply_by, screening.days_left) {
+        (Some(day), Some(left)) if left < 0 => format!(
+            "Ask your PDM today whether AWS still accepts an application for {}, which was due by {day}; if so, submit \
+             it in Partner Central, under Funding, at once.",
+            ace.id
+        ),
+        (day, _) => format!(
+            "Submit a MAP application for {} in Partner Central, under Funding{}.",
+            ace.id,
+            day.map(|day| format!(", by {day}")).unwrap_or_default()
+        ),
+    };
     Outcome::fail(Evidence {
         message: format!(
             "{} looks eligible, is marked as MAP and has AWS revenue of {} a year, and there is no application for MAP \
@@ -59,10 +70,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             ace.id,
             screening.arr.usd.map(wording::usd).unwrap_or_default()
         ),
-        fix: format!(
-            "Submit a MAP application for {} in Partner Central, under Funding{by}.",
-            ace.id
-        ),
+        fix,
         fix_in: FixIn::PartnerCentral,
         expected: "a MAP application".into(),
         phase: screening.next_phase,
@@ -94,6 +102,12 @@ mod tests {
                 screening.application = Application::Request(RequestState::Ended(Ending::Expired));
             }),
         );
+    }
+
+    #[test]
+    fn once_the_last_day_has_passed_the_pdm_is_asked_first() {
+        let found = evidence(&RULE, &not_applied(10, 8, StartBasis::ProjectStart));
+        assert!(found.fix.contains("which was due by 2026-09-24"), "{}", found.fix);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Judged, applied_for, each_request, map_requests, named};
+use super::{Judged, applied_for, each_request, follows, map_requests, named};
 use crate::domain::{
     Evidence, Field, FixIn, FundRequest, Outcome, Phase, RequestState, ScreenedDeal, Severity,
     Window,
@@ -28,7 +28,9 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         if request.state != RequestState::Rejected {
             return Judged::NotConcerned;
         }
-        if map_requests(&screened.deal).any(|other| follows(other, request)) {
+        if map_requests(&screened.deal)
+            .any(|other| other.state >= RequestState::Prepared && follows(other, request))
+        {
             return Judged::Met;
         }
         if is_closed(screened, request, cx.as_of) {
@@ -36,19 +38,6 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         }
         Judged::Missed(rejected(screened, request))
     })
-}
-
-/// Whether the other request is a new try: for a phase of the rejected one, and not known to be older.
-fn follows(other: &FundRequest, rejected: &FundRequest) -> bool {
-    let is_older = matches!(
-        (other.submitted_date, rejected.submitted_date),
-        (Some(other), Some(rejected)) if other < rejected
-    );
-    other.state >= RequestState::Prepared && !is_older && share_a_phase(other, rejected)
-}
-
-fn share_a_phase(one: &FundRequest, other: &FundRequest) -> bool {
-    Phase::ALL.into_iter().any(|phase| one.is_for(phase) && other.is_for(phase))
 }
 
 /// Whether every phase that the request is for has started. Of a phase that another request covers only the start tells.

@@ -1,9 +1,9 @@
 //! A fund request that stands on no ACE opportunity.
 
-use super::{Judged, each_request, named};
+use super::{Judged, applied_for, each_request, named};
 use crate::domain::{
-    AceStage, Deal, Evidence, Field, FixIn, FundRequest, FundingData, Outcome, ScreenedDeal,
-    Severity,
+    AceStage, Deal, Evidence, Field, FixIn, FundRequest, FundingData, Outcome, RequestState,
+    ScreenedDeal, Severity,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -24,18 +24,25 @@ pub(in crate::rules) static RULE: Rule = Rule {
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     let deal = &screened.deal;
     each_request(screened, cx, |request| {
+        if is_over(request) {
+            return Judged::NotConcerned;
+        }
         let is_in_ace =
             deal.ace().is_some_and(|ace| request.ace_id.as_ref().is_none_or(|id| *id == ace.id));
         // The CRM's own columns name no opportunity: they mean the one of the deal.
         let names_none = request.ace_id.is_none() && cx.funding == FundingData::File;
         if is_lost(deal) && is_in_ace {
-            Judged::Missed(evidence(request, "names an opportunity that is Closed Lost in ACE"))
+            Judged::Missed(on_lost(request, deal))
+        } else if cx.funding == FundingData::CrmColumns && is_in_question(deal) {
+            Judged::NotConcerned
         } else if !names_none && is_in_ace {
             Judged::Met
         } else if request.ace_id.is_some() {
             Judged::Missed(evidence(request, "names an opportunity that is not in the ACE export"))
         } else if names_none && !request.at.carries(Field::AceId) {
             Judged::NotConcerned
+        } else if cx.funding == FundingData::CrmColumns {
+            Judged::Missed(of_a_deal_outside_ace(request, deal))
         } else {
             Judged::Missed(evidence(request, "names no ACE opportunity"))
         }
@@ -45,7 +52,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
 /// What is wrong with a request that belongs to no deal of the run: it names no opportunity of the export, or ids of two
 /// deals.
 pub(in crate::rules) fn of_no_deal(request: &FundRequest) -> Option<Evidence> {
-    request.is_map().then(|| Evidence {
+    (request.is_map() && !is_over(request)).then(|| Evidence {
         request_id: request.request_id.clone(),
         ..evidence(
             request,
@@ -59,8 +66,53 @@ pub(in crate::rules) fn of_no_deal(request: &FundRequest) -> Option<Evidence> {
     })
 }
 
+/// Whether nobody can change the request any more, and no money hangs on it.
+fn is_over(request: &FundRequest) -> bool {
+    matches!(request.state, RequestState::Ended(_))
+}
+
+/// Whether the deal may well be in ACE: ATT006 speaks of an id that leads nowhere, ATT008 of candidates.
+fn is_in_question(deal: &Deal) -> bool {
+    deal.ace().is_none() && (deal.dangling_ace_id.is_some() || !deal.candidates.is_empty())
+}
+
 fn is_lost(deal: &Deal) -> bool {
     deal.ace().is_some_and(|ace| ace.stage == Some(AceStage::ClosedLost))
+}
+
+fn on_lost(request: &FundRequest, deal: &Deal) -> Evidence {
+    let name = named(request);
+    let id = deal.ace().map(|ace| ace.id.to_string());
+    let opportunity = id.as_deref().unwrap_or("the opportunity");
+    Evidence {
+        message: format!(
+            "{}, in {}, is for {opportunity}, which is Closed Lost in ACE.",
+            wording::sentence(&name),
+            request.at.label()
+        ),
+        fix: format!(
+            "If the deal lives, submit a new opportunity for it in ACE and have your PDM move {name} there; if not, \
+             withdraw {name} in Partner Central, under Funding."
+        ),
+        ace_value: id,
+        ..evidence(request, "")
+    }
+}
+
+fn of_a_deal_outside_ace(request: &FundRequest, deal: &Deal) -> Evidence {
+    let named = applied_for(deal);
+    let status = request.status.as_deref().map(|text| format!(" (\"{text}\")")).unwrap_or_default();
+    Evidence {
+        message: format!(
+            "The MAP columns of {named} speak of an application{status}, and no ACE opportunity is known for it."
+        ),
+        fix: format!(
+            "In Partner Central, under Funding, see which opportunity the application names, and write its id into the \
+             ACE id of {named} in the CRM; if there is no application, clear the MAP columns."
+        ),
+        crm_value: request.status.clone(),
+        ..evidence(request, "")
+    }
 }
 
 fn evidence(request: &FundRequest, what: &str) -> Evidence {
@@ -83,8 +135,8 @@ fn evidence(request: &FundRequest, what: &str) -> Evidence {
 mod tests {
     use super::*;
     use crate::domain::testing::{crm_only, linked_deal, linked_with_ace, place, place_carrying};
-    use crate::domain::{AceId, ApprovalStage, RequestState};
-    use crate::rules::testing::{CONTEXT, screened};
+    use crate::domain::{AceId, ApprovalStage, Ending};
+    use crate::rules::testing::{CONTEXT, candidate, screened};
 
     fn request(ace_id: Option<&str>) -> FundRequest {
         let state = RequestState::Applied(ApprovalStage::Business);
@@ -134,7 +186,48 @@ mod tests {
             RULE.judge(&screened(deal), &CONTEXT)
         };
         assert_eq!(of_crm(linked_deal()), Outcome::Pass);
-        assert!(matches!(of_crm(crm_only(|_| {})), Outcome::Fail(_)));
+        assert!(
+            message(of_crm(crm_only(|_| {})))
+                .starts_with("The MAP columns of deal 0065f00000AbCdE speak of an application")
+        );
+    }
+
+    #[test]
+    fn columns_of_a_deal_whose_opportunity_is_in_question_are_left_to_the_rules_that_ask() {
+        let mut dangling = crm_only(|_| {});
+        dangling.dangling_ace_id = AceId::exact("O9999999");
+        let mut in_doubt = crm_only(|_| {});
+        in_doubt.candidates = vec![candidate("O7654321", "Acme", "the country differs")];
+        for mut deal in [dangling, in_doubt] {
+            deal.requests = vec![request(None)];
+            assert_eq!(RULE.judge(&screened(deal), &CONTEXT), Outcome::NotApplicable);
+        }
+    }
+
+    #[test]
+    fn a_request_that_is_over_needs_no_opportunity() {
+        for ending in [Ending::Terminated, Ending::Cancelled, Ending::Expired] {
+            let over = || {
+                let mut over = request(None);
+                over.state = RequestState::Ended(ending);
+                over
+            };
+            let lost = linked_with_ace(|ace| ace.stage = Some(AceStage::ClosedLost));
+            assert_eq!(judged(lost, over()), Outcome::NotApplicable);
+            assert_eq!(of_no_deal(&over()), None);
+        }
+    }
+
+    #[test]
+    fn a_request_on_a_lost_opportunity_is_moved_or_withdrawn() {
+        let mut deal = linked_with_ace(|ace| ace.stage = Some(AceStage::ClosedLost));
+        deal.requests = vec![request(Some("O1234567"))];
+        let Outcome::Fail(found) = RULE.judge(&screened(deal), &CONTEXT) else { panic!("passed") };
+        assert_eq!(
+            found[0].message,
+            "Fund request FR-7, in funding.csv ▸ 3, is for O1234567, which is Closed Lost in ACE."
+        );
+        assert!(found[0].fix.contains("withdraw fund request FR-7"), "{}", found[0].fix);
     }
 
     #[test]

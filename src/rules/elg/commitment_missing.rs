@@ -27,7 +27,13 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let Some(stage) = stage_past_qualification(deal) else {
         let knows_a_stage = deal.crm().is_some_and(|crm| crm.stage.is_some())
             || deal.ace().is_some_and(|ace| ace.stage.is_some());
-        return if knows_a_stage { Outcome::NotApplicable } else { Outcome::unknown(Field::Stage) };
+        let has_column = deal.crm().is_some_and(|crm| crm.at.carries(Field::Stage))
+            || deal.ace().is_some_and(|ace| ace.at.carries(Field::Stage));
+        return if has_column && !knows_a_stage {
+            Outcome::unknown(Field::Stage)
+        } else {
+            Outcome::NotApplicable
+        };
     };
     let (what, fix, fix_in) = match (deal.crm(), deal.ace()) {
         (Some(crm), _) => (
@@ -78,7 +84,8 @@ fn stage_past_qualification(deal: &Deal) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{ace_only, crm_only};
+    use crate::domain::Records;
+    use crate::domain::testing::{ace_only, crm_only, place_carrying};
     use crate::rules::testing::{evidence, outcome, screened};
 
     fn uncommitted(deal: Deal) -> ScreenedDeal {
@@ -119,6 +126,11 @@ mod tests {
             crm.stage = None;
             crm.progress = Progress::Early;
         });
-        assert_eq!(outcome(&RULE, &uncommitted(blank)), Outcome::unknown(Field::Stage));
+        assert_eq!(outcome(&RULE, &uncommitted(blank.clone())), Outcome::unknown(Field::Stage));
+        let mut unable = blank;
+        if let Records::CrmOnly(crm) = &mut unable.records {
+            crm.at = place_carrying("crm.csv", 2, &[Field::DealId]);
+        }
+        assert_eq!(outcome(&RULE, &uncommitted(unable)), Outcome::NotApplicable);
     }
 }

@@ -13,12 +13,19 @@ pub(super) static RULE: Rule = Rule {
     fix_in: FixIn::Ace,
     source: "Guide, \"Who Qualifies for MAP?\": new or expanding on AWS.",
     subject: Subject::AllDeals,
-    reads: &[Field::OpportunityType, Field::ApnPrograms, Field::Stage, Field::ReviewStatus],
+    reads: &[
+        Field::OpportunityType,
+        Field::ApnPrograms,
+        Field::Status,
+        Field::Stage,
+        Field::ReviewStatus,
+    ],
     check,
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
-    let Some(ace) = screened.deal.ace().filter(|ace| ace.is_tagged_map()) else {
+    let deal = &screened.deal;
+    let Some(ace) = deal.ace().filter(|ace| ace.is_tagged_map() && !deal.is_lost()) else {
         return Outcome::NotApplicable;
     };
     match ace.opportunity_type {
@@ -53,7 +60,7 @@ mod tests {
     use crate::domain::testing::{
         ace_only, crm_only, linked_deal, linked_with_ace, place_carrying,
     };
-    use crate::domain::{AceOpportunity, IsMigration};
+    use crate::domain::{AceOpportunity, AceStage, DealStatus, IsMigration, Records};
     use crate::rules::testing::{evidence, outcome, screened};
 
     #[test]
@@ -64,6 +71,21 @@ mod tests {
         deal.screening.is_migration = IsMigration::No;
         evidence(&RULE, &deal);
         evidence(&RULE, &screened(ace_only(renewal)));
+    }
+
+    #[test]
+    fn a_lost_deal_is_left_alone() {
+        let renewal = |ace: &mut AceOpportunity| {
+            ace.opportunity_type = Some(OpportunityType::FlatRenewal);
+            ace.stage = Some(AceStage::ClosedLost);
+        };
+        let mut lost = linked_with_ace(renewal);
+        if let Records::Linked { crm, .. } = &mut lost.records {
+            crm.status = DealStatus::Lost;
+        }
+        for deal in [lost, ace_only(renewal)] {
+            assert_eq!(outcome(&RULE, &screened(deal)), Outcome::NotApplicable);
+        }
     }
 
     #[test]

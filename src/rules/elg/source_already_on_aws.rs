@@ -17,6 +17,7 @@ pub(super) static RULE: Rule = Rule {
         Field::ApnPrograms,
         Field::SourceEnvironment,
         Field::MigrationSource,
+        Field::Status,
         Field::Stage,
         Field::ReviewStatus,
     ],
@@ -25,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let deal = &screened.deal;
-    let Some(ace) = deal.ace().filter(|ace| ace.is_tagged_map()) else {
+    let Some(ace) = deal.ace().filter(|ace| ace.is_tagged_map() && !deal.is_lost()) else {
         return Outcome::NotApplicable;
     };
     let in_crm = deal.crm().and_then(|crm| crm.source_environment.clone());
@@ -69,7 +70,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 mod tests {
     use super::*;
     use crate::domain::testing::{crm_only, linked_deal, linked_with_crm, place_carrying};
-    use crate::domain::{Deal, Records};
+    use crate::domain::{Deal, DealStatus, Records};
     use crate::rules::testing::{evidence, outcome, screened};
 
     fn from_aws(deal: Deal) -> ScreenedDeal {
@@ -98,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn untagged_deals_and_formats_without_a_source_are_not_judged() {
+    fn untagged_and_lost_deals_and_formats_without_a_source_are_not_judged() {
         let mut unable = linked_with_crm(|crm| {
             crm.source_environment = None;
             crm.at = place_carrying("crm.csv", 2, &[Field::DealId]);
@@ -110,7 +111,8 @@ mod tests {
         if let Records::Linked { ace, .. } = &mut untagged.deal.records {
             ace.apn_programs.clear();
         }
-        for deal in [screened(unable), untagged, from_aws(crm_only(|_| {}))] {
+        let lost = from_aws(linked_with_crm(|crm| crm.status = DealStatus::Lost));
+        for deal in [screened(unable), untagged, from_aws(crm_only(|_| {})), lost] {
             assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
         }
     }

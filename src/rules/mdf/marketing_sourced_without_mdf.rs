@@ -22,12 +22,15 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let Some(ace) = opportunity.filter(|ace| ace.at.carries(Field::MarketingActivity)) else {
         return Outcome::NotApplicable;
     };
-    let used = ace.mdf_used.or_else(|| screened.deal.crm()?.mdf_used);
+    let crm = screened.deal.crm();
+    let used = ace.mdf_used.or_else(|| crm?.mdf_used);
+    let has_column =
+        ace.at.carries(Field::MdfUsed) || crm.is_some_and(|crm| crm.at.carries(Field::MdfUsed));
     match (ace.marketing_activity, used) {
         (None, _) => Outcome::unknown(Field::MarketingActivity),
-        (Some(false), _) => Outcome::NotApplicable,
         (Some(true), Some(true)) => Outcome::Pass,
-        (Some(true), None) => Outcome::unknown(Field::MdfUsed),
+        (Some(true), None) if has_column => Outcome::unknown(Field::MdfUsed),
+        (Some(false), _) | (Some(true), None) => Outcome::NotApplicable,
         (Some(true), Some(false)) => {
             let campaign = ace.marketing_campaign.as_deref();
             let campaign = campaign.map(|name| format!(" \"{name}\"")).unwrap_or_default();
@@ -50,6 +53,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Records;
     use crate::domain::testing::{crm_only, linked_with_ace, place_carrying};
     use crate::rules::testing::{evidence, outcome, screened};
 
@@ -77,10 +81,18 @@ mod tests {
     fn blanks_are_unknown_and_a_format_without_the_column_not_applicable() {
         assert_eq!(outcome(&RULE, &deal(None, None)), Outcome::unknown(Field::MarketingActivity));
         assert_eq!(outcome(&RULE, &deal(Some(true), None)), Outcome::unknown(Field::MdfUsed));
-        let unable = screened(linked_with_ace(|ace| {
-            ace.at = place_carrying("ace.csv", 2, &[Field::AceId]);
-        }));
-        for deal in [unable, screened(crm_only(|_| {}))] {
+        let unable = |fields: &[Field]| {
+            let mut deal = linked_with_ace(|ace| {
+                ace.marketing_activity = Some(true);
+                ace.at = place_carrying("ace.csv", 2, fields);
+            });
+            if let Records::Linked { crm, .. } = &mut deal.records {
+                crm.at = place_carrying("crm.csv", 2, &[Field::DealId]);
+            }
+            screened(deal)
+        };
+        let without_mdf = unable(&[Field::MarketingActivity]);
+        for deal in [unable(&[Field::AceId]), without_mdf, screened(crm_only(|_| {}))] {
             assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
         }
     }

@@ -1,8 +1,8 @@
 //! A proposal that went out before anybody thought of MAP.
 
 use crate::domain::{
-    AceId, CrmOpportunity, Evidence, Field, FixIn, Outcome, Progress, Records, ScreenedDeal,
-    Severity,
+    AceId, CrmOpportunity, DealStatus, Evidence, Field, FixIn, Outcome, Progress, Records,
+    ScreenedDeal, Severity,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
     subject: Subject::JudgedMigrations,
     reads: &[
         Field::Stage,
+        Field::Status,
         Field::ProposalDate,
         Field::SowSignedDate,
         Field::AceId,
@@ -79,7 +80,12 @@ fn early(crm: &CrmOpportunity, words: &str) -> Evidence {
         ),
         fix: format!(
             "In ACE, submit an opportunity for {deal} with APN program \"Migration Acceleration Program\" and tell your \
-             PDM; then reckon with the funding in the proposal."
+             PDM; then {}.",
+            if crm.status == DealStatus::Won {
+                "ask which phases AWS still funds, because the deal is won"
+            } else {
+                "reckon with the funding in the proposal"
+            }
         ),
         fix_in: FixIn::Ace,
         crm_value: crm.stage.clone(),
@@ -112,6 +118,15 @@ mod tests {
         assert!(evidence(&RULE, &by_date).message.contains("its proposal is of 2026-09-01"));
         let signed = unmarked(|crm| crm.sow_signed_date = Some(date(2026, 9, 15)));
         assert!(evidence(&RULE, &signed).message.contains("signed on 2026-09-15"));
+    }
+
+    #[test]
+    fn of_a_deal_that_is_won_the_proposal_cannot_be_changed() {
+        let won = unmarked(|crm| {
+            crm.progress = Progress::Committed;
+            crm.status = DealStatus::Won;
+        });
+        assert!(evidence(&RULE, &won).fix.contains("which phases AWS still funds"));
     }
 
     #[test]
