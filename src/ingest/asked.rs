@@ -1,7 +1,10 @@
-//! Columns whose header may mean a field or another figure: they are not read, and the user is asked.
+//! Columns whose header may mean a field or another figure. What no sheet for MAP calls so is not read, and the user is
+//! asked; what one does is read, and the user is told.
 
-use super::mapping::Mapping;
+use super::header;
+use super::mapping::{MappedColumn, Mapping};
 use crate::domain::{Field, Warning};
+use crate::ingest::ColumnAlias;
 
 /// The question about a column that may hold a field, if no other column says what it would.
 pub(super) fn question(header: &str, field: Field, mapping: &Mapping) -> Option<Warning> {
@@ -24,6 +27,26 @@ pub(super) fn question(header: &str, field: Field, mapping: &Mapping) -> Option<
         field.label()
     );
     Some(Warning { column: Some(header.to_owned()), ..Warning::new(code, message) })
+}
+
+/// Warnings of revenue that is taken for AWS's although its header names nobody: in a sheet for MAP that is what `ARR`
+/// stands for (`ARR ($)` and `Estimated ARR` of the catalogue of headers), in many a CRM it is the partner's own.
+pub(super) fn whose_revenue(mapping: &Mapping, stated: &[(String, &ColumnAlias)]) -> Vec<Warning> {
+    let is_revenue = |column: &&MappedColumn| matches!(column.field, Field::Arr | Field::Mrr);
+    let names_nobody = |column: &&MappedColumn| {
+        let key = header::parse(&column.header).key;
+        let is_stated = stated.iter().any(|(of_user, _)| *of_user == key);
+        let names_aws = ["aws", "amazon", "map"].iter().any(|name| key.contains(name));
+        !names_aws && !is_stated && column.header != column.field.name()
+    };
+    let warning = |column: &MappedColumn| {
+        let written = &column.header;
+        let message = format!(
+            "`{written}` is taken for the revenue that AWS will have. If it is your own, take the column out of the export."
+        );
+        Warning { column: Some(written.clone()), ..Warning::new("whose_revenue", message) }
+    };
+    mapping.columns.iter().filter(is_revenue).filter(names_nobody).map(warning).collect()
 }
 
 #[cfg(test)]
@@ -58,26 +81,31 @@ mod tests {
     }
 
     #[test]
-    fn recurring_revenue_that_names_nobody_is_asked_about() {
-        for header in
-            ["ARR", "ARR ($)", "Estimated ARR", "MRR", "MRR (k€)", "Annual Recurring Revenue"]
-        {
+    fn what_subscriptions_bring_is_asked_about() {
+        for header in ["Annual Recurring Revenue", "Monthly Recurring Revenue ($)"] {
             assert_eq!(read(header), (vec![], vec!["whose_revenue"]), "{header}");
+        }
+        assert_eq!(read("Annual Recurring Revenue,AWS MRR"), (vec![Field::Mrr], vec![]));
+    }
+
+    #[test]
+    fn revenue_that_names_nobody_is_taken_for_that_of_aws_and_told() {
+        for header in ["ARR", "ARR ($)", "Estimated ARR"] {
+            assert_eq!(read(header), (vec![Field::Arr], vec!["whose_revenue"]), "{header}");
+        }
+        assert_eq!(read("MRR"), (vec![Field::Mrr], vec!["whose_revenue"]));
+        assert_eq!(read("ARR,AWS ARR"), (vec![Field::Arr], vec!["second_column_for_field"]));
+        for header in ["AWS ARR", "MAP ARR", "arr"] {
+            assert_eq!(read(header), (vec![Field::Arr], vec![]), "{header}");
         }
     }
 
     #[test]
-    fn recurring_revenue_of_aws_answers_the_question_and_so_does_our_own_word_for_it() {
-        assert_eq!(read("ARR,AWS ARR"), (vec![Field::Arr], vec![]));
-        assert_eq!(read("ARR,AWS MRR"), (vec![Field::Mrr], vec![]));
-        assert_eq!(read("arr"), (vec![Field::Arr], vec![]));
-    }
-
-    #[test]
     fn the_answer_that_the_question_names_is_taken() {
-        let header_maps = vec![("ARR".to_owned(), Field::Arr)];
+        let header = "Annual Recurring Revenue";
+        let header_maps = vec![(header.to_owned(), Field::Arr)];
         let options = Options { header_maps, ..Options::default() };
-        let table = read_bytes(text("ARR").as_bytes(), &options).unwrap();
+        let table = read_bytes(text(header).as_bytes(), &options).unwrap();
         assert!(table.column(Field::Arr).is_some());
         assert!(table.report.warnings.is_empty());
     }

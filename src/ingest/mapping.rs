@@ -10,7 +10,7 @@ use super::profile::{Meaning, Profile};
 use super::shape::{self, Shaped};
 use super::{asked, currency_columns};
 use crate::domain::recurrence::Recurrence;
-use crate::domain::{Currency, DateOrder, Decimal, Field, StatedHeader, Warning, grouped};
+use crate::domain::{Currency, DateOrder, Decimal, Field, Role, StatedHeader, Warning, grouped};
 
 /// A column with a meaning.
 #[derive(Clone, Debug)]
@@ -126,6 +126,9 @@ pub(super) fn map_columns(row: &HeaderRow, profile: &Profile, stated: &[ColumnAl
             claim.asked.and_then(|field| asked::question(&claim.cell.written, field, &mapping));
         mapping.warnings.extend(question);
     }
+    if profile.role == Role::Crm {
+        mapping.warnings.extend(asked::whose_revenue(&mapping, &stated));
+    }
     shape::apply(row, profile, &mut mapping);
     mapping
 }
@@ -169,10 +172,6 @@ fn claim<'row>(
             claim.field = Some((field, preference.saturating_add(LISTED)));
         }
         Some((Meaning::DateTwin(field), _)) => claim.twin_of = Some(field),
-        // Under our own word for a field stands what we mean by it.
-        Some((Meaning::Asked(field), None)) if cell.written == field.name() => {
-            claim.field = Some((field, LISTED));
-        }
         Some((Meaning::Asked(field), _)) => {
             claim.asked = Some(field);
             claim.is_known = true;
@@ -302,7 +301,6 @@ fn second_column(used: &str, other: &str, field: Field) -> Warning {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Role;
     use crate::ingest::profile::PROFILES;
     use crate::ingest::raw_row::text_row;
 
