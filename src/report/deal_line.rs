@@ -2,7 +2,7 @@
 //! first.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::domain::{Assumptions, DealState, Finding, ScreenedDeal, Severity, Window};
 use crate::portfolio::{Audit, MainReason, main_reason};
@@ -45,7 +45,7 @@ pub(super) fn deal_lines(audit: &Audit) -> Vec<DealLine<'_>> {
             DealLine { deal, place, assumptions, id, state, findings, reason, next_action }
         })
         .collect();
-    lines.sort_by_key(|line| {
+    lines.sort_by_cached_key(|line| {
         let screening = &line.deal.screening;
         (
             !screening.verdict.is_judged(),
@@ -80,7 +80,7 @@ const ID_LENGTHS: [usize; 2] = [6, 10];
 /// The ids that people see, the same in every run as long as the CRM id stays the same.
 fn deal_ids(deals: &[ScreenedDeal]) -> Vec<String> {
     let prints: Vec<_> = deals.iter().map(|deal| deal.deal.fingerprint()).collect();
-    let mut of_prefix = BTreeMap::<&str, usize>::new();
+    let mut of_prefix = HashMap::<&str, usize>::new();
     for print in &prints {
         *of_prefix.entry(&print[..ID_LENGTHS[0]]).or_default() += 1;
     }

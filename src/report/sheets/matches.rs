@@ -1,6 +1,6 @@
 //! Matches: which deal is held to be which ACE opportunity, what a person should decide on first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Report, header_notes};
 use crate::domain::{
@@ -112,8 +112,13 @@ fn pairs<'a>(deals: &'a [ScreenedDeal], apart: &'a [DecidedPair]) -> Vec<Pair<'a
     let mut pairs = to_decide;
     pairs.extend(unmatched(deals).filter_map(alone));
     pairs.extend(settled);
-    let of_key: BTreeMap<_, _> =
-        deals.iter().filter_map(|deal| deal.deal.crm()).map(|crm| (crm.id.key(), crm)).collect();
+    let set_apart: BTreeSet<_> = apart.iter().map(|pair| pair.crm_key.as_str()).collect();
+    let of_key: BTreeMap<_, _> = deals
+        .iter()
+        .filter_map(|deal| deal.deal.crm())
+        .map(|crm| (crm.id.key(), crm))
+        .filter(|(key, _)| set_apart.contains(key))
+        .collect();
     pairs.extend(apart.iter().filter_map(|DecidedPair { crm_key, ace_id, .. }| {
         let (ace, ace_arr) = *in_export.get(ace_id)?;
         let crm = of_key.get(crm_key.as_str())?;
