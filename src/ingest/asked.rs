@@ -8,7 +8,6 @@ use crate::ingest::ColumnAlias;
 
 /// The question about a column that may hold a field, if no other column says what it would.
 pub(super) fn question(header: &str, field: Field, mapping: &Mapping) -> Option<Warning> {
-    let is_revenue = |field| matches!(field, Field::Arr | Field::Mrr);
     let answers = |other| other == field || (is_revenue(other) && is_revenue(field));
     if mapping.columns.iter().any(|column| answers(column.field)) {
         return None;
@@ -29,15 +28,26 @@ pub(super) fn question(header: &str, field: Field, mapping: &Mapping) -> Option<
     Some(Warning { column: Some(header.to_owned()), ..Warning::new(code, message) })
 }
 
+/// Whether the upper row of a header may say that revenue is not AWS's: `Partner` above `ARR`.
+pub(super) fn may_be_of_another(key: &str, field: Field) -> bool {
+    is_revenue(field) && !names_aws(key)
+}
+
+fn is_revenue(field: Field) -> bool {
+    matches!(field, Field::Arr | Field::Mrr)
+}
+
+fn names_aws(key: &str) -> bool {
+    ["aws", "amazon", "map"].iter().any(|name| key.contains(name))
+}
+
 /// Warnings of revenue that is taken for AWS's although its header names nobody: in a sheet for MAP that is what `ARR`
 /// stands for (`ARR ($)` and `Estimated ARR` of the catalogue of headers), in many a CRM it is the partner's own.
 pub(super) fn whose_revenue(mapping: &Mapping, stated: &[(String, &ColumnAlias)]) -> Vec<Warning> {
-    let is_revenue = |column: &&MappedColumn| matches!(column.field, Field::Arr | Field::Mrr);
     let names_nobody = |column: &&MappedColumn| {
         let key = header::parse(&column.header).key;
         let is_stated = stated.iter().any(|(of_user, _)| *of_user == key);
-        let names_aws = ["aws", "amazon", "map"].iter().any(|name| key.contains(name));
-        !names_aws && !is_stated && column.header != column.field.name()
+        !names_aws(&key) && !is_stated && column.header != column.field.name()
     };
     let warning = |column: &MappedColumn| {
         let written = &column.header;
@@ -46,7 +56,13 @@ pub(super) fn whose_revenue(mapping: &Mapping, stated: &[(String, &ColumnAlias)]
         );
         Warning { column: Some(written.clone()), ..Warning::new("whose_revenue", message) }
     };
-    mapping.columns.iter().filter(is_revenue).filter(names_nobody).map(warning).collect()
+    mapping
+        .columns
+        .iter()
+        .filter(|it| is_revenue(it.field))
+        .filter(names_nobody)
+        .map(warning)
+        .collect()
 }
 
 #[cfg(test)]
@@ -98,6 +114,21 @@ mod tests {
         for header in ["AWS ARR", "MAP ARR", "arr"] {
             assert_eq!(read(header), (vec![Field::Arr], vec![]), "{header}");
         }
+    }
+
+    #[test]
+    fn revenue_below_the_word_for_somebody_else_is_asked_about() {
+        let of = |upper: &str| {
+            let text = format!(
+                "Deal,,,,,{upper},\nID,Name,Customer,Stage,Close Date,ARR,MRR\n\
+                 D1,Lift,Acme,Won,2026-12-24,96000,8000\n"
+            );
+            let table = read_text(&text);
+            let codes: Vec<_> = table.report.warnings.iter().map(|warning| warning.code).collect();
+            (table.column(Field::Arr).is_some(), codes)
+        };
+        assert_eq!(of("Partner"), (false, vec!["whose_revenue"; 2]));
+        assert_eq!(of("AWS"), (true, vec![]));
     }
 
     #[test]

@@ -101,9 +101,9 @@ pub(super) fn missing(layout: &Layout) -> Option<&[Field]> {
     group.map(Vec::as_slice)
 }
 
-/// How many fields the header names.
+/// How many fields the header names, or may name.
 pub(super) fn fields(layout: &Layout) -> usize {
-    layout.mapping.columns.len()
+    layout.mapping.columns.len() + layout.mapping.asked
 }
 
 /// How well the profile fits and what comes next, in one sentence for people.

@@ -58,6 +58,8 @@ pub(super) struct Mapping {
     pub repeated: Vec<RepeatedColumn>,
     /// How many headers are known and of no use.
     pub known: usize,
+    /// How many headers may mean a field or another figure.
+    pub asked: usize,
     /// Headers without a meaning, as written.
     pub unmapped: Vec<String>,
     /// What the reader of the file should know.
@@ -163,8 +165,17 @@ fn claim<'row>(
         claim.currency = alias.currency.or(claim.currency);
         return claim;
     }
-    let names = [cell.logical.as_ref(), Some(&cell.name), cell.lower.as_ref()];
-    match names.into_iter().flatten().find_map(|name| profile.meaning(name)) {
+    let whole = [cell.logical.as_ref(), Some(&cell.name)];
+    let meaning = whole.into_iter().flatten().find_map(|name| profile.meaning(name));
+    let of_lower = || profile.meaning(cell.lower.as_ref()?);
+    if meaning.is_none()
+        && let Some((Meaning::Field { field, .. }, _)) = of_lower()
+        && asked::may_be_of_another(&cell.name.key, field)
+    {
+        claim.asked = Some(field);
+        return claim;
+    }
+    match meaning.or_else(of_lower) {
         Some((Meaning::Field { field, preference }, unit)) => {
             if unit.or(cell.unit_below).is_some_and(|unit| !claim.take_unit(unit, field)) {
                 return claim;
@@ -172,10 +183,7 @@ fn claim<'row>(
             claim.field = Some((field, preference.saturating_add(LISTED)));
         }
         Some((Meaning::DateTwin(field), _)) => claim.twin_of = Some(field),
-        Some((Meaning::Asked(field), _)) => {
-            claim.asked = Some(field);
-            claim.is_known = true;
-        }
+        Some((Meaning::Asked(field), _)) => claim.asked = Some(field),
         Some((Meaning::Known, _)) => claim.is_known = true,
         None => {}
     }
@@ -250,7 +258,9 @@ fn place(claim: &Claim<'_>, claims: &[Claim<'_>], mapping: &mut Mapping) {
         return;
     }
     let Some((field, _)) = claim.field else {
-        if claim.is_known {
+        if claim.asked.is_some() {
+            mapping.asked += 1;
+        } else if claim.is_known {
             mapping.known += 1;
         } else {
             mapping.unmapped.push(written.clone());
