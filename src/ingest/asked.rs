@@ -3,6 +3,7 @@
 
 use super::header;
 use super::mapping::{MappedColumn, Mapping};
+use super::profile::Meaning;
 use crate::domain::{Field, Warning};
 use crate::ingest::ColumnAlias;
 
@@ -28,9 +29,15 @@ pub(super) fn question(header: &str, field: Field, mapping: &Mapping) -> Option<
     Some(Warning { column: Some(header.to_owned()), ..Warning::new(code, message) })
 }
 
-/// Whether the upper row of a header may say that revenue is not AWS's: `Partner` above `ARR`.
-pub(super) fn may_be_of_another(key: &str, field: Field) -> bool {
-    is_revenue(field) && !names_aws(key)
+/// What the lower row of a header means below the upper one, which may say that revenue is not AWS's: `Partner` above
+/// `ARR`. `key` is of both rows.
+pub(super) fn below(key: &str, lower: Meaning) -> Meaning {
+    match lower {
+        Meaning::Field { field, .. } if is_revenue(field) && !names_aws(key) => {
+            Meaning::Asked(field)
+        }
+        _ => lower,
+    }
 }
 
 fn is_revenue(field: Field) -> bool {

@@ -166,16 +166,12 @@ fn claim<'row>(
         return claim;
     }
     let whole = [cell.logical.as_ref(), Some(&cell.name)];
-    let meaning = whole.into_iter().flatten().find_map(|name| profile.meaning(name));
-    let of_lower = || profile.meaning(cell.lower.as_ref()?);
-    if meaning.is_none()
-        && let Some((Meaning::Field { field, .. }, _)) = of_lower()
-        && asked::may_be_of_another(&cell.name.key, field)
-    {
-        claim.asked = Some(field);
-        return claim;
-    }
-    match meaning.or_else(of_lower) {
+    let of_whole = whole.into_iter().flatten().find_map(|name| profile.meaning(name));
+    let of_lower = || {
+        let (meaning, unit) = profile.meaning(cell.lower.as_ref()?)?;
+        Some((asked::below(&cell.name.key, meaning), unit))
+    };
+    match of_whole.or_else(of_lower) {
         Some((Meaning::Field { field, preference }, unit)) => {
             if unit.or(cell.unit_below).is_some_and(|unit| !claim.take_unit(unit, field)) {
                 return claim;
