@@ -91,6 +91,11 @@ pub fn capitalized(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// A name of the tables, or a label, as the beginning of a sentence: `in_flight` is "In flight".
+pub fn sentence_case(name: &str) -> String {
+    capitalized(&name.replace('_', " "))
+}
+
 /// The text in at most so many characters; where it is cut, the last one is an ellipsis.
 pub fn shortened(text: &str, characters: usize) -> String {
     if text.chars().nth(characters).is_none() {

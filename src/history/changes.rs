@@ -8,9 +8,11 @@ use super::carry::before;
 use super::causes::{Because, Causes};
 use super::identity::Identity;
 use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
-use super::standing::{Standing, changed, in_words};
+use super::standing::{Standing, changed};
 use super::states::Past;
-use crate::domain::{Decimal, Finding, FindingState, ScreenedDeal, Severity, grouped};
+use crate::domain::{
+    Decimal, Finding, FindingState, ScreenedDeal, Severity, grouped, sentence_case,
+};
 
 /// A difference from the previous run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -153,8 +155,8 @@ impl<'a> Compared<'a> {
             None => Change { about: finding.code.to_owned(), ..Change::default() },
         };
         Some(Change {
-            was: was.map(|past| in_words(&past.state)).unwrap_or_default(),
-            now: in_words(finding.state.name()),
+            was: was.map(|past| sentence_case(&past.state)).unwrap_or_default(),
+            now: sentence_case(finding.state.name()),
             what,
             because,
             ..about
@@ -172,7 +174,7 @@ impl<'a> Compared<'a> {
             |place| self.change(place, &past.code),
         );
         Change {
-            was: in_words(&past.state),
+            was: sentence_case(&past.state),
             now: "Resolved".to_owned(),
             because: self.why_of_code(&past.code, place),
             id: id.to_owned(),
@@ -203,11 +205,11 @@ impl<'a> Compared<'a> {
         }
         for (code, severity) in self.rules {
             let findings = self.findings.iter().filter(|finding| finding.code == *code).count();
-            let now = in_words(severity.name());
+            let now = sentence_case(severity.name());
             match self.run.severities.get(*code) {
                 Some(was) if was == severity => {}
                 Some(was) => {
-                    let was = in_words(was.name());
+                    let was = sentence_case(was.name());
                     let severities = changed("Severity", Some(&was), Some(&now));
                     let what = format!("{severities}; {}", counted(findings));
                     changes.push(apart(code, &was, &now, what));
@@ -222,7 +224,7 @@ impl<'a> Compared<'a> {
         for (code, was) in
             self.run.severities.iter().filter(|(code, _)| !known.contains(code.as_str()))
         {
-            changes.push(apart(code, &in_words(was.name()), "", "Rule withdrawn".to_owned()));
+            changes.push(apart(code, &sentence_case(was.name()), "", "Rule withdrawn".to_owned()));
         }
         changes
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::rows::Row;
 use crate::domain::{
-    AceId, Capture, Decimal, ScreenedDeal, Verdict, Window, capitalized, fold, grouped, to_cents,
+    AceId, Capture, Decimal, ScreenedDeal, Verdict, Window, fold, grouped, sentence_case, to_cents,
 };
 
 /// What is compared of a deal from run to run.
@@ -65,12 +65,12 @@ impl Standing {
 
     /// The outcome in words.
     pub(super) fn outcome_in_words(&self) -> String {
-        self.outcome.map(|of| in_words(of.name())).unwrap_or_default()
+        self.outcome.map(|of| sentence_case(of.name())).unwrap_or_default()
     }
 
     /// What is different now, field by field: "Window: Open → Closing".
     pub(super) fn changes_to(&self, now: &Standing) -> Vec<String> {
-        let name = |of: Option<&'static str>| of.map(in_words);
+        let name = |of: Option<&'static str>| of.map(sentence_case);
         let date = |of: Option<NaiveDate>| of.map(|date| date.to_string());
         let fields = [
             (
@@ -123,9 +123,4 @@ impl Standing {
 pub(super) fn changed(field: &str, was: Option<&str>, now: Option<&str>) -> String {
     let shown = |of: Option<&str>| of.filter(|text| !text.is_empty()).unwrap_or("–").to_owned();
     format!("{field}: {} → {}", shown(was), shown(now))
-}
-
-/// A name of the tables for people: `in_flight` is "In flight".
-pub(super) fn in_words(name: &str) -> String {
-    capitalized(&name.replace('_', " "))
 }

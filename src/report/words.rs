@@ -1,17 +1,13 @@
 //! The words of the tables, written for people: `looks_eligible` is "Looks eligible".
 
+pub(super) use crate::domain::sentence_case;
 use crate::domain::{
     Application, ApprovalStage, Capture, Ending, FundingData, LinkMethod, PhaseState, RequestState,
-    Role, Severity, Verdict, Window, capitalized, grouped,
+    Role, Severity, Verdict, Window, grouped,
 };
 use crate::portfolio::RollUp;
 
 use super::sheet::{Cell, Tone};
-
-/// A name of the tables, or a label, as the beginning of a sentence: "Row set aside".
-pub(super) fn sentence_case(name: &str) -> String {
-    capitalized(&name.replace('_', " "))
-}
 
 /// A rule's name as a title: `not-in-ace` is "Not in ACE".
 pub(super) fn rule_title(name: &str) -> String {
