@@ -7,6 +7,8 @@ mod profiles;
 mod rates;
 mod table_keys;
 mod template;
+#[cfg(test)]
+mod testing;
 mod unattended;
 mod waivers;
 
