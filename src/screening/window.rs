@@ -36,16 +36,16 @@ pub(super) fn judge(
         };
         PhaseWindow { state, start }
     });
-    let next = most_urgent(&phases);
+    let next = most_urgent(&phases, as_of);
     let planned_start = match next {
-        Some((phase, _)) => phases[phase as usize].start,
+        Some((_, _, start)) => start,
         None => earliest_known(&phases),
     };
     let apply_by = planned_start.and_then(|start| apply_by(start.date, settings));
     Timing {
         phases,
-        window: next.map(|(_, window)| window),
-        next_phase: next.map(|(phase, _)| phase),
+        window: next.map(|(window, _, _)| window),
+        next_phase: next.map(|(_, phase, _)| phase),
         planned_start,
         apply_by,
         days_left: apply_by.map(|day| (day - as_of).num_days()),
@@ -129,12 +129,24 @@ fn is_over_in_ace(deal: &Deal, phase: Phase) -> bool {
     own < current
 }
 
-fn most_urgent(phases: &[PhaseWindow; 3]) -> Option<(Phase, Window)> {
+/// The phase that needs an application most urgently, with its start: of several in one window the one that starts first,
+/// and of those whose window is closed one that has begun for certain.
+fn most_urgent(
+    phases: &[PhaseWindow; 3],
+    as_of: NaiveDate,
+) -> Option<(Window, Phase, Option<PlannedStart>)> {
+    let of_phases = || Phase::ALL.into_iter().zip(phases);
     Window::ALL.into_iter().find_map(|window| {
-        Phase::ALL
-            .into_iter()
-            .find(|phase| phases[*phase as usize].state.window() == Some(window))
-            .map(|phase| (phase, window))
+        let in_window = of_phases().filter(|(_, phase)| phase.state.window() == Some(window));
+        let urgency = |(_, phase): &(Phase, &PhaseWindow)| match phase.start {
+            Some(start) => {
+                let is_certain = start.date <= as_of && !start.basis.is_weak();
+                (window == Window::Closed && !is_certain, start.date)
+            }
+            None => (true, NaiveDate::MAX),
+        };
+        let (phase, PhaseWindow { start, .. }) = in_window.min_by_key(urgency)?;
+        Some((window, phase, *start))
     })
 }
 
@@ -220,6 +232,28 @@ mod tests {
             (Some(Window::Closing), Some(Phase::Mobilize))
         );
         assert_eq!(timing.planned_start.unwrap().date, date(2026, 11, 1));
+    }
+
+    #[test]
+    fn of_phases_in_one_window_the_first_to_start_is_the_most_urgent() {
+        let timing = timing(&crm_only(|crm| {
+            crm.project_start = Some(date(2026, 11, 12));
+            crm.mobilize_start = Some(date(2026, 10, 20));
+        }));
+        assert_eq!(timing.next_phase, Some(Phase::Mobilize));
+        assert_eq!(timing.apply_by, Some(date(2026, 10, 6)));
+    }
+
+    #[test]
+    fn work_that_has_begun_for_certain_counts_before_work_that_has_probably() {
+        let timing = timing(&crm_only(|crm| {
+            crm.project_start = None;
+            crm.sow_signed_date = Some(date(2026, 8, 1));
+            crm.mobilize_start = Some(date(2026, 9, 1));
+        }));
+        let start = timing.planned_start.unwrap();
+        assert_eq!((timing.window, start.date), (Some(Window::Closed), date(2026, 9, 1)));
+        assert!(!start.basis.is_weak());
     }
 
     #[test]
