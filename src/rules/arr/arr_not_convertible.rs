@@ -26,42 +26,78 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let ace = screened.deal.ace().and_then(|ace| ace.mrr).map(|money| (money, Field::Mrr));
     let in_crm = crm.filter(|_| arr.crm_usd.is_none());
     let in_ace = ace.filter(|_| arr.ace_usd.is_none());
-    match (in_crm, in_ace) {
-        (Some((money, field)), _) => Outcome::fail(Evidence {
-            crm_value: Some(money.to_string()),
-            ..not_convertible("the CRM", field, money)
-        }),
-        (None, Some((money, field))) => Outcome::fail(Evidence {
-            ace_value: Some(money.to_string()),
-            ..not_convertible("ACE", field, money)
-        }),
-        (None, None) if crm.is_none() && ace.is_none() => Outcome::NotApplicable,
-        (None, None) => Outcome::Pass,
+    if crm.is_none() && ace.is_none() {
+        return Outcome::NotApplicable;
+    }
+    let found: Vec<Unpriced> = [
+        in_crm.map(|(money, field)| Unpriced { system: FixIn::Crm, field, money }),
+        in_ace.map(|(money, field)| Unpriced { system: FixIn::Ace, field, money }),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    match found.first() {
+        None => Outcome::Pass,
+        Some(first) => Outcome::fail(not_convertible(first, &found)),
     }
 }
 
-fn not_convertible(system: &str, field: Field, money: Money) -> Evidence {
-    let figure = field.label();
-    let (message, fix, fix_in) = match money.currency {
-        Some(currency) => (
-            format!("The {figure} in {system} is {money}, and there is no rate for {currency}."),
-            format!(
+/// A figure that cannot be told in US dollars.
+struct Unpriced {
+    /// Where it stands.
+    system: FixIn,
+    field: Field,
+    money: Money,
+}
+
+fn not_convertible(first: &Unpriced, found: &[Unpriced]) -> Evidence {
+    let value =
+        |system: FixIn| found.iter().find(|it| it.system == system).map(|it| it.money.to_string());
+    let messages: Vec<String> = found.iter().map(Unpriced::message).collect();
+    let mut fixes: Vec<String> = found.iter().map(Unpriced::fix).collect();
+    fixes.dedup();
+    let is_rate_missing = first.money.currency.is_some();
+    Evidence {
+        message: messages.join(" "),
+        fix: fixes.join(" "),
+        fix_in: if is_rate_missing { FixIn::Partner } else { first.system },
+        crm_value: value(FixIn::Crm),
+        ace_value: value(FixIn::Ace),
+        expected: "US dollars, or a currency with a rate".into(),
+        ..Evidence::about(first.field)
+    }
+}
+
+impl Unpriced {
+    fn message(&self) -> String {
+        let (figure, system) = (self.field.label(), self.in_system());
+        match self.money.currency {
+            Some(currency) => format!(
+                "The {figure} in {system} is {}, and there is no rate for {currency}.",
+                self.money
+            ),
+            None => format!(
+                "The {figure} in {system} is {}, and its currency is not known.",
+                self.money
+            ),
+        }
+    }
+
+    fn fix(&self) -> String {
+        match self.money.currency {
+            Some(currency) => format!(
                 "In mapaudit.toml, add {currency} to [usd_rates]: US dollars for one {currency}."
             ),
-            FixIn::Partner,
-        ),
-        None => (
-            format!("The {figure} in {system} is {money}, and its currency is not known."),
-            format!("State the currency of the {figure} in {system}, and export again."),
-            if system == "ACE" { FixIn::Ace } else { FixIn::Crm },
-        ),
-    };
-    Evidence {
-        message,
-        fix,
-        fix_in,
-        expected: "US dollars, or a currency with a rate".into(),
-        ..Evidence::about(field)
+            None => format!(
+                "State the currency of the {} in {}, and export again.",
+                self.field.label(),
+                self.in_system()
+            ),
+        }
+    }
+
+    fn in_system(&self) -> &'static str {
+        if self.system == FixIn::Ace { "ACE" } else { "the CRM" }
     }
 }
 
@@ -88,6 +124,29 @@ mod tests {
         let mut deal = screened(linked_with_ace(|ace| ace.mrr = Some(of("EUR"))));
         deal.screening.arr.ace_usd = None;
         assert!(evidence(&RULE, &deal).fix.contains("add EUR to [usd_rates]"));
+    }
+
+    #[test]
+    fn one_finding_tells_of_both_sides_and_asks_once_for_one_currency() {
+        let both = |in_ace: &str| {
+            let mut deal = screened(linked_with_crm(|crm| crm.arr = Some(of("SEK"))));
+            if let crate::domain::Records::Linked { ace, .. } = &mut deal.deal.records {
+                ace.mrr = Some(of(in_ace));
+            }
+            (deal.screening.arr.crm_usd, deal.screening.arr.ace_usd) = (None, None);
+            evidence(&RULE, &deal)
+        };
+        let found = both("EUR");
+        assert_eq!(
+            found.message,
+            "The AWS ARR in the CRM is SEK 90,000, and there is no rate for SEK. The AWS MRR in ACE is EUR 90,000, and \
+             there is no rate for EUR."
+        );
+        assert_eq!(found.ace_value.as_deref(), Some("EUR 90,000"));
+        assert_eq!(
+            both("SEK").fix,
+            "In mapaudit.toml, add SEK to [usd_rates]: US dollars for one SEK."
+        );
     }
 
     #[test]

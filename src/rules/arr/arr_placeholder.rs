@@ -25,7 +25,10 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let Some(mrr) = ace.mrr else {
         return blank(&ace.at, Field::Mrr);
     };
-    let looks = match screened.screening.arr.placeholder {
+    let arr = &screened.screening.arr;
+    let looks = match arr.placeholder {
+        // Whether seven of an unknown currency are too small to be meant, nobody can tell.
+        None if arr.ace_usd.is_none() => return Outcome::unknown(Field::Currency),
         None => return Outcome::Pass,
         Some(Placeholder::TooSmall) => "is too small to be meant",
         Some(Placeholder::Repeated) => "stands on many of your opportunities",
@@ -71,6 +74,14 @@ mod tests {
     #[test]
     fn an_amount_that_stands_for_itself_passes() {
         assert_eq!(outcome(&RULE, &linked(|_| {})), Outcome::Pass);
+    }
+
+    #[test]
+    fn an_amount_in_a_currency_without_a_rate_is_unknown_unless_it_is_repeated() {
+        let mut deal = linked(|screening| screening.arr.ace_usd = None);
+        assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::Currency));
+        deal.screening.arr.placeholder = Some(Placeholder::Repeated);
+        evidence(&RULE, &deal);
     }
 
     #[test]

@@ -77,12 +77,10 @@ fn too_late(
             wording::correct_start(start, crm)
         ),
         fix_in: FixIn::Pdm,
-        field: Field::SubmittedDate.into(),
         crm_value: Some(wording::start(start)),
         ace_value: Some(format!("{entered} ({how})")),
         expected: format!("in ACE by {}", start.date),
-        phase: None,
-        request_id: None,
+        ..Evidence::about(Field::SubmittedDate)
     }
 }
 

@@ -47,12 +47,9 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             ),
             fix: how_to_apply(screened, crm, &format!("by {apply_by}")),
             fix_in: FixIn::PartnerCentral,
-            field: Field::ProjectStart.into(),
             crm_value: Some(wording::start(start)),
-            ace_value: None,
             expected: format!("an application by {apply_by}"),
-            phase: None,
-            request_id: None,
+            ..Evidence::about(Field::ProjectStart)
         })
     })
 }

@@ -4,7 +4,7 @@ use super::applied_for;
 use crate::domain::{
     CrmOpportunity, Evidence, Field, FixIn, Outcome, Phase, PhaseState, ScreenedDeal, Severity,
 };
-use crate::rules::{Rule, RuleContext, Subject};
+use crate::rules::{Rule, RuleContext, Subject, wording};
 
 pub(super) static RULE: Rule = Rule {
     code: "TIM007",
@@ -65,22 +65,43 @@ fn uncaptured(
     missed: &[Phase],
     alive: Phase,
 ) -> Evidence {
-    let names: Vec<&str> = missed.iter().map(|phase| phase.label()).collect();
-    let names = names.join(" and ");
-    let is_applied = screened.screening.phase(alive).state == PhaseState::Applied;
-    let stands = if is_applied { "is applied for" } else { "can still be applied for" };
+    let state = |phase: Phase| screened.screening.phase(phase).state;
+    let of = |wanted: PhaseState| -> Vec<Phase> {
+        missed.iter().copied().filter(|phase| state(*phase) == wanted).collect()
+    };
+    let (never_asked, in_vain) = (of(PhaseState::Closed), of(PhaseState::Lapsed));
+    let missing = [
+        ("nobody applied in time for", never_asked),
+        ("no money came of the request for", in_vain),
+    ]
+    .into_iter()
+    .filter(|(_, phases)| !phases.is_empty())
+    .map(|(words, phases)| format!("{words} {}", names(&phases)))
+    .collect::<Vec<_>>()
+    .join(", and ");
+    let stands = if state(alive) == PhaseState::Applied {
+        "is applied for"
+    } else {
+        "can still be applied for"
+    };
+    let missed_names = names(missed);
     Evidence {
-        message: format!("{names} ended without an application, while {alive} {stands}."),
+        message: format!("{}, while {alive} {stands}.", wording::sentence(&missing)),
         fix: format!(
             "Submit a MAP application for every phase of {} that is still ahead, in Partner Central, under Funding; ask \
-             your PDM whether anything of {names} can be saved.",
+             your PDM whether anything of {missed_names} can be saved.",
             applied_for(screened, crm)
         ),
         fix_in: FixIn::PartnerCentral,
-        expected: format!("an application for {names} before its start"),
+        expected: format!("an application for {missed_names} before it starts"),
         phase: missed.first().copied(),
         ..Evidence::about(Field::ProjectStart)
     }
+}
+
+fn names(phases: &[Phase]) -> String {
+    let names: Vec<&str> = phases.iter().map(|phase| phase.label()).collect();
+    names.join(" and ")
 }
 
 #[cfg(test)]
@@ -104,13 +125,14 @@ mod tests {
         let found = evidence(&RULE, &phases([Closed, Lapsed, Open]));
         assert_eq!(
             found.message,
-            "Assess and Mobilize ended without an application, while Migrate can still be applied for."
+            "Nobody applied in time for Assess, and no money came of the request for Mobilize, while Migrate can still be \
+             applied for."
         );
         assert_eq!(found.phase, Some(Phase::Assess));
         let found = evidence(&RULE, &phases([Closed, Applied, Closed]));
         assert_eq!(
             found.message,
-            "Assess ended without an application, while Mobilize is applied for."
+            "Nobody applied in time for Assess, while Mobilize is applied for."
         );
     }
 

@@ -39,6 +39,11 @@ fn probably_started(
     crm: &CrmOpportunity,
     start: PlannedStart,
 ) -> Evidence {
+    let lead = screened.screening.apply_by.map(|apply_by| (start.date - apply_by).num_days());
+    let by = lead.filter(|days| *days > 0).map_or_else(
+        || "before that day".to_owned(),
+        |days| format!("at least {} before that day", wording::days(days)),
+    );
     Evidence {
         message: format!(
             "The work has probably started: no project start is given, the {} was {}, and {}.",
@@ -48,17 +53,14 @@ fn probably_started(
         ),
         fix: format!(
             "In the CRM, open {} and enter the project start. If it lies ahead, submit a MAP \
-             application for {} in Partner Central, under Funding, before that day.",
+             application for {} in Partner Central, under Funding, {by}.",
             wording::deal(crm),
             applied_for(screened, crm)
         ),
         fix_in: FixIn::Crm,
-        field: Field::ProjectStart.into(),
         crm_value: Some(wording::start(start)),
-        ace_value: None,
         expected: "a project start, and an application before it".into(),
-        phase: None,
-        request_id: None,
+        ..Evidence::about(Field::ProjectStart)
     }
 }
 
@@ -78,6 +80,7 @@ mod tests {
              2026-10-01, and there is no application for MAP funding."
         );
         assert!(found.fix.contains("enter the project start"), "{}", found.fix);
+        assert!(found.fix.ends_with("at least 14 days before that day."), "{}", found.fix);
     }
 
     #[test]

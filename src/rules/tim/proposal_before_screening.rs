@@ -1,5 +1,7 @@
 //! A proposal that went out before anybody thought of MAP.
 
+use chrono::NaiveDate;
+
 use crate::domain::{
     AceId, CrmOpportunity, DealStatus, Evidence, Field, FixIn, Outcome, Progress, Records,
     ScreenedDeal, Severity,
@@ -29,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
+fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     let deal = &screened.deal;
     let crm = match &deal.records {
         Records::Linked { .. } => return Outcome::Pass,
@@ -44,8 +46,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     if is_marked(crm) || !deal.requests.is_empty() {
         return Outcome::Pass;
     }
-    match reached(crm) {
-        Some(words) => Outcome::fail(early(crm, &words)),
+    match reached(crm, cx.as_of) {
+        Some(words) => Outcome::fail(early(crm, &words, cx.as_of)),
         None if crm.stage.is_some() => Outcome::Pass,
         None => [Field::Stage, Field::ProposalDate, Field::SowSignedDate]
             .into_iter()
@@ -59,20 +61,25 @@ fn is_marked(crm: &CrmOpportunity) -> bool {
     crm.map_status.is_some() || crm.map_request_id.is_some() || crm.map_submitted_date.is_some()
 }
 
-/// How the deal is known to have reached its proposal.
-fn reached(crm: &CrmOpportunity) -> Option<String> {
-    if let Some(date) = crm.sow_signed_date {
+/// How the deal is known to have reached its proposal. A date ahead is a plan.
+fn reached(crm: &CrmOpportunity, as_of: NaiveDate) -> Option<String> {
+    if let Some(date) = signed(crm, as_of) {
         return Some(format!("its SOW was signed on {date}"));
     }
-    if let Some(date) = crm.proposal_date {
+    if let Some(date) = crm.proposal_date.filter(|date| *date <= as_of) {
         return Some(format!("its proposal is of {date}"));
     }
     let stage = crm.stage.as_deref().filter(|_| crm.progress >= Progress::Proposed)?;
     Some(format!("its stage is \"{stage}\""))
 }
 
-fn early(crm: &CrmOpportunity, words: &str) -> Evidence {
+fn signed(crm: &CrmOpportunity, as_of: NaiveDate) -> Option<NaiveDate> {
+    crm.sow_signed_date.filter(|date| *date <= as_of)
+}
+
+fn early(crm: &CrmOpportunity, words: &str, as_of: NaiveDate) -> Evidence {
     let deal = wording::deal(crm);
+    let is_settled = crm.status == DealStatus::Won || signed(crm, as_of).is_some();
     Evidence {
         message: format!(
             "{} has reached its proposal ({words}), and has neither an ACE opportunity nor any mark of MAP.",
@@ -81,8 +88,8 @@ fn early(crm: &CrmOpportunity, words: &str) -> Evidence {
         fix: format!(
             "In ACE, submit an opportunity for {deal} with APN program \"Migration Acceleration Program\" and tell your \
              PDM; then {}.",
-            if crm.status == DealStatus::Won {
-                "ask which phases AWS still funds, because the deal is won"
+            if is_settled {
+                "ask which phases AWS still funds, because the customer has signed"
             } else {
                 "reckon with the funding in the proposal"
             }
@@ -121,12 +128,26 @@ mod tests {
     }
 
     #[test]
-    fn of_a_deal_that_is_won_the_proposal_cannot_be_changed() {
+    fn a_proposal_or_a_signature_that_is_planned_has_not_been_reached() {
+        for plan in [
+            |crm: &mut CrmOpportunity| crm.proposal_date = Some(date(2026, 10, 2)),
+            |crm: &mut CrmOpportunity| crm.sow_signed_date = Some(date(2026, 10, 2)),
+        ] {
+            assert_eq!(outcome(&RULE, &unmarked(plan)), Outcome::Pass);
+        }
+        evidence(&RULE, &unmarked(|crm| crm.proposal_date = Some(date(2026, 10, 1))));
+    }
+
+    #[test]
+    fn once_the_customer_has_signed_the_proposal_cannot_be_changed() {
         let won = unmarked(|crm| {
             crm.progress = Progress::Committed;
             crm.status = DealStatus::Won;
         });
-        assert!(evidence(&RULE, &won).fix.contains("which phases AWS still funds"));
+        let signed = unmarked(|crm| crm.sow_signed_date = Some(date(2026, 9, 15)));
+        for deal in [won, signed] {
+            assert!(evidence(&RULE, &deal).fix.contains("which phases AWS still funds"));
+        }
     }
 
     #[test]

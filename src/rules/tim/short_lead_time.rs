@@ -64,12 +64,9 @@ fn too_near(
             wording::correct_start(start, crm)
         ),
         fix_in: FixIn::Pdm,
-        field: Field::ProjectStart.into(),
         crm_value: Some(wording::start(start)),
-        ace_value: None,
         expected: format!("an application {apply_by}"),
-        phase: None,
-        request_id: None,
+        ..Evidence::about(Field::ProjectStart)
     }
 }
 

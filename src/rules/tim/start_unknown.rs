@@ -40,13 +40,10 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         ),
         fix: format!("In the CRM, open {deal} and enter the project start."),
         fix_in: FixIn::Crm,
-        field: Field::ProjectStart.into(),
         // A past close date of an open deal is no start, but explains what was found.
         crm_value: crm.close_date.map(|date| format!("{date} ({})", Field::CloseDate.label())),
-        ace_value: None,
         expected: "a project start".into(),
-        phase: None,
-        request_id: None,
+        ..Evidence::about(Field::ProjectStart)
     })
 }
 

@@ -53,12 +53,9 @@ fn started(screened: &ScreenedDeal, crm: &CrmOpportunity, start: PlannedStart) -
             wording::correct_start(start, crm)
         ),
         fix_in: FixIn::Pdm,
-        field: Field::ProjectStart.into(),
         crm_value: Some(wording::start(start)),
-        ace_value: None,
         expected: "an application before the start".into(),
-        phase: None,
-        request_id: None,
+        ..Evidence::about(Field::ProjectStart)
     }
 }
 
