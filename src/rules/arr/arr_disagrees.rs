@@ -1,7 +1,9 @@
 //! Two figures for the AWS revenue of one deal.
 
-use super::{BothFigures, both_figures, reconciliation};
-use crate::domain::{ArrBasis, Decimal, Evidence, Field, FixIn, Outcome, ScreenedDeal, Severity};
+use super::{BothFigures, both_figures, enter_in_ace, reconciliation};
+use crate::domain::{
+    ArrBasis, Decimal, Evidence, Field, FixIn, Outcome, Placeholder, ScreenedDeal, Severity,
+};
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
 pub(super) static RULE: Rule = Rule {
@@ -40,14 +42,21 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         ArrBasis::AceCrmDiffers | ArrBasis::CrmAcePlaceholder
             if figures.crm_usd != figures.ace_usd =>
         {
-            Outcome::fail(differing(&figures))
+            Outcome::fail(differing(&figures, screened.screening.arr.placeholder))
         }
         _ => Outcome::Pass,
     }
 }
 
-fn differing(figures: &BothFigures) -> Evidence {
-    let (fix, fix_in) = reconciliation(figures);
+fn differing(figures: &BothFigures, placeholder: Option<Placeholder>) -> Evidence {
+    let (fix, fix_in) = match placeholder {
+        // Nobody asks which is right of an estimate and a dollar.
+        Some(Placeholder::TooSmall) => {
+            let (step, fix_in) = enter_in_ace(figures);
+            (format!("{}.", wording::sentence(&step)), fix_in)
+        }
+        Some(Placeholder::Repeated) | None => reconciliation(figures),
+    };
     let (crm, ace) = (wording::usd(figures.crm_usd), wording::usd(figures.ace_usd));
     Evidence {
         message: format!(
@@ -57,12 +66,10 @@ fn differing(figures: &BothFigures) -> Evidence {
         ),
         fix,
         fix_in,
-        field: Field::Arr.into(),
         crm_value: Some(format!("{crm} a year")),
         ace_value: Some(format!("{ace} a year")),
         expected: "the same AWS revenue in the CRM and in ACE".into(),
-        phase: None,
-        request_id: None,
+        ..Evidence::about(Field::Arr)
     }
 }
 
@@ -99,7 +106,12 @@ mod tests {
 
     #[test]
     fn a_placeholder_in_ace_disagrees_unless_it_is_the_same_amount() {
-        evidence(&RULE, &differing_by(12, ArrBasis::CrmAcePlaceholder));
+        let mut dollar = differing_by(12, ArrBasis::CrmAcePlaceholder);
+        dollar.screening.arr.placeholder = Some(Placeholder::TooSmall);
+        assert_eq!(
+            evidence(&RULE, &dollar).fix,
+            "In ACE, open O1234567 and enter USD 8,000 as Estimated AWS Monthly Recurring Revenue."
+        );
         let same = differing_by(96_000, ArrBasis::CrmAcePlaceholder);
         assert_eq!(outcome(&RULE, &same), Outcome::Pass);
     }

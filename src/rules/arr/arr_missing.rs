@@ -82,12 +82,8 @@ fn missing(records: &Records) -> Evidence {
         message,
         fix,
         fix_in,
-        field: Field::Arr.into(),
-        crm_value: None,
-        ace_value: None,
         expected: "annual AWS revenue".into(),
-        phase: None,
-        request_id: None,
+        ..Evidence::about(Field::Arr)
     }
 }
 

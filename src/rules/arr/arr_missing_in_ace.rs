@@ -87,12 +87,9 @@ fn missing(
         ),
         fix,
         fix_in,
-        field: Field::Mrr.into(),
         crm_value: Some(figure),
-        ace_value: None,
         expected: format!("{a_month} as monthly AWS revenue"),
-        phase: None,
-        request_id: None,
+        ..Evidence::about(Field::Mrr)
     }
 }
 

@@ -44,17 +44,15 @@ fn mixed_up(figures: &BothFigures) -> Evidence {
     let (crm, ace) = (wording::usd(figures.crm_usd), wording::usd(figures.ace_usd));
     Evidence {
         message: format!(
-            "AWS revenue is {crm} a year in the CRM, but {ace} a year (12 × MRR) in ACE: a factor \
-             of 12, so a monthly and an annual figure were mixed up."
+            "AWS revenue is {crm} a year in the CRM, but {ace} a year (12 × MRR) in ACE: about a \
+             factor of 12, so a monthly and an annual figure were mixed up."
         ),
         fix,
         fix_in,
-        field: Field::Arr.into(),
         crm_value: Some(format!("{crm} a year")),
         ace_value: Some(format!("{ace} a year")),
         expected: "the same AWS revenue in the CRM and in ACE".into(),
-        phase: None,
-        request_id: None,
+        ..Evidence::about(Field::Arr)
     }
 }
 
@@ -80,7 +78,7 @@ mod tests {
         assert_eq!(
             found.message,
             "AWS revenue is USD 96,000 a year in the CRM, but USD 1,152,000 a year (12 × MRR) in \
-             ACE: a factor of 12, so a monthly and an annual figure were mixed up."
+             ACE: about a factor of 12, so a monthly and an annual figure were mixed up."
         );
         assert_eq!(
             found.fix,

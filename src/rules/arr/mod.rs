@@ -70,11 +70,10 @@ fn a_month(a_year: Decimal) -> Decimal {
     a_year / MONTHS
 }
 
-/// How to bring the two figures together, and where that begins.
-fn reconciliation(figures: &BothFigures) -> (String, FixIn) {
-    let BothFigures { crm, ace, crm_usd, ace_usd } = figures;
-    let id = &ace.id;
-    let (correct_ace, fix_in) = match wording::frozen_at(ace) {
+/// How to bring ACE's figure to the CRM's, as a step, and where that is done.
+fn enter_in_ace(figures: &BothFigures) -> (String, FixIn) {
+    let BothFigures { ace, crm_usd, .. } = figures;
+    match wording::frozen_at(ace) {
         None => (
             format!(
                 "{} and enter {} as Estimated AWS Monthly Recurring Revenue",
@@ -83,10 +82,19 @@ fn reconciliation(figures: &BothFigures) -> (String, FixIn) {
             ),
             FixIn::Ace,
         ),
-        Some(stage) => (format!("tell your PDM, because {id} is {stage} and frozen"), FixIn::Crm),
-    };
-    let deal = wording::deal(crm);
-    let (crm_usd, ace_usd) = (wording::usd(*crm_usd), wording::usd(*ace_usd));
+        Some(stage) => {
+            (format!("tell your PDM, because {} is {stage} and frozen", ace.id), FixIn::Pdm)
+        }
+    }
+}
+
+/// How to bring the two figures together, and where that begins.
+fn reconciliation(figures: &BothFigures) -> (String, FixIn) {
+    let (correct_ace, where_in_ace) = enter_in_ace(figures);
+    // What is frozen may still be right, and the CRM wrong.
+    let fix_in = if where_in_ace == FixIn::Pdm { FixIn::Crm } else { where_in_ace };
+    let deal = wording::deal(figures.crm);
+    let (crm_usd, ace_usd) = (wording::usd(figures.crm_usd), wording::usd(figures.ace_usd));
     let fix = format!(
         "Find out which figure is right. If {crm_usd} a year: {correct_ace}. If {ace_usd} a year: \
          in the CRM, open {deal} and enter it as AWS ARR."

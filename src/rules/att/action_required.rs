@@ -37,12 +37,9 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
                 "In ACE, open {id} and read what AWS asks for; change it and submit {id} again."
             ),
             fix_in: FixIn::Ace,
-            field: Field::ReviewStatus.into(),
-            crm_value: None,
             ace_value: ace.review_status_text.clone(),
             expected: "no action required by AWS".into(),
-            phase: None,
-            request_id: None,
+            ..Evidence::about(Field::ReviewStatus)
         })
     })
 }

@@ -50,12 +50,10 @@ fn ambiguous(crm: &CrmOpportunity, best: &Candidate, candidates: &[Candidate]) -
              id field of {deal} in the CRM."
         ),
         fix_in: FixIn::Crm,
-        field: Field::AceId.into(),
         crm_value: crm.ace_id.clone(),
         ace_value: Some(named),
         expected: "one ACE opportunity beyond doubt".into(),
-        phase: None,
-        request_id: None,
+        ..Evidence::about(Field::AceId)
     }
 }
 

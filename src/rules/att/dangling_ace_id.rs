@@ -59,12 +59,10 @@ fn dangling(id: &AceId, crm: &CrmOpportunity, linked_to: Option<&AceId>) -> Evid
         message,
         fix,
         fix_in: FixIn::Crm,
-        field: Field::AceId.into(),
         crm_value: crm.ace_id.clone().or_else(|| Some(id.to_string())),
         ace_value: linked_to.map(AceId::to_string),
         expected: "the id of an opportunity in the ACE export".into(),
-        phase: None,
-        request_id: None,
+        ..Evidence::about(Field::AceId)
     }
 }
 

@@ -35,7 +35,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let others = others.join(", ");
     Outcome::fail(Evidence {
         message: format!(
-            "{} \"{title}\" has the same title and customer as {others}, and all of them are open.",
+            "{} \"{title}\" has the same customer and nearly the same title as {others}, and all of them are open.",
             ace.id
         ),
         fix: format!(
@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn fails_and_names_the_others() {
         let found = evidence(&RULE, &with_twin(linked_deal()));
-        assert!(found.message.contains("same title and customer as O7654321"), "{}", found.message);
+        assert!(found.message.contains("nearly the same title as O7654321"), "{}", found.message);
     }
 
     #[test]

@@ -35,12 +35,9 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
                 "In ACE, open {id}, complete it and submit it to AWS; then send the id to your PDM."
             ),
             fix_in: FixIn::Ace,
-            field: Field::ReviewStatus.into(),
-            crm_value: None,
             ace_value: ace.review_status_text.clone(),
             expected: "submitted to AWS".into(),
-            phase: None,
-            request_id: None,
+            ..Evidence::about(Field::ReviewStatus)
         })
     })
 }

@@ -31,7 +31,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             let (fix, fix_in) = match wording::frozen_at(ace) {
                 None => (
                     format!(
-                        "{} and set the use case to the migration that it is.",
+                        "{} and set the use case to one of the migration use cases.",
                         wording::sentence(&wording::open_in_ace(ace))
                     ),
                     FixIn::Ace,

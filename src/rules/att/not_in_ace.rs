@@ -46,12 +46,9 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
              {name} in the CRM."
         ),
         fix_in: FixIn::Ace,
-        field: Field::AceId.into(),
         crm_value: crm.ace_id.clone(),
-        ace_value: None,
         expected: "an ACE opportunity for the deal".into(),
-        phase: None,
-        request_id: None,
+        ..Evidence::about(Field::AceId)
     })
 }
 

@@ -72,12 +72,9 @@ fn untagged(ace: &AceOpportunity) -> Evidence {
         message,
         fix,
         fix_in,
-        field: Field::ApnPrograms.into(),
-        crm_value: None,
         ace_value: programs,
         expected: "APN program \"Migration Acceleration Program\"".into(),
-        phase: None,
-        request_id: None,
+        ..Evidence::about(Field::ApnPrograms)
     }
 }
 

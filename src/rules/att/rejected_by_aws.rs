@@ -47,12 +47,9 @@ fn rejected(crm: &CrmOpportunity, ace: &AceOpportunity) -> Evidence {
              a corrected opportunity, and write its id into the ACE id field of {deal} in the CRM."
         ),
         fix_in: FixIn::Ace,
-        field: Field::ReviewStatus.into(),
-        crm_value: None,
         ace_value: ace.review_status_text.clone(),
         expected: "not rejected by AWS".into(),
-        phase: None,
-        request_id: None,
+        ..Evidence::about(Field::ReviewStatus)
     }
 }
 

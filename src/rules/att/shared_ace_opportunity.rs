@@ -33,8 +33,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     Outcome::fail(Evidence {
         message: format!("ACE id {id} also stands on other deals of the CRM: {named}."),
         fix: format!(
-            "In the CRM, keep {id} on the deal that it belongs to and remove it from {} or the others. Then create an \
-             ACE opportunity for each that has none.",
+            "Find out whose {id} is: that of {} or of {named}. In the CRM, remove it from every other; then create an ACE \
+             opportunity for each that has none.",
             wording::deal(crm)
         ),
         fix_in: FixIn::Crm,

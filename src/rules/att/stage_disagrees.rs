@@ -51,7 +51,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         }
         (DealStatus::Won | DealStatus::Open, AceStage::ClosedLost) => format!(
             "{id} is Closed Lost, which AWS does not take back. If the deal lives, submit a new opportunity for \
-             {deal} in ACE; if not, close it in the CRM."
+             {deal} in ACE; if not, mark {deal} as lost in the CRM."
         ),
         (DealStatus::Won | DealStatus::Open, _) => return Outcome::Pass,
     };
