@@ -1,7 +1,7 @@
 //! Has the deal applied for funding?
 
 use crate::domain::{
-    Application, Deal, FundRequest, FundingData, ISV_MIGRATION_PROGRAM, Phase, RequestState,
+    Application, Deal, Field, FundRequest, FundingData, ISV_MIGRATION_PROGRAM, Phase, RequestState,
 };
 
 /// The deal's application. Without an ACE opportunity tagged MAP there can be none, so the answer is
@@ -16,10 +16,8 @@ pub(super) fn judge(deal: &Deal, funding: FundingData) -> Application {
     }
     let is_known = match funding {
         FundingData::Absent => !may_be_tagged_map(deal),
-        // Until a person has decided, a candidate's request may be the deal's.
-        FundingData::File | FundingData::CrmColumns => {
-            !deal.candidates.iter().any(|candidate| candidate.ace_has_request)
-        }
+        FundingData::File => !candidate_has_request(deal),
+        FundingData::CrmColumns => !candidate_has_request(deal) && !has_unknown_words(deal),
     };
     if is_known { Application::None } else { Application::NoData }
 }
@@ -39,6 +37,16 @@ pub(super) fn is_funded_elsewhere(deal: &Deal) -> bool {
 
 fn map_requests(deal: &Deal) -> Vec<&FundRequest> {
     deal.requests.iter().filter(|request| request.is_map()).collect()
+}
+
+/// Until a person has decided, a candidate's request may be the deal's.
+fn candidate_has_request(deal: &Deal) -> bool {
+    deal.candidates.iter().any(|candidate| candidate.ace_has_request)
+}
+
+/// "Waiting for Jane" may be an application or none.
+fn has_unknown_words(deal: &Deal) -> bool {
+    deal.crm().is_some_and(|crm| crm.unreadable.contains(Field::MapStatus))
 }
 
 fn may_be_tagged_map(deal: &Deal) -> bool {
@@ -119,6 +127,16 @@ mod tests {
         assert_eq!(judge(&deal, FundingData::File), Application::None);
         deal.candidates[0].ace_has_request = true;
         assert_eq!(judge(&deal, FundingData::File), Application::NoData);
+    }
+
+    #[test]
+    fn a_status_whose_words_nobody_knows_is_neither_an_application_nor_none() {
+        let deal = crm_only(|crm| {
+            crm.map_status = Some("Waiting for Jane".into());
+            crm.unreadable.insert(Field::MapStatus);
+        });
+        assert_eq!(judge(&deal, FundingData::CrmColumns), Application::NoData);
+        assert_eq!(judge(&deal, FundingData::File), Application::None, "the file wins");
     }
 
     #[test]
