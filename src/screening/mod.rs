@@ -18,6 +18,7 @@ mod text;
 mod vocabulary;
 mod weighing;
 mod window;
+mod word_trie;
 mod wording;
 
 use std::collections::BTreeMap;

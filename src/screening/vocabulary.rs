@@ -8,6 +8,7 @@ use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use super::text::{Text, fold_words, is_unspaced};
+use super::word_trie::WordTrie;
 
 /// The vocabulary shipped with the program.
 pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -106,10 +107,13 @@ pub(super) struct Hit {
     pub(super) end: usize,
 }
 
-/// All phrases, found in one pass.
+/// All phrases. Nearly all consist of whole words, and have so many choices that spelling them out for a search in the
+/// text would take a large part of a small run.
 pub(super) struct Vocabulary {
-    automaton: AhoCorasick,
-    /// The senses of the automaton's patterns.
+    of_words: WordTrie<Sense>,
+    /// Those of which an end may lie within a word.
+    of_parts: AhoCorasick,
+    /// The senses of the patterns of `of_parts`.
     senses: Vec<Sense>,
 }
 
@@ -120,23 +124,28 @@ impl Vocabulary {
     /// Names the phrase or list that cannot be read.
     fn parse(file: &str) -> Result<Vocabulary, String> {
         let lists: Lists = toml::from_str(file).map_err(|error| error.to_string())?;
-        let mut patterns = Vec::new();
-        let mut senses = Vec::new();
+        let mut of_words = WordTrie::new();
+        let (mut patterns, mut senses) = (Vec::new(), Vec::new());
         for (sense, phrases) in &lists.phrases {
-            for phrase in phrases.iter().flat_map(|phrase| spelled_out(phrase, &lists.spellings)) {
-                patterns.push(pattern(&phrase)?);
-                senses.push(*sense);
+            for phrase in phrases {
+                let (of_parts, whole) = split(places(phrase, &lists.spellings));
+                for phrase in of_parts.iter().flat_map(spelled_out) {
+                    patterns.push(pattern(&phrase)?);
+                    senses.push(*sense);
+                }
+                of_words.add(&folded(&whole)?, *sense);
             }
         }
-        let automaton = AhoCorasick::new(patterns).map_err(|error| error.to_string())?;
-        Ok(Vocabulary { automaton, senses })
+        let of_parts = AhoCorasick::new(patterns).map_err(|error| error.to_string())?;
+        Ok(Vocabulary { of_words, of_parts, senses })
     }
 
     /// Every phrase that stands in the text, in the order of their first words. None crosses the end
     /// of a sentence.
     pub(super) fn find(&self, text: &Text) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
-        for found in self.automaton.find_overlapping_iter(text.folded()) {
+        self.of_words.find(text, |start, end, sense| hits.push(Hit { sense, start, end }));
+        for found in self.of_parts.find_overlapping_iter(text.folded()) {
             let words = text.words_at(found.range());
             let sense = self.senses[found.pattern().as_usize()];
             hits.push(Hit { sense, start: words.start, end: words.end });
@@ -166,43 +175,82 @@ fn without_lookalikes(mut hits: Vec<Hit>) -> Vec<Hit> {
     hits
 }
 
-/// The phrase with each choice of its words: `leave|exit colo` is "leave colo" and "exit colo", and
-/// `{aws}` stands for each of its spellings.
-fn spelled_out(phrase: &str, spellings: &BTreeMap<String, Vec<String>>) -> Vec<String> {
-    let mut written = vec![String::new()];
-    for word in phrase.split(' ') {
-        let choices: Vec<&str> = word
-            .split('|')
-            .flat_map(|choice| {
-                let name = choice.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
-                match name.and_then(|name| spellings.get(name)) {
-                    Some(spellings) => spellings.iter().map(String::as_str).collect(),
-                    None => vec![choice],
-                }
-            })
-            .collect();
-        written = written
-            .iter()
-            .flat_map(|before| choices.iter().map(move |choice| format!("{before} {choice}")))
-            .collect();
-    }
-    written.into_iter().map(|phrase| phrase.trim().to_owned()).collect()
+/// The choices at each place of a phrase.
+type Places<'a> = Vec<Vec<&'a str>>;
+
+/// Reads a phrase: `leave|exit colo` is "leave colo" and "exit colo", and `{aws}` stands for each of its spellings.
+fn places<'a>(phrase: &'a str, spellings: &'a BTreeMap<String, Vec<String>>) -> Places<'a> {
+    let choices = |choice: &'a str| {
+        let name = choice.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
+        match name.and_then(|name| spellings.get(name)) {
+            Some(spellings) => spellings.iter().map(String::as_str).collect(),
+            None => vec![choice],
+        }
+    };
+    phrase.split(' ').map(|place| place.split('|').flat_map(choices).collect()).collect()
 }
 
-/// What to search for in the folded text. A blank stands where a word has to begin or end: not at a
-/// `*`, and not beside Japanese, which is written without blanks.
+/// The phrases with an end that may lie within a word, at a `*` or beside Japanese, which is written without blanks; and what
+/// is left.
+fn split(mut whole: Places<'_>) -> (Vec<Places<'_>>, Places<'_>) {
+    const OPEN: fn(char) -> bool = |c| c == '*' || is_unspaced(c);
+    let ends: [(usize, fn(&&str) -> bool); 2] = [
+        (0, |choice| choice.starts_with(OPEN)),
+        (whole.len() - 1, |choice| choice.ends_with(OPEN)),
+    ];
+    let mut of_parts = Vec::new();
+    for (place, is_open) in ends {
+        let (open, closed): (Vec<&str>, Vec<&str>) =
+            whole[place].iter().partition(|it| is_open(it));
+        if !open.is_empty() {
+            let mut phrases = whole.clone();
+            phrases[place] = open;
+            of_parts.push(phrases);
+        }
+        whole[place] = closed;
+    }
+    (of_parts, whole)
+}
+
+/// Every choice as its words.
+fn folded(places: &Places) -> Result<Vec<Vec<Vec<String>>>, String> {
+    let words = |choice: &&str| {
+        let words = fold_words(choice);
+        let is_word = !words.is_empty() && !choice.contains(SIGNS);
+        is_word.then_some(words).ok_or_else(|| malformed(choice))
+    };
+    places.iter().map(|choices| choices.iter().map(words).collect()).collect()
+}
+
+/// The phrase with each choice of its words.
+fn spelled_out(places: &Places) -> Vec<String> {
+    places.iter().fold(vec![String::new()], |written, choices| {
+        let with = |before: &String| {
+            let before = before.clone();
+            choices.iter().map(move |choice| format!("{before} {choice}").trim_start().to_owned())
+        };
+        written.iter().flat_map(with).collect()
+    })
+}
+
+/// What to search for in the folded text. A blank stands where a word has to begin or end.
 fn pattern(phrase: &str) -> Result<String, String> {
     let words = fold_words(phrase).join(" ");
     let inside = phrase.trim_matches('*');
-    if words.is_empty() || inside.contains(['*', '{', '}', '|']) {
-        return Err(format!(
-            "\"{phrase}\": a phrase has words, `*` at its ends, and known spellings"
-        ));
+    if words.is_empty() || inside.contains(SIGNS) {
+        return Err(malformed(phrase));
     }
     let begins = !phrase.starts_with('*') && !words.starts_with(is_unspaced);
     let ends = !phrase.ends_with('*') && !words.ends_with(is_unspaced);
     let blank = |is_wanted: bool| if is_wanted { " " } else { "" };
     Ok(format!("{}{words}{}", blank(begins), blank(ends)))
+}
+
+/// Signs that mean something in the vocabulary and are no part of a word.
+const SIGNS: [char; 4] = ['*', '{', '}', '|'];
+
+fn malformed(phrase: &str) -> String {
+    format!("\"{phrase}\": a phrase has words, `*` at its ends, and known spellings")
 }
 
 #[cfg(test)]
@@ -216,13 +264,26 @@ mod tests {
     #[test]
     fn the_shipped_vocabulary_is_well_formed() {
         let vocabulary = Vocabulary::parse(include_str!("../../schemas/vocabulary.toml"));
-        assert!(vocabulary.expect("well formed").senses.len() > 300);
+        assert!(vocabulary.expect("well formed").senses.len() > 300, "patterns");
     }
 
     #[test]
     fn a_star_inside_a_phrase_is_refused() {
         let file = "[spellings]\n[phrases]\nstrong = [\"migrat* to aws\"]";
-        assert!(Vocabulary::parse(file).is_err_and(|error| error.contains("migrat* to aws")));
+        assert!(Vocabulary::parse(file).is_err_and(|error| error.contains("migrat*")));
+    }
+
+    #[test]
+    fn a_choice_with_a_star_leaves_the_others_of_its_place_whole_words() {
+        let file = "[spellings]\n[phrases]\nstrong = [\"*host|exit dc|mig*\"]";
+        let vocabulary = Vocabulary::parse(file).expect("well formed");
+        let is_found = |text: &str| !vocabulary.find(&Text::new(text)).is_empty();
+        for text in ["rehost DC", "exit DC", "exit migration", "rehost migration"] {
+            assert!(is_found(text), "{text}");
+        }
+        for text in ["rehost DCs", "exits DC", "hosted DC", "exit my mig"] {
+            assert!(!is_found(text), "{text}");
+        }
     }
 
     #[test]
