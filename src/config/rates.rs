@@ -35,6 +35,7 @@ impl Reader<'_> {
                 self.problem(name.span().start, message);
             }
         }
+        complete(&mut self.config.screening.rates);
     }
 
     /// The rate of one phase; `None` if anything is wrong with it, and then it has been told.
@@ -51,6 +52,22 @@ impl Reader<'_> {
         check_figures(&mut keys, basis, &[low, base, high]);
         keys.end(self).then_some(())?;
         Some(Rate { basis: basis?, low, base, high, cap_usd, source: source?, as_of, approved_by })
+    }
+}
+
+/// Where some phases give a figure and others do not, these count with the next more cautious one: the hopeful sum of a deal
+/// would lie below its likely one if a phase without a hopeful rate brought it nothing. A figure that no phase gives stays
+/// blank, and a phase without a cautious one counts nothing in the cautious sum.
+fn complete(rates: &mut [Option<Rate>; 3]) {
+    let has_base = rates.iter().flatten().any(|rate| rate.base.is_some());
+    let has_high = rates.iter().flatten().any(|rate| rate.high.is_some());
+    for rate in rates.iter_mut().flatten() {
+        if has_base {
+            rate.base = rate.base.or(rate.low);
+        }
+        if has_high {
+            rate.high = rate.high.or(rate.base).or(rate.low);
+        }
     }
 }
 
@@ -100,6 +117,34 @@ mod tests {
         );
         assert_eq!(rate.as_of, chrono::NaiveDate::from_ymd_opt(2026, 9, 30));
         assert!(config.screening.rates[..2].iter().all(Option::is_none));
+    }
+
+    #[test]
+    fn a_figure_that_only_some_phases_give_falls_back_on_the_next_more_cautious_one() {
+        let figures = |text: &str| {
+            let (config, problems) = parsed(text);
+            assert_eq!(problems, Vec::<String>::new());
+            config.screening.rates.map(|rate| {
+                let rate = rate.unwrap();
+                [rate.low, rate.base, rate.high].map(|it| it.map(|it| it.to_string()))
+            })
+        };
+        let rate = |phase: &str, figures: &str| {
+            format!("[rates.{phase}]\nbasis = \"fixed\"\nsource = \"x\"\n{figures}\n")
+        };
+        let text = |of: [&str; 3]| {
+            rate("assess", of[0]) + &rate("mobilize", of[1]) + &rate("migrate", of[2])
+        };
+        let is = |figures: [&str; 3]| figures.map(|it| Some(it.to_owned()).filter(|it| it != ""));
+        assert_eq!(
+            figures(&text(["base = 5", "low = 1", "low = 2\nbase = 3\nhigh = 4"])),
+            [is(["", "5", "5"]), is(["1", "1", "1"]), is(["2", "3", "4"])]
+        );
+        assert_eq!(
+            figures(&text(["base = 5", "base = 6", "low = 1\nbase = 7"])),
+            [is(["", "5", ""]), is(["", "6", ""]), is(["1", "7", ""])],
+            "nobody gives a hopeful one"
+        );
     }
 
     #[test]

@@ -62,6 +62,8 @@ const TABLES: &str = r#"
 # What you expect AWS to fund of a phase. AWS publishes no rates, so none is set: without yours, the workbook shows
 # revenue, not funding. `basis` is "arr" (a share of AWS revenue a year), "deal_amount" (a share of the deal's amount)
 # or "fixed" (US dollars a deal). [rates.assess], [rates.mobilize] and [rates.migrate] take the same keys.
+# Give low, base and high, or some of them. Where another phase gives a high, a phase without one counts with its base (so a
+# deal's high is never below its base), likewise a phase without a base with its low. Without a low it adds nothing to low.
 [rates]
 # [rates.migrate]
 # basis = "arr"
