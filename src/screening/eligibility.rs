@@ -15,48 +15,78 @@ use crate::domain::{
 /// The verdict with its reasons.
 pub(super) struct Eligibility {
     pub(super) verdict: Verdict,
-    pub(super) criteria: Criteria,
     pub(super) blockers: Vec<String>,
     pub(super) missing_fields: Vec<Field>,
 }
 
-/// Judges the criteria that need no dates; `applied_in_time` is filled by [`applied_in_time`].
-pub(super) fn judge(
-    deal: &Deal,
-    reading: &Reading,
-    is_migration: IsMigration,
-    arr: &Arr,
-    settings: &Settings,
-) -> Eligibility {
-    let criteria = Criteria {
-        in_ace: in_ace(deal),
-        marked_map: marked_map(deal),
-        migration_use_case: migration_use_case(deal),
-        scope: scope::judge(deal, reading, arr, settings),
-        new_or_expanding: new_or_expanding(deal),
-        commitment: commitment(deal),
-        arr_documented: match arr.usd {
-            Some(usd) => Met::pass(format!("USD {}", grouped(usd))),
-            None => Met::Unknown(Field::Arr.name()),
-        },
-        pdm_aware: pdm_aware(deal),
-        applied_in_time: Met::NotApplicable,
-        partner: partner(&settings.partner),
-    };
-    let blockers = blockers(deal, &criteria);
-    let (verdict, missing_fields) = match is_migration {
-        IsMigration::No => (Verdict::NotMigration, Vec::new()),
-        IsMigration::Unclear => (Verdict::CannotTell, vec![Field::MigrationType]),
-        IsMigration::Yes if !blockers.is_empty() => (Verdict::NotEligible, Vec::new()),
-        IsMigration::Yes => match criteria.scope {
-            Met::Unknown(_) => (Verdict::CannotTell, vec![Field::ServerCount]),
-            Met::Pass(_) | Met::Fail(_) | Met::NotApplicable => {
-                (Verdict::LooksEligible, Vec::new())
+/// The criteria that decide on the verdict. The others are gaps to close.
+pub(super) struct Decisive {
+    scope: Met,
+    new_or_expanding: Met,
+    partner: Met,
+}
+
+impl Decisive {
+    /// Judges them.
+    pub(super) fn of(deal: &Deal, reading: &Reading, arr: &Arr, settings: &Settings) -> Decisive {
+        Decisive {
+            scope: scope::judge(deal, reading, arr, settings),
+            new_or_expanding: new_or_expanding(deal),
+            partner: partner(&settings.partner),
+        }
+    }
+
+    /// The verdict that they come to.
+    pub(super) fn verdict(&self, deal: &Deal, is_migration: IsMigration) -> Eligibility {
+        let blockers = self.blockers(deal);
+        let (verdict, missing_fields) = match is_migration {
+            IsMigration::No => (Verdict::NotMigration, Vec::new()),
+            IsMigration::Unclear => (Verdict::CannotTell, vec![Field::MigrationType]),
+            IsMigration::Yes if !blockers.is_empty() => (Verdict::NotEligible, Vec::new()),
+            IsMigration::Yes => match self.scope {
+                Met::Unknown(_) => (Verdict::CannotTell, vec![Field::ServerCount]),
+                Met::Pass(_) | Met::Fail(_) | Met::NotApplicable => {
+                    (Verdict::LooksEligible, Vec::new())
+                }
+            },
+        };
+        let blockers = if verdict == Verdict::NotEligible { blockers } else { Vec::new() };
+        Eligibility { verdict, blockers, missing_fields }
+    }
+
+    /// What makes a deal `not_eligible` by itself.
+    fn blockers(&self, deal: &Deal) -> Vec<String> {
+        let mut blockers = Vec::new();
+        if deal.is_lost() {
+            blockers.push("the deal is lost".to_owned());
+        }
+        for met in [&self.new_or_expanding, &self.scope, &self.partner] {
+            if let Met::Fail(evidence) = met {
+                blockers.push(evidence.to_string());
             }
-        },
-    };
-    let blockers = if verdict == Verdict::NotEligible { blockers } else { Vec::new() };
-    Eligibility { verdict, criteria, blockers, missing_fields }
+        }
+        blockers
+    }
+
+    /// All criteria, once it is known whether the application came in time.
+    pub(super) fn with_gaps(self, deal: &Deal, arr: &Arr, applied_in_time: Met) -> Criteria {
+        let Decisive { scope, new_or_expanding, partner } = self;
+        Criteria {
+            in_ace: in_ace(deal),
+            marked_map: marked_map(deal),
+            migration_use_case: migration_use_case(deal),
+            scope,
+            new_or_expanding,
+            commitment: commitment(deal),
+            arr_documented: match arr.usd {
+                Some(usd) => Met::pass(format!("USD {}", grouped(usd))),
+                None => Met::Unknown(Field::Arr.name()),
+            },
+            pdm_aware: pdm_aware(deal),
+            applied_in_time,
+            partner,
+        }
+    }
 }
 
 /// Whether the application came before the start.
@@ -72,6 +102,9 @@ pub(super) fn applied_in_time(
         Application::NoData => Met::Unknown(Field::MapSubmittedDate.name()),
         Application::Elsewhere => Met::NotApplicable,
         Application::None => Met::fail("no application"),
+        Application::Request(_) if application.is_absent() == Some(true) => {
+            Met::fail("no live application")
+        }
         Application::Request(_) => {
             let requests = deal.requests.iter().filter(|it| it.is_map() && it.state.is_live());
             match requests.filter_map(|request| request.submitted_date).min() {
@@ -194,20 +227,6 @@ fn partner(partner: &Partner) -> Met {
     }
 }
 
-/// What makes a deal `not_eligible` by itself.
-fn blockers(deal: &Deal, criteria: &Criteria) -> Vec<String> {
-    let mut blockers = Vec::new();
-    if deal.is_lost() {
-        blockers.push("the deal is lost".to_owned());
-    }
-    for met in [&criteria.new_or_expanding, &criteria.scope, &criteria.partner] {
-        if let Met::Fail(evidence) = met {
-            blockers.push(evidence.to_string());
-        }
-    }
-    blockers
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,7 +234,7 @@ mod tests {
     use crate::domain::testing::{
         ace_only, crm_only, linked_deal, linked_with_ace, linked_with_crm,
     };
-    use crate::domain::{ArrBasis, DealStatus, Decimal};
+    use crate::domain::{ArrBasis, DealStatus, Decimal, RequestState};
 
     const ARR: Arr = Arr {
         usd: Some(Decimal::ONE_THOUSAND),
@@ -231,7 +250,7 @@ mod tests {
         arr: &Arr,
         settings: &Settings,
     ) -> Eligibility {
-        judge(deal, &Reading::of(deal), is_migration, arr, settings)
+        Decisive::of(deal, &Reading::of(deal), arr, settings).verdict(deal, is_migration)
     }
 
     fn verdict(deal: &Deal) -> Verdict {
@@ -288,6 +307,18 @@ mod tests {
     fn what_is_no_migration_is_neither_eligible_nor_not() {
         let found = judge_as(&linked_deal(), IsMigration::No, &ARR, &Settings::default());
         assert_eq!(found.verdict, Verdict::NotMigration);
+    }
+
+    #[test]
+    fn an_application_that_came_to_nothing_is_not_in_time() {
+        let in_time = |application| {
+            applied_in_time(&linked_deal(), application, Some(crate::domain::testing::AS_OF))
+        };
+        assert_eq!(
+            in_time(Application::Request(RequestState::Rejected)),
+            Met::fail("no live application")
+        );
+        assert!(matches!(in_time(Application::Request(RequestState::Unclear)), Met::Unknown(_)));
     }
 
     #[test]

@@ -109,8 +109,9 @@ fn screen_deal(
     let reading = reading::Reading::of(deal);
     let (is_migration, migration_evidence) = migration::judge(deal, &reading);
     let arr = arr::judge(deal, repeated_mrr, settings);
-    let eligibility::Eligibility { verdict, mut criteria, blockers, mut missing_fields } =
-        eligibility::judge(deal, &reading, is_migration, &arr, settings);
+    let decisive = eligibility::Decisive::of(deal, &reading, &arr, settings);
+    let eligibility::Eligibility { verdict, blockers, mut missing_fields } =
+        decisive.verdict(deal, is_migration);
     let window::Timing { phases, window, next_phase, planned_start, apply_by, days_left } =
         window::judge(deal, verdict, as_of, settings);
     let estimates = if verdict.is_judged() {
@@ -119,7 +120,7 @@ fn screen_deal(
         <[Estimate; 3]>::default()
     };
     let application = application::judge(deal, funding);
-    criteria.applied_in_time =
+    let applied_in_time =
         eligibility::applied_in_time(deal, application, planned_start.map(|start| start.date));
     let capture = capture(verdict, application, &phases);
     if capture == Capture::CannotTell {
@@ -128,7 +129,7 @@ fn screen_deal(
     Screening {
         is_migration,
         migration_evidence,
-        criteria,
+        criteria: decisive.with_gaps(deal, &arr, applied_in_time),
         verdict,
         blockers,
         source_on_aws: eligibility::source_on_aws(deal).map(str::to_owned),
