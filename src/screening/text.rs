@@ -83,8 +83,12 @@ pub(super) fn is_unspaced(c: char) -> bool {
 
 /// Words that are written with a full stop in the middle of a sentence, folded. Our choice.
 const ABBREVIATIONS: &[&str] = &[
-    "inkl", "incl", "exkl", "excl", "zzgl", "bzw", "ca", "approx", "mig", "migr", "srv", "nr",
-    "resp", "ggf", "vs",
+    "inkl", "incl", "exkl", "excl", "zzgl", "bzw", "ca", "approx", "mig", "migr", "migrac",
+    "migraz", "srv", "svr", "serv", "nr", "no", "resp", "ggf", "vs", "repl", "transf", "trasf",
+    "spost", "traslad", "umz", "verl", "verh", "decom", "decomm", "kons", "consol", "proj", "proy",
+    "prog", "env", "infra", "dept", "abt", "div", "gmbh", "inc", "ltd", "corp", "evtl", "max",
+    "min", "std", "vsl", "voraus", "aprox", "ev", "evt", "circa", "ann", "ext", "int", "prod",
+    "app", "apps",
 ];
 
 /// What the word being read consists of so far.
@@ -198,7 +202,8 @@ impl<'a> Folding<'a> {
     /// Whether the full stop belongs to the word before it: "inkl. Betrieb" is one sentence.
     fn is_abbreviated(&self) -> bool {
         let last = self.text.words.last().map(|word| &self.text.folded[word.folded.clone()]);
-        last.is_some_and(|word| ABBREVIATIONS.contains(&word))
+        let is_letter = |word: &str| word.len() == 1 && word.starts_with(char::is_alphabetic);
+        last.is_some_and(|word| is_letter(word) || ABBREVIATIONS.contains(&word))
     }
 
     /// Whether a bare `>` stands for the word "to": it begins no quoted line, and what follows is a name,

@@ -235,7 +235,11 @@ fn spelled_out(places: &Places) -> Vec<String> {
 
 /// What to search for in the folded text. A blank stands where a word has to begin or end.
 fn pattern(phrase: &str) -> Result<String, String> {
-    let words = fold_words(phrase).join(" ");
+    // A digit behind letters begins no word of its own: "2aws" ends "vmware2aws".
+    let words = match phrase.strip_prefix('*') {
+        Some(rest) => fold_words(&format!("x{rest}")).join(" ").split_off(1),
+        None => fold_words(phrase).join(" "),
+    };
     let inside = phrase.trim_matches('*');
     if words.is_empty() || inside.contains(SIGNS) {
         return Err(malformed(phrase));
@@ -283,6 +287,13 @@ mod tests {
         }
         for text in ["rehost DCs", "exits DC", "hosted DC", "exit my mig"] {
             assert!(!is_found(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_word_may_begin_with_a_digit() {
+        for text in ["vmware2aws", "Move2AWS"] {
+            assert!(senses(text).contains(&Sense::Strong), "{text}");
         }
     }
 

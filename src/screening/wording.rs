@@ -158,14 +158,22 @@ impl Found<'_, '_> {
         self.read.between(first, second).contains(signs) || self.hits.iter().any(joins)
     }
 
-    /// A direction that is not to AWS; "existing AWS" is none in "to the existing AWS accounts".
+    /// A direction that is not to AWS; "existing AWS" is none in "to the existing AWS accounts", nor is "exit / AWS" in
+    /// "DC exit / AWS".
     fn wrong_direction(&self) -> Option<Hit> {
+        let is_cut = |hit: &Hit| {
+            let words = self.read.quote(hit);
+            words.contains(['/', '+', '|', ',', '–', '—']) || words.contains(" - ")
+        };
         let to_aws = |hit: &Hit| {
             let covers = |by: &Hit| by.start <= hit.start && hit.end <= by.end;
             self.hits.iter().any(|by| by.sense == Sense::ToAws && covers(by))
         };
         let wrong = self.hits.iter().filter(|hit| hit.sense == Sense::WrongDirection);
-        wrong.filter(|hit| !to_aws(hit)).max_by_key(|hit| self.read.quote(hit).len()).copied()
+        wrong
+            .filter(|hit| !to_aws(hit) && !is_cut(hit))
+            .max_by_key(|hit| self.read.quote(hit).len())
+            .copied()
     }
 
     /// What a sentence without migration words says.
