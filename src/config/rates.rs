@@ -135,7 +135,8 @@ mod tests {
         let text = |of: [&str; 3]| {
             rate("assess", of[0]) + &rate("mobilize", of[1]) + &rate("migrate", of[2])
         };
-        let is = |figures: [&str; 3]| figures.map(|it| Some(it.to_owned()).filter(|it| it != ""));
+        let is =
+            |figures: [&str; 3]| figures.map(|it| Some(it.to_owned()).filter(|it| !it.is_empty()));
         assert_eq!(
             figures(&text(["base = 5", "low = 1", "low = 2\nbase = 3\nhigh = 4"])),
             [is(["", "5", "5"]), is(["1", "1", "1"]), is(["2", "3", "4"])]

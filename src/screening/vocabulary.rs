@@ -193,15 +193,13 @@ fn places<'a>(phrase: &'a str, spellings: &'a BTreeMap<String, Vec<String>>) -> 
 /// The phrases with an end that may lie within a word, at a `*` or beside Japanese, which is written without blanks; and what
 /// is left.
 fn split(mut whole: Places<'_>) -> (Vec<Places<'_>>, Places<'_>) {
-    const OPEN: fn(char) -> bool = |c| c == '*' || is_unspaced(c);
-    let ends: [(usize, fn(&&str) -> bool); 2] = [
-        (0, |choice| choice.starts_with(OPEN)),
-        (whole.len() - 1, |choice| choice.ends_with(OPEN)),
-    ];
+    let is_open = |c: char| c == '*' || is_unspaced(c);
     let mut of_parts = Vec::new();
-    for (place, is_open) in ends {
-        let (open, closed): (Vec<&str>, Vec<&str>) =
-            whole[place].iter().partition(|it| is_open(it));
+    for place in [0, whole.len() - 1] {
+        let (is_first, is_last) = (place == 0, place + 1 == whole.len());
+        let (open, closed): (Vec<&str>, Vec<&str>) = whole[place].iter().partition(|choice| {
+            is_first && choice.starts_with(is_open) || is_last && choice.ends_with(is_open)
+        });
         if !open.is_empty() {
             let mut phrases = whole.clone();
             phrases[place] = open;

@@ -74,7 +74,7 @@ fn outsider(ace: &AceOpportunity, field: Field, address: &str, domain: &str) -> 
         "an address that is not of the partner's domains"
     };
     let open = wording::sentence(&wording::open_in_ace(ace));
-    let mut fix = if field == Field::OwnerEmail {
+    let change = if field == Field::OwnerEmail {
         format!("{open} and make somebody with an address of yours the owner.")
     } else {
         format!(
@@ -82,9 +82,11 @@ fn outsider(ace: &AceOpportunity, field: Field, address: &str, domain: &str) -> 
              finding then."
         )
     };
-    if !is_free_mail(domain) {
-        fix += &format!(" If {domain} is yours, add it to partner.domains in mapaudit.toml.");
-    }
+    let fix = if is_free_mail(domain) {
+        change
+    } else {
+        format!("{change} If {domain} is yours, add it to partner.domains in mapaudit.toml.")
+    };
     Evidence {
         message: format!("The {who} of {} has {what}: {address}.", ace.id),
         fix,
