@@ -2,20 +2,17 @@
 //! and their words are numbered.
 
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::company_name::{CompanyName, company_names};
-use super::country::country;
-use super::distinct::{Distinct, number};
+use super::company_name::CompanyName;
 use super::reference::{References, ace_references, crm_references};
 use super::rough_amount::{Figure, figure};
-use super::spelling;
-use super::title::{self, Marker, TitleText};
-use super::web_domain::{WebDomain, web_domain};
+use super::texts::{DistinctTexts, Numbers, Read, Texts};
+use super::title::Marker;
+use super::web_domain::WebDomain;
 use crate::domain::{AceId, AceOpportunity, AceStage, CrmOpportunity, DealStatus};
 
 /// What linkage compares of a record of either system.
@@ -87,31 +84,6 @@ pub(super) struct Title {
     pub(super) markers: Vec<Marker>,
 }
 
-/// Numbers for texts, in the order in which they are first met.
-#[derive(Debug, Default)]
-pub(super) struct Numbers {
-    by_text: HashMap<String, u32>,
-    /// The texts by their number.
-    pub(super) texts: Vec<String>,
-}
-
-impl Numbers {
-    /// The number of a text, if it was met.
-    pub(super) fn number(&self, text: &str) -> Option<u32> {
-        self.by_text.get(text).copied()
-    }
-
-    fn of(&mut self, text: &str) -> u32 {
-        if let Some(number) = self.by_text.get(text) {
-            return *number;
-        }
-        let number = number(self.texts.len());
-        self.by_text.insert(text.to_owned(), number);
-        self.texts.push(text.to_owned());
-        number
-    }
-}
-
 /// Both sides as they compare, and the words that were numbered.
 #[derive(Debug, Default)]
 pub(super) struct Sides {
@@ -167,193 +139,6 @@ pub(super) fn sides(crm: &[CrmOpportunity], ace: &[AceOpportunity]) -> Sides {
         title_words: read.title_words,
         domains: read.domain_names,
     }
-}
-
-/// The texts of a record that are taken apart.
-struct Texts<'run> {
-    customer: Option<&'run str>,
-    website: Option<&'run str>,
-    country: Option<&'run str>,
-    aws_account_id: Option<&'run str>,
-    title: Option<&'run str>,
-    owner: Option<&'run str>,
-}
-
-impl Texts<'_> {
-    fn of_crm(crm: &CrmOpportunity) -> Texts<'_> {
-        Texts {
-            customer: crm.customer.as_deref(),
-            website: crm.website.as_deref(),
-            country: crm.country.as_deref(),
-            aws_account_id: crm.aws_account_id.as_deref(),
-            title: crm.name.as_deref(),
-            owner: crm.owner.as_deref(),
-        }
-    }
-
-    fn of_ace(ace: &AceOpportunity) -> Texts<'_> {
-        Texts {
-            customer: ace.customer.as_deref(),
-            website: ace.website.as_deref(),
-            country: ace.country.as_deref(),
-            aws_account_id: ace.aws_account_id.as_deref(),
-            title: ace.title.as_deref(),
-            owner: ace.owner_name.as_deref().or(ace.created_by.as_deref()),
-        }
-    }
-}
-
-/// The distinct texts of each kind: whatever costs much is done once for each.
-struct DistinctTexts<'run> {
-    customers: Distinct<&'run str>,
-    websites: Distinct<&'run str>,
-    countries: Distinct<&'run str>,
-    aws_accounts: Distinct<&'run str>,
-    owners: Distinct<&'run str>,
-    titles: Distinct<&'run str>,
-    /// A title and its customer, by their places: the customer's words are no part of the title.
-    titles_of_customers: Distinct<(u32, Option<u32>)>,
-}
-
-impl<'run> DistinctTexts<'run> {
-    fn new(texts: &[Texts<'run>]) -> DistinctTexts<'run> {
-        let of =
-            |text: fn(&Texts<'run>) -> Option<&'run str>| Distinct::new(texts.iter().map(text));
-        let ((customers, titles), ((websites, countries), (aws_accounts, owners))) = rayon::join(
-            || rayon::join(|| of(|it| it.customer), || of(|it| it.title)),
-            || {
-                rayon::join(
-                    || (of(|it| it.website), of(|it| it.country)),
-                    || (of(|it| it.aws_account_id), of(|it| it.owner)),
-                )
-            },
-        );
-        let both = titles.of_records.iter().zip(&customers.of_records);
-        let titles_of_customers =
-            Distinct::new(both.map(|(title, customer)| Some(((*title)?, *customer))));
-        DistinctTexts {
-            customers,
-            websites,
-            countries,
-            aws_accounts,
-            owners,
-            titles,
-            titles_of_customers,
-        }
-    }
-
-    /// The accounts of one side's records, which number theirs apart.
-    fn accounts(&self, records: Range<usize>) -> Vec<usize> {
-        let key = |record: usize| {
-            [&self.customers, &self.websites, &self.countries, &self.aws_accounts]
-                .map(|texts| texts.of_records[record])
-        };
-        let accounts = Distinct::new(records.map(|record| Some(key(record)))).of_records;
-        accounts.into_iter().flatten().map(|account| account as usize).collect()
-    }
-}
-
-/// What the distinct texts say, by their places.
-struct Read {
-    customers: Vec<Option<Arc<[Name]>>>,
-    domains: Vec<Option<Domain>>,
-    countries: Vec<Option<u32>>,
-    owners: Vec<Option<u32>>,
-    titles: Vec<Option<Arc<Title>>>,
-    name_words: Numbers,
-    title_words: Numbers,
-    domain_names: Numbers,
-}
-
-impl Read {
-    fn new(texts: &DistinctTexts) -> Read {
-        let (mut name_words, mut slugs) = (Numbers::default(), Numbers::default());
-        let customers =
-            texts.customers.each(company_names).into_iter().map(|names| {
-                (!names.is_empty()).then(|| numbered(names, &mut name_words, &mut slugs))
-            });
-        let customers: Vec<Option<Arc<[Name]>>> = customers.collect();
-        let mut title_words = Numbers::default();
-        let titles = texts.titles_of_customers.each(|(title, customer)| {
-            let customer = customer.and_then(|place| customers[place as usize].as_ref());
-            let names =
-                customer.iter().flat_map(|names| names.iter()).map(|name| name.text.as_ref());
-            title::title(texts.titles.values[title as usize], names)
-        });
-        let titles = titles
-            .into_iter()
-            .map(|title| Some(Arc::new(title_numbered(title, &mut title_words))))
-            .collect();
-        let (mut domain_names, mut labels) = (Numbers::default(), Numbers::default());
-        let domains = texts.websites.each(web_domain).into_iter();
-        let domains = domains.map(|text| {
-            let text = text?;
-            let (number, label) = (domain_names.of(&text.name), labels.of(&text.label));
-            let letters = spelling::letters(&text.label);
-            Some(Domain { text: Arc::new(text), number, label, letters })
-        });
-        let domains = domains.collect();
-        let mut codes = Numbers::default();
-        let countries = texts.countries.each(country).into_iter();
-        let countries = countries.map(|code| code.map(|code| codes.of(&code))).collect();
-        let mut people = Numbers::default();
-        let owners = texts.owners.each(person).into_iter();
-        let owners = owners.map(|name| name.map(|name| people.of(&name))).collect();
-        Read {
-            customers,
-            domains,
-            countries,
-            owners,
-            titles,
-            name_words,
-            title_words,
-            domain_names,
-        }
-    }
-
-    fn comparable(&self, texts: &DistinctTexts, record: usize, account: usize) -> Comparable {
-        Comparable {
-            customer: texts.customers.of(record, &self.customers),
-            domain: texts.websites.of(record, &self.domains),
-            country: texts.countries.of(record, &self.countries),
-            aws_account: texts.aws_accounts.of_records[record],
-            account,
-            title: texts.titles_of_customers.of(record, &self.titles),
-            annual: [None, None],
-            amount: None,
-            created: None,
-            closes: None,
-            owner: texts.owners.of(record, &self.owners),
-            ending: None,
-            references: None,
-        }
-    }
-}
-
-/// `Lee, Ana` and `Ana Lee` are one person.
-fn person(text: &str) -> Option<String> {
-    let lower = text.to_lowercase();
-    let mut words: Vec<&str> =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.sort_unstable();
-    (!words.is_empty()).then(|| words.join(" "))
-}
-
-fn numbered(names: Vec<CompanyName>, words: &mut Numbers, slugs: &mut Numbers) -> Arc<[Name]> {
-    let numbered = |text: CompanyName| Name {
-        words: text.words.iter().map(|word| words.of(word)).collect(),
-        slug: slugs.of(&text.slug),
-        letters: spelling::letters(&text.slug),
-        is_latin: text.is_latin,
-        text: Box::new(text),
-    };
-    names.into_iter().map(numbered).collect()
-}
-
-fn title_numbered(title: TitleText, numbers: &mut Numbers) -> Title {
-    let mut words: Vec<u32> = title.words.iter().map(|word| numbers.of(word)).collect();
-    words.sort_unstable();
-    Title { words, markers: title.markers }
 }
 
 fn of_crm(comparable: &mut Comparable, crm: &CrmOpportunity, ace_ids: &HashMap<AceId, usize>) {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use super::comparable::{Comparable, Sides};
 use super::title::Marker;
 use crate::domain::{AceId, AceOpportunity, CrmId, CrmOpportunity, Deal, IdConflict};
@@ -58,7 +60,7 @@ impl CrossChecks {
             .iter()
             .flat_map(|deal| deal.candidates.iter().map(|candidate| candidate.ace_id.clone()))
             .collect();
-        for deal in deals {
+        deals.par_iter_mut().for_each(|deal| {
             if let Some(id) = deal.ace().map(|ace| ace.id.clone()) {
                 deal.is_candidate = deal.crm().is_none() && candidates.contains(&id);
                 deal.ace_twins = self.twins.get(&id).cloned().unwrap_or_default();
@@ -67,7 +69,7 @@ impl CrossChecks {
                 deal.conflict = self.conflict(&id);
                 deal.other_claims = self.other_claims(&id);
             }
-        }
+        });
     }
 
     /// The ids of both systems contradict each other only if none of them agrees.

@@ -35,13 +35,13 @@ pub(super) fn lessons(sides: &Sides) -> Vec<Lesson> {
     }
     named.sort_unstable();
     named.dedup();
-    let mut crm_count: HashMap<usize, usize> = HashMap::new();
-    let mut ace_count: HashMap<usize, usize> = HashMap::new();
+    let mut crm_count = vec![0_usize; sides.crm.len()];
+    let mut ace_count = vec![0_usize; sides.ace.len()];
     for (crm, ace) in &named {
-        *crm_count.entry(*crm).or_default() += 1;
-        *ace_count.entry(*ace).or_default() += 1;
+        crm_count[*crm] += 1;
+        ace_count[*ace] += 1;
     }
-    named.retain(|(crm, ace)| crm_count[crm] == 1 && ace_count[ace] == 1);
+    named.retain(|(crm, ace)| crm_count[*crm] == 1 && ace_count[*ace] == 1);
     named.into_iter().map(|(crm, ace)| Lesson { crm, ace }).collect()
 }
 
@@ -74,24 +74,35 @@ pub(super) fn sure(pairs: &[Scored]) -> Vec<Lesson> {
 /// How often each level is reached by all pairs, each counted by its score: the sure ones alone would teach that
 /// everything agrees always.
 pub(super) fn weighed(matching: &Matching, pairs: &[Scored]) -> Counts {
-    let mut counts = Counts::new();
-    for scored in pairs.iter().filter(|pair| pair.score >= HARDLY) {
-        let pair = matching.pair(scored.crm as usize, scored.ace as usize);
-        count(&pair, About::Customer, scored.score, &mut counts.matches);
-        count(&pair, About::Deal, scored.score, &mut counts.matches);
-    }
-    counts
+    let weighed = pairs.iter().filter(|pair| pair.score >= HARDLY);
+    let weighed = weighed.map(|pair| (pair.crm as usize, pair.ace as usize, pair.score));
+    counted(matching, &weighed.collect::<Vec<_>>())
 }
 
 /// How often each level is reached by these pairs.
 pub(super) fn matches(matching: &Matching, lessons: &[Lesson]) -> Counts {
-    let mut counts = Counts::new();
-    for lesson in lessons {
-        let pair = matching.pair(lesson.crm, lesson.ace);
-        count(&pair, About::Customer, 1.0, &mut counts.matches);
-        count(&pair, About::Deal, 1.0, &mut counts.matches);
-    }
-    counts
+    let pairs = lessons.iter().map(|lesson| (lesson.crm, lesson.ace, 1.0));
+    counted(matching, &pairs.collect::<Vec<_>>())
+}
+
+/// So many pairs are counted together, whatever the number of threads: sums must not depend on it.
+const COUNTED_TOGETHER: usize = 4_096;
+
+/// How often each level is reached by these pairs, each with its weight.
+fn counted(matching: &Matching, pairs: &[(usize, usize, f64)]) -> Counts {
+    let parts: Vec<Counts> = pairs
+        .par_chunks(COUNTED_TOGETHER)
+        .map(|pairs| {
+            let mut counts = Counts::new();
+            for (crm, ace, weight) in pairs {
+                let pair = matching.pair(*crm, *ace);
+                count(&pair, About::Customer, *weight, &mut counts.matches);
+                count(&pair, About::Deal, *weight, &mut counts.matches);
+            }
+            counts
+        })
+        .collect();
+    parts.iter().fold(Counts::new(), Counts::and)
 }
 
 /// How often each level is reached by the other candidates of these pairs' deals: of customers that are paired

@@ -33,6 +33,7 @@ mod requests;
 mod rough_amount;
 mod sound;
 mod spelling;
+mod texts;
 mod title;
 mod web_domain;
 mod weights;
@@ -91,8 +92,7 @@ pub fn link(
     settings: &Settings,
 ) -> Linked {
     let sides = comparable::sides(&crm, &ace);
-    let cross_checks = CrossChecks::new(&crm, &ace, &sides);
-    let (outcomes, skipped_keys) = {
+    let matched = || {
         let lessons = learning::lessons(&sides);
         let population = Population::new(&sides, &lessons);
         let mut matching = Matching::new(&crm, &ace, &sides, population, &lessons);
@@ -108,6 +108,8 @@ pub fn link(
         };
         (scores.outcomes(), matching.skipped.clone())
     };
+    let (cross_checks, (outcomes, skipped_keys)) =
+        rayon::join(|| CrossChecks::new(&crm, &ace, &sides), matched);
     // So many small parts take their time, and room for the deals is wanted.
     rayon::join(|| drop(sides.crm), || drop(sides.ace));
     let mut deals = outcome::deals(crm, ace, outcomes);

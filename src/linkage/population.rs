@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::association::Association;
 use super::company_name;
-use super::comparable::{Comparable, Numbers, Sides};
+use super::comparable::{Comparable, Sides};
 use super::known_names::KnownNames;
 use super::learning::Lesson;
 use super::spelling::{self, Spelled};
+use super::texts::Numbers;
 use super::title;
 
 /// What is known of all records together.

@@ -6,6 +6,9 @@ use crate::domain::{AceId, Deal, FundRequest};
 
 /// Hands each request to its deal and gives back those that name no deal of this run.
 pub(super) fn attach(deals: &mut [Deal], requests: Vec<FundRequest>) -> Vec<FundRequest> {
+    if requests.is_empty() {
+        return requests;
+    }
     let mut by_ace: HashMap<AceId, usize> = HashMap::new();
     let mut by_crm: HashMap<String, usize> = HashMap::new();
     for (place, deal) in deals.iter().enumerate() {
