@@ -54,11 +54,11 @@ use weights::{Counts, Weights};
 /// The thresholds of linkage.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// A pair with at least this score is linked: 0.65, at which 99.5 of 100 links are right in `benches/linkage` where
-    /// half of the deals have an id, and 99.1 where none has. Our choice: a lower one for the best F1 would leave less
+    /// A pair with at least this score is linked: 0.68, at which 99.6 of 100 links are right in `benches/linkage` where
+    /// half of the deals have an id, and 99.2 where none has. Our choice: a lower one for the best F1 would leave less
     /// than half of the remaining errors to people.
     pub auto_score: f64,
-    /// A pair with at least this score is left to a person: 0.05, which leaves 3 of 100 deals to people there, and
+    /// A pair with at least this score is left to a person: 0.03, which leaves 3 of 100 deals to people there, and
     /// 6 of 10 errors in front of them. Our choice.
     pub review_score: f64,
     /// At most so many candidates are shown for one deal: 3. Our choice.
@@ -67,7 +67,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { auto_score: 0.65, review_score: 0.05, review_candidates: 3 }
+        Settings { auto_score: 0.68, review_score: 0.03, review_candidates: 3 }
     }
 }
 

@@ -6,7 +6,7 @@ pub(super) static KEYS: &[Key] = &[
     Key {
         name: "linkage.auto_score",
         about: "A deal and an ACE opportunity are linked from this score on (0 to 1, a probability).",
-        example: "0.65",
+        example: "0.68",
         allowed: "a number above 0.5 and up to 1",
         source: "our choice",
         read: |config, value| {
@@ -17,7 +17,7 @@ pub(super) static KEYS: &[Key] = &[
     Key {
         name: "linkage.review_score",
         about: "From this score on, and below the other, a person has to decide, on the sheet Matches.",
-        example: "0.05",
+        example: "0.03",
         allowed: "a number from 0 to 1",
         source: "our choice",
         read: |config, value| put(&mut config.linkage.review_score, score(value)),
