@@ -20,6 +20,7 @@ mod header;
 mod header_row;
 mod header_unit;
 mod json;
+mod lacking;
 mod layout;
 mod mapping;
 mod mojibake;
