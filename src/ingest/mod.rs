@@ -8,6 +8,7 @@ mod byte_source;
 mod cells;
 mod column_alias;
 mod container;
+mod control_characters;
 mod credit_code;
 mod currency_columns;
 mod delimited;
