@@ -61,6 +61,15 @@ fn sums_are_ignored_by_their_rule() {
 }
 
 #[test]
+fn a_count_that_stands_below_the_names_is_a_sum_and_checked() {
+    let table = read_text(&format!("{HEADER}006A,Lift,100\n006B,Move,50\nCount,2,\nSum,,150\n"));
+    assert_eq!(texts(&table, Field::DealId), ["006A", "006B"]);
+    assert_eq!(problems(&table), [(4, "subtotal"), (5, "subtotal")]);
+    let deal = read_text(&format!("{HEADER}006A,Lift,100\n006B,Total,\n"));
+    assert_eq!(texts(&deal, Field::DealId), ["006A", "006B"]);
+}
+
+#[test]
 fn sums_of_some_deals_below_those_of_all_are_ignored() {
     let table = read_text(&format!(
         "{HEADER}006A,Lift,100\n006B,Open,50\n,Total,150\n,Weighted,90\n,Open,50\n"
