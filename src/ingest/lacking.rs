@@ -3,9 +3,15 @@
 use super::mapping::Mapping;
 use crate::domain::{Field, Warning};
 
-/// A warning if no column says which deals were won or lost, so that all of them look alive.
-pub(super) fn outcome(mapping: &Mapping) -> Option<Warning> {
-    let has = |field| mapping.columns.iter().any(|column| column.field == field);
+/// A warning for each thing that no column of deals says.
+pub(super) fn warnings(mapping: &Mapping) -> Vec<Warning> {
+    let fields: Vec<Field> = mapping.columns.iter().map(|column| column.field).collect();
+    [outcome(&fields), customer(&fields)].into_iter().flatten().collect()
+}
+
+/// Without a column that says which deals were won or lost, all of them look alive.
+fn outcome(fields: &[Field]) -> Option<Warning> {
+    let has = |field| fields.contains(&field);
     let is_told = has(Field::Stage) || has(Field::Status);
     if is_told || (has(Field::IsWon) && has(Field::IsClosed)) {
         return None;
@@ -15,9 +21,19 @@ pub(super) fn outcome(mapping: &Mapping) -> Option<Warning> {
     } else {
         "No column says which deals were won or lost: all are read as open, at an early stage."
     };
-    let message =
-        format!("{said} Export the stage or the status too; or name its column: --map \"HEADER=stage\".");
+    let message = format!(
+        "{said} Export the stage or the status too; or name its column: --map \"HEADER=stage\"."
+    );
     Some(Warning::new("no_stage", message))
+}
+
+/// Without customers, a deal and its ACE opportunity have little in common.
+fn customer(fields: &[Field]) -> Option<Warning> {
+    let names = [Field::Customer, Field::AccountId, Field::Website];
+    let message = "No column holds the customers, so few deals will be found in ACE. Export the account's name too; or \
+                   name its column: --map \"HEADER=customer\".";
+    let is_told = names.iter().any(|field| fields.contains(field));
+    (!is_told).then(|| Warning::new("no_customer", message))
 }
 
 #[cfg(test)]
@@ -27,7 +43,7 @@ mod tests {
     fn codes(headers: &str) -> Vec<&'static str> {
         let count = headers.split(',').count();
         let text = format!(
-            "Deal ID,Deal Name,Customer,Close Date,{headers}\nD1,Lift,Acme,2026-12-24{}\n",
+            "Deal ID,Deal Name,Close Date,{headers}\nD1,Lift,2026-12-24{}\n",
             ",true".repeat(count)
         );
         read_text(&text).report.warnings.iter().map(|warning| warning.code).collect()
@@ -35,11 +51,19 @@ mod tests {
 
     #[test]
     fn without_stage_status_and_flags_all_deals_look_open_which_is_told() {
-        for headers in ["Owner", "Owner,Is Closed", "Owner,Is Won"] {
+        for headers in ["Customer,Owner", "Customer,Is Closed", "Customer,Is Won"] {
             assert_eq!(codes(headers), ["no_stage"], "{headers}");
         }
-        for headers in ["Stage", "Status", "Is Won,Is Closed"] {
+        for headers in ["Customer,Stage", "Customer,Status", "Customer,Is Won,Is Closed"] {
             assert!(codes(headers).is_empty(), "{headers}");
+        }
+    }
+
+    #[test]
+    fn deals_without_customers_are_told() {
+        assert_eq!(codes("Stage,Owner"), ["no_customer"]);
+        for headers in ["Stage,Account ID", "Stage,Website"] {
+            assert!(!codes(headers).contains(&"no_customer"), "{headers}");
         }
     }
 }
