@@ -179,6 +179,7 @@ fn assemble(
         date_twins: records.date_twins,
         rows: records.rows,
         stated_order: options.date_order,
+        counts_from_1904: false,
         stated_headers: layout.mapping.stated.clone(),
         report,
         set_aside: records.set_aside,

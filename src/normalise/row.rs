@@ -42,7 +42,8 @@ impl<'read> Row<'read> {
 
     /// A name, country, owner or contact: `Unknown` and the like are missing.
     pub(super) fn name(&mut self, field: Field) -> Option<String> {
-        self.text(field).filter(|text| !texts::is_unknown(text))
+        let text = self.text(field).filter(|text| !texts::is_unknown(text))?;
+        Some(texts::without_links(text))
     }
 
     /// The entries of a multi-value cell.
@@ -98,7 +99,8 @@ impl<'read> Row<'read> {
             (Written::Placeholder, _) => self.ignore(
                 field,
                 "placeholder_date",
-                "This date stands for \"not set\" and is read as missing.",
+                "No deal is of this year: the date stands for \"not set\", or is of another calendar, and is \
+                 read as missing.",
             ),
             (Written::Serial(_), _) => *self.notes.serials.entry(field).or_default() += 1,
             (Written::Epoch(_), _) => *self.notes.epochs.entry(field).or_default() += 1,
@@ -240,7 +242,7 @@ impl<'read> Row<'read> {
             _ => None,
         };
         let stated = in_text.or_else(|| self.table.header_currency(field));
-        let currency = stated.map_or(column, |stated| stated.given(column.or(shown)));
+        let currency = stated.map_or(column, |stated| self.table.meant(stated, column.or(shown)));
         if let (Some(currency), Some(shown)) = (currency, shown)
             && currency != shown
             && !currency_words::share_a_sign(shown, currency)
@@ -269,7 +271,8 @@ impl<'read> Row<'read> {
 
     /// The currency that a column of the row states.
     pub(super) fn currency(&mut self, field: Field) -> Option<Currency> {
-        self.pick(field, currency_words::stated).1.and_then(|stated| stated.given(None))
+        let stated = self.pick(field, currency_words::stated).1;
+        stated.and_then(|stated| self.table.meant(&stated, None))
     }
 
     /// The id of a deal.
