@@ -34,6 +34,7 @@ mod notes;
 mod numbers;
 mod request_state;
 mod row;
+mod row_days;
 mod scale;
 mod settled_table;
 mod shifted_days;
@@ -44,6 +45,7 @@ mod suspicions;
 #[cfg(test)]
 mod testing;
 mod texts;
+mod turned_days;
 mod written_number;
 mod yes_no;
 

@@ -1,10 +1,7 @@
 //! One row as the record mappings read it: a method per kind of field. What a cell does not give, it
 //! notes.
 
-use chrono::NaiveDate;
-
 use super::counts::count;
-use super::dates::{Written, written};
 use super::notes::Notes;
 use super::numbers::{LARGEST, LARGEST_REVENUE_USD, Number, Reading, number};
 use super::settled_table::SettledTable;
@@ -88,43 +85,6 @@ impl<'read> Row<'read> {
             self.ignore(field, "unreadable_yes_no", "This is neither yes nor no.");
         }
         answer
-    }
-
-    /// A day.
-    pub(super) fn date(&mut self, field: Field) -> Option<NaiveDate> {
-        let cell = self.value(field)?;
-        let date = written(cell);
-        let day = self.table.day(field, cell, date);
-        match (date, day) {
-            (Written::Placeholder, _) => self.ignore(
-                field,
-                "placeholder_date",
-                "No deal is of this year: the date stands for \"not set\", or is of another calendar, and is \
-                 read as missing.",
-            ),
-            (Written::Serial(_), _) => *self.notes.serials.entry(field).or_default() += 1,
-            (Written::Epoch(_), _) => *self.notes.epochs.entry(field).or_default() += 1,
-            (_, Some(_)) => {}
-            (Written::Parts(parts), None) if self.table.has_date_order(field, parts.separator) => {
-                self.ignore(
-                    field,
-                    "unreadable_date",
-                    "This is no date in the order of day and month of its column. Correct it in \
-                     the export.",
-                );
-            }
-            (Written::Period, None) => self.ignore(
-                field,
-                "date_without_day",
-                "This names a month, quarter or year, but no day. Enter the day in the CRM.",
-            ),
-            (_, None) => self.ignore(
-                field,
-                "unreadable_date",
-                "This is no date that can be read. Correct it in the export.",
-            ),
-        }
-        day
     }
 
     /// A count, such as servers in scope. 0 is missing.
@@ -353,7 +313,7 @@ impl<'read> Row<'read> {
     }
 
     /// The cell of a figure or day: reports print a dash for a blank, databases a word.
-    fn value(&mut self, field: Field) -> Option<Cell<'read>> {
+    pub(super) fn value(&mut self, field: Field) -> Option<Cell<'read>> {
         self.cell(field).filter(|cell| !texts::is_dash(cell.text) && !texts::is_null(cell.text))
     }
 

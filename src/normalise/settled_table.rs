@@ -13,7 +13,7 @@ use super::id_column::{IdColumn, is_salesforce_15};
 use super::numbers::{Reading, number};
 use super::{
     NormaliseError, buddhist_years, date_order, grouped_amounts, shifted_days, sign_currency,
-    texts, yes_no,
+    texts, turned_days, yes_no,
 };
 use crate::domain::currency_words::{self, Stated};
 use crate::domain::{
@@ -37,6 +37,7 @@ pub(super) struct SettledTable {
     mixes_currencies: bool,
     usual_currencies: Vec<Currency>,
     shifted: FieldSet,
+    turned: FieldSet,
     ticked: FieldSet,
     ids: BTreeMap<Field, IdColumn>,
 }
@@ -68,6 +69,8 @@ impl SettledTable {
         }
         let (shifted, warnings) = shifted_days::settle(&raw);
         raw.report.warnings.extend(warnings);
+        let (turned, warnings) = turned_days::settle(&raw);
+        raw.report.warnings.extend(warnings);
         let warnings = buddhist_years::warnings(&raw);
         raw.report.warnings.extend(warnings);
         let ticked = raw.columns.iter().filter(|column| yes_no::is_of_ticks(column));
@@ -85,6 +88,7 @@ impl SettledTable {
             mixes_currencies,
             usual_currencies,
             shifted,
+            turned,
             ticked,
             ids,
         })
@@ -135,6 +139,9 @@ impl SettledTable {
 
     /// The day of what is written in a cell, by the order of its column, if it has one.
     pub(super) fn day(&self, field: Field, cell: Cell<'_>, written: Written) -> Option<NaiveDate> {
+        if self.turned.contains(field) && turned_days::is_doubtful(cell) {
+            return None;
+        }
         let day = match written {
             Written::Serial(day) if self.raw.counts_from_1904 => {
                 day.checked_add_days(Days::new(DAYS_TO_1904))
