@@ -1,7 +1,9 @@
 //! What an export of deals lacks although it can be read: the user is told what is taken for granted.
 
+use super::layout::Layout;
 use super::mapping::Mapping;
-use crate::domain::{Field, Warning};
+use super::raw_row::RawRow;
+use crate::domain::{AceId, Field, Role, Warning};
 
 /// A warning for each thing that no column of deals says.
 pub(super) fn warnings(mapping: &Mapping) -> Vec<Warning> {
@@ -36,6 +38,30 @@ fn customer(fields: &[Field]) -> Option<Warning> {
     (!is_told).then(|| Warning::new("no_customer", message))
 }
 
+/// A warning if a column of deals without a meaning holds ids as ACE has them, and no other column does. `below` are the
+/// first rows below the header.
+pub(super) fn ace_ids(layout: &Layout, header: &RawRow, below: &[RawRow]) -> Option<Warning> {
+    let mapping = &layout.mapping;
+    let is_read = mapping.columns.iter().any(|column| column.field == Field::AceId);
+    if layout.profile.role != Role::Crm || is_read {
+        return None;
+    }
+    // Shorter ones than `O1000` are more often something else.
+    let is_id = |text: &str| AceId::exact(text).is_some_and(|id| id.as_str().len() >= 5);
+    let holds_ids = |index: usize| {
+        let mut cells = below.iter().map(|row| row.cell(index)).filter(|cell| !cell.is_blank());
+        let mut cells = cells.by_ref().peekable();
+        cells.peek().is_some() && cells.all(|cell| is_id(cell.text))
+    };
+    let is_free = |index: usize| mapping.columns.iter().all(|column| column.index != index);
+    let (_, written) = header.filled().find(|(index, _)| is_free(*index) && holds_ids(*index))?;
+    let written = written.text;
+    let message = format!(
+        "`{written}` holds what look like ids of ACE opportunities, and was not read. If they are: --map \"{written}=ace_id\"."
+    );
+    Some(Warning { column: Some(written.to_owned()), ..Warning::new("unread_ace_ids", message) })
+}
+
 #[cfg(test)]
 mod tests {
     use crate::ingest::tests::read_text;
@@ -65,5 +91,19 @@ mod tests {
         for headers in ["Stage,Account ID", "Stage,Website"] {
             assert!(!codes(headers).contains(&"no_customer"), "{headers}");
         }
+    }
+
+    #[test]
+    fn ids_of_ace_under_a_header_that_nobody_knows_are_told() {
+        let of = |header: &str, id: &str| {
+            let text = format!(
+                "Deal ID,Deal Name,Customer,Stage,{header}\nD1,Lift,Acme,Won,{id}\nD2,Move,Bolt,Won,\n"
+            );
+            let warnings = read_text(&text).report.warnings;
+            warnings.iter().any(|warning| warning.code == "unread_ace_ids")
+        };
+        assert!(of("Labra Ref", "O1234567"));
+        assert!(!of("ACE ID", "O1234567"));
+        assert!(!of("Labra Ref", "OPP-7") && !of("Office", "O365"));
     }
 }
