@@ -1,8 +1,8 @@
 //! Which of several currencies a sign stands for, by the language of the export: `¥` is a yen in Japan and a yuan in
 //! China, `kr` a krone or a krona.
 
-use crate::domain::currency_words::{self, Stated};
-use crate::domain::{Currency, Field, RawTable, fold};
+use crate::domain::currency_words::Stated;
+use crate::domain::{Column, Currency, Field, RawTable, fold};
 
 /// The currency of a country, and words that headers have in its language and in none of its neighbours'.
 const BY_WORDS: [(&str, &[&str]); 4] = [
@@ -47,18 +47,18 @@ pub(super) fn usual(raw: &RawTable) -> Vec<Currency> {
     yuan.into_iter().chain(crown.and_then(|(code, _)| Currency::new(code))).collect()
 }
 
-/// Whether an amount or a currency is stated in yuan.
+/// Whether an amount or a currency is stated in yuan, by the name that other currencies bear with their country.
 fn names_yuan(raw: &RawTable) -> bool {
+    const OTHERS: [&str; 6] = ["美元", "日元", "港元", "欧元", "澳元", "加元"];
     let is_money = |field| {
         Field::MONEY.contains(&field) || matches!(field, Field::Currency | Field::ArrCurrency)
     };
-    let yuan = Currency::new("CNY");
-    let states = |text: &str| {
-        let words = text.trim_matches(|c: char| !c.is_alphabetic());
-        currency_words::stated(words).is_some_and(|stated| stated.given(None) == yuan)
+    let is_yuan = |text: &str| {
+        text.ends_with("人民币")
+            || (text.ends_with('元') && !OTHERS.iter().any(|other| text.ends_with(other)))
     };
     let columns = raw.columns.iter().filter(|column| is_money(column.field));
-    columns.flat_map(|column| column.iter()).any(|cell| !cell.text.is_ascii() && states(cell.text))
+    columns.flat_map(Column::iter).any(|cell| is_yuan(cell.text))
 }
 
 /// The one of these currencies that the text can mean.
