@@ -56,6 +56,12 @@ pub fn in_header(header: &str) -> Option<Stated> {
         .find_map(stated)
 }
 
+/// The currency of a sign that stands for no other one, in small letters: `€`, `us$`, `kč`.
+pub fn of_sign_alone(sign: &str) -> Option<Currency> {
+    let found = SIGNS.iter().find(|(written, _)| written.to_lowercase() == sign)?;
+    Currency::listed(found.1)
+}
+
 /// Whether `shown` is the usual reading of a sign that stands for `other` as well: a format that shows a
 /// plain dollar does not contradict a column that says `CAD`.
 pub fn share_a_sign(shown: Currency, other: Currency) -> bool {

@@ -154,6 +154,8 @@ pub struct RawTable {
     pub rows: Vec<u32>,
     /// The date order that the user stated for this file.
     pub stated_order: Option<DateOrder>,
+    /// Whether days that stand there as plain numbers count from 1904, as workbooks of old Macs do.
+    pub counts_from_1904: bool,
     /// The headers that the user explained for exports of this role, and whether this one has them.
     pub stated_headers: BTreeMap<StatedHeader, bool>,
     /// What is known of the file so far. `rows_used` counts the records of this table.

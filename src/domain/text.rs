@@ -77,9 +77,12 @@ pub fn is_invisible(c: char) -> bool {
     )
 }
 
-/// The digit that an Arabic-Indic, Persian or Devanagari one stands for.
+/// The digit that one of another script stands for: Arabic-Indic, Persian, those of India, Thai, Lao, Burmese and Khmer.
 fn ascii_digit(digit: char) -> Option<char> {
-    const ZEROS: [u32; 3] = [0x660, 0x6f0, 0x966];
+    const ZEROS: [u32; 14] = [
+        0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0x1040,
+        0x17e0,
+    ];
     let code = u32::from(digit);
     let zero = ZEROS.into_iter().find(|zero| (*zero..*zero + 10).contains(&code))?;
     char::from_digit(code - zero, 10)
@@ -130,6 +133,8 @@ mod tests {
             ("１，２３４．５０", "1,234.50"),
             ("١٬٢٣٤٫٥٠", "1,234.50"),
             ("۱۲۳۴", "1234"),
+            ("๑๒,๓๔๕.๕๐", "12,345.50"),
+            ("১২৩", "123"),
             ("1\u{202f}234\u{2009}567", "1 234 567"),
             ("1´234", "1'234"),
             ("\u{2212}500\u{200e}", "-500"),

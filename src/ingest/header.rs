@@ -11,8 +11,8 @@ pub(super) struct HeaderName {
     /// The key without a unit at its end, and the unit: `aws arr` of `AWS ARR (USD)`. If the unit is that of a month or
     /// year, first the key with that, then without it.
     pub units: Vec<(String, HeaderUnit)>,
-    /// The label from which a custom Salesforce field's name was made, without blanks: `awsarr` of
-    /// `AWS_ARR__c`.
+    /// The label from which a program made the name, without blanks: `awsarr` of the custom Salesforce field
+    /// `AWS_ARR__c`, and of `awsArr`.
     pub custom: Option<String>,
     /// The date order it states.
     pub date_hint: Option<DateOrder>,
@@ -36,7 +36,7 @@ pub(super) fn parse(written: &str) -> HeaderName {
         .chars()
         .map(|c| match c {
             '’' | '‘' | '´' | '`' => '\'',
-            _ if ARROWS.contains(&c) || is_mark(c) => ' ',
+            _ if ARROWS.contains(&c) || is_mark(c) || is_picture(c) => ' ',
             _ => c,
         })
         .collect();
@@ -59,12 +59,27 @@ pub(super) fn parse(written: &str) -> HeaderName {
         key.truncate(related.len());
     }
     let units = header_unit::split(&key);
-    HeaderName { key, units, custom: custom_label(written), date_hint, is_sorted }
+    let custom = custom_label(written).or_else(|| humped_label(written));
+    HeaderName { key, units, custom, date_hint, is_sorted }
 }
 
 /// Whether the character is a mark of a header and no part of its name: `*`, a footnote's `¹`.
 fn is_mark(c: char) -> bool {
     matches!(c, '*' | '_' | '\u{fe0f}' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '†' | '‡')
+}
+
+/// Whether the character is a picture, as boards have before their headers: `📅 Close Date`.
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{200d}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
+}
+
+/// The letters and digits of a label that a program wrote without blanks: `expectedCloseDate`.
+fn humped_label(written: &str) -> Option<String> {
+    let label = written.trim();
+    let humps = label.as_bytes().windows(2);
+    let has_hump =
+        humps.into_iter().any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase());
+    (has_hump && label.bytes().all(|byte| byte.is_ascii_alphanumeric())).then(|| squashed(label))
 }
 
 /// The letters and digits of the label of a custom Salesforce field. Fields of managed packages
@@ -148,6 +163,8 @@ mod tests {
             "Account\u{200b} Name \u{2193}",
             "Account Name¹",
             "Account Name:",
+            "🏢 Account Name",
+            "Account Name ⭐",
         ] {
             assert_eq!(parse(written).key, "account name", "{written:?}");
         }
@@ -208,7 +225,17 @@ mod tests {
         for written in ["AWS_ARR__c", "AwsArr__c", "AWS ARR__C"] {
             assert_eq!(parse(written).custom.as_deref(), Some("awsarr"), "{written}");
         }
-        for written in ["awsapn__Stage__c", "Account.Stage__c", "Vitamin C", "__", "é__"] {
+        assert_eq!(parse("expectedCloseDate").custom.as_deref(), Some("expectedclosedate"));
+        for written in [
+            "awsapn__Stage__c",
+            "Account.Stage__c",
+            "Vitamin C",
+            "__",
+            "é__",
+            "stage",
+            "Account.Name",
+            "ID",
+        ] {
             assert_eq!(parse(written).custom, None, "{written}");
         }
     }

@@ -1,6 +1,7 @@
 //! The unit at the end of a header: `AWS ARR (k€)`, `Amount in kUSD`, `ARR [in thousands]`.
 
 use crate::domain::Currency;
+use crate::domain::currency_words;
 use crate::domain::recurrence::{self, Recurrence};
 use crate::domain::tax_words::before_tax_words;
 
@@ -168,31 +169,15 @@ fn is_currency(word: &str) -> bool {
     let is_one_sign =
         signs.next().is_some_and(|c| CURRENCY_SIGNS.contains(&c)) && signs.next().is_none();
     let is_sign = is_one_sign && COUNTRIES.contains(&&word[..word.len() - sign.len()]);
-    Currency::listed(word).is_some() || is_sign || ABBREVIATIONS.iter().any(|(it, _)| *it == word)
+    Currency::listed(word).is_some() || is_sign || LETTERS.contains(&word)
 }
 
-/// What headers write for a currency in place of its code, where it can mean nothing else there.
-const ABBREVIATIONS: [(&str, &str); 7] = [
-    ("kč", "CZK"),
-    ("zł", "PLN"),
-    ("tl", "TRY"),
-    ("원", "KRW"),
-    ("руб", "RUB"),
-    ("грн", "UAH"),
-    // Of four countries.
-    ("kr", ""),
-];
+/// Signs of letters that can mean nothing else in a header. `kr` is that of four countries.
+const LETTERS: [&str; 7] = ["kč", "zł", "tl", "원", "руб", "грн", "kr"];
 
 /// The currency of a code, or of a sign that only one currency bears.
 fn exact_currency(word: &str) -> Option<Currency> {
-    let code = match word {
-        "€" => "EUR",
-        "us$" => "USD",
-        "₹" => "INR",
-        "₩" => "KRW",
-        word => ABBREVIATIONS.iter().find(|(it, _)| *it == word).map_or(word, |(_, code)| *code),
-    };
-    Currency::listed(code)
+    Currency::listed(word).or_else(|| currency_words::of_sign_alone(word))
 }
 
 /// Signs that stand for currencies.
@@ -246,6 +231,8 @@ mod tests {
             ("aws arr ($)", None),
             ("aws arr (in eur)", Some("EUR")),
             ("aws arr (us$)", Some("USD")),
+            ("aws arr (r$)", Some("BRL")),
+            ("aws arr £", None),
             ("aws arr in eur", Some("EUR")),
             ("aws arr eur", Some("EUR")),
             ("aws arr, usd", Some("USD")),

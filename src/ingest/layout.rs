@@ -64,7 +64,15 @@ fn best(usable: &[Layout], role: Option<Role>) -> Option<(usize, &Layout)> {
 ///
 /// A header further down is that of another table, however well it fits: the rows above it are records.
 fn usable(rows: &[RawRow], options: &Options) -> Vec<Layout> {
-    let fits = |layout: &Layout| missing(layout).is_none();
+    let fitting = |of_row: Vec<Layout>| {
+        let fits: Vec<bool> = of_row
+            .iter()
+            .map(|it| {
+                missing(it).is_none() && (options.role.is_some() || !is_doubtful(it, &of_row))
+            })
+            .collect();
+        of_row.into_iter().zip(fits).filter(|(_, fits)| *fits).map(|(layout, _)| layout)
+    };
     let is_asked_for =
         |layout: &Layout| options.role.is_none_or(|role| role == layout.profile.role);
     let mut usable: Vec<Layout> = Vec::new();
@@ -74,16 +82,42 @@ fn usable(rows: &[RawRow], options: &Options) -> Vec<Layout> {
             break;
         }
         let most = usable.iter().map(fields).max().unwrap_or_default();
-        let alone: Vec<Layout> = alone(rows, place, options).into_iter().filter(fits).collect();
+        let alone: Vec<Layout> = fitting(alone(rows, place, options)).collect();
         let most = alone.iter().map(fields).max().unwrap_or_default().max(most);
-        let joined = joined(rows, place, options).into_iter();
+        let joined = fitting(joined(rows, place, options));
         usable.extend(alone);
-        usable.extend(joined.filter(|layout| fits(layout) && fields(layout) > most));
+        usable.extend(joined.filter(|layout| fields(layout) > most));
         if first.is_none() && usable.iter().any(is_asked_for) {
             first = Some(place);
         }
     }
     usable
+}
+
+/// Whether nothing but the words of a list of deals, such as an id, a stage and an amount, makes it a list of applications.
+/// `of_row` is the row under every profile.
+fn is_doubtful(layout: &Layout, of_row: &[Layout]) -> bool {
+    const OF_DEALS: [Field; 13] = [
+        Field::DealId,
+        Field::AceId,
+        Field::DealName,
+        Field::Customer,
+        Field::Owner,
+        Field::Stage,
+        Field::Status,
+        Field::Amount,
+        Field::Currency,
+        Field::CreatedDate,
+        Field::CloseDate,
+        Field::ProjectStart,
+        Field::ProjectEnd,
+    ];
+    let deals = of_row.iter().filter(|it| it.profile.role == Role::Crm).max_by_key(|it| fields(it));
+    let Some(deals) = deals.filter(|_| layout.profile.role == Role::Funding) else { return false };
+    layout.mapping.columns.iter().all(|column| {
+        let mut same = deals.mapping.columns.iter().filter(|it| it.index == column.index);
+        same.any(|it| OF_DEALS.contains(&it.field))
+    })
 }
 
 /// The row and profile that come nearest, whether or not a required field is missing.
@@ -239,6 +273,15 @@ mod tests {
         assert_eq!(found(&[crm], None), Some((Role::Crm, 0)));
         assert_eq!(found(&[funding], None), Some((Role::Funding, 0)));
         assert_eq!(found(&[crm], Some(Role::Ace)), None);
+    }
+
+    #[test]
+    fn a_poor_list_of_deals_is_no_list_of_applications_unless_the_user_says_so() {
+        let deals: &[&str] = &["Deal ID", "Nam", "Stage", "Amount", "Start Date"];
+        assert_eq!(found(&[deals], None), None);
+        assert_eq!(found(&[deals], Some(Role::Funding)), Some((Role::Funding, 0)));
+        let applications: &[&str] = &["Deal ID", "Program", "Stage", "Amount"];
+        assert_eq!(found(&[applications], None), Some((Role::Funding, 0)));
     }
 
     #[test]

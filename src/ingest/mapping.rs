@@ -8,7 +8,7 @@ use super::header_row::{HeaderCell, HeaderRow};
 use super::header_unit::HeaderUnit;
 use super::profile::{Meaning, Profile};
 use super::shape::{self, Shaped};
-use super::{asked, currency_columns};
+use super::{asked, currency_columns, lacking};
 use crate::domain::recurrence::Recurrence;
 use crate::domain::{Currency, DateOrder, Decimal, Field, Role, StatedHeader, Warning, grouped};
 
@@ -130,6 +130,7 @@ pub(super) fn map_columns(row: &HeaderRow, profile: &Profile, stated: &[ColumnAl
     }
     if profile.role == Role::Crm {
         mapping.warnings.extend(asked::whose_revenue(&mapping, &stated));
+        mapping.warnings.extend(lacking::warnings(&mapping));
     }
     shape::apply(row, profile, &mut mapping);
     mapping
@@ -344,7 +345,7 @@ mod tests {
         );
         assert_eq!(header(&mapping, Field::DealId), Some("Deal Key"));
         let codes: Vec<_> = mapping.warnings.iter().map(|warning| warning.code).collect();
-        assert_eq!(codes, ["second_column_for_field"]);
+        assert_eq!(codes, ["second_column_for_field", "no_stage", "no_customer"]);
         let headers = mapping.stated.iter().map(|(stated, is_there)| (&*stated.header, *is_there));
         assert_eq!(headers.collect::<Vec<_>>(), [("Gone", false), ("deal  KEY", true)]);
         assert_eq!(mapping.unmapped, ["Opportunity ID", "Updated Info"]);

@@ -21,7 +21,7 @@ pub(super) static PROFILES: LazyLock<Vec<Arc<Profile>>> = LazyLock::new(|| {
 });
 
 /// A profile stands behind those it includes.
-const SCHEMAS: [&str; 23] = [
+const SCHEMAS: [&str; 25] = [
     include_str!("../../schemas/generic.toml"),
     include_str!("../../schemas/salesforce-report.toml"),
     include_str!("../../schemas/salesforce-api.toml"),
@@ -29,6 +29,7 @@ const SCHEMAS: [&str; 23] = [
     include_str!("../../schemas/hubspot-api.toml"),
     include_str!("../../schemas/dynamics365.toml"),
     include_str!("../../schemas/pipedrive.toml"),
+    include_str!("../../schemas/pipedrive-api.toml"),
     include_str!("../../schemas/zoho.toml"),
     include_str!("../../schemas/named-deals.toml"),
     include_str!("../../schemas/odoo.toml"),
@@ -44,6 +45,7 @@ const SCHEMAS: [&str; 23] = [
     include_str!("../../schemas/dynamics365-accounts.toml"),
     include_str!("../../schemas/pipedrive-organizations.toml"),
     include_str!("../../schemas/benefits-api.toml"),
+    include_str!("../../schemas/benefits.toml"),
     include_str!("../../schemas/benefit-allocations.toml"),
 ];
 

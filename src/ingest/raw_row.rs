@@ -14,6 +14,8 @@ pub(super) struct RawRow {
     pub quote_fault: Option<QuoteFault>,
     /// Why the row cannot be used, by problem and message, if its reader knows.
     pub fault: Option<(&'static str, String)>,
+    /// Whether control characters, such as NUL, were taken out of its cells.
+    pub had_controls: bool,
     /// The texts of all cells.
     text: String,
     cells: Vec<Span>,
@@ -45,8 +47,9 @@ impl Clone for RawRow {
 
     /// Uses the memory that the row has.
     fn clone_from(&mut self, other: &RawRow) {
-        let RawRow { number, after_blank, quote_fault, fault, text, cells } = other;
+        let RawRow { number, after_blank, quote_fault, fault, had_controls, text, cells } = other;
         (self.number, self.after_blank, self.quote_fault) = (*number, *after_blank, *quote_fault);
+        self.had_controls = *had_controls;
         self.fault.clone_from(fault);
         self.text.clone_from(text);
         self.cells.clone_from(cells);
@@ -60,6 +63,7 @@ impl RawRow {
         self.after_blank = false;
         self.quote_fault = None;
         self.fault = None;
+        self.had_controls = false;
         self.text.clear();
         self.cells.clear();
     }
@@ -70,7 +74,7 @@ impl RawRow {
             self.cells.push(Span { start: 0, end: 0, kind: CellKind::Text });
         }
         let start = self.text.len();
-        push_clean(&mut self.text, text);
+        self.had_controls |= push_clean(&mut self.text, text);
         self.cells[column] = Span { start, end: self.text.len(), kind };
     }
 
@@ -138,8 +142,14 @@ pub(super) fn cut(text: &str, characters: usize) -> String {
 }
 
 /// Appends the text without blanks and marks that nobody sees around it, without the characters that no workbook can hold, and out
-/// of the `="…"` that keeps Excel from reading an id as a number.
-fn push_clean(out: &mut String, text: &str) {
+/// of the `="…"` that keeps Excel from reading an id as a number. Whether such characters were there.
+fn push_clean(out: &mut String, text: &str) -> bool {
+    // Counted to the end: a search with a way out would compare byte by byte.
+    let is_odd = |byte: &u8| *byte < b' ' && *byte != b'\n' && *byte != b'\t';
+    let has_odd = text.bytes().filter(is_odd).count() > 0;
+    // Old systems break lines and pages by characters of their own.
+    let has_controls =
+        has_odd && text.bytes().any(|byte| byte < b' ' && !(b'\t'..=b'\r').contains(&byte));
     let is_letter = |byte: Option<&u8>| byte.is_none_or(|byte| (b'!'..=b'~').contains(byte));
     let text = if is_letter(text.as_bytes().first()) && is_letter(text.as_bytes().last()) {
         text
@@ -151,11 +161,9 @@ fn push_clean(out: &mut String, text: &str) {
         .and_then(|inner| inner.strip_suffix('"'))
         .filter(|inner| !inner.contains('"'))
         .map_or(text, str::trim);
-    // Counted to the end: a search with a way out would compare byte by byte.
-    let is_odd = |byte: &u8| *byte < b' ' && *byte != b'\n' && *byte != b'\t';
-    if text.bytes().filter(is_odd).count() == 0 {
+    if !has_odd {
         out.push_str(text);
-        return;
+        return false;
     }
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
@@ -167,6 +175,7 @@ fn push_clean(out: &mut String, text: &str) {
             _ => out.push(character),
         }
     }
+    has_controls
 }
 
 /// A row of text cells, for tests.
@@ -189,6 +198,8 @@ mod tests {
         let row = text_row(1, &["\0 Ac\0me\u{7} ", "one\r\ntwo\rthree\tfour"]);
         assert_eq!(row.cell(0).text, "Acme");
         assert_eq!(row.cell(1).text, "one\ntwo\nthree\tfour");
+        assert!(row.had_controls);
+        assert!(!text_row(1, &["one\r\ntwo\rthree\u{b}four\u{c}"]).had_controls);
     }
 
     #[test]

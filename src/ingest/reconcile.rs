@@ -1,5 +1,7 @@
 //! The sums that a file states, held against what was read.
 
+use std::ops::Range;
+
 use super::mapping::MappedColumn;
 use super::raw_row::RawRow;
 use super::sums;
@@ -15,7 +17,7 @@ pub(super) struct StatedTotals {
 }
 
 /// The fields that reports sum.
-const SUMMED: [Field; 6] = [
+pub(super) const SUMMED: [Field; 6] = [
     Field::Amount,
     Field::Arr,
     Field::Mrr,
@@ -93,6 +95,26 @@ fn differing_sum(column: &Column, stated: &str) -> Option<Decimal> {
         }
     }
     differing
+}
+
+/// Whether these records of the column add up to the number that is printed.
+pub(super) fn comes_to(column: &Column, records: Range<usize>, printed: &str) -> bool {
+    // Sheets reckon with binary fractions.
+    let cent = Decimal::new(1, 2);
+    ['.', ','].into_iter().any(|mark| {
+        let mut sum = Some(Decimal::ZERO);
+        for cell in
+            records.clone().map(|record| column.cell(record)).filter(|cell| !cell.is_blank())
+        {
+            let mark = if cell.kind == CellKind::Text { mark } else { '.' };
+            let number = printed_number(cell.text, mark).map(|(number, _)| number);
+            sum = sum.zip(number).and_then(|(sum, next)| sum.checked_add(next));
+        }
+        let printed = printed_number(printed, mark).map(|(number, _)| number);
+        let difference = sum.zip(printed).and_then(|(sum, printed)| sum.checked_sub(printed));
+        difference.is_some_and(|difference| difference.abs() < cent)
+            && sum.is_some_and(|sum| !sum.is_zero())
+    })
 }
 
 /// The number and what stands around it, if this is the decimal mark: `1234567.00` and `$` of

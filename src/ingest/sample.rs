@@ -10,7 +10,7 @@ use super::raw_row::RawRow;
 use super::records::Records;
 use super::side_table::SideTables;
 use super::table::TableBuilder;
-use super::{IngestError, Options, diagnosis, no_export, read_ahead, scope};
+use super::{IngestError, Options, diagnosis, lacking, no_export, read_ahead, scope};
 use crate::domain::{InputReport, RawTable, Source, Warning};
 
 /// Rows that are looked at before the file is read: enough for the header and to tell the delimiter.
@@ -115,6 +115,7 @@ impl Sample {
             warnings.extend(banner.iter().find_map(scope::unit_note).or(records.unit_note.clone()));
         }
         warnings.extend(layout.mapping.warnings.iter().cloned());
+        warnings.extend(lacking::ace_ids(&layout, header, &self.rows[layout.header + 1..]));
         warnings.extend(self.side_warnings);
         warnings.extend(records.deleted_elsewhere.clone());
         warnings.extend(records.group_headings.clone());
@@ -179,6 +180,7 @@ fn assemble(
         date_twins: records.date_twins,
         rows: records.rows,
         stated_order: options.date_order,
+        counts_from_1904: false,
         stated_headers: layout.mapping.stated.clone(),
         report,
         set_aside: records.set_aside,

@@ -98,15 +98,17 @@ const GRAND_TOTALS: [&str; 42] = [
 ///
 /// The label stands in the first or second filled cell, before it at most the name of the group, after
 /// it nothing but labels and numbers, and no `key_columns` (ids and names of deals) are filled, unless two
-/// labels stand there (`Subtotal`, `Count`): a deal may well be called "Total Energies migration", or even
-/// "Total".
+/// labels stand there (`Subtotal`, `Count`) or a label and one number are all there is: a deal may well be
+/// called "Total Energies migration", or even "Total".
 pub(super) fn total_kind(row: &RawRow, key_columns: &[usize]) -> Option<&'static str> {
     let (label_column, kind) =
         row.filled().take(2).find_map(|(column, cell)| Some((column, label_kind(cell.text)?)))?;
     let labels = row.filled().filter(|(_, cell)| label_kind(cell.text).is_some()).count();
+    let is_pair = row.filled().nth(2).is_none();
     let is_sum_row = row.filled().all(|(column, cell)| {
         let may_name_the_group = column < label_column;
-        let may_be_filled = labels > 1 || !key_columns.contains(&column);
+        let may_be_filled =
+            labels > 1 || (is_pair && !may_name_the_group) || !key_columns.contains(&column);
         label_kind(cell.text).is_some()
             || is_count(cell.text)
             || (may_be_filled && (may_name_the_group || is_number(cell)))
@@ -270,7 +272,7 @@ fn number_in(text: &str) -> Option<u64> {
 }
 
 /// A number or an amount: digits, separators, a currency. Dates are none.
-fn is_number(cell: Cell<'_>) -> bool {
+pub(super) fn is_number(cell: Cell<'_>) -> bool {
     match cell.kind {
         CellKind::Number | CellKind::Amount(_) => true,
         CellKind::Text => {

@@ -1,6 +1,7 @@
 //! Rows to the table of an export: what is a record, what is none, and what became of each row.
 
 mod lone_rows;
+mod unlabelled_sums;
 
 use std::ops::ControlFlow;
 
@@ -133,6 +134,7 @@ impl<'layout> TableBuilder<'layout> {
             return Err(failure);
         }
         self.settle_headings();
+        self.ignore_parents();
         self.replay_events();
         let mut records = self.records;
         if records.rows.is_empty() {
@@ -155,7 +157,9 @@ impl<'layout> TableBuilder<'layout> {
     /// Takes a row that is no footer.
     fn take(&mut self, row: &RawRow) {
         let kind = sums::total_kind(row, &self.key_columns);
-        let is_subtotal = || self.sums_named_group(row) || self.goes_on_with_sums(row);
+        let is_subtotal = || {
+            self.sums_named_group(row) || self.goes_on_with_sums(row) || self.sums_group_above(row)
+        };
         if let Some(kind) = kind.or_else(|| is_subtotal().then_some("subtotal")) {
             self.records.has_subtotals |= kind == "subtotal";
             self.records.is_group_start = true;
@@ -286,9 +290,14 @@ impl<'layout> TableBuilder<'layout> {
     /// write such rows where they are asked for subtotals.
     fn sums_named_group(&self, row: &RawRow) -> bool {
         let Some(last) = self.records.rows.len().checked_sub(1) else { return false };
+        let start = self.records.group_starts.last().copied().unwrap_or_default();
         sums::summed_group(row).is_some_and(|group| {
-            let is_named = |text: &str| text.to_lowercase() == group;
-            self.records.columns.iter().any(|column| is_named(column.cell(last).text))
+            // Of merged cells the first one holds the name.
+            let named = |column: &Column| {
+                let mut cells = (start..=last).rev().map(|record| column.cell(record).text);
+                cells.find(|text| !text.is_empty()).is_some_and(|it| it.to_lowercase() == group)
+            };
+            self.records.columns.iter().any(named)
         })
     }
 

@@ -2,6 +2,7 @@
 
 use super::byte_source::ByteSource;
 use super::cells::{Dialect, Quoting};
+use super::control_characters::ControlCharacters;
 use super::delimited::Signs;
 use super::encoding::{self, TextEncoding};
 use super::mojibake::Mojibake;
@@ -165,9 +166,11 @@ impl<'file, 'source> TextFile<'file, 'source> {
         options: &Options,
     ) -> Result<RawTable, IngestError> {
         let mut mojibake = Mojibake::default();
+        let mut controls = ControlCharacters::default();
         let mut table = sample.into_table(self.place.clone(), options, |visit| {
             self.each_row(delimiter, quoting, signs, &mut |row| {
                 mojibake.look(row);
+                controls.look(row);
                 visit(row)
             })
         })?;
@@ -175,6 +178,7 @@ impl<'file, 'source> TextFile<'file, 'source> {
         table.report.encoding = Some(self.encoding.name());
         table.report.warnings.splice(0..0, guess_warning(&self.encoding));
         table.report.warnings.extend(mojibake.warning());
+        table.report.warnings.extend(controls.warning());
         Ok(table)
     }
 
@@ -206,8 +210,9 @@ fn guess_warning(encoding: &TextEncoding) -> Option<Warning> {
     };
     let first: Vec<String> = other.first.iter().map(u32::to_string).collect();
     let more = if other.count > other.first.len() as u64 { ", …" } else { "" };
+    let verbs = if other.count == 1 { "is not and was" } else { "are not and were" };
     let message = format!(
-        "The file is UTF-8, but {} of its lines are not and were read as {name}: line {}{more}. Compare the names there with the CRM.",
+        "The file is UTF-8, but {} of its lines {verbs} read as {name}: line {}{more}. Compare the names there with the CRM.",
         other.count,
         first.join(", "),
     );

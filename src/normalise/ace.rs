@@ -1,7 +1,7 @@
 //! A row of an ACE export as an opportunity.
 
 use super::row::Row;
-use super::texts;
+use super::{ids, texts};
 use crate::domain::{
     AceId, AceOpportunity, AcePhase, AceStage, Field, OpportunityType, ReviewStatus, fold,
 };
@@ -68,6 +68,10 @@ fn ace_id(row: &mut Row<'_>) -> Option<AceId> {
     if let Some(cell) = row.cell(Field::AceId) {
         if let Some(id) = AceId::exact(cell.text) {
             return Some(id);
+        }
+        // The address of its page in Partner Central, its ARN, or its id beside its title.
+        if let [id] = ids::ace_ids_beside_words(cell.text).as_slice() {
+            return Some(id.clone());
         }
         if !row.is_destroyed(Field::AceId, cell)
             && let Some(id) = AceId::repaired(cell.text)
@@ -231,6 +235,21 @@ mod tests {
             ]
         );
         assert_eq!((records.inputs[0].rows_used, records.inputs[0].rows_set_aside), (2, 2));
+    }
+
+    #[test]
+    fn the_page_of_an_opportunity_holds_its_id() {
+        for text in [
+            "https://partnercentral.awspartner.com/partnercentral2/s/opportunities/O1234567?tab=details",
+            "arn:aws:partnercentral:us-east-1:111122223333:catalog/AWS/opportunity/O1234567",
+            "O1234567 - Data centre exit",
+        ] {
+            let records = read(vec![row(Role::Ace, &[(Field::AceId, text)])]);
+            assert_eq!(records.ace[0].id.as_str(), "O1234567", "{text}");
+            assert!(records.set_aside.is_empty());
+        }
+        let several = read(vec![row(Role::Ace, &[(Field::AceId, "O1234567, O1234568")])]);
+        assert_eq!(problems(&several), [(2, "no_ace_id", Action::RowSetAside)]);
     }
 
     #[test]

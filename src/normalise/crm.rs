@@ -101,9 +101,7 @@ fn deal_id(
         );
         return None;
     };
-    if row.table.raw.column(Field::DealId).is_some() {
-        row.notes.blank_ids += 1;
-    }
+    row.notes.blank_ids += 1;
     ids::weak(customer, name, created)
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::buddhist_years;
 use crate::domain::DateOrder;
 
 /// The orders in which three numbers can be a date.
@@ -59,7 +60,7 @@ pub(super) fn full_year(year: u32, length: usize) -> Option<u32> {
     match length {
         2 if year < 70 => Some(2000 + year),
         2 => Some(1900 + year),
-        4 => Some(year),
+        4 => Some(buddhist_years::in_our_years(year)),
         _ => None,
     }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate};
 
+use super::buddhist_years::in_our_years;
 use super::clock;
 use super::date_parts::{Parts, full_year, is_sensible_year, sensible_day};
 use super::japanese_era;
@@ -89,6 +90,7 @@ fn without_year_word(text: &str) -> &str {
 
 /// The day of a full year, or what an impossible one means.
 fn day_of_full_year(year: u32, month: u32, day: u32) -> Written {
+    let year = in_our_years(year);
     if !is_sensible_year(year) {
         return Written::Placeholder;
     }
@@ -158,7 +160,9 @@ fn numeric(text: &str) -> Option<Written> {
     let numbers = [first.parse().ok()?, second.parse().ok()?, third.parse().ok()?];
     match lengths {
         [4, 1..=2, 1..=2] => Some(day_of_full_year(numbers[0], numbers[1], numbers[2])),
-        [1..=2, 1..=2, 4] if !is_sensible_year(numbers[2]) => Some(Written::Placeholder),
+        [1..=2, 1..=2, 4] if !is_sensible_year(in_our_years(numbers[2])) => {
+            Some(Written::Placeholder)
+        }
         // Koreans write 26. 3. 4.
         [2, 1..=2, 1] if separator != '.' || !ends_in_dot => None,
         [1..=2, 1..=2, 2 | 4] | [2, 1..=2, 1] => {
@@ -235,7 +239,8 @@ fn is_period(text: &str) -> bool {
     };
     let is_part = |word: &str| {
         let upper = word.to_ascii_uppercase();
-        let of_year = upper.strip_prefix(['Q', 'H', 'T', 'S', 'W']).unwrap_or(&upper);
+        let part = upper.strip_prefix('F').unwrap_or(&upper);
+        let of_year = part.strip_prefix(['Q', 'H', 'T', 'S', 'W']).unwrap_or(part);
         month_named(word).is_some() || of_year.parse::<u8>().is_ok_and(|n| (1..=53).contains(&n))
     };
     match words.as_slice() {

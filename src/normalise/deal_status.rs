@@ -17,7 +17,10 @@ pub(super) fn standing(row: &mut Row<'_>) -> (Option<String>, DealStatus, Progre
         }
         _ => row.pick(Field::Stage, stages::stage),
     };
-    let (_, by_status) = row.pick(Field::Status, stages::status);
+    let (status_text, by_status) = row.pick(Field::Status, stages::status);
+    if text.is_none() && status_text.is_none() && by_flags.is_none() && is_told_of_others(row) {
+        row.notes.blank_stages += 1;
+    }
     let by_status = by_flags.or(by_status);
     let (stage_status, progress) = by_stage.unwrap_or((DealStatus::Open, Progress::Early));
     let status = by_status.unwrap_or(stage_status);
@@ -26,6 +29,11 @@ pub(super) fn standing(row: &mut Row<'_>) -> (Option<String>, DealStatus, Progre
     }
     let progress = if status == DealStatus::Won { Progress::Committed } else { progress };
     (text, status, progress)
+}
+
+/// Whether the export has a column that tells of other deals how they stand.
+fn is_told_of_others(row: &Row<'_>) -> bool {
+    [Field::Stage, Field::Status].iter().any(|field| row.table.column(*field).is_some())
 }
 
 /// What the flags of Salesforce and HubSpot say: `IsWon`, `IsClosed`.
@@ -87,6 +95,21 @@ mod tests {
         let [warning] = records.inputs[0].warnings.as_slice() else { panic!("one warning") };
         assert_eq!(warning.code, "unknown_stage");
         assert!(warning.message.contains("\"Stage X\" (2)"), "{}", warning.message);
+    }
+
+    #[test]
+    fn a_deal_of_which_nothing_says_how_it_stands_is_open_and_counted() {
+        let columns: [(Field, &[&str]); 4] = [
+            (Field::DealId, &["D1", "D2", "D3", "D4"]),
+            (Field::Stage, &["", "Proposal", "", "-"]),
+            (Field::Status, &["", "", "Won", ""]),
+            (Field::IsClosed, &["", "", "", "false"]),
+        ];
+        let records = read(vec![table(Role::Crm, &columns)]);
+        assert_eq!(records.crm[0].status, DealStatus::Open);
+        let [warning] = records.inputs[0].warnings.as_slice() else { panic!("one warning") };
+        assert_eq!(warning.code, "blank_stage");
+        assert!(warning.message.ends_with("at an early stage: 1."), "{}", warning.message);
     }
 
     #[test]

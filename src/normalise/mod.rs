@@ -8,6 +8,7 @@ mod accounts;
 mod ace;
 mod allocations;
 mod amount_notes;
+mod buddhist_years;
 mod clock;
 mod counts;
 mod crm;
@@ -33,15 +34,18 @@ mod notes;
 mod numbers;
 mod request_state;
 mod row;
+mod row_days;
 mod scale;
 mod settled_table;
 mod shifted_days;
+mod sign_currency;
 mod stages;
 mod stitch;
 mod suspicions;
 #[cfg(test)]
 mod testing;
 mod texts;
+mod turned_days;
 mod written_number;
 mod yes_no;
 

@@ -25,6 +25,8 @@ pub(super) struct Notes {
     pub(super) other_formats: BTreeMap<Field, u64>,
     /// Rows whose stage and status contradict each other.
     pub(super) status_disagrees: u64,
+    /// Rows without a stage or status in an export that has them.
+    pub(super) blank_stages: u64,
     /// Rows without an id in an export that has ids.
     pub(super) blank_ids: u64,
     /// Rows that repeat another one.
@@ -44,6 +46,7 @@ impl Notes {
             amounts,
             other_formats,
             status_disagrees,
+            blank_stages,
             blank_ids,
             duplicates,
         } = later;
@@ -59,6 +62,7 @@ impl Notes {
             self.amounts.entry(field).or_default().append(amounts);
         }
         self.status_disagrees += status_disagrees;
+        self.blank_stages += blank_stages;
         self.blank_ids += blank_ids;
         self.duplicates += duplicates;
     }
@@ -119,6 +123,11 @@ impl Notes {
                 "status_disagrees",
                 self.status_disagrees,
                 "Rows whose stage contradicts their status, which was believed",
+            ),
+            (
+                "blank_stage",
+                self.blank_stages,
+                "Rows without a stage or status, read as open deals at an early stage",
             ),
             (
                 "blank_id",

@@ -1,10 +1,7 @@
 //! One row as the record mappings read it: a method per kind of field. What a cell does not give, it
 //! notes.
 
-use chrono::NaiveDate;
-
 use super::counts::count;
-use super::dates::{Written, written};
 use super::notes::Notes;
 use super::numbers::{LARGEST, LARGEST_REVENUE_USD, Number, Reading, number};
 use super::settled_table::SettledTable;
@@ -42,7 +39,8 @@ impl<'read> Row<'read> {
 
     /// A name, country, owner or contact: `Unknown` and the like are missing.
     pub(super) fn name(&mut self, field: Field) -> Option<String> {
-        self.text(field).filter(|text| !texts::is_unknown(text))
+        let text = self.text(field).filter(|text| !texts::is_unknown(text))?;
+        Some(texts::without_links(text))
     }
 
     /// The entries of a multi-value cell.
@@ -87,42 +85,6 @@ impl<'read> Row<'read> {
             self.ignore(field, "unreadable_yes_no", "This is neither yes nor no.");
         }
         answer
-    }
-
-    /// A day.
-    pub(super) fn date(&mut self, field: Field) -> Option<NaiveDate> {
-        let cell = self.value(field)?;
-        let date = written(cell);
-        let day = self.table.day(field, cell, date);
-        match (date, day) {
-            (Written::Placeholder, _) => self.ignore(
-                field,
-                "placeholder_date",
-                "This date stands for \"not set\" and is read as missing.",
-            ),
-            (Written::Serial(_), _) => *self.notes.serials.entry(field).or_default() += 1,
-            (Written::Epoch(_), _) => *self.notes.epochs.entry(field).or_default() += 1,
-            (_, Some(_)) => {}
-            (Written::Parts(parts), None) if self.table.has_date_order(field, parts.separator) => {
-                self.ignore(
-                    field,
-                    "unreadable_date",
-                    "This is no date in the order of day and month of its column. Correct it in \
-                     the export.",
-                );
-            }
-            (Written::Period, None) => self.ignore(
-                field,
-                "date_without_day",
-                "This names a month, quarter or year, but no day. Enter the day in the CRM.",
-            ),
-            (_, None) => self.ignore(
-                field,
-                "unreadable_date",
-                "This is no date that can be read. Correct it in the export.",
-            ),
-        }
-        day
     }
 
     /// A count, such as servers in scope. 0 is missing.
@@ -240,7 +202,7 @@ impl<'read> Row<'read> {
             _ => None,
         };
         let stated = in_text.or_else(|| self.table.header_currency(field));
-        let currency = stated.map_or(column, |stated| stated.given(column.or(shown)));
+        let currency = stated.map_or(column, |stated| self.table.meant(stated, column.or(shown)));
         if let (Some(currency), Some(shown)) = (currency, shown)
             && currency != shown
             && !currency_words::share_a_sign(shown, currency)
@@ -269,7 +231,8 @@ impl<'read> Row<'read> {
 
     /// The currency that a column of the row states.
     pub(super) fn currency(&mut self, field: Field) -> Option<Currency> {
-        self.pick(field, currency_words::stated).1.and_then(|stated| stated.given(None))
+        let stated = self.pick(field, currency_words::stated).1;
+        stated.and_then(|stated| self.table.meant(&stated, None))
     }
 
     /// The id of a deal.
@@ -350,7 +313,7 @@ impl<'read> Row<'read> {
     }
 
     /// The cell of a figure or day: reports print a dash for a blank, databases a word.
-    fn value(&mut self, field: Field) -> Option<Cell<'read>> {
+    pub(super) fn value(&mut self, field: Field) -> Option<Cell<'read>> {
         self.cell(field).filter(|cell| !texts::is_dash(cell.text) && !texts::is_null(cell.text))
     }
 

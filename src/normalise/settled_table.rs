@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::date_order::DateOrders;
 use super::dates::{Written, written};
@@ -11,14 +11,20 @@ use super::decimal_mark::{self, DecimalMark};
 use super::field_kinds::{AWS_REVENUE, COUNTS, DATES};
 use super::id_column::{IdColumn, is_salesforce_15};
 use super::numbers::{Reading, number};
-use super::{NormaliseError, date_order, grouped_amounts, shifted_days, texts, yes_no};
+use super::{
+    NormaliseError, buddhist_years, date_order, grouped_amounts, shifted_days, sign_currency,
+    texts, turned_days, yes_no,
+};
 use crate::domain::currency_words::{self, Stated};
 use crate::domain::{
-    Action, Cell, Column, Decimal, Field, FieldSet, Provenance, RawTable, SetAside,
+    Action, Cell, Column, Currency, Decimal, Field, FieldSet, Provenance, RawTable, SetAside,
 };
 
 /// The ids of the partner's CRM, in all three roles.
 const CRM_IDS: [Field; 3] = [Field::DealId, Field::PartnerCrmId, Field::CrmId];
+
+/// The days between the two beginnings from which workbooks count: 1899-12-30 and 1904-01-01.
+const DAYS_TO_1904: u64 = 1_462;
 
 /// A table whose cells can be read one by one.
 pub(super) struct SettledTable {
@@ -29,7 +35,9 @@ pub(super) struct SettledTable {
     decimal_marks: BTreeMap<Field, (DecimalMark, &'static str)>,
     header_currencies: BTreeMap<Field, Stated>,
     mixes_currencies: bool,
+    usual_currencies: Vec<Currency>,
     shifted: FieldSet,
+    turned: FieldSet,
     ticked: FieldSet,
     ids: BTreeMap<Field, IdColumn>,
 }
@@ -61,11 +69,16 @@ impl SettledTable {
         }
         let (shifted, warnings) = shifted_days::settle(&raw);
         raw.report.warnings.extend(warnings);
+        let (turned, warnings) = turned_days::settle(&raw);
+        raw.report.warnings.extend(warnings);
+        let warnings = buddhist_years::warnings(&raw);
+        raw.report.warnings.extend(warnings);
         let ticked = raw.columns.iter().filter(|column| yes_no::is_of_ticks(column));
         let ticked = ticked.map(|column| column.field).collect();
         let is_id = |column: &&Column| CRM_IDS.contains(&column.field);
         let ids = raw.columns.iter().filter(is_id).map(|c| (c.field, IdColumn::of(c))).collect();
         let mixes_currencies = mixes_currencies(&raw);
+        let usual_currencies = sign_currency::usual(&raw);
         Ok(SettledTable {
             raw,
             places,
@@ -73,7 +86,9 @@ impl SettledTable {
             decimal_marks,
             header_currencies,
             mixes_currencies,
+            usual_currencies,
             shifted,
+            turned,
             ticked,
             ids,
         })
@@ -110,6 +125,13 @@ impl SettledTable {
         self.mixes_currencies
     }
 
+    /// The currency that a text states: of several that it can mean the one stated elsewhere, else that of the export's
+    /// language, else the usual one.
+    pub(super) fn meant(&self, stated: &Stated, elsewhere: Option<Currency>) -> Option<Currency> {
+        let elsewhere = elsewhere.filter(|currency| stated.allows(*currency));
+        stated.given(elsewhere.or_else(|| sign_currency::meant(stated, &self.usual_currencies)))
+    }
+
     /// What the user or the header says of the currency.
     pub(super) fn header_currency(&self, field: Field) -> Option<&Stated> {
         self.header_currencies.get(&field)
@@ -117,7 +139,13 @@ impl SettledTable {
 
     /// The day of what is written in a cell, by the order of its column, if it has one.
     pub(super) fn day(&self, field: Field, cell: Cell<'_>, written: Written) -> Option<NaiveDate> {
+        if self.turned.contains(field) && turned_days::is_doubtful(cell) {
+            return None;
+        }
         let day = match written {
+            Written::Serial(day) if self.raw.counts_from_1904 => {
+                day.checked_add_days(Days::new(DAYS_TO_1904))
+            }
             Written::Day(day) | Written::Serial(day) | Written::Epoch(day) => Some(day),
             Written::Parts(parts) => match self.date_orders.order(field, parts.separator) {
                 Some(order) => parts.in_order(order),

@@ -14,8 +14,7 @@ pub(super) fn stage(text: &str) -> Option<Standing> {
     if let Some(standing) = STAGES.known.get(&words.join(" ")) {
         return Some(*standing);
     }
-    // HubSpot and Pipedrive print the pipeline behind the stage: `Proposal Made (EMEA)`.
-    if let Some((before, _)) = text.split_once('(').filter(|(before, _)| !before.is_empty()) {
+    if let Some(before) = before_brackets(text) {
         return stage(before);
     }
     let has_word_of = |list: &[String]| words.iter().any(|word| list.contains(word));
@@ -31,8 +30,18 @@ pub(super) fn status(text: &str) -> Option<DealStatus> {
     if STAGES.open_status.contains(&stage_words(text).join(" ")) {
         return Some(DealStatus::Open);
     }
+    if let Some(before) = before_brackets(text) {
+        return status(before);
+    }
     // A stage in the status column is no answer, unless it closes the deal.
     stage(text).map(|(status, _)| status).filter(|status| *status != DealStatus::Open)
+}
+
+/// What stands before brackets: HubSpot and Pipedrive print the pipeline behind the stage, `Proposal Made (EMEA)`, and
+/// reports of Dynamics the number of an option, `Open [0]`.
+fn before_brackets(text: &str) -> Option<&str> {
+    let (before, _) = text.split_once(['(', '['])?;
+    Some(before).filter(|before| !before.trim().is_empty())
 }
 
 const WON: Standing = (DealStatus::Won, Progress::Committed);
@@ -126,6 +135,7 @@ mod tests {
             ("06. Verbal", Committed),
             ("3) Proposal - 60%", Proposed),
             ("Qualification (10 %)", Early),
+            ("Develop [1]", Qualified),
         ] {
             assert_eq!(stage(text), Some((DealStatus::Open, progress)), "{text}");
         }
@@ -181,6 +191,8 @@ mod tests {
     fn a_status_says_open_won_or_lost_or_nothing() {
         for (text, expected) in [
             ("Open", Some(DealStatus::Open)),
+            ("Open [0]", Some(DealStatus::Open)),
+            ("Open (0)", Some(DealStatus::Open)),
             ("Won", Some(DealStatus::Won)),
             ("Closed Lost", Some(DealStatus::Lost)),
             ("Canceled", Some(DealStatus::Lost)),

@@ -169,8 +169,8 @@ mod tests {
     fn numbers_typed_as_text_in_a_workbook_are_counted() {
         let in_workbook = |amounts: &[(&str, CellKind)]| {
             let ids = vec![""; amounts.len()];
-            let mut table = table(Role::Crm, &[(Field::DealName, &ids)]);
-            let mut column = Column::new(Field::Amount, "Amount", None);
+            let mut table = table(Role::Ace, &[(Field::Title, &ids)]);
+            let mut column = Column::new(Field::Mrr, "Amount", None);
             for (text, kind) in amounts {
                 column.push(text, *kind);
             }
@@ -181,7 +181,7 @@ mod tests {
         let (number, text) = (CellKind::Number, CellKind::Text);
         assert_eq!(in_workbook(&[("5000", number), ("6000", text)]), ["numbers_as_text"]);
         assert!(in_workbook(&[("5000", number), ("TBD", text)]).is_empty());
-        let mut part = table(Role::Crm, &[(Field::DealName, &["a"]), (Field::Amount, &["5000"])]);
+        let mut part = table(Role::Ace, &[(Field::Title, &["a"]), (Field::Mrr, &["5000"])]);
         assert!(codes(part.clone()).is_empty());
         let Source { file, carries, .. } = &*part.source;
         let sheet = Some("Opportunity.csv".into());

@@ -45,6 +45,7 @@ pub(super) fn table(role: Role, columns: &[(Field, &[&str])]) -> RawTable {
         date_twins: Vec::new(),
         rows: (2..=last_row).collect(),
         stated_order: None,
+        counts_from_1904: false,
         stated_headers: BTreeMap::new(),
         report,
         set_aside: Vec::new(),

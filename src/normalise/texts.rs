@@ -24,6 +24,22 @@ pub(super) fn clean(text: &str) -> Option<String> {
     (!visible.is_empty()).then(|| visible.to_owned())
 }
 
+/// The text without the addresses in brackets that Notion prints behind the name of a page: `Acme (https://…)`.
+pub(super) fn without_links(text: String) -> String {
+    if !text.contains(" (http") {
+        return text;
+    }
+    let mut parts = text.split(" (http");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(')') {
+            Some((_, rest)) => out.push_str(rest),
+            None => return text,
+        }
+    }
+    out
+}
+
 /// The entries of a multi-value cell, by `;`, `||` or line. Never by comma: values contain commas.
 pub(super) fn list(text: &str) -> Vec<String> {
     text.split([';', '\n']).flat_map(|part| part.split("||")).filter_map(clean).collect()
@@ -96,6 +112,18 @@ fn says_nothing(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_address_of_a_page_is_no_part_of_its_name() {
+        for (text, name) in [
+            ("Acme (https://www.notion.so/Acme-01?pvs=21)", "Acme"),
+            ("Acme (https://a), Bolt (https://b)", "Acme, Bolt"),
+            ("Acme (Holding)", "Acme (Holding)"),
+            ("Acme (https://cut", "Acme (https://cut"),
+        ] {
+            assert_eq!(without_links(text.to_owned()), name);
+        }
+    }
 
     #[test]
     fn invisible_characters_are_dropped_and_line_breaks_kept() {

@@ -4,7 +4,7 @@ use crate::domain::{Column, fold};
 
 /// Yes or no in the languages of the exports; `None` if the text is neither.
 pub(super) fn yes_no(text: &str) -> Option<bool> {
-    let folded = fold(text);
+    let folded = folded(text);
     let is_in = |words: &str| words.split(' ').any(|word| word == folded);
     if folded.is_empty() || folded.contains(' ') {
         return (folded == "not checked").then_some(false);
@@ -20,20 +20,28 @@ pub(super) fn yes_no(text: &str) -> Option<bool> {
 pub(super) fn is_of_ticks(column: &Column) -> bool {
     let mut has_tick = false;
     column.iter().filter(|cell| !cell.is_blank()).all(|cell| {
-        let folded = fold(cell.text);
+        let folded = folded(cell.text);
         has_tick = true;
         TICKS.split(' ').any(|tick| tick == folded)
     }) && has_tick
 }
 
+/// The text as words compare, without the mark that asks for a sign as a picture: `✔️` is `✔`.
+fn folded(text: &str) -> String {
+    let mut folded = fold(text);
+    folded.retain(|c| c != '\u{fe0f}');
+    folded
+}
+
 /// What stands in a box that is ticked. The Salesforce command line writes 1 and nothing.
 const TICKS: &str = "1 1.0 x ✓ ✔ ✅ ☑ ☒ checked";
 
+/// Databases of Microsoft write -1 for yes.
 const YES: &str = "yes y true t on ja wahr j oui vrai o si sí s sim verdadero verdadeiro vero tak ano \
-                   kyllä evet doğru igen da да はい 是 예 ya benar có";
+                   kyllä evet doğru igen da да はい 是 예 ya benar có -1";
 
 const NO: &str = "no n false f 0 0.0 unchecked off nein falsch nee non faux não nao falso nie ne nej nei \
-                  ei hayır yanlış nem nu нет いいえ 否 아니오 아니요 tidak không ☐ ❌";
+                  ei hayır yanlış nem nu нет いいえ 否 아니오 아니요 tidak không ☐ ❌ ✗ ✘ ✕ ✖ ×";
 
 #[cfg(test)]
 mod tests {
@@ -55,6 +63,13 @@ mod tests {
             ("Nein", Some(false)),
             ("0", Some(false)),
             ("Not checked", Some(false)),
+            ("✔️", Some(true)),
+            ("☑", Some(true)),
+            ("-1", Some(true)),
+            ("✗", Some(false)),
+            ("✘", Some(false)),
+            ("✖️", Some(false)),
+            ("☐", Some(false)),
             ("Nej", Some(false)),
             ("maybe", None),
             ("", None),

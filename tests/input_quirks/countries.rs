@@ -1,6 +1,6 @@
 //! Beyond the cases: the calendars, digits, units and words of other countries.
 
-use super::reading::{amounts, close_dates, deals, noted, read};
+use super::reading::{amounts, close_dates, deals, noted, read, warning};
 
 const HEADER: &str = "Deal ID,Customer,Amount,Close Date\n";
 
@@ -99,13 +99,14 @@ fn a_month_or_quarter_is_no_day() {
 }
 
 #[test]
-fn thai_and_islamic_years_are_not_taken_for_ours() {
+fn thai_years_are_read_as_ours_and_islamic_ones_are_not() {
     // 2569 BE is 2026; 1447 AH spans 2025 and 2026.
     let text =
         format!("{HEADER}D1,Acme,1,31/03/2569\nD2,Beta,2,12/10/1447\nD3,Gamma,3,2569-03-31\n");
     let records = read("deals.csv", text);
-    assert_eq!(close_dates(&records), ["", "", ""]);
-    assert_eq!(records.set_aside.len(), 3, "each is told: {:?}", noted(&records));
+    assert_eq!(close_dates(&records), ["2026-03-31", "", "2026-03-31"]);
+    assert!(warning(&records, "buddhist_years").message.ends_with(": 2."));
+    assert_eq!(noted(&records), [(3, "placeholder_date", "cell_ignored")]);
 }
 
 #[test]

@@ -157,8 +157,12 @@ fn case_44_dates_that_stand_for_nothing_are_missing_and_noted() {
 
 /// A workbook of one deal that closes on the day of this number, shown as a date.
 fn serial(number: f64) -> Vec<u8> {
+    serial_shown(number, "dd/mm/yyyy")
+}
+
+fn serial_shown(number: f64, format: &str) -> Vec<u8> {
     let mut deals = sheet("Deals", &[&["Deal ID", "Customer", "Close Date"], &["D1", "Acme"]]);
-    let date = Format::new().set_num_format("dd/mm/yyyy");
+    let date = Format::new().set_num_format(format);
     deals.write_number_with_format(1, 2, number, &date).unwrap();
     workbook(vec![deals])
 }
@@ -173,11 +177,10 @@ fn case_45_the_29th_of_february_1900_is_no_day_of_a_deal() {
 #[test]
 fn case_45_workbooks_that_count_from_1904_are_read_right() {
     assert_eq!(close_dates(&read("deals.xlsx", serial(45_747.0))), ["2025-03-31"]);
-    let of_1904 = patched(
-        &serial(44_285.0),
-        "xl/workbook.xml",
-        "<workbookPr ",
-        "<workbookPr date1904=\"1\" ",
-    );
-    assert_eq!(close_dates(&read("deals.xlsx", of_1904)), ["2025-03-31"]);
+    for format in ["dd/mm/yyyy", "General"] {
+        let bytes = serial_shown(44_285.0, format);
+        let (from, to) = ("<workbookPr ", "<workbookPr date1904=\"1\" ");
+        let of_1904 = patched(&bytes, "xl/workbook.xml", from, to);
+        assert_eq!(close_dates(&read("deals.xlsx", of_1904)), ["2025-03-31"], "{format}");
+    }
 }

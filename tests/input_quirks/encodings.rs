@@ -256,9 +256,10 @@ fn case_17_a_zip_without_an_export_is_refused_with_the_names_in_it() {
 }
 
 #[test]
-fn case_18_control_characters_do_not_reach_the_workbook() {
+fn case_18_control_characters_do_not_reach_the_workbook_and_are_told() {
     let records = read("deals.csv", format!("{HEADER}D1,Ac\0me\x07,1,2026-03-31\n"));
     assert_eq!(deals(&records), ["D1 | Acme | 1 | 2026-03-31"]);
+    assert_eq!(warning(&records, "control_characters").row, Some(2));
 }
 
 #[test]

@@ -150,9 +150,11 @@ pub(super) fn report(records: &Records) -> &InputReport {
 }
 
 /// The codes of the warnings about all files.
+///
+/// Most of these small files have no column of stages, which a test of its own looks at.
 pub(super) fn warnings(records: &Records) -> Vec<&'static str> {
     let all = records.inputs.iter().flat_map(|input| &input.warnings);
-    all.map(|warning| warning.code).collect()
+    all.map(|warning| warning.code).filter(|code| *code != "no_stage").collect()
 }
 
 /// The warning of this code, which must be there.

@@ -167,6 +167,25 @@ fn allocations_name_their_application_and_their_credit_codes_are_not_read() {
 }
 
 #[test]
+fn the_benefits_on_offer_are_no_applications() {
+    let offers =
+        br#"{"BenefitSummaries":[{"Id":"ben-1","Catalog":"AWS","Name":"MAP","Description":"Funds",
+        "Programs":["MAP"],"FulfillmentTypes":["CASH"],"Status":"ACTIVE"}]}"#;
+    let error = refused(offers);
+    assert!(error.to_string().contains("the benefits that AWS offers"), "{error}");
+    assert!(error.hint().contains("ListBenefitApplications"));
+}
+
+#[test]
+fn the_template_of_today_is_refused_as_one() {
+    let error = refused(
+        b"Customer/company name,Customer website,Partner project title,Customer business problem,\
+          Estimated AWS monthly recurring revenue,Target close date\nAcme,a.example,Exit,Old,100,12/31/2026\n",
+    );
+    assert!(error.to_string().contains("import template"), "{error}");
+}
+
+#[test]
 fn aws_own_summaries_are_refused_with_the_way_out() {
     let error = refused(
         br#"{"RelatedOpportunityId":"O1","Origin":"AWS Referral","LifeCycle":{"Stage":"Launched"},"OpportunityTeam":[{"Email":"a@example.com"}]}"#,

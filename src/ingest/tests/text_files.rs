@@ -11,7 +11,7 @@ use crate::ingest::warn_of_absent_headers;
 #[test]
 fn a_plain_csv_becomes_a_table_with_its_report() {
     let table = read_text(
-        "Opportunity ID,Opportunity Name,Account Name,Mood,AWS ARR (EUR)\r\n0065f00000AbCdE,\"Lift, shift\",Müller,happy,9000\r\n",
+        "Opportunity ID,Opportunity Name,Account Name,Stage,Mood,AWS ARR (EUR)\r\n0065f00000AbCdE,\"Lift, shift\",Müller,Won,happy,9000\r\n",
     );
     assert_eq!(texts(&table, Field::DealName), ["Lift, shift"]);
     assert_eq!(table.rows, [2]);

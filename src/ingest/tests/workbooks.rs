@@ -65,7 +65,7 @@ fn a_formatted_report_is_read_below_its_banner_and_without_its_sums() {
         [(13, "subtotal"), (15, "subtotal"), (16, "grand_total"), (18, "footer"), (19, "footer")]
     );
     let codes: Vec<_> = table.report.warnings.iter().map(|warning| warning.code).collect();
-    assert_eq!(codes, ["report_filters"]);
+    assert!(codes.contains(&"report_filters"), "{codes:?}");
     assert_eq!(table.report.container, "xlsx");
     assert_eq!(table.report.sheet.as_deref(), Some("Report"));
     assert_eq!((table.report.encoding, table.report.delimiter), (None, None));

@@ -73,6 +73,7 @@ impl Mapped {
         if facts.repeated.count > 0 {
             self.repeated_rows(&facts.repeated, table)?;
         }
+        table.counts_from_1904 = facts.counts_from_1904;
         self.fill_merged(facts, table);
         self.take_linked_ids(facts, table);
         if facts.hidden.count > 0 {
@@ -198,6 +199,7 @@ pub(super) fn warn_of_unread_formats(table: &mut RawTable) {
     let is_open = |(field, currencies): &&(Field, &[Field])| {
         table.column(*field).is_some_and(|column| {
             column.iter().any(|cell| cell.kind == CellKind::Number)
+                && column.currency.is_none()
                 && currency_words::in_header(&column.header).is_none()
                 && currencies.iter().all(|currency| table.column(*currency).is_none())
         })

@@ -6,6 +6,7 @@ mod dynamics;
 mod number_format;
 mod ods;
 mod ods_styles;
+mod old_formats;
 mod old_workbook;
 mod open;
 mod record_links;
@@ -55,7 +56,7 @@ pub(super) fn read(
     let Some(mapped) = mapped else { return table };
     let mut table = mapped.without_values(path, &facts, table)?;
     mapped.apply(&facts, &mut table)?;
-    if matches!(format, Format::Xls | Format::Xlsb) {
+    if format == Format::Xlsb {
         applied_facts::warn_of_unread_formats(&mut table);
     }
     Ok(table)

@@ -50,9 +50,12 @@ struct Found {
     sheets: Vec<SheetFound>,
 }
 
-struct SheetFound {
-    name: String,
-    start: usize,
+/// A sheet, and what was found in it.
+pub(super) struct SheetFound {
+    /// Its name.
+    pub name: String,
+    /// Where its records start in the stream.
+    pub start: usize,
     extent: Extent,
     facts: SheetFacts,
 }
@@ -109,7 +112,7 @@ fn look_through(path: &str, bytes: &[u8]) -> Result<Found, IngestError> {
     Ok(found)
 }
 
-fn workbook_stream(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+pub(super) fn workbook_stream(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes))?;
     let name = if file.is_stream("/Workbook") { "/Workbook" } else { "/Book" };
     let mut stream = Vec::new();
@@ -118,9 +121,11 @@ fn workbook_stream(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
 }
 
 /// The records from one place on: their kinds and data.
-struct Records<'stream> {
-    stream: &'stream [u8],
-    at: usize,
+pub(super) struct Records<'stream> {
+    /// The stream.
+    pub stream: &'stream [u8],
+    /// Where the next record starts.
+    pub at: usize,
 }
 
 impl<'stream> Iterator for Records<'stream> {
@@ -136,7 +141,7 @@ impl<'stream> Iterator for Records<'stream> {
 }
 
 /// A sheet's name and where its records start (BoundSheet8).
-fn bound_sheet(data: &[u8], is_biff8: bool) -> Option<SheetFound> {
+pub(super) fn bound_sheet(data: &[u8], is_biff8: bool) -> Option<SheetFound> {
     let start = usize::try_from(u32_at(data, 0)?).ok()?;
     let length = usize::from(*data.get(6)?);
     let is_wide = is_biff8 && data.get(7)? & 1 == 1;
@@ -207,7 +212,8 @@ fn merged_cells(facts: &mut SheetFacts, data: &[u8]) {
     }
 }
 
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+/// The number of two bytes at this place.
+pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
 }
 

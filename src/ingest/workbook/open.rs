@@ -12,7 +12,7 @@ use super::cell_text::{cell_text, owned_cell_text};
 use super::ods::OpenDocument;
 use super::rows::RowWriter;
 use super::sheet_facts::SheetFacts;
-use super::{number_format, old_workbook, xlsx_scan};
+use super::{number_format, old_formats, old_workbook, xlsx_scan};
 use crate::domain::{CellKind, Currency};
 use crate::ingest::IngestError;
 use crate::ingest::container::Format;
@@ -30,7 +30,8 @@ type Bytes<'bytes> = Cursor<&'bytes [u8]>;
 enum Inner<'bytes> {
     Xlsx(Box<Xlsx<Bytes<'bytes>>>),
     Xlsb(Box<Xlsb<Bytes<'bytes>>>),
-    Xls(Box<Xls<Bytes<'bytes>>>),
+    /// calamine's reader, and the bytes for what it does not tell.
+    Xls(Box<Xls<Bytes<'bytes>>>, &'bytes [u8]),
     Ods(Box<OpenDocument<'bytes>>),
 }
 
@@ -63,11 +64,10 @@ impl<'bytes> Workbook<'bytes> {
             )),
             Format::Xls => {
                 old_workbook::check(path, bytes)?;
-                Inner::Xls(Box::new(
-                    guarded(|| Xls::new(cursor))
-                        .map_err(|reason| damaged(path, place(), reason))?
-                        .map_err(|error| of_xls(path, place(), &error))?,
-                ))
+                let workbook = guarded(|| Xls::new(cursor))
+                    .map_err(|reason| damaged(path, place(), reason))?
+                    .map_err(|error| of_xls(path, place(), &error))?;
+                Inner::Xls(Box::new(workbook), bytes)
             }
             Format::Ods => Inner::Ods(Box::new(OpenDocument::open(path, bytes)?)),
         };
@@ -79,7 +79,7 @@ impl<'bytes> Workbook<'bytes> {
         let sheets: &[Sheet] = match &self.inner {
             Inner::Xlsx(workbook) => workbook.sheets_metadata(),
             Inner::Xlsb(workbook) => workbook.sheets_metadata(),
-            Inner::Xls(workbook) => workbook.sheets_metadata(),
+            Inner::Xls(workbook, _) => workbook.sheets_metadata(),
             Inner::Ods(document) => return document.sheets().to_vec(),
         };
         let with_cells = sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
@@ -110,7 +110,7 @@ impl<'bytes> Workbook<'bytes> {
         let flow = match &mut self.inner {
             Inner::Xlsx(workbook) => xlsx_rows(path, workbook, sheet, &mut rows)?,
             Inner::Xlsb(workbook) => xlsb_rows(path, workbook, sheet, &mut rows)?,
-            Inner::Xls(workbook) => xls_rows(path, workbook, sheet, &mut rows)?,
+            Inner::Xls(workbook, bytes) => xls_rows(path, workbook, bytes, sheet, &mut rows)?,
             Inner::Ods(document) => document.each_cell(sheet, &mut rows)?.0,
         };
         if flow.is_continue() {
@@ -168,17 +168,21 @@ fn xlsx_rows(
             if let Some(Some(currency)) = currencies.get(style) {
                 kind = CellKind::Amount(*currency);
             }
-            if let Some(Some(digits)) = digits.get(style)
-                && text.bytes().all(|byte| byte.is_ascii_digit())
-            {
-                text = format!("{text:0>digits$}");
-            }
+            text = with_digits(text, digits.get(style).copied().flatten());
         }
         if rows.cell(row, column, &text, kind)?.is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }
     Ok(ControlFlow::Continue(()))
+}
+
+/// The whole number with the leading zeros that its format shows.
+fn with_digits(text: String, digits: Option<usize>) -> String {
+    match digits.filter(|_| text.bytes().all(|byte| byte.is_ascii_digit())) {
+        Some(digits) => format!("{text:0>digits$}"),
+        None => text,
+    }
 }
 
 /// The currency that a style shows. What `$` is in the built-in formats 42 and 44 depends on the country
@@ -223,6 +227,7 @@ fn xlsb_rows(
 fn xls_rows(
     path: &str,
     workbook: &mut Xls<Bytes<'_>>,
+    bytes: &[u8],
     sheet: &str,
     rows: &mut RowWriter<'_>,
 ) -> Flow {
@@ -230,12 +235,17 @@ fn xls_rows(
         .worksheet_range(sheet)
         .map_err(|error| of_xls(path, format!("sheet {sheet}"), &error))?;
     let (first_row, first_column) = range.start().unwrap_or_default();
+    let formats = old_formats::shown(bytes, sheet);
     for (row, column, value) in range.used_cells() {
-        let Some((text, kind)) = owned_cell_text(value) else { continue };
+        let Some((mut text, mut kind)) = owned_cell_text(value) else { continue };
         // A sheet of this format has at most 65,536 rows and 256 columns.
         let [row, column] = [row, column].map(|place| u32::try_from(place).unwrap_or(u32::MAX));
         let row = first_row.saturating_add(row);
         let column = first_column.saturating_add(column);
+        if let Some(shown) = formats.get(&(row, column)).filter(|_| kind == CellKind::Number) {
+            kind = shown.currency.map_or(kind, CellKind::Amount);
+            text = with_digits(text, shown.digits);
+        }
         if rows.cell(row, column, &text, kind)?.is_break() {
             return Ok(ControlFlow::Break(()));
         }

@@ -17,6 +17,8 @@ pub(super) struct SheetFacts {
     pub merges: Vec<Merge>,
     /// The record ids in the links of cells, by row and column.
     pub linked_ids: BTreeMap<(u32, u32), String>,
+    /// Whether the workbook counts days from 1904.
+    pub counts_from_1904: bool,
 }
 
 /// How many rows, and which is the first.

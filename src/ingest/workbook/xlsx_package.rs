@@ -16,6 +16,8 @@ pub(super) struct SheetPart {
     pub name: String,
     /// Addresses by relationship id: `rId1`.
     pub targets: BTreeMap<String, String>,
+    /// Whether the workbook counts days from 1904.
+    pub counts_from_1904: bool,
 }
 
 /// The part of this sheet; `None` if the package does not say, which its reader will tell better.
@@ -23,7 +25,7 @@ pub(super) fn sheet_part(archive: &mut Archive<'_>, sheet: &str) -> Option<Sheet
     let root = relationships(archive, "")?;
     let (_, workbook) = root.iter().find(|(_, target)| target.kind == "officeDocument")?;
     let workbook = workbook.path.clone();
-    let id = sheet_id(archive, &workbook, sheet)?;
+    let (id, counts_from_1904) = sheet_id(archive, &workbook, sheet)?;
     let name = relationships(archive, &workbook)?.remove(&id)?.path;
     let links = relationships(archive, &name).unwrap_or_default();
     let targets = links
@@ -31,7 +33,7 @@ pub(super) fn sheet_part(archive: &mut Archive<'_>, sheet: &str) -> Option<Sheet
         .filter(|(_, target)| target.kind == "hyperlink")
         .map(|(id, target)| (id, target.written))
         .collect();
-    Some(SheetPart { name, targets })
+    Some(SheetPart { name, targets, counts_from_1904 })
 }
 
 /// The day of creation of a package that bears our name as its creator: the day it speaks for, which editors keep.
@@ -84,18 +86,23 @@ fn relationships(archive: &mut Archive<'_>, part: &str) -> Option<BTreeMap<Strin
     Some(found)
 }
 
-/// The relationship id of a sheet, by its name.
-fn sheet_id(archive: &mut Archive<'_>, workbook: &str, sheet: &str) -> Option<String> {
+/// The relationship id of a sheet, by its name, and whether the workbook counts days from 1904.
+fn sheet_id(archive: &mut Archive<'_>, workbook: &str, sheet: &str) -> Option<(String, bool)> {
     let reader = archive.part(workbook).ok()??;
     let mut id = None;
+    let mut counts_from_1904 = false;
     each_element(reader, |element| {
+        if element.local_name().as_ref() == "workbookPr" {
+            let stated = attribute(element, "date1904");
+            counts_from_1904 = matches!(stated.as_deref(), Some("1" | "true"));
+        }
         if element.local_name().as_ref() == "sheet"
             && attribute(element, "name").as_deref() == Some(sheet)
         {
             id = attribute(element, "id");
         }
     })?;
-    id
+    Some((id?, counts_from_1904))
 }
 
 /// Visits every element; `None` if the part is not well-formed.
@@ -161,6 +168,7 @@ mod tests {
         let part = sheet_part(&mut archive, "A & B").unwrap();
         assert_eq!(part.name, "xl/worksheets/s.xml");
         assert_eq!(part.targets["r1"], "https://a/?b=1&c=2");
+        assert!(!part.counts_from_1904);
         assert_eq!(sheet_part(&mut archive, "C"), None);
     }
 }

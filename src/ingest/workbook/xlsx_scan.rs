@@ -16,7 +16,10 @@ pub(super) fn sheet_facts(bytes: &[u8], sheet: &str) -> io::Result<SheetFacts> {
         return Ok(SheetFacts::default());
     };
     match archive.part(&part.name)? {
-        Some(xml) => scan(xml, &part),
+        Some(xml) => {
+            let facts = scan(xml, &part)?;
+            Ok(SheetFacts { counts_from_1904: part.counts_from_1904, ..facts })
+        }
         None => Ok(SheetFacts::default()),
     }
 }
@@ -196,7 +199,7 @@ mod tests {
     fn scanned(xml: &str) -> SheetFacts {
         let targets =
             [("rId1".to_owned(), "https://x.my.salesforce.com/0065f00000AbCdE".to_owned())];
-        let part = SheetPart { name: String::new(), targets: targets.into() };
+        let part = SheetPart { targets: targets.into(), ..SheetPart::default() };
         scan(xml.as_bytes(), &part).unwrap()
     }
 

@@ -1,0 +1,97 @@
+//! Which of several currencies a sign stands for, by the language of the export: `¥` is a yen in Japan and a yuan in
+//! China, `kr` a krone or a krona.
+
+use crate::domain::currency_words::Stated;
+use crate::domain::{Column, Currency, Field, RawTable, fold};
+
+/// The currency of a country, and words that headers have in its language and in none of its neighbours'.
+const BY_WORDS: [(&str, &[&str]); 4] = [
+    (
+        "SEK",
+        &[
+            "belopp",
+            "värde",
+            "ägare",
+            "affärsmöjlighet",
+            "säljprojekt",
+            "skapad",
+            "slutdatum",
+            "intäkt",
+        ],
+    ),
+    ("NOK", &["beløp", "verdi", "eier", "salgsmulighet", "opprettet", "bedrift", "sannsynlighet"]),
+    (
+        "DKK",
+        &["beløb", "værdi", "ejer", "salgsmulighed", "oprettet", "virksomhed", "sandsynlighed"],
+    ),
+    ("ISK", &["upphæð", "viðskiptavinur", "eigandi"]),
+];
+
+/// Letters of mainland China in headers of deals that Japanese is not written with.
+const SIMPLIFIED: [char; 14] =
+    ['额', '户', '阶', '业', '态', '币', '货', '负', '责', '预', '创', '项', '结', '单'];
+
+/// The currencies that a sign of several stands for in this export.
+pub(super) fn usual(raw: &RawTable) -> Vec<Currency> {
+    let headers = || raw.columns.iter().map(|column| column.header.as_str());
+    let is_chinese = headers().any(|header| header.contains(SIMPLIFIED))
+        || raw.report.encoding.as_deref().is_some_and(|name| name.starts_with("gb"))
+        || names_yuan(raw);
+    let yuan = is_chinese.then(|| Currency::new("CNY")).flatten();
+    let folded: Vec<String> = headers().map(fold).collect();
+    let has = |words: &[&str]| {
+        folded.iter().flat_map(|header| header.split(' ')).any(|word| words.contains(&word))
+    };
+    let mut of_words = BY_WORDS.iter().filter(|(_, words)| has(words));
+    let crown = of_words.next().filter(|_| of_words.next().is_none());
+    yuan.into_iter().chain(crown.and_then(|(code, _)| Currency::new(code))).collect()
+}
+
+/// Whether an amount or a currency is stated in yuan, by the name that other currencies bear with their country.
+fn names_yuan(raw: &RawTable) -> bool {
+    const OTHERS: [&str; 6] = ["美元", "日元", "港元", "欧元", "澳元", "加元"];
+    let is_money = |field| {
+        Field::MONEY.contains(&field) || matches!(field, Field::Currency | Field::ArrCurrency)
+    };
+    let is_yuan = |text: &str| {
+        text.ends_with("人民币")
+            || (text.ends_with('元') && !OTHERS.iter().any(|other| text.ends_with(other)))
+    };
+    let columns = raw.columns.iter().filter(|column| is_money(column.field));
+    columns.flat_map(Column::iter).any(|cell| is_yuan(cell.text))
+}
+
+/// The one of these currencies that the text can mean.
+pub(super) fn meant(stated: &Stated, usual: &[Currency]) -> Option<Currency> {
+    usual.iter().copied().find(|currency| stated.allows(*currency))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{CellKind, Role};
+    use crate::normalise::testing::{column_of, read, row};
+
+    fn currency(header: &str, amount: &str) -> String {
+        let mut table = row(Role::Crm, &[(Field::DealId, "D1")]);
+        table.columns.push(column_of(CellKind::Text, Field::Amount, header, &[amount]));
+        let amount = read(vec![table]).crm.remove(0).amount;
+        amount.and_then(|money| money.currency).map(|code| code.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn signs_of_several_currencies_are_those_of_the_language() {
+        for (header, amount, code) in [
+            ("金额", "¥1,200,000.00", "CNY"),
+            ("金額", "¥1,200,000", "JPY"),
+            ("Amount", "¥1,200,000", "JPY"),
+            ("Belopp", "1 200 000 kr", "SEK"),
+            ("Beløp", "kr 1 200 000,00", "NOK"),
+            ("Beløb", "1.200.000,00 kr", "DKK"),
+            ("Beløb", "USD 1.200.000,00", "USD"),
+            ("Amount", "kr 1 200 000,00", "SEK"),
+        ] {
+            assert_eq!(currency(header, amount), code, "{header} {amount}");
+        }
+    }
+}
