@@ -6,7 +6,7 @@ use csv::{ReaderBuilder, StringRecord, Writer};
 use super::previous::{deal_id, pair_id, table_of_id};
 use super::store::{Kept, KeptCell, Store};
 use super::typed_text::{from_text, to_text};
-use crate::domain::{AceId, CrmId, Failure, ReviewedTable};
+use crate::domain::{AceId, CrmId, Failure, ReviewedTable, begins_like_formula};
 
 /// The name of the file, beside the configuration.
 pub const DECISIONS_FILE: &str = "mapaudit-decisions.csv";
@@ -114,11 +114,8 @@ pub(super) fn written(store: &Store) -> String {
     String::from_utf8(writer.into_inner().expect("memory takes it")).expect("written as UTF-8")
 }
 
-/// How a text begins that Excel would take for a formula (OWASP, CSV injection).
-const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
-
 fn is_guarded(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(FORMULA_STARTS)
+    begins_like_formula(text.trim_start_matches('\''))
 }
 
 fn guarded(text: &str) -> String {
