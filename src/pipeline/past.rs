@@ -90,3 +90,15 @@ fn decisions(path: &Path) -> Result<Option<String>, Failure> {
         }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_header_that_the_next_run_reads_is_one_that_this_run_writes() {
+        for (table, header) in history::headers_read() {
+            assert!(report::own_headers(table).contains(&header), "{table}: {header}");
+        }
+    }
+}
