@@ -15,8 +15,10 @@ static PENDING: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 /// An empty file beside the output, named after it.
 pub(super) fn create(output: &Path) -> std::io::Result<NamedTempFile> {
     let mut pending = pending();
-    let file =
-        Builder::new().prefix(&prefix(output)).suffix(SUFFIX).tempfile_in(folder_of(output))?;
+    let prefix = prefix(output);
+    let file = Builder::new().prefix(&prefix).suffix(SUFFIX).tempfile_in(folder_of(output));
+    // The name of the temporary file, which such errors tell, is nobody's business.
+    let file = file.map_err(|error| error.kind())?;
     pending.insert(file.path().to_owned());
     Ok(file)
 }
