@@ -52,7 +52,7 @@ pub enum PlanProblem {
     NotXlsx(PathBuf),
     #[error("--html {path}: a web page cannot have the name of a workbook. Call it summary.html, or the like", path = .0.display())]
     PageAsWorkbook(PathBuf),
-    #[error("outputs.previous {pattern}: not a pattern: {reason}")]
+    #[error("outputs.previous {pattern}: not a pattern: {reason}. For the sign [ itself write [[]")]
     BadPattern { pattern: String, reason: &'static str },
 }
 
@@ -204,7 +204,7 @@ mod tests {
         let problems = plan(&["--period", "2026Q5"], config).unwrap_err();
         assert_eq!(problems, [PlanProblem::Period("2026Q5".into())]);
         let problems = plan(&[], "[outputs]\nprevious = \"findings-[.xlsx\"\n").unwrap_err();
-        let told = "outputs.previous findings-[.xlsx: not a pattern: invalid range pattern";
+        let told = "outputs.previous findings-[.xlsx: not a pattern: invalid range pattern. For the sign [ itself write [[]";
         assert_eq!(problems[0].to_string(), told);
     }
 
