@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Finds AWS MAP funding that a partner is missing, from a CRM export and an ACE export.
@@ -113,8 +113,13 @@ pub struct AuditArgs {
     pub quiet: bool,
 }
 
+/// The day, of a year that a deal can be of. Others are slips, and some of them no workbook can hold.
 fn day(text: &str) -> Result<NaiveDate, &'static str> {
-    text.parse().map_err(|_| "write YYYY-MM-DD, as 2026-10-01")
+    let is_form =
+        text.len() == "YYYY-MM-DD".len() && text.starts_with(|c: char| c.is_ascii_digit());
+    let day = text.parse::<NaiveDate>().ok().filter(|_| is_form);
+    day.filter(|day| (2000..=2100).contains(&day.year()))
+        .ok_or("write YYYY-MM-DD, as 2026-10-01, of a year from 2000 to 2100")
 }
 
 /// Arguments of `check`.
@@ -214,7 +219,9 @@ mod tests {
 
     #[test]
     fn a_day_in_another_form_is_refused_with_the_form_wanted() {
-        let error = Cli::try_parse_from(["mapaudit", "audit", "--as-of", "1.10.2026"]).unwrap_err();
-        assert!(error.to_string().contains("write YYYY-MM-DD, as 2026-10-01"), "{error}");
+        for day in ["1.10.2026", "0026-10-01", "+2026-10-1", "9999-12-31"] {
+            let error = Cli::try_parse_from(["mapaudit", "audit", "--as-of", day]).unwrap_err();
+            assert!(error.to_string().contains("write YYYY-MM-DD, as 2026-10-01"), "{error}");
+        }
     }
 }
