@@ -1,4 +1,4 @@
-//! Arguments, the clock, files, exit code. The only module that prints.
+//! Arguments, the clock, the exit code. The only module that prints.
 
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use std::mem::ManuallyDrop;

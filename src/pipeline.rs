@@ -1,4 +1,4 @@
-//! The whole program on one screen. The only module that knows more than one stage.
+//! An audit from the files to the answers: every stage in its turn. The only module in which one stage follows another.
 
 mod past;
 
