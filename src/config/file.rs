@@ -43,7 +43,7 @@ fn way_out(error: &io::Error) -> &'static str {
 pub fn read_text(path: &Path) -> io::Result<String> {
     String::from_utf8(fs::read(path)?).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = before.split(|byte| *byte == b'\n').count();
         io::Error::new(ErrorKind::InvalidData, format!("line {line} is not UTF-8"))
     })
 }

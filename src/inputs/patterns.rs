@@ -3,6 +3,8 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use glob::GlobError;
+
 use super::InputArgsProblem;
 use crate::domain::{Failure, WorkbookProfile};
 use crate::ingest;
@@ -73,8 +75,9 @@ pub(super) fn expand(
     let (mut files, closed) = found(pattern).map_err(|reason| {
         Unexpanded::Problem(InputArgsProblem::BadPattern { pattern: text.to_owned(), reason })
     })?;
-    if let Some((folder, error)) = closed {
-        let what = format!("the folder {} cannot be read: {error}", folder.display());
+    if let Some(closed) = closed {
+        let (folder, error) = (closed.path().display(), closed.error());
+        let what = format!("the folder {folder} cannot be read: {error}");
         return Err(missing(
             text,
             "unreadable_folder",
@@ -150,12 +153,12 @@ pub fn matching(pattern: &str) -> Result<Vec<PathBuf>, &'static str> {
 }
 
 /// The files that a pattern matches, in order of name, and a folder that was to be searched and cannot be read.
-fn found(pattern: &str) -> Result<(Vec<PathBuf>, Option<(PathBuf, io::Error)>), &'static str> {
+fn found(pattern: &str) -> Result<(Vec<PathBuf>, Option<GlobError>), &'static str> {
     let (mut files, mut closed) = (Vec::new(), None);
     for entry in glob::glob(pattern).map_err(|error| error.msg)? {
         match entry {
             Ok(file) => files.push(file),
-            Err(error) => closed = Some((error.path().to_owned(), error.into())),
+            Err(error) => closed = Some(error),
         }
     }
     files.sort();
