@@ -1,4 +1,5 @@
-//! What the people who wrote in the workbook should know: entries that could not be understood. They are kept.
+//! What people should know of the previous workbook: that it is of a later day, and which of their entries could not be
+//! understood. They are kept.
 
 use chrono::NaiveDate;
 
