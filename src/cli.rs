@@ -90,7 +90,7 @@ pub struct AuditArgs {
     /// The workbook of the previous run: notes, decisions and states are carried over from it. May be the same as --out. Of copies that people edited apart, name each
     #[arg(long, value_name = "FILE")]
     pub previous: Vec<PathBuf>,
-    /// Overwrite outputs that mapaudit did not write
+    /// Overwrite outputs that mapaudit did not write; never an export that is read
     #[arg(long)]
     pub force: bool,
     /// Also write Summary as a web page of one file, for a mail

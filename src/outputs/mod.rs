@@ -78,7 +78,6 @@ pub fn stage(
     write(&mut file).map_err(failed)?;
     let Hashed { file, hash } = file;
     file.as_file().sync_all().map_err(failed)?;
-    make_readable(&file).map_err(failed)?;
     Ok(Staged { file, path: path.to_owned(), sha256: format!("{:x}", hash.finalize()) })
 }
 
@@ -258,18 +257,6 @@ fn folder_of(path: &Path) -> &Path {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     }
-}
-
-/// Temporary files are readable by their owner only; an output is for the team.
-#[cfg(unix)]
-fn make_readable(file: &NamedTempFile) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.as_file().set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn make_readable(_: &NamedTempFile) -> io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]
