@@ -156,9 +156,11 @@ impl Files {
 
 /// Deletes the workbooks that are no longer kept.
 pub fn retire(plan: &Plan) -> Result<(), OutputError> {
-    let Some((keep, pattern)) = &plan.keep else {
+    let Some((keep, patterns)) = &plan.keep else {
         return Ok(());
     };
-    let workbooks = inputs::matching(pattern).expect("a name is escaped when it is planned");
+    let matching =
+        |pattern: &String| inputs::matching(pattern).expect("a name is escaped when it is planned");
+    let workbooks = patterns.iter().flat_map(matching).collect();
     outputs::retire(workbooks, *keep, plan.profile).map(|_| ())
 }

@@ -68,7 +68,7 @@ fn a_stale_export_and_a_missing_one_stop_the_run_and_are_named() {
 }
 
 #[test]
-fn only_the_last_workbooks_are_kept() {
+fn only_the_last_workbooks_are_kept_and_every_copy_that_a_person_named() {
     let folder = exports();
     configure(
         folder.path(),
@@ -78,10 +78,13 @@ fn only_the_last_workbooks_are_kept() {
     for day in ["2026-10-01", "2026-10-02", "2026-10-03"] {
         let output = mapaudit(folder.path(), &["audit", "--as-of", day]);
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let copy = format!("map-{day} Ana.xlsx");
+        fs::copy(folder.path().join(format!("map-{day}.xlsx")), folder.path().join(copy)).unwrap();
     }
     let mut workbooks = names(folder.path());
-    workbooks.retain(|name| name.starts_with("map-"));
+    workbooks.retain(|name| name.starts_with("map-") && !name.ends_with("Ana.xlsx"));
     assert_eq!(workbooks, ["map-2026-10-02.xlsx", "map-2026-10-03.xlsx", "map-notes.xlsx"]);
+    assert!(names(folder.path()).contains(&"map-2026-10-01 Ana.xlsx".to_owned()));
 }
 
 #[test]
