@@ -14,10 +14,11 @@ fuzz_target!(|text: &str| {
     for (cell, deal) in &deals {
         let Some(day) = deal.close_date else { continue };
         assert!((2000..=2100).contains(&day.year()), "{day}");
-        if cell.len() == 10
-            && let Ok(iso) = NaiveDate::parse_from_str(cell, "%Y-%m-%d")
-        {
-            assert_eq!(day, iso, "{cell}");
+        for form in ["%Y-%m-%d", "%d %b %Y", "%B %d, %Y"] {
+            let printed = NaiveDate::parse_from_str(cell, form).ok();
+            if let Some(printed) = printed.filter(|day| day.format(form).to_string() == *cell) {
+                assert_eq!(day, printed, "{cell}");
+            }
         }
     }
 });

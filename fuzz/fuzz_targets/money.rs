@@ -1,5 +1,5 @@
 //! A column of amounts, one a line: nothing panics or overflows, and an amount printed in one of the ways in
-//! which nothing is open to doubt comes back as it is.
+//! which nothing is open to doubt comes back as it is, in its currency.
 
 #![no_main]
 
@@ -25,6 +25,11 @@ fuzz_target!(|text: &str| {
         assert!(read.amount.abs() <= Decimal::from(1_000_000_000_000_000_i64), "{read:?}");
         if let Some(amount) = printed(cell) {
             assert_eq!(read.amount, amount, "{cell}");
+            let stated = [("USD ", "USD"), (" €", "EUR")].into_iter();
+            let stated =
+                stated.filter(|(sign, _)| cell.contains(sign)).map(|(_, code)| code).next();
+            let currency = read.currency.as_ref().map(|currency| currency.as_str());
+            assert!(stated.is_none() || stated == currency, "{cell}: {currency:?}");
         }
     }
 });
