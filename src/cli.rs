@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Finds AWS MAP funding that a partner is missing, from a CRM export and an ACE export.
@@ -90,7 +90,7 @@ pub struct AuditArgs {
     /// The workbook of the previous run: notes, decisions and states are carried over from it. May be the same as --out. Of copies that people edited apart, name each
     #[arg(long, value_name = "FILE")]
     pub previous: Vec<PathBuf>,
-    /// Overwrite outputs that mapaudit did not write
+    /// Overwrite outputs that mapaudit did not write; never an export that is read
     #[arg(long)]
     pub force: bool,
     /// Also write Summary as a web page of one file, for a mail
@@ -113,8 +113,13 @@ pub struct AuditArgs {
     pub quiet: bool,
 }
 
+/// The day, of a year that a deal can be of. Others are slips, and some of them no workbook can hold.
 fn day(text: &str) -> Result<NaiveDate, &'static str> {
-    text.parse().map_err(|_| "write YYYY-MM-DD, as 2026-10-01")
+    let is_form =
+        text.len() == "YYYY-MM-DD".len() && text.starts_with(|c: char| c.is_ascii_digit());
+    let day = text.parse::<NaiveDate>().ok().filter(|_| is_form);
+    day.filter(|day| (2000..=2100).contains(&day.year()))
+        .ok_or("write YYYY-MM-DD, as 2026-10-01, of a year from 2000 to 2100")
 }
 
 /// Arguments of `check`.
@@ -214,7 +219,9 @@ mod tests {
 
     #[test]
     fn a_day_in_another_form_is_refused_with_the_form_wanted() {
-        let error = Cli::try_parse_from(["mapaudit", "audit", "--as-of", "1.10.2026"]).unwrap_err();
-        assert!(error.to_string().contains("write YYYY-MM-DD, as 2026-10-01"), "{error}");
+        for day in ["1.10.2026", "0026-10-01", "+2026-10-1", "9999-12-31"] {
+            let error = Cli::try_parse_from(["mapaudit", "audit", "--as-of", day]).unwrap_err();
+            assert!(error.to_string().contains("write YYYY-MM-DD, as 2026-10-01"), "{error}");
+        }
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
 use crate::domain::WorkbookProfile;
 use crate::history::Memory;
-use crate::inputs;
+use crate::inputs::{self, Input};
 use crate::outputs::{self, Lock, OutputError, RUN_JSON, Staged};
 use crate::pipeline::{self, Past};
 use crate::plan::Plan;
@@ -28,14 +28,26 @@ pub enum DeliveryError {
 }
 
 /// Whether the files may be written. Asked before the run, so that a bad path fails at once.
+///
+/// Not even by force are exports written over.
 pub fn may_write(
     plan: &Plan,
     past: &Past,
     memory: &Memory,
+    inputs: &[Input],
     format: TableFormat,
     force: bool,
 ) -> Result<(), OutputError> {
-    let Plan { workbook, profile, .. } = plan;
+    let Plan { workbook, profile, html, tables, .. } = plan;
+    let names = Table::ALL.iter().map(|table| format.file_name(*table));
+    let names: Vec<String> = names.chain([RUN_JSON.to_owned()]).collect();
+    let in_folder = tables.iter().flat_map(|folder| names.iter().map(|name| folder.join(name)));
+    // Without force, a workbook among the exports is either not ours or, when it is read, no export.
+    let mut outputs = force.then_some(workbook).into_iter().chain(html).cloned().chain(in_folder);
+    let is_input = |path: &PathBuf| inputs.iter().any(|it| inputs::is_same_file(&it.path, path));
+    if let Some(path) = outputs.find(is_input) {
+        return Err(OutputError::OverInput(path));
+    }
     // The previous workbook is ours even if people renamed its sheets.
     let is_previous =
         past.workbooks.iter().any(|previous| inputs::is_same_file(previous, workbook));
@@ -49,15 +61,10 @@ pub fn may_write(
             return Err(OutputError::WouldForget(workbook.clone()));
         }
     }
-    if let Some(page) = &plan.html {
+    if let Some(page) = html {
         outputs::may_write_page(page, force)?;
     }
-    let Some(folder) = &plan.tables else {
-        return Ok(());
-    };
-    let tables = Table::ALL.iter().map(|table| format.file_name(*table));
-    let names: Vec<String> = tables.chain([RUN_JSON.to_owned()]).collect();
-    outputs::may_write_tables(folder, &names, force)
+    tables.as_ref().map_or(Ok(()), |folder| outputs::may_write_tables(folder, &names, force))
 }
 
 /// Keeps other runs off the files. Those of a folder of tables go together, and what people decided goes with the
@@ -149,9 +156,11 @@ impl Files {
 
 /// Deletes the workbooks that are no longer kept.
 pub fn retire(plan: &Plan) -> Result<(), OutputError> {
-    let Some((keep, pattern)) = &plan.keep else {
+    let Some((keep, patterns)) = &plan.keep else {
         return Ok(());
     };
-    let workbooks = inputs::matching(pattern).expect("a name is escaped when it is planned");
+    let matching =
+        |pattern: &String| inputs::matching(pattern).expect("a name is escaped when it is planned");
+    let workbooks = patterns.iter().flat_map(matching).collect();
     outputs::retire(workbooks, *keep, plan.profile).map(|_| ())
 }

@@ -5,7 +5,7 @@
 pub enum ExitCode {
     /// Done.
     Done,
-    /// Done, and there are findings at or above `--fail-on`.
+    /// Done, and there is a new finding at or above `--fail-on` that nobody waived.
     Findings,
     /// Wrong usage or configuration.
     Usage,

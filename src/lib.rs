@@ -11,11 +11,11 @@
 //! │ .xlsx │        │          │─ise─▶│ AceOpportunity │─────▶│      │───────▶│ Deal     │       │         │
 //! └───────┘        └──────────┘      │ FundRequest    │      └──────┘        └──────────┘       └────┬────┘
 //!                                    └────────────────┘                                              │
-//!    findings.xlsx, tables, run.json, terminal summary ◀── report ◀── portfolio (tables, roll-ups) ◀─┘
+//!  findings.xlsx, tables, run.json, summary ◀── report ◀── portfolio (tables, roll-ups) ◀── history ◀┘
 //! ```
 //!
-//! Everything between reading and writing is a pure function of the exports, the configuration and
-//! the as-of date: the same input gives the same bytes.
+//! Everything between reading and writing is a pure function of the exports, the configuration, what earlier runs and
+//! people left, and the as-of date: the same input gives the same bytes.
 //!
 //! # The layers
 //!
@@ -32,7 +32,8 @@
 //!
 //! # To follow one deal through the program
 //!
-//! 1. `main` parses the arguments, [`inputs::resolve`] finds the files, and [`pipeline::audit`] is called.
+//! 1. `main` parses the arguments, [`inputs::resolve`] finds the files, [`pipeline::remember`] reads what earlier runs
+//!    left, and [`pipeline::audit`] is called.
 //! 2. [`ingest::read`] turns each file into a [`domain::RawTable`]: the container, encoding, header row
 //!    and profile are recognised by content; footers and subtotals are set apart.
 //! 3. [`normalise::records`] turns rows into typed records; what it cannot read it reports.
@@ -41,7 +42,7 @@
 //!    is, and what became of its money.
 //! 6. [`rules::evaluate`] asks every rule about every deal.
 //! 7. [`history::Memory::conclude`] holds the findings against the previous run's and against waivers.
-//! 8. [`report::workbook`] and its siblings show the answers.
+//! 8. [`delivery::write`] has [`report::workbook`] and its siblings show the answers, and lets all files appear.
 //!
 //! One idea carries the design: *a table of static values, each holding its texts and one plain
 //! function.* The rules, the comparisons of linkage, the columns of sheets and tables and the keys of the

@@ -1,4 +1,4 @@
-//! Arguments, the clock, files, exit code. The only module that prints.
+//! Arguments, the clock, the exit code. The only module that prints.
 
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use std::mem::ManuallyDrop;
@@ -14,7 +14,7 @@ use mapaudit::cli::{
     AuditArgs, CheckArgs, Cli, Command, TableFormatArg, TextJsonOrMarkdown, TextOrJson,
 };
 use mapaudit::commands::{self, Refusal};
-use mapaudit::config::{self, Config};
+use mapaudit::config::Config;
 use mapaudit::delivery;
 use mapaudit::domain::{Failure, FindingState, Severity};
 use mapaudit::exit_code::ExitCode;
@@ -85,7 +85,7 @@ fn audit(args: &AuditArgs, log: Log) -> ExitCode {
     };
     give_way_to_office(&mut plan, log);
     stop_cleanly_on_signals();
-    let locks = delivery::may_write(&plan, &past, &memory, format, args.force)
+    let locks = delivery::may_write(&plan, &past, &memory, &inputs, format, args.force)
         .and_then(|()| delivery::lock(&plan, &past, format));
     let _locks = match locks {
         Ok(locks) => locks,
@@ -130,7 +130,7 @@ fn audit(args: &AuditArgs, log: Log) -> ExitCode {
 }
 
 fn check(args: &CheckArgs, log: Log) -> ExitCode {
-    let (config, problems) = configuration(args.inputs.config.as_deref());
+    let (config, problems) = Config::read(args.inputs.config.as_deref());
     let decisions = config.folder.join(DECISIONS_FILE);
     let resolved = inputs::resolve(&args.inputs, &config, &[&decisions]);
     if !(problems.is_empty() && resolved.problems.is_empty()) {
@@ -168,7 +168,7 @@ struct AuditCall {
 }
 
 fn audit_call(args: &AuditArgs, log: Log) -> Result<AuditCall, ExitCode> {
-    let (config, mut problems) = configuration(args.inputs.config.as_deref());
+    let (config, mut problems) = Config::read(args.inputs.config.as_deref());
     let decisions = config.folder.join(DECISIONS_FILE);
     let plan = match Plan::new(args, &config, today()) {
         Ok(plan) => plan,
@@ -225,24 +225,6 @@ fn tell_notes(passed_over: &[String], unmatched_previous: Option<&String>, log: 
 fn unusable(inputs: &[Input], missing: Vec<Failure>, config: &Config) -> Vec<Failure> {
     let checked = pipeline::check(inputs, config).into_iter().filter_map(Result::err).flatten();
     missing.into_iter().chain(checked).collect()
-}
-
-fn configuration(named: Option<&Path>) -> (Config, Vec<String>) {
-    let path = named.map_or_else(|| PathBuf::from(config::FILE_NAME), Path::to_owned);
-    if named.is_none() && !path.exists() {
-        return (Config::default(), Vec::new());
-    }
-    match std::fs::read_to_string(&path) {
-        Ok(text) => {
-            let (mut config, mut problems) = Config::parse(&text, &path.display().to_string());
-            config.folder = path.parent().map(Path::to_owned).unwrap_or_default();
-            problems.extend(config.load_profiles());
-            (config, problems.iter().map(ToString::to_string).collect())
-        }
-        Err(error) => {
-            (Config::default(), vec![format!("{}: cannot be read: {error}", path.display())])
-        }
-    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]

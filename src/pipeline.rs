@@ -1,4 +1,4 @@
-//! The whole program on one screen. The only module that knows more than one stage.
+//! An audit from the files to the answers: every stage in its turn. The only module in which one stage follows another.
 
 mod past;
 
@@ -12,7 +12,7 @@ use crate::inputs::{self, Input};
 use crate::linkage::{self, Decision, Linked, Verdict};
 use crate::normalise::{self, NormaliseError, Records};
 use crate::portfolio::Audit;
-use crate::rules::{self, RULE_SET_VERSION, Rule, RuleContext};
+use crate::rules::{self, RULE_SET_VERSION, RuleContext};
 use crate::{ingest, screening};
 
 pub use self::past::{Past, remember, would_forget};
@@ -79,14 +79,13 @@ pub fn audit(
         RuleContext { as_of, funding, partner: &config.screening.partner, settings: &config.rules };
     let (mut findings, rule_counts) =
         rules::evaluate(&deals, &linked.unattached, &context, &config.severities);
-    let severity = |rule: &Rule| *config.severities.get(rule.code).unwrap_or(&rule.severity);
     let shas = inputs.iter().map(|input| input.sha256.as_str());
     let history = memory.conclude(Found {
         deals: &mut deals,
         out_of_scope: &out_of_period,
         findings: &mut findings,
         waivers: &config.waivers,
-        rules: rules::all().map(|rule| (rule.code, severity(rule))).collect(),
+        rules: rules::all().map(|rule| (rule.code, rule.severity_in(&config.severities))).collect(),
         rule_set: RULE_SET_VERSION,
         inputs: shas.collect(),
         as_of,
@@ -134,17 +133,7 @@ fn decision(pair: DecidedPair) -> Decision {
 /// an audit, so that what one file says of another is told; nothing is audited. An archive has a report for
 /// each export in it.
 pub fn check(inputs: &[Input], config: &Config) -> Vec<Result<InputReport, Vec<Failure>>> {
-    let read: Vec<Result<Vec<RawTable>, Failure>> = inputs.par_iter().map(ingest_one).collect();
-    let mut tables = Vec::new();
-    let mut counts = Vec::new();
-    for of_input in read {
-        counts.push(of_input.map(|of_input| {
-            let count = of_input.len();
-            tables.extend(of_input);
-            count
-        }));
-    }
-    ingest::warn_of_absent_headers(&mut tables);
+    let (tables, counts) = ingested(inputs);
     let mut reports = normalise::reports(tables, &config.normalise).into_iter();
     let mut checked = Vec::new();
     for count in counts {
@@ -159,20 +148,12 @@ pub fn check(inputs: &[Input], config: &Config) -> Vec<Result<InputReport, Vec<F
 }
 
 fn read(inputs: &[Input], config: &Config) -> Result<Records, Vec<Failure>> {
-    let read: Vec<Result<Vec<RawTable>, Failure>> = inputs.par_iter().map(ingest_one).collect();
-    let mut failures = Vec::new();
-    let mut tables = Vec::new();
-    for of_input in read {
-        match of_input {
-            Ok(of_input) => tables.extend(of_input),
-            Err(failure) => failures.push(failure),
-        }
-    }
+    let (tables, counts) = ingested(inputs);
+    let mut failures: Vec<Failure> = counts.into_iter().filter_map(Result::err).collect();
     // With an unreadable file among them, "no CRM export" would send the reader the wrong way.
     if failures.is_empty() {
         failures.extend(missing_roles(&tables));
     }
-    ingest::warn_of_absent_headers(&mut tables);
     match normalise::records(tables, &config.normalise) {
         Ok(records) if failures.is_empty() => Ok(records),
         Ok(_) => Err(failures),
@@ -181,6 +162,22 @@ fn read(inputs: &[Input], config: &Config) -> Result<Records, Vec<Failure>> {
             Err(failures)
         }
     }
+}
+
+/// The tables of all inputs, and how many of them each input has, or why it cannot be read, in the order given.
+fn ingested(inputs: &[Input]) -> (Vec<RawTable>, Vec<Result<usize, Failure>>) {
+    let read: Vec<Result<Vec<RawTable>, Failure>> = inputs.par_iter().map(ingest_one).collect();
+    let mut tables = Vec::new();
+    let mut counts = Vec::new();
+    for of_input in read {
+        counts.push(of_input.map(|of_input| {
+            let count = of_input.len();
+            tables.extend(of_input);
+            count
+        }));
+    }
+    ingest::warn_of_absent_headers(&mut tables);
+    (tables, counts)
 }
 
 fn ingest_one(input: &Input) -> Result<Vec<RawTable>, Failure> {

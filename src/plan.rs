@@ -24,8 +24,8 @@ pub struct Plan {
     pub previous: Vec<PathBuf>,
     /// The pattern for the previous workbook, if the configuration has one that matches none.
     pub unmatched_previous: Option<String>,
-    /// How many workbooks of the same naming are kept, and the pattern that they match; without one, all are.
-    pub keep: Option<(usize, String)>,
+    /// How many workbooks of the same naming are kept, and the patterns that they match; without any, all are.
+    pub keep: Option<(usize, Vec<String>)>,
     /// The web page.
     pub html: Option<PathBuf>,
     /// The folder of the tables.
@@ -52,7 +52,7 @@ pub enum PlanProblem {
     NotXlsx(PathBuf),
     #[error("--html {path}: a web page cannot have the name of a workbook. Call it summary.html, or the like", path = .0.display())]
     PageAsWorkbook(PathBuf),
-    #[error("outputs.previous {pattern}: not a pattern: {reason}")]
+    #[error("outputs.previous {pattern}: not a pattern: {reason}. For the sign [ itself write [[]")]
     BadPattern { pattern: String, reason: &'static str },
 }
 
@@ -101,8 +101,9 @@ impl Plan {
             return Err(problems);
         }
         let keep = of_config.zip(outputs.keep).map(|(name, keep)| {
-            let pattern = inputs::literal(name).replace("{as_of}", "*").replace("{period}", "*");
-            (keep as usize, inputs::pattern_in(&config.folder, &pattern))
+            let patterns = patterns_of(name);
+            let in_folder = patterns.iter().map(|it| inputs::pattern_in(&config.folder, it));
+            (keep as usize, in_folder.collect())
         });
         let default = || PathBuf::from(WORKBOOK);
         Ok(Plan {
@@ -117,6 +118,17 @@ impl Plan {
             fail_on: args.fail_on.map_or(outputs.fail_on, severity),
         })
     }
+}
+
+/// The patterns that the names of workbooks match that runs give them, and no name that a person gives a copy.
+fn patterns_of(name: &str) -> Vec<String> {
+    const YEAR: &str = "[0-9][0-9][0-9][0-9]";
+    let name = inputs::literal(name).replace("{as_of}", &format!("{YEAR}-[0-9][0-9]-[0-9][0-9]"));
+    if !name.contains("{period}") {
+        return vec![name];
+    }
+    let periods = ["", "[Qq][1-4]", "-[Qq][1-4]"].map(|quarter| format!("{YEAR}{quarter}"));
+    periods.iter().map(|period| name.replace("{period}", period)).collect()
 }
 
 /// The last workbook by name that the pattern of the configuration matches; none before the first run. Nobody works in
@@ -184,7 +196,13 @@ mod tests {
         assert_eq!(plan.workbook, PathBuf::from("audits/2026Q3/map-2026-10-01.xlsx"));
         assert_eq!(plan.html, Some(PathBuf::from("audits/2026-10-01.html")));
         assert_eq!(plan.tables, Some(PathBuf::from("audits/tables")));
-        assert_eq!(plan.keep, Some((4, "audits/*/map-*.xlsx".to_owned())));
+        let (keep, patterns) = plan.keep.unwrap();
+        let matches =
+            |name| patterns.iter().any(|it| glob::Pattern::new(it).unwrap().matches(name));
+        assert_eq!(keep, 4);
+        assert!(matches("audits/2025/map-2026-01-31.xlsx"));
+        assert!(matches("audits/2026-Q2/map-2026-01-31.xlsx"));
+        assert!(!matches("audits/2025/map-2026-01-31 Ana.xlsx"));
         assert_eq!(plan.fail_on, Some(Severity::High));
     }
 
@@ -204,7 +222,7 @@ mod tests {
         let problems = plan(&["--period", "2026Q5"], config).unwrap_err();
         assert_eq!(problems, [PlanProblem::Period("2026Q5".into())]);
         let problems = plan(&[], "[outputs]\nprevious = \"findings-[.xlsx\"\n").unwrap_err();
-        let told = "outputs.previous findings-[.xlsx: not a pattern: invalid range pattern";
+        let told = "outputs.previous findings-[.xlsx: not a pattern: invalid range pattern. For the sign [ itself write [[]";
         assert_eq!(problems[0].to_string(), told);
     }
 
@@ -235,6 +253,8 @@ mod tests {
     #[test]
     fn brackets_in_the_name_of_a_workbook_are_brackets_where_old_ones_are_deleted() {
         let plan = plan(&[], "[outputs]\nworkbook = \"map [{as_of}].xlsx\"\nkeep = 4\n").unwrap();
-        assert_eq!(plan.keep, Some((4, "audits/map [[]*[]].xlsx".to_owned())));
+        let (_, patterns) = plan.keep.unwrap();
+        let day = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]";
+        assert_eq!(patterns, [format!("audits/map [[]{day}[]].xlsx")]);
     }
 }

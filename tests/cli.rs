@@ -25,6 +25,19 @@ fn an_audit_writes_the_workbook_and_says_what_it_found() {
 }
 
 #[test]
+fn exports_are_not_written_over_even_by_force() {
+    let folder = exports();
+    fs::rename(folder.path().join("crm.csv"), folder.path().join("deals.csv")).unwrap();
+    let arguments = ["audit", "deals.csv", "ace.csv", "--as-of", "2026-10-01", "--force"];
+    for output in [["--html", "ace.csv"], ["--tables", "."], ["--html", "../nowhere/x"]] {
+        let output = mapaudit(folder.path(), &[&arguments[..], &output].concat());
+        assert_eq!(output.status.code(), Some(4), "{}", stderr(&output));
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("deals.csv")).unwrap(), CRM);
+    assert!(!folder.path().join("findings.xlsx").exists());
+}
+
+#[test]
 fn summary_is_written_as_a_page_too_but_not_over_somebody_elses() {
     let folder = exports();
     let arguments =

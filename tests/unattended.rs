@@ -68,7 +68,7 @@ fn a_stale_export_and_a_missing_one_stop_the_run_and_are_named() {
 }
 
 #[test]
-fn only_the_last_workbooks_are_kept() {
+fn only_the_last_workbooks_are_kept_and_every_copy_that_a_person_named() {
     let folder = exports();
     configure(
         folder.path(),
@@ -78,10 +78,13 @@ fn only_the_last_workbooks_are_kept() {
     for day in ["2026-10-01", "2026-10-02", "2026-10-03"] {
         let output = mapaudit(folder.path(), &["audit", "--as-of", day]);
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let copy = format!("map-{day} Ana.xlsx");
+        fs::copy(folder.path().join(format!("map-{day}.xlsx")), folder.path().join(copy)).unwrap();
     }
     let mut workbooks = names(folder.path());
-    workbooks.retain(|name| name.starts_with("map-"));
+    workbooks.retain(|name| name.starts_with("map-") && !name.ends_with("Ana.xlsx"));
     assert_eq!(workbooks, ["map-2026-10-02.xlsx", "map-2026-10-03.xlsx", "map-notes.xlsx"]);
+    assert!(names(folder.path()).contains(&"map-2026-10-01 Ana.xlsx".to_owned()));
 }
 
 #[test]
@@ -214,40 +217,54 @@ fn a_full_disk_under_the_summary_ends_the_run_with_4_and_one_under_the_log_chang
 
 #[cfg(unix)]
 mod interrupted {
-    use std::fs::File;
     use std::process::{Child, Command, Stdio};
+    use std::thread;
+    use std::time::Duration;
 
     use super::*;
+    use crate::program::CRM;
 
     const ARGUMENTS: [&str; 7] =
         ["audit", "crm.csv", "ace.csv", "--as-of", "2026-10-01", "--tables", "tables"];
 
-    /// A run that reads its ACE export from a pipe, and waits there until [`end`] ends it.
-    fn waiting_run(folder: &Path) -> (Child, File) {
-        let pipe = folder.join("pipe.csv");
-        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-        let run = Command::new(env!("CARGO_BIN_EXE_mapaudit"))
+    /// A run that was stopped after it took its locks and before it is done, until [`end`] ends it.
+    fn waiting_run(folder: &Path) -> Child {
+        // Enough to read, that it is found at work.
+        let deal = CRM.lines().last().unwrap();
+        let deals = (0..10_000).map(|id| deal.replace("0065f00000AbCdE", &format!("D{id}")) + "\n");
+        let crm: String = [CRM.to_owned()].into_iter().chain(deals).collect();
+        fs::write(folder.join("crm.csv"), crm).unwrap();
+        let mut run = Command::new(env!("CARGO_BIN_EXE_mapaudit"))
             .current_dir(folder)
-            .args(ARGUMENTS.map(|it| if it == "ace.csv" { "pipe.csv" } else { it }))
+            .args(ARGUMENTS)
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        // Opens once the run has opened it for reading, which is after it took its locks.
-        let held = File::options().write(true).open(&pipe).unwrap();
-        fs::remove_file(&pipe).unwrap();
-        (run, held)
+        while !folder.join("tables/.run.json.lock").exists() {
+            assert_eq!(run.try_wait().unwrap(), None, "it is at work");
+            thread::sleep(Duration::from_millis(1));
+        }
+        signal(&run, "-STOP");
+        fs::write(folder.join("crm.csv"), CRM).unwrap();
+        run
+    }
+
+    fn signal(run: &Child, signal: &str) {
+        assert!(
+            Command::new("kill").args([signal, &run.id().to_string()]).status().unwrap().success()
+        );
     }
 
     fn end(run: Child) -> Option<i32> {
-        let id = run.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        signal(&run, "-TERM");
+        signal(&run, "-CONT");
         run.wait_with_output().unwrap().status.code()
     }
 
     #[test]
     fn a_stop_by_a_signal_leaves_nothing_behind_and_the_next_run_is_clean() {
         let folder = exports();
-        let (run, _held) = waiting_run(folder.path());
+        let run = waiting_run(folder.path());
         let while_running = names(folder.path());
         assert!(while_running.contains(&".findings.xlsx.lock".to_owned()), "{while_running:?}");
         assert_eq!(end(run), Some(130));
@@ -261,7 +278,7 @@ mod interrupted {
     #[test]
     fn a_second_run_on_the_same_outputs_is_turned_away() {
         let folder = exports();
-        let (first, _held) = waiting_run(folder.path());
+        let first = waiting_run(folder.path());
         let second = mapaudit(folder.path(), &ARGUMENTS);
         assert_eq!(second.status.code(), Some(4));
         let told = "findings.xlsx: another run is writing it";
@@ -270,4 +287,41 @@ mod interrupted {
         assert_eq!(elsewhere.status.code(), Some(0), "{}", stderr(&elsewhere));
         assert_eq!(end(first), Some(130));
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn who_may_read_an_output_is_said_by_the_umask_and_by_the_file_written_over() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = exports();
+    let workbook = folder.path().join("findings.xlsx");
+    let mode = || {
+        let audit = std::process::Command::new("sh")
+            .args(["-c", "umask 027; exec \"$0\" audit . --quiet --as-of 2026-10-01"])
+            .arg(env!("CARGO_BIN_EXE_mapaudit"))
+            .current_dir(folder.path())
+            .status();
+        assert_eq!(audit.unwrap().code(), Some(0));
+        workbook.metadata().unwrap().permissions().mode() & 0o777
+    };
+    assert_eq!(mode(), 0o640);
+    fs::set_permissions(&workbook, fs::Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(mode(), 0o600);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_for_temporary_files_that_is_not_there_is_named() {
+    let folder = exports();
+    let audit = std::process::Command::new(env!("CARGO_BIN_EXE_mapaudit"))
+        .args(["audit", ".", "--quiet", "--as-of", "2026-10-01"])
+        .env("TMPDIR", "/no/such/folder")
+        .current_dir(folder.path())
+        .output();
+    let audit = audit.unwrap();
+    assert_eq!(audit.status.code(), Some(4));
+    let told = stderr(&audit);
+    assert!(told.contains("/no/such/folder: the temporary files of the workbook"), "{told}");
+    assert!(told.contains("TMPDIR"), "{told}");
+    assert_eq!(names(folder.path()), ["ace.csv", "crm.csv"]);
 }

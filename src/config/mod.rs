@@ -1,6 +1,7 @@
 //! `mapaudit.toml`: composes the settings of the stages, and reports every problem at once.
 
 mod columns;
+mod file;
 mod in_force;
 mod keys;
 mod profiles;
@@ -10,6 +11,7 @@ mod template;
 #[cfg(test)]
 mod testing;
 mod unattended;
+mod user_keys;
 mod waivers;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,9 +22,10 @@ use thiserror::Error;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::domain::{Currency, Severity, Waiver, way_out};
+use crate::domain::{Severity, Waiver, way_out};
 use crate::ingest::{ColumnAlias, Profile};
 use crate::{linkage, normalise, rules, screening};
+pub use file::read_text;
 pub use keys::is_workbook_name;
 pub use profiles::ProfileFile;
 pub use template::template;
@@ -147,6 +150,8 @@ impl Config {
         reader.compare_scores();
         reader.config.apply_competency_gate();
         reader.problems.sort_by_key(|problem| problem.line);
+        // Of a list that is never closed the parser tells once per level.
+        reader.problems.dedup();
         (reader.config, reader.problems)
     }
 
@@ -217,8 +222,12 @@ impl Reader<'_> {
         if let Some((_, form)) = TABLES.iter().find(|(name, _)| *name == path) {
             return self.problem(place, format!("{path} is a table, written as {form}"));
         }
+        if is_section(path) {
+            return self.problem(place, format!("{path} is a table, written as [{path}]"));
+        }
         let Some(key) = keys::all().find(|key| key.name == path) else {
-            let known = keys::all().map(|key| key.name).chain(TABLES.map(|(name, _)| name));
+            let known = keys::all().flat_map(|key| key.section().into_iter().chain([key.name]));
+            let known = known.chain(TABLES.map(|(name, _)| name));
             let message =
                 format!("unknown key {path}; {}", way_out(path, known, "`mapaudit init`"));
             return self.problem(place, message);
@@ -230,48 +239,10 @@ impl Reader<'_> {
             self.problem(value.span().start, format!("{path} must be {}", key.allowed));
         }
     }
-
-    fn each(&mut self, table: &DeTable, read: fn(&mut Self, &str, &DeValue) -> Result<(), String>) {
-        for (key, value) in table {
-            if let Err(message) = read(self, key.get_ref(), value.get_ref()) {
-                self.problem(key.span().start, message);
-            }
-        }
-    }
-
-    fn rate(&mut self, name: &str, value: &DeValue) -> Result<(), String> {
-        let currency = Currency::listed(name)
-            .ok_or_else(|| format!("usd_rates.{name}: a currency is a code of ISO 4217, as EUR"))?;
-        let rate = keys::rate(value).ok_or_else(|| {
-            format!(
-                "usd_rates.{name} must be US dollars per {currency}, as 1.08: above 0 and up to 1000000"
-            )
-        })?;
-        self.config.screening.usd_rates.insert(currency, rate);
-        Ok(())
-    }
-
-    fn severity(&mut self, name: &str, value: &DeValue) -> Result<(), String> {
-        let rule = rules::find(name)
-            .ok_or_else(|| format!("severity.{name}: no such rule; {}", rule_way_out(name)))?;
-        let severity = value
-            .as_str()
-            .and_then(|text| {
-                Severity::ALL.into_iter().find(|it| it.name().eq_ignore_ascii_case(text))
-            })
-            .ok_or_else(|| format!("severity.{name} must be critical, high, medium or low"))?;
-        self.config.severities.insert(rule.code, severity);
-        Ok(())
-    }
-}
-
-/// What to do about the name of a rule that there is not.
-fn rule_way_out(name: &str) -> String {
-    way_out(name, rules::all().flat_map(|rule| [rule.code, rule.name]), "`mapaudit explain`")
 }
 
 fn is_section(path: &str) -> bool {
-    keys::all().any(|key| key.name.split_once('.').is_some_and(|(section, _)| section == path))
+    keys::all().any(|key| key.section() == Some(path))
 }
 
 #[cfg(test)]
@@ -344,6 +315,24 @@ mod tests {
             "waiver is a table, written as [[waiver]]",
         ];
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_section_is_known_by_its_name_and_is_a_table() {
+        let text = "[partnr]\nname = \"x\"\n[[screening]]\nlead_days = 14\n";
+        let (_, problems) = Config::parse(text, "mapaudit.toml");
+        let told: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        let expected = [
+            "unknown key partnr; did you mean partner? `mapaudit init` lists them all",
+            "screening is a table, written as [screening]",
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_list_that_is_never_closed_is_told_once() {
+        let (_, problems) = Config::parse(&format!("profiles = {}", "[".repeat(500)), "m.toml");
+        assert!(problems.len() < 5, "{}", problems.len());
     }
 
     #[test]

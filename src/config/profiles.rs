@@ -1,10 +1,9 @@
 //! `profiles = ["my-crm.toml"]`: layouts of exports that the user describes, in the form of the files in
 //! `schemas/`.
 
-use std::fs;
 use std::sync::Arc;
 
-use super::{Config, ConfigProblem};
+use super::{Config, ConfigProblem, read_text};
 use crate::domain::sha256;
 use crate::ingest::Profile;
 
@@ -25,10 +24,12 @@ impl Config {
         for name in self.profile_paths.clone() {
             let path = self.folder.join(&name);
             let shown = path.display().to_string();
-            let text = match fs::read_to_string(&path) {
+            let text = match read_text(&path) {
                 Ok(text) => text,
                 Err(error) => {
-                    let message = format!("the profile cannot be read: {error}");
+                    let message = format!(
+                        "the profile cannot be read: {error}. Paths in `profiles` are relative to the configuration"
+                    );
                     problems.push(ConfigProblem { file: shown, line: 1, message });
                     continue;
                 }
@@ -52,6 +53,8 @@ impl Config {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

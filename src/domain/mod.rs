@@ -80,7 +80,9 @@ pub use source::{
     Action, DateOrder, Failure, InputReport, Provenance, Role, SetAside, SettledOrder, Source,
     Warning,
 };
-pub use text::{capitalized, fold, is_invisible, plain, sentence_case, shortened};
+pub use text::{
+    begins_like_formula, capitalized, fold, is_invisible, plain, sentence_case, shortened,
+};
 pub use typed_cell::{TypedCell, TypedCells};
 pub use waiver::{Covers, Waiver};
 pub use workbook_profile::WorkbookProfile;

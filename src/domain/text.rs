@@ -1,4 +1,4 @@
-//! How pick-list values and headers compare, and how long texts are cut.
+//! How pick-list values and headers compare, how long texts are cut, and what spreadsheets take for formulas.
 
 use std::borrow::Cow;
 
@@ -86,6 +86,11 @@ fn ascii_digit(digit: char) -> Option<char> {
     let code = u32::from(digit);
     let zero = ZEROS.into_iter().find(|zero| (*zero..*zero + 10).contains(&code))?;
     char::from_digit(code - zero, 10)
+}
+
+/// Whether the text begins like a formula, for which spreadsheets take it when they open a text file (OWASP, CSV injection).
+pub fn begins_like_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// The text with a capital, to begin a sentence with.

@@ -1,4 +1,4 @@
-//! Several copies of the previous workbook that people edited apart, brought together (workbook.md, section 7.3).
+//! Several copies of the previous workbook that people edited apart, brought together.
 
 use std::collections::BTreeMap;
 

@@ -6,7 +6,7 @@ use csv::{ReaderBuilder, StringRecord, Writer};
 use super::previous::{deal_id, pair_id, table_of_id};
 use super::store::{Kept, KeptCell, Store};
 use super::typed_text::{from_text, to_text};
-use crate::domain::{AceId, CrmId, Failure, ReviewedTable};
+use crate::domain::{AceId, CrmId, Failure, ReviewedTable, begins_like_formula};
 
 /// The name of the file, beside the configuration.
 pub const DECISIONS_FILE: &str = "mapaudit-decisions.csv";
@@ -22,9 +22,11 @@ const KINDS: [(&str, ReviewedTable); 3] = [
 
 /// Reads the file. Every line that cannot be understood is named.
 pub(super) fn parse(text: &str, path: &str) -> Result<Store, Vec<Failure>> {
-    let mut reader = ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let text = text.trim_start_matches('\u{feff}');
+    // So does Excel save it where the comma is the decimal mark.
+    let delimiter = if text.starts_with("kind;") { b';' } else { b',' };
+    let mut reader =
+        ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut store = Store::new();
     let mut failures = Vec::new();
     let mut fail = |line: u64, what: &str| {
@@ -32,7 +34,11 @@ pub(super) fn parse(text: &str, path: &str) -> Result<Store, Vec<Failure>> {
             path: Some(path.to_owned()),
             code: "bad_decision",
             message: format!("{path}, line {line}: {what}"),
-            hint: "Correct the line, or delete it.".to_owned(),
+            hint: match line {
+                1 => "Put it there again, or delete the file if nobody's entries are in it.",
+                _ => "Correct the line, or delete it.",
+            }
+            .to_owned(),
         });
     };
     let is_ours = reader.headers().is_ok_and(|header| header.iter().eq(HEADER));
@@ -114,11 +120,8 @@ pub(super) fn written(store: &Store) -> String {
     String::from_utf8(writer.into_inner().expect("memory takes it")).expect("written as UTF-8")
 }
 
-/// How a text begins that Excel would take for a formula (OWASP, CSV injection).
-const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
-
 fn is_guarded(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(FORMULA_STARTS)
+    begins_like_formula(text.trim_start_matches('\''))
 }
 
 fn guarded(text: &str) -> String {
@@ -157,6 +160,14 @@ mod tests {
             read("pair,,0065f00000AbCdE,O123,Decision,Same,\ndeal,,0065f00000AbCdE,,Notes,x,\n");
         let ids: Vec<_> = store.unwrap().into_keys().collect();
         assert!(ids[0].starts_with("D-") && ids[1].starts_with("P-"), "{ids:?}");
+    }
+
+    #[test]
+    fn a_file_that_excel_saved_with_semicolons_is_read() {
+        let text = "\u{feff}kind;id;crm_id;ace_id;column;value;as_of\r\ndeal;D-AAAAAAAAAA;;;Notes;1,5 years;\r\n";
+        let store = parse(text, "decisions.csv").unwrap();
+        let notes = &store["D-AAAAAAAAAA"].cells["Notes"].cell;
+        assert_eq!(notes, &TypedCell::Text("1,5 years".into()));
     }
 
     #[test]

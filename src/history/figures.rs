@@ -33,7 +33,7 @@ pub struct TrendPoint {
     pub lost: Decimal,
 }
 
-/// How many runs a trend shows, this one included (workbook.md, section 4.2).
+/// How many runs a trend shows, this one included (our choice).
 const RUNS_SHOWN: usize = 8;
 
 impl PastFigures {

@@ -11,7 +11,7 @@ use super::typed_text::row_to_text;
 use crate::domain::reviewer_columns::DECISION;
 use crate::domain::{AceId, CrmId, ReviewedTable};
 
-/// For how many runs what people wrote is shown after its row is gone (workbook.md, section 7). The decisions file
+/// For how many runs what people wrote is shown after its row is gone (our choice). The decisions file
 /// keeps it for longer.
 const RUNS_SHOWN: u32 = 4;
 

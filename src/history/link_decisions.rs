@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::notices::of_entry;
 use super::previous::{pair_id, table_of_id};
 use super::store::Store;
 use super::typed_text::to_text;
 use crate::domain::reviewer_columns::{DECISION, DIFFERENT, SAME};
-use crate::domain::{AceId, Action, ReviewedTable, ScreenedDeal, SetAside, fold};
+use crate::domain::{AceId, ReviewedTable, ScreenedDeal, SetAside, fold};
 
 /// A pair that a person decided on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,20 +41,18 @@ fn contradictory(store: &Store) -> Vec<DecidedPair> {
     same.iter().filter(is_contradictory).cloned().collect()
 }
 
+/// The column in which people decide.
+const DECISIONS: (ReviewedTable, &str) = (ReviewedTable::Matches, DECISION);
+
 /// Tells of decisions that contradict each other. `file` is where they stand.
 pub(super) fn contradictions(store: &Store, file: &str) -> Vec<SetAside> {
-    let notice = |pair: DecidedPair| SetAside {
-        file: file.to_owned(),
-        sheet: Some(ReviewedTable::Matches.sheet().to_owned()),
-        row: None,
-        column: Some(DECISION.to_owned()),
-        value: format!("{} and {}", pair.crm_key, pair.ace_id),
-        problem: "contradictory_decision",
-        message: format!(
-            "\"{SAME}\" is said of this pair and of another one with the same deal or ACE opportunity, so neither \
-             counts. Decide on one of them, and write \"{DIFFERENT}\" at the other."
-        ),
-        action: Action::FileWarning,
+    let message = format!(
+        "\"{SAME}\" is said of this pair and of another one with the same deal or ACE opportunity, so neither counts. \
+         Decide on one of them, and write \"{DIFFERENT}\" at the other."
+    );
+    let notice = |pair: DecidedPair| {
+        let pair = format!("{} and {}", pair.crm_key, pair.ace_id);
+        of_entry(file, DECISIONS, pair, "contradictory_decision", message.clone())
     };
     contradictory(store).into_iter().map(notice).collect()
 }
@@ -73,18 +72,11 @@ pub(super) fn without_counterpart<'a>(
             (None, Some(_)) => "CRM id",
             _ => return None,
         };
-        is_decision.then(|| SetAside {
-            file: file.to_owned(),
-            sheet: Some(ReviewedTable::Matches.sheet().to_owned()),
-            row: None,
-            column: Some(DECISION.to_owned()),
-            value: decision,
-            problem: "decision_without_counterpart",
-            message: format!(
-                "Nothing follows from this decision ({id}): enter the counterpart's id as \"{lacks}\" in the same row."
-            ),
-            action: Action::FileWarning,
-        })
+        let message = format!(
+            "Nothing follows from this decision ({id}): enter the counterpart's id as \"{lacks}\" in the same row."
+        );
+        is_decision
+            .then(|| of_entry(file, DECISIONS, decision, "decision_without_counterpart", message))
     };
     rows.filter_map(notice).collect()
 }

@@ -42,6 +42,8 @@ pub use self::link_decisions::DecidedPair;
 pub use self::previous::{pair_id, unmatched_id};
 pub use self::seen::Seen;
 pub use self::states::StateCounts;
+#[cfg(test)]
+pub(crate) use self::wanted::headers_read;
 pub use self::wanted::{REQUIRED_TABLES, wanted_tables};
 
 use self::causes::Causes;

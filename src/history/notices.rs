@@ -1,4 +1,5 @@
-//! What the people who wrote in the workbook should know: entries that could not be understood. They are kept.
+//! What people should know of the previous workbook: that it is of a later day, and which of their entries could not be
+//! understood. They are kept.
 
 use chrono::NaiveDate;
 
@@ -16,19 +17,11 @@ use crate::domain::{
 /// told backwards.
 pub(super) fn of_later_run(run: &PreviousRun, as_of: NaiveDate) -> Option<SetAside> {
     let later = run.as_of.filter(|previous| *previous > as_of)?;
-    Some(SetAside {
-        file: run.path.clone(),
-        sheet: None,
-        row: None,
-        column: None,
-        value: later.to_string(),
-        problem: "previous_is_later",
-        message: format!(
-            "The previous workbook speaks for {later}, this run for {as_of}: changes are told backwards. Check --as-of \
-             and --previous."
-        ),
-        action: Action::FileWarning,
-    })
+    let message = format!(
+        "The previous workbook speaks for {later}, this run for {as_of}: changes are told backwards. Check --as-of and \
+         --previous."
+    );
+    Some(notice(&run.path, later.to_string(), "previous_is_later", message))
 }
 
 /// What people should know of their entries on the rows of this run. `file` is where they stand.
@@ -57,7 +50,13 @@ fn not_understood<'a>(
             }
             let Some(kept) = kept.cells.get(column.header) else { continue };
             if let Some(message) = problem(column, &kept.cell) {
-                notices.push(notice(file, table, column, &kept.cell, format!("{message} ({id}).")));
+                let place = (table, column.header);
+                let code = match column.kind {
+                    ReviewerKind::Date => "unreadable_date",
+                    ReviewerKind::Text | ReviewerKind::OneOf(_) => "unknown_status",
+                };
+                let message = format!("{message} ({id}).");
+                notices.push(of_entry(file, place, to_text(&kept.cell), code, message));
             }
         }
     }
@@ -78,24 +77,33 @@ fn problem(column: &ReviewerColumn, cell: &TypedCell) -> Option<String> {
     }
 }
 
-fn notice(
+/// What is to be known of this value, which a person wrote in the file or which it states.
+pub(super) fn notice(
     file: &str,
-    table: ReviewedTable,
-    column: &ReviewerColumn,
-    cell: &TypedCell,
+    value: String,
+    problem: &'static str,
     message: String,
 ) -> SetAside {
     SetAside {
         file: file.to_owned(),
-        sheet: Some(table.sheet().to_owned()),
+        sheet: None,
         row: None,
-        column: Some(column.header.to_owned()),
-        value: to_text(cell),
-        problem: match column.kind {
-            ReviewerKind::Date => "unreadable_date",
-            ReviewerKind::Text | ReviewerKind::OneOf(_) => "unknown_status",
-        },
+        column: None,
+        value,
+        problem,
         message,
         action: Action::FileWarning,
     }
+}
+
+/// What is to be known of an entry in this column of a table that people write in.
+pub(super) fn of_entry(
+    file: &str,
+    (table, column): (ReviewedTable, &str),
+    entry: String,
+    problem: &'static str,
+    message: String,
+) -> SetAside {
+    let (sheet, column) = (Some(table.sheet().to_owned()), Some(column.to_owned()));
+    SetAside { sheet, column, ..notice(file, entry, problem, message) }
 }

@@ -3,13 +3,15 @@
 use chrono::NaiveDate;
 
 use super::identity::lasting_id;
+use super::notices::{notice, of_entry};
 use super::store::{Kept, Store};
 use super::typed_text::to_text;
 use crate::domain::reviewer_columns::{
     ACCEPT_LOSS, NOT_ELIGIBLE, NOTES, REVIEW_STATUS, REVIEWER, WAIVE_UNTIL,
 };
 use crate::domain::{
-    AceId, Action, Covers, CrmId, Deal, Finding, ScreenedDeal, SetAside, TypedCell, Waiver, fold,
+    AceId, Covers, CrmId, Deal, Finding, ReviewedTable, ScreenedDeal, SetAside, TypedCell, Waiver,
+    fold,
 };
 
 /// The waivers of a run: those of the configuration, and those that reviewers wrote on Deals.
@@ -98,16 +100,7 @@ fn of_waiver(waiver: &Waiver, problem: &'static str, message: String) -> SetAsid
         Some((file, line)) => (file, line.parse().ok()),
         None => (waiver.place.as_str(), None),
     };
-    SetAside {
-        file: file.to_owned(),
-        sheet: None,
-        row,
-        column: None,
-        value: described(&waiver.covers),
-        problem,
-        message,
-        action: Action::FileWarning,
-    }
+    SetAside { row, ..notice(file, described(&waiver.covers), problem, message) }
 }
 
 fn described(covers: &Covers) -> String {
@@ -161,20 +154,13 @@ pub(super) fn incomplete(deals: &[ScreenedDeal], store: &Store, file: &str) -> V
         let Some(kept) = store.get(&id) else { continue };
         let Some(until) = kept.cells.get(WAIVE_UNTIL) else { continue };
         if of_deal(kept, "").is_none() {
-            notices.push(SetAside {
-                file: file.to_owned(),
-                sheet: Some("Deals".to_owned()),
-                row: None,
-                column: Some(WAIVE_UNTIL.to_owned()),
-                value: to_text(&until.cell),
-                problem: "incomplete_waiver",
-                message: format!(
-                    "Nothing is waived for \"{}\": it needs a day in \"{WAIVE_UNTIL}\", \"{ACCEPT_LOSS}\" or \
-                     \"{NOT_ELIGIBLE}\" as \"{REVIEW_STATUS}\", and the reason in \"{NOTES}\".",
-                    deal.name().or(deal.customer()).unwrap_or(&id)
-                ),
-                action: Action::FileWarning,
-            });
+            let message = format!(
+                "Nothing is waived for \"{}\": it needs a day in \"{WAIVE_UNTIL}\", \"{ACCEPT_LOSS}\" or \"{NOT_ELIGIBLE}\" \
+                 as \"{REVIEW_STATUS}\", and the reason in \"{NOTES}\".",
+                deal.name().or(deal.customer()).unwrap_or(&id)
+            );
+            let (place, entry) = ((ReviewedTable::Deals, WAIVE_UNTIL), to_text(&until.cell));
+            notices.push(of_entry(file, place, entry, "incomplete_waiver", message));
         }
     }
     notices

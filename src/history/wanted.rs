@@ -86,9 +86,18 @@ impl Needed {
 
     /// Whether the column is the program's own, and read.
     pub(super) fn is_read(&self, header: &str) -> bool {
-        let is = |own: &&'static str| own.eq_ignore_ascii_case(header);
-        self.signs.iter().any(is)
-            || self.headers.iter().any(is)
-            || (self.name == "tblDeals" && standing::HEADERS.iter().any(is))
+        self.read().any(|own| own.eq_ignore_ascii_case(header))
     }
+
+    /// The headers of the columns that are the program's own, and read.
+    fn read(&self) -> impl Iterator<Item = &'static str> {
+        let standing: &[&str] = if self.name == "tblDeals" { &standing::HEADERS } else { &[] };
+        [self.signs, self.headers, standing].into_iter().flatten().copied()
+    }
+}
+
+/// Every header that is read, with its table.
+#[cfg(test)]
+pub(crate) fn headers_read() -> impl Iterator<Item = (&'static str, &'static str)> {
+    NEEDED.iter().flat_map(|needed| needed.read().map(|header| (needed.name, header)))
 }

@@ -1,12 +1,13 @@
 //! Why no header row of a file fits a profile, in words that help its owner.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock};
 
 use super::layout::{self, Layout};
-use super::profile::PROFILES;
+use super::profile::{PROFILES, Profile};
 use super::raw_row::{RawRow, cut};
 use super::{IngestError, Options, header};
-use crate::domain::{CellKind, Field, letters_apart};
+use crate::domain::{CellKind, Field, Role, letters_apart};
 
 /// How many headers an error lists.
 const HEADERS_SHOWN: usize = 20;
@@ -50,10 +51,11 @@ pub(super) fn explain(path: &str, rows: &[RawRow], options: &Options) -> IngestE
     let Some(fullest) = rows.iter().rev().max_by_key(|row| row.filled().count()) else {
         return IngestError::Empty { path };
     };
+    let known = known_names(options);
     let mut headers: Vec<String> = fullest
         .filled()
         .take(HEADERS_SHOWN)
-        .map(|(_, cell)| with_nearest(cell.text, options))
+        .map(|(_, cell)| with_nearest(cell.text, &known))
         .collect();
     let more = fullest.filled().count() - headers.len();
     if more > 0 {
@@ -94,18 +96,29 @@ pub(super) fn suggestions(layout: &Layout) -> BTreeMap<String, Vec<String>> {
     unmapped.filter(|(_, near)| !near.is_empty()).collect()
 }
 
-/// The header with the known headers nearest to it.
-fn with_nearest(written: &str, options: &Options) -> String {
-    let shown = cut(written, HEADER_SHOWN);
-    let profiles = options.profiles.iter().chain(PROFILES.iter());
-    let mut known: Vec<(&str, Field)> = profiles
-        .filter(|profile| options.role.is_none_or(|role| role == profile.role))
-        .flat_map(|profile| profile.known_names())
-        .collect();
-    // Profiles share most of their names, and each is compared letter by letter.
-    known.sort_unstable();
+/// The headers that the built-in profiles of a role know, each once: they share most of theirs.
+static BUILT_IN: LazyLock<BTreeSet<(&str, Field, Role)>> = LazyLock::new(|| {
+    let of_profile = |profile: &'static Arc<Profile>| {
+        profile.known_names().map(|(name, field)| (name, field, profile.role))
+    };
+    PROFILES.iter().flat_map(of_profile).collect()
+});
+
+/// Every header that is known, or known to profiles of the role that the user states.
+fn known_names(options: &Options) -> Vec<(&str, Field)> {
+    let is_meant = |of: Role| options.role.is_none_or(|role| role == of);
+    let built_in = BUILT_IN.iter().filter(|(.., role)| is_meant(*role));
+    let mut known: Vec<(&str, Field)> = built_in.map(|(name, field, _)| (*name, *field)).collect();
     known.dedup_by_key(|(name, _)| *name);
-    match nearest_names(written, &known).as_slice() {
+    let own = options.profiles.iter().filter(|profile| is_meant(profile.role));
+    known.extend(own.flat_map(|profile| profile.known_names()));
+    known
+}
+
+/// The header with the known headers nearest to it.
+fn with_nearest(written: &str, known: &[(&str, Field)]) -> String {
+    let shown = cut(written, HEADER_SHOWN);
+    match nearest_names(written, known).as_slice() {
         [] => format!("`{shown}`"),
         [(0, ..), ..] => format!("`{shown}` (known)"),
         [(_, one, _)] => format!("`{shown}` (near `{one}`)"),
@@ -134,7 +147,6 @@ fn nearest_names<'names>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Role;
     use crate::ingest::raw_row::text_row;
 
     fn explained(rows: &[&[&str]], role: Option<Role>) -> IngestError {

@@ -1,6 +1,6 @@
 //! One row of a file before anything is known of its columns: what both readers hand on.
 
-use crate::domain::{Cell, CellKind, is_invisible};
+use crate::domain::{Cell, CellKind, is_invisible, shortened};
 
 /// A row of a text file or a sheet. Reused from row to row, so that a large file does not allocate
 /// per cell.
@@ -132,13 +132,9 @@ impl RawRow {
     }
 }
 
-/// The text in one line, cut at this many characters: a cell may hold a document.
+/// The text in one line of at most so many characters: a cell may hold a document.
 pub(super) fn cut(text: &str, characters: usize) -> String {
-    let (shown, mark) = match text.char_indices().nth(characters) {
-        Some((end, _)) => (&text[..end], "…"),
-        None => (text, ""),
-    };
-    shown.replace('\n', " ") + mark
+    shortened(text, characters).replace('\n', " ")
 }
 
 /// Appends the text without blanks and marks that nobody sees around it, without the characters that no workbook can hold, and out

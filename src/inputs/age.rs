@@ -37,11 +37,12 @@ fn too_old(
     most: u32,
 ) -> Option<Failure> {
     let days = (as_of - day).num_days();
+    let unit = if days == 1 { "day" } else { "days" };
     (days > i64::from(most)).then(|| Failure {
         path: Some(path.to_owned()),
         code: "stale_input",
         message: format!(
-            "{path}: {words}, {days} days before the audit's day {as_of}; inputs.max_age_days allows {most}"
+            "{path}: {words}, {days} {unit} before the audit's day {as_of}; inputs.max_age_days allows {most}"
         ),
         hint: "Export it again, or raise inputs.max_age_days in the configuration.".to_owned(),
     })

@@ -15,6 +15,14 @@ pub(super) fn apply(
     date_orders: &[String],
     problems: &mut Vec<InputArgsProblem>,
 ) {
+    for (flag, texts) in [
+        ("date_order", date_orders),
+        ("--date-order", &args.date_order),
+        ("--sheet", &args.sheet),
+        ("--encoding", &args.encoding),
+    ] {
+        problems.extend(said_twice(inputs, flag, texts));
+    }
     let set_order = |options: &mut Options, order: &DateOrder| options.date_order = Some(*order);
     let text = |_: &str, value: &str| Ok(value.to_owned());
     // An order for a file that this run does not read is no mistake of the configuration.
@@ -56,6 +64,22 @@ fn each<Value>(
             Err(problem) => problems.push(problem),
         }
     }
+}
+
+/// Two values for one file, both of which name it or neither: which is meant, only the user knows.
+fn said_twice(inputs: &[Input], flag: &'static str, texts: &[String]) -> Option<InputArgsProblem> {
+    inputs.iter().find_map(|input| {
+        let mut values: Vec<&str> =
+            texts.iter().filter_map(|text| value_for(input, text)).collect();
+        if values.is_empty() {
+            values
+                .extend(texts.iter().filter(|text| file_named(text).is_none()).map(String::as_str));
+        }
+        let one = *values.first()?;
+        let other = values.iter().find(|value| !value.eq_ignore_ascii_case(one))?;
+        let (one, other, path) = (one.to_owned(), (*other).to_owned(), input.path.clone());
+        Some(InputArgsProblem::SaidTwice { flag, one, other, path })
+    })
 }
 
 /// The texts with those for all files first: what is said of one file wins, in whatever order it is
@@ -146,6 +170,20 @@ mod tests {
         assert!(told.contains("ace.xlsx, ") && told.ends_with("crm.csv"), "{told}");
         assert_eq!(inputs[0].options.header_maps, [("Sum: total".to_owned(), Field::Amount)]);
         assert_eq!(inputs[0].options.sheet, None);
+    }
+
+    #[test]
+    fn two_values_for_one_file_are_no_silent_pick() {
+        let folder = folder(&["a.csv", "b.csv"]);
+        let mut args = args(&[folder.path().display().to_string()]);
+        let problems = |args: &_| resolve(args, &Config::default(), &[]).problems;
+        args.date_order = ["dmy", "b.csv:mdy", "DMY"].map(str::to_owned).to_vec();
+        assert_eq!(problems(&args), []);
+        args.date_order.push("ymd".to_owned());
+        args.sheet = vec!["b.csv:One".to_owned(), "b.csv:Two".to_owned()];
+        let told: Vec<String> = problems(&args).iter().map(ToString::to_string).collect();
+        assert!(told[0].starts_with("--date-order: dmy and ymd are both said of"), "{told:?}");
+        assert!(told[1].starts_with("--sheet: One and Two are both said of"), "{told:?}");
     }
 
     #[test]

@@ -34,8 +34,12 @@ pub enum InputArgsProblem {
         "no input given. Name files, folders or patterns, as exports/*, or set inputs.files in mapaudit.toml"
     )]
     Nothing,
-    #[error("{pattern}: not a pattern: {reason}")]
+    #[error("{pattern}: not a pattern: {reason}. For the sign [ itself write [[]")]
     BadPattern { pattern: String, reason: &'static str },
+    #[error("{path}: given as {one} and as {other}. Give it once", path = .path.display())]
+    TwoRoles { path: PathBuf, one: String, other: String },
+    #[error("{flag}: {one} and {other} are both said of {path}. Say one of them, or FILE:VALUE for each", path = .path.display())]
+    SaidTwice { flag: &'static str, one: String, other: String, path: PathBuf },
     #[error("--date-order {0}: say dmy, mdy or ymd, for one file as deals.csv:dmy")]
     DateOrder(String),
     #[error("--map {0}: write \"HEADER=field\", as \"ARR (k)=arr\"")]
@@ -89,7 +93,7 @@ pub fn resolve(args: &InputArgs, config: &Config, skip: &[&Path]) -> Resolved {
     let profiles = Arc::new(config.profiles.clone());
     for (path, role) in paths {
         // A file named by a flag and again by a pattern is read once, as the flag says.
-        if !inputs.iter().any(|input| is_same_file(&input.path, &path)) {
+        let Some(known) = inputs.iter().find(|input| is_same_file(&input.path, &path)) else {
             let options = ingest::Options {
                 role,
                 columns: columns.clone(),
@@ -97,6 +101,13 @@ pub fn resolve(args: &InputArgs, config: &Config, skip: &[&Path]) -> Resolved {
                 ..ingest::Options::default()
             };
             inputs.push(Input { path, options });
+            continue;
+        };
+        if let (Some(one), Some(other)) = (known.options.role, role)
+            && one != other
+        {
+            let [one, other] = [one, other].map(|role| role.label().to_owned());
+            problems.push(InputArgsProblem::TwoRoles { path, one, other });
         }
     }
     if inputs.is_empty() && missing.is_empty() && problems.is_empty() {
@@ -213,6 +224,27 @@ pub(super) mod tests {
         let inputs = resolve(&args, &Config::default(), &[]).inputs;
         assert_eq!(names(&inputs), ["b.csv", "a.csv"]);
         assert_eq!(inputs[0].options.role, Some(Role::Crm));
+    }
+
+    #[test]
+    fn a_file_of_two_roles_is_told() {
+        let folder = folder(&["a.csv"]);
+        let path = || vec![folder.path().join("a.csv").display().to_string()];
+        let args = InputArgs { crm: path(), ace: path(), files: path(), ..InputArgs::default() };
+        let problems = resolve(&args, &Config::default(), &[]).problems;
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        let told = problems[0].to_string();
+        assert!(
+            told.ends_with("given as a CRM export and as an ACE export. Give it once"),
+            "{told}"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_no_file_and_is_not_waited_for() {
+        let resolved = resolve(&args(&["/dev/null".to_owned()]), &Config::default(), &[]);
+        assert_eq!(resolved.missing[0].code, "not_a_file");
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! From a file, folder or pattern to the files that are meant.
 
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+
+use glob::GlobError;
 
 use super::InputArgsProblem;
 use crate::domain::{Failure, WorkbookProfile};
@@ -48,16 +51,40 @@ pub(super) fn expand(
             Ok(files)
         };
     }
-    if path.exists() {
-        return Ok(vec![path.to_owned()]);
+    let unreadable = |error: &io::Error| {
+        let what = format!("the file cannot be read: {error}");
+        missing(text, "unreadable_file", &what, "Check that you may read it and its folder.")
+    };
+    match path.metadata() {
+        Ok(file) if file.is_file() => return Ok(vec![path.to_owned()]),
+        // An export is read several times, and a pipe gives its bytes once.
+        Ok(_) => {
+            let what = "this is a pipe or a device, not a file";
+            let hint = "Save what comes out of it as a file, and name that.";
+            return Err(missing(text, "not_a_file", what, hint));
+        }
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+            return Err(unreadable(&error));
+        }
+        Err(_) => {}
     }
     if !text.contains(['*', '?', '[']) {
         let hint = "Check the path, or quote the pattern.";
         return Err(missing(text, "missing_file", "no such file or folder", hint));
     }
-    let mut files = matching(pattern).map_err(|reason| {
+    let (mut files, closed) = found(pattern).map_err(|reason| {
         Unexpanded::Problem(InputArgsProblem::BadPattern { pattern: text.to_owned(), reason })
     })?;
+    if let Some(closed) = closed {
+        let (folder, error) = (closed.path().display(), closed.error());
+        let what = format!("the folder {folder} cannot be read: {error}");
+        return Err(missing(
+            text,
+            "unreadable_folder",
+            &what,
+            "Check the rights, or name the files.",
+        ));
+    }
     files.retain(|file| file.is_file() && is_export(file, skip));
     if files.is_empty() {
         let hint = "Check the folder and the pattern.";
@@ -66,7 +93,7 @@ pub(super) fn expand(
     Ok(files)
 }
 
-fn exports_in(folder: &Path, skip: &[&Path]) -> std::io::Result<Vec<PathBuf>> {
+fn exports_in(folder: &Path, skip: &[&Path]) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let file = entry?.path();
@@ -122,10 +149,20 @@ pub(super) fn newest(files: Vec<PathBuf>) -> Option<PathBuf> {
 
 /// The files that a pattern matches, in order of name; an error says why it is no pattern.
 pub fn matching(pattern: &str) -> Result<Vec<PathBuf>, &'static str> {
-    let found = glob::glob(pattern).map_err(|error| error.msg)?;
-    let mut files: Vec<PathBuf> = found.filter_map(Result::ok).collect();
+    found(pattern).map(|(files, _)| files)
+}
+
+/// The files that a pattern matches, in order of name, and a folder that was to be searched and cannot be read.
+fn found(pattern: &str) -> Result<(Vec<PathBuf>, Option<GlobError>), &'static str> {
+    let (mut files, mut closed) = (Vec::new(), None);
+    for entry in glob::glob(pattern).map_err(|error| error.msg)? {
+        match entry {
+            Ok(file) => files.push(file),
+            Err(error) => closed = Some(error),
+        }
+    }
     files.sort();
-    Ok(files)
+    Ok((files, closed))
 }
 
 /// The pattern below a folder, whose own name may hold `[`.

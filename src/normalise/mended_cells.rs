@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::field_kinds::{COUNTS, DATES, IDS};
 use super::html_entities;
-use crate::domain::{Cell, CellKind, Column, Field, RawTable, Warning};
+use crate::domain::{Cell, CellKind, Column, Field, RawTable, Warning, begins_like_formula};
 
 /// Mends the cells of a table, before anything is decided per column.
 pub(super) fn mend(table: &mut RawTable) {
@@ -96,7 +96,7 @@ fn without_apostrophe(field: Field, text: &str) -> Option<&str> {
     if is_no_name {
         return Some(rest.strip_suffix('\'').unwrap_or(rest));
     }
-    rest.starts_with(['=', '+', '-', '@']).then_some(rest)
+    begins_like_formula(rest).then_some(rest)
 }
 
 /// Whether the text is what spreadsheets in any language save for an error, or for a number or date that

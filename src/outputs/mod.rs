@@ -31,6 +31,12 @@ pub enum OutputError {
     WouldForget(PathBuf),
     #[error("{path}: exists already. Choose another folder, or move the file away", path = .0.display())]
     Exists(PathBuf),
+    #[error("{path}: is one of the exports that are read. Choose another name", path = .0.display())]
+    OverInput(PathBuf),
+    #[error("{path}: is a folder. Name a file, which may lie in it", path = .0.display())]
+    Folder(PathBuf),
+    #[error("{path}: is a file, where a folder is wanted. Choose another", path = .0.display())]
+    File(PathBuf),
     #[error("{path}: the folder does not exist. Create it, or choose another", path = .0.display())]
     NoFolder(PathBuf),
     #[error("{path}: another run is writing it. Wait for its end, or choose another name", path = .0.display())]
@@ -72,7 +78,6 @@ pub fn stage(
     write(&mut file).map_err(failed)?;
     let Hashed { file, hash } = file;
     file.as_file().sync_all().map_err(failed)?;
-    make_readable(&file).map_err(failed)?;
     Ok(Staged { file, path: path.to_owned(), sha256: format!("{:x}", hash.finalize()) })
 }
 
@@ -84,7 +89,8 @@ struct Hashed {
 
 impl Write for Hashed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
+        // Not through the temporary file, whose errors tell its name, which nobody knows.
+        let written = self.file.as_file().write(bytes)?;
         self.hash.update(&bytes[..written]);
         Ok(written)
     }
@@ -160,8 +166,7 @@ pub fn may_write_workbook(
     profile: WorkbookProfile,
     force: bool,
 ) -> Result<(), OutputError> {
-    is_folder_there(path)?;
-    if !path.exists() || force {
+    if is_free(path, force)? {
         return Ok(());
     }
     match (ingest::profile_of_own_workbook(path), profile) {
@@ -184,9 +189,8 @@ pub fn may_replace_workbook(path: &Path, as_of: NaiveDate) -> Result<(), OutputE
 
 /// Whether the web page may be written there.
 pub fn may_write_page(path: &Path, force: bool) -> Result<(), OutputError> {
-    is_folder_there(path)?;
-    let is_free = !path.exists() || force || is_our_page(path);
-    if is_free { Ok(()) } else { Err(OutputError::NotOurs(path.to_owned())) }
+    let may = is_free(path, force)? || is_our_page(path);
+    if may { Ok(()) } else { Err(OutputError::NotOurs(path.to_owned())) }
 }
 
 fn is_our_page(path: &Path) -> bool {
@@ -195,6 +199,9 @@ fn is_our_page(path: &Path) -> bool {
 
 /// Whether tables of these names may be written into the folder.
 pub fn may_write_tables(folder: &Path, names: &[String], force: bool) -> Result<(), OutputError> {
+    if let Some(file) = folder.ancestors().find(|it| it.exists()).filter(|it| !it.is_dir()) {
+        return Err(OutputError::File(file.to_owned()));
+    }
     if force || is_our_folder(folder) {
         return Ok(());
     }
@@ -221,10 +228,28 @@ fn is_our_folder(folder: &Path) -> bool {
     serde_json::from_str::<serde_json::Value>(&text).is_ok_and(|run| run["tool"] == "mapaudit")
 }
 
+/// Whether the file may be written there whatever it is: nothing stands there, or `force` allows to write over it.
+/// Otherwise it can at least be read, to see whose it is.
+fn is_free(path: &Path, force: bool) -> Result<bool, OutputError> {
+    is_folder_there(path)?;
+    if path.is_dir() {
+        return Err(OutputError::Folder(path.to_owned()));
+    }
+    if force || !path.exists() {
+        return Ok(true);
+    }
+    let opened = fs::File::open(path);
+    opened.map(|_| false).map_err(|source| OutputError::Write { path: path.to_owned(), source })
+}
+
 /// A folder that is not there is more often misspelt than wanted. That of the tables alone is made by the run.
 fn is_folder_there(path: &Path) -> Result<(), OutputError> {
     let folder = folder_of(path);
-    if folder.is_dir() { Ok(()) } else { Err(OutputError::NoFolder(folder.to_owned())) }
+    match (folder.is_dir(), folder.exists()) {
+        (true, _) => Ok(()),
+        (false, true) => Err(OutputError::File(folder.to_owned())),
+        (false, false) => Err(OutputError::NoFolder(folder.to_owned())),
+    }
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -232,18 +257,6 @@ fn folder_of(path: &Path) -> &Path {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     }
-}
-
-/// Temporary files are readable by their owner only; an output is for the team.
-#[cfg(unix)]
-fn make_readable(file: &NamedTempFile) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    file.as_file().set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn make_readable(_: &NamedTempFile) -> io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]
@@ -330,6 +343,23 @@ mod tests {
             may_write_workbook(path, WorkbookProfile::Full, false),
             Err(OutputError::NoFolder(_))
         ));
+    }
+
+    #[test]
+    fn a_file_goes_neither_where_a_folder_is_nor_below_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        for force in [false, true] {
+            let workbook = may_write_workbook(folder.path(), WorkbookProfile::Full, force);
+            assert!(matches!(workbook, Err(OutputError::Folder(_))), "{workbook:?}");
+            assert!(matches!(may_write_page(folder.path(), force), Err(OutputError::Folder(_))));
+            let file = folder.path().join("crm.csv");
+            fs::write(&file, "x").unwrap();
+            for tables in [&file, &file.join("tables")] {
+                let told = may_write_tables(tables, &[], force).unwrap_err().to_string();
+                assert!(told.contains("crm.csv: is a file, where a folder is wanted"), "{told}");
+            }
+            assert!(matches!(write_new(&file.join("x"), b""), Err(OutputError::File(_))));
+        }
     }
 
     #[test]

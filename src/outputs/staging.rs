@@ -1,6 +1,8 @@
 //! Files that are complete and have not appeared yet.
 
 use std::collections::BTreeSet;
+#[cfg(unix)]
+use std::fs::Permissions;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -15,10 +17,25 @@ static PENDING: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 /// An empty file beside the output, named after it.
 pub(super) fn create(output: &Path) -> std::io::Result<NamedTempFile> {
     let mut pending = pending();
-    let file =
-        Builder::new().prefix(&prefix(output)).suffix(SUFFIX).tempfile_in(folder_of(output))?;
+    let prefix = prefix(output);
+    let mut builder = Builder::new();
+    builder.prefix(&prefix).suffix(SUFFIX);
+    #[cfg(unix)]
+    builder.permissions(permissions(output));
+    let file = builder.tempfile_in(folder_of(output));
+    // The name of the temporary file, which such errors tell, is nobody's business.
+    let file = file.map_err(|error| error.kind())?;
     pending.insert(file.path().to_owned());
     Ok(file)
+}
+
+/// Those of the file that is written over, or of any new file, as far as the user's umask allows: temporary files are
+/// their owner's only, and an output is for the team.
+#[cfg(unix)]
+fn permissions(output: &Path) -> Permissions {
+    use std::os::unix::fs::PermissionsExt as _;
+    let existing = output.metadata().map(|file| file.permissions().mode());
+    Permissions::from_mode(existing.unwrap_or(0o666) & 0o666)
 }
 
 /// Whether the file was made by [`create`] for this output.

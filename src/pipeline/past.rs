@@ -1,9 +1,9 @@
 //! What earlier runs left: the previous workbook and the decisions file.
 
-use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use crate::config::read_text;
 use crate::domain::{Failure, WorkbookProfile};
 use crate::history::{self, Memory, REQUIRED_TABLES, wanted_tables};
 use crate::ingest::{self, IngestError};
@@ -62,12 +62,12 @@ fn unreadable(path: &Path, error: &IngestError) -> Failure {
             hint: "Name with --previous the full workbook of that run.".to_owned(),
         };
     }
+    let without =
+        "leave --previous out: then every finding is new, and nobody's notes are carried over.";
     let hint = match error {
         IngestError::NoFindingsWorkbook { .. } => error.hint(),
-        _ => format!(
-            "{} Or leave --previous out: then every finding is new, and nobody's notes are carried over.",
-            error.hint()
-        ),
+        IngestError::Empty { .. } => format!("Name another copy of it, or {without}"),
+        _ => format!("{} Or {without}", error.hint()),
     };
     Failure {
         path: Some(path.display().to_string()),
@@ -79,7 +79,7 @@ fn unreadable(path: &Path, error: &IngestError) -> Failure {
 
 /// The text of the decisions file; `None` if there is none.
 fn decisions(path: &Path) -> Result<Option<String>, Failure> {
-    match fs::read_to_string(path) {
+    match read_text(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Failure {
@@ -88,5 +88,17 @@ fn decisions(path: &Path) -> Result<Option<String>, Failure> {
             message: format!("{}: the decisions file cannot be read: {error}", path.display()),
             hint: "Save it as CSV in UTF-8, and check that you may read it.".to_owned(),
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_header_that_the_next_run_reads_is_one_that_this_run_writes() {
+        for (table, header) in history::headers_read() {
+            assert!(report::own_headers(table).contains(&header), "{table}: {header}");
+        }
     }
 }

@@ -14,7 +14,7 @@ use super::columns::{
 };
 #[cfg(feature = "parquet")]
 use super::parquet_table;
-use crate::domain::Decimal;
+use crate::domain::{Decimal, begins_like_formula};
 
 /// A table of the outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,9 +189,7 @@ fn to_four_decimals(score: f64) -> f64 {
 
 fn csv_field(value: Value) -> Cow<str> {
     match value {
-        Value::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
-            Cow::Owned(format!("'{text}"))
-        }
+        Value::Text(text) if begins_like_formula(&text) => Cow::Owned(format!("'{text}")),
         Value::Text(text) => text,
         Value::Number(number) => Cow::Owned(number),
         Value::Date(date) => Cow::Owned(date.format("%Y-%m-%d").to_string()),

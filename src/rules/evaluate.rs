@@ -59,7 +59,7 @@ fn without_deal(
     severities: &BTreeMap<&'static str, Severity>,
 ) -> Option<Finding> {
     let rule = &request_without_ace::RULE;
-    let severity = severities.get(rule.code).copied().unwrap_or(rule.severity);
+    let severity = rule.severity_in(severities);
     Some(finding(rule, severity, None, request_without_ace::of_no_deal(request)?, cx))
 }
 
@@ -82,7 +82,7 @@ fn judge(
                 Outcome::Unknown(fact) => *count.unknown.entry(fact).or_default() += 1,
                 Outcome::Fail(found) => {
                     count.failed += 1;
-                    let severity = severities.get(rule.code).copied().unwrap_or(rule.severity);
+                    let severity = rule.severity_in(severities);
                     let place = first_place + place;
                     let of_deal = (rule.subject != Subject::Partner).then_some((place, &deal.deal));
                     let finding = |evidence| finding(rule, severity, of_deal, evidence, cx);

@@ -4,7 +4,7 @@
 //! severity. To add one, copy a rule's file, change card and check, add its two lines to the
 //! family's `mod.rs`, and run `UPDATE=1 cargo test`: the tests say what was forgotten.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -81,6 +81,11 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Its severity: as the configuration states it, by code, or its own.
+    pub fn severity_in(&self, stated: &BTreeMap<&'static str, Severity>) -> Severity {
+        stated.get(self.code).copied().unwrap_or(self.severity)
+    }
+
     /// What the rule says of the deal, if it is one of those that the rule looks at.
     pub fn judge(&self, screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         if self.subject.covers(screened) {

@@ -5,7 +5,7 @@ use super::vocabulary::{Hit, Sense};
 use super::wording::{Leaning, judge_sentence};
 use crate::domain::{
     AceOpportunity, CrmOpportunity, Deal, FundRequest, ISV_MIGRATION_PROGRAM, MAP_PROGRAM,
-    MigrationEvidence, Role, fold,
+    MigrationEvidence, Role, fold, shortened,
 };
 
 /// ACE use cases that are migrations, folded. The values are AWS's
@@ -87,7 +87,7 @@ fn ace_evidence(ace: &AceOpportunity) -> Vec<String> {
     ];
     for (name, value) in columns {
         if let Some(value) = value {
-            evidence.push(format!("{name} \"{}\"", shortened(value)));
+            evidence.push(format!("{name} \"{}\"", shortened(value, LONGEST_QUOTE)));
         }
     }
     if let Some(phase) = ace.migration_phase {
@@ -95,6 +95,9 @@ fn ace_evidence(ace: &AceOpportunity) -> Vec<String> {
     }
     evidence
 }
+
+/// How many characters of a long text evidence quotes.
+const LONGEST_QUOTE: usize = 60;
 
 fn crm_evidence(crm: &CrmOpportunity, reading: &Reading) -> Vec<String> {
     let mut evidence = Vec::new();
@@ -163,12 +166,4 @@ pub(super) fn has_migration_use_case(ace: &AceOpportunity) -> bool {
 fn is_migration_use_case(use_case: &str) -> bool {
     let folded = fold(use_case);
     MIGRATION_USE_CASES.contains(&folded.as_str()) || folded.starts_with("migration/")
-}
-
-/// At most 60 characters, for evidence that quotes a long text.
-fn shortened(text: &str) -> String {
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
 }

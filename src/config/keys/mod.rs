@@ -35,6 +35,13 @@ pub(super) struct Key {
     pub(super) show: fn(&Config) -> String,
 }
 
+impl Key {
+    /// The section, if it stands in one: `screening`.
+    pub(super) fn section(&self) -> Option<&'static str> {
+        self.name.split_once('.').map(|(section, _)| section)
+    }
+}
+
 /// Every key, in the order in which they are documented.
 pub(super) fn all() -> impl Iterator<Item = &'static Key> {
     let sections = [

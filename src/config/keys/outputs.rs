@@ -42,7 +42,8 @@ pub(super) static KEYS: &[Key] = &[
         allowed: "a file name that does not end in .xlsx, with no other braces than {as_of} and {period}",
         source: "no page is written",
         read: |config, value| {
-            let name = named(value).filter(|name| !is_workbook_name(Path::new(name)));
+            let is_page = |name: &Path| name.file_name().is_some() && !is_workbook_name(name);
+            let name = named(value).filter(|name| is_page(Path::new(name)));
             put(&mut config.outputs.html, name.map(Some))
         },
         show: |config| config.outputs.html.clone().unwrap_or_default(),
@@ -63,7 +64,8 @@ pub(super) static KEYS: &[Key] = &[
         allowed: "a file name or pattern",
         source: "none is carried over",
         read: |config, value| {
-            put(&mut config.outputs.previous, value.as_str().map(|text| Some(text.to_owned())))
+            let pattern = value.as_str().filter(|text| !text.trim().is_empty());
+            put(&mut config.outputs.previous, pattern.map(|text| Some(text.to_owned())))
         },
         show: |config| config.outputs.previous.clone().unwrap_or_default(),
     },
@@ -102,5 +104,6 @@ pub fn is_workbook_name(path: &Path) -> bool {
 fn named(value: &DeValue) -> Option<String> {
     let text = value.as_str()?;
     let plain = PLACEHOLDERS.iter().fold(text.to_owned(), |text, known| text.replace(known, ""));
-    (!plain.contains(['{', '}'])).then(|| text.to_owned())
+    let is_blank = text.trim().is_empty();
+    (!is_blank && !plain.contains(['{', '}'])).then(|| text.to_owned())
 }

@@ -138,7 +138,7 @@ const CANNOT_SEE: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-const INPUTS: &[Column<InputReport>] = &[
+pub(super) const INPUTS: &[Column<InputReport>] = &[
     Column { header: "File", width: 26.0, cell: |input| input.path.as_str().into() },
     Column { header: "SHA-256", width: 34.0, cell: |input| Cell::Id(input.sha256.clone()) },
     Column { header: "Is", width: 16.0, cell: |input| words::role(input.role).into() },

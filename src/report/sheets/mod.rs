@@ -139,6 +139,8 @@ pub fn own_headers(table: &str) -> Vec<&'static str> {
         "tblFindings" => headers(&findings::FindingLine::COLUMNS),
         "tblMatches" => headers(&matches::Pair::COLUMNS),
         "tblChanges" => headers(&changes::Line::COLUMNS),
+        "tblTrend" => summary::trend::heads().collect(),
+        "tblInputs" => headers(about::INPUTS),
         "tblRules" => headers(&about::RuleLine::COLUMNS),
         _ => Vec::new(),
     }

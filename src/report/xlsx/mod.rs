@@ -51,7 +51,9 @@ pub fn workbook(
     let report = Report::new(portfolio, rules).of_profile(profile);
     match panic::catch_unwind(AssertUnwindSafe(|| write(&report))) {
         Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(XlsxError::IoError(error))) => Err(no_temporary_files(error.to_string())),
+        Ok(Err(XlsxError::IoError(error) | XlsxError::TempFileError(_, error))) => {
+            Err(no_temporary_files(error.to_string()))
+        }
         Ok(Err(error)) => Err(ReportError::Refused(error.to_string())),
         Err(panic) => match refusal_of_the_system(panic.as_ref()) {
             Some(reason) => Err(no_temporary_files(reason)),

@@ -6,7 +6,7 @@ mod funnel;
 mod honesty;
 mod outcomes;
 mod tiles;
-mod trend;
+pub(super) mod trend;
 mod work;
 
 use super::Report;

@@ -24,6 +24,11 @@ pub(super) fn against(cell: &str, now: u64, was: u64, report: &Report) -> Cell {
 /// What the lines show: the heads of their columns, which the next run knows the trend by.
 const LINES: [Capture; 3] = [Capture::Recoverable, Capture::Captured, Capture::Lost];
 
+/// The headers of the trend.
+pub(in crate::report::sheets) fn heads() -> impl Iterator<Item = &'static str> {
+    ["Run"].into_iter().chain(LINES.map(words::capture))
+}
+
 /// As many rows as the chart is high.
 const CHART_ROWS: u32 = 10;
 
@@ -34,8 +39,7 @@ pub(super) fn block(page: &mut Page, row: u32, report: &Report) -> u32 {
         return row;
     }
     page.put(row, 0, Style::Heading, "Trend (ARR in USD)");
-    let heads = ["Run"].into_iter().chain(LINES.map(words::capture));
-    for (column, head) in (0..).zip(heads) {
+    for (column, head) in (0..).zip(heads()) {
         page.put(row + 1, column, Style::FigureHead, head);
     }
     let first = row + 2;
