@@ -9,7 +9,7 @@ use super::header_row::HeaderRow;
 use super::mapping::{Mapping, map_columns};
 use super::profile::{PROFILES, Profile};
 use super::raw_row::RawRow;
-use crate::domain::{Field, Role};
+use crate::domain::{AceId, Field, Role};
 
 /// A header row that fits a profile.
 pub(super) struct Layout {
@@ -68,7 +68,8 @@ fn usable(rows: &[RawRow], options: &Options) -> Vec<Layout> {
         let fits: Vec<bool> = of_row
             .iter()
             .map(|it| {
-                missing(it).is_none() && (options.role.is_some() || !is_doubtful(it, &of_row))
+                let is_doubtful = || is_doubtful(it, &of_row) || has_ace_ids(it, &of_row, rows);
+                missing(it).is_none() && (options.role.is_some() || !is_doubtful())
             })
             .collect();
         of_row.into_iter().zip(fits).filter(|(_, fits)| *fits).map(|(layout, _)| layout)
@@ -118,6 +119,22 @@ fn is_doubtful(layout: &Layout, of_row: &[Layout]) -> bool {
         let mut same = deals.mapping.columns.iter().filter(|it| it.index == column.index);
         same.any(|it| OF_DEALS.contains(&it.field))
     })
+}
+
+/// Whether the layout takes ids of ACE for those of the CRM's deals, where ACE's own words would do: `Opportunity ID`,
+/// `Customer` and `Stage` are both systems'. `of_row` is the row under every profile.
+fn has_ace_ids(layout: &Layout, of_row: &[Layout], rows: &[RawRow]) -> bool {
+    let is_of_ace = |it: &Layout| it.profile.role == Role::Ace && missing(it).is_none();
+    let ids = layout.mapping.columns.iter().find(|column| column.field == Field::DealId);
+    let Some(ids) = ids.filter(|_| layout.profile.role == Role::Crm) else { return false };
+    let below = rows[layout.header + 1..].iter().map(|row| row.cell(ids.index).text);
+    let mut below = below.filter(|text| !text.is_empty()).peekable();
+    below.peek().is_some() && below.all(is_ace_id) && of_row.iter().any(is_of_ace)
+}
+
+/// `O` and at least as many digits as ACE has given for years (seven; our choice), so that `O12` may be anybody's.
+fn is_ace_id(text: &str) -> bool {
+    text.len() >= 8 && AceId::exact(text).is_some()
 }
 
 /// The row and profile that come nearest, whether or not a required field is missing.
@@ -282,6 +299,16 @@ mod tests {
         assert_eq!(found(&[deals], Some(Role::Funding)), Some((Role::Funding, 0)));
         let applications: &[&str] = &["Deal ID", "Program", "Stage", "Amount"];
         assert_eq!(found(&[applications], None), Some((Role::Funding, 0)));
+    }
+
+    #[test]
+    fn ids_of_ace_make_a_list_of_words_that_both_systems_use_one_of_ace() {
+        let header: &[&str] = &["Opportunity ID", "Customer", "Project Title", "Stage"];
+        let role = |id| found(&[header, &[id, "Acme", "Exit", "Qualified"]], None).map(|it| it.0);
+        assert_eq!(role("O1234567"), Some(Role::Ace));
+        assert_eq!(role("0065f00000AbCdE"), Some(Role::Crm));
+        let stated = found(&[header, &["O1234567", "Acme", "Exit", "Qualified"]], Some(Role::Crm));
+        assert_eq!(stated.map(|it| it.0), Some(Role::Crm));
     }
 
     #[test]
