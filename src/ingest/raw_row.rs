@@ -120,9 +120,13 @@ impl RawRow {
         self.text.len()
     }
 
-    /// How many digits its cells hold.
-    pub(super) fn digits(&self) -> usize {
-        self.text.bytes().filter(u8::is_ascii_digit).count()
+    /// Whether its cells hold more digits than these. Most records do within their first few cells.
+    pub(super) fn has_more_digits_than(&self, most: usize) -> bool {
+        let mut digits = 0;
+        self.text.as_bytes().chunks(128).any(|stretch| {
+            digits += stretch.iter().filter(|byte| byte.is_ascii_digit()).count();
+            digits > most
+        })
     }
 
     /// The first cells in one line, for reports of rows that are no records.

@@ -145,7 +145,7 @@ fn has_digit(row: &RawRow, column: &MappedColumn) -> bool {
 /// Whether three or more cells, and more than half, are headers that a profile knows.
 pub(super) fn is_header(row: &RawRow, profile: &Arc<Profile>) -> bool {
     // Ids, dates and amounts: most records are told by them at no cost.
-    if row.digits() > DIGITS_PER_HEADER * row.len() {
+    if row.has_more_digits_than(DIGITS_PER_HEADER * row.len()) {
         return false;
     }
     let filled = row.filled().count();
