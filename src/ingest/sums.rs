@@ -185,7 +185,8 @@ pub(super) fn is_count_label(text: &str) -> bool {
 const LABEL_LENGTH: usize = 60;
 
 fn label_kind(text: &str) -> Option<&'static str> {
-    if text.len() > LABEL_LENGTH {
+    // No label begins with a digit, and most ids do.
+    if text.len() > LABEL_LENGTH || text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let label = bare_label(text);
