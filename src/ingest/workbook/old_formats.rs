@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::number_format;
-use super::old_workbook::{Records, bound_sheet, u16_at, workbook_stream};
+use super::old_workbook::{self, Records, bound_sheet, u16_at, workbook_stream};
 use crate::domain::Currency;
 
 /// What a format shows beside the number.
@@ -39,17 +39,10 @@ pub(super) fn shown(bytes: &[u8], sheet: &str) -> BTreeMap<(u32, u32), Shown> {
     }
     let shown_by = |style: u16| formats.get(styles.get(usize::from(style))?).copied();
     let Some(at) = start.filter(|_| !formats.is_empty()) else { return cells };
-    let mut depth = 0;
-    for (kind, data) in (Records { stream: &stream, at }) {
-        match kind {
-            0x0809 => depth += 1,
-            0x000a if depth <= 1 => break,
-            0x000a => depth -= 1,
-            _ if depth > 1 => {}
-            _ => cells.extend(
-                styled(kind, data).filter_map(|(place, style)| Some((place, shown_by(style)?))),
-            ),
-        }
+    for (kind, data) in old_workbook::of_sheet(&stream, at) {
+        cells.extend(
+            styled(kind, data).filter_map(|(place, style)| Some((place, shown_by(style)?))),
+        );
     }
     cells
 }
@@ -60,20 +53,12 @@ fn format(data: &[u8], is_biff8: bool) -> Option<(u16, Shown)> {
     let number = u16_at(data, 0)?;
     let code = if is_biff8 {
         let length = usize::from(u16_at(data, 2)?);
-        let is_wide = data.get(4)? & 1 == 1;
-        let text = data.get(5..)?;
-        if is_wide {
-            let units =
-                text.chunks_exact(2).take(length).map(|two| u16::from_le_bytes([two[0], two[1]]));
-            char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
-        } else {
-            text.iter().take(length).map(|byte| char::from(*byte)).collect()
-        }
+        old_workbook::text(data.get(5..)?, length, data.get(4)? & 1 == 1)
     } else {
         // In the code page of its author: only ASCII is certain.
         let text = data.get(3..)?;
         let ascii = text.iter().take(usize::from(*data.get(2)?)).filter(|byte| byte.is_ascii());
-        ascii.map(|byte| char::from(*byte)).collect::<String>()
+        ascii.map(|byte| char::from(*byte)).collect()
     };
     let is_of_country = matches!(number, 5..=8 | 42 | 44) && code.contains('$');
     let currency = number_format::currency(&code).filter(|_| !is_of_country);

@@ -145,26 +145,40 @@ pub(super) fn bound_sheet(data: &[u8], is_biff8: bool) -> Option<SheetFound> {
     let start = usize::try_from(u32_at(data, 0)?).ok()?;
     let length = usize::from(*data.get(6)?);
     let is_wide = is_biff8 && data.get(7)? & 1 == 1;
-    let text = data.get(if is_biff8 { 8 } else { 7 }..)?;
-    let name = if is_wide {
-        let units =
-            text.chunks_exact(2).take(length).map(|two| u16::from_le_bytes([two[0], two[1]]));
-        char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
-    } else {
-        text.iter().take(length).map(|byte| char::from(*byte)).collect()
-    };
+    let name = text(data.get(if is_biff8 { 8 } else { 7 }..)?, length, is_wide);
     Some(SheetFound { name, start, extent: Extent::default(), facts: SheetFacts::default() })
 }
 
-fn look_through_sheet(sheet: &mut SheetFound, stream: &[u8]) {
-    let mut depth = 0;
-    for (kind, data) in (Records { stream, at: sheet.start }) {
+/// A text of so many characters, of two bytes each if it is wide.
+pub(super) fn text(bytes: &[u8], length: usize, is_wide: bool) -> String {
+    if is_wide {
+        let units =
+            bytes.chunks_exact(2).take(length).map(|two| u16::from_le_bytes([two[0], two[1]]));
+        char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    } else {
+        bytes.iter().take(length).map(|byte| char::from(*byte)).collect()
+    }
+}
+
+/// The records of the sheet that starts at this place. Charts in it have records of their own between a start and an end.
+pub(super) fn of_sheet(stream: &[u8], start: usize) -> impl Iterator<Item = (u16, &[u8])> {
+    let records = Records { stream, at: start };
+    let own = records.scan(0, |depth, (kind, data)| {
         match kind {
-            // Charts in the sheet have records of their own between a start and an end.
-            0x0809 => depth += 1,
-            0x000a if depth <= 1 => return,
-            0x000a => depth -= 1,
-            _ if depth > 1 => {}
+            0x0809 => *depth += 1,
+            0x000a if *depth <= 1 => return None,
+            0x000a => *depth -= 1,
+            _ if *depth > 1 => {}
+            _ => return Some(Some((kind, data))),
+        }
+        Some(None)
+    });
+    own.flatten()
+}
+
+fn look_through_sheet(sheet: &mut SheetFound, stream: &[u8]) {
+    for (kind, data) in of_sheet(stream, sheet.start) {
+        match kind {
             0x0200 => sheet.extent.states_more |= states_more(data),
             0x0208 => hidden_row(&mut sheet.facts, data),
             0x00e5 => merged_cells(&mut sheet.facts, data),
