@@ -1,9 +1,9 @@
 //! What an export of deals lacks although it can be read: the user is told what is taken for granted.
 
-use super::layout::Layout;
+use super::layout::{self, Layout};
 use super::mapping::Mapping;
 use super::raw_row::RawRow;
-use crate::domain::{AceId, Field, Role, Warning};
+use crate::domain::{Field, Role, Warning};
 
 /// A warning for each thing that no column of deals says.
 pub(super) fn warnings(mapping: &Mapping) -> Vec<Warning> {
@@ -46,14 +46,9 @@ pub(super) fn ace_ids(layout: &Layout, header: &RawRow, below: &[RawRow]) -> Opt
     if layout.profile.role != Role::Crm || is_read {
         return None;
     }
-    // Shorter ones than `O1000` are more often something else.
-    let is_id = |text: &str| AceId::exact(text).is_some_and(|id| id.as_str().len() >= 5);
-    let holds_ids = |index: usize| {
-        let mut cells = below.iter().map(|row| row.cell(index)).filter(|cell| !cell.is_blank());
-        let mut cells = cells.by_ref().peekable();
-        cells.peek().is_some() && cells.all(|cell| is_id(cell.text))
-    };
     let is_free = |index: usize| mapping.columns.iter().all(|column| column.index != index);
+    // Shorter ones than `O1000` are more often something else.
+    let holds_ids = |index: usize| layout::holds_ace_ids(below, index, 5);
     let (_, written) = header.filled().find(|(index, _)| is_free(*index) && holds_ids(*index))?;
     let written = written.text;
     let message = format!(

@@ -127,14 +127,19 @@ fn has_ace_ids(layout: &Layout, of_row: &[Layout], rows: &[RawRow]) -> bool {
     let is_of_ace = |it: &Layout| it.profile.role == Role::Ace && missing(it).is_none();
     let ids = layout.mapping.columns.iter().find(|column| column.field == Field::DealId);
     let Some(ids) = ids.filter(|_| layout.profile.role == Role::Crm) else { return false };
-    let below = rows[layout.header + 1..].iter().map(|row| row.cell(ids.index).text);
-    let mut below = below.filter(|text| !text.is_empty()).peekable();
-    below.peek().is_some() && below.all(is_ace_id) && of_row.iter().any(is_of_ace)
+    holds_ace_ids(&rows[layout.header + 1..], ids.index, LEAST_LENGTH)
+        && of_row.iter().any(is_of_ace)
 }
 
 /// `O` and at least as many digits as ACE has given for years (seven; our choice), so that `O12` may be anybody's.
-fn is_ace_id(text: &str) -> bool {
-    text.len() >= 8 && AceId::exact(text).is_some()
+const LEAST_LENGTH: usize = 8;
+
+/// Whether a column of these rows holds ids of ACE, of this length at least, and nothing else.
+pub(super) fn holds_ace_ids(rows: &[RawRow], column: usize, least_length: usize) -> bool {
+    let is_id = |text: &str| AceId::exact(text).is_some_and(|id| id.as_str().len() >= least_length);
+    let mut cells =
+        rows.iter().map(|row| row.cell(column)).filter(|cell| !cell.is_blank()).peekable();
+    cells.peek().is_some() && cells.all(|cell| is_id(cell.text))
 }
 
 /// The row and profile that come nearest, whether or not a required field is missing.

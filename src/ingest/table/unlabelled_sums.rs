@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::TableBuilder;
 use crate::domain::{Action, Column, Field};
+use crate::ingest::mapping::MappedColumn;
 use crate::ingest::raw_row::RawRow;
 use crate::ingest::reconcile::{self, SUMMED};
 use crate::ingest::sums;
@@ -23,9 +24,7 @@ impl TableBuilder<'_> {
             if self.key_columns.contains(&index) || !sums::is_number(cell) {
                 return false;
             }
-            let summed = |it: &super::super::mapping::MappedColumn| {
-                it.index == index && SUMMED.contains(&it.field)
-            };
+            let summed = |it: &MappedColumn| it.index == index && SUMMED.contains(&it.field);
             if let Some(place) = mapped.iter().position(summed) {
                 if !reconcile::comes_to(&self.records.columns[place], group.clone(), cell.text) {
                     return false;
