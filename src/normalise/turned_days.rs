@@ -45,6 +45,10 @@ pub(super) fn is_doubtful(cell: Cell<'_>) -> bool {
 
 /// How many days of the column may be the wrong way round, if every stored one may and no text.
 fn doubtful(column: &Column) -> Option<usize> {
+    // Text files store no days, and need not be read twice.
+    if column.iter().filter(|cell| cell.kind == CellKind::Date).count() < DAYS_MIN {
+        return None;
+    }
     let (mut days, mut texts, mut doubtful) = (0, 0, 0);
     for cell in column.iter().filter(|cell| !cell.is_blank()) {
         match (cell.kind, written(cell)) {
