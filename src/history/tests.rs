@@ -62,7 +62,7 @@ pub(super) fn finding(code: &'static str, deal: &ScreenedDeal) -> Finding {
         field: Field::AceId.into(),
         crm_value: Some("as before".into()),
         ace_value: None,
-        expected: String::new(),
+        expected: "".into(),
         phase: None,
         request_id: None,
     };

@@ -43,7 +43,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             fix_in: FixIn::Crm,
             crm_value: crm.ace_id.clone(),
             ace_value: ace.partner_crm_id.clone(),
-            expected: format!("ACE id {}", ace.id),
+            expected: format!("ACE id {}", ace.id).into(),
             ..Evidence::about(Field::AceId)
         }),
     }
