@@ -69,7 +69,11 @@ mod tests {
         ace.partner_crm_id = None;
         change(&mut crm, &mut ace);
         let link = Link { method: LinkMethod::Linkage, ..link() };
-        screened(Deal::new(Records::Linked { crm: Box::new(crm), ace: Box::new(ace), link }))
+        screened(Deal::new(Records::Linked {
+            crm: Box::new(crm),
+            ace: Box::new(ace),
+            link: Box::new(link),
+        }))
     }
 
     #[test]
