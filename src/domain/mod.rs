@@ -71,8 +71,8 @@ pub use rate::{Estimate, Rate, RateBasis};
 pub use raw_table::{Cell, CellKind, Column, RawTable, StatedHeader};
 pub use reviewer_columns::{ReviewedTable, ReviewerColumn, ReviewerKind};
 pub use screening::{
-    Application, Capture, Criteria, IsMigration, Met, ScreenedDeal, Screening, Verdict, Window,
-    unmatched,
+    Application, Capture, Criteria, IsMigration, Met, MigrationCriteria, ScreenedDeal, Screening,
+    Verdict, Window, unmatched,
 };
 pub use setting::Setting;
 pub use shared_domain::{is_free_mail, is_shared_domain};

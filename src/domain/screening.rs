@@ -227,6 +227,13 @@ pub struct Criteria {
     pub marked_map: Met,
     /// The ACE use case is a migration use case.
     pub migration_use_case: Met,
+    /// What is asked of a migration. `None` for a deal that is none.
+    pub of_migration: Option<Box<MigrationCriteria>>,
+}
+
+/// The criteria that only a migration can meet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MigrationCriteria {
     /// The migration is large enough to matter.
     pub scope: Met,
     /// New to AWS or expanding, not a renewal or a move within AWS.

@@ -4,8 +4,8 @@ use super::*;
 use crate::domain::testing::{AS_OF, crm_only, date, linked_with_crm};
 use crate::domain::{
     Application, Arr, ArrBasis, Capture, Criteria, Decimal, Evidence, Field, FindingState, FixIn,
-    IsMigration, Met, PhaseState, PhaseWindow, PlannedStart, PreviousTable, Screening, StartBasis,
-    Verdict, Window,
+    IsMigration, Met, MigrationCriteria, PhaseState, PhaseWindow, PlannedStart, PreviousTable,
+    Screening, StartBasis, Verdict, Window,
 };
 
 pub(super) fn screened(deal: Deal, capture: Capture, window: Window) -> ScreenedDeal {
@@ -18,13 +18,15 @@ pub(super) fn screened(deal: Deal, capture: Capture, window: Window) -> Screened
             in_ace: met(),
             marked_map: met(),
             migration_use_case: met(),
-            scope: met(),
-            new_or_expanding: met(),
-            commitment: met(),
-            arr_documented: met(),
-            pdm_aware: met(),
-            applied_in_time: met(),
-            partner: met(),
+            of_migration: Some(Box::new(MigrationCriteria {
+                scope: met(),
+                new_or_expanding: met(),
+                commitment: met(),
+                arr_documented: met(),
+                pdm_aware: met(),
+                applied_in_time: met(),
+                partner: met(),
+            })),
         },
         verdict: Verdict::LooksEligible,
         source_on_aws: None,

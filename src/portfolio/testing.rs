@@ -11,9 +11,9 @@ use crate::domain::testing::{
 use crate::domain::{
     AceId, Action, Application, ApprovalStage, Arr, ArrBasis, Assumptions, Candidate, Capture,
     Criteria, CrmId, CrmOpportunity, Deal, Decimal, Evidence, Field, Finding, FindingState, FixIn,
-    FundingData, IsMigration, Link, LinkMethod, Met, MigrationEvidence, Phase, PhaseState,
-    PhaseWindow, PlannedStart, Records, RequestState, Role, RuleCount, ScreenedDeal, Screening,
-    SetAside, Setting, Severity, StartBasis, Verdict, Window,
+    FundingData, IsMigration, Link, LinkMethod, Met, MigrationCriteria, MigrationEvidence, Phase,
+    PhaseState, PhaseWindow, PlannedStart, Records, RequestState, Role, RuleCount, ScreenedDeal,
+    Screening, SetAside, Setting, Severity, StartBasis, Verdict, Window,
 };
 
 use crate::history::History;
@@ -32,13 +32,15 @@ pub(crate) fn screened() -> ScreenedDeal {
             in_ace: pass(),
             marked_map: pass(),
             migration_use_case: pass(),
-            scope: pass(),
-            new_or_expanding: pass(),
-            commitment: pass(),
-            arr_documented: pass(),
-            pdm_aware: Met::NotApplicable,
-            applied_in_time: pass(),
-            partner: Met::Unknown("partner.tier"),
+            of_migration: Some(Box::new(MigrationCriteria {
+                scope: pass(),
+                new_or_expanding: pass(),
+                commitment: pass(),
+                arr_documented: pass(),
+                pdm_aware: Met::NotApplicable,
+                applied_in_time: pass(),
+                partner: Met::Unknown("partner.tier"),
+            })),
         },
         verdict: Verdict::LooksEligible,
         blockers: Vec::new(),

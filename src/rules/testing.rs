@@ -7,8 +7,8 @@ use crate::domain::testing::{
 use crate::domain::{
     AceId, AceOpportunity, AcePhase, AceStage, Application, ApprovalStage, Arr, ArrBasis,
     Candidate, Capture, Criteria, Deal, Decimal, Evidence, FundingData, IsMigration, Met,
-    MigrationEvidence, Outcome, Partner, PhaseState, PhaseWindow, PlannedStart, RequestState,
-    ReviewStatus, Role, ScreenedDeal, Screening, StartBasis, Tier, Verdict, Window,
+    MigrationCriteria, MigrationEvidence, Outcome, Partner, PhaseState, PhaseWindow, PlannedStart,
+    RequestState, ReviewStatus, Role, ScreenedDeal, Screening, StartBasis, Tier, Verdict, Window,
 };
 
 use super::{Rule, RuleContext, Settings};
@@ -79,14 +79,21 @@ fn all_met() -> Criteria {
         in_ace: met(),
         marked_map: met(),
         migration_use_case: met(),
-        scope: met(),
-        new_or_expanding: met(),
-        commitment: met(),
-        arr_documented: met(),
-        pdm_aware: met(),
-        applied_in_time: met(),
-        partner: met(),
+        of_migration: Some(Box::new(MigrationCriteria {
+            scope: met(),
+            new_or_expanding: met(),
+            commitment: met(),
+            arr_documented: met(),
+            pdm_aware: met(),
+            applied_in_time: met(),
+            partner: met(),
+        })),
     }
+}
+
+/// What is asked of the deal as a migration, to be changed.
+pub(crate) fn criteria(screening: &mut Screening) -> &mut MigrationCriteria {
+    screening.criteria.of_migration.as_mut().expect("criteria of a migration")
 }
 
 /// A linked deal of which nothing is missing and nothing is wrong.

@@ -1,6 +1,6 @@
 //! Screened deals on which the rules of projections, timeliness and eligibility fail.
 
-use super::testing::{linked, screened};
+use super::testing::{criteria, linked, screened};
 use crate::domain::testing::{crm_only, linked_with_ace, linked_with_crm, usd};
 use crate::domain::{
     IsMigration, Met, OpportunityType, PhaseState, Placeholder, Progress, ScreenedDeal,
@@ -11,8 +11,8 @@ pub(super) fn failing() -> Vec<ScreenedDeal> {
     let mut without_rate = linked(|_| {});
     without_rate.screening.arr.crm_usd = None;
     let mut uncommitted = linked(|screening| {
-        screening.criteria.commitment = Met::Unknown("sow_signed_date");
-        screening.criteria.scope = Met::Unknown("server_count");
+        criteria(screening).commitment = Met::Unknown("sow_signed_date");
+        criteria(screening).scope = Met::Unknown("server_count");
         screening.source_on_aws = Some("AWS".into());
     });
     uncommitted.deal.requests.clear();

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::reading::Reading;
 use super::{Settings, scope, structured};
 use crate::domain::{
-    AceStage, Application, Arr, Criteria, CrmOpportunity, Deal, Field, IsMigration, Met,
+    AceStage, Application, Arr, Criteria, CrmOpportunity, Deal, Field, Met, MigrationCriteria,
     OpportunityType, Partner, Progress, Verdict, fold, grouped,
 };
 
@@ -19,7 +19,28 @@ pub(super) struct Eligibility {
     pub(super) missing_fields: Vec<Field>,
 }
 
-/// The criteria that decide on the verdict. The others are gaps to close.
+impl Eligibility {
+    /// The verdict that the criteria come to; `None` are those of a deal that is no migration.
+    pub(super) fn of(deal: &Deal, is_unclear: bool, decisive: Option<&Decisive>) -> Eligibility {
+        let Some(decisive) = decisive else {
+            let verdict = Verdict::NotMigration;
+            return Eligibility { verdict, blockers: Vec::new(), missing_fields: Vec::new() };
+        };
+        let blockers = decisive.blockers(deal);
+        let (verdict, missing_fields) = match decisive.scope {
+            _ if is_unclear => (Verdict::CannotTell, vec![Field::MigrationType]),
+            _ if !blockers.is_empty() => (Verdict::NotEligible, Vec::new()),
+            Met::Unknown(_) => (Verdict::CannotTell, vec![Field::ServerCount]),
+            Met::Pass(_) | Met::Fail(_) | Met::NotApplicable => {
+                (Verdict::LooksEligible, Vec::new())
+            }
+        };
+        let blockers = if verdict == Verdict::NotEligible { blockers } else { Vec::new() };
+        Eligibility { verdict, blockers, missing_fields }
+    }
+}
+
+/// The criteria that decide on the verdict of a deal that is a migration, or may be one. The others are gaps to close.
 pub(super) struct Decisive {
     scope: Met,
     new_or_expanding: Met,
@@ -36,24 +57,6 @@ impl Decisive {
         }
     }
 
-    /// The verdict that they come to.
-    pub(super) fn verdict(&self, deal: &Deal, is_migration: IsMigration) -> Eligibility {
-        let blockers = self.blockers(deal);
-        let (verdict, missing_fields) = match is_migration {
-            IsMigration::No => (Verdict::NotMigration, Vec::new()),
-            IsMigration::Unclear => (Verdict::CannotTell, vec![Field::MigrationType]),
-            IsMigration::Yes if !blockers.is_empty() => (Verdict::NotEligible, Vec::new()),
-            IsMigration::Yes => match self.scope {
-                Met::Unknown(_) => (Verdict::CannotTell, vec![Field::ServerCount]),
-                Met::Pass(_) | Met::Fail(_) | Met::NotApplicable => {
-                    (Verdict::LooksEligible, Vec::new())
-                }
-            },
-        };
-        let blockers = if verdict == Verdict::NotEligible { blockers } else { Vec::new() };
-        Eligibility { verdict, blockers, missing_fields }
-    }
-
     /// What makes a deal `not_eligible` by itself.
     fn blockers(&self, deal: &Deal) -> Vec<String> {
         let mut blockers = Vec::new();
@@ -68,13 +71,15 @@ impl Decisive {
         blockers
     }
 
-    /// All criteria, once it is known whether the application came in time.
-    pub(super) fn with_gaps(self, deal: &Deal, arr: &Arr, applied_in_time: Met) -> Criteria {
+    /// All criteria of a migration, once it is known whether the application came in time.
+    pub(super) fn with_gaps(
+        self,
+        deal: &Deal,
+        arr: &Arr,
+        applied_in_time: Met,
+    ) -> MigrationCriteria {
         let Decisive { scope, new_or_expanding, partner } = self;
-        Criteria {
-            in_ace: in_ace(deal),
-            marked_map: marked_map(deal),
-            migration_use_case: migration_use_case(deal),
+        MigrationCriteria {
             scope,
             new_or_expanding,
             commitment: commitment(deal),
@@ -86,6 +91,16 @@ impl Decisive {
             applied_in_time,
             partner,
         }
+    }
+}
+
+/// The criteria by which ACE's record is judged, and those of a migration.
+pub(super) fn criteria(deal: &Deal, of_migration: Option<MigrationCriteria>) -> Criteria {
+    Criteria {
+        in_ace: in_ace(deal),
+        marked_map: marked_map(deal),
+        migration_use_case: migration_use_case(deal),
+        of_migration: of_migration.map(Box::new),
     }
 }
 
@@ -234,7 +249,7 @@ mod tests {
     use crate::domain::testing::{
         ace_only, crm_only, linked_deal, linked_with_ace, linked_with_crm,
     };
-    use crate::domain::{ArrBasis, DealStatus, Decimal, RequestState};
+    use crate::domain::{ArrBasis, DealStatus, Decimal, IsMigration, RequestState};
 
     const ARR: Arr = Arr {
         usd: Some(Decimal::ONE_THOUSAND),
@@ -250,7 +265,9 @@ mod tests {
         arr: &Arr,
         settings: &Settings,
     ) -> Eligibility {
-        Decisive::of(deal, &Reading::of(deal), arr, settings).verdict(deal, is_migration)
+        let decisive = Decisive::of(deal, &Reading::of(deal), arr, settings);
+        let decisive = Some(decisive).filter(|_| is_migration != IsMigration::No);
+        Eligibility::of(deal, is_migration == IsMigration::Unclear, decisive.as_ref())
     }
 
     fn verdict(deal: &Deal) -> Verdict {

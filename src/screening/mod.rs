@@ -27,8 +27,8 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::domain::{
-    Application, Capture, Currency, Deal, Decimal, Field, FundingData, Partner, PhaseState,
-    PhaseWindow, Rate, ScreenedDeal, Screening, Verdict,
+    Application, Capture, Currency, Deal, Decimal, Field, FundingData, IsMigration, Partner,
+    PhaseState, PhaseWindow, Rate, ScreenedDeal, Screening, Verdict,
 };
 
 /// The thresholds of screening.
@@ -109,15 +109,19 @@ fn screen_deal(
     let reading = reading::Reading::of(deal);
     let (is_migration, migration_evidence) = migration::judge(deal, &reading);
     let arr = arr::judge(deal, repeated_mrr, settings);
-    let decisive = eligibility::Decisive::of(deal, &reading, &arr, settings);
+    let decisive = (is_migration != IsMigration::No)
+        .then(|| eligibility::Decisive::of(deal, &reading, &arr, settings));
+    let is_unclear = is_migration == IsMigration::Unclear;
     let eligibility::Eligibility { verdict, blockers, mut missing_fields } =
-        decisive.verdict(deal, is_migration);
+        eligibility::Eligibility::of(deal, is_unclear, decisive.as_ref());
     let window::Timing { phases, window, next_phase, planned_start, apply_by, days_left } =
         window::judge(deal, verdict, as_of, settings);
     let estimates = verdict.is_judged().then(|| Box::new(estimate::judge(deal, &arr, settings)));
     let application = application::judge(deal, funding);
-    let applied_in_time =
-        eligibility::applied_in_time(deal, application, planned_start.map(|start| start.date));
+    let start = planned_start.map(|start| start.date);
+    let of_migration = decisive.map(|decisive| {
+        decisive.with_gaps(deal, &arr, eligibility::applied_in_time(deal, application, start))
+    });
     let capture = capture(verdict, application, &phases);
     if capture == Capture::CannotTell {
         missing_fields.extend(missing_for_capture(application, &phases));
@@ -125,7 +129,7 @@ fn screen_deal(
     Screening {
         is_migration,
         migration_evidence,
-        criteria: decisive.with_gaps(deal, &arr, applied_in_time),
+        criteria: eligibility::criteria(deal, of_migration),
         verdict,
         blockers,
         source_on_aws: eligibility::source_on_aws(deal).map(str::to_owned),

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::{DealLine, Report, header_notes};
 use crate::domain::{
-    AceOpportunity, AcePhase, CrmOpportunity, Field, LinkMethod, Met, OpportunityType, Provenance,
-    ScreenedDeal, Screening, fold, grouped,
+    AceOpportunity, AcePhase, CrmOpportunity, Field, LinkMethod, Met, MigrationCriteria,
+    OpportunityType, Provenance, ScreenedDeal, Screening, fold, grouped,
 };
 use crate::history::{History, Seen};
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
@@ -55,13 +55,13 @@ impl<'a> EvidenceLine<'a> {
         Column { header: "In ACE", width: 11.0, cell: |line| met(&line.deal.screening.criteria.in_ace) },
         Column { header: "Marked MAP", width: 11.0, cell: |line| met(&line.deal.screening.criteria.marked_map) },
         Column { header: "Migration use case", width: 11.0, cell: |line| met(&line.deal.screening.criteria.migration_use_case) },
-        Column { header: "Scope", width: 11.0, cell: |line| met(&line.deal.screening.criteria.scope) },
-        Column { header: "New or expanding", width: 11.0, cell: |line| met(&line.deal.screening.criteria.new_or_expanding) },
-        Column { header: "Commitment", width: 11.0, cell: |line| met(&line.deal.screening.criteria.commitment) },
-        Column { header: "ARR documented", width: 11.0, cell: |line| met(&line.deal.screening.criteria.arr_documented) },
-        Column { header: "PDM aware", width: 11.0, cell: |line| met(&line.deal.screening.criteria.pdm_aware) },
-        Column { header: "Applied in time", width: 11.0, cell: |line| met(&line.deal.screening.criteria.applied_in_time) },
-        Column { header: "Partner", width: 11.0, cell: |line| met(&line.deal.screening.criteria.partner) },
+        Column { header: "Scope", width: 11.0, cell: |line| of_migration(line, |criteria| &criteria.scope) },
+        Column { header: "New or expanding", width: 11.0, cell: |line| of_migration(line, |criteria| &criteria.new_or_expanding) },
+        Column { header: "Commitment", width: 11.0, cell: |line| of_migration(line, |criteria| &criteria.commitment) },
+        Column { header: "ARR documented", width: 11.0, cell: |line| of_migration(line, |criteria| &criteria.arr_documented) },
+        Column { header: "PDM aware", width: 11.0, cell: |line| of_migration(line, |criteria| &criteria.pdm_aware) },
+        Column { header: "Applied in time", width: 11.0, cell: |line| of_migration(line, |criteria| &criteria.applied_in_time) },
+        Column { header: "Partner", width: 11.0, cell: |line| of_migration(line, |criteria| &criteria.partner) },
         Column { header: "Evidence in words", width: 70.0, cell: in_words },
         Column { header: "Differs", width: 24.0, cell: |line| Cell::text(Some(&line.differs.iter().map(|field| field.label()).collect::<Vec<_>>().join(", "))) },
         Column { header: "CRM id", width: 20.0, cell: |line| Cell::id(line.deal.deal.crm().map(|crm| crm.id.as_str())) },
@@ -119,6 +119,12 @@ fn match_basis(line: &EvidenceLine) -> Cell {
     Cell::text(basis)
 }
 
+/// A criterion of migrations.
+fn of_migration(line: &EvidenceLine, criterion: fn(&MigrationCriteria) -> &Met) -> Cell {
+    let criteria = line.deal.screening.criteria.of_migration.as_deref();
+    met(criteria.map_or(&Met::NotApplicable, criterion))
+}
+
 fn met(met: &Met) -> Cell {
     match met {
         Met::Pass(_) => Cell::word("✓ Pass", Tone::Plain),
@@ -130,7 +136,9 @@ fn met(met: &Met) -> Cell {
 
 /// What each criterion rests on, so that nobody needs to take a sign's word for it.
 fn in_words(line: &EvidenceLine) -> Cell {
-    let criteria = &line.deal.screening.criteria;
+    let Some(criteria) = &line.deal.screening.criteria.of_migration else {
+        return Cell::Blank;
+    };
     let named = [
         ("Scope", &criteria.scope),
         ("New or expanding", &criteria.new_or_expanding),

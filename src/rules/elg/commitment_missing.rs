@@ -21,7 +21,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let deal = &screened.deal;
-    if let Met::Pass(_) = screened.screening.criteria.commitment {
+    let criteria = screened.screening.criteria.of_migration.as_ref();
+    if criteria.is_some_and(|criteria| matches!(criteria.commitment, Met::Pass(_))) {
         return Outcome::Pass;
     }
     let Some(stage) = stage_past_qualification(deal) else {
@@ -86,11 +87,11 @@ mod tests {
     use super::*;
     use crate::domain::Records;
     use crate::domain::testing::{ace_only, crm_only, place_carrying};
-    use crate::rules::testing::{evidence, outcome, screened};
+    use crate::rules::testing::{criteria, evidence, outcome, screened};
 
     fn uncommitted(deal: Deal) -> ScreenedDeal {
         let mut screened = screened(deal);
-        screened.screening.criteria.commitment = Met::Unknown("sow_signed_date");
+        criteria(&mut screened.screening).commitment = Met::Unknown("sow_signed_date");
         screened
     }
 

@@ -26,10 +26,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
-    match screened.screening.criteria.scope {
-        Met::Pass(_) | Met::Fail(_) => return Outcome::Pass,
-        Met::NotApplicable => return Outcome::NotApplicable,
-        Met::Unknown(_) => {}
+    match screened.screening.criteria.of_migration.as_ref().map(|criteria| &criteria.scope) {
+        Some(Met::Pass(_) | Met::Fail(_)) => return Outcome::Pass,
+        None | Some(Met::NotApplicable) => return Outcome::NotApplicable,
+        Some(Met::Unknown(_)) => {}
     }
     let (fix, fix_in) = match (screened.deal.crm(), screened.deal.ace()) {
         (Some(crm), _) => (
@@ -62,10 +62,10 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 mod tests {
     use super::*;
     use crate::domain::testing::ace_only;
-    use crate::rules::testing::{evidence, linked, outcome, screened};
+    use crate::rules::testing::{criteria, evidence, linked, outcome, screened};
 
     fn with_scope(met: Met) -> ScreenedDeal {
-        linked(|screening| screening.criteria.scope = met)
+        linked(|screening| criteria(screening).scope = met)
     }
 
     #[test]
@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn an_opportunity_without_a_deal_is_mended_in_ace() {
         let mut deal = screened(ace_only(|_| {}));
-        deal.screening.criteria.scope = Met::Unknown("server_count");
+        criteria(&mut deal.screening).scope = Met::Unknown("server_count");
         assert_eq!(evidence(&RULE, &deal).fix_in, FixIn::Ace);
     }
 
