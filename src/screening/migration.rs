@@ -203,6 +203,60 @@ mod tests {
     }
 
     #[test]
+    fn the_end_of_a_platform_alone_does_not_say_what_follows() {
+        assert_eq!(by_name("vSphere 6.7 EoL"), IsMigration::Unclear);
+        assert_eq!(by_name("vSphere 6.7 EoL: move to AWS"), IsMigration::Yes);
+        assert_eq!(by_name("vSphere 6.7 EoL upgrade to 8.0"), IsMigration::No);
+        assert_eq!(by_name("VMware exit"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn whatever_goes_to_a_service_that_hosts_systems_moves_unless_it_is_known_as_something_else() {
+        for name in ["Foxtrot 5 -> EC2", "Quillbase to Aurora", "Quillbase > AWS"] {
+            assert_eq!(by_name(name), IsMigration::Yes, "{name}");
+        }
+        for name in ["HubSpot to Redshift", "Feed pipeline to Redshift", "ECS to EKS"] {
+            assert_eq!(by_name(name), IsMigration::No, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_goes_to_a_product_or_a_cloud_with_a_name_of_its_own_is_asked_about() {
+        for name in [
+            "Migration to SQL Server 2022",
+            "Windows 2012 to 2022 migration",
+            "Migration to Sage Business Cloud",
+        ] {
+            assert_eq!(by_name(name), IsMigration::Unclear, "{name}");
+        }
+        assert_eq!(by_name("Migration of 40 servers to the cloud"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn a_move_told_in_the_past_is_over_unless_the_sentence_looks_ahead() {
+        for name in [
+            "Kunde hat 2021 alle Server nach AWS verlagert",
+            "They moved 40 servers to AWS in 2022",
+            "I sistemi sono stati portati su AWS",
+        ] {
+            assert_eq!(by_name(name), IsMigration::No, "{name}");
+        }
+        let ahead = "Phase 1 was moved in 2024, the remaining 60 servers will move to AWS";
+        assert_eq!(by_name(ahead), IsMigration::Yes);
+    }
+
+    #[test]
+    fn the_programme_stands_alone_and_in_capitals() {
+        for name in ["MAP - Contoso - SAP", "[MAP] SAP Contoso", "Contoso | SAP | MAP"] {
+            assert_eq!(by_name(name), IsMigration::Yes, "{name}");
+        }
+        assert_eq!(by_name("MAP - Contoso"), IsMigration::Unclear);
+        for name in ["Map - SAP stores", "MAP pricing of SAP"] {
+            assert_eq!(by_name(name), IsMigration::No, "{name}");
+        }
+    }
+
+    #[test]
     fn a_customer_named_like_a_mail_system_does_not_count() {
         let deal = crm_only(|crm| {
             crm.customer = Some("Exchange Bank".into());

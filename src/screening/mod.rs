@@ -12,6 +12,7 @@ mod labelled_deals;
 mod migration;
 mod reading;
 mod scope;
+mod sentence;
 mod server_count;
 mod structured;
 mod text;

@@ -62,6 +62,12 @@ impl<'a> Text<'a> {
         &self.original[first.original.start..last.original.end]
     }
 
+    /// What is written before and behind some words.
+    pub(super) fn around(&self, words: Range<usize>) -> (&'a str, &'a str) {
+        let (first, last) = (&self.words[words.start], &self.words[words.end - 1]);
+        (&self.original[..first.original.start], &self.original[last.original.end..])
+    }
+
     /// The words that a stretch of the folded text touches.
     pub(super) fn words_at(&self, stretch: Range<usize>) -> Range<usize> {
         let start = self.words.partition_point(|word| word.folded.end <= stretch.start);

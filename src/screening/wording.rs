@@ -1,16 +1,16 @@
 //! What one sentence says about migrations.
 
-use super::reading::ReadText;
+use super::reading::{ReadText, TextField};
+use super::sentence::{
+    Found, LEAVING, LEGACY, NEGATION_REACH_WORDS, REACH_WORDS, both, words_between,
+};
 use super::vocabulary::{Hit, Sense};
 
-/// How many words away a moved object, such as a mailbox, speaks against "migration", and a word for
-/// leaving belongs to a place. Our choice.
-const REACH_WORDS: usize = 6;
 /// How many words away "training" or "renewal" makes a migration the subject of another service. Our
 /// choice.
 const SERVICE_REACH_WORDS: usize = 3;
-/// How many words before a thing "no" denies it. Our choice.
-pub(super) const NEGATION_REACH_WORDS: usize = 2;
+/// How many words before "cloud" may name it: Sage Business Cloud. Our choice.
+const CLOUD_NAME_WORDS: usize = 2;
 
 /// Which way one sentence leans, with the words that decide.
 pub(super) enum Leaning {
@@ -30,7 +30,7 @@ pub(super) enum Leaning {
 /// sentence says nothing about migrations.
 pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
     let found = Found { read, hits };
-    let exit = found.left(EXITS).filter(|exit| !found.is_of_a_website(*exit));
+    let exit = found.exit();
     let strong = exit
         .or_else(|| found.longest(Sense::Strong))
         .or_else(|| found.longest(Sense::EngineChange));
@@ -50,6 +50,10 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
     if strong.is_none() {
         return Some(found.weigh(hit));
     }
+    // "Oracle to SQL Server migration"
+    if hit.sense == Sense::Strong && !found.names_aws() && found.leads_to_a_product() {
+        return Some(Leaning::Unclear(words));
+    }
     // "Shopify replatform"
     let object = found.object(hit).filter(|_| exit.is_none() && !found.names_system());
     Some(match object {
@@ -61,7 +65,7 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
 /// The words that say that a data center is left.
 pub(super) fn data_center_exit(read: &ReadText, hits: &[Hit]) -> Option<String> {
     let found = Found { read, hits };
-    let exit = found.left(&[Sense::DataCenter]).filter(|_| found.denial().is_none())?;
+    let exit = found.left(LEAVING, &[Sense::DataCenter]).filter(|_| found.denial().is_none())?;
     Some(found.quote(exit))
 }
 
@@ -82,7 +86,7 @@ pub(super) fn halves(read: &ReadText, hits: &[Hit]) -> Halves {
         return Halves { legacy: None, to_aws: None };
     }
     let other_cloud = found.first(&[Sense::OtherCloud]).filter(|_| found.has(&[Sense::General]));
-    let legacy = found.first(LEGACY).or_else(|| found.longest(Sense::Leaving)).or(other_cloud);
+    let legacy = found.first(LEGACY).or_else(|| found.leaving()).or(other_cloud);
     let will_run =
         found.longest(Sense::OnAws).filter(|_| found.has(&[Sense::Moving, Sense::Ahead]));
     let to_aws = found.longest(Sense::ToAws).or(will_run);
@@ -99,47 +103,21 @@ pub(super) fn undecided(read: &ReadText, hits: &[Hit]) -> Option<String> {
     (!found.has(&[Sense::ObjectElsewhere])).then(|| found.quote(undecided))
 }
 
-/// Places and platforms whose end is a migration.
-const EXITS: &[Sense] = &[Sense::DataCenter, Sense::Premises, Sense::Platform];
-
-/// Where systems stand that are not on AWS.
-const LEGACY: &[Sense] = &[Sense::DataCenter, Sense::Premises, Sense::Platform, Sense::OnPremises];
-
-/// The phrases found in one sentence.
-struct Found<'a, 'b> {
-    read: &'b ReadText<'a>,
-    hits: &'b [Hit],
-}
+/// The ways to AWS, or to a cloud.
+const TO_THERE: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::ToCloud];
 
 impl Found<'_, '_> {
-    /// The words as they are written.
-    fn quote(&self, hit: Hit) -> String {
-        self.read.quote(&hit).to_owned()
-    }
-
-    fn has(&self, senses: &[Sense]) -> bool {
-        self.first(senses).is_some()
-    }
-
-    fn first(&self, senses: &[Sense]) -> Option<Hit> {
-        self.hits.iter().find(|hit| senses.contains(&hit.sense)).copied()
-    }
-
-    fn longest(&self, sense: Sense) -> Option<Hit> {
-        let hits = self.hits.iter().filter(|hit| hit.sense == sense);
-        hits.max_by_key(|hit| self.read.quote(hit).len()).copied()
-    }
-
-    fn near(&self, hit: Hit, sense: Sense, reach: usize) -> Option<Hit> {
-        let mut others = self.hits.iter().filter(|other| other.sense == sense);
-        others.find(|other| words_between(**other, hit) < reach).copied()
-    }
-
     /// Another service near by, of which the migration is the subject.
     fn service(&self, hit: Hit) -> Option<Hit> {
         let mut services = self.hits.iter().filter(|other| other.sense == Sense::OtherService);
         let is_near = |service: Hit| words_between(service, hit) < SERVICE_REACH_WORDS;
-        services.find(|service| is_near(**service) && !self.is_beside(**service, hit)).copied()
+        // "Move to AWS, not upgrade"
+        let is_offered = |service: Hit| self.denied(service).is_none();
+        services
+            .find(|service| {
+                is_near(**service) && is_offered(**service) && !self.is_beside(**service, hit)
+            })
+            .copied()
     }
 
     /// "Migration and training", but not "migration training": the service comes besides.
@@ -181,7 +159,7 @@ impl Found<'_, '_> {
         if let Some(denial) = self.longest(Sense::PastOrDenied) {
             return Some(Leaning::Against(self.quote(denial), self.quote(denial)));
         }
-        let weak = self.longest(Sense::Weak)?;
+        let weak = self.longest(Sense::Weak).or_else(|| self.end_of_platform())?;
         if self.denial().is_some() || self.wrong_direction().is_some() {
             return None;
         }
@@ -195,7 +173,7 @@ impl Found<'_, '_> {
             Leaning::Plain(words)
         } else if let Some(by) = self.object(hit) {
             Leaning::Against(words, self.quote(by))
-        } else if self.near(hit, Sense::OtherCloud, REACH_WORDS).is_some() {
+        } else if self.may_lead_elsewhere(hit) {
             Leaning::Unclear(words)
         } else if self.names_system() {
             Leaning::Plain(words)
@@ -206,17 +184,39 @@ impl Found<'_, '_> {
         }
     }
 
-    fn names_aws(&self) -> bool {
-        self.has(&[Sense::ToAws, Sense::NamesAws])
+    fn may_lead_elsewhere(&self, hit: Hit) -> bool {
+        self.near(hit, Sense::OtherCloud, REACH_WORDS).is_some()
+            || self.leads_to_a_product()
+            || self.leads_to_a_named_cloud()
     }
 
-    fn names_system(&self) -> bool {
-        self.has(LEGACY) || self.has(&[Sense::Workload, Sense::NamesCloud])
+    /// "Migration to SQL Server 2022": the way leads to a product or version, and nothing says where that stands.
+    fn leads_to_a_product(&self) -> bool {
+        let is_product = |place: usize| {
+            let sense = |hit: &Hit| hit.sense == Sense::Workload || hit.sense == Sense::Platform;
+            self.hits.iter().any(|hit| hit.start == place && sense(hit))
+                || self.read.text.word(place).starts_with(|c: char| c.is_ascii_digit())
+        };
+        let text = &self.read.text;
+        let goes_on =
+            |way: &Hit| way.end < text.len() && text.sentence(way.end) == text.sentence(way.start);
+        let leads = |way: &Hit| goes_on(way) && is_product(way.end);
+        let mut ways = self.hits.iter().filter(|hit| hit.sense == Sense::Direction);
+        !self.has(&[Sense::NamesCloud]) && ways.any(leads)
     }
 
-    /// What is moved, if that is no AWS workload and AWS is not named.
-    fn object(&self, hit: Hit) -> Option<Hit> {
-        self.near(hit, Sense::ObjectElsewhere, REACH_WORDS).filter(|_| !self.names_aws())
+    /// "Migration to Sage Business Cloud", but not "to the cloud".
+    fn leads_to_a_named_cloud(&self) -> bool {
+        let covers = |by: &Hit, hit: &Hit| by.start <= hit.start && hit.end <= by.end;
+        let is_named = |cloud: &Hit| {
+            let mut ways = self.hits.iter().filter(|way| way.sense == Sense::Direction);
+            let is_before = |way: &Hit| {
+                way.end < cloud.start && words_between(*way, *cloud) <= CLOUD_NAME_WORDS
+            };
+            ways.any(is_before)
+                && !self.hits.iter().any(|by| by.sense == Sense::ToCloud && covers(by, cloud))
+        };
+        self.hits.iter().any(|hit| hit.sense == Sense::NamesCloud && is_named(hit))
     }
 
     /// A migration word, or words that lead to AWS beside what moves.
@@ -224,13 +224,17 @@ impl Found<'_, '_> {
         if let Some(general) = self.longest(Sense::General) {
             return Some(general);
         }
-        let moving = self.longest(Sense::Moving).or_else(|| self.longest(Sense::Leaving));
+        if let Some(programme) = self.programme() {
+            return Some(programme);
+        }
+        let moving = self.longest(Sense::Moving).or_else(|| self.leaving());
         let moved = moving.or_else(|| self.first(LEGACY));
-        let to_there = self.longest(Sense::ToAws).or_else(|| self.longest(Sense::ToCloud));
+        let to_there = TO_THERE.iter().find_map(|sense| self.longest(*sense));
         let (moved, aws) = match (to_there, self.longest(Sense::OnAws)) {
             (Some(to_there), _) => {
                 let workload = || self.longest(Sense::Workload);
-                (moved.or_else(workload).or_else(|| self.other_cloud_before(to_there)), to_there)
+                let moved = moved.or_else(workload).or_else(|| self.other_cloud_before(to_there));
+                (moved.or_else(|| self.anything_before_a_host()), to_there)
             }
             (None, Some(on_aws)) => (moved, on_aws),
             (None, None) if self.has(LEGACY) || self.leaves_something_for_aws() => {
@@ -250,44 +254,52 @@ impl Found<'_, '_> {
         clouds.find(|cloud| is_left(cloud)).copied()
     }
 
+    /// "Vertica to Redshift", "Bull GCOS -> AWS": whatever stands before the way in a title is left, unless it is known as
+    /// something else.
+    fn anything_before_a_host(&self) -> Option<Hit> {
+        let is_title = matches!(self.read.field, TextField::DealName | TextField::AceTitle);
+        if !is_title || self.has(&[Sense::ObjectElsewhere, Sense::OtherService]) {
+            return None;
+        }
+        let is_way = |hit: &&Hit| {
+            let is_arrow = || self.read.quote(hit).starts_with(|c: char| !c.is_alphanumeric());
+            hit.sense == Sense::ToHost || hit.sense == Sense::ToAws && is_arrow()
+        };
+        let way = self.hits.iter().find(is_way)?;
+        let before = way.start.checked_sub(1)?;
+        let is_same_sentence =
+            self.read.text.sentence(before) == self.read.text.sentence(way.start);
+        let is_aws =
+            self.hits.iter().any(|hit| hit.sense == Sense::NamesAws && hit.end == way.start);
+        (is_same_sentence && !is_aws).then_some(Hit {
+            sense: way.sense,
+            start: before,
+            end: way.start,
+        })
+    }
+
+    /// "MAP - Contoso - SAP": the programme as people tag a title with it.
+    fn programme(&self) -> Option<Hit> {
+        let is_title = matches!(self.read.field, TextField::DealName | TextField::AceTitle);
+        let is_tag = |hit: &&Hit| {
+            hit.sense == Sense::Programme && self.read.quote(hit) == "MAP" && self.stands_alone(hit)
+        };
+        self.hits.iter().find(is_tag).filter(|_| is_title).copied()
+    }
+
+    /// Whether the words stand between signs or ends of the text, as in "[MAP] Contoso".
+    fn stands_alone(&self, hit: &Hit) -> bool {
+        let (before, behind) = self.read.text.around(hit.start..hit.end);
+        let is_sign = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '&');
+        let ends = |text: &str, last: Option<char>| text.is_empty() || last.is_some_and(is_sign);
+        let (before, behind) = (before.trim_end(), behind.trim_start());
+        ends(before, before.chars().next_back()) && ends(behind, behind.chars().next())
+    }
+
     /// "The lease ends, AWS next", but not "sortie d'AWS": a word for leaving right beside AWS speaks
     /// of AWS, unless something else that is left is named.
     fn leaves_something_for_aws(&self) -> bool {
-        let Some(leaving) = self.longest(Sense::Leaving) else { return false };
+        let Some(leaving) = self.leaving() else { return false };
         self.has(&[Sense::Workload]) || self.near(leaving, Sense::NamesAws, 2).is_none()
     }
-
-    /// A word for leaving and a word for what is left: "räumt das Rechenzentrum bis 2027".
-    fn left(&self, places: &[Sense]) -> Option<Hit> {
-        let mut places = self.hits.iter().filter(|hit| places.contains(&hit.sense));
-        places.find_map(|place| Some(both(self.near(*place, Sense::Leaving, REACH_WORDS)?, *place)))
-    }
-
-    /// "Wordpress site moved off its hosting": what is left holds no AWS workload.
-    fn is_of_a_website(&self, exit: Hit) -> bool {
-        let place =
-            self.has(&[Sense::Premises]) && !self.has(&[Sense::DataCenter, Sense::Platform]);
-        place && !self.has(&[Sense::Workload]) && self.object(exit).is_some()
-    }
-
-    /// A word that denies the words right behind it.
-    fn denied(&self, hit: Hit) -> Option<Hit> {
-        let negation = self.near(hit, Sense::Negation, NEGATION_REACH_WORDS)?;
-        (negation.end <= hit.start).then_some(negation)
-    }
-
-    /// That it has happened or does not.
-    fn denial(&self) -> Option<Hit> {
-        let done = self.longest(Sense::Done).filter(|_| !self.has(&[Sense::Ahead]));
-        self.longest(Sense::PastOrDenied).or(done)
-    }
-}
-
-/// The words from the first to the second phrase.
-fn both(one: Hit, other: Hit) -> Hit {
-    Hit { sense: one.sense, start: one.start.min(other.start), end: one.end.max(other.end) }
-}
-
-fn words_between(one: Hit, other: Hit) -> usize {
-    one.start.saturating_sub(other.end).max(other.start.saturating_sub(one.end))
 }
