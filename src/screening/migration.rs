@@ -246,6 +246,27 @@ mod tests {
     }
 
     #[test]
+    fn leaving_a_platform_for_another_that_is_named_is_asked_about() {
+        assert_eq!(by_name("VMware exit / Proxmox"), IsMigration::Unclear);
+        assert_eq!(by_name("Proxmox exit"), IsMigration::Yes);
+        assert_eq!(by_name("VMware exit, Proxmox considered, AWS chosen"), IsMigration::Yes);
+        assert_eq!(by_name("Oracle to SQL Server migration"), IsMigration::Unclear);
+    }
+
+    #[test]
+    fn a_title_that_names_what_moves_and_aws_is_one_in_any_order() {
+        assert_eq!(by_name("Verlagerung Fachanwendungen, AWS"), IsMigration::Yes);
+        assert_eq!(by_name("Switch AWS RDS instance types"), IsMigration::No);
+    }
+
+    #[test]
+    fn a_negation_reaches_no_further_than_its_part_of_the_sentence() {
+        assert_eq!(by_name("Instead of buying, migrate 40 servers to AWS"), IsMigration::Yes);
+        assert_eq!(by_name("Upgrade, no migration to AWS"), IsMigration::No);
+        assert_eq!(by_name("Move to AWS, not upgrade"), IsMigration::Yes);
+    }
+
+    #[test]
     fn the_programme_stands_alone_and_in_capitals() {
         for name in ["MAP - Contoso - SAP", "[MAP] SAP Contoso", "Contoso | SAP | MAP"] {
             assert_eq!(by_name(name), IsMigration::Yes, "{name}");

@@ -17,6 +17,9 @@ const PLACES: &[Sense] = &[Sense::DataCenter, Sense::Premises];
 /// Words for what is left, or comes to its end.
 pub(super) const LEAVING: &[Sense] = &[Sense::Leaving, Sense::Ending];
 
+/// Words for what moves, is moved or may move.
+const MOVING: &[Sense] = &[Sense::Moving, Sense::Moved, Sense::Changing];
+
 const PLATFORM: &[Sense] = &[Sense::Platform];
 
 /// Where systems stand that are not on AWS.
@@ -51,6 +54,10 @@ impl Found<'_, '_> {
     pub(super) fn near(&self, hit: Hit, sense: Sense, reach: usize) -> Option<Hit> {
         let mut others = self.hits.iter().filter(|other| other.sense == sense);
         others.find(|other| words_between(**other, hit) < reach).copied()
+    }
+
+    pub(super) fn moving(&self) -> Option<Hit> {
+        MOVING.iter().find_map(|sense| self.longest(*sense))
     }
 
     pub(super) fn leaving(&self) -> Option<Hit> {
@@ -97,7 +104,9 @@ impl Found<'_, '_> {
     /// A word that denies the words right behind it.
     pub(super) fn denied(&self, hit: Hit) -> Option<Hit> {
         let negation = self.near(hit, Sense::Negation, NEGATION_REACH_WORDS)?;
-        (negation.end <= hit.start).then_some(negation)
+        let is_before = negation.end <= hit.start;
+        // "Instead of buying, they migrate"
+        (is_before && !self.read.between(negation, hit).contains([',', ':'])).then_some(negation)
     }
 
     /// That it has happened or does not.

@@ -197,12 +197,20 @@ impl<'a> Folding<'a> {
             '<' => self.is_in_tag = true,
             '>' if self.is_in_tag => self.is_in_tag = false,
             '>' if self.is_arrow(place) => self.sign(place, c, "to"),
-            '!' | '?' | ';' | '\n' | '\r' | '。' | '！' | '？' => self.end_sentence(),
+            ';' | '\n' | '\r' | '。' | '！' | '？' => self.end_sentence(),
+            // "Yahoo! to AWS"
+            '!' | '?' if self.goes_on_in_lower_case(place) => {}
+            '!' | '?' => self.end_sentence(),
             '.' if next.is_none_or(char::is_whitespace) && !self.is_abbreviated() => {
                 self.end_sentence();
             }
             _ => {}
         }
+    }
+
+    fn goes_on_in_lower_case(&self, place: usize) -> bool {
+        let behind = self.text.original[place + 1..].trim_start_matches(' ');
+        behind.starts_with(char::is_lowercase)
     }
 
     /// Whether the full stop belongs to the word before it: "inkl. Betrieb" is one sentence.
@@ -292,6 +300,12 @@ mod tests {
         assert_eq!(fold_words("<p>AWS"), ["p", "aws"]);
         assert_eq!(fold_words("VMs > 50"), ["vms", "50"]);
         assert_eq!(fold_words("Hello\n> AWS"), ["hello", "aws"]);
+    }
+
+    #[test]
+    fn a_sign_of_exclamation_in_a_name_ends_no_sentence() {
+        let text = Text::new("From Yahoo! to AWS! Then rest");
+        assert_eq!((text.sentence(2), text.sentence(text.len() - 1)), (0, 1));
     }
 
     #[test]

@@ -56,8 +56,10 @@ pub(super) enum Sense {
     Joining,
     /// Joins what stands behind it.
     JoiningBehind,
-    /// Something moves; whether it is a migration to AWS depends on where to.
+    /// Something moves from one place to another; whether it is a migration to AWS depends on where to.
     Moving,
+    /// Something changes or is made anew: it may move.
+    Changing,
     /// Something is left or closed.
     Leaving,
     /// Something comes to its end by itself: a contract, a lease, support.

@@ -50,8 +50,7 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
     if strong.is_none() {
         return Some(found.weigh(hit));
     }
-    // "Oracle to SQL Server migration"
-    if hit.sense == Sense::Strong && !found.names_aws() && found.leads_to_a_product() {
+    if found.may_go_elsewhere(hit) {
         return Some(Leaning::Unclear(words));
     }
     // "Shopify replatform"
@@ -87,9 +86,11 @@ pub(super) fn halves(read: &ReadText, hits: &[Hit]) -> Halves {
     }
     let other_cloud = found.first(&[Sense::OtherCloud]).filter(|_| found.has(&[Sense::General]));
     let legacy = found.first(LEGACY).or_else(|| found.leaving()).or(other_cloud);
-    let will_run =
-        found.longest(Sense::OnAws).filter(|_| found.has(&[Sense::Moving, Sense::Ahead]));
-    let to_aws = found.longest(Sense::ToAws).or(will_run);
+    let will_run = found
+        .longest(Sense::OnAws)
+        .filter(|_| found.moving().is_some() || found.has(&[Sense::Ahead]));
+    let moves = found.longest(Sense::NamesAws).filter(|_| found.moving().is_some());
+    let to_aws = found.longest(Sense::ToAws).or(will_run).or(moves);
     Halves {
         legacy: legacy.map(|hit| found.quote(hit)),
         to_aws: to_aws.map(|hit| found.quote(hit)),
@@ -177,11 +178,28 @@ impl Found<'_, '_> {
             Leaning::Unclear(words)
         } else if self.names_system() {
             Leaning::Plain(words)
-        } else if self.near(hit, Sense::Direction, REACH_WORDS).is_some() {
+        } else if self.leads_somewhere(hit) {
             Leaning::Unclear(words)
         } else {
             Leaning::Bare(words)
         }
+    }
+
+    /// "Oracle to SQL Server migration", "VMware exit / Proxmox": strong words, but something other than AWS is named.
+    fn may_go_elsewhere(&self, hit: Hit) -> bool {
+        let is_other = |other: &Hit| {
+            other.sense == Sense::OtherCloud && (other.end <= hit.start || hit.end <= other.start)
+        };
+        let is_of_platform = hit.sense == Sense::Leaving || hit.sense == Sense::Strong;
+        !self.names_aws()
+            && is_of_platform
+            && (self.leads_to_a_product() || self.hits.iter().any(is_other))
+    }
+
+    /// A direction near by, but not that of "to migrate".
+    fn leads_somewhere(&self, hit: Hit) -> bool {
+        let mut ways = self.hits.iter().filter(|way| way.sense == Sense::Direction);
+        ways.any(|way| way.end != hit.start && words_between(*way, hit) < REACH_WORDS)
     }
 
     fn may_lead_elsewhere(&self, hit: Hit) -> bool {
@@ -227,22 +245,32 @@ impl Found<'_, '_> {
         if let Some(programme) = self.programme() {
             return Some(programme);
         }
-        let moving = self.longest(Sense::Moving).or_else(|| self.leaving());
+        let moving = self.moving().or_else(|| self.leaving());
         let moved = moving.or_else(|| self.first(LEGACY));
         let to_there = TO_THERE.iter().find_map(|sense| self.longest(*sense));
         let (moved, aws) = match (to_there, self.longest(Sense::OnAws)) {
             (Some(to_there), _) => {
-                let workload = || self.longest(Sense::Workload);
-                let moved = moved.or_else(workload).or_else(|| self.other_cloud_before(to_there));
+                let machines = || self.longest(Sense::ServerWord);
+                let moved = moved.or_else(|| self.longest(Sense::Workload)).or_else(machines);
+                let moved = moved.or_else(|| self.other_cloud_before(to_there));
                 (moved.or_else(|| self.anything_before_a_host()), to_there)
             }
             (None, Some(on_aws)) => (moved, on_aws),
-            (None, None) if self.has(LEGACY) || self.leaves_something_for_aws() => {
+            (None, None)
+                if self.has(LEGACY)
+                    || self.moves_in_a_title()
+                    || self.leaves_something_for_aws() =>
+            {
                 (moving, self.longest(Sense::NamesAws)?)
             }
             (None, None) => return None,
         };
         Some(both(moved?, aws))
+    }
+
+    /// "Umzug Fachanwendungen (AWS)"
+    fn moves_in_a_title(&self) -> bool {
+        self.is_title() && self.has(&[Sense::Moving]) && self.has(&[Sense::Workload])
     }
 
     /// "Azure to DocumentDB": what stands on the other side of the way to AWS is left.
@@ -257,8 +285,7 @@ impl Found<'_, '_> {
     /// "Vertica to Redshift", "Bull GCOS -> AWS": whatever stands before the way in a title is left, unless it is known as
     /// something else.
     fn anything_before_a_host(&self) -> Option<Hit> {
-        let is_title = matches!(self.read.field, TextField::DealName | TextField::AceTitle);
-        if !is_title || self.has(&[Sense::ObjectElsewhere, Sense::OtherService]) {
+        if !self.is_title() || self.has(&[Sense::ObjectElsewhere, Sense::OtherService]) {
             return None;
         }
         let is_way = |hit: &&Hit| {
@@ -278,13 +305,16 @@ impl Found<'_, '_> {
         })
     }
 
+    fn is_title(&self) -> bool {
+        matches!(self.read.field, TextField::DealName | TextField::AceTitle)
+    }
+
     /// "MAP - Contoso - SAP": the programme as people tag a title with it.
     fn programme(&self) -> Option<Hit> {
-        let is_title = matches!(self.read.field, TextField::DealName | TextField::AceTitle);
         let is_tag = |hit: &&Hit| {
             hit.sense == Sense::Programme && self.read.quote(hit) == "MAP" && self.stands_alone(hit)
         };
-        self.hits.iter().find(is_tag).filter(|_| is_title).copied()
+        self.hits.iter().find(is_tag).filter(|_| self.is_title()).copied()
     }
 
     /// Whether the words stand between signs or ends of the text, as in "[MAP] Contoso".
