@@ -237,7 +237,8 @@ mod tests {
         for name in [
             "Kunde hat 2021 alle Server nach AWS verlagert",
             "They moved 40 servers to AWS in 2022",
-            "I sistemi sono stati portati su AWS",
+            "I sistemi sono già stati portati su AWS",
+            "Auf AWS umgezogen in 2023, jetzt Kostenanalyse",
         ] {
             assert_eq!(by_name(name), IsMigration::No, "{name}");
         }
@@ -264,6 +265,27 @@ mod tests {
         assert_eq!(by_name("Instead of buying, migrate 40 servers to AWS"), IsMigration::Yes);
         assert_eq!(by_name("Upgrade, no migration to AWS"), IsMigration::No);
         assert_eq!(by_name("Move to AWS, not upgrade"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn what_is_connected_copied_or_extended_stays_where_it_is() {
+        for name in [
+            "Replicate on-prem tables to Redshift",
+            "Connect 3 data centers to AWS via TGW",
+            "Anbindung des Rechenzentrums an AWS",
+            "Back-ups van on-prem servers naar S3",
+        ] {
+            assert_eq!(by_name(name), IsMigration::No, "{name}");
+        }
+        assert_eq!(by_name("Move 40 servers to AWS, connect the branches"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn talk_about_migrations_is_none_and_a_new_build_is_one_if_something_is_left_for_it() {
+        assert_eq!(by_name("Webinar VMware exit"), IsMigration::No);
+        assert_eq!(by_name("Neubau auf AWS"), IsMigration::No);
+        assert_eq!(by_name("Domino-Ablösung, Neubau auf AWS"), IsMigration::Yes);
+        assert_eq!(by_name("Exit from managed services, servers to AWS"), IsMigration::Yes);
     }
 
     #[test]

@@ -20,6 +20,18 @@ pub(super) const LEAVING: &[Sense] = &[Sense::Leaving, Sense::Ending];
 /// Words for what moves, is moved or may move.
 const MOVING: &[Sense] = &[Sense::Moving, Sense::Moved, Sense::Changing];
 
+/// Words for what moves, in a sentence that looks ahead.
+const STILL_TO_MOVE: &[Sense] = &[
+    Sense::Strong,
+    Sense::General,
+    Sense::Moving,
+    Sense::Moved,
+    Sense::Changing,
+    Sense::Leaving,
+    Sense::ToAws,
+    Sense::ServerWord,
+];
+
 const PLATFORM: &[Sense] = &[Sense::Platform];
 
 /// Where systems stand that are not on AWS.
@@ -112,7 +124,21 @@ impl Found<'_, '_> {
     /// That it has happened or does not.
     pub(super) fn denial(&self) -> Option<Hit> {
         let done = self.longest(Sense::Done).or_else(|| self.moved_in_the_past());
-        self.longest(Sense::PastOrDenied).or(done.filter(|_| !self.has(&[Sense::Ahead])))
+        self.longest(Sense::PastOrDenied).or(done.filter(|done| !self.looks_ahead(*done)))
+    }
+
+    /// Words that look ahead, unless they stand behind what is done and speak of something else: "jetzt Monitoring".
+    fn looks_ahead(&self, done: Hit) -> bool {
+        let moves_behind = |ahead: &Hit| {
+            self.hits
+                .iter()
+                .any(|hit| STILL_TO_MOVE.contains(&hit.sense) && hit.start >= ahead.start)
+        };
+        let mut ahead = self.hits.iter().filter(|hit| hit.sense == Sense::Ahead);
+        ahead.any(|ahead| {
+            let is_near = ahead.start < done.end + NEGATION_REACH_WORDS;
+            is_near || moves_behind(ahead)
+        })
     }
 
     /// "Wurde 2023 nach AWS gebracht", "moved them in 2022".

@@ -52,6 +52,12 @@ pub(super) enum Sense {
     ToCloud,
     /// Whether or where to is not decided.
     Undecided,
+    /// Something is built that was not there before: a service as well, unless something is left for it.
+    NewBuild,
+    /// It is about migrations, and none itself: training, a webinar.
+    Talk,
+    /// Connects, copies or extends what stays where it is.
+    Connecting,
     /// Joins another service to the migration, on either side of it.
     Joining,
     /// Joins what stands behind it.

@@ -38,11 +38,17 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
         return found.without_migration();
     };
     let words = found.quote(hit);
-    let service = found.service(hit).filter(|_| exit.is_none());
+    if found.only_connects(hit) {
+        return None;
+    }
+    let talk = found.service(hit, &[Sense::Talk]);
+    let service =
+        found.service(hit, &[Sense::OtherService, Sense::NewBuild]).filter(|_| exit.is_none());
     let against = found
         .denial()
         .or_else(|| found.denied(hit))
         .or_else(|| found.wrong_direction())
+        .or(talk)
         .or(service);
     if let Some(by) = against {
         return Some(Leaning::Against(words, found.quote(by)));
@@ -80,7 +86,8 @@ pub(super) fn halves(read: &ReadText, hits: &[Hit]) -> Halves {
     let found = Found { read, hits };
     if found.denial().is_some()
         || found.wrong_direction().is_some()
-        || found.has(&[Sense::OtherService])
+        || found.has(&[Sense::OtherService, Sense::NewBuild, Sense::Talk])
+        || found.connects()
     {
         return Halves { legacy: None, to_aws: None };
     }
@@ -104,21 +111,55 @@ pub(super) fn undecided(read: &ReadText, hits: &[Hit]) -> Option<String> {
     (!found.has(&[Sense::ObjectElsewhere])).then(|| found.quote(undecided))
 }
 
+/// What a title may speak of that moves nothing to AWS.
+const NO_MOVES: &[Sense] =
+    &[Sense::ObjectElsewhere, Sense::OtherService, Sense::NewBuild, Sense::Connecting];
+
+/// Ways to AWS and places there.
+const WAYS: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::OnAws];
+
 /// The ways to AWS, or to a cloud.
 const TO_THERE: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::ToCloud];
 
 impl Found<'_, '_> {
     /// Another service near by, of which the migration is the subject.
-    fn service(&self, hit: Hit) -> Option<Hit> {
-        let mut services = self.hits.iter().filter(|other| other.sense == Sense::OtherService);
+    fn service(&self, hit: Hit, kinds: &[Sense]) -> Option<Hit> {
+        let mut services = self.hits.iter().filter(|other| kinds.contains(&other.sense));
         let is_near = |service: Hit| words_between(service, hit) < SERVICE_REACH_WORDS;
-        // "Move to AWS, not upgrade"
-        let is_offered = |service: Hit| self.denied(service).is_none();
         services
             .find(|service| {
-                is_near(**service) && is_offered(**service) && !self.is_beside(**service, hit)
+                is_near(**service) && self.is_offered(**service) && !self.is_beside(**service, hit)
             })
             .copied()
+    }
+
+    /// "Move to AWS, not upgrade", "exit from managed services" and "greenfield after the mainframe's end" offer none.
+    fn is_offered(&self, service: Hit) -> bool {
+        let ends_before = |hit: &Hit, reach: usize| {
+            hit.end <= service.start && words_between(*hit, service) < reach
+        };
+        let is_left_or_denied = self.hits.iter().any(|hit| match hit.sense {
+            Sense::Negation => ends_before(hit, SERVICE_REACH_WORDS),
+            Sense::Leaving => {
+                ends_before(hit, NEGATION_REACH_WORDS) && service.sense != Sense::Talk
+            }
+            _ => false,
+        });
+        let replaces = service.sense == Sense::NewBuild && self.leaving().is_some();
+        !is_left_or_denied && !replaces
+    }
+
+    /// "Replicate on-prem tables to Redshift": a way to AWS on which nothing moves.
+    fn only_connects(&self, hit: Hit) -> bool {
+        let is_way =
+            |way: &Hit| WAYS.contains(&way.sense) && way.start < hit.end && hit.start < way.end;
+        self.connects() && self.hits.iter().any(is_way)
+    }
+
+    fn connects(&self) -> bool {
+        self.has(&[Sense::Connecting])
+            && !self.has(&[Sense::General, Sense::Moving, Sense::Moved])
+            && self.leaving().is_none()
     }
 
     /// "Migration and training", but not "migration training": the service comes besides.
@@ -190,10 +231,10 @@ impl Found<'_, '_> {
         let is_other = |other: &Hit| {
             other.sense == Sense::OtherCloud && (other.end <= hit.start || hit.end <= other.start)
         };
-        let is_of_platform = hit.sense == Sense::Leaving || hit.sense == Sense::Strong;
-        !self.names_aws()
-            && is_of_platform
-            && (self.leads_to_a_product() || self.hits.iter().any(is_other))
+        let is_strong = hit.sense == Sense::Strong;
+        let leads_elsewhere = is_strong && self.leads_to_a_product()
+            || (is_strong || hit.sense == Sense::Leaving) && self.hits.iter().any(is_other);
+        leads_elsewhere && !self.names_aws()
     }
 
     /// A direction near by, but not that of "to migrate".
@@ -285,7 +326,7 @@ impl Found<'_, '_> {
     /// "Vertica to Redshift", "Bull GCOS -> AWS": whatever stands before the way in a title is left, unless it is known as
     /// something else.
     fn anything_before_a_host(&self) -> Option<Hit> {
-        if !self.is_title() || self.has(&[Sense::ObjectElsewhere, Sense::OtherService]) {
+        if !self.is_title() || self.has(NO_MOVES) {
             return None;
         }
         let is_way = |hit: &&Hit| {
