@@ -251,6 +251,8 @@ mod tests {
         assert_eq!(by_name("VMware exit / Proxmox"), IsMigration::Unclear);
         assert_eq!(by_name("Proxmox exit"), IsMigration::Yes);
         assert_eq!(by_name("VMware exit, Proxmox considered, AWS chosen"), IsMigration::Yes);
+        assert_eq!(by_name("DC move: Slough to Reading"), IsMigration::Unclear);
+        assert_eq!(by_name("DC move to the cloud"), IsMigration::Yes);
         assert_eq!(by_name("Oracle to SQL Server migration"), IsMigration::Unclear);
     }
 
@@ -263,6 +265,7 @@ mod tests {
     #[test]
     fn a_negation_reaches_no_further_than_its_part_of_the_sentence() {
         assert_eq!(by_name("Instead of buying, migrate 40 servers to AWS"), IsMigration::Yes);
+        assert_eq!(by_name("Ils ne rachètent pas et partent vers AWS (30 VM)"), IsMigration::Yes);
         assert_eq!(by_name("Upgrade, no migration to AWS"), IsMigration::No);
         assert_eq!(by_name("Move to AWS, not upgrade"), IsMigration::Yes);
     }

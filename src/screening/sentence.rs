@@ -117,8 +117,14 @@ impl Found<'_, '_> {
     pub(super) fn denied(&self, hit: Hit) -> Option<Hit> {
         let negation = self.near(hit, Sense::Negation, NEGATION_REACH_WORDS)?;
         let is_before = negation.end <= hit.start;
-        // "Instead of buying, they migrate"
-        (is_before && !self.read.between(negation, hit).contains([',', ':'])).then_some(negation)
+        // "Instead of buying, they migrate", "ne rachète pas et part sur AWS"
+        let ends = self.read.between(negation, hit).contains([',', ':'])
+            || self.hits.iter().any(|hit_between| {
+                hit_between.sense == Sense::Joining
+                    && negation.end <= hit_between.start
+                    && hit_between.end <= hit.start
+            });
+        (is_before && !ends).then_some(negation)
     }
 
     /// That it has happened or does not.

@@ -182,7 +182,8 @@ impl Found<'_, '_> {
     /// "DC exit / AWS".
     fn wrong_direction(&self) -> Option<Hit> {
         let is_cut = |hit: &Hit| {
-            let words = self.read.quote(hit);
+            // The sign of S/4HANA cuts nothing.
+            let words = self.read.quote(hit).replace("/4", "4");
             words.contains(['/', '+', '|', ',', '–', '—']) || words.contains(" - ")
         };
         let to_aws = |hit: &Hit| {
@@ -211,7 +212,9 @@ impl Found<'_, '_> {
     /// Weighs a migration word against which nothing is said by what it is about.
     fn weigh(&self, hit: Hit) -> Leaning {
         let words = self.quote(hit);
-        if self.names_aws() {
+        if let Some(by) = self.stays_there(hit) {
+            Leaning::Against(words, self.quote(by))
+        } else if self.names_aws() {
             Leaning::Plain(words)
         } else if let Some(by) = self.object(hit) {
             Leaning::Against(words, self.quote(by))
@@ -226,6 +229,14 @@ impl Found<'_, '_> {
         }
     }
 
+    /// "Replace the MPLS, terminate it in AWS": what changes is no workload, although AWS is named.
+    fn stays_there(&self, hit: Hit) -> Option<Hit> {
+        let is_vague = hit.sense == Sense::Changing || LEAVING.contains(&hit.sense);
+        let object = self.near(hit, Sense::ObjectElsewhere, REACH_WORDS)?;
+        let names_more = self.names_system() || self.has(&[Sense::ToAws, Sense::ToHost]);
+        (is_vague && !names_more).then_some(object)
+    }
+
     /// "Oracle to SQL Server migration", "VMware exit / Proxmox": strong words, but something other than AWS is named.
     fn may_go_elsewhere(&self, hit: Hit) -> bool {
         let is_other = |other: &Hit| {
@@ -233,8 +244,16 @@ impl Found<'_, '_> {
         };
         let is_strong = hit.sense == Sense::Strong;
         let leads_elsewhere = is_strong && self.leads_to_a_product()
+            || is_strong && self.leads_to_a_place(hit)
             || (is_strong || hit.sense == Sense::Leaving) && self.hits.iter().any(is_other);
         leads_elsewhere && !self.names_aws()
+    }
+
+    /// "DC move: Slough to Reading", but not "to the cloud".
+    fn leads_to_a_place(&self, hit: Hit) -> bool {
+        self.has(&[Sense::DataCenter])
+            && !self.has(&[Sense::NamesCloud, Sense::ToCloud])
+            && self.leads_somewhere(hit)
     }
 
     /// A direction near by, but not that of "to migrate".
