@@ -17,6 +17,7 @@ mod server_count;
 mod structured;
 mod text;
 mod vocabulary;
+mod ways;
 mod weighing;
 mod window;
 mod word_trie;

@@ -1,6 +1,6 @@
 //! The phrases found in one sentence, and what they say together: what is left, what is over, what moves.
 
-use super::reading::ReadText;
+use super::reading::{ReadText, TextField};
 use super::vocabulary::{Hit, Sense};
 
 /// How many words away a moved object, such as a mailbox, speaks against "migration", and a word for
@@ -48,6 +48,10 @@ impl Found<'_, '_> {
     /// The words as they are written.
     pub(super) fn quote(&self, hit: Hit) -> String {
         self.read.quote(&hit).to_owned()
+    }
+
+    pub(super) fn is_title(&self) -> bool {
+        matches!(self.read.field, TextField::DealName | TextField::AceTitle)
     }
 
     pub(super) fn has(&self, senses: &[Sense]) -> bool {
@@ -100,14 +104,14 @@ impl Found<'_, '_> {
     }
 
     /// "Out of support" is an end, although "out of" is a word for leaving.
-    pub(super) fn is_in_ending(&self, hit: &Hit, leaving: &[Sense]) -> bool {
+    fn is_in_ending(&self, hit: &Hit, leaving: &[Sense]) -> bool {
         let mut endings = self.hits.iter().filter(|by| by.sense == Sense::Ending);
         !leaving.contains(&Sense::Ending)
             && endings.any(|by| by.start <= hit.start && hit.end <= by.end)
     }
 
     /// "Wordpress site moved off its hosting": what is left holds no AWS workload.
-    pub(super) fn is_of_a_website(&self, exit: Hit) -> bool {
+    fn is_of_a_website(&self, exit: Hit) -> bool {
         let place =
             self.has(&[Sense::Premises]) && !self.has(&[Sense::DataCenter, Sense::Platform]);
         place && !self.has(&[Sense::Workload]) && self.object(exit).is_some()
@@ -148,7 +152,7 @@ impl Found<'_, '_> {
     }
 
     /// "Wurde 2023 nach AWS gebracht", "moved them in 2022".
-    pub(super) fn moved_in_the_past(&self) -> Option<Hit> {
+    fn moved_in_the_past(&self) -> Option<Hit> {
         let time = self.first(&[Sense::PastTime]);
         let is_past = |moved: Hit| {
             let mut before =

@@ -1,6 +1,6 @@
 //! What one sentence says about migrations.
 
-use super::reading::{ReadText, TextField};
+use super::reading::ReadText;
 use super::sentence::{
     Found, LEAVING, LEGACY, NEGATION_REACH_WORDS, REACH_WORDS, both, words_between,
 };
@@ -9,8 +9,6 @@ use super::vocabulary::{Hit, Sense};
 /// How many words away "training" or "renewal" makes a migration the subject of another service. Our
 /// choice.
 const SERVICE_REACH_WORDS: usize = 3;
-/// How many words before "cloud" may name it: Sage Business Cloud. Our choice.
-const CLOUD_NAME_WORDS: usize = 2;
 
 /// Which way one sentence leans, with the words that decide.
 pub(super) enum Leaning {
@@ -111,13 +109,6 @@ pub(super) fn undecided(read: &ReadText, hits: &[Hit]) -> Option<String> {
     (!found.has(&[Sense::ObjectElsewhere])).then(|| found.quote(undecided))
 }
 
-/// What a title may speak of that moves nothing to AWS.
-const NO_MOVES: &[Sense] =
-    &[Sense::ObjectElsewhere, Sense::OtherService, Sense::NewBuild, Sense::Connecting];
-
-/// Ways to AWS and places there.
-const WAYS: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::OnAws];
-
 /// The ways to AWS, or to a cloud.
 const TO_THERE: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::ToCloud];
 
@@ -149,19 +140,6 @@ impl Found<'_, '_> {
         !is_left_or_denied && !replaces
     }
 
-    /// "Replicate on-prem tables to Redshift": a way to AWS on which nothing moves.
-    fn only_connects(&self, hit: Hit) -> bool {
-        let is_way =
-            |way: &Hit| WAYS.contains(&way.sense) && way.start < hit.end && hit.start < way.end;
-        self.connects() && self.hits.iter().any(is_way)
-    }
-
-    fn connects(&self) -> bool {
-        self.has(&[Sense::Connecting])
-            && !self.has(&[Sense::General, Sense::Moving, Sense::Moved])
-            && self.leaving().is_none()
-    }
-
     /// "Migration and training", but not "migration training": the service comes besides.
     fn is_beside(&self, service: Hit, hit: Hit) -> bool {
         let shares_a_word = hit.start < service.end && service.start < hit.end;
@@ -176,25 +154,6 @@ impl Found<'_, '_> {
         };
         let signs: &[char] = if is_behind { &['+', '&', '/', ','] } else { &['+', '&', '/'] };
         self.read.between(first, second).contains(signs) || self.hits.iter().any(joins)
-    }
-
-    /// A direction that is not to AWS; "existing AWS" is none in "to the existing AWS accounts", nor is "exit / AWS" in
-    /// "DC exit / AWS".
-    fn wrong_direction(&self) -> Option<Hit> {
-        let is_cut = |hit: &Hit| {
-            // The sign of S/4HANA cuts nothing.
-            let words = self.read.quote(hit).replace("/4", "4");
-            words.contains(['/', '+', '|', ',', '–', '—']) || words.contains(" - ")
-        };
-        let to_aws = |hit: &Hit| {
-            let covers = |by: &Hit| by.start <= hit.start && hit.end <= by.end;
-            self.hits.iter().any(|by| by.sense == Sense::ToAws && covers(by))
-        };
-        let wrong = self.hits.iter().filter(|hit| hit.sense == Sense::WrongDirection);
-        wrong
-            .filter(|hit| !to_aws(hit) && !is_cut(hit))
-            .max_by_key(|hit| self.read.quote(hit).len())
-            .copied()
     }
 
     /// What a sentence without migration words says.
@@ -237,66 +196,6 @@ impl Found<'_, '_> {
         (is_vague && !names_more).then_some(object)
     }
 
-    /// "Oracle to SQL Server migration", "VMware exit / Proxmox": strong words, but something other than AWS is named.
-    fn may_go_elsewhere(&self, hit: Hit) -> bool {
-        let is_other = |other: &Hit| {
-            other.sense == Sense::OtherCloud && (other.end <= hit.start || hit.end <= other.start)
-        };
-        let is_strong = hit.sense == Sense::Strong;
-        let leads_elsewhere = is_strong && self.leads_to_a_product()
-            || is_strong && self.leads_to_a_place(hit)
-            || (is_strong || hit.sense == Sense::Leaving) && self.hits.iter().any(is_other);
-        leads_elsewhere && !self.names_aws()
-    }
-
-    /// "DC move: Slough to Reading", but not "to the cloud".
-    fn leads_to_a_place(&self, hit: Hit) -> bool {
-        self.has(&[Sense::DataCenter])
-            && !self.has(&[Sense::NamesCloud, Sense::ToCloud])
-            && self.leads_somewhere(hit)
-    }
-
-    /// A direction near by, but not that of "to migrate".
-    fn leads_somewhere(&self, hit: Hit) -> bool {
-        let mut ways = self.hits.iter().filter(|way| way.sense == Sense::Direction);
-        ways.any(|way| way.end != hit.start && words_between(*way, hit) < REACH_WORDS)
-    }
-
-    fn may_lead_elsewhere(&self, hit: Hit) -> bool {
-        self.near(hit, Sense::OtherCloud, REACH_WORDS).is_some()
-            || self.leads_to_a_product()
-            || self.leads_to_a_named_cloud()
-    }
-
-    /// "Migration to SQL Server 2022": the way leads to a product or version, and nothing says where that stands.
-    fn leads_to_a_product(&self) -> bool {
-        let is_product = |place: usize| {
-            let sense = |hit: &Hit| hit.sense == Sense::Workload || hit.sense == Sense::Platform;
-            self.hits.iter().any(|hit| hit.start == place && sense(hit))
-                || self.read.text.word(place).starts_with(|c: char| c.is_ascii_digit())
-        };
-        let text = &self.read.text;
-        let goes_on =
-            |way: &Hit| way.end < text.len() && text.sentence(way.end) == text.sentence(way.start);
-        let leads = |way: &Hit| goes_on(way) && is_product(way.end);
-        let mut ways = self.hits.iter().filter(|hit| hit.sense == Sense::Direction);
-        !self.has(&[Sense::NamesCloud]) && ways.any(leads)
-    }
-
-    /// "Migration to Sage Business Cloud", but not "to the cloud".
-    fn leads_to_a_named_cloud(&self) -> bool {
-        let covers = |by: &Hit, hit: &Hit| by.start <= hit.start && hit.end <= by.end;
-        let is_named = |cloud: &Hit| {
-            let mut ways = self.hits.iter().filter(|way| way.sense == Sense::Direction);
-            let is_before = |way: &Hit| {
-                way.end < cloud.start && words_between(*way, *cloud) <= CLOUD_NAME_WORDS
-            };
-            ways.any(is_before)
-                && !self.hits.iter().any(|by| by.sense == Sense::ToCloud && covers(by, cloud))
-        };
-        self.hits.iter().any(|hit| hit.sense == Sense::NamesCloud && is_named(hit))
-    }
-
     /// A migration word, or words that lead to AWS beside what moves.
     fn plain(&self) -> Option<Hit> {
         if let Some(general) = self.longest(Sense::General) {
@@ -331,42 +230,6 @@ impl Found<'_, '_> {
     /// "Umzug Fachanwendungen (AWS)"
     fn moves_in_a_title(&self) -> bool {
         self.is_title() && self.has(&[Sense::Moving]) && self.has(&[Sense::Workload])
-    }
-
-    /// "Azure to DocumentDB": what stands on the other side of the way to AWS is left.
-    fn other_cloud_before(&self, to_there: Hit) -> Option<Hit> {
-        let mut clouds = self.hits.iter().filter(|hit| hit.sense == Sense::OtherCloud);
-        let is_left = |cloud: &Hit| {
-            cloud.end <= to_there.start && words_between(*cloud, to_there) < NEGATION_REACH_WORDS
-        };
-        clouds.find(|cloud| is_left(cloud)).copied()
-    }
-
-    /// "Vertica to Redshift", "Bull GCOS -> AWS": whatever stands before the way in a title is left, unless it is known as
-    /// something else.
-    fn anything_before_a_host(&self) -> Option<Hit> {
-        if !self.is_title() || self.has(NO_MOVES) {
-            return None;
-        }
-        let is_way = |hit: &&Hit| {
-            let is_arrow = || self.read.quote(hit).starts_with(|c: char| !c.is_alphanumeric());
-            hit.sense == Sense::ToHost || hit.sense == Sense::ToAws && is_arrow()
-        };
-        let way = self.hits.iter().find(is_way)?;
-        let before = way.start.checked_sub(1)?;
-        let is_same_sentence =
-            self.read.text.sentence(before) == self.read.text.sentence(way.start);
-        let is_aws =
-            self.hits.iter().any(|hit| hit.sense == Sense::NamesAws && hit.end == way.start);
-        (is_same_sentence && !is_aws).then_some(Hit {
-            sense: way.sense,
-            start: before,
-            end: way.start,
-        })
-    }
-
-    fn is_title(&self) -> bool {
-        matches!(self.read.field, TextField::DealName | TextField::AceTitle)
     }
 
     /// "MAP - Contoso - SAP": the programme as people tag a title with it.
