@@ -292,6 +292,23 @@ mod tests {
     }
 
     #[test]
+    fn what_ends_on_aws_is_left_for_nothing() {
+        for name in ["Retire unused EC2 servers", "EC2 Windows 2012 EOL", "End-of-life of RDS 5.7"]
+        {
+            assert_ne!(by_name(name), IsMigration::Yes, "{name}");
+        }
+        for name in ["Sybase EOL, AWS next", "Quitter Azure pour AWS", "Server room closes, AWS"] {
+            assert_eq!(by_name(name), IsMigration::Yes, "{name}");
+        }
+    }
+
+    #[test]
+    fn mail_that_goes_elsewhere_keeps_nothing_from_aws() {
+        assert_eq!(by_name("Mail to Office 365, the other 30 VMs to AWS"), IsMigration::Yes);
+        assert_eq!(by_name("Everything to Azure, logs to AWS"), IsMigration::No);
+    }
+
+    #[test]
     fn the_programme_stands_alone_and_in_capitals() {
         for name in ["MAP - Contoso - SAP", "[MAP] SAP Contoso", "Contoso | SAP | MAP"] {
             assert_eq!(by_name(name), IsMigration::Yes, "{name}");

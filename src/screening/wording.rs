@@ -10,6 +10,12 @@ use super::vocabulary::{Hit, Sense};
 /// choice.
 const SERVICE_REACH_WORDS: usize = 3;
 
+/// How many words away AWS is what a word for leaving speaks of, unless a sign parts them. Our choice.
+const LEAVING_REACH_WORDS: usize = 4;
+
+/// Signs that part what a title says of two things.
+const CUTS: &[char] = &[',', ':', '/', '+', '&', '|', '(', ')', '-', '–', '—', '>', '→', '"'];
+
 /// Which way one sentence leans, with the words that decide.
 pub(super) enum Leaning {
     /// A migration to AWS, whatever stands elsewhere.
@@ -204,11 +210,12 @@ impl Found<'_, '_> {
         if let Some(programme) = self.programme() {
             return Some(programme);
         }
-        let moving = self.moving().or_else(|| self.leaving());
+        let moving = self.moving().or_else(|| self.leaves_something_for_aws());
         let moved = moving.or_else(|| self.first(LEGACY));
         let to_there = TO_THERE.iter().find_map(|sense| self.longest(*sense));
         let (moved, aws) = match (to_there, self.longest(Sense::OnAws)) {
             (Some(to_there), _) => {
+                let moved = moved.or_else(|| self.leaving());
                 let machines = || self.longest(Sense::ServerWord);
                 let moved = moved.or_else(|| self.longest(Sense::Workload)).or_else(machines);
                 let moved = moved.or_else(|| self.other_cloud_before(to_there));
@@ -218,7 +225,7 @@ impl Found<'_, '_> {
             (None, None)
                 if self.has(LEGACY)
                     || self.moves_in_a_title()
-                    || self.leaves_something_for_aws() =>
+                    || self.leaves_something_for_aws().is_some() =>
             {
                 (moving, self.longest(Sense::NamesAws)?)
             }
@@ -249,10 +256,19 @@ impl Found<'_, '_> {
         ends(before, before.chars().next_back()) && ends(behind, behind.chars().next())
     }
 
-    /// "The lease ends, AWS next", but not "sortie d'AWS": a word for leaving right beside AWS speaks
-    /// of AWS, unless something else that is left is named.
-    fn leaves_something_for_aws(&self) -> bool {
-        let Some(leaving) = self.leaving() else { return false };
-        self.has(&[Sense::Workload]) || self.near(leaving, Sense::NamesAws, 2).is_none()
+    /// A word for leaving, unless right beside AWS: "the lease ends, AWS next", but neither "sortie d'AWS" nor "retire EC2
+    /// servers". Where something outside is named, that is left.
+    fn leaves_something_for_aws(&self) -> Option<Hit> {
+        let leaving = self.leaving()?;
+        let is_cut = |aws: &Hit| {
+            let (first, second) =
+                if leaving.start < aws.start { (leaving, *aws) } else { (*aws, leaving) };
+            self.read.between(first, second).contains(CUTS)
+        };
+        let is_of = |aws: &Hit| words_between(*aws, leaving) < LEAVING_REACH_WORDS && !is_cut(aws);
+        let names = |hit: &&Hit| hit.sense == Sense::NamesAws;
+        let is_of_aws = self.hits.iter().filter(names).any(is_of);
+        let is_other = self.has(LEGACY) || self.has(&[Sense::OtherCloud]);
+        (is_other || !is_of_aws).then_some(leaving)
     }
 }
