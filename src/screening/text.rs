@@ -198,9 +198,8 @@ impl<'a> Folding<'a> {
             '>' if self.is_in_tag => self.is_in_tag = false,
             '>' if self.is_arrow(place) => self.sign(place, c, "to"),
             ';' | '\n' | '\r' | '。' | '！' | '？' => self.end_sentence(),
-            // "Yahoo! to AWS"
-            '!' | '?' if self.goes_on_in_lower_case(place) => {}
-            '!' | '?' => self.end_sentence(),
+            // "Yahoo! to AWS" goes on.
+            '!' | '?' if !self.goes_on_in_lower_case(place) => self.end_sentence(),
             '.' if next.is_none_or(char::is_whitespace) && !self.is_abbreviated() => {
                 self.end_sentence();
             }

@@ -54,8 +54,8 @@ impl Found<'_, '_> {
             other.sense == Sense::OtherCloud && (other.end <= hit.start || hit.end <= other.start)
         };
         let is_strong = hit.sense == Sense::Strong;
-        let leads_elsewhere = is_strong && self.leads_to_a_product()
-            || is_strong && self.leads_to_a_place(hit)
+        let leads_elsewhere = is_strong
+            && (self.leads_to_a_product() || self.leads_to_a_place(hit))
             || (is_strong || hit.sense == Sense::Leaving) && self.hits.iter().any(is_other);
         leads_elsewhere && !self.names_aws()
     }

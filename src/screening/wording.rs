@@ -247,7 +247,7 @@ impl Found<'_, '_> {
         self.hits.iter().find(is_tag).filter(|_| self.is_title()).copied()
     }
 
-    /// Whether the words stand between signs or ends of the text, as in "[MAP] Contoso".
+    /// Whether the words stand between signs or ends of the text, as in "MAP: Contoso".
     fn stands_alone(&self, hit: &Hit) -> bool {
         let (before, behind) = self.read.text.around(hit.start..hit.end);
         let is_sign = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '&');
