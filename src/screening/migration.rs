@@ -297,9 +297,16 @@ mod tests {
         {
             assert_ne!(by_name(name), IsMigration::Yes, "{name}");
         }
-        for name in ["Sybase EOL, AWS next", "Quitter Azure pour AWS", "Server room closes, AWS"] {
+        for name in ["Sybase EOL, AWS next", "Quitter Azure pour AWS", "Domino-Ablöse auf AWS"] {
             assert_eq!(by_name(name), IsMigration::Yes, "{name}");
         }
+    }
+
+    #[test]
+    fn a_part_of_a_programme_on_aws_is_one_if_a_system_moves_in_it() {
+        assert_eq!(by_name("Lotto AWS 2 - DB e middleware"), IsMigration::Yes);
+        assert_eq!(by_name("Lotto AWS 2"), IsMigration::Unclear);
+        assert_eq!(by_name("Lotto AWS 2 - monitoraggio DB"), IsMigration::No);
     }
 
     #[test]

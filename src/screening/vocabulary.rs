@@ -40,6 +40,8 @@ pub(super) enum Sense {
     ToAws,
     /// The way leads to a service on which systems run: what stands before it moves, whatever it is.
     ToHost,
+    /// A part of a programme on AWS.
+    Stage,
     /// The migration programme, if it stands alone in a title in capitals: MAP.
     Programme,
     /// It stands, or will stand, on AWS: which of the two depends on what else is said.

@@ -167,7 +167,8 @@ impl Found<'_, '_> {
         if let Some(denial) = self.longest(Sense::PastOrDenied) {
             return Some(Leaning::Against(self.quote(denial), self.quote(denial)));
         }
-        let weak = self.longest(Sense::Weak).or_else(|| self.end_of_platform())?;
+        let weak = self.longest(Sense::Weak).or_else(|| self.longest(Sense::Stage));
+        let weak = weak.or_else(|| self.end_of_platform())?;
         if self.denial().is_some() || self.wrong_direction().is_some() {
             return None;
         }
@@ -207,7 +208,7 @@ impl Found<'_, '_> {
         if let Some(general) = self.longest(Sense::General) {
             return Some(general);
         }
-        if let Some(programme) = self.programme() {
+        if let Some(programme) = self.programme().or_else(|| self.stage()) {
             return Some(programme);
         }
         let moving = self.moving().or_else(|| self.leaves_something_for_aws());
@@ -247,6 +248,12 @@ impl Found<'_, '_> {
         self.hits.iter().find(is_tag).filter(|_| self.is_title()).copied()
     }
 
+    /// "Lotto AWS 2 - DB": the part of a programme in which a system moves.
+    fn stage(&self) -> Option<Hit> {
+        let names_system = self.is_title() && self.has(&[Sense::Workload]);
+        self.longest(Sense::Stage).filter(|_| names_system)
+    }
+
     /// Whether the words stand between signs or ends of the text, as in "MAP: Contoso".
     fn stands_alone(&self, hit: &Hit) -> bool {
         let (before, behind) = self.read.text.around(hit.start..hit.end);
@@ -265,7 +272,15 @@ impl Found<'_, '_> {
                 if leaving.start < aws.start { (leaving, *aws) } else { (*aws, leaving) };
             self.read.between(first, second).contains(CUTS)
         };
-        let is_of = |aws: &Hit| words_between(*aws, leaving) < LEAVING_REACH_WORDS && !is_cut(aws);
+        let is_target = |aws: &Hit| {
+            let leads = |way: &Hit| TO_THERE.contains(&way.sense) || way.sense == Sense::OnAws;
+            let is_behind = |way: &Hit| leaving.end <= way.start && way.start < aws.start;
+            self.hits.iter().any(|way| leads(way) && is_behind(way) && way.end >= aws.end)
+        };
+        let is_of = |aws: &Hit| {
+            let is_near = words_between(*aws, leaving) < LEAVING_REACH_WORDS;
+            is_near && !is_cut(aws) && !is_target(aws)
+        };
         let names = |hit: &&Hit| hit.sense == Sense::NamesAws;
         let is_of_aws = self.hits.iter().filter(names).any(is_of);
         let is_other = self.has(LEGACY) || self.has(&[Sense::OtherCloud]);
