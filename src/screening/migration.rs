@@ -204,6 +204,130 @@ mod tests {
     }
 
     #[test]
+    fn the_end_of_a_platform_alone_does_not_say_what_follows() {
+        assert_eq!(by_name("vSphere 6.7 EoL"), IsMigration::Unclear);
+        assert_eq!(by_name("vSphere 6.7 EoL: move to AWS"), IsMigration::Yes);
+        assert_eq!(by_name("vSphere 6.7 EoL upgrade to 8.0"), IsMigration::No);
+        assert_eq!(by_name("VMware exit"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn whatever_goes_to_a_service_that_hosts_systems_moves_unless_it_is_known_as_something_else() {
+        for name in ["Foxtrot 5 -> EC2", "Quillbase to Aurora", "Quillbase > AWS"] {
+            assert_eq!(by_name(name), IsMigration::Yes, "{name}");
+        }
+        for name in ["HubSpot to Redshift", "Feed pipeline to Redshift", "ECS to EKS"] {
+            assert_eq!(by_name(name), IsMigration::No, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_goes_to_a_product_or_a_cloud_with_a_name_of_its_own_is_asked_about() {
+        for name in [
+            "Migration to SQL Server 2022",
+            "Windows 2012 to 2022 migration",
+            "Migration to Sage Business Cloud",
+        ] {
+            assert_eq!(by_name(name), IsMigration::Unclear, "{name}");
+        }
+        assert_eq!(by_name("Migration of 40 servers to the cloud"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn a_move_told_in_the_past_is_over_unless_the_sentence_looks_ahead() {
+        for name in [
+            "Kunde hat 2021 alle Server nach AWS verlagert",
+            "They moved 40 servers to AWS in 2022",
+            "I sistemi sono già stati portati su AWS",
+            "Auf AWS umgezogen in 2023, jetzt Kostenanalyse",
+        ] {
+            assert_eq!(by_name(name), IsMigration::No, "{name}");
+        }
+        let ahead = "Phase 1 was moved in 2024, the remaining 60 servers will move to AWS";
+        assert_eq!(by_name(ahead), IsMigration::Yes);
+    }
+
+    #[test]
+    fn leaving_a_platform_for_another_that_is_named_is_asked_about() {
+        assert_eq!(by_name("VMware exit / Proxmox"), IsMigration::Unclear);
+        assert_eq!(by_name("Proxmox exit"), IsMigration::Yes);
+        assert_eq!(by_name("VMware exit, Proxmox considered, AWS chosen"), IsMigration::Yes);
+        assert_eq!(by_name("DC move: Slough to Reading"), IsMigration::Unclear);
+        assert_eq!(by_name("DC move to the cloud"), IsMigration::Yes);
+        assert_eq!(by_name("Oracle to SQL Server migration"), IsMigration::Unclear);
+    }
+
+    #[test]
+    fn a_title_that_names_what_moves_and_aws_is_one_in_any_order() {
+        assert_eq!(by_name("Verlagerung Fachanwendungen, AWS"), IsMigration::Yes);
+        assert_eq!(by_name("Switch AWS RDS instance types"), IsMigration::No);
+    }
+
+    #[test]
+    fn a_negation_reaches_no_further_than_its_part_of_the_sentence() {
+        assert_eq!(by_name("Instead of buying, migrate 40 servers to AWS"), IsMigration::Yes);
+        assert_eq!(by_name("Ils ne rachètent pas et partent vers AWS (30 VM)"), IsMigration::Yes);
+        assert_eq!(by_name("Upgrade, no migration to AWS"), IsMigration::No);
+        assert_eq!(by_name("Move to AWS, not upgrade"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn what_is_connected_copied_or_extended_stays_where_it_is() {
+        for name in [
+            "Replicate on-prem tables to Redshift",
+            "Connect 3 data centers to AWS via TGW",
+            "Anbindung des Rechenzentrums an AWS",
+            "Back-ups van on-prem servers naar S3",
+        ] {
+            assert_eq!(by_name(name), IsMigration::No, "{name}");
+        }
+        assert_eq!(by_name("Move 40 servers to AWS, connect the branches"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn talk_about_migrations_is_none_and_a_new_build_is_one_if_something_is_left_for_it() {
+        assert_eq!(by_name("Webinar VMware exit"), IsMigration::No);
+        assert_eq!(by_name("Neubau auf AWS"), IsMigration::No);
+        assert_eq!(by_name("Domino-Ablösung, Neubau auf AWS"), IsMigration::Yes);
+        assert_eq!(by_name("Exit from managed services, servers to AWS"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn what_ends_on_aws_is_left_for_nothing() {
+        for name in ["Retire unused EC2 servers", "EC2 Windows 2012 EOL", "End-of-life of RDS 5.7"]
+        {
+            assert_ne!(by_name(name), IsMigration::Yes, "{name}");
+        }
+        for name in ["Sybase EOL, AWS next", "Quitter Azure pour AWS", "Domino-Ablöse auf AWS"] {
+            assert_eq!(by_name(name), IsMigration::Yes, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_programme_on_aws_is_one_if_a_system_moves_in_it() {
+        assert_eq!(by_name("Lotto AWS 2 - DB e middleware"), IsMigration::Yes);
+        assert_eq!(by_name("Lotto AWS 2"), IsMigration::Unclear);
+        assert_eq!(by_name("Lotto AWS 2 - monitoraggio DB"), IsMigration::No);
+    }
+
+    #[test]
+    fn mail_that_goes_elsewhere_keeps_nothing_from_aws() {
+        assert_eq!(by_name("Mail to Office 365, the other 30 VMs to AWS"), IsMigration::Yes);
+        assert_eq!(by_name("Everything to Azure, logs to AWS"), IsMigration::No);
+    }
+
+    #[test]
+    fn the_programme_stands_alone_and_in_capitals() {
+        for name in ["MAP - Contoso - SAP", "[MAP] SAP Contoso", "Contoso | SAP | MAP"] {
+            assert_eq!(by_name(name), IsMigration::Yes, "{name}");
+        }
+        assert_eq!(by_name("MAP - Contoso"), IsMigration::Unclear);
+        for name in ["Map - SAP stores", "MAP pricing of SAP"] {
+            assert_eq!(by_name(name), IsMigration::No, "{name}");
+        }
+    }
+
+    #[test]
     fn a_customer_named_like_a_mail_system_does_not_count() {
         let deal = crm_only(|crm| {
             crm.customer = Some("Exchange Bank".into());

@@ -2,10 +2,11 @@
 
 use super::Settings;
 use super::reading::{ReadText, Reading, TextField};
+use super::sentence::NEGATION_REACH_WORDS;
 use super::server_count::servers_in;
 use super::text::fold_words;
 use super::vocabulary::{Hit, Sense};
-use super::wording::{NEGATION_REACH_WORDS, data_center_exit};
+use super::wording::data_center_exit;
 use crate::domain::{Arr, Deal, Decimal, Met, fold, grouped};
 
 /// Migration types that re-platform, folded (the 7 Rs).

@@ -62,6 +62,12 @@ impl<'a> Text<'a> {
         &self.original[first.original.start..last.original.end]
     }
 
+    /// What is written before and behind some words.
+    pub(super) fn around(&self, words: Range<usize>) -> (&'a str, &'a str) {
+        let (first, last) = (&self.words[words.start], &self.words[words.end - 1]);
+        (&self.original[..first.original.start], &self.original[last.original.end..])
+    }
+
     /// The words that a stretch of the folded text touches.
     pub(super) fn words_at(&self, stretch: Range<usize>) -> Range<usize> {
         let start = self.words.partition_point(|word| word.folded.end <= stretch.start);
@@ -191,12 +197,19 @@ impl<'a> Folding<'a> {
             '<' => self.is_in_tag = true,
             '>' if self.is_in_tag => self.is_in_tag = false,
             '>' if self.is_arrow(place) => self.sign(place, c, "to"),
-            '!' | '?' | ';' | '\n' | '\r' | '。' | '！' | '？' => self.end_sentence(),
+            ';' | '\n' | '\r' | '。' | '！' | '？' => self.end_sentence(),
+            // "Yahoo! to AWS" goes on.
+            '!' | '?' if !self.goes_on_in_lower_case(place) => self.end_sentence(),
             '.' if next.is_none_or(char::is_whitespace) && !self.is_abbreviated() => {
                 self.end_sentence();
             }
             _ => {}
         }
+    }
+
+    fn goes_on_in_lower_case(&self, place: usize) -> bool {
+        let behind = self.text.original[place + 1..].trim_start_matches(' ');
+        behind.starts_with(char::is_lowercase)
     }
 
     /// Whether the full stop belongs to the word before it: "inkl. Betrieb" is one sentence.
@@ -286,6 +299,12 @@ mod tests {
         assert_eq!(fold_words("<p>AWS"), ["p", "aws"]);
         assert_eq!(fold_words("VMs > 50"), ["vms", "50"]);
         assert_eq!(fold_words("Hello\n> AWS"), ["hello", "aws"]);
+    }
+
+    #[test]
+    fn a_sign_of_exclamation_in_a_name_ends_no_sentence() {
+        let text = Text::new("From Yahoo! to AWS! Then rest");
+        assert_eq!((text.sentence(2), text.sentence(text.len() - 1)), (0, 1));
     }
 
     #[test]

@@ -38,6 +38,12 @@ pub(super) enum Sense {
     OtherService,
     /// The way leads to AWS.
     ToAws,
+    /// The way leads to a service on which systems run: what stands before it moves, whatever it is.
+    ToHost,
+    /// A part of a programme on AWS.
+    Stage,
+    /// The migration programme, if it stands alone in a title in capitals: MAP.
+    Programme,
     /// It stands, or will stand, on AWS: which of the two depends on what else is said.
     OnAws,
     /// AWS is named.
@@ -48,14 +54,24 @@ pub(super) enum Sense {
     ToCloud,
     /// Whether or where to is not decided.
     Undecided,
+    /// Something is built that was not there before: a service as well, unless something is left for it.
+    NewBuild,
+    /// It is about migrations, and none itself: training, a webinar.
+    Talk,
+    /// Connects, copies or extends what stays where it is.
+    Connecting,
     /// Joins another service to the migration, on either side of it.
     Joining,
     /// Joins what stands behind it.
     JoiningBehind,
-    /// Something moves; whether it is a migration to AWS depends on where to.
+    /// Something moves from one place to another; whether it is a migration to AWS depends on where to.
     Moving,
-    /// Something is left, closed or at its end.
+    /// Something changes or is made anew: it may move.
+    Changing,
+    /// Something is left or closed.
     Leaving,
+    /// Something comes to its end by itself: a contract, a lease, support.
+    Ending,
     /// A data center that is left.
     DataCenter,
     /// Another place outside AWS where systems run.
@@ -72,6 +88,12 @@ pub(super) enum Sense {
     Done,
     /// The sentence looks ahead.
     Ahead,
+    /// The participle of a move: done or to be done.
+    Moved,
+    /// Makes a participle behind it one of the past.
+    Past,
+    /// A time that is over.
+    PastTime,
     /// No migration at all although a word looks like one: hides what it covers.
     Lookalike,
     /// Large enough whatever the number of servers.
@@ -163,7 +185,8 @@ fn without_lookalikes(mut hits: Vec<Hit>) -> Vec<Hit> {
     let of = |sense: Sense| -> Vec<Hit> {
         hits.iter().filter(|hit| hit.sense == sense).copied().collect()
     };
-    let (hidden, leaving) = (of(Sense::Lookalike), of(Sense::Leaving));
+    let hidden = of(Sense::Lookalike);
+    let leaving = [of(Sense::Leaving), of(Sense::Ending)].concat();
     if !hidden.is_empty() {
         hits.retain(|hit| !hidden.iter().any(|by| covers(by, hit)));
     }

@@ -18,6 +18,9 @@ const FREE_TEXTS: &[TextField] = &[
 /// The texts that name the deal.
 const TITLES: &[TextField] = &[TextField::DealName, TextField::AceTitle];
 
+/// What a title may name that is no migration.
+const SERVICES: &[Sense] = &[Sense::OtherService, Sense::NewBuild, Sense::Talk];
+
 /// What the free texts say, each time in words for people.
 #[derive(Default)]
 pub(super) struct Weighed {
@@ -80,7 +83,7 @@ impl Weighed {
         let leaning = judge_sentence(read, hits);
         if leaning.is_none()
             && TITLES.contains(&read.field)
-            && let Some(service) = hits.iter().find(|hit| hit.sense == Sense::OtherService)
+            && let Some(service) = hits.iter().find(|hit| SERVICES.contains(&hit.sense))
         {
             self.doubts.push(quoted(read, read.quote(service)));
         }

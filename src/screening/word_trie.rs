@@ -8,7 +8,10 @@ use super::text::Text;
 pub(super) struct WordTrie<T> {
     /// The words that stand in phrases, folded, by their numbers.
     words: HashMap<String, u32>,
-    /// The node behind a node and a word.
+    /// The node behind the root and a word, the root itself if there is none. Most words of a text begin no phrase, and this
+    /// is asked for each of them.
+    first: Vec<u32>,
+    /// The node behind any other node and a word.
     next: HashMap<(u32, u32), u32>,
     /// What the phrases say that end at a node. The first node is the root.
     says: Vec<Vec<T>>,
@@ -16,7 +19,12 @@ pub(super) struct WordTrie<T> {
 
 impl<T: Copy> WordTrie<T> {
     pub(super) fn new() -> WordTrie<T> {
-        WordTrie { words: HashMap::default(), next: HashMap::default(), says: vec![Vec::new()] }
+        WordTrie {
+            words: HashMap::default(),
+            first: Vec::new(),
+            next: HashMap::default(),
+            says: vec![Vec::new()],
+        }
     }
 
     /// Adds every phrase that takes one of its choices at each place, a choice being one or more folded words.
@@ -47,11 +55,11 @@ impl<T: Copy> WordTrie<T> {
             let mut node = 0;
             for (place, word) in words[start..].iter().enumerate() {
                 let next = match word {
-                    Some((word, of)) if of == sentence => self.next.get(&(node, *word)),
+                    Some((word, of)) if of == sentence => self.after(node, *word),
                     _ => None,
                 };
                 let Some(next) = next else { break };
-                node = *next;
+                node = next;
                 for says in &self.says[node as usize] {
                     found(start, start + place + 1, *says);
                 }
@@ -71,11 +79,26 @@ impl<T: Copy> WordTrie<T> {
         words.iter().map(&mut number).collect()
     }
 
+    fn after(&self, node: u32, word: u32) -> Option<u32> {
+        if node == 0 {
+            return self.first.get(word as usize).copied().filter(|node| *node != 0);
+        }
+        self.next.get(&(node, word)).copied()
+    }
+
     fn behind(&mut self, node: u32, word: u32) -> u32 {
-        *self.next.entry((node, word)).or_insert_with(|| {
-            self.says.push(Vec::new());
-            count(self.says.len() - 1)
-        })
+        if let Some(node) = self.after(node, word) {
+            return node;
+        }
+        self.says.push(Vec::new());
+        let new = count(self.says.len() - 1);
+        if node == 0 {
+            self.first.resize(self.first.len().max(word as usize + 1), 0);
+            self.first[word as usize] = new;
+        } else {
+            self.next.insert((node, word), new);
+        }
+        new
     }
 }
 

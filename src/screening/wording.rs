@@ -1,16 +1,20 @@
 //! What one sentence says about migrations.
 
 use super::reading::ReadText;
+use super::sentence::{
+    Found, LEAVING, LEGACY, NEGATION_REACH_WORDS, REACH_WORDS, both, words_between,
+};
 use super::vocabulary::{Hit, Sense};
 
-/// How many words away a moved object, such as a mailbox, speaks against "migration", and a word for
-/// leaving belongs to a place. Our choice.
-const REACH_WORDS: usize = 6;
 /// How many words away "training" or "renewal" makes a migration the subject of another service. Our
 /// choice.
 const SERVICE_REACH_WORDS: usize = 3;
-/// How many words before a thing "no" denies it. Our choice.
-pub(super) const NEGATION_REACH_WORDS: usize = 2;
+
+/// How many words away AWS is what a word for leaving speaks of, unless a sign parts them. Our choice.
+const LEAVING_REACH_WORDS: usize = 4;
+
+/// Signs that part what a title says of two things.
+const CUTS: &[char] = &[',', ':', '/', '+', '&', '|', '(', ')', '-', '–', '—', '>', '→', '"'];
 
 /// Which way one sentence leans, with the words that decide.
 pub(super) enum Leaning {
@@ -30,7 +34,7 @@ pub(super) enum Leaning {
 /// sentence says nothing about migrations.
 pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
     let found = Found { read, hits };
-    let exit = found.left(EXITS).filter(|exit| !found.is_of_a_website(*exit));
+    let exit = found.exit();
     let strong = exit
         .or_else(|| found.longest(Sense::Strong))
         .or_else(|| found.longest(Sense::EngineChange));
@@ -38,17 +42,26 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
         return found.without_migration();
     };
     let words = found.quote(hit);
-    let service = found.service(hit).filter(|_| exit.is_none());
+    if found.only_connects(hit) {
+        return None;
+    }
+    let talk = found.service(hit, &[Sense::Talk]);
+    let service =
+        found.service(hit, &[Sense::OtherService, Sense::NewBuild]).filter(|_| exit.is_none());
     let against = found
         .denial()
         .or_else(|| found.denied(hit))
         .or_else(|| found.wrong_direction())
+        .or(talk)
         .or(service);
     if let Some(by) = against {
         return Some(Leaning::Against(words, found.quote(by)));
     }
     if strong.is_none() {
         return Some(found.weigh(hit));
+    }
+    if found.may_go_elsewhere(hit) {
+        return Some(Leaning::Unclear(words));
     }
     // "Shopify replatform"
     let object = found.object(hit).filter(|_| exit.is_none() && !found.names_system());
@@ -61,7 +74,7 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
 /// The words that say that a data center is left.
 pub(super) fn data_center_exit(read: &ReadText, hits: &[Hit]) -> Option<String> {
     let found = Found { read, hits };
-    let exit = found.left(&[Sense::DataCenter]).filter(|_| found.denial().is_none())?;
+    let exit = found.left(LEAVING, &[Sense::DataCenter]).filter(|_| found.denial().is_none())?;
     Some(found.quote(exit))
 }
 
@@ -77,15 +90,18 @@ pub(super) fn halves(read: &ReadText, hits: &[Hit]) -> Halves {
     let found = Found { read, hits };
     if found.denial().is_some()
         || found.wrong_direction().is_some()
-        || found.has(&[Sense::OtherService])
+        || found.has(&[Sense::OtherService, Sense::NewBuild, Sense::Talk])
+        || found.connects()
     {
         return Halves { legacy: None, to_aws: None };
     }
     let other_cloud = found.first(&[Sense::OtherCloud]).filter(|_| found.has(&[Sense::General]));
-    let legacy = found.first(LEGACY).or_else(|| found.longest(Sense::Leaving)).or(other_cloud);
-    let will_run =
-        found.longest(Sense::OnAws).filter(|_| found.has(&[Sense::Moving, Sense::Ahead]));
-    let to_aws = found.longest(Sense::ToAws).or(will_run);
+    let legacy = found.first(LEGACY).or_else(|| found.leaving()).or(other_cloud);
+    let will_run = found
+        .longest(Sense::OnAws)
+        .filter(|_| found.moving().is_some() || found.has(&[Sense::Ahead]));
+    let moves = found.longest(Sense::NamesAws).filter(|_| found.moving().is_some());
+    let to_aws = found.longest(Sense::ToAws).or(will_run).or(moves);
     Halves {
         legacy: legacy.map(|hit| found.quote(hit)),
         to_aws: to_aws.map(|hit| found.quote(hit)),
@@ -99,47 +115,35 @@ pub(super) fn undecided(read: &ReadText, hits: &[Hit]) -> Option<String> {
     (!found.has(&[Sense::ObjectElsewhere])).then(|| found.quote(undecided))
 }
 
-/// Places and platforms whose end is a migration.
-const EXITS: &[Sense] = &[Sense::DataCenter, Sense::Premises, Sense::Platform];
-
-/// Where systems stand that are not on AWS.
-const LEGACY: &[Sense] = &[Sense::DataCenter, Sense::Premises, Sense::Platform, Sense::OnPremises];
-
-/// The phrases found in one sentence.
-struct Found<'a, 'b> {
-    read: &'b ReadText<'a>,
-    hits: &'b [Hit],
-}
+/// The ways to AWS, or to a cloud.
+const TO_THERE: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::ToCloud];
 
 impl Found<'_, '_> {
-    /// The words as they are written.
-    fn quote(&self, hit: Hit) -> String {
-        self.read.quote(&hit).to_owned()
-    }
-
-    fn has(&self, senses: &[Sense]) -> bool {
-        self.first(senses).is_some()
-    }
-
-    fn first(&self, senses: &[Sense]) -> Option<Hit> {
-        self.hits.iter().find(|hit| senses.contains(&hit.sense)).copied()
-    }
-
-    fn longest(&self, sense: Sense) -> Option<Hit> {
-        let hits = self.hits.iter().filter(|hit| hit.sense == sense);
-        hits.max_by_key(|hit| self.read.quote(hit).len()).copied()
-    }
-
-    fn near(&self, hit: Hit, sense: Sense, reach: usize) -> Option<Hit> {
-        let mut others = self.hits.iter().filter(|other| other.sense == sense);
-        others.find(|other| words_between(**other, hit) < reach).copied()
-    }
-
     /// Another service near by, of which the migration is the subject.
-    fn service(&self, hit: Hit) -> Option<Hit> {
-        let mut services = self.hits.iter().filter(|other| other.sense == Sense::OtherService);
+    fn service(&self, hit: Hit, kinds: &[Sense]) -> Option<Hit> {
+        let mut services = self.hits.iter().filter(|other| kinds.contains(&other.sense));
         let is_near = |service: Hit| words_between(service, hit) < SERVICE_REACH_WORDS;
-        services.find(|service| is_near(**service) && !self.is_beside(**service, hit)).copied()
+        services
+            .find(|service| {
+                is_near(**service) && self.is_offered(**service) && !self.is_beside(**service, hit)
+            })
+            .copied()
+    }
+
+    /// "Move to AWS, not upgrade", "exit from managed services" and "greenfield after the mainframe's end" offer none.
+    fn is_offered(&self, service: Hit) -> bool {
+        let ends_before = |hit: &Hit, reach: usize| {
+            hit.end <= service.start && words_between(*hit, service) < reach
+        };
+        let is_left_or_denied = self.hits.iter().any(|hit| match hit.sense {
+            Sense::Negation => ends_before(hit, SERVICE_REACH_WORDS),
+            Sense::Leaving => {
+                ends_before(hit, NEGATION_REACH_WORDS) && service.sense != Sense::Talk
+            }
+            _ => false,
+        });
+        let replaces = service.sense == Sense::NewBuild && self.leaving().is_some();
+        !is_left_or_denied && !replaces
     }
 
     /// "Migration and training", but not "migration training": the service comes besides.
@@ -158,30 +162,13 @@ impl Found<'_, '_> {
         self.read.between(first, second).contains(signs) || self.hits.iter().any(joins)
     }
 
-    /// A direction that is not to AWS; "existing AWS" is none in "to the existing AWS accounts", nor is "exit / AWS" in
-    /// "DC exit / AWS".
-    fn wrong_direction(&self) -> Option<Hit> {
-        let is_cut = |hit: &Hit| {
-            let words = self.read.quote(hit);
-            words.contains(['/', '+', '|', ',', '–', '—']) || words.contains(" - ")
-        };
-        let to_aws = |hit: &Hit| {
-            let covers = |by: &Hit| by.start <= hit.start && hit.end <= by.end;
-            self.hits.iter().any(|by| by.sense == Sense::ToAws && covers(by))
-        };
-        let wrong = self.hits.iter().filter(|hit| hit.sense == Sense::WrongDirection);
-        wrong
-            .filter(|hit| !to_aws(hit) && !is_cut(hit))
-            .max_by_key(|hit| self.read.quote(hit).len())
-            .copied()
-    }
-
     /// What a sentence without migration words says.
     fn without_migration(&self) -> Option<Leaning> {
         if let Some(denial) = self.longest(Sense::PastOrDenied) {
             return Some(Leaning::Against(self.quote(denial), self.quote(denial)));
         }
-        let weak = self.longest(Sense::Weak)?;
+        let weak = self.longest(Sense::Weak).or_else(|| self.longest(Sense::Stage));
+        let weak = weak.or_else(|| self.end_of_platform())?;
         if self.denial().is_some() || self.wrong_direction().is_some() {
             return None;
         }
@@ -191,32 +178,29 @@ impl Found<'_, '_> {
     /// Weighs a migration word against which nothing is said by what it is about.
     fn weigh(&self, hit: Hit) -> Leaning {
         let words = self.quote(hit);
-        if self.names_aws() {
+        if let Some(by) = self.stays_there(hit) {
+            Leaning::Against(words, self.quote(by))
+        } else if self.names_aws() {
             Leaning::Plain(words)
         } else if let Some(by) = self.object(hit) {
             Leaning::Against(words, self.quote(by))
-        } else if self.near(hit, Sense::OtherCloud, REACH_WORDS).is_some() {
+        } else if self.may_lead_elsewhere(hit) {
             Leaning::Unclear(words)
         } else if self.names_system() {
             Leaning::Plain(words)
-        } else if self.near(hit, Sense::Direction, REACH_WORDS).is_some() {
+        } else if self.leads_somewhere(hit) {
             Leaning::Unclear(words)
         } else {
             Leaning::Bare(words)
         }
     }
 
-    fn names_aws(&self) -> bool {
-        self.has(&[Sense::ToAws, Sense::NamesAws])
-    }
-
-    fn names_system(&self) -> bool {
-        self.has(LEGACY) || self.has(&[Sense::Workload, Sense::NamesCloud])
-    }
-
-    /// What is moved, if that is no AWS workload and AWS is not named.
-    fn object(&self, hit: Hit) -> Option<Hit> {
-        self.near(hit, Sense::ObjectElsewhere, REACH_WORDS).filter(|_| !self.names_aws())
+    /// "Replace the MPLS, terminate it in AWS": what changes is no workload, although AWS is named.
+    fn stays_there(&self, hit: Hit) -> Option<Hit> {
+        let is_vague = hit.sense == Sense::Changing || LEAVING.contains(&hit.sense);
+        let object = self.near(hit, Sense::ObjectElsewhere, REACH_WORDS)?;
+        let names_more = self.names_system() || self.has(&[Sense::ToAws, Sense::ToHost]);
+        (is_vague && !names_more).then_some(object)
     }
 
     /// A migration word, or words that lead to AWS beside what moves.
@@ -224,16 +208,26 @@ impl Found<'_, '_> {
         if let Some(general) = self.longest(Sense::General) {
             return Some(general);
         }
-        let moving = self.longest(Sense::Moving).or_else(|| self.longest(Sense::Leaving));
+        if let Some(programme) = self.programme().or_else(|| self.stage()) {
+            return Some(programme);
+        }
+        let moving = self.moving().or_else(|| self.leaves_something_for_aws());
         let moved = moving.or_else(|| self.first(LEGACY));
-        let to_there = self.longest(Sense::ToAws).or_else(|| self.longest(Sense::ToCloud));
+        let to_there = TO_THERE.iter().find_map(|sense| self.longest(*sense));
         let (moved, aws) = match (to_there, self.longest(Sense::OnAws)) {
             (Some(to_there), _) => {
-                let workload = || self.longest(Sense::Workload);
-                (moved.or_else(workload).or_else(|| self.other_cloud_before(to_there)), to_there)
+                let moved = moved.or_else(|| self.leaving());
+                let machines = || self.longest(Sense::ServerWord);
+                let moved = moved.or_else(|| self.longest(Sense::Workload)).or_else(machines);
+                let moved = moved.or_else(|| self.other_cloud_before(to_there));
+                (moved.or_else(|| self.anything_before_a_host()), to_there)
             }
             (None, Some(on_aws)) => (moved, on_aws),
-            (None, None) if self.has(LEGACY) || self.leaves_something_for_aws() => {
+            (None, None)
+                if self.has(LEGACY)
+                    || self.moves_in_a_title()
+                    || self.leaves_something_for_aws().is_some() =>
+            {
                 (moving, self.longest(Sense::NamesAws)?)
             }
             (None, None) => return None,
@@ -241,53 +235,55 @@ impl Found<'_, '_> {
         Some(both(moved?, aws))
     }
 
-    /// "Azure to DocumentDB": what stands on the other side of the way to AWS is left.
-    fn other_cloud_before(&self, to_there: Hit) -> Option<Hit> {
-        let mut clouds = self.hits.iter().filter(|hit| hit.sense == Sense::OtherCloud);
-        let is_left = |cloud: &Hit| {
-            cloud.end <= to_there.start && words_between(*cloud, to_there) < NEGATION_REACH_WORDS
+    /// "Umzug Fachanwendungen (AWS)"
+    fn moves_in_a_title(&self) -> bool {
+        self.is_title() && self.has(&[Sense::Moving]) && self.has(&[Sense::Workload])
+    }
+
+    /// "MAP - Contoso - SAP": the programme as people tag a title with it.
+    fn programme(&self) -> Option<Hit> {
+        let is_tag = |hit: &&Hit| {
+            hit.sense == Sense::Programme && self.read.quote(hit) == "MAP" && self.stands_alone(hit)
         };
-        clouds.find(|cloud| is_left(cloud)).copied()
+        self.hits.iter().find(is_tag).filter(|_| self.is_title()).copied()
     }
 
-    /// "The lease ends, AWS next", but not "sortie d'AWS": a word for leaving right beside AWS speaks
-    /// of AWS, unless something else that is left is named.
-    fn leaves_something_for_aws(&self) -> bool {
-        let Some(leaving) = self.longest(Sense::Leaving) else { return false };
-        self.has(&[Sense::Workload]) || self.near(leaving, Sense::NamesAws, 2).is_none()
+    /// "Lotto AWS 2 - DB": the part of a programme in which a system moves.
+    fn stage(&self) -> Option<Hit> {
+        let names_system = self.is_title() && self.has(&[Sense::Workload]);
+        self.longest(Sense::Stage).filter(|_| names_system)
     }
 
-    /// A word for leaving and a word for what is left: "räumt das Rechenzentrum bis 2027".
-    fn left(&self, places: &[Sense]) -> Option<Hit> {
-        let mut places = self.hits.iter().filter(|hit| places.contains(&hit.sense));
-        places.find_map(|place| Some(both(self.near(*place, Sense::Leaving, REACH_WORDS)?, *place)))
+    /// Whether the words stand between signs or ends of the text, as in "MAP: Contoso".
+    fn stands_alone(&self, hit: &Hit) -> bool {
+        let (before, behind) = self.read.text.around(hit.start..hit.end);
+        let is_sign = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '&');
+        let ends = |text: &str, last: Option<char>| text.is_empty() || last.is_some_and(is_sign);
+        let (before, behind) = (before.trim_end(), behind.trim_start());
+        ends(before, before.chars().next_back()) && ends(behind, behind.chars().next())
     }
 
-    /// "Wordpress site moved off its hosting": what is left holds no AWS workload.
-    fn is_of_a_website(&self, exit: Hit) -> bool {
-        let place =
-            self.has(&[Sense::Premises]) && !self.has(&[Sense::DataCenter, Sense::Platform]);
-        place && !self.has(&[Sense::Workload]) && self.object(exit).is_some()
+    /// A word for leaving, unless right beside AWS: "the lease ends, AWS next", but neither "sortie d'AWS" nor "retire EC2
+    /// servers". Where something outside is named, that is left.
+    fn leaves_something_for_aws(&self) -> Option<Hit> {
+        let leaving = self.leaving()?;
+        let is_cut = |aws: &Hit| {
+            let (first, second) =
+                if leaving.start < aws.start { (leaving, *aws) } else { (*aws, leaving) };
+            self.read.between(first, second).contains(CUTS)
+        };
+        let is_target = |aws: &Hit| {
+            let leads = |way: &Hit| TO_THERE.contains(&way.sense) || way.sense == Sense::OnAws;
+            let is_behind = |way: &Hit| leaving.end <= way.start && way.start < aws.start;
+            self.hits.iter().any(|way| leads(way) && is_behind(way) && way.end >= aws.end)
+        };
+        let is_of = |aws: &Hit| {
+            let is_near = words_between(*aws, leaving) < LEAVING_REACH_WORDS;
+            is_near && !is_cut(aws) && !is_target(aws)
+        };
+        let names = |hit: &&Hit| hit.sense == Sense::NamesAws;
+        let is_of_aws = self.hits.iter().filter(names).any(is_of);
+        let is_other = self.has(LEGACY) || self.has(&[Sense::OtherCloud]);
+        (is_other || !is_of_aws).then_some(leaving)
     }
-
-    /// A word that denies the words right behind it.
-    fn denied(&self, hit: Hit) -> Option<Hit> {
-        let negation = self.near(hit, Sense::Negation, NEGATION_REACH_WORDS)?;
-        (negation.end <= hit.start).then_some(negation)
-    }
-
-    /// That it has happened or does not.
-    fn denial(&self) -> Option<Hit> {
-        let done = self.longest(Sense::Done).filter(|_| !self.has(&[Sense::Ahead]));
-        self.longest(Sense::PastOrDenied).or(done)
-    }
-}
-
-/// The words from the first to the second phrase.
-fn both(one: Hit, other: Hit) -> Hit {
-    Hit { sense: one.sense, start: one.start.min(other.start), end: one.end.max(other.end) }
-}
-
-fn words_between(one: Hit, other: Hit) -> usize {
-    one.start.saturating_sub(other.end).max(other.start.saturating_sub(one.end))
 }

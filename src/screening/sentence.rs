@@ -1,0 +1,187 @@
+//! The phrases found in one sentence, and what they say together: what is left, what is over, what moves.
+
+use super::reading::{ReadText, TextField};
+use super::vocabulary::{Hit, Sense};
+
+/// How many words away a moved object, such as a mailbox, speaks against "migration", and a word for
+/// leaving belongs to a place. Our choice.
+pub(super) const REACH_WORDS: usize = 6;
+/// How many words before a participle "was" makes it one of the past. Our choice.
+const PAST_REACH_WORDS: usize = 8;
+/// How many words before a thing "no" denies it. Our choice.
+pub(super) const NEGATION_REACH_WORDS: usize = 2;
+
+/// Places whose end is a migration, whether one leaves or has to.
+const PLACES: &[Sense] = &[Sense::DataCenter, Sense::Premises];
+
+/// Words for what is left, or comes to its end.
+pub(super) const LEAVING: &[Sense] = &[Sense::Leaving, Sense::Ending];
+
+/// Words for what moves, is moved or may move.
+const MOVING: &[Sense] = &[Sense::Moving, Sense::Moved, Sense::Changing];
+
+/// Words for what moves, in a sentence that looks ahead.
+const STILL_TO_MOVE: &[Sense] = &[
+    Sense::Strong,
+    Sense::General,
+    Sense::Moving,
+    Sense::Moved,
+    Sense::Changing,
+    Sense::Leaving,
+    Sense::ToAws,
+    Sense::ServerWord,
+];
+
+const PLATFORM: &[Sense] = &[Sense::Platform];
+
+/// Where systems stand that are not on AWS.
+pub(super) const LEGACY: &[Sense] =
+    &[Sense::DataCenter, Sense::Premises, Sense::Platform, Sense::OnPremises];
+
+/// The phrases found in one sentence.
+pub(super) struct Found<'a, 'b> {
+    pub(super) read: &'b ReadText<'a>,
+    pub(super) hits: &'b [Hit],
+}
+
+impl Found<'_, '_> {
+    /// The words as they are written.
+    pub(super) fn quote(&self, hit: Hit) -> String {
+        self.read.quote(&hit).to_owned()
+    }
+
+    pub(super) fn is_title(&self) -> bool {
+        matches!(self.read.field, TextField::DealName | TextField::AceTitle)
+    }
+
+    pub(super) fn has(&self, senses: &[Sense]) -> bool {
+        self.first(senses).is_some()
+    }
+
+    pub(super) fn first(&self, senses: &[Sense]) -> Option<Hit> {
+        self.hits.iter().find(|hit| senses.contains(&hit.sense)).copied()
+    }
+
+    pub(super) fn longest(&self, sense: Sense) -> Option<Hit> {
+        let hits = self.hits.iter().filter(|hit| hit.sense == sense);
+        hits.max_by_key(|hit| self.read.quote(hit).len()).copied()
+    }
+
+    pub(super) fn near(&self, hit: Hit, sense: Sense, reach: usize) -> Option<Hit> {
+        let mut others = self.hits.iter().filter(|other| other.sense == sense);
+        others.find(|other| words_between(**other, hit) < reach).copied()
+    }
+
+    pub(super) fn moving(&self) -> Option<Hit> {
+        MOVING.iter().find_map(|sense| self.longest(*sense))
+    }
+
+    pub(super) fn leaving(&self) -> Option<Hit> {
+        LEAVING.iter().find_map(|sense| self.longest(*sense))
+    }
+
+    /// A place or platform that is left. The end of a platform alone is none: an upgrade may follow.
+    pub(super) fn exit(&self) -> Option<Hit> {
+        let exit = self.left(LEAVING, PLACES).or_else(|| self.left(&[Sense::Leaving], PLATFORM));
+        exit.filter(|exit| !self.is_of_a_website(*exit))
+    }
+
+    /// The end of a platform, of which nothing says what follows.
+    pub(super) fn end_of_platform(&self) -> Option<Hit> {
+        self.left(LEAVING, PLATFORM).filter(|_| !self.has(&[Sense::OtherService]))
+    }
+
+    /// A word for leaving and a word for what is left: "räumt das Rechenzentrum bis 2027".
+    pub(super) fn left(&self, leaving: &[Sense], places: &[Sense]) -> Option<Hit> {
+        let mut places = self.hits.iter().filter(|hit| places.contains(&hit.sense));
+        let near = |place: &Hit| {
+            let mut words = self.hits.iter().filter(|hit| leaving.contains(&hit.sense));
+            words.find(|hit| {
+                words_between(**hit, *place) < REACH_WORDS && !self.is_in_ending(hit, leaving)
+            })
+        };
+        places.find_map(|place| Some(both(*near(place)?, *place)))
+    }
+
+    /// "Out of support" is an end, although "out of" is a word for leaving.
+    fn is_in_ending(&self, hit: &Hit, leaving: &[Sense]) -> bool {
+        let mut endings = self.hits.iter().filter(|by| by.sense == Sense::Ending);
+        !leaving.contains(&Sense::Ending)
+            && endings.any(|by| by.start <= hit.start && hit.end <= by.end)
+    }
+
+    /// "Wordpress site moved off its hosting": what is left holds no AWS workload.
+    fn is_of_a_website(&self, exit: Hit) -> bool {
+        let place =
+            self.has(&[Sense::Premises]) && !self.has(&[Sense::DataCenter, Sense::Platform]);
+        place && !self.has(&[Sense::Workload]) && self.object(exit).is_some()
+    }
+
+    /// A word that denies the words right behind it.
+    pub(super) fn denied(&self, hit: Hit) -> Option<Hit> {
+        let negation = self.near(hit, Sense::Negation, NEGATION_REACH_WORDS)?;
+        let is_before = negation.end <= hit.start;
+        // "Instead of buying, they migrate", "ne rachète pas et part sur AWS"
+        let ends = self.read.between(negation, hit).contains([',', ':'])
+            || self.hits.iter().any(|hit_between| {
+                hit_between.sense == Sense::Joining
+                    && negation.end <= hit_between.start
+                    && hit_between.end <= hit.start
+            });
+        (is_before && !ends).then_some(negation)
+    }
+
+    /// That it has happened or does not.
+    pub(super) fn denial(&self) -> Option<Hit> {
+        let done = self.longest(Sense::Done).or_else(|| self.moved_in_the_past());
+        self.longest(Sense::PastOrDenied).or(done.filter(|done| !self.looks_ahead(*done)))
+    }
+
+    /// Words that look ahead, unless they stand behind what is done and speak of something else: "jetzt Monitoring".
+    fn looks_ahead(&self, done: Hit) -> bool {
+        let moves_behind = |ahead: &Hit| {
+            self.hits
+                .iter()
+                .any(|hit| STILL_TO_MOVE.contains(&hit.sense) && hit.start >= ahead.start)
+        };
+        let mut ahead = self.hits.iter().filter(|hit| hit.sense == Sense::Ahead);
+        ahead.any(|ahead| {
+            let is_near = ahead.start < done.end + NEGATION_REACH_WORDS;
+            is_near || moves_behind(ahead)
+        })
+    }
+
+    /// "Wurde 2023 nach AWS gebracht", "moved them in 2022".
+    fn moved_in_the_past(&self) -> Option<Hit> {
+        let time = self.first(&[Sense::PastTime]);
+        let is_past = |moved: Hit| {
+            let mut before =
+                self.hits.iter().filter(|hit| hit.sense == Sense::Past && hit.end <= moved.start);
+            let past = before.rfind(|past| words_between(**past, moved) < PAST_REACH_WORDS);
+            Some(both(past.copied().or(time)?, moved))
+        };
+        self.hits.iter().filter(|hit| hit.sense == Sense::Moved).find_map(|moved| is_past(*moved))
+    }
+
+    pub(super) fn names_aws(&self) -> bool {
+        self.has(&[Sense::ToAws, Sense::ToHost, Sense::NamesAws])
+    }
+
+    pub(super) fn names_system(&self) -> bool {
+        self.has(LEGACY) || self.has(&[Sense::Workload, Sense::NamesCloud])
+    }
+
+    /// What is moved, if that is no AWS workload and AWS is not named.
+    pub(super) fn object(&self, hit: Hit) -> Option<Hit> {
+        self.near(hit, Sense::ObjectElsewhere, REACH_WORDS).filter(|_| !self.names_aws())
+    }
+}
+
+/// The words from the first to the second phrase.
+pub(super) fn both(one: Hit, other: Hit) -> Hit {
+    Hit { sense: one.sense, start: one.start.min(other.start), end: one.end.max(other.end) }
+}
+
+pub(super) fn words_between(one: Hit, other: Hit) -> usize {
+    one.start.saturating_sub(other.end).max(other.start.saturating_sub(one.end))
+}

@@ -1,0 +1,149 @@
+//! Where the ways of a sentence lead: to AWS, elsewhere, or nowhere.
+
+use super::sentence::{Found, NEGATION_REACH_WORDS, REACH_WORDS, words_between};
+use super::vocabulary::{Hit, Sense};
+
+/// How many words before "cloud" may name it: Sage Business Cloud. Our choice.
+const CLOUD_NAME_WORDS: usize = 2;
+
+/// What a title may speak of that moves nothing to AWS.
+const NO_MOVES: &[Sense] =
+    &[Sense::ObjectElsewhere, Sense::OtherService, Sense::NewBuild, Sense::Connecting];
+
+/// Ways to AWS and places there.
+const WAYS: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::OnAws];
+
+impl Found<'_, '_> {
+    /// A direction that is not to AWS; "existing AWS" is none in "to the existing AWS accounts", nor is "exit / AWS" in
+    /// "DC exit / AWS".
+    pub(super) fn wrong_direction(&self) -> Option<Hit> {
+        let is_cut = |hit: &Hit| {
+            // The sign of S/4HANA cuts nothing.
+            let words = self.read.quote(hit).replace("/4", "4");
+            words.contains(['/', '+', '|', ',', '–', '—']) || words.contains(" - ")
+        };
+        let to_aws = |hit: &Hit| {
+            let covers = |by: &Hit| by.start <= hit.start && hit.end <= by.end;
+            self.hits.iter().any(|by| by.sense == Sense::ToAws && covers(by))
+        };
+        let wrong = self.hits.iter().filter(|hit| hit.sense == Sense::WrongDirection);
+        wrong
+            .filter(|hit| !to_aws(hit) && !is_cut(hit) && !self.others_go_to_aws(hit))
+            .max_by_key(|hit| self.read.quote(hit).len())
+            .copied()
+    }
+
+    /// "Mail to Office 365, the other 30 VMs to AWS"
+    fn others_go_to_aws(&self, wrong: &Hit) -> bool {
+        let to_aws = |way: &&Hit| way.sense == Sense::ToAws && way.start >= wrong.end;
+        let Some(way) = self.hits.iter().find(to_aws) else { return false };
+        let is_moved = |hit: &Hit| matches!(hit.sense, Sense::Workload | Sense::ServerWord);
+        let is_between = |hit: &Hit| wrong.end <= hit.start && hit.start < way.end;
+        self.hits.iter().any(|hit| is_moved(hit) && is_between(hit))
+    }
+
+    pub(super) fn may_lead_elsewhere(&self, hit: Hit) -> bool {
+        self.near(hit, Sense::OtherCloud, REACH_WORDS).is_some()
+            || self.leads_to_a_product()
+            || self.leads_to_a_named_cloud()
+    }
+
+    /// "Oracle to SQL Server migration", "VMware exit / Proxmox": strong words, but something other than AWS is named.
+    pub(super) fn may_go_elsewhere(&self, hit: Hit) -> bool {
+        let is_other = |other: &Hit| {
+            other.sense == Sense::OtherCloud && (other.end <= hit.start || hit.end <= other.start)
+        };
+        let is_strong = hit.sense == Sense::Strong;
+        let leads_elsewhere = is_strong
+            && (self.leads_to_a_product() || self.leads_to_a_place(hit))
+            || (is_strong || hit.sense == Sense::Leaving) && self.hits.iter().any(is_other);
+        leads_elsewhere && !self.names_aws()
+    }
+
+    /// "DC move: Slough to Reading", but not "to the cloud".
+    fn leads_to_a_place(&self, hit: Hit) -> bool {
+        self.has(&[Sense::DataCenter])
+            && !self.has(&[Sense::NamesCloud, Sense::ToCloud])
+            && self.leads_somewhere(hit)
+    }
+
+    /// A direction near by, but not that of "to migrate".
+    pub(super) fn leads_somewhere(&self, hit: Hit) -> bool {
+        let mut ways = self.hits.iter().filter(|way| way.sense == Sense::Direction);
+        ways.any(|way| way.end != hit.start && words_between(*way, hit) < REACH_WORDS)
+    }
+
+    /// "Migration to SQL Server 2022": the way leads to a product or version, and nothing says where that stands.
+    fn leads_to_a_product(&self) -> bool {
+        let is_product = |place: usize| {
+            let sense = |hit: &Hit| hit.sense == Sense::Workload || hit.sense == Sense::Platform;
+            self.hits.iter().any(|hit| hit.start == place && sense(hit))
+                || self.read.text.word(place).starts_with(|c: char| c.is_ascii_digit())
+        };
+        let text = &self.read.text;
+        let goes_on =
+            |way: &Hit| way.end < text.len() && text.sentence(way.end) == text.sentence(way.start);
+        let leads = |way: &Hit| goes_on(way) && is_product(way.end);
+        let mut ways = self.hits.iter().filter(|hit| hit.sense == Sense::Direction);
+        !self.has(&[Sense::NamesCloud]) && ways.any(leads)
+    }
+
+    /// "Migration to Sage Business Cloud", but not "to the cloud".
+    fn leads_to_a_named_cloud(&self) -> bool {
+        let covers = |by: &Hit, hit: &Hit| by.start <= hit.start && hit.end <= by.end;
+        let is_named = |cloud: &Hit| {
+            let mut ways = self.hits.iter().filter(|way| way.sense == Sense::Direction);
+            let is_before = |way: &Hit| {
+                way.end < cloud.start && words_between(*way, *cloud) <= CLOUD_NAME_WORDS
+            };
+            ways.any(is_before)
+                && !self.hits.iter().any(|by| by.sense == Sense::ToCloud && covers(by, cloud))
+        };
+        self.hits.iter().any(|hit| hit.sense == Sense::NamesCloud && is_named(hit))
+    }
+
+    /// "Azure to DocumentDB": what stands on the other side of the way to AWS is left.
+    pub(super) fn other_cloud_before(&self, to_there: Hit) -> Option<Hit> {
+        let mut clouds = self.hits.iter().filter(|hit| hit.sense == Sense::OtherCloud);
+        let is_left = |cloud: &Hit| {
+            cloud.end <= to_there.start && words_between(*cloud, to_there) < NEGATION_REACH_WORDS
+        };
+        clouds.find(|cloud| is_left(cloud)).copied()
+    }
+
+    /// "Vertica to Redshift", "Bull GCOS -> AWS": whatever stands before the way in a title is left, unless it is known as
+    /// something else.
+    pub(super) fn anything_before_a_host(&self) -> Option<Hit> {
+        if !self.is_title() || self.has(NO_MOVES) {
+            return None;
+        }
+        let is_way = |hit: &&Hit| {
+            let is_arrow = || self.read.quote(hit).starts_with(|c: char| !c.is_alphanumeric());
+            hit.sense == Sense::ToHost || hit.sense == Sense::ToAws && is_arrow()
+        };
+        let way = self.hits.iter().find(is_way)?;
+        let before = way.start.checked_sub(1)?;
+        let is_same_sentence =
+            self.read.text.sentence(before) == self.read.text.sentence(way.start);
+        let is_aws =
+            self.hits.iter().any(|hit| hit.sense == Sense::NamesAws && hit.end == way.start);
+        (is_same_sentence && !is_aws).then_some(Hit {
+            sense: way.sense,
+            start: before,
+            end: way.start,
+        })
+    }
+
+    /// "Replicate on-prem tables to Redshift": a way to AWS on which nothing moves.
+    pub(super) fn only_connects(&self, hit: Hit) -> bool {
+        let is_way =
+            |way: &Hit| WAYS.contains(&way.sense) && way.start < hit.end && hit.start < way.end;
+        self.connects() && self.hits.iter().any(is_way)
+    }
+
+    pub(super) fn connects(&self) -> bool {
+        self.has(&[Sense::Connecting])
+            && !self.has(&[Sense::General, Sense::Moving, Sense::Moved])
+            && self.leaving().is_none()
+    }
+}
