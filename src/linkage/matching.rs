@@ -17,7 +17,8 @@ use crate::domain::{AceOpportunity, CrmOpportunity};
 const NEGLIGIBLE_BITS: f64 = -10.0;
 /// A deal is compared with so many opportunities of one customer at most. Our choice.
 const MOST_OF_ONE_CUSTOMER: usize = 400;
-/// Customers less likely to be one are not asked for their deals. Our choice.
+/// Customers less likely to be one are not asked for their deals, unless it is a deal by which they met and they do not
+/// contradict each other. Our choice.
 const NEGLIGIBLE_CUSTOMER: f64 = 0.0005;
 /// What an id says of the customer beyond what it says of the deal: it makes up for the odds of meeting under a key. Our
 /// choice, by the benchmark.
@@ -290,11 +291,11 @@ impl<'run> Matching<'run> {
 
 fn likely(near: &[Near], weights: &Weights) -> Vec<Likely> {
     near.iter()
-        .map(|near| Likely {
-            ace: near.ace,
-            bits: near.bits(weights),
-            probability: near.probability(weights),
+        .filter_map(|near| {
+            let (bits, probability) = (near.bits(weights), near.probability(weights));
+            let is_asked =
+                probability >= NEGLIGIBLE_CUSTOMER || near.is_stranger && bits > CONTRADICTING_BITS;
+            is_asked.then_some(Likely { ace: near.ace, bits, probability })
         })
-        .filter(|likely| likely.probability >= NEGLIGIBLE_CUSTOMER)
         .collect()
 }
