@@ -27,8 +27,8 @@ pub(crate) struct Wish {
 
 /// Both exports, and the truth.
 pub(crate) struct World {
-    pub(crate) crm: Vec<CrmOpportunity>,
-    pub(crate) ace: Vec<AceOpportunity>,
+    pub(crate) crm: Vec<Box<CrmOpportunity>>,
+    pub(crate) ace: Vec<Box<AceOpportunity>>,
     /// Per deal.
     pub(crate) truths: Vec<Truth>,
     /// Per ACE opportunity: its customer.
@@ -168,7 +168,7 @@ impl World {
             Some(false) => DealStatus::Lost,
         };
         amounts(random, &mut crm, business.monthly, customer.country.currency);
-        self.crm.push(crm);
+        self.crm.push(Box::new(crm));
         self.truths.push(truth);
     }
 
@@ -235,7 +235,7 @@ impl World {
             truth.slices.extend(ace.website.is_none().then_some("missing domains"));
             truth.slices.extend(far.then_some("moved dates"));
         }
-        self.ace.push(ace);
+        self.ace.push(Box::new(ace));
         self.ace_customers.push(business.customer);
         number
     }

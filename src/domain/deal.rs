@@ -14,7 +14,7 @@ pub struct Deal {
     /// The fund requests that name the deal or its ACE opportunity.
     pub requests: Vec<FundRequest>,
     /// What ids say of the deal that cannot all be true.
-    pub conflict: Option<IdConflict>,
+    pub conflict: Option<Box<IdConflict>>,
     /// Other deals whose CRM record holds the same ACE id: the first few.
     pub other_claims: Vec<CrmId>,
     /// Other open ACE opportunities of the customer with the same title: the first few.
@@ -52,7 +52,7 @@ pub enum Records {
         /// ACE's record.
         ace: Box<AceOpportunity>,
         /// Why they are held to be the same.
-        link: Link,
+        link: Box<Link>,
     },
     /// A deal without an ACE opportunity.
     CrmOnly(Box<CrmOpportunity>),
@@ -170,19 +170,6 @@ impl LinkMethod {
     }
 }
 
-/// One comparison's share in a link's score.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LinkPart {
-    /// What was compared: "customer name".
-    pub comparison: &'static str,
-    /// The level that was reached: "same without legal form".
-    pub level: &'static str,
-    /// Its weight in bits (log₂ odds); below zero speaks against the link.
-    pub weight_bits: f64,
-    /// The level in words with the values, as shown to people.
-    pub words: String,
-}
-
 /// The decision that a deal and an ACE opportunity are the same business, with its reasons.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
@@ -190,29 +177,12 @@ pub struct Link {
     pub method: LinkMethod,
     /// How sure it is, 0 to 1: of links with .9, about nine in ten are right.
     pub score: f64,
-    /// What speaks for and against it. Their weights are what the score was worked out from, together with those of
-    /// the rivals.
-    pub parts: Vec<LinkPart>,
+    /// What speaks for it, in words with the values: what raised the score.
+    pub why: String,
+    /// What speaks against it, in words with the values: what lowered the score.
+    pub against: String,
     /// The next best ACE opportunity and its score.
     pub runner_up: Option<(AceId, f64)>,
-}
-
-impl Link {
-    /// What speaks for the link, in words.
-    pub fn why(&self) -> String {
-        sentence(&self.parts, |part| part.weight_bits > 0.0)
-    }
-
-    /// What speaks against the link, in words.
-    pub fn against(&self) -> String {
-        sentence(&self.parts, |part| part.weight_bits < 0.0)
-    }
-}
-
-fn sentence(parts: &[LinkPart], wanted: impl Fn(&LinkPart) -> bool) -> String {
-    let words: Vec<_> =
-        parts.iter().filter(|part| wanted(part)).map(|part| part.words.as_str()).collect();
-    words.join(", ")
 }
 
 /// An ACE opportunity that may be the deal's, for a person to decide.
@@ -239,7 +209,7 @@ pub struct Candidate {
 impl Candidate {
     /// What speaks against the link, and why it is left to a person, in words.
     pub fn against(&self) -> String {
-        let texts = [self.link.against(), self.doubt.clone()];
+        let texts = [self.link.against.as_str(), &self.doubt];
         let texts: Vec<_> = texts.into_iter().filter(|text| !text.is_empty()).collect();
         texts.join("; ")
     }
@@ -252,8 +222,6 @@ mod tests {
 
     #[test]
     fn what_speaks_against_a_candidate_ends_with_the_doubt() {
-        let words = "different country".to_owned();
-        let part = LinkPart { comparison: "country", level: "differs", weight_bits: -1.0, words };
         let mut candidate = Candidate {
             ace_id: AceId::exact("O1234567").unwrap(),
             ace_customer: None,
@@ -261,11 +229,11 @@ mod tests {
             ace_is_tagged_map: false,
             ace_has_request: false,
             customers_disagree: false,
-            link: Link { parts: vec![part], ..link() },
+            link: Link { against: "different country".to_owned(), ..link() },
             doubt: "O7654321 scores nearly the same".to_owned(),
         };
         assert_eq!(candidate.against(), "different country; O7654321 scores nearly the same");
-        candidate.link.parts.clear();
+        candidate.link.against.clear();
         assert_eq!(candidate.against(), "O7654321 scores nearly the same");
     }
 }

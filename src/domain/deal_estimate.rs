@@ -1,6 +1,6 @@
 //! What the phases of a deal come to together, each counted by where it stands.
 
-use super::{Decimal, Estimate, PhaseState, Screening};
+use super::{Decimal, Estimate, Phase, PhaseState, Screening};
 
 impl Screening {
     /// What can still be had: the phases that are open, closing or applied for. `None` if no phase has an estimate.
@@ -26,7 +26,12 @@ impl Screening {
     }
 
     fn sum_of(&self, states: &[PhaseState], figure: Figure) -> Option<Decimal> {
-        sum_of(self.phases.map(|phase| phase.state), &self.estimates, states, figure)
+        sum_of(self.phases.map(|phase| phase.state), self.estimates.as_deref()?, states, figure)
+    }
+
+    /// What one phase may bring, whatever its state.
+    pub fn estimate(&self, phase: Phase) -> Estimate {
+        self.estimates.as_ref().map_or_else(Estimate::default, |all| all[phase as usize])
     }
 }
 

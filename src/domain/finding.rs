@@ -1,5 +1,6 @@
 //! What a rule says of a deal.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -152,7 +153,7 @@ pub struct Evidence {
     /// What ACE says.
     pub ace_value: Option<String>,
     /// What is required.
-    pub expected: String,
+    pub expected: Cow<'static, str>,
     /// The phase it is about, if it is about one.
     pub phase: Option<Phase>,
     /// The fund request it is about.
@@ -169,7 +170,7 @@ impl Evidence {
             field: field.into(),
             crm_value: None,
             ace_value: None,
-            expected: String::new(),
+            expected: Cow::Borrowed(""),
             phase: None,
             request_id: None,
         }

@@ -274,8 +274,9 @@ pub struct Screening {
     pub days_left: Option<i64>,
     /// Annual AWS revenue.
     pub arr: Arr,
-    /// What each phase may bring by the user's rates, whatever its state: Assess, Mobilize, Migrate.
-    pub estimates: [Estimate; 3],
+    /// What each phase may bring by the user's rates, whatever its state: Assess, Mobilize, Migrate. `None` for a deal
+    /// that is not judged.
+    pub estimates: Option<Box<[Estimate; 3]>>,
     /// The application.
     pub application: Application,
     /// What became of the money.

@@ -99,7 +99,8 @@ pub fn ace() -> AceOpportunity {
 
 /// A link by the ACE id in the CRM.
 pub fn link() -> Link {
-    Link { method: LinkMethod::AceIdInCrm, score: 0.99, parts: Vec::new(), runner_up: None }
+    let (why, against) = (String::new(), String::new());
+    Link { method: LinkMethod::AceIdInCrm, score: 0.99, why, against, runner_up: None }
 }
 
 /// An ACE opportunity that may be the deal's, of which nothing is known.
@@ -118,21 +119,25 @@ pub fn candidate() -> Candidate {
 
 /// [`crm`] and [`ace`], linked.
 pub fn linked_deal() -> Deal {
-    Deal::new(Records::Linked { crm: Box::new(crm()), ace: Box::new(ace()), link: link() })
+    Deal::new(Records::Linked {
+        crm: Box::new(crm()),
+        ace: Box::new(ace()),
+        link: Box::new(link()),
+    })
 }
 
 /// [`linked_deal`] with the CRM record changed.
 pub fn linked_with_crm(change: impl FnOnce(&mut CrmOpportunity)) -> Deal {
     let mut crm = crm();
     change(&mut crm);
-    Deal::new(Records::Linked { crm: Box::new(crm), ace: Box::new(ace()), link: link() })
+    Deal::new(Records::Linked { crm: Box::new(crm), ace: Box::new(ace()), link: Box::new(link()) })
 }
 
 /// [`linked_deal`] with the ACE record changed.
 pub fn linked_with_ace(change: impl FnOnce(&mut AceOpportunity)) -> Deal {
     let mut ace = ace();
     change(&mut ace);
-    Deal::new(Records::Linked { crm: Box::new(crm()), ace: Box::new(ace), link: link() })
+    Deal::new(Records::Linked { crm: Box::new(crm()), ace: Box::new(ace), link: Box::new(link()) })
 }
 
 /// [`crm`] without an ACE opportunity, and changed.

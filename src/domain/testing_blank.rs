@@ -122,7 +122,8 @@ mod tests {
 
     #[test]
     fn blanking_every_field_leaves_only_place_and_id() {
-        let records = Records::Linked { crm: Box::new(crm()), ace: Box::new(ace()), link: link() };
+        let records =
+            Records::Linked { crm: Box::new(crm()), ace: Box::new(ace()), link: Box::new(link()) };
         let mut deal = Deal::new(records);
         for field in Field::ALL {
             blank(&mut deal, *field);

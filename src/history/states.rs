@@ -243,7 +243,7 @@ mod tests {
                 field: Field::AceId.into(),
                 crm_value: Some("O1".into()),
                 ace_value: None,
-                expected: String::new(),
+                expected: "".into(),
                 phase: None,
                 request_id: None,
             },

@@ -3,9 +3,9 @@
 use super::*;
 use crate::domain::testing::{AS_OF, crm_only, date, linked_with_crm};
 use crate::domain::{
-    Application, Arr, ArrBasis, Capture, Criteria, Decimal, Estimate, Evidence, Field,
-    FindingState, FixIn, IsMigration, Met, PhaseState, PhaseWindow, PlannedStart, PreviousTable,
-    Screening, StartBasis, Verdict, Window,
+    Application, Arr, ArrBasis, Capture, Criteria, Decimal, Evidence, Field, FindingState, FixIn,
+    IsMigration, Met, PhaseState, PhaseWindow, PlannedStart, PreviousTable, Screening, StartBasis,
+    Verdict, Window,
 };
 
 pub(super) fn screened(deal: Deal, capture: Capture, window: Window) -> ScreenedDeal {
@@ -43,7 +43,7 @@ pub(super) fn screened(deal: Deal, capture: Capture, window: Window) -> Screened
             ace_usd: None,
             placeholder: None,
         },
-        estimates: [Estimate::default(); 3],
+        estimates: None,
         application: Application::None,
         capture,
     };
@@ -62,7 +62,7 @@ pub(super) fn finding(code: &'static str, deal: &ScreenedDeal) -> Finding {
         field: Field::AceId.into(),
         crm_value: Some("as before".into()),
         ace_value: None,
-        expected: String::new(),
+        expected: "".into(),
         phase: None,
         request_id: None,
     };

@@ -104,9 +104,12 @@ pub(super) struct Sides {
 }
 
 /// Takes all records apart.
-pub(super) fn sides(crm: &[CrmOpportunity], ace: &[AceOpportunity]) -> Sides {
-    let texts: Vec<Texts> =
-        crm.iter().map(Texts::of_crm).chain(ace.iter().map(Texts::of_ace)).collect();
+pub(super) fn sides(crm: &[Box<CrmOpportunity>], ace: &[Box<AceOpportunity>]) -> Sides {
+    let texts: Vec<Texts> = crm
+        .iter()
+        .map(|it| Texts::of_crm(it))
+        .chain(ace.iter().map(|it| Texts::of_ace(it)))
+        .collect();
     let (distinct, (crm_keys, ace_ids)) = rayon::join(
         || DistinctTexts::new(&texts),
         || {

@@ -11,7 +11,7 @@ use super::comparisons::{
 };
 use super::population::Population;
 use super::weights::Weights;
-use crate::domain::{AceOpportunity, CrmOpportunity, LinkPart};
+use crate::domain::{AceOpportunity, CrmOpportunity};
 
 /// What two records are compared by.
 pub(super) static COMPARISONS: &[&Comparison] = &[
@@ -111,19 +111,27 @@ pub(super) fn deal_bits(pair: &Pair, weights: &Weights, least: f64) -> Option<f6
     (bits >= least).then_some(bits)
 }
 
-/// The same sums in parts, with words for people.
-pub(super) fn parts(pair: &Pair, weights: &Weights) -> Vec<LinkPart> {
-    COMPARISONS
-        .iter()
-        .enumerate()
-        .filter_map(|(place, comparison)| {
-            let level = (comparison.level)(pair)?;
-            Some(LinkPart {
-                comparison: comparison.name,
-                level: comparison.levels[level].label,
-                weight_bits: weights.bits(place, level),
-                words: (comparison.words)(pair, level),
-            })
-        })
-        .collect()
+/// One comparison's share in a score.
+pub(super) struct Part {
+    pub(super) comparison: &'static Comparison,
+    /// The level that was reached, by its place.
+    level: usize,
+    /// Its weight in bits; below zero speaks against the link.
+    pub(super) bits: f64,
+}
+
+/// The same sums in parts.
+pub(super) fn parts(pair: &Pair, weights: &Weights) -> Vec<Part> {
+    let part = |(place, comparison): (usize, &&'static Comparison)| {
+        let level = (comparison.level)(pair)?;
+        Some(Part { comparison, level, bits: weights.bits(place, level) })
+    };
+    COMPARISONS.iter().enumerate().filter_map(part).collect()
+}
+
+/// The parts with such bits in words for people, with the values.
+pub(super) fn sentence(pair: &Pair, parts: &[Part], wanted: impl Fn(f64) -> bool) -> String {
+    let wanted = parts.iter().filter(|part| wanted(part.bits));
+    let words: Vec<_> = wanted.map(|part| (part.comparison.words)(pair, part.level)).collect();
+    words.join(", ")
 }

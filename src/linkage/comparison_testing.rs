@@ -14,9 +14,14 @@ pub(super) fn blank_records() -> (CrmOpportunity, AceOpportunity) {
     (crm, ace)
 }
 
+/// Records as they come from reading.
+pub(super) fn boxed<T: Clone>(records: &[T]) -> Vec<Box<T>> {
+    records.iter().cloned().map(Box::new).collect()
+}
+
 /// What is made of a pair of records.
 pub(super) fn of_pair<T>(crm: CrmOpportunity, ace: AceOpportunity, look: impl Fn(&Pair) -> T) -> T {
-    let (crm, ace) = ([crm], [ace]);
+    let (crm, ace) = ([Box::new(crm)], [Box::new(ace)]);
     let sides = comparable::sides(&crm, &ace);
     let population = Population::new(&sides, &[]);
     look(&Pair {

@@ -25,8 +25,8 @@ pub(super) struct CrossChecks {
 impl CrossChecks {
     /// Gathers ids and titles of both sides.
     pub(super) fn new(
-        crm: &[CrmOpportunity],
-        ace: &[AceOpportunity],
+        crm: &[Box<CrmOpportunity>],
+        ace: &[Box<AceOpportunity>],
         sides: &Sides,
     ) -> CrossChecks {
         let mut checks = CrossChecks {
@@ -66,7 +66,7 @@ impl CrossChecks {
                 deal.ace_twins = self.twins.get(&id).cloned().unwrap_or_default();
             }
             if let Some(id) = deal.crm().map(|crm| crm.id.clone()) {
-                deal.conflict = self.conflict(&id);
+                deal.conflict = self.conflict(&id).map(Box::new);
                 deal.other_claims = self.other_claims(&id);
             }
         });
@@ -108,7 +108,7 @@ impl CrossChecks {
 
 /// Open opportunities of one customer whose titles hold the same words and the same marks of phase, year and region.
 /// Titles that differ in more are not called the same: our choice. One without words of its own says too little.
-fn twins(ace: &[AceOpportunity], sides: &[Comparable]) -> HashMap<AceId, Vec<AceId>> {
+fn twins(ace: &[Box<AceOpportunity>], sides: &[Comparable]) -> HashMap<AceId, Vec<AceId>> {
     /// Customer, words and marks.
     type Said<'side> = (&'side str, &'side [u32], &'side [Marker]);
     let mut groups: BTreeMap<Said, Vec<&AceId>> = BTreeMap::new();
@@ -135,6 +135,7 @@ const MOST_NAMED: usize = 5;
 
 #[cfg(test)]
 mod tests {
+    use super::super::comparison_testing::boxed;
     use super::*;
     use crate::domain::testing::{ace, crm};
     use crate::linkage::{Settings, link};
@@ -154,15 +155,15 @@ mod tests {
         ace
     }
 
-    fn linked(crm: Vec<CrmOpportunity>, ace: Vec<AceOpportunity>) -> Vec<Deal> {
-        link(crm, ace, Vec::new(), &[], &Settings::default()).deals
+    fn linked(crm: &[CrmOpportunity], ace: &[AceOpportunity]) -> Vec<Deal> {
+        link(boxed(crm), boxed(ace), Vec::new(), &[], &Settings::default()).deals
     }
 
     #[test]
     fn ids_of_both_systems_that_name_others_contradict_each_other() {
         let deals = linked(
-            vec![deal("A-1", Some("O1111111")), deal("A-2", Some("O3333333")), deal("A-3", None)],
-            vec![
+            &[deal("A-1", Some("O1111111")), deal("A-2", Some("O3333333")), deal("A-3", None)],
+            &[
                 opportunity("O1111111", None, "Data center exit"),
                 opportunity("O2222222", Some("A-1"), "SAP on AWS"),
                 opportunity("O3333333", Some("A-3"), "Mainframe offload"),
@@ -170,7 +171,7 @@ mod tests {
         );
         let of = |id: &str| {
             let found = deals.iter().find(|it| it.crm().is_some_and(|crm| crm.id.as_str() == id));
-            found.and_then(|deal| deal.conflict.clone())
+            found.and_then(|deal| deal.conflict.as_deref().cloned())
         };
         let ace_id = |id| AceId::exact(id).unwrap();
         let expected = IdConflict::OtherAceOpportunity {
@@ -189,8 +190,8 @@ mod tests {
     #[test]
     fn ids_that_agree_or_stand_on_one_side_only_are_no_conflict() {
         let deals = linked(
-            vec![deal("A-1", Some("O1111111")), deal("A-2", Some("O2222222"))],
-            vec![
+            &[deal("A-1", Some("O1111111")), deal("A-2", Some("O2222222"))],
+            &[
                 opportunity("O1111111", Some("A-1"), "Data center exit"),
                 opportunity("O2222222", Some("pending"), "SAP on AWS"),
             ],
@@ -201,8 +202,8 @@ mod tests {
     #[test]
     fn deals_that_hold_one_ace_id_know_of_each_other() {
         let deals = linked(
-            vec![deal("A-1", Some("O1111111")), deal("A-2", Some("o-1111111"))],
-            vec![opportunity("O1111111", None, "Data center exit")],
+            &[deal("A-1", Some("O1111111")), deal("A-2", Some("o-1111111"))],
+            &[opportunity("O1111111", None, "Data center exit")],
         );
         let others = |place: usize| -> Vec<&str> {
             deals[place].other_claims.iter().map(CrmId::as_str).collect()
@@ -212,8 +213,8 @@ mod tests {
 
     #[test]
     fn of_many_deals_that_hold_one_id_only_a_few_are_named() {
-        let crm = (0..20).map(|n| deal(&format!("A-{n}"), Some("O1111111"))).collect();
-        let deals = linked(crm, vec![opportunity("O1111111", None, "Data center exit")]);
+        let crm: Vec<_> = (0..20).map(|n| deal(&format!("A-{n}"), Some("O1111111"))).collect();
+        let deals = linked(&crm, &[opportunity("O1111111", None, "Data center exit")]);
         let mut claimants = deals.iter().filter(|deal| deal.crm().is_some());
         assert!(claimants.all(|deal| deal.other_claims.len() == MOST_NAMED));
     }
@@ -223,8 +224,8 @@ mod tests {
         let mut lost = opportunity("O4444444", None, "Data center exit");
         lost.stage = Some(crate::domain::AceStage::ClosedLost);
         let deals = linked(
-            Vec::new(),
-            vec![
+            &[],
+            &[
                 opportunity("O1111111", None, "Data center exit"),
                 opportunity("O2222222", None, "ACME Robotics: data center EXIT"),
                 opportunity("O3333333", None, "Data center exit phase 2"),

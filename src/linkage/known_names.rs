@@ -195,6 +195,7 @@ fn said(side: &[Comparable], names: &[Option<u32>]) -> Vec<Vec<u32>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::comparison_testing::boxed;
     use super::*;
     use crate::domain::{AceId, AceOpportunity, CrmId, CrmOpportunity};
     use crate::linkage::comparison_testing::blank_records;
@@ -218,7 +219,7 @@ mod tests {
 
     /// Whether the last deal and the last opportunity are of one customer by another name, and by a title.
     fn known(crm: &[CrmOpportunity], ace: &[AceOpportunity], is_lesson: bool) -> (bool, bool) {
-        let sides = comparable::sides(crm, ace);
+        let sides = comparable::sides(&boxed(crm), &boxed(ace));
         let population = Population::new(&sides, &learning::lessons(&sides));
         let (crm, ace) = (sides.crm.last().unwrap(), sides.ace.last().unwrap());
         let names = &population.known_names;

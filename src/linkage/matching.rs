@@ -41,8 +41,8 @@ struct Likely {
 
 /// Both sides while they are compared.
 pub(super) struct Matching<'run> {
-    pub(super) crm: &'run [CrmOpportunity],
-    pub(super) ace: &'run [AceOpportunity],
+    pub(super) crm: &'run [Box<CrmOpportunity>],
+    pub(super) ace: &'run [Box<AceOpportunity>],
     pub(super) sides: &'run Sides,
     pub(super) population: Population,
     /// Per deal, the ACE opportunity with which it taught what titles go together.
@@ -60,8 +60,8 @@ pub(super) struct Matching<'run> {
 impl<'run> Matching<'run> {
     /// Compares the customers that share a key.
     pub(super) fn new(
-        crm: &'run [CrmOpportunity],
-        ace: &'run [AceOpportunity],
+        crm: &'run [Box<CrmOpportunity>],
+        ace: &'run [Box<AceOpportunity>],
         sides: &'run Sides,
         population: Population,
         lessons: &[Lesson],

@@ -85,8 +85,8 @@ pub struct Linked {
 /// Links deals and ACE opportunities, and hands each fund request to its deal. What people decided wins over
 /// everything else.
 pub fn link(
-    crm: Vec<CrmOpportunity>,
-    ace: Vec<AceOpportunity>,
+    crm: Vec<Box<CrmOpportunity>>,
+    ace: Vec<Box<AceOpportunity>>,
     requests: Vec<FundRequest>,
     decisions: &[Decision],
     settings: &Settings,
@@ -150,6 +150,7 @@ fn scored(
 
 #[cfg(test)]
 mod tests {
+    use super::comparison_testing::boxed;
     use super::*;
     use crate::domain::testing::{ace, crm, date, usd};
     use crate::domain::{AceId, CrmId, LinkMethod};
@@ -163,7 +164,7 @@ mod tests {
     }
 
     fn linked(crm: Vec<CrmOpportunity>, ace: Vec<AceOpportunity>) -> Vec<Deal> {
-        link(crm, ace, Vec::new(), &[], &Settings::default()).deals
+        link(boxed(&crm), boxed(&ace), Vec::new(), &[], &Settings::default()).deals
     }
 
     fn method(deal: &Deal) -> Option<LinkMethod> {
@@ -226,8 +227,8 @@ mod tests {
         let deals = linked(vec![crm], vec![ace]);
         let (_, _, link) = deals[0].linked().unwrap();
         assert_eq!(link.method, LinkMethod::Linkage);
-        assert!(link.why().contains("same domain acme.example"), "{}", link.why());
-        assert!(link.why().contains("without legal form"), "{}", link.why());
+        assert!(link.why.contains("same domain acme.example"), "{}", link.why);
+        assert!(link.why.contains("without legal form"), "{}", link.why);
     }
 
     #[test]
@@ -345,8 +346,14 @@ mod tests {
         better.id = AceId::exact("O7654321").unwrap();
         crm.ace_id = Some("O7654321".into());
         let decisions = decision(Verdict::Same);
-        let deals =
-            link(vec![crm], vec![better, ace], Vec::new(), &decisions, &Settings::default()).deals;
+        let deals = link(
+            boxed(&[crm]),
+            boxed(&[better, ace]),
+            Vec::new(),
+            &decisions,
+            &Settings::default(),
+        )
+        .deals;
         assert_eq!(method(&deals[0]), Some(LinkMethod::Decision));
         assert_eq!(deals[0].ace().unwrap().id.as_str(), "O1234567");
     }
@@ -356,7 +363,8 @@ mod tests {
         let (mut crm, ace) = without_ids();
         crm.ace_id = Some("O1234567".into());
         let decisions = decision(Verdict::Different);
-        let deals = link(vec![crm], vec![ace], Vec::new(), &decisions, &Settings::default()).deals;
+        let deals =
+            link(boxed(&[crm]), boxed(&[ace]), Vec::new(), &decisions, &Settings::default()).deals;
         assert!(deals[0].linked().is_none() && deals[0].candidates.is_empty());
     }
 
@@ -373,7 +381,8 @@ mod tests {
         let decisions = [same(&second), same(&first)];
         let crm = vec![first.clone(), second];
         let deals =
-            link(crm, vec![ace.clone()], Vec::new(), &decisions, &Settings::default()).deals;
+            link(boxed(&crm), boxed(&[ace.clone()]), Vec::new(), &decisions, &Settings::default())
+                .deals;
         assert_eq!((method(&deals[0]), method(&deals[1])), (None, Some(LinkMethod::Decision)));
     }
 

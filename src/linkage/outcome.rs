@@ -23,7 +23,7 @@ const LIKELY_SCORE: f64 = 0.5;
 
 /// What was decided of one deal.
 pub(super) enum Outcome {
-    Linked { ace: usize, link: Link },
+    Linked { ace: usize, link: Box<Link> },
     Unlinked { candidates: Vec<Candidate> },
 }
 
@@ -105,7 +105,8 @@ impl<'run> Scores<'run> {
             other.score.total_cmp(&one.score).then_with(|| id(one).cmp(id(other)))
         });
         if let Some(pair) = linked {
-            return Outcome::Linked { ace: pair.ace as usize, link: self.link(pair, &by_score) };
+            let link = Box::new(self.link(pair, &by_score));
+            return Outcome::Linked { ace: pair.ace as usize, link };
         }
         let candidates = by_score
             .iter()
@@ -126,7 +127,7 @@ impl<'run> Scores<'run> {
         let pair = self.matching.pair(scored.crm as usize, scored.ace as usize);
         let parts = comparison::parts(&pair, self.weights);
         let holds = |comparison: &Comparison| {
-            parts.iter().any(|part| part.comparison == comparison.name && part.weight_bits > 0.0)
+            parts.iter().any(|part| part.comparison.name == comparison.name && part.bits > 0.0)
         };
         // Only what a person decided has no odds.
         let method = if scored.odds.is_infinite() {
@@ -141,7 +142,9 @@ impl<'run> Scores<'run> {
         let next = by_score.iter().find(|rival| rival.ace != scored.ace);
         let runner_up =
             next.map(|rival| (self.matching.ace[rival.ace as usize].id.clone(), rival.score));
-        Link { method, score: scored.score, parts, runner_up }
+        let why = comparison::sentence(&pair, &parts, |bits| bits > 0.0);
+        let against = comparison::sentence(&pair, &parts, |bits| bits < 0.0);
+        Link { method, score: scored.score, why, against, runner_up }
     }
 
     fn candidate(
@@ -191,24 +194,22 @@ impl<'run> Scores<'run> {
 
 /// The deals of both systems: every CRM deal in the order given, then every ACE opportunity without one.
 pub(super) fn deals(
-    crm: Vec<CrmOpportunity>,
-    ace: Vec<AceOpportunity>,
+    crm: Vec<Box<CrmOpportunity>>,
+    ace: Vec<Box<AceOpportunity>>,
     outcomes: Vec<Outcome>,
 ) -> Vec<Deal> {
     let ids: HashSet<AceId> = ace.iter().map(|ace| ace.id.clone()).collect();
-    let mut ace: Vec<Option<AceOpportunity>> = ace.into_iter().map(Some).collect();
+    let mut ace: Vec<Option<Box<AceOpportunity>>> = ace.into_iter().map(Some).collect();
     let mut deals = Vec::with_capacity(crm.len() + ace.len());
     for (crm, outcome) in crm.into_iter().zip(outcomes) {
         let dangling_ace_id = dangling_ace_id(&crm, &ids);
         let mut deal = match outcome {
             Outcome::Linked { ace: place, link } => match ace[place].take() {
-                Some(ace) => {
-                    Deal::new(Records::Linked { crm: Box::new(crm), ace: Box::new(ace), link })
-                }
-                None => Deal::new(Records::CrmOnly(Box::new(crm))),
+                Some(ace) => Deal::new(Records::Linked { crm, ace, link }),
+                None => Deal::new(Records::CrmOnly(crm)),
             },
             Outcome::Unlinked { candidates } => {
-                let mut deal = Deal::new(Records::CrmOnly(Box::new(crm)));
+                let mut deal = Deal::new(Records::CrmOnly(crm));
                 deal.candidates = candidates;
                 deal
             }
@@ -216,7 +217,7 @@ pub(super) fn deals(
         deal.dangling_ace_id = dangling_ace_id;
         deals.push(deal);
     }
-    deals.extend(ace.into_iter().flatten().map(|ace| Deal::new(Records::AceOnly(Box::new(ace)))));
+    deals.extend(ace.into_iter().flatten().map(|ace| Deal::new(Records::AceOnly(ace))));
     deals
 }
 

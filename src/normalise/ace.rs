@@ -173,7 +173,7 @@ mod tests {
 
     fn ace(cells: &[(Field, &str)]) -> AceOpportunity {
         let cells = [&[(Field::AceId, "O1234567")], cells].concat();
-        read(vec![row(Role::Ace, &cells)]).ace.remove(0)
+        *read(vec![row(Role::Ace, &cells)]).ace.remove(0)
     }
 
     #[test]

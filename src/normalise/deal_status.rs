@@ -58,7 +58,7 @@ mod tests {
 
     fn deal(cells: &[(Field, &str)]) -> CrmOpportunity {
         let cells = [&[(Field::DealId, "D1")], cells].concat();
-        read(vec![row(Role::Crm, &cells)]).crm.remove(0)
+        *read(vec![row(Role::Crm, &cells)]).crm.remove(0)
     }
 
     #[test]

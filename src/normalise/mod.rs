@@ -81,9 +81,9 @@ impl Default for Settings {
 #[derive(Clone, Debug)]
 pub struct Records {
     /// The deals, in the order of files and rows.
-    pub crm: Vec<CrmOpportunity>,
+    pub crm: Vec<Box<CrmOpportunity>>,
     /// The ACE opportunities, in the order of files and rows.
-    pub ace: Vec<AceOpportunity>,
+    pub ace: Vec<Box<AceOpportunity>>,
     /// The applications for funding: of fund request lists, else of the CRM's MAP columns.
     pub requests: Vec<FundRequest>,
     /// Where the applications come from.
@@ -158,13 +158,13 @@ fn of_settled(tables: Vec<SettledTable>, settings: &Settings) -> Records {
     allocations::join(&mut requests, granted, &tables, &mut notes);
 
     let newest = newest_records(tables.len(), &crm, &ace);
-    let crm: Vec<CrmOpportunity> = crm.into_iter().map(|read| read.value).collect();
+    let crm: Vec<Box<CrmOpportunity>> = crm.into_iter().map(|read| read.value).collect();
     let ace = ace.into_iter().map(|read| read.value).collect();
-    let mut requests: Vec<FundRequest> = requests.into_iter().map(|read| read.value).collect();
+    let mut requests: Vec<FundRequest> = requests.into_iter().map(|read| *read.value).collect();
 
     let funding = funding_data(&tables, &crm);
     if funding == FundingData::CrmColumns {
-        requests = crm.iter().filter_map(funding::request_of_deal).collect();
+        requests = crm.iter().filter_map(|crm| funding::request_of_deal(crm)).collect();
     }
     let (inputs, set_aside) = finished(tables, notes, newest, settings);
     Records { crm, ace, requests, funding, inputs, set_aside }
@@ -192,7 +192,8 @@ fn read<T: Send>(
                 let read = (start..rows.min(start + ROWS_AT_ONCE)).filter_map(|record| {
                     let unreadable = FieldSet::default();
                     let mut row = Row { table, record, settings, notes: &mut notes, unreadable };
-                    record_of(&mut row).map(|value| Read { table: place, record, value })
+                    let value = Box::new(record_of(&mut row)?);
+                    Some(Read { table: place, record, value })
                 });
                 (read.collect(), notes)
             })
@@ -233,13 +234,13 @@ const REQUESTS: Identity<FundRequest> = Identity {
 };
 
 /// Decided once per run: a list of applications wins over the CRM's columns.
-fn funding_data(tables: &[SettledTable], crm: &[CrmOpportunity]) -> FundingData {
+fn funding_data(tables: &[SettledTable], crm: &[Box<CrmOpportunity>]) -> FundingData {
     let is_list = |table: &SettledTable| {
         table.raw.report.role == Role::Funding && !allocations::is_list(table)
     };
     if tables.iter().any(is_list) {
         FundingData::File
-    } else if crm.iter().any(CrmOpportunity::carries_map_columns) {
+    } else if crm.iter().any(|crm| crm.carries_map_columns()) {
         FundingData::CrmColumns
     } else {
         FundingData::Absent

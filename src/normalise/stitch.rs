@@ -17,7 +17,7 @@ pub(super) struct Read<T> {
     /// Its place in the table.
     pub(super) record: usize,
     /// The record.
-    pub(super) value: T,
+    pub(super) value: Box<T>,
 }
 
 /// What makes two rows of one role the same thing.

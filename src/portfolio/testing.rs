@@ -10,10 +10,10 @@ use crate::domain::testing::{
 };
 use crate::domain::{
     AceId, Action, Application, ApprovalStage, Arr, ArrBasis, Assumptions, Candidate, Capture,
-    Criteria, CrmId, CrmOpportunity, Deal, Decimal, Estimate, Evidence, Field, Finding,
-    FindingState, FixIn, FundingData, IsMigration, Link, LinkMethod, LinkPart, Met,
-    MigrationEvidence, Phase, PhaseState, PhaseWindow, PlannedStart, Records, RequestState, Role,
-    RuleCount, ScreenedDeal, Screening, SetAside, Setting, Severity, StartBasis, Verdict, Window,
+    Criteria, CrmId, CrmOpportunity, Deal, Decimal, Evidence, Field, Finding, FindingState, FixIn,
+    FundingData, IsMigration, Link, LinkMethod, Met, MigrationEvidence, Phase, PhaseState,
+    PhaseWindow, PlannedStart, Records, RequestState, Role, RuleCount, ScreenedDeal, Screening,
+    SetAside, Setting, Severity, StartBasis, Verdict, Window,
 };
 
 use crate::history::History;
@@ -50,7 +50,7 @@ pub(crate) fn screened() -> ScreenedDeal {
         planned_start: Some(start),
         apply_by: Some(date(2027, 1, 1)),
         days_left: Some(92),
-        estimates: [Estimate::default(); 3],
+        estimates: None,
         arr: Arr {
             usd: Some(Decimal::from(96_000)),
             basis: ArrBasis::BothAgree,
@@ -251,12 +251,6 @@ fn set(
 }
 
 fn candidate(ace_id: &str) -> Candidate {
-    let part = |weight_bits, words: &str| LinkPart {
-        comparison: "country",
-        level: "differs",
-        weight_bits,
-        words: words.into(),
-    };
     Candidate {
         ace_id: AceId::exact(ace_id).expect("an id"),
         ace_customer: Some("Elm Logistik".into()),
@@ -267,7 +261,8 @@ fn candidate(ace_id: &str) -> Candidate {
         link: Link {
             method: LinkMethod::Linkage,
             score: 0.612_345,
-            parts: vec![part(4.0, "similar name"), part(-1.0, "different country")],
+            why: "similar name".into(),
+            against: "different country".into(),
             runner_up: AceId::exact("O7000002").map(|id| (id, 0.58)),
         },
         doubt: "O7000002 scores nearly the same".into(),

@@ -6,7 +6,7 @@ use crate::domain::testing::{
 };
 use crate::domain::{
     AceId, AceOpportunity, AcePhase, AceStage, Application, ApprovalStage, Arr, ArrBasis,
-    Candidate, Capture, Criteria, Deal, Decimal, Estimate, Evidence, FundingData, IsMigration, Met,
+    Candidate, Capture, Criteria, Deal, Decimal, Evidence, FundingData, IsMigration, Met,
     MigrationEvidence, Outcome, Partner, PhaseState, PhaseWindow, PlannedStart, RequestState,
     ReviewStatus, Role, ScreenedDeal, Screening, StartBasis, Tier, Verdict, Window,
 };
@@ -66,7 +66,7 @@ pub(crate) fn screened(deal: Deal) -> ScreenedDeal {
             ace_usd: Some(arr),
             placeholder: None,
         },
-        estimates: [Estimate::default(); 3],
+        estimates: None,
         application: Application::Request(RequestState::Applied(ApprovalStage::Submitted)),
         capture: Capture::InFlight,
     };

@@ -14,7 +14,7 @@ pub(super) fn failing() -> Vec<ScreenedDeal> {
     let other = || AceId::exact("O7654321").expect("an ACE id");
     let mut contradicted = linked_deal();
     contradicted.conflict =
-        Some(IdConflict::OtherAceOpportunity { in_crm: other(), in_ace: other() });
+        Some(Box::new(IdConflict::OtherAceOpportunity { in_crm: other(), in_ace: other() }));
     let mut strangers = crm_only(|crm| crm.ace_id = Some("O7654321".into()));
     strangers.candidates = vec![candidate("O7654321", "Zephyr Mills", "the customers differ")];
     strangers.candidates[0].customers_disagree = true;
@@ -68,5 +68,5 @@ fn by_content() -> Deal {
     crm.ace_id = None;
     ace.partner_crm_id = None;
     let link = Link { method: LinkMethod::Linkage, ..link() };
-    Deal::new(Records::Linked { crm: Box::new(crm), ace: Box::new(ace), link })
+    Deal::new(Records::Linked { crm: Box::new(crm), ace: Box::new(ace), link: Box::new(link) })
 }

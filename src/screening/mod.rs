@@ -27,8 +27,8 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::domain::{
-    Application, Capture, Currency, Deal, Decimal, Estimate, Field, FundingData, Partner,
-    PhaseState, PhaseWindow, Rate, ScreenedDeal, Screening, Verdict,
+    Application, Capture, Currency, Deal, Decimal, Field, FundingData, Partner, PhaseState,
+    PhaseWindow, Rate, ScreenedDeal, Screening, Verdict,
 };
 
 /// The thresholds of screening.
@@ -114,11 +114,7 @@ fn screen_deal(
         decisive.verdict(deal, is_migration);
     let window::Timing { phases, window, next_phase, planned_start, apply_by, days_left } =
         window::judge(deal, verdict, as_of, settings);
-    let estimates = if verdict.is_judged() {
-        estimate::judge(deal, &arr, settings)
-    } else {
-        <[Estimate; 3]>::default()
-    };
+    let estimates = verdict.is_judged().then(|| Box::new(estimate::judge(deal, &arr, settings)));
     let application = application::judge(deal, funding);
     let applied_in_time =
         eligibility::applied_in_time(deal, application, planned_start.map(|start| start.date));
@@ -281,7 +277,7 @@ mod tests {
         let settings = Settings { rates: [Some(rate), None, None], ..Settings::default() };
         let assess = |deal| {
             let deals = screen(vec![deal], FundingData::File, AS_OF, &settings);
-            deals[0].screening.estimates[0].base_usd
+            deals[0].screening.estimate(Phase::Assess).base_usd
         };
         assert_eq!(assess(linked_deal()), Some(Decimal::from(5_000)));
         assert_eq!(assess(linked_with_crm(|crm| crm.status = DealStatus::Lost)), None);

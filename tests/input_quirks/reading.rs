@@ -96,7 +96,7 @@ pub(super) fn deals(records: &Records) -> Vec<String> {
         ];
         cells.join(" | ")
     };
-    records.crm.iter().map(line).collect()
+    records.crm.iter().map(|crm| line(crm)).collect()
 }
 
 /// Each ACE opportunity as `id | customer | AWS revenue a month | created date`.
@@ -110,7 +110,7 @@ pub(super) fn opportunities(records: &Records) -> Vec<String> {
         ];
         cells.join(" | ")
     };
-    records.ace.iter().map(line).collect()
+    records.ace.iter().map(|ace| line(ace)).collect()
 }
 
 /// The ids of the deals.

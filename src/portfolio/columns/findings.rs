@@ -35,7 +35,7 @@ impl<'a> FindingRow<'a> {
         Column { header: "field", cell: Read::Text(|row| Some(row.finding.evidence.field.name().into())) },
         Column { header: "crm_value", cell: Read::Text(|row| row.finding.evidence.crm_value.as_deref().map(Cow::from)) },
         Column { header: "ace_value", cell: Read::Text(|row| row.finding.evidence.ace_value.as_deref().map(Cow::from)) },
-        Column { header: "expected", cell: Read::Text(|row| Some(row.finding.evidence.expected.as_str().into())) },
+        Column { header: "expected", cell: Read::Text(|row| Some((&*row.finding.evidence.expected).into())) },
         Column { header: "message", cell: Read::Text(|row| Some(row.finding.evidence.message.as_str().into())) },
         Column { header: "fix", cell: Read::Text(|row| Some(row.finding.evidence.fix.as_str().into())) },
         Column { header: "fix_in", cell: Read::Text(|row| Some(row.finding.evidence.fix_in.name().into())) },

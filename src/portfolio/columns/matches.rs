@@ -22,14 +22,14 @@ impl MatchRow<'_> {
         Column { header: "zone", cell: Read::Text(|row| Some(row.zone.into())) },
         Column { header: "method", cell: Read::Text(|row| Some(row.link.method.name().into())) },
         Column { header: "score", cell: Read::Score(|row| Some(row.link.score)) },
-        Column { header: "why", cell: Read::Text(|row| Some(row.link.why().into())) },
+        Column { header: "why", cell: Read::Text(|row| Some(row.link.why.as_str().into())) },
         Column { header: "against", cell: Read::Text(|row| Some(row.against().into())) },
         Column { header: "runner_up_ace_id", cell: Read::Text(|row| Some(row.link.runner_up.as_ref()?.0.as_str().into())) },
         Column { header: "runner_up_score", cell: Read::Score(|row| Some(row.link.runner_up.as_ref()?.1)) },
     ];
 
     fn against(&self) -> String {
-        self.candidate.map_or_else(|| self.link.against(), Candidate::against)
+        self.candidate.map_or_else(|| self.link.against.clone(), Candidate::against)
     }
 }
 

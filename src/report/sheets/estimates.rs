@@ -66,7 +66,7 @@ pub(super) fn rate_basis(line: &DealLine) -> Cell {
 /// What one phase may bring, whatever its state.
 pub(super) fn of_phase(line: &DealLine, phase: Phase, figure: Figure) -> Cell {
     let basis = line.assumptions.rates[phase as usize].as_ref().map(|rate| rate.basis);
-    let result = figure.of(line.deal.screening.estimates[phase as usize]);
+    let result = figure.of(line.deal.screening.estimate(phase));
     let formula = phase_formula(phase, figure, basis.unwrap_or(RateBasis::Arr));
     estimated(line, formula, result)
 }

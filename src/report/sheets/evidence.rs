@@ -114,10 +114,9 @@ fn matched(line: &EvidenceLine) -> &'static str {
 
 fn match_basis(line: &EvidenceLine) -> Cell {
     let basis = line.deal.deal.linked().map(|(_, _, link)| {
-        let why = link.why();
-        if why.is_empty() { words::link_method(link.method).to_owned() } else { why }
+        if link.why.is_empty() { words::link_method(link.method) } else { &link.why }
     });
-    Cell::text(basis.as_deref())
+    Cell::text(basis)
 }
 
 fn met(met: &Met) -> Cell {

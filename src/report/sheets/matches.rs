@@ -70,7 +70,7 @@ impl Pair<'_> {
         Column { header: "ACE MRR × 12 (USD)", width: 13.0, cell: |pair| Cell::money(pair.ace_arr) },
         Column { header: "Score", width: 8.0, cell: |pair| pair.link.map_or(Cell::Blank, |link| Cell::Score(link.score)) },
         Column { header: "Basis", width: 18.0, cell: |pair| basis(pair) },
-        Column { header: "Why", width: 40.0, cell: |pair| Cell::text(pair.link.map(Link::why).as_deref()) },
+        Column { header: "Why", width: 40.0, cell: |pair| Cell::text(pair.link.map(|link| link.why.as_str())) },
         Column { header: "Against", width: 40.0, cell: against },
         Column { header: "Runner-up", width: 13.0, cell: |pair| Cell::id(runner_up(pair).map(|(id, _)| id.as_str())) },
         Column { header: "Runner-up score", width: 9.0, cell: |pair| runner_up(pair).map_or(Cell::Blank, |(_, score)| Cell::Score(*score)) },
@@ -173,7 +173,7 @@ fn ace_customer(pair: &Pair) -> Cell {
 
 fn against(pair: &Pair) -> Cell {
     let against = pair.candidate.map(Candidate::against);
-    Cell::text(against.or_else(|| pair.link.map(Link::against)).as_deref())
+    Cell::text(against.as_deref().or_else(|| pair.link.map(|link| link.against.as_str())))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use calamine::{Data, Range, Reader, Xlsx};
 
 use super::*;
+use crate::domain::Estimate;
 use crate::portfolio::Audit;
 use crate::portfolio::testing::{audit, hostile_audit};
 use crate::report::sheets::SHEETS;
@@ -145,7 +146,9 @@ fn estimates_on_deals_are_the_audits_and_their_inputs_stand_on_assumptions() {
         as_of: None,
         approved_by: None,
     });
-    audit.deals[2].screening.estimates[0].base_usd = Some(Decimal::from(1_500));
+    let assess = Estimate { base_usd: Some(Decimal::from(1_500)), ..Estimate::default() };
+    let rest = Estimate::default();
+    audit.deals[2].screening.estimates = Some(Box::new([assess, rest, rest]));
     let mut workbook = read(&audit);
     let deals = range(&mut workbook, "Deals");
     assert!(column(&deals, "Est. base").contains(&&Data::Float(1_500.0)));

@@ -51,7 +51,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
                 "Submit the claim of {name} with the proof of execution in Partner Central, under Funding, by {due}."
             ),
             fix_in: FixIn::PartnerCentral,
-            expected: format!("a claim by {due}"),
+            expected: format!("a claim by {due}").into(),
             ..Evidence::about(Field::ClaimDueDate)
         })
     })

@@ -67,8 +67,7 @@ fn overdue(request: &FundRequest, what: &str, due: Option<chrono::NaiveDate>) ->
              in Partner Central, under Funding."
         ),
         fix_in: FixIn::Pdm,
-        expected: due
-            .map_or_else(|| "a claim in time".to_owned(), |due| format!("a claim by {due}")),
+        expected: due.map_or("a claim in time".into(), |due| format!("a claim by {due}").into()),
         ..Evidence::about(Field::ClaimDueDate)
     }
 }

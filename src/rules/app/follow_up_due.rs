@@ -57,7 +57,8 @@ fn waiting(request: &FundRequest, submitted: NaiveDate, cx: &RuleContext) -> Jud
         expected: format!(
             "a decision, or a reminder, within {} business days",
             cx.settings.follow_up_business_days
-        ),
+        )
+        .into(),
         ..Evidence::about(Field::SubmittedDate)
     })
 }

@@ -56,7 +56,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
                     .into(),
             fix_in: FixIn::Nobody,
             crm_value: Some(told.to_string()),
-            expected: format!("a notice to the PDM by {first}"),
+            expected: format!("a notice to the PDM by {first}").into(),
             ..Evidence::about(column)
         }),
     }

@@ -129,7 +129,7 @@ mod tests {
         without_usd(Deal::new(Records::Linked {
             crm: Box::new(crm),
             ace: Box::new(ace),
-            link: link(),
+            link: Box::new(link()),
         }))
     }
 

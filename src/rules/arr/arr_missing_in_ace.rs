@@ -88,7 +88,7 @@ fn missing(
         fix,
         fix_in,
         crm_value: Some(figure),
-        expected: format!("{a_month} as monthly AWS revenue"),
+        expected: format!("{a_month} as monthly AWS revenue").into(),
         ..Evidence::about(Field::Mrr)
     }
 }

@@ -113,7 +113,7 @@ mod tests {
             conflicts.into_iter().zip(["O7654321 that names", "names deal A-7"])
         {
             let mut deal = linked_deal();
-            deal.conflict = Some(conflict);
+            deal.conflict = Some(Box::new(conflict));
             let mut screened = screened(deal);
             screened.screening.is_migration = IsMigration::No;
             let found = evidence(&RULE, &screened);

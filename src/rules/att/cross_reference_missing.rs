@@ -43,7 +43,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             fix_in: FixIn::Crm,
             crm_value: crm.ace_id.clone(),
             ace_value: ace.partner_crm_id.clone(),
-            expected: format!("ACE id {}", ace.id),
+            expected: format!("ACE id {}", ace.id).into(),
             ..Evidence::about(Field::AceId)
         }),
     }
@@ -69,7 +69,11 @@ mod tests {
         ace.partner_crm_id = None;
         change(&mut crm, &mut ace);
         let link = Link { method: LinkMethod::Linkage, ..link() };
-        screened(Deal::new(Records::Linked { crm: Box::new(crm), ace: Box::new(ace), link }))
+        screened(Deal::new(Records::Linked {
+            crm: Box::new(crm),
+            ace: Box::new(ace),
+            link: Box::new(link),
+        }))
     }
 
     #[test]

@@ -82,7 +82,8 @@ mod tests {
         let (mut crm, mut ace) = (crm(), ace());
         crm.status = status;
         ace.stage = Some(stage);
-        let records = Records::Linked { crm: Box::new(crm), ace: Box::new(ace), link: link() };
+        let records =
+            Records::Linked { crm: Box::new(crm), ace: Box::new(ace), link: Box::new(link()) };
         let mut deal = screened(Deal::new(records));
         deal.screening.is_migration = IsMigration::No;
         deal

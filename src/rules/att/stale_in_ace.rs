@@ -37,7 +37,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         ),
         fix_in: FixIn::Ace,
         ace_value: Some(modified.to_string()),
-        expected: format!("a change within {}", wording::days(most)),
+        expected: format!("a change within {}", wording::days(most)).into(),
         ..Evidence::about(Field::ModifiedDate)
     })
 }

@@ -79,7 +79,7 @@ fn too_late(
         fix_in: FixIn::Pdm,
         crm_value: Some(wording::start(start)),
         ace_value: Some(format!("{entered} ({how})")),
-        expected: format!("in ACE by {}", start.date),
+        expected: format!("in ACE by {}", start.date).into(),
         ..Evidence::about(Field::SubmittedDate)
     }
 }

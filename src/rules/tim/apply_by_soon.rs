@@ -48,7 +48,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             fix: how_to_apply(screened, crm, &format!("by {apply_by}")),
             fix_in: FixIn::PartnerCentral,
             crm_value: Some(wording::start(start)),
-            expected: format!("an application by {apply_by}"),
+            expected: format!("an application by {apply_by}").into(),
             ..Evidence::about(Field::ProjectStart)
         })
     })

@@ -93,7 +93,7 @@ fn uncaptured(
             applied_for(screened, crm)
         ),
         fix_in: FixIn::PartnerCentral,
-        expected: format!("an application for {missed_names} before it starts"),
+        expected: format!("an application for {missed_names} before it starts").into(),
         phase: missed.first().copied(),
         ..Evidence::about(Field::ProjectStart)
     }

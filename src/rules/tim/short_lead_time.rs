@@ -65,7 +65,7 @@ fn too_near(
         ),
         fix_in: FixIn::Pdm,
         crm_value: Some(wording::start(start)),
-        expected: format!("an application {apply_by}"),
+        expected: format!("an application {apply_by}").into(),
         ..Evidence::about(Field::ProjectStart)
     }
 }

@@ -112,7 +112,7 @@ fn estimate_cell(report: &Report, phase: Phase, states: &[PhaseState]) -> Cell {
     let screenings = report.lines.iter().map(|line| &line.deal.screening);
     let estimates = screenings
         .filter(|screening| states.contains(&screening.phase(phase).state))
-        .filter_map(|screening| screening.estimates[phase as usize].base_usd);
+        .filter_map(|screening| screening.estimate(phase).base_usd);
     Cell::formula(terms.collect::<Vec<_>>().join("+"), Cell::Money(estimates.sum()))
 }
 
