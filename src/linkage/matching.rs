@@ -24,7 +24,8 @@ const NEGLIGIBLE_CUSTOMER: f64 = 0.0005;
 /// choice, by the benchmark.
 const ID_CUSTOMER_BITS: f64 = 4.0;
 /// Customers whose comparisons add up to less than this differ: a person has to say that they are one, however well
-/// the deals fit. Our choice: a name that shares common words only, of the same country.
+/// the deals fit. Our choice: a name that shares common words only, of the same country. Where it is less than nothing, the
+/// deals have to fit so well that they outweigh it: a link to another's deal is worse than none.
 const CONTRADICTING_BITS: f64 = -4.5;
 /// The same where an id speaks for the pair: name and domain both differ. Our choice.
 const CONTRADICTING_AN_ID_BITS: f64 = -5.0;
@@ -259,9 +260,10 @@ impl<'run> Matching<'run> {
         let pair = self.pair(crm, ace as usize);
         let before = before + comparison::bits(&pair, About::Both, weights);
         let deal = comparison::deal_bits(&pair, weights, NEGLIGIBLE_BITS - before)?;
-        let bar = (customer_bits <= CONTRADICTING_BITS).then_some(Bar::CustomersDiffer);
-        let crm = u32::try_from(crm).ok()?;
-        let odds = (before + deal).exp2();
+        let bits = before + deal;
+        let differ = customer_bits <= CONTRADICTING_BITS || customer_bits < 0.0 && bits < 0.0;
+        let bar = differ.then_some(Bar::CustomersDiffer);
+        let (crm, odds) = (u32::try_from(crm).ok()?, bits.exp2());
         Some(Scored { crm, ace, odds, score: 0.0, is_named: false, bar })
     }
 

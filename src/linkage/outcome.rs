@@ -245,6 +245,8 @@ mod tests {
     }
 
     fn linked(crm: Vec<CrmOpportunity>, ace: Vec<AceOpportunity>) -> Vec<Deal> {
+        let crm = crm.into_iter().map(Box::new).collect();
+        let ace = ace.into_iter().map(Box::new).collect();
         link(crm, ace, Vec::new(), &[], &Settings::default()).deals
     }
 
@@ -258,6 +260,17 @@ mod tests {
         assert!(deals[0].ace().is_some());
         let doubt = &deals[1].candidates[0].doubt;
         assert!(doubt.contains("is linked to the deal"), "{doubt}");
+    }
+
+    #[test]
+    fn a_deal_that_fits_fairly_does_not_make_two_customers_one() {
+        let (crm, mut ace) = without_ids();
+        ace.customer = Some("Quite Another Name".into());
+        ace.website = None;
+        ace.title = Some("Contact center platform".into());
+        let deals = linked(vec![crm], vec![ace]);
+        assert!(deals[0].ace().is_none());
+        assert_eq!(deals[0].candidates[0].doubt, "the deal fits, but the customers differ");
     }
 
     #[test]
