@@ -322,9 +322,9 @@ fn read(name: &str, bytes: &[u8], encoding: Option<&str>) -> Vec<Deal> {
             let currency = amount.currency.unwrap();
             Deal {
                 id: crm.id.as_str().to_owned(),
-                name: crm.name.clone().unwrap(),
-                customer: crm.customer.clone().unwrap(),
-                description: crm.description.clone(),
+                name: crm.name.clone().unwrap().into(),
+                customer: crm.customer.clone().unwrap().into(),
+                description: crm.description.clone().map(Into::into),
                 amount: amount.amount.normalize(),
                 currency: currencies.into_iter().find(|code| *code == currency.as_str()).unwrap(),
                 close: crm.close_date.unwrap(),

@@ -8,7 +8,7 @@ use crate::world::World;
 /// Writes `crm.csv`, `ace.csv` and `truth.csv` into a folder.
 pub(crate) fn write(world: &World, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
     fs::create_dir_all(folder)?;
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let day = |day: Option<chrono::NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let mut crm = csv::Writer::from_path(folder.join("crm.csv"))?;
     crm.write_record([
@@ -43,17 +43,17 @@ pub(crate) fn write(world: &World, folder: &Path) -> Result<(), Box<dyn std::err
             .unwrap_or_default();
         crm.write_record([
             deal.id.as_str().to_owned(),
-            text(&deal.name),
-            text(&deal.customer),
-            text(&deal.website),
-            text(&deal.country),
-            text(&deal.owner),
+            text(deal.name.as_deref()),
+            text(deal.customer.as_deref()),
+            text(deal.website.as_deref()),
+            text(deal.country.as_deref()),
+            text(deal.owner.as_deref()),
             stage.to_owned(),
             currency,
             amount(deal.amount),
             day(deal.created_date),
             day(deal.close_date),
-            text(&deal.ace_id),
+            text(deal.ace_id.as_deref()),
             amount(deal.arr),
             amount(deal.mrr),
         ])?;
@@ -79,17 +79,17 @@ pub(crate) fn write(world: &World, folder: &Path) -> Result<(), Box<dyn std::err
         let mrr = one.mrr.map(|money| money.amount.to_string()).unwrap_or_default();
         ace.write_record([
             one.id.to_string(),
-            text(&one.customer),
-            text(&one.website),
-            text(&one.country),
-            text(&one.title),
+            text(one.customer.as_deref()),
+            text(one.website.as_deref()),
+            text(one.country.as_deref()),
+            text(one.title.as_deref()),
             stage.to_owned(),
             "Approved".to_owned(),
             day(one.target_close_date),
             day(one.created_date),
-            text(&one.owner_name),
+            text(one.owner_name.as_deref()),
             mrr,
-            text(&one.partner_crm_id),
+            text(one.partner_crm_id.as_deref()),
         ])?;
     }
     ace.flush()?;

@@ -48,7 +48,8 @@ fn main() {
         }
         let ace_ids: Vec<String> = world.ace.iter().map(|ace| ace.id.to_string()).collect();
         let crm_keys: Vec<String> = world.crm.iter().map(|crm| crm.id.key().to_owned()).collect();
-        let (crm, ace) = (std::mem::take(&mut world.crm), std::mem::take(&mut world.ace));
+        let crm = std::mem::take(&mut world.crm).into_iter().map(Box::new).collect();
+        let ace = std::mem::take(&mut world.ace).into_iter().map(Box::new).collect();
         let start = Instant::now();
         let linked = linkage::link(crm, ace, Vec::new(), &[], &linkage::Settings::default());
         seconds += start.elapsed().as_secs_f64();

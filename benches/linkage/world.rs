@@ -27,8 +27,8 @@ pub(crate) struct Wish {
 
 /// Both exports, and the truth.
 pub(crate) struct World {
-    pub(crate) crm: Vec<Box<CrmOpportunity>>,
-    pub(crate) ace: Vec<Box<AceOpportunity>>,
+    pub(crate) crm: Vec<CrmOpportunity>,
+    pub(crate) ace: Vec<AceOpportunity>,
     /// Per deal.
     pub(crate) truths: Vec<Truth>,
     /// Per ACE opportunity: its customer.
@@ -126,7 +126,8 @@ impl World {
                 // Cloned from the deal before, with its ACE id.
                 let deal = self.crm.len() - 1;
                 if deal > 0 && wish.usable_ids > 0 && random.per_mille(15) {
-                    self.crm[deal].ace_id = self.crm[deal - 1].ace_id.clone();
+                    let before = self.crm[deal - 1].ace_id.clone();
+                    self.crm[deal].ace_id = before;
                 }
             }
             _ => {
@@ -155,11 +156,11 @@ impl World {
         if account.website.is_none() {
             truth.slices.push("missing domains");
         }
-        crm.name = (!random.per_mille(10)).then_some(title);
-        crm.customer = Some(account.name.clone());
-        crm.website.clone_from(&account.website);
-        crm.country.clone_from(&account.country);
-        crm.owner = Some(OWNERS[business.owner].to_owned());
+        crm.name = (!random.per_mille(10)).then_some(title.into());
+        crm.customer = Some(account.name.as_str().into());
+        crm.website = account.website.as_deref().map(Into::into);
+        crm.country = account.country.as_deref().map(Into::into);
+        crm.owner = Some(OWNERS[business.owner].into());
         crm.created_date = Some(business.created);
         crm.close_date = (!random.per_mille(20)).then_some(business.close);
         crm.status = match business.ending {
@@ -168,7 +169,7 @@ impl World {
             Some(false) => DealStatus::Lost,
         };
         amounts(random, &mut crm, business.monthly, customer.country.currency);
-        self.crm.push(Box::new(crm));
+        self.crm.push(crm);
         self.truths.push(truth);
     }
 
@@ -190,21 +191,18 @@ impl World {
             None => writing::typed_name(random, customer),
         };
         let (title, is_generic) = self.ace_title(random, business, customer, deal);
-        ace.customer = (!random.per_mille(8)).then(|| name.clone());
-        (ace.website, ace.country) = match kept {
+        ace.customer = (!random.per_mille(8)).then(|| name.as_str().into());
+        let (website, country) = match kept {
             Some(kept) => (kept.website, kept.country),
             None => {
                 (writing::website(random, customer, 200), writing::country(random, customer, 0))
             }
         };
-        self.entered = Some(Entered {
-            customer: business.customer,
-            name,
-            change,
-            website: ace.website.clone(),
-            country: ace.country.clone(),
-        });
-        ace.title = (!random.per_mille(25)).then_some(title);
+        ace.website = website.as_deref().map(Into::into);
+        ace.country = country.as_deref().map(Into::into);
+        self.entered =
+            Some(Entered { customer: business.customer, name, change, website, country });
+        ace.title = (!random.per_mille(25)).then_some(title.into());
         let after = if shows(random, self.habits.same_day) { 0 } else { days_after(random) };
         ace.created_date = Some(business.created + chrono::Duration::days(after));
         let (moved, far) = moved(random);
@@ -213,10 +211,10 @@ impl World {
         ace.mrr = monthly(random, business.monthly).map(usd);
         ace.owner_name = (!random.per_mille(150)).then(|| {
             if shows(random, self.habits.desk) {
-                return "Partner Desk".to_owned();
+                return "Partner Desk".into();
             }
             let same = random.per_mille(700);
-            (if same { OWNERS[business.owner] } else { *random.one_of(OWNERS) }).to_owned()
+            (if same { OWNERS[business.owner] } else { *random.one_of(OWNERS) }).into()
         });
         ace.stage = match business.ending {
             Some(true) if random.per_mille(700) => Some(AceStage::Launched),
@@ -235,7 +233,7 @@ impl World {
             truth.slices.extend(ace.website.is_none().then_some("missing domains"));
             truth.slices.extend(far.then_some("moved dates"));
         }
-        self.ace.push(Box::new(ace));
+        self.ace.push(ace);
         self.ace_customers.push(business.customer);
         number
     }
@@ -271,11 +269,12 @@ impl World {
             truth.has_usable_id = true;
             let side = random.weighted(&[50, 30, 20]);
             if side != 1 {
-                self.crm[deal].ace_id = Some(written_ace_id(random, self.ace[ace].id.as_str()));
+                self.crm[deal].ace_id =
+                    Some(written_ace_id(random, self.ace[ace].id.as_str()).into());
             }
             if side != 0 {
                 let id = self.crm[deal].id.as_str();
-                self.ace[ace].partner_crm_id = Some(written_crm_id(random, id));
+                self.ace[ace].partner_crm_id = Some(written_crm_id(random, id).into());
             }
         } else if wish.usable_ids > 0 && random.per_mille(25) {
             // Two digits swapped, or one wrong: mostly nobody's id, now and then somebody else's.
@@ -286,7 +285,7 @@ impl World {
             } else {
                 digits[last] = b'0' + (digits[last] - b'0' + 3) % 10;
             }
-            self.crm[deal].ace_id = String::from_utf8(digits).ok();
+            self.crm[deal].ace_id = String::from_utf8(digits).ok().map(Into::into);
         }
     }
 

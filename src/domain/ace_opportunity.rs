@@ -1,5 +1,7 @@
 //! An opportunity as AWS Partner Central holds it.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::{AceId, Decimal, FieldSet, Money, Provenance};
@@ -105,23 +107,23 @@ pub struct AceOpportunity {
     /// Its id.
     pub id: AceId,
     /// The text of the partner's CRM id column, as written; may hold anything.
-    pub partner_crm_id: Option<String>,
+    pub partner_crm_id: Option<Box<str>>,
     /// The customer's name.
-    pub customer: Option<String>,
+    pub customer: Option<Box<str>>,
     /// The customer's website, as written.
-    pub website: Option<String>,
+    pub website: Option<Box<str>>,
     /// The customer's country, as written.
-    pub country: Option<String>,
+    pub country: Option<Arc<str>>,
     /// The project title.
-    pub title: Option<String>,
+    pub title: Option<Box<str>>,
     /// The customer business problem.
-    pub problem: Option<String>,
+    pub problem: Option<Box<str>>,
     /// The stage, as written.
-    pub stage_text: Option<String>,
+    pub stage_text: Option<Arc<str>>,
     /// The stage; `None` also if no list knows the text.
     pub stage: Option<AceStage>,
     /// The review status, as written.
-    pub review_status_text: Option<String>,
+    pub review_status_text: Option<Arc<str>>,
     /// The review status; `None` also if no list knows the text.
     pub review_status: Option<ReviewStatus>,
     /// The opportunity type.
@@ -151,39 +153,39 @@ pub struct AceOpportunity {
     /// Solutions offered, as written.
     pub solutions: Vec<String>,
     /// The customer's AWS account: text, twelve digits.
-    pub aws_account_id: Option<String>,
+    pub aws_account_id: Option<Box<str>>,
     /// The opportunity owner's name.
-    pub owner_name: Option<String>,
+    pub owner_name: Option<Arc<str>>,
     /// The opportunity owner's e-mail.
-    pub owner_email: Option<String>,
+    pub owner_email: Option<Arc<str>>,
     /// Who created it.
-    pub created_by: Option<String>,
+    pub created_by: Option<Arc<str>>,
     /// Why it was closed.
-    pub closed_reason: Option<String>,
+    pub closed_reason: Option<Arc<str>>,
     /// The opportunity that this one renews or expands.
-    pub parent_id: Option<String>,
+    pub parent_id: Option<Box<str>>,
     /// The migration workload, as written.
-    pub migration_workload: Option<String>,
+    pub migration_workload: Option<Arc<str>>,
     /// Where the workload runs today, as written.
-    pub migration_source: Option<String>,
+    pub migration_source: Option<Arc<str>>,
     /// The migration phase.
     pub migration_phase: Option<AcePhase>,
     /// The migration details.
-    pub migration_details: Option<String>,
+    pub migration_details: Option<Box<str>>,
     /// Servers in scope.
     pub server_count: Option<Decimal>,
     /// VMs on VMware in scope.
     pub vmware_vm_count: Option<Decimal>,
     /// The pricing calculator link.
-    pub calculator_url: Option<String>,
+    pub calculator_url: Option<Box<str>>,
     /// Whether it came from a marketing activity.
     pub marketing_activity: Option<bool>,
     /// The marketing campaign.
-    pub marketing_campaign: Option<String>,
+    pub marketing_campaign: Option<Arc<str>>,
     /// Whether market development funds were used: MDF, not MAP.
     pub mdf_used: Option<bool>,
     /// The next step.
-    pub next_step: Option<String>,
+    pub next_step: Option<Box<str>>,
     /// The fields whose cells hold a figure that could not be read: not blank, and not known.
     pub unreadable: FieldSet,
 }

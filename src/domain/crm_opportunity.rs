@@ -1,5 +1,7 @@
 //! A deal as the CRM holds it.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::{CrmId, Decimal, Field, FieldSet, Money, Phase, Provenance};
@@ -38,19 +40,19 @@ pub struct CrmOpportunity {
     /// Its id, or a weak stand-in if the export has none.
     pub id: CrmId,
     /// The deal's name.
-    pub name: Option<String>,
+    pub name: Option<Box<str>>,
     /// The account's name.
-    pub customer: Option<String>,
+    pub customer: Option<Box<str>>,
     /// The account's website, as written.
-    pub website: Option<String>,
+    pub website: Option<Box<str>>,
     /// The account's country, as written.
-    pub country: Option<String>,
+    pub country: Option<Arc<str>>,
     /// The owner's name.
-    pub owner: Option<String>,
+    pub owner: Option<Arc<str>>,
     /// The owner's e-mail.
-    pub owner_email: Option<String>,
+    pub owner_email: Option<Arc<str>>,
     /// The stage, as written.
-    pub stage: Option<String>,
+    pub stage: Option<Arc<str>>,
     /// Open, won or lost: by the status column if there is one, else by the stage.
     pub status: DealStatus,
     /// How far it has come, by the stage.
@@ -64,17 +66,17 @@ pub struct CrmOpportunity {
     /// When the deal closes or closed.
     pub close_date: Option<NaiveDate>,
     /// The deal type, as written.
-    pub deal_type: Option<String>,
+    pub deal_type: Option<Arc<str>>,
     /// The long text.
-    pub description: Option<String>,
+    pub description: Option<Box<str>>,
     /// The product or service line, as written.
-    pub product: Option<String>,
+    pub product: Option<Arc<str>>,
     /// Where the deal came from, as written.
-    pub lead_source: Option<String>,
+    pub lead_source: Option<Arc<str>>,
     /// The text of the ACE id column, as written; may hold anything.
-    pub ace_id: Option<String>,
+    pub ace_id: Option<Box<str>>,
     /// The customer's AWS account: text, twelve digits.
-    pub aws_account_id: Option<String>,
+    pub aws_account_id: Option<Box<str>>,
     /// Annual AWS revenue.
     pub arr: Option<Money>,
     /// Monthly AWS revenue.
@@ -84,11 +86,11 @@ pub struct CrmOpportunity {
     /// Virtual machines in scope.
     pub vm_count: Option<Decimal>,
     /// The kind of migration, or a yes or no of a migration flag, as written.
-    pub migration_type: Option<String>,
+    pub migration_type: Option<Arc<str>>,
     /// Where the workload runs today, as written.
-    pub source_environment: Option<String>,
+    pub source_environment: Option<Arc<str>>,
     /// Where the workload goes, as written.
-    pub target_environment: Option<String>,
+    pub target_environment: Option<Arc<str>>,
     /// When the proposal was sent.
     pub proposal_date: Option<NaiveDate>,
     /// When the statement of work was signed.
@@ -104,13 +106,13 @@ pub struct CrmOpportunity {
     /// When the work ends.
     pub project_end: Option<NaiveDate>,
     /// The Partner Development Manager.
-    pub pdm_name: Option<String>,
+    pub pdm_name: Option<Arc<str>>,
     /// When the PDM was told.
     pub pdm_notified_date: Option<NaiveDate>,
     /// Where the MAP application stands, as written.
-    pub map_status: Option<String>,
+    pub map_status: Option<Arc<str>>,
     /// The fund request's id.
-    pub map_request_id: Option<String>,
+    pub map_request_id: Option<Box<str>>,
     /// When the MAP application was submitted.
     pub map_submitted_date: Option<NaiveDate>,
     /// When the MAP application was approved.
@@ -120,9 +122,9 @@ pub struct CrmOpportunity {
     /// Whether market development funds were used.
     pub mdf_used: Option<bool>,
     /// The marketing campaign.
-    pub campaign: Option<String>,
+    pub campaign: Option<Arc<str>>,
     /// The deal's page in the CRM.
-    pub url: Option<String>,
+    pub url: Option<Box<str>>,
     /// The fields whose cells hold a figure that could not be read: not blank, and not known.
     pub unreadable: FieldSet,
 }

@@ -191,9 +191,9 @@ pub struct Candidate {
     /// The ACE opportunity.
     pub ace_id: AceId,
     /// Its customer and title, to recognise it by.
-    pub ace_customer: Option<String>,
+    pub ace_customer: Option<Box<str>>,
     /// The project title in ACE.
-    pub ace_title: Option<String>,
+    pub ace_title: Option<Box<str>>,
     /// Whether it is marked as MAP, and so may have an application.
     pub ace_is_tagged_map: bool,
     /// Whether a fund request names it.

@@ -157,7 +157,7 @@ pub struct Evidence {
     /// The phase it is about, if it is about one.
     pub phase: Option<Phase>,
     /// The fund request it is about.
-    pub request_id: Option<String>,
+    pub request_id: Option<Box<str>>,
 }
 
 impl Evidence {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::{AceId, CrmId, Money, Provenance};
@@ -120,19 +122,19 @@ pub struct FundRequest {
     /// Where it stands: a row of the fund request list, or the deal's own row in the CRM.
     pub at: Provenance,
     /// Its id; the format is not public, so any text.
-    pub request_id: Option<String>,
+    pub request_id: Option<Box<str>>,
     /// The ACE opportunity it names.
     pub ace_id: Option<AceId>,
     /// The deal it names.
     pub crm_id: Option<CrmId>,
     /// The program, as written.
-    pub program: Option<String>,
+    pub program: Option<Box<str>>,
     /// The phases it is for; empty if the file does not say, which means all.
     pub phases: Vec<Phase>,
     /// The stage, as written.
-    pub stage: Option<String>,
+    pub stage: Option<Arc<str>>,
     /// The status, as written.
-    pub status: Option<String>,
+    pub status: Option<Arc<str>>,
     /// How far it has come.
     pub state: RequestState,
     /// The amount asked for.
@@ -152,7 +154,7 @@ pub struct FundRequest {
     /// When the proof of execution was submitted.
     pub poe_date: Option<NaiveDate>,
     /// Why it was rejected.
-    pub rejected_reason: Option<String>,
+    pub rejected_reason: Option<Box<str>>,
 }
 
 impl FundRequest {
@@ -227,7 +229,7 @@ mod tests {
 
     fn of_program(program: Option<&str>) -> FundRequest {
         let mut request = FundRequest::new(place("funding.csv", 2), RequestState::Approved);
-        request.program = program.map(str::to_owned);
+        request.program = program.map(Into::into);
         request
     }
 

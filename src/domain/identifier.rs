@@ -4,14 +4,14 @@ use std::fmt;
 
 /// The id of an opportunity in ACE: `O` and 1 to 19 digits (AWS Selling API, `OpportunityIdentifier`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AceId(String);
+pub struct AceId(Box<str>);
 
 impl AceId {
     /// The id if `text` is one exactly, blanks around it aside.
     pub fn exact(text: &str) -> Option<AceId> {
         let text = text.trim();
         let digits = text.strip_prefix('O')?;
-        is_ace_number(digits).then(|| AceId(text.to_owned()))
+        is_ace_number(digits).then(|| AceId(text.into()))
     }
 
     /// The id that a slightly mistyped text stands for: `o13105594`, `013105594`, `O-13105594`,
@@ -26,7 +26,7 @@ impl AceId {
             None => bare.as_str(),
         };
         // Shorter numbers are far more often something else than an ACE id with its letter lost.
-        (is_ace_number(digits) && digits.len() >= 4).then(|| AceId(format!("O{digits}")))
+        (is_ace_number(digits) && digits.len() >= 4).then(|| AceId(format!("O{digits}").into()))
     }
 
     /// The id as text.
@@ -51,8 +51,9 @@ fn is_ace_number(digits: &str) -> bool {
 /// id with 15 or with 18 characters.
 #[derive(Clone, Debug)]
 pub struct CrmId {
-    written: String,
-    key: String,
+    written: Box<str>,
+    /// `None` if it is the text as written.
+    key: Option<Box<str>>,
 }
 
 impl CrmId {
@@ -64,7 +65,8 @@ impl CrmId {
         }
         let key = salesforce_18(written).or_else(|| guid(written));
         let key = key.unwrap_or_else(|| undecorated(written).to_owned());
-        Some(CrmId { written: written.to_owned(), key })
+        let key = (key != written).then(|| key.into());
+        Some(CrmId { written: written.into(), key })
     }
 
     /// The id as the file has it.
@@ -76,7 +78,7 @@ impl CrmId {
     /// GUIDs (Dynamics), else the text itself without Zoho's prefix and without the decimals that
     /// HubSpot prints.
     pub fn key(&self) -> &str {
-        &self.key
+        self.key.as_deref().unwrap_or(&self.written)
     }
 
     /// Whether this stands in for an id that the export does not have.
@@ -87,7 +89,7 @@ impl CrmId {
 
 impl PartialEq for CrmId {
     fn eq(&self, other: &CrmId) -> bool {
-        self.key == other.key
+        self.key() == other.key()
     }
 }
 

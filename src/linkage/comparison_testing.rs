@@ -15,8 +15,8 @@ pub(super) fn blank_records() -> (CrmOpportunity, AceOpportunity) {
 }
 
 /// Records as they come from reading.
-pub(super) fn boxed<T: Clone>(records: &[T]) -> Vec<Box<T>> {
-    records.iter().cloned().map(Box::new).collect()
+pub(super) fn boxed<T>(records: impl IntoIterator<Item = T>) -> Vec<Box<T>> {
+    records.into_iter().map(Box::new).collect()
 }
 
 /// What is made of a pair of records.

@@ -143,20 +143,20 @@ mod tests {
     fn deal(id: &str, ace_id: Option<&str>) -> CrmOpportunity {
         let mut crm = crm();
         crm.id = CrmId::new(id).unwrap();
-        crm.ace_id = ace_id.map(str::to_owned);
+        crm.ace_id = ace_id.map(Into::into);
         crm
     }
 
     fn opportunity(id: &str, crm_id: Option<&str>, title: &str) -> AceOpportunity {
         let mut ace = ace();
         ace.id = AceId::exact(id).unwrap();
-        ace.partner_crm_id = crm_id.map(str::to_owned);
-        ace.title = Some(title.to_owned());
+        ace.partner_crm_id = crm_id.map(Into::into);
+        ace.title = Some(title.into());
         ace
     }
 
     fn linked(crm: &[CrmOpportunity], ace: &[AceOpportunity]) -> Vec<Deal> {
-        link(boxed(crm), boxed(ace), Vec::new(), &[], &Settings::default()).deals
+        link(boxed(crm.to_vec()), boxed(ace.to_vec()), Vec::new(), &[], &Settings::default()).deals
     }
 
     #[test]

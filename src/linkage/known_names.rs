@@ -213,13 +213,13 @@ mod tests {
         let mut ace = blank_records().1;
         ace.id = AceId::exact(id).unwrap();
         ace.customer = Some(customer.into());
-        ace.website = website.map(str::to_owned);
+        ace.website = website.map(Into::into);
         ace
     }
 
     /// Whether the last deal and the last opportunity are of one customer by another name, and by a title.
     fn known(crm: &[CrmOpportunity], ace: &[AceOpportunity], is_lesson: bool) -> (bool, bool) {
-        let sides = comparable::sides(&boxed(crm), &boxed(ace));
+        let sides = comparable::sides(&boxed(crm.to_vec()), &boxed(ace.to_vec()));
         let population = Population::new(&sides, &learning::lessons(&sides));
         let (crm, ace) = (sides.crm.last().unwrap(), sides.ace.last().unwrap());
         let names = &population.known_names;

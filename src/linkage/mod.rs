@@ -164,7 +164,7 @@ mod tests {
     }
 
     fn linked(crm: Vec<CrmOpportunity>, ace: Vec<AceOpportunity>) -> Vec<Deal> {
-        link(boxed(&crm), boxed(&ace), Vec::new(), &[], &Settings::default()).deals
+        link(boxed(crm), boxed(ace), Vec::new(), &[], &Settings::default()).deals
     }
 
     fn method(deal: &Deal) -> Option<LinkMethod> {
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn a_crm_id_in_ace_links_in_fifteen_or_eighteen_characters() {
         let (crm, mut ace) = without_ids();
-        ace.partner_crm_id = crate::domain::salesforce_18(crm.id.as_str());
+        ace.partner_crm_id = crate::domain::salesforce_18(crm.id.as_str()).map(Into::into);
         ace.customer = Some("Quite Another Name".into());
         ace.website = None;
         assert_eq!(method(&linked(vec![crm], vec![ace])[0]), Some(LinkMethod::CrmIdInAce));
@@ -346,14 +346,9 @@ mod tests {
         better.id = AceId::exact("O7654321").unwrap();
         crm.ace_id = Some("O7654321".into());
         let decisions = decision(Verdict::Same);
-        let deals = link(
-            boxed(&[crm]),
-            boxed(&[better, ace]),
-            Vec::new(),
-            &decisions,
-            &Settings::default(),
-        )
-        .deals;
+        let deals =
+            link(boxed([crm]), boxed([better, ace]), Vec::new(), &decisions, &Settings::default())
+                .deals;
         assert_eq!(method(&deals[0]), Some(LinkMethod::Decision));
         assert_eq!(deals[0].ace().unwrap().id.as_str(), "O1234567");
     }
@@ -364,7 +359,7 @@ mod tests {
         crm.ace_id = Some("O1234567".into());
         let decisions = decision(Verdict::Different);
         let deals =
-            link(boxed(&[crm]), boxed(&[ace]), Vec::new(), &decisions, &Settings::default()).deals;
+            link(boxed([crm]), boxed([ace]), Vec::new(), &decisions, &Settings::default()).deals;
         assert!(deals[0].linked().is_none() && deals[0].candidates.is_empty());
     }
 
@@ -381,7 +376,7 @@ mod tests {
         let decisions = [same(&second), same(&first)];
         let crm = vec![first.clone(), second];
         let deals =
-            link(boxed(&crm), boxed(&[ace.clone()]), Vec::new(), &decisions, &Settings::default())
+            link(boxed(crm), boxed([ace.clone()]), Vec::new(), &decisions, &Settings::default())
                 .deals;
         assert_eq!((method(&deals[0]), method(&deals[1])), (None, Some(LinkMethod::Decision)));
     }

@@ -193,6 +193,7 @@ impl<'run> Scores<'run> {
 }
 
 /// The deals of both systems: every CRM deal in the order given, then every ACE opportunity without one.
+#[expect(clippy::vec_box, reason = "a record is large, and stays where it was read")]
 pub(super) fn deals(
     crm: Vec<Box<CrmOpportunity>>,
     ace: Vec<Box<AceOpportunity>>,

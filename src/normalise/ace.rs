@@ -19,7 +19,7 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<AceOpportunity> {
         partner_crm_id: partner_crm_id(row),
         customer: row.name(Field::Customer),
         website: row.name(Field::Website),
-        country: row.name(Field::Country),
+        country: row.shared_name(Field::Country),
         title: row.text(Field::Title),
         problem: row.text(Field::Problem),
         stage_text,
@@ -43,13 +43,13 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<AceOpportunity> {
         sales_activities: row.list(Field::SalesActivities),
         solutions: row.list(Field::Solution),
         aws_account_id: row.aws_account(Field::AwsAccountId),
-        owner_name: row.name(Field::OwnerName),
-        owner_email: row.name(Field::OwnerEmail),
-        created_by: row.name(Field::CreatedBy),
-        closed_reason: row.text(Field::ClosedReason),
+        owner_name: row.shared_name(Field::OwnerName),
+        owner_email: row.shared_name(Field::OwnerEmail),
+        created_by: row.shared_name(Field::CreatedBy),
+        closed_reason: row.shared_text(Field::ClosedReason),
         parent_id: row.text(Field::ParentId),
-        migration_workload: row.name(Field::MigrationWorkload),
-        migration_source: row.name(Field::MigrationSource),
+        migration_workload: row.shared_name(Field::MigrationWorkload),
+        migration_source: row.shared_name(Field::MigrationSource),
         migration_phase: row.pick(Field::MigrationPhase, |text| named(PHASES, text)).1,
         migration_details: row.text(Field::MigrationDetails),
         server_count: row.count(Field::ServerCount),
@@ -57,7 +57,7 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<AceOpportunity> {
         calculator_url: row.text(Field::CalculatorUrl),
         marketing_activity: row
             .yes_no_or(Field::MarketingActivity, |text| named(MARKETING_SOURCES, text)),
-        marketing_campaign: row.text(Field::MarketingCampaign),
+        marketing_campaign: row.shared_text(Field::MarketingCampaign),
         mdf_used: row.yes_no(Field::MdfUsed),
         next_step: row.text(Field::NextStep),
         unreadable: row.unreadable,
@@ -89,7 +89,7 @@ fn ace_id(row: &mut Row<'_>) -> Option<AceId> {
 }
 
 /// The partner's own id of the deal, as a text: it may hold a link or several ids.
-fn partner_crm_id(row: &mut Row<'_>) -> Option<String> {
+fn partner_crm_id(row: &mut Row<'_>) -> Option<Box<str>> {
     let cell = row.cell(Field::PartnerCrmId).filter(|cell| !texts::is_unknown(cell.text))?;
     if row.is_destroyed(Field::PartnerCrmId, cell) {
         return None;

@@ -24,7 +24,7 @@ pub(super) fn join(
     tables: &[SettledTable],
     notes: &mut [Notes],
 ) {
-    let mut by_application: BTreeMap<String, Vec<Read<FundRequest>>> = BTreeMap::new();
+    let mut by_application: BTreeMap<Box<str>, Vec<Read<FundRequest>>> = BTreeMap::new();
     for allocation in allocations {
         let id = allocation.value.request_id.clone().unwrap_or_default();
         by_application.entry(id).or_default().push(allocation);

@@ -18,13 +18,13 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
     let created_date = row.date(Field::CreatedDate);
     let id = deal_id(row, name.as_deref(), customer.as_deref(), created_date)?;
     let (stage, status, progress) = deal_status::standing(row);
-    let owner_email = row.name(Field::OwnerEmail);
+    let owner_email = row.shared_name(Field::OwnerEmail);
     // Grouping by an id that nobody knows by heart is better than no grouping at all.
     let id_alone = |row: &mut Row<'_>| {
-        let id = row.name(Field::OwnerId);
+        let id = row.shared_name(Field::OwnerId);
         id.filter(|_| owner_email.is_none())
     };
-    let owner = row.name(Field::Owner).or_else(|| id_alone(row));
+    let owner = row.shared_name(Field::Owner).or_else(|| id_alone(row));
     let currency = row.currency(Field::Currency);
     let arr_currency = row.currency(Field::ArrCurrency).or(currency);
     Some(CrmOpportunity {
@@ -33,7 +33,7 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
         name,
         customer,
         website: row.name(Field::Website),
-        country: row.name(Field::Country),
+        country: row.shared_name(Field::Country),
         owner,
         owner_email,
         stage,
@@ -43,19 +43,19 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
         created_date,
         modified_date: row.date(Field::ModifiedDate),
         close_date: close_date(row, status),
-        deal_type: row.text(Field::DealType),
+        deal_type: row.shared_text(Field::DealType),
         description: row.text(Field::Description),
-        product: row.text(Field::Product),
-        lead_source: row.text(Field::LeadSource),
+        product: row.shared_text(Field::Product),
+        lead_source: row.shared_text(Field::LeadSource),
         ace_id: row.text(Field::AceId),
         aws_account_id: row.aws_account(Field::AwsAccountId),
         arr: row.aws_revenue(Field::Arr, arr_currency),
         mrr: row.aws_revenue(Field::Mrr, arr_currency),
         server_count: row.count(Field::ServerCount),
         vm_count: row.count(Field::VmCount),
-        migration_type: row.name(Field::MigrationType),
-        source_environment: row.name(Field::SourceEnvironment),
-        target_environment: row.name(Field::TargetEnvironment),
+        migration_type: row.shared_name(Field::MigrationType),
+        source_environment: row.shared_name(Field::SourceEnvironment),
+        target_environment: row.shared_name(Field::TargetEnvironment),
         proposal_date: row.date(Field::ProposalDate),
         sow_signed_date: row.date(Field::SowSignedDate),
         project_start: row.date(Field::ProjectStart),
@@ -63,7 +63,7 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
         mobilize_start: row.date(Field::MobilizeStart),
         migrate_start: row.date(Field::MigrateStart),
         project_end: row.date(Field::ProjectEnd),
-        pdm_name: row.name(Field::PdmName),
+        pdm_name: row.shared_name(Field::PdmName),
         pdm_notified_date: row.date(Field::PdmNotifiedDate),
         map_status: row.pick(Field::MapStatus, request_state::said).0,
         map_request_id: row.name(Field::MapRequestId),
@@ -71,7 +71,7 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
         map_approved_date: row.date(Field::MapApprovedDate),
         poe_submitted_date: row.date(Field::PoeSubmittedDate),
         mdf_used: row.yes_no(Field::MdfUsed),
-        campaign: row.text(Field::Campaign),
+        campaign: row.shared_text(Field::Campaign),
         url: row.text(Field::Url),
         unreadable: row.unreadable,
     })

@@ -1,17 +1,19 @@
 //! Whether a deal is open, won or lost, and how far it is: what its stage, status and flags say together.
 
+use std::sync::Arc;
+
 use super::row::Row;
 use super::stages;
 use crate::domain::{DealStatus, Field, Progress};
 
 /// The stage as written, and what it, the flags and the status column say. Flags and status win: in
 /// several CRMs a won deal keeps its last open stage, and stages can be given any name.
-pub(super) fn standing(row: &mut Row<'_>) -> (Option<String>, DealStatus, Progress) {
+pub(super) fn standing(row: &mut Row<'_>) -> (Option<Arc<str>>, DealStatus, Progress) {
     let by_flags = flagged(row);
     let (text, by_stage) = match by_flags {
         // Of a closed deal, the flags say all that a stage no list knows could.
         Some(DealStatus::Won | DealStatus::Lost) => {
-            let text = row.text(Field::Stage);
+            let text = row.shared_text(Field::Stage);
             let by_stage = text.as_deref().and_then(stages::stage);
             (text, by_stage)
         }

@@ -279,7 +279,7 @@ mod tests {
     fn words_for_nothing_without_a_trace_are_no_application() {
         for status in [None, Some("Not started"), Some("None"), Some("No")] {
             let mut crm = crm();
-            crm.map_status = status.map(str::to_owned);
+            crm.map_status = status.map(Into::into);
             crm.map_submitted_date = None;
             assert!(request_of_deal(&crm).is_none(), "{status:?}");
             crm.map_submitted_date = Some(date(2026, 9, 18));

@@ -49,6 +49,8 @@ mod turned_days;
 mod written_number;
 mod yes_no;
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
@@ -189,9 +191,11 @@ fn read<T: Send>(
             .into_par_iter()
             .map(|start| {
                 let mut notes = Notes::default();
+                let mut shared = HashSet::new();
                 let read = (start..rows.min(start + ROWS_AT_ONCE)).filter_map(|record| {
                     let unreadable = FieldSet::default();
-                    let mut row = Row { table, record, settings, notes: &mut notes, unreadable };
+                    let (notes, shared) = (&mut notes, &mut shared);
+                    let mut row = Row { table, record, settings, notes, unreadable, shared };
                     let value = Box::new(record_of(&mut row)?);
                     Some(Read { table: place, record, value })
                 });

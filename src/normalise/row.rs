@@ -1,6 +1,9 @@
 //! One row as the record mappings read it: a method per kind of field. What a cell does not give, it
 //! notes.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use super::counts::count;
 use super::notes::Notes;
 use super::numbers::{LARGEST, LARGEST_REVENUE_USD, Number, Reading, number};
@@ -24,6 +27,8 @@ pub(super) struct Row<'read> {
     pub(super) notes: &'read mut Notes,
     /// The fields whose cells hold a figure that could not be read, or an error.
     pub(super) unreadable: FieldSet,
+    /// The texts of pick lists and people that rows before this one hold.
+    pub(super) shared: &'read mut HashSet<Arc<str>>,
 }
 
 impl<'read> Row<'read> {
@@ -33,14 +38,34 @@ impl<'read> Row<'read> {
     }
 
     /// The text, cleaned of what nobody sees.
-    pub(super) fn text(&mut self, field: Field) -> Option<String> {
-        texts::clean(self.cell(field)?.text)
+    pub(super) fn text(&mut self, field: Field) -> Option<Box<str>> {
+        texts::clean(self.cell(field)?.text).map(Into::into)
+    }
+
+    /// The same of a column in which few texts stand many times.
+    pub(super) fn shared_text(&mut self, field: Field) -> Option<Arc<str>> {
+        self.text(field).map(|text| self.share(&text))
+    }
+
+    /// The same of names.
+    pub(super) fn shared_name(&mut self, field: Field) -> Option<Arc<str>> {
+        self.name(field).map(|text| self.share(&text))
+    }
+
+    /// The text in one copy for all rows that hold it.
+    fn share(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.shared.get(text) {
+            return Arc::clone(known);
+        }
+        let text: Arc<str> = text.into();
+        self.shared.insert(Arc::clone(&text));
+        text
     }
 
     /// A name, country, owner or contact: `Unknown` and the like are missing.
-    pub(super) fn name(&mut self, field: Field) -> Option<String> {
+    pub(super) fn name(&mut self, field: Field) -> Option<Box<str>> {
         let text = self.text(field).filter(|text| !texts::is_unknown(text))?;
-        Some(texts::without_links(text))
+        Some(texts::without_links(text.into()).into())
     }
 
     /// The entries of a multi-value cell.
@@ -53,7 +78,7 @@ impl<'read> Row<'read> {
         &mut self,
         field: Field,
         known: impl Fn(&str) -> Option<T>,
-    ) -> (Option<String>, Option<T>) {
+    ) -> (Option<Arc<str>>, Option<T>) {
         let Some(text) = self.text(field).filter(|text| !texts::is_dash(text)) else {
             return (None, None);
         };
@@ -62,7 +87,7 @@ impl<'read> Row<'read> {
             self.unreadable.insert(field);
             self.note_unknown(field, &text);
         }
-        (Some(text), value)
+        (Some(self.share(&text)), value)
     }
 
     /// Yes or no; a blank in a column of ticks is a no.
@@ -255,7 +280,7 @@ impl<'read> Row<'read> {
     }
 
     /// An AWS account: twelve digits.
-    pub(super) fn aws_account(&mut self, field: Field) -> Option<String> {
+    pub(super) fn aws_account(&mut self, field: Field) -> Option<Box<str>> {
         let cell = self.cell(field).filter(|cell| !texts::is_unknown(cell.text))?;
         if self.is_destroyed(field, cell) {
             return None;
@@ -269,7 +294,7 @@ impl<'read> Row<'read> {
             let message = format!("Leading zeros were lost; read as {account}.");
             self.repair(field, "padded_account_id", message);
         }
-        Some(account)
+        Some(account.into())
     }
 
     /// Whether a spreadsheet destroyed the id; notes it.

@@ -155,8 +155,8 @@ pub(crate) fn hostile_audit() -> Audit {
     audit.deals[0].deal = linked_with_crm(|crm| {
         crm.customer = Some("=HYPERLINK(\"http://evil\")".into());
         crm.name = Some("two\nlines, and a \"quote\"".into());
-        crm.description = Some("x".repeat(40_000));
-        crm.stage = Some("x".repeat(40_000));
+        crm.description = Some("x".repeat(40_000).into());
+        crm.stage = Some("x".repeat(40_000).into());
         crm.url = Some("javascript:alert(1)".into());
         crm.amount =
             Some(crate::domain::Money { amount: Decimal::new(-123_450, 2), currency: None });
@@ -171,7 +171,7 @@ fn deals() -> Vec<ScreenedDeal> {
             crm.at.row = number + 2;
             crm.customer = Some(customer.into());
             crm.owner = Some(owner.into());
-            crm.url = Some(format!("https://crm.example/{number}"));
+            crm.url = Some(format!("https://crm.example/{number}").into());
         }
     };
     let mut not_marked = screened();

@@ -99,9 +99,12 @@ fn finding(
     rule: &Rule,
     severity: Severity,
     of_deal: Option<(usize, &Deal)>,
-    evidence: Evidence,
+    mut evidence: Evidence,
     cx: &RuleContext,
 ) -> Finding {
+    // Formatted texts have room to grow, which a million findings would hold on to.
+    evidence.message.shrink_to_fit();
+    evidence.fix.shrink_to_fit();
     Finding {
         id: finding_id(of_deal.map(|(_, deal)| deal.key()), rule.code, &evidence),
         code: rule.code,

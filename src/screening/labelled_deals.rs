@@ -27,24 +27,24 @@ fn labelled(line: &str) -> Labelled<'_> {
 }
 
 fn deal(name: &str, description: &str, problem: &str, other: &str) -> Deal {
-    let filled = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let filled = |text: &str| (!text.is_empty()).then(|| text.into());
     let field = |key: &str| {
         let mut pairs = other.split(';').filter_map(|pair| pair.split_once('='));
-        pairs.find(|(name, _)| *name == key).map(|(_, value)| value.to_owned())
+        pairs.find(|(name, _)| *name == key).map(|(_, value)| value)
     };
     let mut deal = linked_deal();
     if let Records::Linked { crm, ace, .. } = &mut deal.records {
         crm.name = filled(name);
         crm.description = filled(description);
-        crm.migration_type = field("migration_type");
-        crm.deal_type = field("deal_type");
+        crm.migration_type = field("migration_type").map(Into::into);
+        crm.deal_type = field("deal_type").map(Into::into);
         crm.product = None;
-        crm.source_environment = field("source");
-        crm.target_environment = field("target");
+        crm.source_environment = field("source").map(Into::into);
+        crm.target_environment = field("target").map(Into::into);
         ace.title = None;
         ace.problem = filled(problem);
-        ace.apn_programs = field("apn").into_iter().collect();
-        ace.use_cases = field("use_case").into_iter().collect();
+        ace.apn_programs = field("apn").map(str::to_owned).into_iter().collect();
+        ace.use_cases = field("use_case").map(str::to_owned).into_iter().collect();
     }
     deal
 }

@@ -29,7 +29,7 @@ mod tests {
 
     fn by_name(name: &str) -> IsMigration {
         judge(&crm_only(|crm| {
-            crm.name = Some(name.to_owned());
+            crm.name = Some(name.into());
             crm.migration_type = None;
             crm.deal_type = None;
             crm.source_environment = None;
@@ -147,11 +147,12 @@ mod tests {
             .lines()
             .filter(|line| !line.starts_with('#'))
             .filter(|line| {
-                let mut parts = line.split('|').map(str::to_owned);
+                let mut parts = line.split('|');
                 let answers = parts.next().unwrap_or_default();
                 let (name, description) = (parts.next(), parts.next());
                 let deal = crm_only(|crm| {
-                    (crm.name, crm.description) = (name, description);
+                    (crm.name, crm.description) =
+                        (name.map(Into::into), description.map(Into::into));
                     (crm.migration_type, crm.deal_type) = (None, None);
                 });
                 !answers.split('/').any(|answer| answer == judge(&deal).0.name())
@@ -231,7 +232,7 @@ mod tests {
                 crm.name = Some("Platform project".into());
                 crm.migration_type = None;
                 crm.source_environment = Some("On-premises".into());
-                crm.target_environment = target.map(str::to_owned);
+                crm.target_environment = target.map(Into::into);
             })
         };
         assert_eq!(judge(&deal(Some("AWS"))).0, IsMigration::Yes);

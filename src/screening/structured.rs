@@ -81,9 +81,9 @@ fn ace_evidence(ace: &AceOpportunity) -> Vec<String> {
     }
     // ACE shows these columns only for opportunities tagged as a migration programme.
     let columns = [
-        ("ACE migration workload", &ace.migration_workload),
-        ("ACE migration source", &ace.migration_source),
-        ("ACE migration details", &ace.migration_details),
+        ("ACE migration workload", ace.migration_workload.as_deref()),
+        ("ACE migration source", ace.migration_source.as_deref()),
+        ("ACE migration details", ace.migration_details.as_deref()),
     ];
     for (name, value) in columns {
         if let Some(value) = value {

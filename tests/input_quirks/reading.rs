@@ -90,7 +90,7 @@ pub(super) fn deals(records: &Records) -> Vec<String> {
     let line = |crm: &mapaudit::domain::CrmOpportunity| {
         let cells = [
             crm.id.to_string(),
-            crm.customer.clone().unwrap_or_default(),
+            crm.customer.clone().unwrap_or_default().into(),
             money(crm.amount),
             crm.close_date.map(|day| day.to_string()).unwrap_or_default(),
         ];
@@ -104,7 +104,7 @@ pub(super) fn opportunities(records: &Records) -> Vec<String> {
     let line = |ace: &mapaudit::domain::AceOpportunity| {
         let cells = [
             ace.id.to_string(),
-            ace.customer.clone().unwrap_or_default(),
+            ace.customer.clone().unwrap_or_default().into(),
             money(ace.mrr),
             ace.created_date.map(|day| day.to_string()).unwrap_or_default(),
         ];

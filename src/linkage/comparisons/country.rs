@@ -10,8 +10,8 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     ],
     level: |pair| Some(usize::from(pair.crm.country? != pair.ace.country?)),
     words: |pair, level| {
-        let country = |text: &Option<String>| text.clone().unwrap_or_default();
-        let (crm, ace) = (country(&pair.crm_record.country), country(&pair.ace_record.country));
+        let crm = pair.crm_record.country.as_deref().unwrap_or_default();
+        let ace = pair.ace_record.country.as_deref().unwrap_or_default();
         match level {
             0 => format!("same country {crm}"),
             _ => format!("different countries ({crm}, {ace})"),

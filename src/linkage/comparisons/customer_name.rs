@@ -48,8 +48,8 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     ],
     level,
     words: |pair, level| {
-        let name = |text: &Option<String>| text.clone().unwrap_or_default();
-        let (crm, ace) = (name(&pair.crm_record.customer), name(&pair.ace_record.customer));
+        let crm = pair.crm_record.customer.as_deref().unwrap_or_default();
+        let ace = pair.ace_record.customer.as_deref().unwrap_or_default();
         match level {
             SAME => format!("same customer name \"{crm}\""),
             SAME_WITHOUT_FORM => format!("\"{crm}\" = \"{ace}\" without legal form"),

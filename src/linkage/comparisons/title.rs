@@ -19,11 +19,10 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     ],
     level,
     words: |pair: &Pair, level| {
-        let title = |text: &Option<String>| text.clone().unwrap_or_default();
         format!(
             "\"{}\" and \"{}\": {}",
-            title(&pair.crm_record.name),
-            title(&pair.ace_record.title),
+            pair.crm_record.name.as_deref().unwrap_or_default(),
+            pair.ace_record.title.as_deref().unwrap_or_default(),
             COMPARISON.levels[level].label
         )
     },

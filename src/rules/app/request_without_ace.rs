@@ -110,7 +110,7 @@ fn of_a_deal_outside_ace(request: &FundRequest, deal: &Deal) -> Evidence {
             "In Partner Central, under Funding, see which opportunity the application names, and write its id into the \
              ACE id of {named} in the CRM; if there is no application, clear the MAP columns."
         ),
-        crm_value: request.status.clone(),
+        crm_value: request.status.as_deref().map(Into::into),
         ..evidence(request, "")
     }
 }

@@ -37,7 +37,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
                 "In ACE, open {id} and read what AWS asks for; change it and submit {id} again."
             ),
             fix_in: FixIn::Ace,
-            ace_value: ace.review_status_text.clone(),
+            ace_value: ace.review_status_text.as_deref().map(Into::into),
             expected: "no action required by AWS".into(),
             ..Evidence::about(Field::ReviewStatus)
         })

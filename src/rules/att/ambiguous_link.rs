@@ -50,7 +50,7 @@ fn ambiguous(crm: &CrmOpportunity, best: &Candidate, candidates: &[Candidate]) -
              id field of {deal} in the CRM."
         ),
         fix_in: FixIn::Crm,
-        crm_value: crm.ace_id.clone(),
+        crm_value: crm.ace_id.as_deref().map(Into::into),
         ace_value: Some(named),
         expected: "one ACE opportunity beyond doubt".into(),
         ..Evidence::about(Field::AceId)

@@ -42,8 +42,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
                 candidate.ace_id
             ),
             fix_in: FixIn::Crm,
-            crm_value: crm.customer.clone(),
-            ace_value: candidate.ace_customer.clone(),
+            crm_value: crm.customer.as_deref().map(Into::into),
+            ace_value: candidate.ace_customer.as_deref().map(Into::into),
             expected: "one customer on both sides of an id".into(),
             ..Evidence::about(Field::AceId)
         }),
@@ -82,7 +82,7 @@ fn contradiction(conflict: &IdConflict, crm: &CrmOpportunity) -> Evidence {
         message,
         fix,
         fix_in: FixIn::Crm,
-        crm_value: crm.ace_id.clone(),
+        crm_value: crm.ace_id.as_deref().map(Into::into),
         ace_value: Some(ace_value),
         expected: "ids of both systems that agree".into(),
         ..Evidence::about(Field::AceId)

@@ -41,8 +41,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
                 ace.id
             ),
             fix_in: FixIn::Crm,
-            crm_value: crm.ace_id.clone(),
-            ace_value: ace.partner_crm_id.clone(),
+            crm_value: crm.ace_id.as_deref().map(Into::into),
+            ace_value: ace.partner_crm_id.as_deref().map(Into::into),
             expected: format!("ACE id {}", ace.id).into(),
             ..Evidence::about(Field::AceId)
         }),
@@ -89,8 +89,8 @@ mod tests {
     #[test]
     fn an_id_on_either_side_passes_in_either_length() {
         let in_crm = by_content(|crm, _| crm.ace_id = Some("o-1234567".into()));
-        let long = CrmId::new("0065f00000AbCdE").unwrap().key().to_owned();
-        let in_ace = by_content(|_, ace| ace.partner_crm_id = Some(long));
+        let long = CrmId::new("0065f00000AbCdE").unwrap();
+        let in_ace = by_content(|_, ace| ace.partner_crm_id = Some(long.key().into()));
         for deal in [in_crm, in_ace] {
             assert_eq!(outcome(&RULE, &deal), Outcome::Pass);
         }

@@ -59,7 +59,7 @@ fn dangling(id: &AceId, crm: &CrmOpportunity, linked_to: Option<&AceId>) -> Evid
         message,
         fix,
         fix_in: FixIn::Crm,
-        crm_value: crm.ace_id.clone().or_else(|| Some(id.to_string())),
+        crm_value: crm.ace_id.as_deref().map(Into::into).or_else(|| Some(id.to_string())),
         ace_value: linked_to.map(AceId::to_string),
         expected: "the id of an opportunity in the ACE export".into(),
         ..Evidence::about(Field::AceId)
@@ -107,8 +107,8 @@ mod tests {
 
     #[test]
     fn a_blank_cell_or_a_word_holds_no_id_to_judge() {
-        for text in [None, Some("n/a".to_owned())] {
-            let deal = screened(crm_only(|crm| crm.ace_id = text));
+        for text in [None, Some("n/a")] {
+            let deal = screened(crm_only(|crm| crm.ace_id = text.map(Into::into)));
             assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
         }
     }

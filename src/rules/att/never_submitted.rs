@@ -35,7 +35,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
                 "In ACE, open {id}, complete it and submit it to AWS; then send the id to your PDM."
             ),
             fix_in: FixIn::Ace,
-            ace_value: ace.review_status_text.clone(),
+            ace_value: ace.review_status_text.as_deref().map(Into::into),
             expected: "submitted to AWS".into(),
             ..Evidence::about(Field::ReviewStatus)
         })
@@ -80,7 +80,7 @@ mod tests {
             screened(linked_with_ace(|ace| {
                 ace.is_aws_referral = true;
                 ace.review_status = None;
-                ace.review_status_text = text.map(str::to_owned);
+                ace.review_status_text = text.map(Into::into);
             }))
         };
         assert_eq!(outcome(&RULE, &referral(None)), Outcome::NotApplicable);

@@ -46,7 +46,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
              {name} in the CRM."
         ),
         fix_in: FixIn::Ace,
-        crm_value: crm.ace_id.clone(),
+        crm_value: crm.ace_id.as_deref().map(Into::into),
         expected: "an ACE opportunity for the deal".into(),
         ..Evidence::about(Field::AceId)
     })

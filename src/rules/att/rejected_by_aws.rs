@@ -47,7 +47,7 @@ fn rejected(crm: &CrmOpportunity, ace: &AceOpportunity) -> Evidence {
              a corrected opportunity, and write its id into the ACE id field of {deal} in the CRM."
         ),
         fix_in: FixIn::Ace,
-        ace_value: ace.review_status_text.clone(),
+        ace_value: ace.review_status_text.as_deref().map(Into::into),
         expected: "not rejected by AWS".into(),
         ..Evidence::about(Field::ReviewStatus)
     }

@@ -38,7 +38,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             wording::deal(crm)
         ),
         fix_in: FixIn::Crm,
-        crm_value: crm.ace_id.clone(),
+        crm_value: crm.ace_id.as_deref().map(Into::into),
         expected: "an ACE id that no other deal holds".into(),
         ..Evidence::about(Field::AceId)
     })

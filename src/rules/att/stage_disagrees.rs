@@ -64,7 +64,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         message: format!("The deal is {status} in the CRM, but {id} is {} in ACE.", stage.label()),
         fix,
         fix_in: if stage == AceStage::Launched { FixIn::Crm } else { FixIn::Ace },
-        crm_value: crm.stage.clone().or_else(|| Some(status.to_owned())),
+        crm_value: crm.stage.as_deref().map(Into::into).or_else(|| Some(status.to_owned())),
         ace_value: Some(stage.label().to_owned()),
         expected: "stages that agree".into(),
         ..Evidence::about(Field::Stage)

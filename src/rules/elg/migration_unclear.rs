@@ -56,7 +56,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         message: format!("It is unclear whether {named} is a migration: {because}."),
         fix,
         fix_in,
-        crm_value: deal.crm().and_then(|crm| crm.migration_type.clone()),
+        crm_value: deal.crm().and_then(|crm| crm.migration_type.as_deref()).map(Into::into),
         expected: "a migration type, or that it is none".into(),
         ..Evidence::about(Field::MigrationType)
     })

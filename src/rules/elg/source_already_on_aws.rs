@@ -29,7 +29,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let Some(ace) = deal.ace().filter(|ace| ace.is_tagged_map() && !deal.is_lost()) else {
         return Outcome::NotApplicable;
     };
-    let in_crm = deal.crm().and_then(|crm| crm.source_environment.clone());
+    let in_crm = deal.crm().and_then(|crm| crm.source_environment.as_deref());
     let Some(source) = &screened.screening.source_on_aws else {
         let carries = ace.at.carries(Field::MigrationSource)
             || deal.crm().is_some_and(|crm| crm.at.carries(Field::SourceEnvironment));
@@ -50,7 +50,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         ),
         Some(stage) => (wording::left_frozen(ace, stage), FixIn::Nobody),
     };
-    let is_of_crm = in_crm.as_ref() == Some(source);
+    let is_of_crm = in_crm == Some(source.as_str());
     let field = if is_of_crm { Field::SourceEnvironment } else { Field::MigrationSource };
     Outcome::fail(Evidence {
         message: format!(
@@ -59,8 +59,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         ),
         fix,
         fix_in,
-        crm_value: in_crm,
-        ace_value: ace.migration_source.clone(),
+        crm_value: in_crm.map(Into::into),
+        ace_value: ace.migration_source.as_deref().map(Into::into),
         expected: "a source outside AWS".into(),
         ..Evidence::about(field)
     })

@@ -95,7 +95,7 @@ fn early(crm: &CrmOpportunity, words: &str, as_of: NaiveDate) -> Evidence {
             }
         ),
         fix_in: FixIn::Ace,
-        crm_value: crm.stage.clone(),
+        crm_value: crm.stage.as_deref().map(Into::into),
         expected: "a screening for MAP before the proposal".into(),
         ..Evidence::about(Field::ProposalDate)
     }
