@@ -237,6 +237,7 @@ fn dangling_ace_id(crm: &CrmOpportunity, ids: &HashSet<AceId>) -> Option<AceId> 
 mod tests {
     use crate::domain::testing::{ace, crm, usd};
     use crate::domain::{AceOpportunity, CrmId, CrmOpportunity, Deal};
+    use crate::linkage::comparison_testing::boxed;
     use crate::linkage::{Settings, link};
 
     fn without_ids() -> (CrmOpportunity, AceOpportunity) {
@@ -246,9 +247,7 @@ mod tests {
     }
 
     fn linked(crm: Vec<CrmOpportunity>, ace: Vec<AceOpportunity>) -> Vec<Deal> {
-        let crm = crm.into_iter().map(Box::new).collect();
-        let ace = ace.into_iter().map(Box::new).collect();
-        link(crm, ace, Vec::new(), &[], &Settings::default()).deals
+        link(boxed(crm), boxed(ace), Vec::new(), &[], &Settings::default()).deals
     }
 
     #[test]
