@@ -274,7 +274,7 @@ mod tests {
         ] {
             let (mut crm, mut ace) = blank_records();
             crm.customer = Some(name.into());
-            ace.customer = ace_name.map(str::to_owned);
+            ace.customer = ace_name.map(Into::into);
             ace.website = Some(domain.into());
             assert_eq!(of_pair(crm, ace, |pair| label(&COMPARISON, pair)), expected, "{name}");
         }
