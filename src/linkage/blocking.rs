@@ -5,6 +5,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use chrono::Datelike as _;
 use rayon::prelude::*;
 
 use super::comparable::{Comparable, Name};
@@ -54,6 +55,7 @@ const KEYS: &[Key] = &[
         of: |record, say| {
             record.compared.domain.iter().for_each(|it| say(&it.text.label.replace('-', "")));
             names(record).for_each(|name| say(&name.text.slug));
+            names(record).filter_map(|name| telling_start(name, record)).for_each(&mut *say);
             if record.is_crm {
                 record.population.known_names.slugs(record.compared.account).for_each(say);
             }
@@ -70,7 +72,9 @@ const KEYS: &[Key] = &[
         most: 100,
         is_of_deal: false,
         of: |record, say| {
-            names(record).filter_map(|name| consonants(&name.text.slug)).for_each(|it| say(&it));
+            let label = record.compared.domain.iter().map(|domain| domain.text.label.as_str());
+            let slugs = names(record).map(|name| name.text.slug.as_str());
+            slugs.chain(label).filter_map(consonants).for_each(|it| say(&it));
         },
     },
     Key { name: "word of the customer name", most: 150, is_of_deal: false, of: rare_words },
@@ -84,21 +88,31 @@ const KEYS: &[Key] = &[
     },
     Key { name: "close date and AWS revenue", most: 12, is_of_deal: true, of: close_and_revenue },
     Key { name: "close date and title", most: 12, is_of_deal: true, of: close_and_title },
+    Key {
+        name: "AWS revenue and month of entry",
+        most: 12,
+        is_of_deal: true,
+        of: revenue_and_month,
+    },
+    Key { name: "title and month of entry", most: 12, is_of_deal: true, of: title_and_month },
 ];
 
 fn names<'run>(record: &Keyed<'run>) -> impl Iterator<Item = &'run Name> {
     record.compared.customer.iter().flat_map(|names| names.iter())
 }
 
-/// The consonants of a long word: most typing slips leave a start of them alone.
+/// The consonants of a long word: most typing slips leave a start of them alone, or swap two.
 fn consonants(slug: &str) -> Option<String> {
-    let mut letters: Vec<char> =
-        slug.chars().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h')).collect();
+    let is_consonant = |c: &char| c.is_alphanumeric() && !"aeiouyh".contains(*c);
+    let mut letters: Vec<char> = slug.chars().filter(is_consonant).collect();
     letters.dedup();
-    (letters.len() >= 4).then(|| letters.into_iter().take(6).collect())
+    letters.truncate(6);
+    letters.sort_unstable();
+    (letters.len() >= 4).then(|| letters.into_iter().collect())
 }
 
-/// The two most telling words of each name, and the consonants of the first of them.
+/// The two most telling words of each name and its first, if that tells a customer from the rest, and the consonants of
+/// each: what people add to a name may be rarer than the name, but stands behind it.
 fn rare_words(record: &Keyed, say: &mut Say) {
     let text = |word: u32| record.population.name_word(word).text;
     for name in names(record) {
@@ -106,7 +120,10 @@ fn rare_words(record: &Keyed, say: &mut Say) {
         let mut words: Vec<u32> = name.words.clone();
         words.sort_by(|one, other| bits(*other).total_cmp(&bits(*one)).then(one.cmp(other)));
         words.dedup();
-        for word in words.into_iter().take(2).map(text) {
+        words.truncate(2);
+        let first = name.words.first().filter(|word| bits(**word) >= TELLING_WORD_BITS);
+        words.extend(first.filter(|word| !words.contains(word)));
+        for word in words.into_iter().map(text) {
             say(word);
             if let Some(consonants) = consonants(word) {
                 say(&consonants);
@@ -117,6 +134,13 @@ fn rare_words(record: &Keyed, say: &mut Say) {
     for word in said {
         say(text(*word));
     }
+}
+
+/// The first of several words, if it may well be the domain: fizen.ca of Fizen Capital Partners.
+fn telling_start<'run>(name: &Name, record: &Keyed<'run>) -> Option<&'run str> {
+    let (first, _) = name.words.split_first().filter(|(_, rest)| !rest.is_empty())?;
+    let is_telling = record.population.name_bits(*first) >= TELLING_WORD_BITS;
+    is_telling.then(|| record.population.name_word(*first).text)
 }
 
 fn acronyms(record: &Keyed, say: &mut Say) {
@@ -144,6 +168,8 @@ fn sounds(record: &Keyed, say: &mut Say) {
     }
 }
 
+/// A first word that says less is many customers'.
+const TELLING_WORD_BITS: f64 = 4.5;
 /// Less AWS revenue a year than this is of too many deals on one day.
 const TELLING_REVENUE_USD: f64 = 5_000.0;
 /// A title whose words say less is of too many deals on one day.
@@ -153,19 +179,46 @@ fn close_and_revenue(record: &Keyed, say: &mut Say) {
     let Some(close) = record.compared.closes else {
         return;
     };
-    let figures = record.compared.annual.iter().flatten();
-    let telling = figures.filter(|figure| figure.usd >= TELLING_REVENUE_USD);
-    telling.for_each(|figure| say(&format!("{close} {:.0}", figure.usd)));
+    telling_revenue(record).for_each(|usd| say(&format!("{close} {usd:.0}")));
 }
 
 fn close_and_title(record: &Keyed, say: &mut Say) {
-    let (Some(close), Some(title)) = (record.compared.closes, &record.compared.title) else {
-        return;
-    };
-    let bits: f64 = title.words.iter().map(|word| record.population.title_bits(*word)).sum();
-    if bits >= TELLING_TITLE_BITS {
-        say(&format!("{close} {:?}", title.words));
+    if let (Some(close), Some(title)) = (record.compared.closes, telling_title(record)) {
+        say(&format!("{close} {title:?}"));
     }
+}
+
+/// Close dates move, and a customer that was renamed shares neither name nor domain: the deal itself is left to meet by.
+fn revenue_and_month(record: &Keyed, say: &mut Say) {
+    for month in months(record) {
+        telling_revenue(record).for_each(|usd| say(&format!("{month} {usd:.0}")));
+    }
+}
+
+fn title_and_month(record: &Keyed, say: &mut Say) {
+    if let Some(title) = telling_title(record) {
+        months(record).for_each(|month| say(&format!("{month} {title:?}")));
+    }
+}
+
+/// The month in which an opportunity was entered, and for a deal the two behind it too: most deals are entered in ACE by
+/// then.
+fn months(record: &Keyed) -> impl Iterator<Item = i32> + use<> {
+    let later = if record.is_crm { 2 } else { 0 };
+    let first = record.compared.created.map(|day| day.year() * 12 + day.month0().cast_signed());
+    first.into_iter().flat_map(move |first| first..=first + later)
+}
+
+/// The words of a title of which not many deals are.
+fn telling_title<'run>(record: &Keyed<'run>) -> Option<&'run [u32]> {
+    let words = &record.compared.title.as_ref()?.words;
+    let bits: f64 = words.iter().map(|word| record.population.title_bits(*word)).sum();
+    (bits >= TELLING_TITLE_BITS).then_some(words)
+}
+
+fn telling_revenue<'run>(record: &Keyed<'run>) -> impl Iterator<Item = f64> + use<'run> {
+    let figures = record.compared.annual.iter().flatten();
+    figures.map(|figure| figure.usd).filter(|usd| *usd >= TELLING_REVENUE_USD)
 }
 
 /// A key whose commonest values were skipped, as so many ACE customers share them.

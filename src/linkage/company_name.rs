@@ -1,6 +1,7 @@
 //! Company names as they compare: without legal form, punctuation, accents and decoration.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -72,22 +73,29 @@ fn company_name(text: &str) -> Option<CompanyName> {
     if full.is_empty() {
         return None;
     }
+    let bare = without_legal_form(&full);
     let words: Vec<String> =
-        without_legal_form(&full).iter().map(|word| LISTS.written_out(word)).collect();
+        full[bare.clone()].iter().map(|word| LISTS.written_out(word)).collect();
     let is_latin = !text.chars().any(|c| c.is_alphabetic() && u32::from(c) >= 0x370);
-    let acronyms = acronyms(&full, &words);
+    let acronyms = acronyms(&full, bare);
     let slug = words.concat();
     let sound = sound::sounded(if is_latin { &words[0] } else { &slug });
     Some(CompanyName { full: full.join(" "), slug, words, acronyms, is_latin, sound })
 }
 
-fn acronyms(full: &[String], words: &[String]) -> Vec<String> {
+/// The first letters of the name, and with ever more of what stands behind it: the C of TSMC is the company's, the L of
+/// SAIL is that of Limited.
+fn acronyms(full: &[String], bare: Range<usize>) -> Vec<String> {
     let letters = |words: &[String], but: &[&str]| -> String {
         let telling = words.iter().filter(|word| !but.contains(&word.as_str()));
         telling.filter_map(|word| word.chars().next()).collect()
     };
-    let mut acronyms =
-        vec![letters(words, &[]), letters(words, LINKING_WORDS), letters(full, LINKING_WORDS)];
+    let longest = if bare.len() > 1 { full.len() } else { bare.end };
+    let mut acronyms = vec![letters(full, LINKING_WORDS)];
+    for end in bare.end..=longest {
+        let words = &full[bare.start..end];
+        acronyms.extend([letters(words, &[]), letters(words, LINKING_WORDS)]);
+    }
     acronyms.retain(|letters| letters.len() >= 3);
     acronyms.sort();
     acronyms.dedup();
@@ -95,8 +103,11 @@ fn acronyms(full: &[String], words: &[String]) -> Vec<String> {
 }
 
 /// Words that an acronym may leave out.
-const LINKING_WORDS: &[&str] =
-    &["of", "and", "the", "for", "de", "di", "der", "und", "et", "y", "e", "la"];
+const LINKING_WORDS: &[&str] = &[
+    "of", "and", "the", "for", "in", "de", "del", "do", "da", "dos", "das", "du", "des", "di",
+    "der", "den", "und", "et", "y", "e", "la", "le", "les", "el", "los", "las", "van", "fur",
+    "pour", "para",
+];
 
 /// Words in lower-case Latin letters. Other scripts are transliterated, so that `トヨタ` can meet `Toyota`.
 fn folded_words(text: &str) -> Vec<String> {
@@ -225,10 +236,11 @@ fn split_at_markers(text: &str) -> Vec<String> {
     vec![text.to_owned()]
 }
 
-/// The words without legal forms at either end, but never nothing.
-fn without_legal_form(words: &[String]) -> &[String] {
-    let mut rest = words;
+/// Where the words without legal forms at either end stand, which is never nowhere.
+fn without_legal_form(words: &[String]) -> Range<usize> {
+    let (mut start, mut end) = (0, words.len());
     loop {
+        let rest = &words[start..end];
         let longest = |forms: &HashSet<Vec<String>>, from_end: bool| {
             (1..=4.min(rest.len().saturating_sub(1))).rev().find(|count| {
                 let part = if from_end { &rest[rest.len() - count..] } else { &rest[..*count] };
@@ -236,11 +248,11 @@ fn without_legal_form(words: &[String]) -> &[String] {
             })
         };
         if let Some(count) = longest(&LISTS.legal_forms, true) {
-            rest = &rest[..rest.len() - count];
+            end -= count;
         } else if let Some(count) = longest(&LISTS.leading_forms, false) {
-            rest = &rest[count..];
+            start += count;
         } else {
-            return rest;
+            return start..end;
         }
     }
 }
@@ -339,6 +351,18 @@ mod tests {
         let name = &company_names("Bank of the West")[0];
         assert_eq!(name.acronyms, ["botw", "bw"].map(str::to_owned)[..1]);
         assert!(company_names("Acme Robotics")[0].acronyms.is_empty());
+    }
+
+    #[test]
+    fn an_acronym_may_count_what_stands_behind_the_name() {
+        for (name, acronym) in [
+            ("Taiwan Semiconductor Manufacturing Company Limited", "tsmc"),
+            ("Steel Authority of India Limited", "sail"),
+            ("Universidad de Cartago Florencio del Castillo", "ucfc"),
+            ("National Bank of Cormaxcor International Limited", "nboci"),
+        ] {
+            assert!(company_names(name)[0].acronyms.iter().any(|it| it == acronym), "{name}");
+        }
     }
 
     #[test]

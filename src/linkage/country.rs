@@ -51,6 +51,8 @@ mod tests {
             ("中国", "China"),
             ("Россия", "Russian Federation"),
             ("대한민국", "Korea, Republic of"),
+            ("България", "Bulgaria"),
+            ("MK", "North Macedonia"),
         ] {
             assert_eq!(country(one), country(other), "{one} / {other}");
         }

@@ -17,13 +17,15 @@ use crate::domain::{AceOpportunity, CrmOpportunity};
 const NEGLIGIBLE_BITS: f64 = -10.0;
 /// A deal is compared with so many opportunities of one customer at most. Our choice.
 const MOST_OF_ONE_CUSTOMER: usize = 400;
-/// Customers less likely to be one are not asked for their deals. Our choice.
+/// Customers less likely to be one are not asked for their deals, unless it is a deal by which they met and they do not
+/// contradict each other. Our choice.
 const NEGLIGIBLE_CUSTOMER: f64 = 0.0005;
 /// What an id says of the customer beyond what it says of the deal: it makes up for the odds of meeting under a key. Our
 /// choice, by the benchmark.
 const ID_CUSTOMER_BITS: f64 = 4.0;
 /// Customers whose comparisons add up to less than this differ: a person has to say that they are one, however well
-/// the deals fit. Our choice: a name that shares common words only, of the same country.
+/// the deals fit. Our choice: a name that shares common words only, of the same country. Where it is less than nothing, the
+/// deals have to fit so well that they outweigh it: a link to another's deal is worse than none.
 const CONTRADICTING_BITS: f64 = -4.5;
 /// The same where an id speaks for the pair: name and domain both differ. Our choice.
 const CONTRADICTING_AN_ID_BITS: f64 = -5.0;
@@ -258,9 +260,10 @@ impl<'run> Matching<'run> {
         let pair = self.pair(crm, ace as usize);
         let before = before + comparison::bits(&pair, About::Both, weights);
         let deal = comparison::deal_bits(&pair, weights, NEGLIGIBLE_BITS - before)?;
-        let bar = (customer_bits <= CONTRADICTING_BITS).then_some(Bar::CustomersDiffer);
-        let crm = u32::try_from(crm).ok()?;
-        let odds = (before + deal).exp2();
+        let bits = before + deal;
+        let differ = customer_bits <= CONTRADICTING_BITS || customer_bits < 0.0 && bits < 0.0;
+        let bar = differ.then_some(Bar::CustomersDiffer);
+        let (crm, odds) = (u32::try_from(crm).ok()?, bits.exp2());
         Some(Scored { crm, ace, odds, score: 0.0, is_named: false, bar })
     }
 
@@ -290,11 +293,11 @@ impl<'run> Matching<'run> {
 
 fn likely(near: &[Near], weights: &Weights) -> Vec<Likely> {
     near.iter()
-        .map(|near| Likely {
-            ace: near.ace,
-            bits: near.bits(weights),
-            probability: near.probability(weights),
+        .filter_map(|near| {
+            let (bits, probability) = (near.bits(weights), near.probability(weights));
+            let is_asked =
+                probability >= NEGLIGIBLE_CUSTOMER || near.is_stranger && bits > CONTRADICTING_BITS;
+            is_asked.then_some(Likely { ace: near.ace, bits, probability })
         })
-        .filter(|likely| likely.probability >= NEGLIGIBLE_CUSTOMER)
         .collect()
 }

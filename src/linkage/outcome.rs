@@ -18,6 +18,9 @@ use crate::domain::{
 /// A pair of such odds would be linked, were it not for a rival.
 const LIKELY_ODDS: f64 = 1.0;
 
+/// A candidate of such a score is more likely right than wrong.
+const LIKELY_SCORE: f64 = 0.5;
+
 /// What was decided of one deal.
 pub(super) enum Outcome {
     Linked { ace: usize, link: Box<Link> },
@@ -109,15 +112,15 @@ impl<'run> Scores<'run> {
             .iter()
             .filter(|pair| self.is_worth_a_look(pair, of_deal, taken_by))
             .take(self.settings.review_candidates)
-            .map(|pair| self.candidate(pair, &by_score, taken_by));
+            .map(|pair| self.candidate(pair, of_deal, &by_score, taken_by));
         Outcome::Unlinked { candidates: candidates.collect() }
     }
 
-    /// Named by an id, or free and either plausible against all rivals or as likely as its twin.
+    /// Named by an id, plausible against all rivals, even one that was linked, or free and as likely as its twin.
     fn is_worth_a_look(&self, pair: &Scored, of_deal: &[Scored], taken_by: &[Option<u32>]) -> bool {
-        let is_plausible = pair.score >= self.settings.review_score
-            || pair.odds >= LIKELY_ODDS && self.has_twin(pair, of_deal);
-        pair.is_named || is_plausible && taken_by[pair.ace as usize].is_none()
+        let is_twin = || pair.odds >= LIKELY_ODDS && self.has_twin(pair, of_deal);
+        let is_free = || taken_by[pair.ace as usize].is_none();
+        pair.is_named || pair.score >= self.settings.review_score || is_free() && is_twin()
     }
 
     fn link(&self, scored: &Scored, by_score: &[&Scored]) -> Link {
@@ -147,14 +150,15 @@ impl<'run> Scores<'run> {
     fn candidate(
         &self,
         scored: &Scored,
+        of_deal: &[Scored],
         by_score: &[&Scored],
         taken_by: &[Option<u32>],
     ) -> Candidate {
         let ace = &self.matching.ace[scored.ace as usize];
         let has_rival = scored.odds >= LIKELY_ODDS;
         let mut link = self.link(scored, by_score);
-        // Against a rival that is linked already, nothing would be left of the score.
-        if taken_by[scored.ace as usize].is_some() {
+        // What an id names is shown by what it says: against a rival that is linked already, nothing would be left.
+        if scored.is_named && taken_by[scored.ace as usize].is_some() {
             link.score = scored.odds / (1.0 + scored.odds);
         }
         let doubt = if let Some(other) = taken_by[scored.ace as usize] {
@@ -165,8 +169,12 @@ impl<'run> Scores<'run> {
             "an id says so, but the customers differ".to_owned()
         } else if scored.bar.is_some() {
             "the deal fits, but the customers differ".to_owned()
+        } else if self.has_twin(scored, of_deal) {
+            "ACE has another that says the same: it may have been entered twice".to_owned()
         } else if has_rival {
             "another record fits nearly as well".to_owned()
+        } else if scored.score >= LIKELY_SCORE {
+            "likely, but not sure enough to link".to_owned()
         } else {
             "too little speaks for it".to_owned()
         };
@@ -223,4 +231,54 @@ fn dangling_ace_id(crm: &CrmOpportunity, ids: &HashSet<AceId>) -> Option<AceId> 
         return None;
     }
     named.first().map(|id| (*id).clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::testing::{ace, crm, usd};
+    use crate::domain::{AceOpportunity, CrmId, CrmOpportunity, Deal};
+    use crate::linkage::comparison_testing::boxed;
+    use crate::linkage::{Settings, link};
+
+    fn without_ids() -> (CrmOpportunity, AceOpportunity) {
+        let (mut crm, mut ace) = (crm(), ace());
+        (crm.ace_id, ace.partner_crm_id) = (None, None);
+        (crm, ace)
+    }
+
+    fn linked(crm: Vec<CrmOpportunity>, ace: Vec<AceOpportunity>) -> Vec<Deal> {
+        link(boxed(crm), boxed(ace), Vec::new(), &[], &Settings::default()).deals
+    }
+
+    #[test]
+    fn an_opportunity_that_another_deal_took_is_shown_while_it_is_plausible() {
+        let (first, ace) = without_ids();
+        let mut second = first.clone();
+        second.id = CrmId::new("0065f00000AbCdF").unwrap();
+        second.arr = second.arr.map(|_| usd(80_000));
+        let deals = linked(vec![first, second], vec![ace]);
+        assert!(deals[0].ace().is_some());
+        let doubt = &deals[1].candidates[0].doubt;
+        assert!(doubt.contains("is linked to the deal"), "{doubt}");
+    }
+
+    #[test]
+    fn a_deal_that_fits_fairly_does_not_make_two_customers_one() {
+        let (crm, mut ace) = without_ids();
+        ace.customer = Some("Quite Another Name".into());
+        ace.website = None;
+        ace.title = Some("Contact center platform".into());
+        let deals = linked(vec![crm], vec![ace]);
+        assert!(deals[0].ace().is_none());
+        assert_eq!(deals[0].candidates[0].doubt, "the deal fits, but the customers differ");
+    }
+
+    #[test]
+    fn what_was_entered_twice_is_told_as_that() {
+        let (crm, ace) = without_ids();
+        let mut twin = ace.clone();
+        twin.id = crate::domain::AceId::exact("O7654321").unwrap();
+        let candidates = &linked(vec![crm], vec![ace, twin])[0].candidates;
+        assert!(candidates.iter().all(|it| it.doubt.contains("entered twice")));
+    }
 }

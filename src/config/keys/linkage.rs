@@ -17,7 +17,7 @@ pub(super) static KEYS: &[Key] = &[
     Key {
         name: "linkage.review_score",
         about: "From this score on, and below the other, a person has to decide, on the sheet Matches.",
-        example: "0.03",
+        example: "0.035",
         allowed: "a number from 0 to 1",
         source: "our choice",
         read: |config, value| put(&mut config.linkage.review_score, score(value)),

@@ -1,3 +1,5 @@
+use std::ops::RangeInclusive;
+
 use crate::domain::Money;
 use crate::linkage::comparison::{About, Comparison, Level};
 use crate::linkage::rough_amount::Figure;
@@ -22,10 +24,14 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     },
     words: |pair, level| {
         let label = COMPARISON.levels[level].label;
-        match (yearly(pair.crm_record.arr, pair.crm_record.mrr), yearly(None, pair.ace_record.mrr))
-        {
+        let (crm, ace) = (pair.crm_record, pair.ace_record);
+        match (stated(crm.arr, crm.mrr), stated(None, ace.mrr)) {
+            (Some(crm), Some(ace)) if level == 0 && crm == ace => format!("{crm} in both"),
             (Some(crm), Some(ace)) if level == 0 => format!("{crm} = {ace}"),
-            (Some(crm), Some(ace)) => format!("{crm} and {ace}: {label}"),
+            (Some(crm), Some(ace)) => match percent_apart(pair.crm.annual, pair.ace.annual[0]) {
+                Some(apart) if NEAR.contains(&level) => format!("{crm} and {ace}: {apart} % apart"),
+                _ => format!("{crm} and {ace}: {label}"),
+            },
             _ => label.to_owned(),
         }
     },
@@ -40,9 +46,23 @@ pub(super) fn is_placeholder(ace: Figure) -> bool {
     [1.0, 10.0, 100.0, 1_000.0].iter().any(|month| (ace.usd - 12.0 * month).abs() < 0.01)
 }
 
-/// The yearly figure in words: `USD 96,000` or `12 × USD 8,000`.
-pub(super) fn yearly(arr: Option<Money>, mrr: Option<Money>) -> Option<String> {
-    arr.map(|arr| arr.to_string()).or_else(|| mrr.map(|mrr| format!("12 × {mrr}")))
+/// The levels of which the difference says more than the label: it may speak for a pair or against it.
+pub(super) const NEAR: RangeInclusive<usize> = 1..=3;
+
+/// The figure in words: `USD 96,000 a year` or `USD 8,000 a month`.
+pub(super) fn stated(arr: Option<Money>, mrr: Option<Money>) -> Option<String> {
+    arr.map(|arr| format!("{arr} a year")).or_else(|| mrr.map(|mrr| format!("{mrr} a month")))
+}
+
+/// By how many per cent of the larger the nearest of these figures is off.
+pub(super) fn percent_apart(
+    figures: impl IntoIterator<Item = Option<Figure>>,
+    ace: Option<Figure>,
+) -> Option<String> {
+    let ace = ace?;
+    let apart = |crm: Figure| (crm.usd - ace.usd).abs() / crm.usd.max(ace.usd) * 100.0;
+    let nearest = figures.into_iter().flatten().map(apart).min_by(f64::total_cmp)?;
+    Some(format!("{:.0}", nearest.max(1.0)))
 }
 
 /// The level of two figures; the shares that part the levels are our choice, by `benches/linkage`. `None` if the

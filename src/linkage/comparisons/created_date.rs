@@ -26,6 +26,8 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     },
     words: |pair, _| match days_later(pair).unwrap_or_default() {
         0 => "entered in both on the same day".to_owned(),
+        1 => "entered in ACE a day later".to_owned(),
+        -1 => "entered in ACE a day earlier".to_owned(),
         days @ 1.. => format!("entered in ACE {days} days later"),
         days => format!("entered in ACE {} days earlier", -days),
     },

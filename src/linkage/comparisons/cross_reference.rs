@@ -23,7 +23,7 @@ pub(in crate::linkage) static ACE_ID_IN_CRM: Comparison = Comparison {
         let id = &pair.ace_record.id;
         match level {
             NAMED => format!("the CRM holds {id}"),
-            MISTYPED => format!("the CRM holds {id} mistyped"),
+            MISTYPED => format!("the CRM holds {id}, mistyped"),
             _ => {
                 let references = pair.crm.references.iter().flat_map(|it| &it.ace_ids);
                 let named: Vec<_> = references.map(ToString::to_string).collect();

@@ -2,7 +2,9 @@ use crate::linkage::comparable::{Comparable, Name};
 use crate::linkage::comparison::{About, Comparison, Level, Pair};
 use crate::linkage::population::Population;
 use crate::linkage::sound;
-use crate::linkage::spelling::{Spelled, are_far, is_short_for, is_single_slip, is_typing_slip};
+use crate::linkage::spelling::{
+    Spelled, are_far, is_short_for, is_single_slip, is_typing_slip, letters,
+};
 
 // Places of the levels, best first.
 const SAME: usize = 0;
@@ -57,13 +59,19 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
 };
 
 fn level(pair: &Pair) -> Option<usize> {
-    let (crm, ace) = (pair.crm.customer.as_ref()?, pair.ace.customer.as_ref()?);
+    let is_domain = || {
+        name_is_domain(pair.crm, pair.ace, pair.population)
+            || name_is_domain(pair.ace, pair.crm, pair.population)
+    };
+    let (Some(crm), Some(ace)) = (&pair.crm.customer, &pair.ace.customer) else {
+        return is_domain().then_some(IS_DOMAIN);
+    };
     let pairs = crm.iter().flat_map(|crm| ace.iter().map(move |ace| (crm, ace)));
     let best = pairs.map(|(crm, ace)| level_of(crm, ace, pair.population)).min()?;
     if best <= ACRONYM {
         return Some(best);
     }
-    if name_is_domain(pair.crm, pair.ace) || name_is_domain(pair.ace, pair.crm) {
+    if is_domain() {
         return Some(IS_DOMAIN);
     }
     if best > SAME_COMMON_WORDS {
@@ -100,7 +108,9 @@ fn level_of(crm: &Name, ace: &Name, population: &Population) -> usize {
             (true, false) => SAME_WITHOUT_FORM,
         };
     }
-    if !are_far(crm.letters, ace.letters) && is_single_slip(slug(crm), slug(ace)) {
+    if !are_far(crm.letters, ace.letters) && is_single_slip(slug(crm), slug(ace))
+        || is_slip_as_written(crm, ace)
+    {
         return SAME_WORDS;
     }
     let met = meet(crm, ace, population);
@@ -174,6 +184,17 @@ fn partner(word: u32, others: &[u32], taken: u64, population: &Population) -> Op
     free().find(|(_, other)| is_alike(population.name_word(**other))).map(|it| it.0)
 }
 
+/// A slip in an abbreviation, a short form or a legal form keeps it from being read as one: Tehnologies are not written
+/// out to technology.
+fn is_slip_as_written(one: &Name, other: &Name) -> bool {
+    let (one, other) = (one.text.full.as_str(), other.text.full.as_str());
+    if one.len().abs_diff(other.len()) > 1 || one.as_bytes()[0] != other.as_bytes()[0] {
+        return false;
+    }
+    let spelled = |text| Spelled { text, letters: letters(text) };
+    is_single_slip(spelled(one), spelled(other))
+}
+
 /// Letters enough that chance is no explanation, and the rest was cut: ACE keeps 80 characters, people fewer.
 fn is_cut_off(one: Spelled, other: Spelled) -> bool {
     let (shorter, longer) =
@@ -189,21 +210,29 @@ fn is_acronym(short: &Name, long: &Name) -> bool {
     short.words.len() == 1 && long.text.acronyms.contains(&short.text.slug)
 }
 
-/// One side has no domain, and the other side's is the first side's name.
-fn name_is_domain(named: &Comparable, other: &Comparable) -> bool {
+/// One side has no domain, and the other side's is the first side's name, or the word it starts with if that is telling.
+fn name_is_domain(named: &Comparable, other: &Comparable, population: &Population) -> bool {
     let (Some(customer), None, Some(domain)) = (&named.customer, &named.domain, &other.domain)
     else {
         return false;
     };
     let label = domain.text.label.bytes().filter(|byte| *byte != b'-');
+    let is_label = |text: &str| text.bytes().eq(label.clone());
+    let starts = |name: &Name| {
+        let telling = |word: &&u32| population.name_bits(**word) >= TELLING_WORD_BITS;
+        name.words
+            .first()
+            .filter(telling)
+            .is_some_and(|it| is_label(population.name_word(*it).text))
+    };
     label.clone().count() >= 4
-        && customer.iter().any(|name| name.text.slug.bytes().eq(label.clone()))
+        && customer.iter().any(|name| is_label(&name.text.slug) || starts(name))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::linkage::comparison_testing::{label, pair_of_customers};
+    use crate::linkage::comparison_testing::{blank_records, label, of_pair, pair_of_customers};
 
     #[test]
     fn names_reach_the_level_a_person_would_give_them() {
@@ -211,6 +240,7 @@ mod tests {
             ("Acme Robotics", "ACME ROBOTICS", "same name"),
             ("Acme Robotics GmbH", "Acme Robotics", "same name without legal form"),
             ("Acme Robotcis", "Acme Robotics", "same name but for spelling"),
+            ("Kim Technologies Ltd.", "Kim Tehnologies Ltd.", "same name but for spelling"),
             ("Robotics Acme", "Acme Robotics", "same name but for spelling"),
             ("Zephyr Manufacturing", "Zephyr Mfg.", "same name without legal form"),
             (
@@ -230,6 +260,23 @@ mod tests {
         ] {
             let label = pair_of_customers(one, other, |pair| label(&COMPARISON, pair));
             assert_eq!(label, Some(expected), "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn a_domain_that_is_the_name_or_its_telling_start_names_the_customer() {
+        for (name, ace_name, domain, expected) in [
+            ("Fizen Capital Partners", None, "fizen.ca", Some("name is the domain")),
+            ("Fizen Capital Partners", Some("FCP"), "fizencapitalpartners.ca", Some("acronym")),
+            ("Fizen Capital", Some("Horvat"), "fizen.ca", Some("name is the domain")),
+            ("General Bank", None, "general.com", None),
+            ("Fizen Capital Partners", None, "acme.example", None),
+        ] {
+            let (mut crm, mut ace) = blank_records();
+            crm.customer = Some(name.into());
+            ace.customer = ace_name.map(Into::into);
+            ace.website = Some(domain.into());
+            assert_eq!(of_pair(crm, ace, |pair| label(&COMPARISON, pair)), expected, "{name}");
         }
     }
 }

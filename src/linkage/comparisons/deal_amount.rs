@@ -1,5 +1,7 @@
 use crate::linkage::comparison::{About, Comparison, Level};
-use crate::linkage::comparisons::amount::{DIFFERENT, PLACEHOLDER, is_placeholder, level, yearly};
+use crate::linkage::comparisons::amount::{
+    DIFFERENT, NEAR, PLACEHOLDER, is_placeholder, level, percent_apart, stated,
+};
 
 /// The deal amount and 12 × ACE MRR, where the CRM has no AWS revenue. The amount is the partner's own revenue;
 /// that of a reseller is AWS's, a year's or a month's.
@@ -13,7 +15,7 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
         Level { label: "amount within 45 % of a year's AWS revenue", m: 5.0, u: 8.0 },
         Level { label: "amount like a month's AWS revenue", m: 4.0, u: 1.3 },
         Level { label: "amount unlike AWS revenue", m: 30.0, u: 68.0 },
-        Level { label: "amount, and a placeholder for AWS revenue", m: 3.0, u: 5.0 },
+        Level { label: "amount, but AWS revenue in ACE is a placeholder", m: 3.0, u: 5.0 },
     ],
     level: |pair| {
         if pair.crm.annual.iter().any(Option::is_some) {
@@ -25,8 +27,13 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     },
     words: |pair, level| {
         let label = COMPARISON.levels[level].label;
-        match (pair.crm_record.amount, yearly(None, pair.ace_record.mrr)) {
-            (Some(crm), Some(ace)) => format!("{crm} and {ace}: {label}"),
+        match (pair.crm_record.amount, stated(None, pair.ace_record.mrr)) {
+            (Some(crm), Some(ace)) => match percent_apart([pair.crm.amount], pair.ace.annual[0]) {
+                Some(apart) if NEAR.contains(&level) => {
+                    format!("amount {crm} and {ace}: about {apart} % apart over a year")
+                }
+                _ => format!("{crm} and {ace}: {label}"),
+            },
             _ => label.to_owned(),
         }
     },

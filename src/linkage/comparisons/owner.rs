@@ -14,9 +14,13 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
         let speaks = |owner| pair.population.owns_in_both(owner);
         (speaks(crm) && speaks(ace)).then_some(usize::from(crm != ace))
     },
-    words: |pair, level| match level {
-        0 => format!("same owner {}", pair.crm_record.owner.as_deref().unwrap_or_default()),
-        level => COMPARISON.levels[level].label.to_owned(),
+    words: |pair, level| {
+        let ace = pair.ace_record;
+        let ace = ace.owner_name.as_deref().or(ace.created_by.as_deref()).unwrap_or_default();
+        match (level, pair.crm_record.owner.as_deref().unwrap_or_default()) {
+            (0, crm) => format!("same owner {crm}"),
+            (level, crm) => format!("{} ({crm}, {ace})", COMPARISON.levels[level].label),
+        }
     },
 };
 

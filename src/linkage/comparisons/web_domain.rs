@@ -21,7 +21,11 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
         };
         let (crm, ace) = (domain(pair.crm), domain(pair.ace));
         let label = COMPARISON.levels[level].label;
-        if crm == ace { format!("{label} {crm}") } else { format!("{label} ({crm}, {ace})") }
+        match label.split_once(", ") {
+            _ if crm != ace => format!("{label} ({crm}, {ace})"),
+            Some((label, shared)) => format!("{label} {crm}, {shared}"),
+            None => format!("{label} {crm}"),
+        }
     },
 };
 
