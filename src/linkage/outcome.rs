@@ -17,6 +17,8 @@ use crate::domain::{
 
 /// A pair of such odds would be linked, were it not for a rival.
 const LIKELY_ODDS: f64 = 1.0;
+/// A twin has at least this share of the odds of the other: less is another customer, whose deal is like it. Our choice.
+const TWIN_SHARE: f64 = 0.01;
 
 /// A candidate of such a score is more likely right than wrong.
 const LIKELY_SCORE: f64 = 0.5;
@@ -80,7 +82,7 @@ impl<'run> Scores<'run> {
     }
 
     /// Whether another likely opportunity of the deal says the same in title, close date and revenue: it was entered
-    /// twice, and who entered it when does not tell which one counts. An id does.
+    /// twice, and who entered it when does not tell which one counts. An id does, and so does another customer.
     fn has_twin(&self, pair: &Scored, of_deal: &[Scored]) -> bool {
         let says = |pair: &Scored| {
             let (ace, side) = (&self.matching.ace[pair.ace as usize], pair.ace as usize);
@@ -88,7 +90,9 @@ impl<'run> Scores<'run> {
             Some((&title.words, &title.markers, ace.target_close_date?, ace.mrr?))
         };
         let is_twin = |other: &Scored| {
-            other.ace != pair.ace && other.odds >= LIKELY_ODDS && says(other) == says(pair)
+            other.ace != pair.ace
+                && other.odds >= LIKELY_ODDS.max(pair.odds * TWIN_SHARE)
+                && says(other) == says(pair)
         };
         !pair.is_named && says(pair).is_some() && of_deal.iter().any(is_twin)
     }
@@ -280,5 +284,16 @@ mod tests {
         twin.id = crate::domain::AceId::exact("O7654321").unwrap();
         let candidates = &linked(vec![crm], vec![ace, twin])[0].candidates;
         assert!(candidates.iter().all(|it| it.doubt.contains("entered twice")));
+    }
+
+    #[test]
+    fn a_deal_of_another_customer_that_says_the_same_was_not_entered_twice() {
+        let (crm, ace) = without_ids();
+        let mut like_it = ace.clone();
+        like_it.id = crate::domain::AceId::exact("O7654321").unwrap();
+        like_it.customer = Some("Mopriquargrulam Ltd".into());
+        like_it.website = None;
+        let deals = linked(vec![crm], vec![ace, like_it]);
+        assert_eq!(deals[0].ace().map(|ace| ace.id.as_str()), Some("O1234567"));
     }
 }
