@@ -27,6 +27,7 @@ mod hedges;
 mod html_entities;
 mod id_column;
 mod ids;
+mod input_reports;
 mod japanese_era;
 mod mended_cells;
 mod month_names;
@@ -51,16 +52,16 @@ mod yes_no;
 
 use std::collections::HashSet;
 
-use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use self::input_reports::{finished, newest_records};
 use self::notes::Notes;
 use self::row::Row;
 use self::settled_table::SettledTable;
 use self::stitch::{Identity, Read, stitch};
 use crate::domain::{
-    AceOpportunity, Action, CrmOpportunity, Currency, Field, FieldSet, FundRequest, FundingData,
-    InputReport, Noted, RawTable, Role, SetAside,
+    AceOpportunity, CrmOpportunity, Currency, Field, FieldSet, FundRequest, FundingData,
+    InputReport, RawTable, Role, SetAside,
 };
 
 pub use self::error::NormaliseError;
@@ -251,60 +252,11 @@ fn funding_data(tables: &[SettledTable], crm: &[Box<CrmOpportunity>]) -> Funding
     }
 }
 
-/// Per table, the newest modified (else created) date of a record that is used.
-fn newest_records(
-    tables: usize,
-    crm: &[Read<CrmOpportunity>],
-    ace: &[Read<AceOpportunity>],
-) -> Vec<Option<NaiveDate>> {
-    let mut newest = vec![None; tables];
-    let crm = crm.iter().map(|r| (r.table, r.value.modified_date.or(r.value.created_date)));
-    let ace = ace.iter().map(|r| (r.table, r.value.modified_date.or(r.value.created_date)));
-    for (table, date) in crm.chain(ace) {
-        newest[table] = newest[table].max(date);
-    }
-    newest
-}
-
-/// What became of each input, and what was set aside.
-fn finished(
-    tables: Vec<SettledTable>,
-    notes: Vec<Notes>,
-    newest: Vec<Option<NaiveDate>>,
-    settings: &Settings,
-) -> (Vec<InputReport>, Vec<SetAside>) {
-    let mut inputs = Vec::new();
-    let mut set_aside = Vec::new();
-    for ((table, mut notes), newest) in tables.into_iter().zip(notes).zip(newest) {
-        let warnings = notes.warnings(&table);
-        let suspicions = suspicions::of_columns(&table);
-        let amounts = notes.amounts.iter();
-        let amounts = amounts
-            .map(|(field, notes)| (*field, notes.settled(*field, &table, settings)))
-            .collect();
-        let mut report = table.raw.report;
-        report.amounts = amounts;
-        report.warnings.extend(warnings);
-        report.warnings.extend(suspicions);
-        report.noted = Noted::counted(table.raw.set_aside.iter().chain(&notes.set_aside));
-        report.newest_record = newest;
-        let count =
-            |action| notes.set_aside.iter().filter(|entry| entry.action == action).count() as u64;
-        let (unusable, ignored) = (count(Action::RowSetAside), count(Action::RowIgnored));
-        report.rows_set_aside += unusable;
-        report.rows_ignored += ignored;
-        report.rows_used -= unusable + ignored;
-        inputs.push(report);
-        set_aside.extend(table.raw.set_aside);
-        set_aside.extend(notes.set_aside);
-    }
-    (inputs, set_aside)
-}
-
 #[cfg(test)]
 mod tests {
     use super::testing::{read, row, table};
     use super::*;
+    use crate::domain::Action;
     use crate::domain::testing::date;
 
     #[test]
