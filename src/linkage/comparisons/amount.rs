@@ -1,7 +1,8 @@
 use std::ops::RangeInclusive;
 
 use crate::domain::Money;
-use crate::linkage::comparison::{About, Comparison, Level};
+use crate::domain::recurrence::MONTHS;
+use crate::linkage::comparison::{About, Comparison, Level, Pair};
 use crate::linkage::rough_amount::Figure;
 
 /// Annual AWS revenue: the CRM's ARR or 12 × MRR, and 12 × ACE MRR.
@@ -26,8 +27,7 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
         let label = COMPARISON.levels[level].label;
         let (crm, ace) = (pair.crm_record, pair.ace_record);
         match (stated(crm.arr, crm.mrr), stated(None, ace.mrr)) {
-            (Some(crm), Some(ace)) if level == 0 && crm == ace => format!("{crm} in both"),
-            (Some(crm), Some(ace)) if level == 0 => format!("{crm} = {ace}"),
+            (Some(_), Some(_)) if level == 0 => same_revenue(pair).unwrap_or(label.to_owned()),
             (Some(crm), Some(ace)) => match percent_apart(pair.crm.annual, pair.ace.annual[0]) {
                 Some(apart) if NEAR.contains(&level) => format!("{crm} and {ace}: {apart} % apart"),
                 _ => format!("{crm} and {ace}: {label}"),
@@ -36,6 +36,19 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
         }
     },
 };
+
+/// The CRM's figure that agrees with ACE's: `12 × USD 8,000 = USD 96,000`. Of ARR and MRR one may be out of date.
+fn same_revenue(pair: &Pair) -> Option<String> {
+    let (ace, month) = (pair.ace.annual[0]?, pair.ace_record.mrr?);
+    let sign = |is_exact: bool| if is_exact { '=' } else { '≈' };
+    if pair.crm.annual[0].is_some_and(|crm| level(crm, ace) == Some(0)) {
+        let year = pair.crm_record.arr?;
+        let is_exact = month.amount.checked_mul(MONTHS) == Some(year.amount);
+        return Some(format!("12 × {month} {} {year}", sign(is_exact)));
+    }
+    let in_crm = pair.crm_record.mrr?;
+    Some(format!("{in_crm} {} {month} a month", sign(in_crm == month)))
+}
 
 /// Places of the levels of both comparisons of amounts.
 pub(super) const DIFFERENT: usize = 5;
@@ -116,6 +129,23 @@ mod tests {
             let label = of_pair(crm, ace, |pair| label(&COMPARISON, pair));
             assert_eq!(label, Some(expected), "{arr} and {mrr}");
         }
+    }
+
+    #[test]
+    fn the_figure_that_agrees_is_shown_with_the_other() {
+        let words = |arr: Option<i64>, mrr: Option<i64>| {
+            let (mut crm, mut ace) = blank_records();
+            (crm.arr, crm.mrr) = (arr.map(usd), mrr.map(usd));
+            ace.mrr = Some(usd(8_000));
+            of_pair(crm, ace, |pair| (COMPARISON.words)(pair, (COMPARISON.level)(pair).unwrap()))
+        };
+        assert_eq!(words(Some(96_000), None), "12 × USD 8,000 = USD 96,000");
+        assert_eq!(words(Some(96_100), None), "12 × USD 8,000 ≈ USD 96,100");
+        assert_eq!(words(Some(50_000), Some(8_000)), "USD 8,000 = USD 8,000 a month");
+        assert_eq!(
+            words(Some(84_000), None),
+            "USD 84,000 a year and USD 8,000 a month: 13 % apart"
+        );
     }
 
     #[test]

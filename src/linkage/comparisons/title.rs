@@ -19,12 +19,12 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     ],
     level,
     words: |pair: &Pair, level| {
-        format!(
-            "\"{}\" and \"{}\": {}",
-            pair.crm_record.name.as_deref().unwrap_or_default(),
-            pair.ace_record.title.as_deref().unwrap_or_default(),
-            COMPARISON.levels[level].label
-        )
+        let crm = pair.crm_record.name.as_deref().unwrap_or_default();
+        let ace = pair.ace_record.title.as_deref().unwrap_or_default();
+        if crm == ace && level <= SAME {
+            return format!("same title \"{crm}\"");
+        }
+        format!("\"{crm}\" and \"{ace}\": {}", COMPARISON.levels[level].label)
     },
 };
 
