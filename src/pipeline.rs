@@ -7,9 +7,9 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::domain::{Assumptions, Deal, Failure, InputReport, Period, RawTable, Role, Warning};
-use crate::history::{DecidedPair, Found, Memory};
+use crate::history::{Found, Memory};
 use crate::inputs::{self, Input};
-use crate::linkage::{self, Decision, Linked, Verdict};
+use crate::linkage::{self, Linked};
 use crate::normalise::{self, NormaliseError, Records};
 use crate::portfolio::Audit;
 use crate::rules::{self, RULE_SET_VERSION, RuleContext};
@@ -62,8 +62,7 @@ pub fn audit(
     }
     normalise::warn_of_stale(&mut inputs, Some(as_of));
     progress(Step::Linking);
-    let decisions: Vec<_> = memory.decided_pairs().into_iter().map(decision).collect();
-    let mut linked = linkage::link(crm, ace, requests, &decisions, &config.linkage);
+    let mut linked = linkage::link(crm, ace, requests, &memory.decided_pairs(), &config.linkage);
     memory.tell_when_the_pdm_was_told(&mut linked.deals);
     warn_of_linkage(&linked, &mut inputs);
     progress(Step::Screening);
@@ -121,12 +120,6 @@ fn assumptions(config: &Config) -> Assumptions {
         follow_up_business_days: config.rules.follow_up_business_days,
         stale_days: config.rules.stale_days,
     }
-}
-
-fn decision(pair: DecidedPair) -> Decision {
-    let DecidedPair { crm_key, ace_id, is_same } = pair;
-    let verdict = if is_same { Verdict::Same } else { Verdict::Different };
-    Decision { crm_key, ace_id, verdict }
 }
 
 /// What each input is, or why it cannot be used, in the order given. The inputs are read together as in

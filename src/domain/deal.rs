@@ -185,6 +185,18 @@ pub struct Link {
     pub runner_up: Option<(AceId, f64)>,
 }
 
+/// A deal and an ACE opportunity of which a person decided whether they are the same business.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecidedPair {
+    /// The deal, by the key of its id.
+    pub crm_key: String,
+    /// The ACE opportunity.
+    pub ace_id: AceId,
+    /// Whether they are: then they are linked whatever speaks against it. If not, they are neither linked nor shown
+    /// as a candidate again.
+    pub is_same: bool,
+}
+
 /// An ACE opportunity that may be the deal's, for a person to decide.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {

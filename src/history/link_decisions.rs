@@ -7,18 +7,7 @@ use super::previous::{pair_id, table_of_id};
 use super::store::Store;
 use super::typed_text::to_text;
 use crate::domain::reviewer_columns::{DECISION, DIFFERENT, SAME};
-use crate::domain::{AceId, ReviewedTable, ScreenedDeal, SetAside, fold};
-
-/// A pair that a person decided on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecidedPair {
-    /// The deal, by the key of its id.
-    pub crm_key: String,
-    /// The ACE opportunity.
-    pub ace_id: AceId,
-    /// Whether the two are the same business; they are not otherwise.
-    pub is_same: bool,
-}
+use crate::domain::{AceId, DecidedPair, ReviewedTable, ScreenedDeal, SetAside, fold};
 
 /// The pairs that people decided on, without those that contradict each other: of two counterparts for one record,
 /// only a person can tell which is right.

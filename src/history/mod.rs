@@ -38,7 +38,6 @@ pub use self::causes::Because;
 pub use self::changes::Change;
 pub use self::decisions_file::DECISIONS_FILE;
 pub use self::figures::{PastFigures, TrendPoint};
-pub use self::link_decisions::DecidedPair;
 pub use self::previous::{pair_id, unmatched_id};
 pub use self::seen::Seen;
 pub use self::states::StateCounts;
@@ -54,8 +53,8 @@ use self::store::{Kept, Overruled, Store};
 use self::waivers::Waivers;
 use crate::domain::reviewer_columns::PDM_TOLD_ON;
 use crate::domain::{
-    Deal, DealState, Failure, Finding, PreviousWorkbook, Records, ReviewedTable, ScreenedDeal,
-    SetAside, Severity, TypedCell, TypedCells, Waiver,
+    Deal, DealState, DecidedPair, Failure, Finding, PreviousWorkbook, Records, ReviewedTable,
+    ScreenedDeal, SetAside, Severity, TypedCell, TypedCells, Waiver,
 };
 
 /// What is known from earlier runs and from people, before this run has found anything. The default is a first run.

@@ -5,33 +5,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::assignment::Scored;
 use super::comparable::Sides;
 use super::matching::Matching;
-use crate::domain::AceId;
-
-/// What a person decided on one pair.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decision {
-    /// The deal, by the key of its id.
-    pub crm_key: String,
-    /// The ACE opportunity.
-    pub ace_id: AceId,
-    /// What was decided.
-    pub verdict: Verdict,
-}
-
-/// Whether the two are the same business.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// They are: linked whatever speaks against it.
-    Same,
-    /// They are not: neither linked nor shown again.
-    Different,
-}
+use crate::domain::DecidedPair;
 
 /// Pairs without those that a decision rules out, and with those that one demands. Of two decisions that give one
 /// record two counterparts, the first counts; of two on one pair, the last.
 pub(super) fn decided(
     mut pairs: Vec<Scored>,
-    decisions: &[Decision],
+    decisions: &[DecidedPair],
     matching: &Matching,
 ) -> Vec<Scored> {
     let decided = Decided::new(decisions, matching.sides);
@@ -65,7 +45,7 @@ struct Decided {
 }
 
 impl Decided {
-    fn new(decisions: &[Decision], sides: &Sides) -> Decided {
+    fn new(decisions: &[DecidedPair], sides: &Sides) -> Decided {
         let mut decided = Decided::default();
         let mut deal_of: HashMap<u32, u32> = HashMap::new();
         for decision in decisions {
@@ -76,27 +56,24 @@ impl Decided {
             let (Some(crm), Some(ace)) = places else {
                 continue;
             };
-            match decision.verdict {
-                Verdict::Different => {
-                    if decided.same.get(&crm) == Some(&ace) {
-                        decided.same.remove(&crm);
-                        deal_of.remove(&ace);
-                    }
-                    decided.different.insert((crm, ace));
+            if !decision.is_same {
+                if decided.same.get(&crm) == Some(&ace) {
+                    decided.same.remove(&crm);
+                    deal_of.remove(&ace);
                 }
-                Verdict::Same => {
-                    if *decided.same.entry(crm).or_insert(ace) != ace {
-                        continue;
-                    }
-                    if *deal_of.entry(ace).or_insert(crm) != crm {
-                        decided.same.remove(&crm);
-                        continue;
-                    }
-                    decided.different.remove(&(crm, ace));
-                    decided.closed_crm.insert(crm);
-                    decided.closed_ace.insert(ace);
-                }
+                decided.different.insert((crm, ace));
+                continue;
             }
+            if *decided.same.entry(crm).or_insert(ace) != ace {
+                continue;
+            }
+            if *deal_of.entry(ace).or_insert(crm) != crm {
+                decided.same.remove(&crm);
+                continue;
+            }
+            decided.different.remove(&(crm, ace));
+            decided.closed_crm.insert(crm);
+            decided.closed_ace.insert(ace);
         }
         decided
     }

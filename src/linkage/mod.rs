@@ -40,11 +40,10 @@ mod weights;
 
 use std::collections::BTreeSet;
 
-use crate::domain::{AceId, AceOpportunity, CrmOpportunity, Deal, FundRequest};
+use crate::domain::{AceId, AceOpportunity, CrmOpportunity, Deal, DecidedPair, FundRequest};
 use assignment::Scored;
 pub use blocking::SkippedKey;
 use cross_checks::CrossChecks;
-pub use decision::{Decision, Verdict};
 use learning::Lesson;
 use matching::Matching;
 use outcome::Scores;
@@ -88,7 +87,7 @@ pub fn link(
     crm: Vec<Box<CrmOpportunity>>,
     ace: Vec<Box<AceOpportunity>>,
     requests: Vec<FundRequest>,
-    decisions: &[Decision],
+    decisions: &[DecidedPair],
     settings: &Settings,
 ) -> Linked {
     let sides = comparable::sides(&crm, &ace);
@@ -128,7 +127,7 @@ const LEAST_SURE: usize = 150;
 fn scored(
     matching: &mut Matching,
     lessons: &[Lesson],
-    decisions: &[Decision],
+    decisions: &[DecidedPair],
 ) -> (Vec<Scored>, Weights) {
     let score = |matching: &Matching, counts: &Counts| {
         let weights = Weights::new(counts);
@@ -334,9 +333,9 @@ mod tests {
         assert_eq!(method(&deals[0]), Some(LinkMethod::Linkage));
     }
 
-    fn decision(verdict: Verdict) -> [Decision; 1] {
+    fn decision(is_same: bool) -> [DecidedPair; 1] {
         let (crm, ace) = without_ids();
-        [Decision { crm_key: crm.id.key().to_owned(), ace_id: ace.id, verdict }]
+        [DecidedPair { crm_key: crm.id.key().to_owned(), ace_id: ace.id, is_same }]
     }
 
     #[test]
@@ -345,7 +344,7 @@ mod tests {
         let mut better = ace.clone();
         better.id = AceId::exact("O7654321").unwrap();
         crm.ace_id = Some("O7654321".into());
-        let decisions = decision(Verdict::Same);
+        let decisions = decision(true);
         let deals =
             link(boxed([crm]), boxed([better, ace]), Vec::new(), &decisions, &Settings::default())
                 .deals;
@@ -357,7 +356,7 @@ mod tests {
     fn what_a_person_held_to_be_different_is_neither_linked_nor_shown_again() {
         let (mut crm, ace) = without_ids();
         crm.ace_id = Some("O1234567".into());
-        let decisions = decision(Verdict::Different);
+        let decisions = decision(false);
         let deals =
             link(boxed([crm]), boxed([ace]), Vec::new(), &decisions, &Settings::default()).deals;
         assert!(deals[0].linked().is_none() && deals[0].candidates.is_empty());
@@ -368,10 +367,10 @@ mod tests {
         let (first, ace) = without_ids();
         let mut second = first.clone();
         second.id = CrmId::new("0065f00000AbCdF").unwrap();
-        let same = |crm: &CrmOpportunity| Decision {
+        let same = |crm: &CrmOpportunity| DecidedPair {
             crm_key: crm.id.key().to_owned(),
             ace_id: ace.id.clone(),
-            verdict: Verdict::Same,
+            is_same: true,
         };
         let decisions = [same(&second), same(&first)];
         let crm = vec![first.clone(), second];

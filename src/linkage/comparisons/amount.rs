@@ -143,8 +143,8 @@ mod tests {
         assert_eq!(words(Some(96_100), None), "12 × USD 8,000 ≈ USD 96,100");
         assert_eq!(words(Some(50_000), Some(8_000)), "USD 8,000 = USD 8,000 a month");
         assert_eq!(
-            words(Some(84_000), None),
-            "USD 84,000 a year and USD 8,000 a month: 13 % apart"
+            words(Some(80_000), None),
+            "USD 80,000 a year and USD 8,000 a month: 17 % apart"
         );
     }
 

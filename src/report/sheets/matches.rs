@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Report, header_notes};
 use crate::domain::{
-    AceId, AceOpportunity, Candidate, CrmOpportunity, Decimal, Link, LinkMethod, ReviewedTable,
-    ScreenedDeal, unmatched,
+    AceId, AceOpportunity, Candidate, CrmOpportunity, DecidedPair, Decimal, Link, LinkMethod,
+    ReviewedTable, ScreenedDeal, unmatched,
 };
-use crate::history::{DecidedPair, pair_id, unmatched_id};
+use crate::history::{pair_id, unmatched_id};
 use crate::report::limits::shown_first;
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
 use crate::report::words;
