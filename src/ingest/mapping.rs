@@ -97,7 +97,7 @@ pub(super) const PAIRED: usize = 1_000;
 pub(super) const LISTED: usize = 1_001;
 
 /// Fields whose numbers a header may give in thousands.
-const SCALED: [Field; 7] = [
+pub(super) const SCALED: [Field; 7] = [
     Field::Amount,
     Field::Arr,
     Field::Mrr,

@@ -11,6 +11,7 @@ mod container;
 mod control_characters;
 mod credit_code;
 mod currency_columns;
+mod decorations;
 mod delimited;
 mod diagnosis;
 mod encoding;

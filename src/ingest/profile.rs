@@ -21,7 +21,7 @@ pub(super) static PROFILES: LazyLock<Vec<Arc<Profile>>> = LazyLock::new(|| {
 });
 
 /// A profile stands behind those it includes.
-const SCHEMAS: [&str; 25] = [
+const SCHEMAS: [&str; 28] = [
     include_str!("../../schemas/generic.toml"),
     include_str!("../../schemas/salesforce-report.toml"),
     include_str!("../../schemas/salesforce-api.toml"),
@@ -33,6 +33,9 @@ const SCHEMAS: [&str; 25] = [
     include_str!("../../schemas/zoho.toml"),
     include_str!("../../schemas/named-deals.toml"),
     include_str!("../../schemas/odoo.toml"),
+    include_str!("../../schemas/sugarcrm.toml"),
+    include_str!("../../schemas/jira.toml"),
+    include_str!("../../schemas/close.toml"),
     include_str!("../../schemas/ace-ui-export.toml"),
     include_str!("../../schemas/ace-api.toml"),
     include_str!("../../schemas/ace-s3.toml"),
@@ -108,9 +111,14 @@ impl Profile {
             .units
             .iter()
             .find_map(|(name, unit)| Some((self.meaning_of(name)?, Some(*unit))));
-        with_unit.or_else(|| {
+        let by_label = || {
             let custom = header.custom.as_ref().and_then(|label| self.squashed.get(label));
             Some((custom.copied().or_else(|| self.of_publisher(&header.key))?, None))
+        };
+        with_unit.or_else(by_label).or_else(|| {
+            let (within, decoration) = header.within.as_ref()?;
+            let (meaning, unit) = self.meaning(within)?;
+            Some((decoration.apply(meaning, &within.key, self.role)?, unit))
         })
     }
 
