@@ -28,6 +28,7 @@ mod html_entities;
 mod id_column;
 mod ids;
 mod japanese_era;
+mod log_entry;
 mod mended_cells;
 mod month_names;
 mod notes;
