@@ -45,6 +45,9 @@ impl Written {
     /// The number that a text in plain letters is, apart from any other number in brackets.
     fn parsed(text: &str) -> Option<Written> {
         let (text, is_hedged) = without_hedges(text);
+        let parts = if text.is_ascii() { None } else { scale::summed_parts(&text) };
+        let is_in_parts = parts.is_some();
+        let text = parts.as_deref().unwrap_or(text);
         let start = text.find(|c: char| c.is_ascii_digit())?;
         // `.5` is a half, but `Rs.500` is five hundred.
         let has_bare_decimals = text[..start]
@@ -98,6 +101,7 @@ impl Written {
             is_repaired: in_parentheses
                 || trailing_minus
                 || is_hedged
+                || is_in_parts
                 || recurrence.is_some()
                 || factor != Decimal::ONE,
             is_east_asian: text.contains(EAST_ASIAN),
