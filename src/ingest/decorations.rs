@@ -1,5 +1,7 @@
 //! What programs write round the name of a column: `Opportunity[Close Date]`, `Sum of Amount`, `Custom field (ACE ID)`.
 
+use std::collections::BTreeMap;
+
 use super::mapping::SCALED;
 use super::profile::Meaning;
 use crate::domain::{Field, Role};
@@ -20,7 +22,7 @@ pub(super) enum Decoration {
 impl Decoration {
     /// What the name within means for a column that is decorated so; `None` if such a column cannot be that.
     pub(super) fn apply(self, within: Meaning, name: &str, role: Role) -> Option<Meaning> {
-        let Meaning::Field { field, preference } = within else { return Some(within) };
+        let Meaning::Field { field, .. } = within else { return Some(within) };
         let may_be = match self {
             Decoration::Bare => true,
             // In a list of fund requests, the stage of the opportunity is another than that of the request.
@@ -37,7 +39,7 @@ impl Decoration {
             return Some(Meaning::Asked(field));
         }
         // A column without decoration comes first.
-        Some(Meaning::Field { field, preference: preference.saturating_add(DECORATED) })
+        Some(within.behind(DECORATED))
     }
 }
 
@@ -55,6 +57,28 @@ const DAYS: [&str; 6] = ["day of ", "exact date of ", "earliest ", "latest ", "m
 
 /// What says nothing: Jira's fields of one's own, Tableau's aggregates of one value.
 const BARE: [&str; 3] = ["custom field (", "attr(", "agg("];
+
+/// How many headers have a prefix in common at least (our choice).
+const SHARED_MIN: usize = 5;
+
+/// The words that an exporter put before most headers of a row, as Pipedrive does in the user's language: `affare - `.
+/// `keys` are folded headers.
+pub(super) fn shared_prefix(keys: &[&str]) -> Option<String> {
+    // Of these, an export of deals holds a few columns, and one of other records all.
+    const OTHERS: [&str; 8] =
+        ["account", "accounts", "company", "contact", "customer", "lead", "organization", "person"];
+    let prefix = |key: &&str| {
+        let end = [" - ", ": "].iter().filter_map(|it| Some(key.find(it)? + it.len())).min()?;
+        Some(key[..end].to_owned())
+    };
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for prefix in keys.iter().filter_map(prefix) {
+        *counts.entry(prefix).or_default() += 1;
+    }
+    let (prefix, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    let table = prefix.trim_end_matches([' ', '-', ':']);
+    (count >= SHARED_MIN && count * 2 > keys.len() && !OTHERS.contains(&table)).then_some(prefix)
+}
 
 /// The name within a decorated header, and what the decoration says. `key` is a folded header.
 pub(super) fn within(key: &str) -> Option<(String, Decoration)> {
@@ -117,6 +141,7 @@ fn without_field_number(key: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use super::shared_prefix;
     use crate::domain::Field;
     use crate::ingest::header;
     use crate::ingest::profile::{Meaning, PROFILES};
@@ -160,6 +185,25 @@ mod tests {
         ] {
             assert_eq!(field(written), Some(expected), "{written}");
         }
+    }
+
+    #[test]
+    fn what_stands_before_most_headers_is_no_part_of_their_names() {
+        let italian = [
+            "affare - id",
+            "affare - fase",
+            "affare - valore",
+            "affare - stato",
+            "affare - etichetta",
+        ];
+        assert_eq!(
+            shared_prefix(&[&italian[..], &["persona - nome"]].concat()).as_deref(),
+            Some("affare - ")
+        );
+        assert_eq!(shared_prefix(&italian[..4]), None);
+        let accounts =
+            ["account: id", "account: name", "account: owner", "account: type", "account: city"];
+        assert_eq!(shared_prefix(&accounts), None);
     }
 
     #[test]

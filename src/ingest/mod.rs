@@ -1,6 +1,7 @@
 //! Files to tables: what a file is, where its header stands, what its columns mean, and which of its rows
 //! are records. Values are text here; `normalise` understands them.
 
+mod abbreviations;
 mod archive;
 mod archived;
 mod asked;

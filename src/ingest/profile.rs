@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
+use super::abbreviations;
 use super::header::{self, HeaderName};
 use super::header_row::HeaderRow;
 use super::header_unit::HeaderUnit;
@@ -88,6 +89,18 @@ pub(super) enum Meaning {
     Known,
 }
 
+impl Meaning {
+    /// The same meaning, of a header that stands behind others of its field.
+    pub(super) fn behind(self, rank: usize) -> Meaning {
+        match self {
+            Meaning::Field { field, preference } => {
+                Meaning::Field { field, preference: preference.saturating_add(rank) }
+            }
+            other => other,
+        }
+    }
+}
+
 impl Profile {
     /// A profile that a user wrote, in the form of the files in `schemas/`. It may include the built-in
     /// ones and goes before them.
@@ -115,10 +128,22 @@ impl Profile {
             let custom = header.custom.as_ref().and_then(|label| self.squashed.get(label));
             Some((custom.copied().or_else(|| self.of_publisher(&header.key))?, None))
         };
-        with_unit.or_else(by_label).or_else(|| {
+        let decorated = || {
             let (within, decoration) = header.within.as_ref()?;
             let (meaning, unit) = self.meaning(within)?;
             Some((decoration.apply(meaning, &within.key, self.role)?, unit))
+        };
+        with_unit.or_else(by_label).or_else(decorated).or_else(|| self.meaning_in_full(header))
+    }
+
+    /// What a header means whose words are shortened. Those in full go before it.
+    fn meaning_in_full(&self, header: &HeaderName) -> Option<(Meaning, Option<HeaderUnit>)> {
+        let without_unit = header.units.iter().map(|(name, unit)| (name.as_str(), Some(*unit)));
+        let mut names = std::iter::once((header.key.as_str(), None)).chain(without_unit);
+        names.find_map(|(name, unit)| {
+            let full = abbreviations::in_full(name);
+            let meaning = full.iter().find_map(|name| self.meaning_of(name))?;
+            Some((meaning.behind(abbreviations::RANK), unit))
         })
     }
 
