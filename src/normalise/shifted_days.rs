@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::clock::second_of_day;
+use super::clock::{has_own_zone, second_of_day};
 use super::dates::{Written, written};
 use super::field_kinds::DAYS;
 use crate::domain::{Cell, Column, FieldSet, RawTable, Warning};
@@ -84,7 +84,7 @@ enum Pattern {
 /// What the times of a column say: moments have all sorts of times, days those of few midnights.
 fn pattern(column: &Column) -> Pattern {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-    for cell in column.iter().filter(|cell| !cell.is_blank()) {
+    for cell in column.iter().filter(|cell| !cell.is_blank() && !has_own_zone(cell.text)) {
         if !matches!(written(cell), Written::Unreadable | Written::Placeholder | Written::Period) {
             *counts.entry(time(cell).unwrap_or_default()).or_default() += 1;
         }
@@ -151,8 +151,11 @@ fn is_before_summer_day(day: NaiveDate) -> bool {
     matches!((last_sunday(3), last_sunday(10)), (Some(march), Some(october)) if march < day && day <= october)
 }
 
-/// The second of the day in the cell; `None` if it has no time.
+/// The second of the day in the cell; `None` if it has no time, or one of its own zone.
 fn time(cell: Cell<'_>) -> Option<u32> {
+    if has_own_zone(cell.text) {
+        return None;
+    }
     match written(cell) {
         Written::Serial(_) => {
             let fraction: f64 = cell.text.replace(',', ".").split_once('.')?.1.parse().ok()?;
@@ -254,6 +257,14 @@ mod tests {
         // The clocks change on 29 March 2026: its midnight is that of winter, that of the 30th of summer.
         let (days, _) = starts(&["2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z"]);
         assert_eq!(days, [date(2026, 3, 29), date(2026, 3, 30)].map(Some));
+    }
+
+    #[test]
+    fn late_times_of_a_zone_that_is_stated_are_those_of_the_day() {
+        let mut cells = ["2026-06-30"; 6];
+        cells[0] = "2026-06-30T23:30:00-05:00";
+        let (days, warnings) = starts(&cells);
+        assert_eq!((days[0], warnings), (Some(date(2026, 6, 30)), vec![]));
     }
 
     #[test]
