@@ -12,6 +12,11 @@ impl Stated {
         column.filter(|column| self.allows(*column)).or_else(|| self.0.first().copied())
     }
 
+    /// The currency, if the text can mean no other.
+    pub fn given_alone(&self) -> Option<Currency> {
+        self.0.first().copied().filter(|_| self.0.len() == 1)
+    }
+
     /// Whether the text can mean this currency.
     pub fn allows(&self, currency: Currency) -> bool {
         self.0.contains(&currency)
