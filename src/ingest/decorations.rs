@@ -94,8 +94,10 @@ pub(super) fn within(key: &str) -> Option<(String, Decoration)> {
     });
     let of_accounts =
         || Some((format!("account: {}", key.strip_prefix("accounts: ")?), Decoration::Bare));
+    let of_type = || Some((without_type(key)?.to_owned(), Decoration::Bare));
     opened
         .or_else(of_accounts)
+        .or_else(of_type)
         .or_else(|| of_table(key))
         .or_else(|| of_deal(key))
         .or_else(|| Some((without_field_number(key)?.to_owned(), Decoration::Bare)))
@@ -131,6 +133,23 @@ fn of_deal(key: &str) -> Option<(String, Decoration)> {
     let rest =
         DEALS.iter().find_map(|table| key.strip_prefix(table)?.strip_prefix([' ', ':', '.']));
     Some((rest?.trim_start().to_owned(), Decoration::OfDeal))
+}
+
+/// ClickUp's fields of one's own end in their type: `ace id (short text)`.
+fn without_type(key: &str) -> Option<&str> {
+    const TYPES: [&str; 9] = [
+        "short text",
+        "text",
+        "drop down",
+        "date",
+        "currency",
+        "number",
+        "labels",
+        "checkbox",
+        "users",
+    ];
+    let (name, of_type) = key.strip_suffix(')')?.rsplit_once(" (")?;
+    TYPES.contains(&of_type).then_some(name)
 }
 
 /// Copper's fields of one's own end in their number: `ace id cf 512233`.
@@ -180,6 +199,8 @@ mod tests {
             ("Opportunities Total Amount", Field::Amount),
             ("deal.close_date", Field::CloseDate),
             ("ACE ID cf_512233", Field::AceId),
+            ("ACE ID (short text)", Field::AceId),
+            ("Project Start (date)", Field::ProjectStart),
             ("Opportunity AWS ARR (USD)", Field::Arr),
             ("ace_opportunity_id_c", Field::AceId),
         ] {

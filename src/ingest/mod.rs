@@ -5,6 +5,7 @@ mod abbreviations;
 mod archive;
 mod archived;
 mod asked;
+mod by_content;
 mod byte_source;
 mod cells;
 mod column_alias;
