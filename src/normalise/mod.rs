@@ -34,6 +34,7 @@ mod month_names;
 mod notes;
 mod numbers;
 mod request_state;
+mod request_words;
 mod row;
 mod row_days;
 mod scale;
