@@ -1,7 +1,7 @@
 //! Headers that people shorten: `Est. AWS MRR`, `Opp. Name`, `Target close`.
 
 /// What stands for what, without its dot.
-const SHORT: [(&str, &str); 22] = [
+const SHORT: [(&str, &str); 27] = [
     ("est", "estimated"),
     ("exp", "expected"),
     ("fcst", "forecast"),
@@ -24,6 +24,11 @@ const SHORT: [(&str, &str); 22] = [
     ("srv", "servers"),
     ("svrs", "servers"),
     ("mgr", "manager"),
+    ("stg", "stage"),
+    ("cls", "close"),
+    ("ownr", "owner"),
+    ("crt", "created"),
+    ("num", "number"),
 ];
 
 /// Last words of a header behind which the word "date" may be left out.
@@ -39,7 +44,7 @@ pub(super) fn in_full(key: &str) -> Vec<String> {
     let words: Vec<&str> = key
         .split(' ')
         .map(|word| {
-            let bare = word.strip_suffix('.').unwrap_or(word);
+            let bare = word.trim_start_matches('(').trim_end_matches([')', '.']);
             SHORT.iter().find(|(short, _)| *short == bare).map_or(word, |(_, long)| long)
         })
         .collect();

@@ -8,7 +8,7 @@ use super::header_row::{HeaderCell, HeaderRow};
 use super::header_unit::HeaderUnit;
 use super::profile::{Meaning, Profile};
 use super::shape::{self, Shaped};
-use super::{asked, currency_columns, lacking};
+use super::{abbreviations, asked, currency_columns, lacking};
 use crate::domain::recurrence::Recurrence;
 use crate::domain::{Currency, DateOrder, Decimal, Field, Role, StatedHeader, Warning, grouped};
 
@@ -60,6 +60,8 @@ pub(super) struct Mapping {
     pub known: usize,
     /// How many headers may mean a field or another figure.
     pub asked: usize,
+    /// How many of the columns are known by less than a listed header: they say nothing of what the file is.
+    pub weak: usize,
     /// Headers without a meaning, as written.
     pub unmapped: Vec<String>,
     /// What the reader of the file should know.
@@ -172,7 +174,12 @@ fn claim<'row>(
         let (meaning, unit) = profile.meaning(cell.lower.as_ref()?)?;
         Some((asked::below(&cell.name.key, meaning), unit))
     };
-    match of_whole.or_else(of_lower) {
+    // What both rows together make of words says less than the lower one by itself.
+    let (surely, by_words) = match of_whole {
+        Some((meaning, _)) if meaning.is_weak() => (None, of_whole),
+        _ => (of_whole, None),
+    };
+    match surely.or_else(of_lower).or(by_words) {
         Some((Meaning::Field { field, preference }, unit)) => {
             if unit.or(cell.unit_below).is_some_and(|unit| !claim.take_unit(unit, field)) {
                 return claim;
@@ -213,6 +220,17 @@ fn stand_in(claims: &mut [Claim<'_>]) {
         {
             claims[index].field = Some((field, usize::MAX));
             claims[index].twin_of = None;
+        }
+    }
+    if winner(claims, Field::DealName).is_none() {
+        let of_deal = |claim: &&mut Claim<'_>| {
+            let key = &claim.cell.name.key;
+            ["deal", "opp"].iter().any(|word| key.contains(word))
+        };
+        for claim in claims.iter_mut().filter(of_deal) {
+            if let Some((field @ Field::Description, _)) = &mut claim.field {
+                *field = Field::DealName;
+            }
         }
     }
     if winner(claims, Field::CloseDate).is_none() {
@@ -266,6 +284,8 @@ fn place(claim: &Claim<'_>, claims: &[Claim<'_>], mapping: &mut Mapping) {
     };
     let Some(used) = winner(claims, field) else { return };
     if used.cell.index == claim.cell.index {
+        let rank = claim.field.map_or(0, |(_, rank)| rank);
+        mapping.weak += usize::from(rank >= abbreviations::RANK && rank != usize::MAX);
         mapping.columns.push(column(field));
         mapping.warnings.extend(multiplied(claim));
     } else if used.cell.name.key == claim.cell.name.key

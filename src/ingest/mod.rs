@@ -6,6 +6,7 @@ mod archive;
 mod archived;
 mod asked;
 mod by_content;
+mod by_words;
 mod byte_source;
 mod cells;
 mod column_alias;

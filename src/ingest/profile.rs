@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use super::abbreviations;
 use super::header::{self, HeaderName};
 use super::header_row::HeaderRow;
 use super::header_unit::HeaderUnit;
 use super::schema::{self, ProfileProblem};
 use super::shape::Shape;
+use super::{abbreviations, by_words};
 use crate::domain::{Field, Role};
 
 /// The layouts that are known, in the order in which ties are decided.
@@ -90,6 +90,11 @@ pub(super) enum Meaning {
 }
 
 impl Meaning {
+    /// Whether it is known by less than a listed header.
+    pub(super) fn is_weak(self) -> bool {
+        matches!(self, Meaning::Field { preference, .. } if preference >= abbreviations::RANK)
+    }
+
     /// The same meaning, of a header that stands behind others of its field.
     pub(super) fn behind(self, rank: usize) -> Meaning {
         match self {
@@ -133,18 +138,28 @@ impl Profile {
             let (meaning, unit) = self.meaning(within)?;
             Some((decoration.apply(meaning, &within.key, self.role)?, unit))
         };
-        with_unit.or_else(by_label).or_else(decorated).or_else(|| self.meaning_in_full(header))
+        let in_full = || self.meaning_in_full(header);
+        with_unit.or_else(by_label).or_else(decorated).or_else(in_full)
     }
 
     /// What a header means whose words are shortened. Those in full go before it.
     fn meaning_in_full(&self, header: &HeaderName) -> Option<(Meaning, Option<HeaderUnit>)> {
         let without_unit = header.units.iter().map(|(name, unit)| (name.as_str(), Some(*unit)));
-        let mut names = std::iter::once((header.key.as_str(), None)).chain(without_unit);
-        names.find_map(|(name, unit)| {
+        let names = || std::iter::once((header.key.as_str(), None)).chain(without_unit.clone());
+        let in_list = names().find_map(|(name, unit)| {
             let full = abbreviations::in_full(name);
             let meaning = full.iter().find_map(|name| self.meaning_of(name))?;
             Some((meaning.behind(abbreviations::RANK), unit))
-        })
+        });
+        let by_words = || {
+            names().find_map(|(name, unit)| {
+                let full = abbreviations::in_full(name);
+                let name = full.first().map_or(name, String::as_str);
+                let field = by_words::field(name, self.role)?;
+                Some((Meaning::Field { field, preference: by_words::RANK }, unit))
+            })
+        };
+        in_list.or_else(by_words)
     }
 
     fn meaning_of(&self, key: &str) -> Option<Meaning> {
