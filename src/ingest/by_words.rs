@@ -102,7 +102,7 @@ const RULES: &[Rule] = &[
         fields: (Field::Description, None),
     },
     Rule {
-        needs: &["opportunity deal pipeline salesforce sfdc hubspot dynamics record", ID],
+        needs: &["opportunity deal pipeline salesforce sfdc hubspot dynamics", ID],
         may: "",
         fields: (Field::DealId, None),
     },

@@ -59,7 +59,7 @@ fn best(usable: &[Layout], role: Option<Role>) -> Option<(usize, &Layout)> {
     };
     let roles = Role::ALL.into_iter().filter(|of| role.is_none_or(|role| role == *of));
     let found = roles.filter_map(best_of);
-    let surest = |layout: &Layout| (fields(layout), Reverse(layout.mapping.weak));
+    let surest = |layout: &Layout| (fields(layout), layout.mapping.columns.len());
     found.reduce(|best, next| if surest(next.1) > surest(best.1) { next } else { best })
 }
 

@@ -8,7 +8,7 @@ use super::header_row::{HeaderCell, HeaderRow};
 use super::header_unit::HeaderUnit;
 use super::profile::{Meaning, Profile};
 use super::shape::{self, Shaped};
-use super::{abbreviations, asked, currency_columns, lacking};
+use super::{asked, by_words, currency_columns, lacking};
 use crate::domain::recurrence::Recurrence;
 use crate::domain::{Currency, DateOrder, Decimal, Field, Role, StatedHeader, Warning, grouped};
 
@@ -60,7 +60,7 @@ pub(super) struct Mapping {
     pub known: usize,
     /// How many headers may mean a field or another figure.
     pub asked: usize,
-    /// How many of the columns are known by less than a listed header: they say nothing of what the file is.
+    /// How many of the columns are known by the words of their header alone: they say nothing of what the file is.
     pub weak: usize,
     /// Headers without a meaning, as written.
     pub unmapped: Vec<String>,
@@ -285,7 +285,7 @@ fn place(claim: &Claim<'_>, claims: &[Claim<'_>], mapping: &mut Mapping) {
     let Some(used) = winner(claims, field) else { return };
     if used.cell.index == claim.cell.index {
         let rank = claim.field.map_or(0, |(_, rank)| rank);
-        mapping.weak += usize::from(rank >= abbreviations::RANK && rank != usize::MAX);
+        mapping.weak += usize::from(rank >= by_words::RANK && rank != usize::MAX);
         mapping.columns.push(column(field));
         mapping.warnings.extend(multiplied(claim));
     } else if used.cell.name.key == claim.cell.name.key

@@ -90,9 +90,9 @@ pub(super) enum Meaning {
 }
 
 impl Meaning {
-    /// Whether it is known by less than a listed header.
+    /// Whether it is known by the words of its header alone.
     pub(super) fn is_weak(self) -> bool {
-        matches!(self, Meaning::Field { preference, .. } if preference >= abbreviations::RANK)
+        matches!(self, Meaning::Field { preference, .. } if preference >= by_words::RANK)
     }
 
     /// The same meaning, of a header that stands behind others of its field.
