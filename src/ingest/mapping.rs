@@ -222,22 +222,18 @@ fn stand_in(claims: &mut [Claim<'_>]) {
             claims[index].twin_of = None;
         }
     }
-    if winner(claims, Field::DealName).is_none() {
-        let of_deal = |claim: &&mut Claim<'_>| {
-            let key = &claim.cell.name.key;
-            ["deal", "opp"].iter().any(|word| key.contains(word))
-        };
-        for claim in claims.iter_mut().filter(of_deal) {
-            if let Some((field @ Field::Description, _)) = &mut claim.field {
-                *field = Field::DealName;
-            }
-        }
-    }
-    if winner(claims, Field::CloseDate).is_none() {
-        for claim in claims {
-            if let Some((field @ Field::ActualCloseDate, _)) = &mut claim.field {
-                *field = Field::CloseDate;
-            }
+    serve_for(claims, Field::Description, Field::DealName, |key| {
+        key.contains("deal") || key.contains("opp")
+    });
+    serve_for(claims, Field::ActualCloseDate, Field::CloseDate, |_| true);
+}
+
+/// Lets the columns of one field be those of another that no column holds, if their headers fit.
+fn serve_for(claims: &mut [Claim<'_>], of: Field, wanted: Field, fits: fn(&str) -> bool) {
+    if winner(claims, wanted).is_none() {
+        for claim in claims.iter_mut().filter(|claim| fits(&claim.cell.name.key)) {
+            claim.field =
+                claim.field.map(|(field, rank)| (if field == of { wanted } else { field }, rank));
         }
     }
 }

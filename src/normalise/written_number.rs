@@ -225,7 +225,9 @@ fn one_currency(before: &str, after: &str) -> Option<Stated> {
 /// The words without those on taxes. Any other word, as the `TCV` of `96,000 USD TCV`, says that the amount is
 /// another than its column's.
 fn without_tax(words: &str) -> String {
-    let is_of_tax = |word: &&str| is_tax_word(word) || *word == "+";
+    // `+ VAT`, but not the plus alone of "or more".
+    let has_tax = words.split_whitespace().any(is_tax_word);
+    let is_of_tax = |word: &&str| is_tax_word(word) || (has_tax && *word == "+");
     let words: Vec<&str> = words.split_whitespace().filter(|word| !is_of_tax(word)).collect();
     words.join(" ")
 }
