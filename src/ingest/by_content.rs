@@ -145,7 +145,7 @@ mod tests {
     fn taken(first: &str, last: &str, rows: &[(&str, &str)]) -> [Option<String>; 2] {
         let mut text = format!("{first},Deal Name,Customer,Stage,{last}\n");
         for (row, (id, ace)) in rows.iter().enumerate() {
-            text += &format!("{id},Lift {row},Acme,Proposal,{ace}\n");
+            text = format!("{text}{id},Lift {row},Acme,Proposal,{ace}\n");
         }
         let table = read_text(&text);
         let told = table.report.warnings.iter().filter(|it| it.code == "id_by_content").count();

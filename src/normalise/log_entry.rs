@@ -9,8 +9,8 @@ pub(super) fn moment(text: &str) -> Option<&str> {
         return None;
     }
     // A person may be called May.
-    let words = text.match_indices(' ').map(|(place, _)| place + 1);
-    let month = words.filter(|start| month_named(first_word(&text[*start..])).is_some()).last()?;
+    let mut words = text.rmatch_indices(' ').map(|(place, _)| place + 1);
+    let month = words.find(|start| month_named(first_word(&text[*start..])).is_some())?;
     let (person, moment) = text.split_at(month);
     let is_name = |word: &str| {
         word.starts_with(char::is_uppercase)

@@ -128,9 +128,8 @@ fn follow_summer_time(column: &Column) -> bool {
     let mut winter = BTreeSet::new();
     let mut summer = BTreeSet::new();
     for cell in column.iter().filter(|cell| !cell.is_blank()) {
-        let day = match written(cell) {
-            Written::Day(day) | Written::Serial(day) | Written::Epoch(day) => day,
-            _ => return false,
+        let (Written::Day(day) | Written::Serial(day) | Written::Epoch(day)) = written(cell) else {
+            return false;
         };
         let Some(time) = time(cell) else { return false };
         let of_season = if is_before_summer_day(day) { &mut summer } else { &mut winter };

@@ -47,7 +47,7 @@ impl Written {
     /// The number that a text in plain letters is, apart from any other number in brackets.
     fn parsed(text: &str) -> Option<Written> {
         let (text, is_hedged) = without_hedges(text);
-        let parts = if text.is_ascii() { None } else { scale::summed_parts(&text) };
+        let parts = if text.is_ascii() { None } else { scale::summed_parts(text) };
         let is_in_parts = parts.is_some();
         let text = parts.as_deref().unwrap_or(text);
         let start = text.find(|c: char| c.is_ascii_digit())?;
