@@ -96,6 +96,15 @@ fn of_ace(layout: &Layout, header: &RawRow, below: &[RawRow]) -> Option<(usize, 
 fn of_deals(layout: &Layout, header: &RawRow, below: &[RawRow]) -> Option<(usize, String)> {
     let (first, _) = header.filled().next()?;
     let (index, written) = unmapped(layout, header).find(|(index, _)| *index == first)?;
+    // What else has a number of its own in every row of a short list.
+    const OTHERS: [&str; 12] = [
+        "account", "customer", "client", "cliente", "kund", "debitor", "phone", "tel", "zip",
+        "plz", "duns", "vat",
+    ];
+    let key = header::parse(written).key;
+    if OTHERS.iter().any(|other| key.contains(other)) {
+        return None;
+    }
     // Sums, headings and notes have few cells.
     let is_record = |row: &&RawRow| row.filled().count() * 2 > layout.mapping.columns.len();
     let cells: Vec<_> = below.iter().filter(is_record).map(|row| row.cell(index)).collect();
@@ -183,6 +192,8 @@ mod tests {
             assert_eq!(taken("Zeichen", "Mood", &cells.map(|id| (id, ""))), NONE, "{cells:?}");
         }
         assert_eq!(taken("Zeichen", "Mood", &[("MX-1", ""), ("MX-2", "")]), NONE);
+        let customers = [("4711", ""), ("4712", ""), ("4700", "")];
+        assert_eq!(taken("Kundennummer", "Mood", &customers), NONE);
     }
 
     #[test]

@@ -194,6 +194,12 @@ pub(super) fn field(key: &str, role: Role) -> Option<Field> {
                 .all(|word| has(rule.may, word) || rule.needs.iter().any(|it| has(it, word)))
     };
     let (of_deals, of_ace) = RULES.iter().find(fits)?.fields;
+    // `Account / Opportunity` is both.
+    let is_both =
+        key.contains(['/', '&']) && words.iter().any(|word| has("opportunity deal", word));
+    if is_both && of_deals == Field::Customer {
+        return None;
+    }
     if role == Role::Crm { Some(of_deals) } else { of_ace }
 }
 
@@ -274,6 +280,7 @@ mod tests {
             "Partner revenue",
             "Deal registration number",
             "Opportunity source name",
+            "Account / Opportunity",
         ] {
             assert_eq!(meaning("generic", written), None, "{written}");
         }
