@@ -92,15 +92,16 @@ fn of_ace(layout: &Layout, header: &RawRow, below: &[RawRow]) -> Option<(usize, 
         .map(|(index, text)| (index, text.to_owned()))
 }
 
+/// What else has a number of its own in every row of a short list.
+const OTHERS: [&str; 12] = [
+    "account", "customer", "client", "cliente", "kund", "debitor", "phone", "tel", "zip", "plz",
+    "duns", "vat",
+];
+
 /// The first column of the table, if it holds an id of its own in every record.
 fn of_deals(layout: &Layout, header: &RawRow, below: &[RawRow]) -> Option<(usize, String)> {
     let (first, _) = header.filled().next()?;
     let (index, written) = unmapped(layout, header).find(|(index, _)| *index == first)?;
-    // What else has a number of its own in every row of a short list.
-    const OTHERS: [&str; 12] = [
-        "account", "customer", "client", "cliente", "kund", "debitor", "phone", "tel", "zip",
-        "plz", "duns", "vat",
-    ];
     let key = header::parse(written).key;
     if OTHERS.iter().any(|other| key.contains(other)) {
         return None;
