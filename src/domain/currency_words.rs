@@ -12,6 +12,11 @@ impl Stated {
         column.filter(|column| self.allows(*column)).or_else(|| self.0.first().copied())
     }
 
+    /// The currency, if the text can mean no other.
+    pub fn given_alone(&self) -> Option<Currency> {
+        self.0.first().copied().filter(|_| self.0.len() == 1)
+    }
+
     /// Whether the text can mean this currency.
     pub fn allows(&self, currency: Currency) -> bool {
         self.0.contains(&currency)
@@ -218,6 +223,60 @@ const NAMES: &[(&str, &str)] = &[
     ("złoty polski", "PLN"),
     ("polnischer zloty", "PLN"),
     ("tschechische krone", "CZK"),
+    // Of other countries, and in more languages.
+    ("turkish lira", "TRY"),
+    ("türk lirası", "TRY"),
+    ("russian ruble", "RUB"),
+    ("российский рубль", "RUB"),
+    ("рубль", "RUB"),
+    ("доллар сша", "USD"),
+    ("евро", "EUR"),
+    ("人民币", "CNY"),
+    ("人民幣", "CNY"),
+    ("人民币元", "CNY"),
+    ("美元", "USD"),
+    ("欧元", "EUR"),
+    ("歐元", "EUR"),
+    ("日元", "JPY"),
+    ("港元", "HKD"),
+    ("港币", "HKD"),
+    ("新台币", "TWD"),
+    ("新台幣", "TWD"),
+    ("대한민국 원", "KRW"),
+    ("한국 원", "KRW"),
+    ("미국 달러", "USD"),
+    ("유로", "EUR"),
+    ("일본 엔", "JPY"),
+    ("česká koruna", "CZK"),
+    ("hungarian forint", "HUF"),
+    ("magyar forint", "HUF"),
+    ("forint", "HUF"),
+    ("thai baht", "THB"),
+    ("philippine peso", "PHP"),
+    ("malaysian ringgit", "MYR"),
+    ("vietnamese dong", "VND"),
+    ("new taiwan dollar", "TWD"),
+    ("nigerian naira", "NGN"),
+    ("kenyan shilling", "KES"),
+    ("egyptian pound", "EGP"),
+    ("qatari riyal", "QAR"),
+    ("kuwaiti dinar", "KWD"),
+    ("chilean peso", "CLP"),
+    ("colombian peso", "COP"),
+    ("argentine peso", "ARS"),
+    ("peruvian sol", "PEN"),
+    ("romanian leu", "RON"),
+    ("bulgarian lev", "BGN"),
+    ("ukrainian hryvnia", "UAH"),
+    ("israeli shekel", "ILS"),
+    ("pakistani rupee", "PKR"),
+    ("yhdysvaltain dollari", "USD"),
+    ("amerikan doları", "USD"),
+    ("abd doları", "USD"),
+    ("peso chileno", "CLP"),
+    ("peso colombiano", "COP"),
+    ("peso argentino", "ARS"),
+    ("sol peruano", "PEN"),
 ];
 
 #[cfg(test)]

@@ -15,6 +15,9 @@ pub(super) fn question(header: &str, field: Field, mapping: &Mapping) -> Option<
     }
     let (code, doubt, besides) = if is_revenue(field) {
         ("whose_revenue", "may be your own revenue or AWS's", "If it is AWS's")
+    } else if header::parse(header).key == "value" {
+        let exported = "Export the formatted value too; or if it is the amount, and not in cents";
+        ("amount_in_cents", "may be counted in cents", exported)
     } else {
         (
             "expected_revenue",

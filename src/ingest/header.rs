@@ -1,5 +1,6 @@
 //! Header texts in the form in which they compare, and what they say besides a name.
 
+use super::decorations::{self, Decoration};
 use super::header_unit::{self, HeaderUnit};
 use crate::domain::{DateOrder, fold};
 
@@ -14,6 +15,8 @@ pub(super) struct HeaderName {
     /// The label from which a program made the name, without blanks: `awsarr` of the custom Salesforce field
     /// `AWS_ARR__c`, and of `awsArr`.
     pub custom: Option<String>,
+    /// The name within what a program wrote round it, and what that says.
+    pub within: Option<(Box<HeaderName>, Decoration)>,
     /// The date order it states.
     pub date_hint: Option<DateOrder>,
     /// Whether it bears the arrow of a sorted or grouped column of a Salesforce report.
@@ -36,6 +39,8 @@ pub(super) fn parse(written: &str) -> HeaderName {
         .chars()
         .map(|c| match c {
             '’' | '‘' | '´' | '`' => '\'',
+            // Metabase: `Account → Name`.
+            '→' => ':',
             _ if ARROWS.contains(&c) || is_mark(c) || is_picture(c) => ' ',
             _ => c,
         })
@@ -50,7 +55,7 @@ pub(super) fn parse(written: &str) -> HeaderName {
             order.is_none()
         })
         .collect();
-    let mut key = words.join(" ");
+    let mut key = words.join(" ").replace(" : ", ": ");
     key.truncate(key.trim_end_matches([':', ' ']).len());
     // Reports name a field of a related record "Account Name: Account Name".
     if let Some((related, field)) = key.split_once(": ")
@@ -60,7 +65,8 @@ pub(super) fn parse(written: &str) -> HeaderName {
     }
     let units = header_unit::split(&key);
     let custom = custom_label(written).or_else(|| humped_label(written));
-    HeaderName { key, units, custom, date_hint, is_sorted }
+    let within = decorations::within(&key).map(|(name, says)| (Box::new(parse(&name)), says));
+    HeaderName { key, units, custom, within, date_hint, is_sorted }
 }
 
 /// Whether the character is a mark of a header and no part of its name: `*`, a footnote's `¹`.
@@ -82,11 +88,19 @@ fn humped_label(written: &str) -> Option<String> {
     (has_hump && label.bytes().all(|byte| byte.is_ascii_alphanumeric())).then(|| squashed(label))
 }
 
-/// The letters and digits of the label of a custom Salesforce field. Fields of managed packages
+/// The letters and digits of the label of a custom field of Salesforce (`AWS_ARR__c`) or SugarCRM (`aws_arr_c`). Fields of managed packages
 /// (`awsapn__Stage__c`) belong to other records than the deal, and so do those of related records
 /// (`Account.Stage__c`): a profile names those it means.
 fn custom_label(written: &str) -> Option<String> {
     let label = written.trim();
+    let is_of_sugar = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if let Some(bare) = label.strip_suffix("_c")
+        && bare.contains('_')
+        && !label.contains("__")
+        && label.chars().all(is_of_sugar)
+    {
+        return Some(squashed(bare));
+    }
     let end = label.len().checked_sub("__c".len()).filter(|end| label.is_char_boundary(*end))?;
     let (label, suffix) = label.split_at(end);
     (suffix.eq_ignore_ascii_case("__c") && !label.contains("__") && !label.contains('.'))

@@ -1,5 +1,6 @@
 //! A row of headers, each taken apart once for all profiles.
 
+use super::decorations::{self, Decoration};
 use super::header::{self, HeaderName, Remark};
 use super::header_unit::HeaderUnit;
 use super::non_records;
@@ -50,7 +51,22 @@ impl HeaderRow {
                 unit_below: None,
             }
         });
-        HeaderRow { cells: cells.collect() }
+        let mut row = HeaderRow { cells: cells.collect() };
+        row.take_off_shared_prefix();
+        row
+    }
+
+    /// What stands before most headers is no part of their names.
+    fn take_off_shared_prefix(&mut self) {
+        let keys: Vec<&str> = self.cells.iter().map(|cell| cell.name.key.as_str()).collect();
+        let Some(prefix) = decorations::shared_prefix(&keys) else { return };
+        for name in self.cells.iter_mut().map(|cell| &mut cell.name) {
+            if let Some(rest) = name.key.strip_prefix(&prefix)
+                && name.within.is_none()
+            {
+                name.within = Some((Box::new(header::parse(rest)), Decoration::OfDeal));
+            }
+        }
     }
 
     /// The headers of two rows, `Deal | | Revenue |` over `ID | Name | Amount | Currency`. A merged cell

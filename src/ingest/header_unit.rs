@@ -88,6 +88,11 @@ fn unit(words: &str) -> Option<HeaderUnit> {
     let mut unit = HeaderUnit::NONE;
     let mut has_currency = false;
     let mut is_bare_m = false;
+    let words = ["단위:", "単位:", "单位:", "單位:"]
+        .iter()
+        .find_map(|it| words.strip_prefix(it))
+        .unwrap_or(words)
+        .trim();
     let plain = words.replace(['\'', '\u{2019}', ',', '.'], "");
     for word in plain.split(|c: char| c.is_whitespace() || c == '/') {
         if word == "of" || word == "in" {
@@ -139,6 +144,23 @@ const SCALES: [(&str, u32); 24] = [
     ("crores", 10_000_000),
 ];
 
+/// Scales of Chinese, Japanese and Korean, before the currency: `千円`, `百万円`, `万元`, `백만원`.
+const EAST_ASIAN: [(&str, u32); 13] = [
+    ("百万", 1_000_000),
+    ("百萬", 1_000_000),
+    ("백만", 1_000_000),
+    ("千万", 10_000_000),
+    ("천만", 10_000_000),
+    ("千", 1_000),
+    ("천", 1_000),
+    ("万", 10_000),
+    ("萬", 10_000),
+    ("만", 10_000),
+    ("億", 100_000_000),
+    ("亿", 100_000_000),
+    ("억", 100_000_000),
+];
+
 /// The scale and the currency of one word: `k`, `eur`, `k€`, `$m`, `teur`.
 fn one_word(word: &str) -> Option<(Option<u32>, Option<&str>)> {
     let scale = |text: &str| SCALES.iter().find(|(name, _)| *name == text).map(|(_, of)| *of);
@@ -147,6 +169,12 @@ fn one_word(word: &str) -> Option<(Option<u32>, Option<&str>)> {
     }
     if is_currency(word) {
         return Some((None, Some(word)));
+    }
+    if let Some((sign, currency)) =
+        EAST_ASIAN.iter().find_map(|it| Some((it, word.strip_prefix(it.0)?)))
+    {
+        let is_whole = currency.is_empty() || is_currency(currency);
+        return is_whole.then_some((Some(sign.1), Some(currency).filter(|it| !it.is_empty())));
     }
     let glued = ["k", "t", "m", "mio"].into_iter().find_map(|prefix| {
         let currency = word.strip_prefix(prefix).filter(|rest| is_currency(rest))?;
@@ -266,6 +294,11 @@ mod tests {
             ("aws arr (usd m)", 1_000_000, Some("USD")),
             ("aws arr (mio. chf)", 1_000_000, Some("CHF")),
             ("aws arr (₹ crore)", 10_000_000, Some("INR")),
+            ("aws arr (百万円)", 1_000_000, Some("JPY")),
+            ("aws arr (千円)", 1_000, Some("JPY")),
+            ("aws arr (万元)", 10_000, Some("CNY")),
+            ("aws arr (단위: 백만원)", 1_000_000, Some("KRW")),
+            ("aws arr (単位: 万)", 10_000, None),
         ] {
             let expected = Some(("aws arr".to_owned(), multiplier, currency.map(str::to_owned)));
             assert_eq!(of(key), expected, "{key}");

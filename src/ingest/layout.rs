@@ -53,11 +53,14 @@ fn best(usable: &[Layout], role: Option<Role>) -> Option<(usize, &Layout)> {
         let most = of_role().map(|(_, it)| fields(it)).max()?;
         let is_of_system =
             |layout: &Layout| layout.profile.is_specific && fields(layout) * 3 >= most * 2;
-        of_role().max_by_key(|(place, it)| (is_of_system(it), fields(it), Reverse(*place)))
+        of_role().max_by_key(|(place, it)| {
+            (is_of_system(it), fields(it), it.mapping.columns.len(), Reverse(*place))
+        })
     };
     let roles = Role::ALL.into_iter().filter(|of| role.is_none_or(|role| role == *of));
     let found = roles.filter_map(best_of);
-    found.reduce(|best, next| if fields(next.1) > fields(best.1) { next } else { best })
+    let surest = |layout: &Layout| (fields(layout), layout.mapping.columns.len());
+    found.reduce(|best, next| if surest(next.1) > surest(best.1) { next } else { best })
 }
 
 /// Every profile that fits the first row that can be a header, or the row below it; one row goes before two.
@@ -157,9 +160,9 @@ pub(super) fn missing(layout: &Layout) -> Option<&[Field]> {
     group.map(Vec::as_slice)
 }
 
-/// How many fields the header names, or may name.
+/// How many fields the header names, or may name, as this profile lists them.
 pub(super) fn fields(layout: &Layout) -> usize {
-    layout.mapping.columns.len() + layout.mapping.asked
+    layout.mapping.columns.len() - layout.mapping.weak + layout.mapping.asked
 }
 
 /// How well the profile fits and what comes next, in one sentence for people.

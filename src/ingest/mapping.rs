@@ -8,7 +8,7 @@ use super::header_row::{HeaderCell, HeaderRow};
 use super::header_unit::HeaderUnit;
 use super::profile::{Meaning, Profile};
 use super::shape::{self, Shaped};
-use super::{asked, currency_columns, lacking};
+use super::{asked, by_words, currency_columns, lacking};
 use crate::domain::recurrence::Recurrence;
 use crate::domain::{Currency, DateOrder, Decimal, Field, Role, StatedHeader, Warning, grouped};
 
@@ -60,6 +60,8 @@ pub(super) struct Mapping {
     pub known: usize,
     /// How many headers may mean a field or another figure.
     pub asked: usize,
+    /// How many of the columns are known by the words of their header alone: they say nothing of what the file is.
+    pub weak: usize,
     /// Headers without a meaning, as written.
     pub unmapped: Vec<String>,
     /// What the reader of the file should know.
@@ -97,7 +99,7 @@ pub(super) const PAIRED: usize = 1_000;
 pub(super) const LISTED: usize = 1_001;
 
 /// Fields whose numbers a header may give in thousands.
-const SCALED: [Field; 7] = [
+pub(super) const SCALED: [Field; 7] = [
     Field::Amount,
     Field::Arr,
     Field::Mrr,
@@ -172,7 +174,12 @@ fn claim<'row>(
         let (meaning, unit) = profile.meaning(cell.lower.as_ref()?)?;
         Some((asked::below(&cell.name.key, meaning), unit))
     };
-    match of_whole.or_else(of_lower) {
+    // What both rows together make of words says less than the lower one by itself.
+    let (surely, by_words) = match of_whole {
+        Some((meaning, _)) if meaning.is_weak() => (None, of_whole),
+        _ => (of_whole, None),
+    };
+    match surely.or_else(of_lower).or(by_words) {
         Some((Meaning::Field { field, preference }, unit)) => {
             if unit.or(cell.unit_below).is_some_and(|unit| !claim.take_unit(unit, field)) {
                 return claim;
@@ -215,11 +222,18 @@ fn stand_in(claims: &mut [Claim<'_>]) {
             claims[index].twin_of = None;
         }
     }
-    if winner(claims, Field::CloseDate).is_none() {
-        for claim in claims {
-            if let Some((field @ Field::ActualCloseDate, _)) = &mut claim.field {
-                *field = Field::CloseDate;
-            }
+    serve_for(claims, Field::Description, Field::DealName, |key| {
+        key.contains("deal") || key.contains("opp")
+    });
+    serve_for(claims, Field::ActualCloseDate, Field::CloseDate, |_| true);
+}
+
+/// Lets the columns of one field be those of another that no column holds, if their headers fit.
+fn serve_for(claims: &mut [Claim<'_>], of: Field, wanted: Field, fits: fn(&str) -> bool) {
+    if winner(claims, wanted).is_none() {
+        for claim in claims.iter_mut().filter(|claim| fits(&claim.cell.name.key)) {
+            claim.field =
+                claim.field.map(|(field, rank)| (if field == of { wanted } else { field }, rank));
         }
     }
 }
@@ -266,6 +280,8 @@ fn place(claim: &Claim<'_>, claims: &[Claim<'_>], mapping: &mut Mapping) {
     };
     let Some(used) = winner(claims, field) else { return };
     if used.cell.index == claim.cell.index {
+        let rank = claim.field.map_or(0, |(_, rank)| rank);
+        mapping.weak += usize::from(rank >= by_words::RANK && rank != usize::MAX);
         mapping.columns.push(column(field));
         mapping.warnings.extend(multiplied(claim));
     } else if used.cell.name.key == claim.cell.name.key

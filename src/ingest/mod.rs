@@ -1,9 +1,12 @@
 //! Files to tables: what a file is, where its header stands, what its columns mean, and which of its rows
 //! are records. Values are text here; `normalise` understands them.
 
+mod abbreviations;
 mod archive;
 mod archived;
 mod asked;
+mod by_content;
+mod by_words;
 mod byte_source;
 mod cells;
 mod column_alias;
@@ -11,6 +14,7 @@ mod container;
 mod control_characters;
 mod credit_code;
 mod currency_columns;
+mod decorations;
 mod delimited;
 mod diagnosis;
 mod encoding;

@@ -8,6 +8,7 @@ use super::header_row::HeaderRow;
 use super::header_unit::HeaderUnit;
 use super::schema::{self, ProfileProblem};
 use super::shape::Shape;
+use super::{abbreviations, by_words};
 use crate::domain::{Field, Role};
 
 /// The layouts that are known, in the order in which ties are decided.
@@ -21,7 +22,7 @@ pub(super) static PROFILES: LazyLock<Vec<Arc<Profile>>> = LazyLock::new(|| {
 });
 
 /// A profile stands behind those it includes.
-const SCHEMAS: [&str; 25] = [
+const SCHEMAS: [&str; 28] = [
     include_str!("../../schemas/generic.toml"),
     include_str!("../../schemas/salesforce-report.toml"),
     include_str!("../../schemas/salesforce-api.toml"),
@@ -33,6 +34,9 @@ const SCHEMAS: [&str; 25] = [
     include_str!("../../schemas/zoho.toml"),
     include_str!("../../schemas/named-deals.toml"),
     include_str!("../../schemas/odoo.toml"),
+    include_str!("../../schemas/sugarcrm.toml"),
+    include_str!("../../schemas/jira.toml"),
+    include_str!("../../schemas/close.toml"),
     include_str!("../../schemas/ace-ui-export.toml"),
     include_str!("../../schemas/ace-api.toml"),
     include_str!("../../schemas/ace-s3.toml"),
@@ -85,6 +89,23 @@ pub(super) enum Meaning {
     Known,
 }
 
+impl Meaning {
+    /// Whether it is known by the words of its header alone.
+    pub(super) fn is_weak(self) -> bool {
+        matches!(self, Meaning::Field { preference, .. } if preference >= by_words::RANK)
+    }
+
+    /// The same meaning, of a header that stands behind others of its field.
+    pub(super) fn behind(self, rank: usize) -> Meaning {
+        match self {
+            Meaning::Field { field, preference } => {
+                Meaning::Field { field, preference: preference.saturating_add(rank) }
+            }
+            other => other,
+        }
+    }
+}
+
 impl Profile {
     /// A profile that a user wrote, in the form of the files in `schemas/`. It may include the built-in
     /// ones and goes before them.
@@ -108,10 +129,37 @@ impl Profile {
             .units
             .iter()
             .find_map(|(name, unit)| Some((self.meaning_of(name)?, Some(*unit))));
-        with_unit.or_else(|| {
+        let by_label = || {
             let custom = header.custom.as_ref().and_then(|label| self.squashed.get(label));
             Some((custom.copied().or_else(|| self.of_publisher(&header.key))?, None))
-        })
+        };
+        let decorated = || {
+            let (within, decoration) = header.within.as_ref()?;
+            let (meaning, unit) = self.meaning(within)?;
+            Some((decoration.apply(meaning, &within.key, self.role)?, unit))
+        };
+        let in_full = || self.meaning_in_full(header);
+        with_unit.or_else(by_label).or_else(decorated).or_else(in_full)
+    }
+
+    /// What a header means whose words are shortened. Those in full go before it.
+    fn meaning_in_full(&self, header: &HeaderName) -> Option<(Meaning, Option<HeaderUnit>)> {
+        let without_unit = header.units.iter().map(|(name, unit)| (name.as_str(), Some(*unit)));
+        let names = || std::iter::once((header.key.as_str(), None)).chain(without_unit.clone());
+        let in_list = names().find_map(|(name, unit)| {
+            let full = abbreviations::in_full(name);
+            let meaning = full.iter().find_map(|name| self.meaning_of(name))?;
+            Some((meaning.behind(abbreviations::RANK), unit))
+        });
+        let by_words = || {
+            names().find_map(|(name, unit)| {
+                let full = abbreviations::in_full(name);
+                let name = full.first().map_or(name, String::as_str);
+                let field = by_words::field(name, self.role)?;
+                Some((Meaning::Field { field, preference: by_words::RANK }, unit))
+            })
+        };
+        in_list.or_else(by_words)
     }
 
     fn meaning_of(&self, key: &str) -> Option<Meaning> {

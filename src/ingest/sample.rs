@@ -10,7 +10,7 @@ use super::raw_row::RawRow;
 use super::records::Records;
 use super::side_table::SideTables;
 use super::table::TableBuilder;
-use super::{IngestError, Options, diagnosis, lacking, no_export, read_ahead, scope};
+use super::{IngestError, Options, by_content, diagnosis, lacking, no_export, read_ahead, scope};
 use crate::domain::{InputReport, RawTable, Source, Warning};
 
 /// Rows that are looked at before the file is read: enough for the header and to tell the delimiter.
@@ -96,18 +96,21 @@ impl Sample {
         if self.rows.first().is_some_and(no_export::is_own_header) {
             return Err(IngestError::OwnOutput { path: place.path, what: "a table" });
         }
-        let Some(layout) = self.layout else {
+        let Some(mut layout) = self.layout else {
             let explain = || diagnosis::explain(&place.path, &self.rows, options);
             return Err(self.failure.clone().unwrap_or_else(explain));
         };
-        let header = layout.joined.as_ref().unwrap_or(&self.rows[layout.header]);
+        let header = layout.joined.clone().unwrap_or_else(|| self.rows[layout.header].clone());
+        let below = &self.rows[layout.header + 1..];
+        by_content::complete(&mut layout, &header, below);
         if let Some(refused) = layout.profile.shape.refusal(&layout.mapping.columns) {
             let (what, way_out) = (&refused.what, &refused.way_out);
             return Err(IngestError::UnsupportedFormat { path: place.path, what, way_out });
         }
-        let mut builder = TableBuilder::new(place.clone(), &layout, header, self.side_tables);
+        let mut builder = TableBuilder::new(place.clone(), &layout, &header, self.side_tables);
         read_ahead::each_row(read, |row| builder.row(row))?;
-        let records = builder.finish()?;
+        let mut records = builder.finish()?;
+        by_content::verify(&mut layout, &mut records);
         let banner = &self.rows[..layout.header];
         let mut warnings = scope::of_banner(banner);
         warnings.extend(scope::of_view(&place.path, place.sheet.as_deref()));
@@ -115,7 +118,7 @@ impl Sample {
             warnings.extend(banner.iter().find_map(scope::unit_note).or(records.unit_note.clone()));
         }
         warnings.extend(layout.mapping.warnings.iter().cloned());
-        warnings.extend(lacking::ace_ids(&layout, header, &self.rows[layout.header + 1..]));
+        warnings.extend(lacking::ace_ids(&layout, &header, &self.rows[layout.header + 1..]));
         warnings.extend(self.side_warnings);
         warnings.extend(records.deleted_elsewhere.clone());
         warnings.extend(records.group_headings.clone());

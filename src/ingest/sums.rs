@@ -1,7 +1,7 @@
 //! Rows of reports that sum other rows.
 
 use super::raw_row::RawRow;
-use crate::domain::{Cell, CellKind};
+use crate::domain::{Cell, CellKind, Currency};
 
 /// Labels of rows that sum a group, in the languages of reports.
 const SUBTOTALS: [&str; 41] = [
@@ -111,6 +111,7 @@ pub(super) fn total_kind(row: &RawRow, key_columns: &[usize]) -> Option<&'static
             labels > 1 || (is_pair && !may_name_the_group) || !key_columns.contains(&column);
         label_kind(cell.text).is_some()
             || is_count(cell.text)
+            || is_currency_code(cell.text)
             || (may_be_filled && (may_name_the_group || is_number(cell)))
     });
     is_sum_row.then_some(kind)
@@ -247,6 +248,13 @@ fn bare_label(text: &str) -> String {
     text.trim().trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_lowercase()
 }
 
+/// Whether the text is the code of a currency, as reports put it beside their sums.
+fn is_currency_code(text: &str) -> bool {
+    text.len() == 3
+        && text.bytes().all(|byte| byte.is_ascii_uppercase())
+        && Currency::listed(text).is_some()
+}
+
 /// Whether the text counts records: `2 Deals`.
 fn is_count(text: &str) -> bool {
     const COUNTED: [&str; 9] = [
@@ -304,6 +312,7 @@ mod tests {
         assert_eq!(kind(&["", "Total", "", "500"]), Some("grand_total"));
         assert_eq!(kind(&["Subtotal", "Count", "", "3"]), Some("subtotal"));
         assert_eq!(kind(&["Subtotal", "Count", "3"]), Some("subtotal"));
+        assert_eq!(kind(&["Subtotal", "", "USD", "743000"]), Some("subtotal"));
         assert_eq!(kind(&["Subtotal", "Sum of Amount", "", "120,000.00"]), Some("subtotal"));
         assert_eq!(kind(&["Grand Totals (12 records)"]), Some("grand_total"));
         assert_eq!(kind(&["Total: 12", "", "", "€ 1.234,50"]), Some("grand_total"));

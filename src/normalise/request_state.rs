@@ -1,5 +1,6 @@
 //! How far an application for funding has come, from its words and dates.
 
+use super::request_words;
 use crate::domain::{ApprovalStage, Ending, RequestState, fold};
 
 /// What a stage or status of an application says.
@@ -35,7 +36,8 @@ pub(super) fn said(text: &str) -> Option<Said> {
         return Some(*said);
     }
     let padded = format!(" {phrase} ");
-    PHRASES.iter().find(|(known, _)| padded.contains(&format!(" {known} "))).map(|(_, said)| *said)
+    let known = PHRASES.iter().find(|(known, _)| padded.contains(&format!(" {known} ")));
+    known.map(|(_, said)| *said).or_else(|| request_words::said(&phrase))
 }
 
 /// Which of its dates an application has.

@@ -76,6 +76,27 @@ fn signs(after: &str) -> Option<(i64, &str)> {
     (factor > 1).then_some((factor, rest))
 }
 
+/// The text with a number in parts as one: `12억 5,000만원` as `1250000000원`. Each part counts less than the one before,
+/// and all are whole.
+pub(super) fn summed_parts(text: &str) -> Option<String> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let (mut sum, mut parts, mut rest) = (0_i64, 0, &text[start..]);
+    let mut least = i64::MAX;
+    while rest.starts_with(|c: char| c.is_ascii_digit()) {
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(rest.len());
+        let (digits, after) = rest.split_at(end);
+        let (factor, after) = signs(after).unwrap_or((1, after));
+        if factor >= least {
+            return None;
+        }
+        let number: i64 = digits.replace(',', "").parse().ok()?;
+        sum = sum.checked_add(number.checked_mul(factor)?)?;
+        (parts, least, rest) = (parts + 1, factor, after);
+        rest = rest.trim_start();
+    }
+    (parts > 1).then(|| format!("{}{sum}{rest}", &text[..start]))
+}
+
 const SMALL: &[(&str, i64)] = &[("百", 100), ("백", 100), ("千", 1_000), ("천", 1_000)];
 
 const LARGE: &[(&str, i64)] = &[
@@ -125,6 +146,22 @@ mod tests {
             ("", 1, ""),
         ] {
             assert_eq!(split(after), (Decimal::from(factor), rest.to_owned()), "{after}");
+        }
+    }
+
+    #[test]
+    fn a_number_in_parts_is_their_sum() {
+        for (text, expected) in [
+            ("12억 5,000만원", "1250000000원"),
+            ("1億2千万円", "120000000円"),
+            ("約3億500万", "約305000000"),
+            ("3万5000元", "35000元"),
+        ] {
+            assert_eq!(summed_parts(text).as_deref(), Some(expected), "{text}");
+        }
+        for text in ["5,000만원", "1만 2억", "1.5億2万", "1,200 500", "100", "", "12억 5,000만 9억"]
+        {
+            assert_eq!(summed_parts(text), None, "{text}");
         }
     }
 

@@ -36,6 +36,8 @@ pub(super) struct SettledTable {
     header_currencies: BTreeMap<Field, Stated>,
     mixes_currencies: bool,
     usual_currencies: Vec<Currency>,
+    /// Whether a dollar sign may be that of pesos.
+    may_be_pesos: bool,
     shifted: FieldSet,
     turned: FieldSet,
     ticked: FieldSet,
@@ -79,6 +81,9 @@ impl SettledTable {
         let ids = raw.columns.iter().filter(is_id).map(|c| (c.field, IdColumn::of(c))).collect();
         let mixes_currencies = mixes_currencies(&raw);
         let usual_currencies = sign_currency::usual(&raw);
+        let doubt = sign_currency::doubt(&raw);
+        let may_be_pesos = doubt.is_some();
+        raw.report.warnings.extend(doubt);
         Ok(SettledTable {
             raw,
             places,
@@ -87,6 +92,7 @@ impl SettledTable {
             header_currencies,
             mixes_currencies,
             usual_currencies,
+            may_be_pesos,
             shifted,
             turned,
             ticked,
@@ -129,6 +135,10 @@ impl SettledTable {
     /// language, else the usual one.
     pub(super) fn meant(&self, stated: &Stated, elsewhere: Option<Currency>) -> Option<Currency> {
         let elsewhere = elsewhere.filter(|currency| stated.allows(*currency));
+        let is_dollar_sign = || Currency::new("MXN").is_some_and(|peso| stated.allows(peso));
+        if self.may_be_pesos && elsewhere.is_none() && is_dollar_sign() {
+            return stated.given_alone();
+        }
         stated.given(elsewhere.or_else(|| sign_currency::meant(stated, &self.usual_currencies)))
     }
 

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
-use super::clock::second_of_day;
+use super::clock::{has_own_zone, second_of_day};
 use super::dates::{Written, written};
 use super::field_kinds::DAYS;
 use crate::domain::{Cell, Column, FieldSet, RawTable, Warning};
@@ -17,8 +17,11 @@ const LATE: u32 = 20 * HOUR;
 /// In a column without any midnight: noon in California is 20:00 in UTC, a usual default of web forms.
 const LATE_WITHOUT_MIDNIGHT: u32 = 21 * HOUR;
 
-/// Fewer days with a time are no pattern (our choice).
+/// Fewer days with a time are no pattern by themselves (our choice).
 const DAYS_MIN: usize = 5;
+
+/// From this time on, few days are doubted: midnight in Japan, and in zones west of it later (our choice).
+const LATE_OF_FEW: u32 = 15 * HOUR;
 
 /// Two zones and their summer times give four different times of day (our choice).
 const TIMES_MAX: usize = 4;
@@ -81,7 +84,7 @@ enum Pattern {
 /// What the times of a column say: moments have all sorts of times, days those of few midnights.
 fn pattern(column: &Column) -> Pattern {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-    for cell in column.iter().filter(|cell| !cell.is_blank()) {
+    for cell in column.iter().filter(|cell| !cell.is_blank() && !has_own_zone(cell.text)) {
         if !matches!(written(cell), Written::Unreadable | Written::Placeholder | Written::Period) {
             *counts.entry(time(cell).unwrap_or_default()).or_default() += 1;
         }
@@ -90,8 +93,17 @@ fn pattern(column: &Column) -> Pattern {
     let midnights = counts.remove(&0).unwrap_or_default();
     let times: BTreeSet<u32> = counts.keys().copied().collect();
     let is_of_zones = times.iter().all(|seconds| seconds % (HOUR / 2) == 0);
-    if days < DAYS_MIN || times.is_empty() || times.len() > TIMES_MAX || !is_of_zones {
+    if times.is_empty() || times.len() > TIMES_MAX || !is_of_zones {
         return Pattern::None;
+    }
+    if days < DAYS_MIN {
+        return if midnights == 0 && follow_summer_time(column) {
+            Pattern::Shifted { late: days, days }
+        } else if times.iter().all(|time| *time >= LATE_OF_FEW) {
+            Pattern::Doubtful { times: clocks(&times) }
+        } else {
+            Pattern::None
+        };
     }
     let late = counts.iter().filter(|(time, _)| **time >= LATE).map(|(_, count)| count).sum();
     let are_all_late = times.iter().all(|time| *time >= LATE_WITHOUT_MIDNIGHT);
@@ -102,12 +114,47 @@ fn pattern(column: &Column) -> Pattern {
     if times.iter().all(|time| *time <= 12 * HOUR) {
         return Pattern::None;
     }
-    let clock = |time: &u32| format!("{:02}:{:02}", time / HOUR, time % HOUR / 60);
-    Pattern::Doubtful { times: times.iter().map(clock).collect::<Vec<_>>().join(", ") }
+    Pattern::Doubtful { times: clocks(&times) }
 }
 
-/// The second of the day in the cell; `None` if it has no time.
+fn clocks(times: &BTreeSet<u32>) -> String {
+    let clock = |time: &u32| format!("{:02}:{:02}", time / HOUR, time % HOUR / 60);
+    times.iter().map(clock).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether the days have one late time in winter and the hour before in summer, as midnight in Europe has in UTC.
+/// Nobody's moments do.
+fn follow_summer_time(column: &Column) -> bool {
+    let mut winter = BTreeSet::new();
+    let mut summer = BTreeSet::new();
+    for cell in column.iter().filter(|cell| !cell.is_blank()) {
+        let (Written::Day(day) | Written::Serial(day) | Written::Epoch(day)) = written(cell) else {
+            return false;
+        };
+        let Some(time) = time(cell) else { return false };
+        let of_season = if is_before_summer_day(day) { &mut summer } else { &mut winter };
+        of_season.insert(time);
+    }
+    let one = |times: &BTreeSet<u32>| times.iter().copied().next().filter(|_| times.len() == 1);
+    matches!((one(&winter), one(&summer)), (Some(winter), Some(summer)) if winter >= 22 * HOUR && summer + HOUR == winter)
+}
+
+/// Whether the day after begins in Europe's summer time: from the Monday after the last Sunday of March through the last
+/// Sunday of October.
+fn is_before_summer_day(day: NaiveDate) -> bool {
+    let day = day.checked_add_days(Days::new(1)).unwrap_or(day);
+    let last_sunday = |month| {
+        let last = NaiveDate::from_ymd_opt(day.year(), month, 31)?;
+        last.checked_sub_days(Days::new(u64::from(last.weekday().num_days_from_sunday())))
+    };
+    matches!((last_sunday(3), last_sunday(10)), (Some(march), Some(october)) if march < day && day <= october)
+}
+
+/// The second of the day in the cell; `None` if it has no time, or one of its own zone.
 fn time(cell: Cell<'_>) -> Option<u32> {
+    if has_own_zone(cell.text) {
+        return None;
+    }
     match written(cell) {
         Written::Serial(_) => {
             let fraction: f64 = cell.text.replace(',', ".").split_once('.')?.1.parse().ok()?;
@@ -191,6 +238,44 @@ mod tests {
             let (days, warnings) = starts(cells);
             assert_eq!((days[0], warnings), (Some(date(2026, 6, 30)), vec![]), "{cells:?}");
         }
-        assert_eq!(starts(&["2026-06-30 22:00"; 4]).0[0], Some(date(2026, 6, 30)));
+        let few = ["2026-06-30 14:00"; 4];
+        assert_eq!(starts(&few), (vec![Some(date(2026, 6, 30)); 4], vec![]));
+    }
+
+    #[test]
+    fn few_late_times_that_follow_summer_time_are_the_day_after() {
+        for cells in [
+            ["2026-06-30T22:00:00Z", "2026-12-31T23:00:00Z"],
+            ["2026-06-30T21:00:00Z", "2026-12-31T22:00:00Z"],
+            ["1782856800000", "1798758000000"],
+        ] {
+            let (days, warnings) = starts(&cells);
+            assert_eq!(days, [date(2026, 7, 1), date(2027, 1, 1)].map(Some), "{cells:?}");
+            assert_eq!(warnings[0], "shifted_days");
+        }
+        // The clocks change on 29 March 2026: its midnight is that of winter, that of the 30th of summer.
+        let (days, _) = starts(&["2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z"]);
+        assert_eq!(days, [date(2026, 3, 29), date(2026, 3, 30)].map(Some));
+    }
+
+    #[test]
+    fn late_times_of_a_zone_that_is_stated_are_those_of_the_day() {
+        let mut cells = ["2026-06-30"; 6];
+        cells[0] = "2026-06-30T23:30:00-05:00";
+        let (days, warnings) = starts(&cells);
+        assert_eq!((days[0], warnings), (Some(date(2026, 6, 30)), vec![]));
+    }
+
+    #[test]
+    fn few_late_times_of_one_season_are_left_with_a_warning() {
+        for cells in [
+            &["2026-06-30T22:00:00Z"; 1][..],
+            &["2026-06-30T22:00:00Z", "2026-12-31T22:00:00Z"],
+            &["2026-06-30T15:00:00Z", "2026-03-04"],
+        ] {
+            let (days, warnings) = starts(cells);
+            assert_eq!(days[0], Some(date(2026, 6, 30)), "{cells:?}");
+            assert_eq!(warnings, ["days_may_be_shifted"], "{cells:?}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! China, `kr` a krone or a krona.
 
 use crate::domain::currency_words::Stated;
-use crate::domain::{Column, Currency, Field, RawTable, fold};
+use crate::domain::{Column, Currency, Field, RawTable, Warning, fold};
 
 /// The currency of a country, and words that headers have in its language and in none of its neighbours'.
 const BY_WORDS: [(&str, &[&str]); 4] = [
@@ -61,6 +61,48 @@ fn names_yuan(raw: &RawTable) -> bool {
     columns.flat_map(Column::iter).any(|cell| is_yuan(cell.text))
 }
 
+/// A warning if `$` may be pesos here: in Spanish it is the sign of most currencies of Latin America, and people there write
+/// US dollars so too.
+pub(super) fn doubt(raw: &RawTable) -> Option<Warning> {
+    const SPANISH: [&str; 12] = [
+        "monto",
+        "importe",
+        "cantidad",
+        "etapa",
+        "cliente",
+        "cuenta",
+        "oportunidad",
+        "negocio",
+        "cierre",
+        "fecha",
+        "propietario",
+        "trato",
+    ];
+    if raw.columns.iter().any(|column| column.field == Field::Currency) {
+        return None;
+    }
+    let words = |header: &str| fold(header).split(' ').filter(|it| SPANISH.contains(it)).count();
+    let spanish: usize = raw.columns.iter().map(|column| words(&column.header)).sum();
+    // One word may be Italian, Portuguese or a name; this one is neither.
+    let says_monto = raw.columns.iter().any(|column| fold(&column.header).contains("monto"));
+    if spanish < 2 && !says_monto {
+        return None;
+    }
+    let amounts = raw.columns.iter().find(|column| column.field == Field::Amount)?;
+    let is_bare = |text: &str| {
+        let before = text.split_once('$').map(|(before, _)| before);
+        before.is_some_and(|it| !it.ends_with(char::is_alphabetic)) && !text.contains("USD")
+    };
+    if !is_bare(&amounts.header) && !amounts.iter().any(|cell| is_bare(cell.text)) {
+        return None;
+    }
+    let message = "`$` may be dollars or pesos, so the currency of these amounts is left open. Export the currency too.";
+    Some(Warning {
+        column: Some(amounts.header.clone()),
+        ..Warning::new("sign_of_several", message.to_owned())
+    })
+}
+
 /// The one of these currencies that the text can mean.
 pub(super) fn meant(stated: &Stated, usual: &[Currency]) -> Option<Currency> {
     usual.iter().copied().find(|currency| stated.allows(*currency))
@@ -77,6 +119,26 @@ mod tests {
         table.columns.push(column_of(CellKind::Text, Field::Amount, header, &[amount]));
         let amount = read(vec![table]).crm.remove(0).amount;
         amount.and_then(|money| money.currency).map(|code| code.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn dollars_of_a_spanish_export_may_be_pesos() {
+        let amount = |headers: [&str; 2], cells: [&str; 2]| {
+            let mut table = row(Role::Crm, &[(Field::DealId, "D1")]);
+            let kind = CellKind::Text;
+            table.columns.push(column_of(kind, Field::Amount, headers[0], &[cells[0]]));
+            let other = if headers[1] == "Moneda" { Field::Currency } else { Field::Stage };
+            table.columns.push(column_of(kind, other, headers[1], &[cells[1]]));
+            let mut records = read(vec![table]);
+            let told = records.inputs[0].warnings.iter().any(|it| it.code == "sign_of_several");
+            (records.crm.remove(0).amount.and_then(|money| money.currency), told)
+        };
+        assert_eq!(amount(["Monto", "Etapa"], ["$1.250.000", "Propuesta"]), (None, true));
+        let dollars = Currency::new("USD");
+        assert_eq!(amount(["Monto", "Etapa"], ["US$ 1.250.000", "Propuesta"]), (dollars, false));
+        assert_eq!(amount(["Amount", "Stage"], ["$1,250,000", "Proposal"]), (dollars, false));
+        let pesos = Currency::new("MXN");
+        assert_eq!(amount(["Monto", "Moneda"], ["$1,250,000", "MXN"]), (pesos, false));
     }
 
     #[test]

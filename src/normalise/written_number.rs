@@ -1,5 +1,7 @@
 //! A number as it is written, taken apart.
 
+use std::borrow::Cow;
+
 use super::decimal_mark::DecimalMark;
 use super::hedges::without_hedges;
 use super::scale;
@@ -45,6 +47,9 @@ impl Written {
     /// The number that a text in plain letters is, apart from any other number in brackets.
     fn parsed(text: &str) -> Option<Written> {
         let (text, is_hedged) = without_hedges(text);
+        let parts = if text.is_ascii() { None } else { scale::summed_parts(text) };
+        let is_in_parts = parts.is_some();
+        let text = parts.as_deref().unwrap_or(text);
         let start = text.find(|c: char| c.is_ascii_digit())?;
         // `.5` is a half, but `Rs.500` is five hundred.
         let has_bare_decimals = text[..start]
@@ -57,6 +62,10 @@ impl Written {
             None => (&text[start..end], None),
         };
         let before = text[..start].trim();
+        // `12.500,-` shows its decimal mark, and no decimals.
+        let shows_comma =
+            exponent.is_none() && text[end..].starts_with(",-") && !body.contains(',');
+        let body = if shows_comma { Cow::Owned(format!("{body},0")) } else { Cow::Borrowed(body) };
         let after = text[end..].trim_start_matches([',', '.']).trim();
         // Indian amounts end in `/-`, Swedish ones in `:-`.
         let dash = ["/-", ":-"].into_iter().find_map(|dash| after.strip_prefix(dash));
@@ -93,11 +102,12 @@ impl Written {
         let has_currency = !without_tax(&before).is_empty() || !without_tax(&after).is_empty();
         let currency = if has_currency { Some(one_currency(&before, &after)?) } else { None };
         Some(Written {
-            body: without_blanks(body)?,
+            body: without_blanks(&body)?,
             is_negative: in_parentheses || leading_minus || trailing_minus,
             is_repaired: in_parentheses
                 || trailing_minus
                 || is_hedged
+                || is_in_parts
                 || recurrence.is_some()
                 || factor != Decimal::ONE,
             is_east_asian: text.contains(EAST_ASIAN),
@@ -215,7 +225,10 @@ fn one_currency(before: &str, after: &str) -> Option<Stated> {
 /// The words without those on taxes. Any other word, as the `TCV` of `96,000 USD TCV`, says that the amount is
 /// another than its column's.
 fn without_tax(words: &str) -> String {
-    let words: Vec<&str> = words.split_whitespace().filter(|word| !is_tax_word(word)).collect();
+    // `+ VAT`, but not the plus alone of "or more".
+    let has_tax = words.split_whitespace().any(is_tax_word);
+    let is_of_tax = |word: &&str| is_tax_word(word) || (has_tax && *word == "+");
+    let words: Vec<&str> = words.split_whitespace().filter(|word| !is_of_tax(word)).collect();
     words.join(" ")
 }
 

@@ -95,9 +95,9 @@ fn a_summary_is_told_from_a_list_of_deals() {
 
 #[test]
 fn an_unknown_layout_lists_its_headers() {
-    let error = refused("Libellé,Valeur,Commentaire\n1,2,3\n".as_bytes());
+    let error = refused("Étiquette,Quantité,Commentaire\n1,2,3\n".as_bytes());
     assert_eq!(error.code(), "unknown_layout");
-    assert!(error.to_string().contains("`Libellé`"), "{error}");
+    assert!(error.to_string().contains("`Étiquette`"), "{error}");
     assert!(error.hint().contains("--map \"HEADER=field\""));
 }
 

@@ -1,0 +1,206 @@
+//! Columns of deals whose headers nobody knows and whose cells leave no doubt: ids.
+
+use std::collections::BTreeSet;
+
+use super::header;
+use super::layout::{self, Layout};
+use super::mapping::MappedColumn;
+use super::raw_row::RawRow;
+use super::records::Records;
+use crate::domain::{CellKind, Column, Decimal, Field, Role, Warning};
+
+/// Fewer records show nothing (our choice).
+const RECORDS_MIN: usize = 3;
+
+/// Ids are no longer (our choice; those of Dataverse have 36 characters).
+const LONGEST: usize = 40;
+
+/// Maps the ids of deals and of ACE that the header leaves open. `below` are the first rows below it.
+pub(super) fn complete(layout: &mut Layout, header: &RawRow, below: &[RawRow]) {
+    if layout.profile.role != Role::Crm {
+        return;
+    }
+    if lacks(layout, Field::AceId)
+        && let Some((index, written)) = of_ace(layout, header, below)
+    {
+        let message = format!(
+            "`{written}` holds ids of ACE opportunities and nothing else, and was read as such."
+        );
+        map(layout, index, &written, Field::AceId, message);
+    }
+    if lacks(layout, Field::DealId)
+        && let Some((index, written)) = of_deals(layout, header, below)
+    {
+        let message = format!(
+            "`{written}` holds another value in every row, and was taken for the id of the deals. If another column holds \
+             it: --map \"HEADER=deal_id\"."
+        );
+        map(layout, index, &written, Field::DealId, message);
+    }
+}
+
+/// Takes back an id of deals that is found twice further down.
+pub(super) fn verify(layout: &mut Layout, records: &mut Records) {
+    let Some(place) = layout.mapping.warnings.iter().position(is_of_deal_ids) else { return };
+    let is_of_ids = |column: &Column| column.field == Field::DealId;
+    let Some(ids) = records.columns.iter().position(is_of_ids) else { return };
+    if are_different(&records.columns[ids]) {
+        return;
+    }
+    layout.mapping.warnings.remove(place);
+    layout.mapping.columns.retain(|column| column.field != Field::DealId);
+    layout.mapping.unmapped.push(records.columns.remove(ids).header);
+}
+
+fn are_different(column: &Column) -> bool {
+    let mut seen = BTreeSet::new();
+    column.iter().filter(|cell| !cell.is_blank()).all(|cell| seen.insert(cell.text))
+}
+
+fn is_of_deal_ids(warning: &Warning) -> bool {
+    warning.code == "id_by_content" && warning.message.contains("deal_id")
+}
+
+fn lacks(layout: &Layout, field: Field) -> bool {
+    layout.mapping.columns.iter().all(|column| column.field != field)
+}
+
+fn map(layout: &mut Layout, index: usize, written: &str, field: Field, message: String) {
+    let mapping = &mut layout.mapping;
+    mapping.unmapped.retain(|header| header != written);
+    mapping.columns.push(MappedColumn {
+        index,
+        field,
+        header: written.to_owned(),
+        date_hint: None,
+        multiplier: Decimal::ONE,
+        currency: None,
+    });
+    let column = Some(written.to_owned());
+    mapping.warnings.push(Warning { column, ..Warning::new("id_by_content", message) });
+}
+
+/// A column whose header names ACE or AWS and whose cells are ids of ACE: `ACE`, `AWS-Ref`.
+fn of_ace(layout: &Layout, header: &RawRow, below: &[RawRow]) -> Option<(usize, String)> {
+    let names_ace = |text: &str| {
+        let key = header::parse(text).key;
+        let mut words = key.split(|c: char| !c.is_ascii_alphanumeric());
+        words.any(|word| matches!(word, "ace" | "apn" | "aws"))
+    };
+    unmapped(layout, header)
+        .find(|(index, text)| names_ace(text) && layout::holds_ace_ids(below, *index, 6))
+        .map(|(index, text)| (index, text.to_owned()))
+}
+
+/// What else has a number of its own in every row of a short list.
+const OTHERS: [&str; 12] = [
+    "account", "customer", "client", "cliente", "kund", "debitor", "phone", "tel", "zip", "plz",
+    "duns", "vat",
+];
+
+/// The first column of the table, if it holds an id of its own in every record.
+fn of_deals(layout: &Layout, header: &RawRow, below: &[RawRow]) -> Option<(usize, String)> {
+    let (first, _) = header.filled().next()?;
+    let (index, written) = unmapped(layout, header).find(|(index, _)| *index == first)?;
+    let key = header::parse(written).key;
+    if OTHERS.iter().any(|other| key.contains(other)) {
+        return None;
+    }
+    // Sums, headings and notes have few cells.
+    let is_record = |row: &&RawRow| row.filled().count() * 2 > layout.mapping.columns.len();
+    let cells: Vec<_> = below.iter().filter(is_record).map(|row| row.cell(index)).collect();
+    let is_counted =
+        cells.iter().zip(1..).all(|(cell, count): (_, usize)| cell.text == count.to_string());
+    let different: BTreeSet<&str> = cells.iter().map(|cell| cell.text).collect();
+    let are_ids = cells.len() >= RECORDS_MIN
+        && different.len() == cells.len()
+        && !is_counted
+        && !layout::holds_ace_ids(below, index, 5)
+        && cells.iter().all(|cell| matches!(cell.kind, CellKind::Text | CellKind::Number))
+        && cells.iter().all(|cell| is_id(cell.text));
+    are_ids.then(|| (index, written.to_owned()))
+}
+
+/// Whether the text can be an id and nothing else: no name, date or amount.
+fn is_id(text: &str) -> bool {
+    let is_sign = |c: char| matches!(c, '-' | '_' | '/' | '#' | '.' | ':');
+    let groups: Vec<&str> = text.split(['-', '/', '.']).collect();
+    let are_numbers = groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_date_or_amount = are_numbers && (groups.len() >= 3 || text.contains('.'));
+    !text.is_empty()
+        && text.len() <= LONGEST
+        && text.chars().all(|c| c.is_alphanumeric() || is_sign(c))
+        && text.contains(|c: char| c.is_ascii_digit())
+        && !is_date_or_amount
+}
+
+/// The headers without a meaning, with their columns.
+fn unmapped<'row>(
+    layout: &Layout,
+    header: &'row RawRow,
+) -> impl Iterator<Item = (usize, &'row str)> {
+    let headers = layout.mapping.unmapped.clone();
+    header
+        .filled()
+        .filter(move |(_, cell)| headers.iter().any(|written| written == cell.text))
+        .map(|(index, cell)| (index, cell.text))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::Field;
+    use crate::ingest::tests::read_text;
+
+    /// What is taken for the ids of deals and of ACE, under these headers before and behind the others.
+    fn taken(first: &str, last: &str, rows: &[(&str, &str)]) -> [Option<String>; 2] {
+        let mut text = format!("{first},Deal Name,Customer,Stage,{last}\n");
+        for (row, (id, ace)) in rows.iter().enumerate() {
+            text = format!("{text}{id},Lift {row},Acme,Proposal,{ace}\n");
+        }
+        let table = read_text(&text);
+        let told = table.report.warnings.iter().filter(|it| it.code == "id_by_content").count();
+        let header = |field| table.column(field).map(|column| column.header.clone());
+        let taken = [Field::DealId, Field::AceId].map(header);
+        assert_eq!(told, taken.iter().flatten().filter(|it| *it == first || *it == last).count());
+        taken
+    }
+
+    const NONE: [Option<String>; 2] = [None, None];
+
+    #[test]
+    fn ids_under_headers_that_nobody_knows_are_taken_and_told() {
+        let folio = [("MX-001", ""), ("MX-002", ""), ("MX-009", "")];
+        assert_eq!(taken("Zeichen", "Mood", &folio), [Some("Zeichen".to_owned()), None]);
+        let numbers = [("4711", ""), ("4712", ""), ("4700", "")];
+        assert_eq!(taken("Zeichen", "Mood", &numbers)[0].as_deref(), Some("Zeichen"));
+        let ace = [("", "O1234567"), ("", ""), ("", "O7654321")];
+        assert_eq!(taken("Mood", "AWS-Ref", &ace), [None, Some("AWS-Ref".to_owned())]);
+    }
+
+    #[test]
+    fn numbers_of_rows_dates_amounts_names_and_repeated_values_are_no_ids() {
+        for cells in [
+            ["1", "2", "3"],
+            ["2026-01-05", "2026-01-06", "2026-01-07"],
+            ["05.01.2026", "06.01.2026", "07.01.2026"],
+            ["96000.50", "48000.25", "12000.75"],
+            ["Acme 1", "Acme 2", "Acme 3"],
+            ["alpha", "beta", "gamma"],
+            ["MX-1", "MX-1", "MX-2"],
+            ["MX-1", "", "MX-2"],
+            ["O1234567", "O1234568", "O1234569"],
+        ] {
+            assert_eq!(taken("Zeichen", "Mood", &cells.map(|id| (id, ""))), NONE, "{cells:?}");
+        }
+        assert_eq!(taken("Zeichen", "Mood", &[("MX-1", ""), ("MX-2", "")]), NONE);
+        let customers = [("4711", ""), ("4712", ""), ("4700", "")];
+        assert_eq!(taken("Kundennummer", "Mood", &customers), NONE);
+    }
+
+    #[test]
+    fn an_id_that_is_found_again_further_down_is_taken_back() {
+        let ids: Vec<String> = (0..300).map(|row| format!("K-{}", row % 250)).collect();
+        let rows: Vec<(&str, &str)> = ids.iter().map(|id| (id.as_str(), "")).collect();
+        assert_eq!(taken("Zeichen", "Mood", &rows), NONE);
+    }
+}
