@@ -90,11 +90,11 @@ const KEYS: &[Key] = &[
     Key { name: "close date and title", most: 12, is_of_deal: true, of: close_and_title },
     Key {
         name: "AWS revenue and month of entry",
-        most: 12,
+        most: 4,
         is_of_deal: true,
         of: revenue_and_month,
     },
-    Key { name: "title and month of entry", most: 12, is_of_deal: true, of: title_and_month },
+    Key { name: "title and month of entry", most: 4, is_of_deal: true, of: title_and_month },
 ];
 
 fn names<'run>(record: &Keyed<'run>) -> impl Iterator<Item = &'run Name> {
