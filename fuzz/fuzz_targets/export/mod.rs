@@ -49,7 +49,7 @@ pub fn deals<'text>(
     }
     let deals = understood(vec![table(vec![ids, column])])?.crm;
     let cell = |deal: &CrmOpportunity| cells[deal.at.row as usize - FIRST_ROW as usize];
-    Some(deals.into_iter().map(|deal| (cell(&deal), deal)).collect())
+    Some(deals.into_iter().map(|deal| (cell(&deal), *deal)).collect())
 }
 
 /// The row of the first record.
