@@ -74,7 +74,7 @@ const KEYS: &[Key] = &[
         of: |record, say| {
             let label = record.compared.domain.iter().map(|domain| domain.text.label.as_str());
             let slugs = names(record).map(|name| name.text.slug.as_str());
-            slugs.chain(label).filter_map(consonants).for_each(|it| say(&it));
+            slugs.chain(label).filter_map(sorted_consonants).for_each(|it| say(&it));
         },
     },
     Key { name: "word of the customer name", most: 150, is_of_deal: false, of: rare_words },
@@ -101,14 +101,20 @@ fn names<'run>(record: &Keyed<'run>) -> impl Iterator<Item = &'run Name> {
     record.compared.customer.iter().flat_map(|names| names.iter())
 }
 
-/// The consonants of a long word: most typing slips leave a start of them alone, or swap two.
-fn consonants(slug: &str) -> Option<String> {
+/// The first consonants of a long word: most typing slips leave them alone.
+fn consonants(word: &str) -> Option<String> {
     let is_consonant = |c: &char| c.is_alphanumeric() && !"aeiouyh".contains(*c);
-    let mut letters: Vec<char> = slug.chars().filter(is_consonant).collect();
+    let mut letters: Vec<char> = word.chars().filter(is_consonant).collect();
     letters.dedup();
     letters.truncate(6);
-    letters.sort_unstable();
     (letters.len() >= 4).then(|| letters.into_iter().collect())
+}
+
+/// The same, whatever their order: some slips swap two.
+fn sorted_consonants(slug: &str) -> Option<String> {
+    let mut letters: Vec<char> = consonants(slug)?.chars().collect();
+    letters.sort_unstable();
+    Some(letters.into_iter().collect())
 }
 
 /// The two most telling words of each name and its first, if that tells a customer from the rest, and the consonants of
