@@ -184,9 +184,16 @@ fn partner(word: u32, others: &[u32], taken: u64, population: &Population) -> Op
     free().find(|(_, other)| is_alike(population.name_word(**other))).map(|it| it.0)
 }
 
+/// A name in which one word is written out and the other's with a slip is not differs by no more kinds of letters. Our choice.
+const WRITTEN_OUT_LETTERS: u32 = 6;
+
 /// A slip in an abbreviation, a short form or a legal form keeps it from being read as one: Tehnologies are not written
 /// out to technology.
 fn is_slip_as_written(one: &Name, other: &Name) -> bool {
+    // Most names are told apart by this, without a look at their texts.
+    if (one.letters ^ other.letters).count_ones() > WRITTEN_OUT_LETTERS {
+        return false;
+    }
     let (one, other) = (one.text.full.as_str(), other.text.full.as_str());
     if one.len().abs_diff(other.len()) > 1 || one.as_bytes()[0] != other.as_bytes()[0] {
         return false;
