@@ -111,6 +111,7 @@ fn table(columns: Vec<Column>) -> RawTable {
         columns,
         date_twins: Vec::new(),
         stated_order: None,
+        counts_from_1904: false,
         stated_headers: BTreeMap::new(),
         report,
         set_aside: Vec::new(),
