@@ -1,7 +1,6 @@
 //! Applications for MAP funding, and how far each has come.
 
 use std::fmt;
-
 use std::sync::Arc;
 
 use chrono::NaiveDate;

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{
-    AceId, AceOpportunity, AceStage, Action, Candidate, CrmId, CrmOpportunity, Currency, DateOrder,
-    Deal, DealStatus, Decimal, Field, FieldSet, InputReport, Link, LinkMethod, Money, Noted,
-    OpportunityType, Progress, Provenance, Records, ReviewStatus, Role, SettledAmounts,
-    SettledOrder, Source, Warning,
+    AceId, AceOpportunity, AceStage, Action, Candidate, Criteria, CrmId, CrmOpportunity, Currency,
+    DateOrder, Deal, DealStatus, Decimal, Field, FieldSet, InputReport, Link, LinkMethod, Met,
+    MigrationCriteria, Money, Noted, OpportunityType, Progress, Provenance, Records, ReviewStatus,
+    Role, SettledAmounts, SettledOrder, Source, Warning,
 };
 
 /// The as-of date of the tests.
@@ -20,6 +20,25 @@ pub const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     match NaiveDate::from_ymd_opt(year, month, day) {
         Some(date) => date,
         None => panic!("no such day"),
+    }
+}
+
+/// The criteria of a migration, all met alike.
+pub fn criteria_all(met: &Met) -> Criteria {
+    let met = || met.clone();
+    Criteria {
+        in_ace: met(),
+        marked_map: met(),
+        migration_use_case: met(),
+        of_migration: Some(Box::new(MigrationCriteria {
+            scope: met(),
+            new_or_expanding: met(),
+            commitment: met(),
+            arr_documented: met(),
+            pdm_aware: met(),
+            applied_in_time: met(),
+            partner: met(),
+        })),
     }
 }
 

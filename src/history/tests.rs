@@ -1,33 +1,19 @@
 //! The previous run against this one, on values.
 
 use super::*;
-use crate::domain::testing::{AS_OF, crm_only, date, linked_with_crm};
+use crate::domain::testing::{AS_OF, criteria_all, crm_only, date, linked_with_crm};
 use crate::domain::{
-    Application, Arr, ArrBasis, Capture, Criteria, Decimal, Evidence, Field, FindingState, FixIn,
-    IsMigration, Met, MigrationCriteria, PhaseState, PhaseWindow, PlannedStart, PreviousTable,
-    Screening, StartBasis, Verdict, Window,
+    Application, Arr, ArrBasis, Capture, Decimal, Evidence, Field, FindingState, FixIn,
+    IsMigration, Met, PhaseState, PhaseWindow, PlannedStart, PreviousTable, Screening, StartBasis,
+    Verdict, Window,
 };
 
 pub(super) fn screened(deal: Deal, capture: Capture, window: Window) -> ScreenedDeal {
-    let met = || Met::NotApplicable;
     let start = PlannedStart { date: date(2026, 11, 1), basis: StartBasis::ProjectStart };
     let screening = Screening {
         is_migration: IsMigration::Yes,
         migration_evidence: Vec::new(),
-        criteria: Criteria {
-            in_ace: met(),
-            marked_map: met(),
-            migration_use_case: met(),
-            of_migration: Some(Box::new(MigrationCriteria {
-                scope: met(),
-                new_or_expanding: met(),
-                commitment: met(),
-                arr_documented: met(),
-                pdm_aware: met(),
-                applied_in_time: met(),
-                partner: met(),
-            })),
-        },
+        criteria: criteria_all(&Met::NotApplicable),
         verdict: Verdict::LooksEligible,
         source_on_aws: None,
         blockers: Vec::new(),

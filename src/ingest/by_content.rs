@@ -9,6 +9,9 @@ use super::raw_row::RawRow;
 use super::records::Records;
 use crate::domain::{CellKind, Column, Decimal, Field, Role, Warning};
 
+/// The warning that tells of an id which was found so.
+const CODE: &str = "id_by_content";
+
 /// Fewer records show nothing (our choice).
 const RECORDS_MIN: usize = 3;
 
@@ -41,9 +44,11 @@ pub(super) fn complete(layout: &mut Layout, header: &RawRow, below: &[RawRow]) {
 
 /// Takes back an id of deals that is found twice further down.
 pub(super) fn verify(layout: &mut Layout, records: &mut Records) {
-    let Some(place) = layout.mapping.warnings.iter().position(is_of_deal_ids) else { return };
     let is_of_ids = |column: &Column| column.field == Field::DealId;
     let Some(ids) = records.columns.iter().position(is_of_ids) else { return };
+    let header = Some(records.columns[ids].header.as_str());
+    let is_told = |warning: &Warning| warning.code == CODE && warning.column.as_deref() == header;
+    let Some(place) = layout.mapping.warnings.iter().position(is_told) else { return };
     if are_different(&records.columns[ids]) {
         return;
     }
@@ -55,10 +60,6 @@ pub(super) fn verify(layout: &mut Layout, records: &mut Records) {
 fn are_different(column: &Column) -> bool {
     let mut seen = BTreeSet::new();
     column.iter().filter(|cell| !cell.is_blank()).all(|cell| seen.insert(cell.text))
-}
-
-fn is_of_deal_ids(warning: &Warning) -> bool {
-    warning.code == "id_by_content" && warning.message.contains("deal_id")
 }
 
 fn lacks(layout: &Layout, field: Field) -> bool {
@@ -77,7 +78,7 @@ fn map(layout: &mut Layout, index: usize, written: &str, field: Field, message: 
         currency: None,
     });
     let column = Some(written.to_owned());
-    mapping.warnings.push(Warning { column, ..Warning::new("id_by_content", message) });
+    mapping.warnings.push(Warning { column, ..Warning::new(CODE, message) });
 }
 
 /// A column whose header names ACE or AWS and whose cells are ids of ACE: `ACE`, `AWS-Ref`.

@@ -88,8 +88,8 @@ fn humped_label(written: &str) -> Option<String> {
     (has_hump && label.bytes().all(|byte| byte.is_ascii_alphanumeric())).then(|| squashed(label))
 }
 
-/// The letters and digits of the label of a custom field of Salesforce (`AWS_ARR__c`) or SugarCRM (`aws_arr_c`). Fields of managed packages
-/// (`awsapn__Stage__c`) belong to other records than the deal, and so do those of related records
+/// The letters and digits of the label of a custom field of Salesforce (`AWS_ARR__c`) or SugarCRM (`aws_arr_c`). Fields of
+/// managed packages (`awsapn__Stage__c`) belong to other records than the deal, and so do those of related records
 /// (`Account.Stage__c`): a profile names those it means.
 fn custom_label(written: &str) -> Option<String> {
     let label = written.trim();

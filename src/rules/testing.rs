@@ -2,13 +2,13 @@
 //! one for each way in which a rule can fail.
 
 use crate::domain::testing::{
-    AS_OF, ace_only, crm_only, date, linked_deal, linked_with_ace, linked_with_crm,
+    AS_OF, ace_only, criteria_all, crm_only, date, linked_deal, linked_with_ace, linked_with_crm,
 };
 use crate::domain::{
     AceId, AceOpportunity, AcePhase, AceStage, Application, ApprovalStage, Arr, ArrBasis,
-    Candidate, Capture, Criteria, Deal, Decimal, Evidence, FundingData, IsMigration, Met,
-    MigrationCriteria, MigrationEvidence, Outcome, Partner, PhaseState, PhaseWindow, PlannedStart,
-    RequestState, ReviewStatus, Role, ScreenedDeal, Screening, StartBasis, Tier, Verdict, Window,
+    Candidate, Capture, Deal, Decimal, Evidence, FundingData, IsMigration, Met, MigrationCriteria,
+    MigrationEvidence, Outcome, Partner, PhaseState, PhaseWindow, PlannedStart, RequestState,
+    ReviewStatus, Role, ScreenedDeal, Screening, StartBasis, Tier, Verdict, Window,
 };
 
 use super::{Rule, RuleContext, Settings};
@@ -48,7 +48,7 @@ pub(crate) fn screened(deal: Deal) -> ScreenedDeal {
             Role::Ace,
             "ACE use case \"Migration / Database Migration\"",
         )],
-        criteria: all_met(),
+        criteria: criteria_all(&Met::pass("met")),
         verdict: Verdict::LooksEligible,
         blockers: Vec::new(),
         source_on_aws: None,
@@ -71,24 +71,6 @@ pub(crate) fn screened(deal: Deal) -> ScreenedDeal {
         capture: Capture::InFlight,
     };
     ScreenedDeal { deal, screening }
-}
-
-fn all_met() -> Criteria {
-    let met = || Met::pass("met");
-    Criteria {
-        in_ace: met(),
-        marked_map: met(),
-        migration_use_case: met(),
-        of_migration: Some(Box::new(MigrationCriteria {
-            scope: met(),
-            new_or_expanding: met(),
-            commitment: met(),
-            arr_documented: met(),
-            pdm_aware: met(),
-            applied_in_time: met(),
-            partner: met(),
-        })),
-    }
 }
 
 /// What is asked of the deal as a migration, to be changed.

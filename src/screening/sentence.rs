@@ -106,8 +106,7 @@ impl Found<'_, '_> {
     /// "Out of support" is an end, although "out of" is a word for leaving.
     fn is_in_ending(&self, hit: &Hit, leaving: &[Sense]) -> bool {
         let mut endings = self.hits.iter().filter(|by| by.sense == Sense::Ending);
-        !leaving.contains(&Sense::Ending)
-            && endings.any(|by| by.start <= hit.start && hit.end <= by.end)
+        !leaving.contains(&Sense::Ending) && endings.any(|by| by.covers(hit))
     }
 
     /// "Wordpress site moved off its hosting": what is left holds no AWS workload.

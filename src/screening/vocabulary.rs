@@ -129,6 +129,13 @@ pub(super) struct Hit {
     pub(super) end: usize,
 }
 
+impl Hit {
+    /// Whether the other lies within it.
+    pub(super) fn covers(&self, other: &Hit) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
 /// All phrases. Nearly all consist of whole words, and have so many choices that spelling them out for a search in the
 /// text would take a large part of a small run.
 pub(super) struct Vocabulary {
@@ -181,19 +188,18 @@ impl Vocabulary {
 }
 
 fn without_lookalikes(mut hits: Vec<Hit>) -> Vec<Hit> {
-    let covers = |by: &Hit, hit: &Hit| by.start <= hit.start && hit.end <= by.end;
     let of = |sense: Sense| -> Vec<Hit> {
         hits.iter().filter(|hit| hit.sense == sense).copied().collect()
     };
     let hidden = of(Sense::Lookalike);
     let leaving = [of(Sense::Leaving), of(Sense::Ending)].concat();
     if !hidden.is_empty() {
-        hits.retain(|hit| !hidden.iter().any(|by| covers(by, hit)));
+        hits.retain(|hit| !hidden.iter().any(|by| by.covers(hit)));
     }
     if !leaving.is_empty() {
         // "Fim de suporte" offers no support.
         hits.retain(|hit| {
-            hit.sense != Sense::OtherService || !leaving.iter().any(|by| covers(by, hit))
+            hit.sense != Sense::OtherService || !leaving.iter().any(|by| by.covers(hit))
         });
     }
     hits

@@ -22,10 +22,8 @@ impl Found<'_, '_> {
             let words = self.read.quote(hit).replace("/4", "4");
             words.contains(['/', '+', '|', ',', '–', '—']) || words.contains(" - ")
         };
-        let to_aws = |hit: &Hit| {
-            let covers = |by: &Hit| by.start <= hit.start && hit.end <= by.end;
-            self.hits.iter().any(|by| by.sense == Sense::ToAws && covers(by))
-        };
+        let to_aws =
+            |hit: &Hit| self.hits.iter().any(|by| by.sense == Sense::ToAws && by.covers(hit));
         let wrong = self.hits.iter().filter(|hit| hit.sense == Sense::WrongDirection);
         wrong
             .filter(|hit| !to_aws(hit) && !is_cut(hit) && !self.others_go_to_aws(hit))
@@ -90,14 +88,13 @@ impl Found<'_, '_> {
 
     /// "Migration to Sage Business Cloud", but not "to the cloud".
     fn leads_to_a_named_cloud(&self) -> bool {
-        let covers = |by: &Hit, hit: &Hit| by.start <= hit.start && hit.end <= by.end;
         let is_named = |cloud: &Hit| {
             let mut ways = self.hits.iter().filter(|way| way.sense == Sense::Direction);
             let is_before = |way: &Hit| {
                 way.end < cloud.start && words_between(*way, *cloud) <= CLOUD_NAME_WORDS
             };
             ways.any(is_before)
-                && !self.hits.iter().any(|by| by.sense == Sense::ToCloud && covers(by, cloud))
+                && !self.hits.iter().any(|by| by.sense == Sense::ToCloud && by.covers(cloud))
         };
         self.hits.iter().any(|hit| hit.sense == Sense::NamesCloud && is_named(hit))
     }
