@@ -75,9 +75,14 @@ pub fn resolve(args: &InputArgs, config: &Config, skip: &[&Path]) -> Resolved {
     let is_alone = named.len() == 1;
     for Named { role, text, pattern, newest_only } in named {
         // Alone, or with a role, it is meant.
-        if role.is_none() && !is_alone && patterns::lies_beside_exports(Path::new(&text)) {
-            resolved.passed_over.push(text);
-            continue;
+        if role.is_none() && !is_alone {
+            if skip.iter().any(|own| is_same_file(own, Path::new(&text))) {
+                continue;
+            }
+            if patterns::lies_beside_exports(Path::new(&text)) {
+                resolved.passed_over.push(text);
+                continue;
+            }
         }
         match expand(&text, &pattern, skip) {
             Ok(found) if newest_only => {
