@@ -11,7 +11,7 @@ use super::standing::Standing;
 use super::typed_text::{row_from_text, row_to_text};
 use super::wanted::Needed;
 use crate::domain::previous_workbook::{
-    AS_OF_LINE, DEALS_CUT_LINE, FINDINGS_CUT_LINE, RULE_SET_LINE,
+    AS_OF_LINE, DEALS_CUT_LINE, FINDINGS_CUT_LINE, PERIOD_LINE, RULE_SET_LINE,
 };
 use crate::domain::{
     AceId, CrmId, PreviousWorkbook, ReviewedTable, Severity, TypedCells, fingerprint, fold,
@@ -28,6 +28,8 @@ pub(super) struct PreviousRun {
     pub(super) saved: Option<String>,
     /// The version of its rule set.
     pub(super) rule_set: Option<String>,
+    /// The period of its deals, with its days; `None` if it was about all deals.
+    pub(super) period: Option<String>,
     /// Its deals, in the order of the sheet.
     pub(super) deals: Vec<PreviousDeal>,
     /// Whether its sheet had no room for all deals: of those left out nothing is known.
@@ -132,6 +134,7 @@ pub(super) fn understood(workbook: &PreviousWorkbook) -> PreviousRun {
         saved: workbook.saved.clone(),
         as_of: workbook.line(AS_OF_LINE).and_then(|date| date.trim().parse().ok()),
         rule_set: workbook.line(RULE_SET_LINE).map(|version| version.trim().to_owned()),
+        period: workbook.line(PERIOD_LINE).map(|period| period.trim().to_owned()),
         deals: deals(workbook, &ids),
         lacks_deals: workbook.line(DEALS_CUT_LINE).is_some(),
         findings: findings(workbook),

@@ -36,6 +36,7 @@ fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
         rule_set: "1",
         inputs: BTreeSet::new(),
         as_of: AS_OF,
+        period: None,
     };
     let history = memory.conclude(found);
     let problems: Vec<_> = history.notices.iter().map(|notice| notice.problem).collect();
@@ -68,6 +69,7 @@ fn a_waiver_of_a_whole_deal_sets_its_phases_aside_and_one_of_a_code_does_not() {
             rule_set: "1",
             inputs: BTreeSet::new(),
             as_of: AS_OF,
+            period: None,
         });
         assert_eq!(deals[0].screening.window, expected);
         assert_eq!(deals[0].screening.capture, Capture::Recoverable);

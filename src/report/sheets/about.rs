@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Report;
-use crate::domain::previous_workbook::{AS_OF_LINE, RULE_SET_LINE};
+use crate::domain::previous_workbook::{AS_OF_LINE, PERIOD_LINE, RULE_SET_LINE};
 use crate::domain::{InputReport, RuleCount, Setting, Severity, grouped};
 use crate::report::sheet::{Cell, Column, Content, Page, Sheet, Style, Tab, Table};
 use crate::report::words;
@@ -207,12 +207,14 @@ fn not_judged(line: &RuleLine) -> Cell {
 }
 
 fn versions(report: &Report) -> Vec<String> {
-    vec![
+    let mut versions = vec![
         format!("Tool: mapaudit {}", env!("CARGO_PKG_VERSION")),
         format!("{RULE_SET_LINE}{RULE_SET_VERSION}"),
         format!("{AS_OF_LINE}{}", report.audit.as_of),
         format!("Settings, SHA-256: {}", report.audit.config_hash),
-    ]
+    ];
+    versions.extend(report.audit.period.as_ref().map(|period| format!("{PERIOD_LINE}{period}")));
+    versions
 }
 
 fn owned(texts: &[&str]) -> Vec<String> {
