@@ -273,6 +273,15 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_number_is_read_in_every_base_that_toml_knows() {
+        for written in ["16", "1_6", "0x10", "0o20", "0b1_0000"] {
+            let text = format!("[screening]\nlead_days = {written}\n");
+            let (config, problems) = Config::parse(&text, "mapaudit.toml");
+            assert_eq!((config.screening.lead_days, problems), (16, vec![]), "{written}");
+        }
+    }
+
+    #[test]
     fn a_setting_says_whether_it_comes_from_the_file_or_is_a_default() {
         let text =
             "[screening]\nlead_days = 14\n[usd_rates]\nEUR = 1.08\n[severity]\nATT001 = \"low\"\n";
