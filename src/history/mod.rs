@@ -148,6 +148,7 @@ impl Memory {
         let mut carried = carry::carry(store, deals, findings, &run, &identity);
         carried.overruled.extend(overruled);
         let mut waivers = Waivers::new(waivers, as_of);
+        waivers.spare(out_of_scope);
         states::set_aside(deals, &run, &waivers, &carried.store);
         let deals = &*deals;
         let pasts = states::settle(findings, deals, &run, &identity, &mut waivers, &carried.store);

@@ -43,3 +43,59 @@ impl PreviousRun {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use crate::domain::testing::{AS_OF, ace_only};
+    use crate::domain::{Covers, Deal, PreviousWorkbook, Severity, Waiver};
+    use crate::history::tests::{deal, finding, last_run, table};
+    use crate::history::{Found, History, remember};
+
+    /// A run of a period to which the one deal of the exports does not belong.
+    fn run_without(deal: Deal, previous: PreviousWorkbook, waivers: &[Waiver]) -> History {
+        remember(&[previous], None).unwrap().conclude(Found {
+            deals: &mut [],
+            out_of_scope: &[deal],
+            findings: &mut [],
+            waivers,
+            rules: BTreeMap::from([("ATT001", Severity::High), ("TIM003", Severity::High)]),
+            rule_set: "1",
+            inputs: BTreeSet::new(),
+            as_of: AS_OF,
+        })
+    }
+
+    fn waiver(covers: Covers) -> Waiver {
+        Waiver {
+            covers,
+            reason: "agreed".into(),
+            approved_by: "Head of Alliances".into(),
+            expires: AS_OF,
+            place: "mapaudit.toml, line 1".into(),
+        }
+    }
+
+    #[test]
+    fn a_deal_of_another_period_is_not_gone() {
+        let history = run_without(deal().deal, last_run(&["ATT001"]), &[]);
+        assert_eq!((history.changes.len(), history.counts.resolved), (0, 0));
+        assert!(history.decisions_file.unwrap().contains("call Ana"));
+    }
+
+    #[test]
+    fn a_waiver_that_may_concern_deals_of_another_period_is_not_called_unused() {
+        let deal = deal();
+        let crm_id = deal.deal.crm().unwrap().id.to_string();
+        let finding_id = finding("ATT001", &deal).id;
+        let waivers = [
+            Covers { crm_id: Some(crm_id), ..Covers::default() },
+            Covers { finding_id: Some(finding_id), ..Covers::default() },
+            Covers { crm_id: Some("0065f00000NoSuch".into()), ..Covers::default() },
+        ];
+        let history = run_without(deal.deal, last_run(&["ATT001"]), &waivers.map(waiver));
+        let told: Vec<_> = history.notices.iter().map(|notice| notice.value.as_str()).collect();
+        assert_eq!(told, ["0065f00000NoSuch"]);
+    }
+}

@@ -298,24 +298,6 @@ fn a_previous_workbook_of_a_later_day_is_told_of() {
 }
 
 #[test]
-fn a_deal_of_another_period_is_not_gone() {
-    let memory = remember(&[last_run(&["ATT001"])], None).unwrap();
-    let found = Found {
-        deals: &mut [],
-        out_of_scope: &[deal().deal],
-        findings: &mut [],
-        waivers: &[],
-        rules: BTreeMap::from([("ATT001", Severity::High), ("TIM003", Severity::High)]),
-        rule_set: "1",
-        inputs: BTreeSet::new(),
-        as_of: AS_OF,
-    };
-    let history = memory.conclude(found);
-    assert_eq!((history.changes.len(), history.counts.resolved), (0, 0));
-    assert!(history.decisions_file.unwrap().contains("call Ana"));
-}
-
-#[test]
 fn a_deal_that_was_not_there_comes_with_its_revenue() {
     let other = crm_only(|crm| crm.id = crate::domain::CrmId::new("0065f00000AbCdX").unwrap());
     let deals = [deal(), screened(other, Capture::Recoverable, Window::Open)];

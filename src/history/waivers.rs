@@ -71,6 +71,13 @@ impl<'a> Waivers<'a> {
         configured.chain(of_deal).any(|waiver| waiver.is_active(self.as_of))
     }
 
+    /// Takes out of the unused those that may be about deals on which this run does not judge, as those of other periods.
+    pub(super) fn spare(&mut self, out_of_scope: &[Deal]) {
+        for (waiver, is_used) in self.configured.iter().zip(&mut self.is_used) {
+            *is_used |= out_of_scope.iter().any(|deal| is_about(&waiver.covers, Some(deal)));
+        }
+    }
+
     /// What the person who wrote the waivers should know: those that are over, and those that cover nothing.
     pub(super) fn notices(&self) -> Vec<SetAside> {
         let waivers = self.configured.iter().zip(&self.is_used);
