@@ -149,7 +149,7 @@ impl Memory {
         carried.overruled.extend(overruled);
         let mut waivers = Waivers::new(waivers, as_of);
         waivers.spare(out_of_scope);
-        states::set_aside(deals, &run, &waivers, &carried.store);
+        states::set_aside(deals, &run, &mut waivers, &carried.store);
         let deals = &*deals;
         let pasts = states::settle(findings, deals, &run, &identity, &mut waivers, &carried.store);
         let resolved = states::resolved(&run, &pasts);

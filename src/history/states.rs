@@ -91,12 +91,12 @@ pub(super) fn settle<'a>(
 pub(super) fn set_aside(
     deals: &mut [ScreenedDeal],
     run: &PreviousRun,
-    waivers: &Waivers,
+    waivers: &mut Waivers,
     store: &Store,
 ) {
     let of_deals = waivers_of_deals(deals, run, store);
     for (deal, of_deal) in deals.iter_mut().zip(&of_deals) {
-        if waivers.set_aside(&deal.deal, of_deal.as_ref()) {
+        if waivers.set_aside(deal, of_deal.as_ref()) {
             deal.screening.set_aside();
         }
     }
