@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::identity::identify;
 use super::previous::{PreviousRun, Written};
-use crate::domain::{Deal, ReviewedTable, ScreenedDeal};
+use crate::domain::{AceId, CrmId, Deal, ReviewedTable, ScreenedDeal};
 
 impl PreviousRun {
     /// The previous run without what it says of deals that are out of this run's scope. What people wrote on them
@@ -34,7 +34,9 @@ impl PreviousRun {
                 findings.get(id).is_none_or(|finding| !ids.contains(finding.deal_id.as_str()))
             }
             (ReviewedTable::Matches, Some(_)) => {
-                written.crm_id.as_ref().is_none_or(|id| !keys.contains(id.key()))
+                let crm_key = written.crm_id.as_ref().map(CrmId::key);
+                let key = crm_key.or(written.ace_id.as_ref().map(AceId::as_str));
+                key.is_none_or(|key| !keys.contains(key))
             }
         };
         self.written.retain(is_inside);
@@ -97,5 +99,23 @@ mod tests {
         let history = run_without(deal.deal, last_run(&["ATT001"]), &waivers.map(waiver));
         let told: Vec<_> = history.notices.iter().map(|notice| notice.value.as_str()).collect();
         assert_eq!(told, ["0065f00000NoSuch"]);
+    }
+
+    #[test]
+    fn notes_on_an_unmatched_opportunity_of_another_period_are_not_told_as_gone() {
+        let ace = ace_only(|_| {});
+        let deal_id = format!("D-{}", ace.fingerprint());
+        let mut workbook = last_run(&[]);
+        workbook.tables.extend([
+            ("tblDeals", table(&["Deal id", "State"], &[&[&deal_id, "New"]])),
+            ("tblEvidence", table(&["Deal id", "ACE id"], &[&[&deal_id, "O1234567"]])),
+            (
+                "tblMatches",
+                table(&["Pair", "ACE id", "Notes"], &[&["P-AAAAAA", "O1234567", "asked Ana"]]),
+            ),
+        ]);
+        let history = run_without(ace, workbook, &[]);
+        assert_eq!(history.changes, []);
+        assert!(history.decisions_file.unwrap().contains("asked Ana"));
     }
 }
