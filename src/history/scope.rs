@@ -53,7 +53,7 @@ mod tests {
     use crate::domain::testing::{AS_OF, ace_only};
     use crate::domain::{Covers, Deal, PreviousWorkbook, Severity, Waiver};
     use crate::history::tests::{deal, finding, last_run, table};
-    use crate::history::{Found, History, remember};
+    use crate::history::{Found, History, PastFigures, remember};
 
     /// A run of a period to which the one deal of the exports does not belong.
     fn run_without(deal: Deal, previous: PreviousWorkbook, waivers: &[Waiver]) -> History {
@@ -84,6 +84,12 @@ mod tests {
         let history = run_without(deal().deal, last_run(&["ATT001"]), &[]);
         assert_eq!((history.changes.len(), history.counts.resolved), (0, 0));
         assert!(history.decisions_file.unwrap().contains("call Ana"));
+    }
+
+    #[test]
+    fn the_previous_figures_leave_out_deals_of_other_periods() {
+        let history = run_without(deal().deal, last_run(&[]), &[]);
+        assert_eq!(history.past, Some(PastFigures::default()));
     }
 
     #[test]
