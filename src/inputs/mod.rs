@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::domain::{Failure, Role};
 use crate::ingest;
 pub use age::{unchanged_too_long, written_too_long_ago};
-use patterns::{Unexpanded, expand, newest};
+use patterns::{EMPTY_FOLDER, Unexpanded, expand, newest};
 pub use patterns::{is_for_leadership, is_same_file, literal, matching, pattern_in};
 
 /// A file to read.
@@ -59,7 +59,8 @@ pub struct Resolved {
     pub missing: Vec<Failure>,
     /// Words that cannot be understood.
     pub problems: Vec<InputArgsProblem>,
-    /// Files that lie beside exports and are none by their names, as README.md: a shell makes them of `exports/*`.
+    /// What lies beside exports and is none by its name, as README.md, and folders without any: a shell makes them of
+    /// `exports/*`.
     pub passed_over: Vec<String>,
 }
 
@@ -70,24 +71,7 @@ pub struct Resolved {
 /// previous run, the decisions file.
 pub fn resolve(args: &InputArgs, config: &Config, skip: &[&Path]) -> Resolved {
     let mut resolved = Resolved::default();
-    let mut paths: Vec<(PathBuf, Option<Role>)> = Vec::new();
-    let named = named(args, config);
-    let is_alone = named.len() == 1;
-    for Named { role, text, pattern, newest_only } in named {
-        // Alone, or with a role, it is meant.
-        if role.is_none() && !is_alone && patterns::lies_beside_exports(Path::new(&text)) {
-            resolved.passed_over.push(text);
-            continue;
-        }
-        match expand(&text, &pattern, skip) {
-            Ok(found) if newest_only => {
-                paths.extend(newest(found).into_iter().map(|path| (path, role)));
-            }
-            Ok(found) => paths.extend(found.into_iter().map(|path| (path, role))),
-            Err(Unexpanded::Missing(failure)) => resolved.missing.push(failure),
-            Err(Unexpanded::Problem(problem)) => resolved.problems.push(problem),
-        }
-    }
+    let paths = found(&named(args, config), skip, &mut resolved);
     let Resolved { inputs, missing, problems, .. } = &mut resolved;
     let columns = Arc::new(config.columns.clone());
     let profiles = Arc::new(config.profiles.clone());
@@ -115,6 +99,38 @@ pub fn resolve(args: &InputArgs, config: &Config, skip: &[&Path]) -> Resolved {
     }
     file_options::apply(inputs, args, &config.date_orders, problems);
     resolved
+}
+
+/// The files that the names lead to, each with the role that it was given.
+fn found(named: &[Named], skip: &[&Path], resolved: &mut Resolved) -> Vec<(PathBuf, Option<Role>)> {
+    let mut paths = Vec::new();
+    let has_a_file_beside = |text: &str| {
+        let folder = Path::new(text).parent();
+        let mut others = named.iter().map(|other| Path::new(&other.text));
+        others.any(|other| other.parent() == folder && other.is_file())
+    };
+    for Named { role, text, pattern, newest_only } in named {
+        // Alone, or with a role, it is meant.
+        let may_be_of_a_shell = role.is_none() && named.len() > 1;
+        if may_be_of_a_shell && patterns::lies_beside_exports(Path::new(text)) {
+            resolved.passed_over.push(text.clone());
+            continue;
+        }
+        match expand(text, pattern, skip) {
+            Ok(found) if *newest_only => {
+                paths.extend(newest(found).into_iter().map(|path| (path, *role)));
+            }
+            Ok(found) => paths.extend(found.into_iter().map(|path| (path, *role))),
+            Err(Unexpanded::Missing(failure))
+                if failure.code == EMPTY_FOLDER && may_be_of_a_shell && has_a_file_beside(text) =>
+            {
+                resolved.passed_over.push(text.clone());
+            }
+            Err(Unexpanded::Missing(failure)) => resolved.missing.push(failure),
+            Err(Unexpanded::Problem(problem)) => resolved.problems.push(problem),
+        }
+    }
+    paths
 }
 
 /// What is to be read: the files of the command line, or else those of the configuration.
@@ -213,6 +229,20 @@ pub(super) mod tests {
         let as_crm = InputArgs { crm: vec![path("README.md")], ..args(&[path("crm.csv")]) };
         let with_role = resolve(&as_crm, &Config::default(), &[]);
         assert_eq!(names(&with_role.inputs), ["README.md", "crm.csv"]);
+    }
+
+    #[test]
+    fn a_lock_file_and_an_empty_folder_are_passed_over_among_files() {
+        let folder = folder(&["crm.csv", "~$crm.xlsx"]);
+        let path = |name: &str| folder.path().join(name).display().to_string();
+        std::fs::create_dir(path("old")).unwrap();
+        let beside = ["old", "~$crm.xlsx"].map(path);
+        let all = [&[path("crm.csv")], beside.as_slice()].concat();
+        let resolved = resolve(&args(&all), &Config::default(), &[]);
+        assert_eq!((names(&resolved.inputs), resolved.missing), (vec!["crm.csv"], vec![]));
+        assert_eq!(resolved.passed_over, beside);
+        let of_folders = resolve(&args(&[path(""), path("old")]), &Config::default(), &[]);
+        assert_eq!(of_folders.missing[0].code, "empty_folder", "no shell makes this of a folder");
     }
 
     #[test]
