@@ -116,7 +116,7 @@ fn found(named: &[Named], skip: &[&Path], resolved: &mut Resolved) -> Vec<(PathB
             resolved.passed_over.push(text.clone());
             continue;
         }
-        match expand(text, pattern, skip) {
+        match expand(text, pattern.as_deref(), skip) {
             Ok(found) if *newest_only => {
                 paths.extend(newest(found).into_iter().map(|path| (path, *role)));
             }
@@ -154,12 +154,14 @@ fn named(args: &InputArgs, config: &Config) -> Vec<Named> {
     let lists = if is_silent { of_config } else { of_call };
     let of_list = |(role, texts): (Option<Role>, &Vec<String>)| -> Vec<Named> {
         let named = |text: &String| {
+            let is_pattern = text.contains(['*', '?', '[']);
             if is_silent {
-                let pattern = pattern_in(&config.folder, text);
+                let pattern = is_pattern.then(|| pattern_in(&config.folder, text));
                 let text = config.folder.join(text).display().to_string();
                 Named { role, text, pattern, newest_only: settings.newest_only }
             } else {
-                Named { role, text: text.clone(), pattern: text.clone(), newest_only: false }
+                let pattern = is_pattern.then(|| text.clone());
+                Named { role, text: text.clone(), pattern, newest_only: false }
             }
         };
         texts.iter().map(named).collect()
@@ -171,8 +173,8 @@ fn named(args: &InputArgs, config: &Config) -> Vec<Named> {
 struct Named {
     role: Option<Role>,
     text: String,
-    /// The text as a pattern.
-    pattern: String,
+    /// The text as a pattern, if it was written as one: the folder of the configuration may hold `[`.
+    pattern: Option<String>,
     /// Of several files, only the one written last is meant.
     newest_only: bool,
 }
@@ -305,8 +307,12 @@ pub(super) mod tests {
         std::fs::create_dir(&audits).unwrap();
         std::fs::write(audits.join("crm-1.csv"), "x").unwrap();
         let (mut config, _) = Config::parse("[inputs]\nfiles = [\"crm-*.csv\"]\n", "m.toml");
-        config.folder = audits;
+        config.folder.clone_from(&audits);
         assert_eq!(names(&resolve(&InputArgs::default(), &config, &[]).inputs), ["crm-1.csv"]);
+        let (mut config, _) = Config::parse("[inputs]\nfiles = [\"gone.csv\"]\n", "m.toml");
+        config.folder = audits;
+        let missing = resolve(&InputArgs::default(), &config, &[]).missing;
+        assert_eq!(missing[0].code, "missing_file");
     }
 
     #[test]

@@ -35,10 +35,10 @@ const EXPORT_EXTENSIONS: [&str; 15] = [
     "parquet", "zip", "gz",
 ];
 
-/// The files that a text stands for: itself, those of a folder, or those that its `pattern` matches.
+/// The files that a text stands for: itself, those of a folder, or those that it matches as a `pattern`.
 pub(super) fn expand(
     text: &str,
-    pattern: &str,
+    pattern: Option<&str>,
     skip: &[&Path],
 ) -> Result<Vec<PathBuf>, Unexpanded> {
     let path = Path::new(text);
@@ -71,10 +71,10 @@ pub(super) fn expand(
         }
         Err(_) => {}
     }
-    if !text.contains(['*', '?', '[']) {
+    let Some(pattern) = pattern else {
         let hint = "Check the path, or quote the pattern.";
         return Err(missing(text, "missing_file", "no such file or folder", hint));
-    }
+    };
     let (mut files, closed) = found(pattern).map_err(|reason| {
         Unexpanded::Problem(InputArgsProblem::BadPattern { pattern: text.to_owned(), reason })
     })?;
