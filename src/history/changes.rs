@@ -138,7 +138,9 @@ impl<'a> Compared<'a> {
         let why = self.why_of_code(finding.code, finding.deal);
         let (because, what) = match (finding.state, was) {
             (FindingState::StillOpen, _) => return None,
-            (FindingState::Waived, Some(past)) if past.state == "waived" => return None,
+            (FindingState::Waived, Some(past)) if past.state == Some(FindingState::Waived) => {
+                return None;
+            }
             (FindingState::Waived, _) => {
                 let waiver = finding.waiver.as_ref();
                 let until = waiver.map(|waiver| format!("until {}", waiver.expires));
@@ -155,7 +157,7 @@ impl<'a> Compared<'a> {
             None => Change { about: finding.code.to_owned(), ..Change::default() },
         };
         Some(Change {
-            was: was.map(|past| sentence_case(&past.state)).unwrap_or_default(),
+            was: was.map(state_before).unwrap_or_default(),
             now: sentence_case(finding.state.name()),
             what,
             because,
@@ -174,7 +176,7 @@ impl<'a> Compared<'a> {
             |place| self.change(place, &past.code),
         );
         Change {
-            was: sentence_case(&past.state),
+            was: state_before(past),
             now: "Resolved".to_owned(),
             because: self.why_of_code(&past.code, place),
             id: id.to_owned(),
@@ -239,6 +241,10 @@ impl<'a> Compared<'a> {
             ..Change::default()
         }
     }
+}
+
+fn state_before(past: &PreviousFinding) -> String {
+    past.state.map(|state| sentence_case(state.name())).unwrap_or_default()
 }
 
 fn counted(findings: usize) -> String {

@@ -81,15 +81,10 @@ mod tests {
     use super::*;
     use crate::domain::testing::date;
     use crate::history::previous::PreviousDeal;
-    use crate::history::seen::SeenBefore;
     use crate::history::standing::Standing;
 
     fn run() -> PreviousRun {
         let deal = |capture, arr: i64| PreviousDeal {
-            shown_id: String::new(),
-            keys: Vec::new(),
-            customer: String::new(),
-            name: String::new(),
             standing: Standing {
                 outcome: Some(capture),
                 verdict: Some(Verdict::LooksEligible),
@@ -97,9 +92,7 @@ mod tests {
                 arr: Some(arr.into()),
                 ..Standing::default()
             },
-            state: "new".into(),
-            is_confirmed: false,
-            seen: SeenBefore::default(),
+            ..PreviousDeal::default()
         };
         PreviousRun {
             as_of: Some(date(2026, 7, 1)),
