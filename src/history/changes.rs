@@ -11,7 +11,7 @@ use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
 use super::standing::{Standing, changed};
 use super::states::Past;
 use crate::domain::{
-    Decimal, Finding, FindingState, ScreenedDeal, Severity, grouped, sentence_case,
+    Decimal, Finding, FindingState, ScreenedDeal, Severity, counted, sentence_case,
 };
 
 /// A difference from the previous run.
@@ -135,7 +135,6 @@ impl<'a> Compared<'a> {
 
     fn of_finding(&self, finding: &Finding, past: Past) -> Option<Change> {
         let was = past.map(|(_, past)| past);
-        let why = self.why_of_code(finding.code, finding.deal);
         let (because, what) = match (finding.state, was) {
             (FindingState::StillOpen, _) => return None,
             (FindingState::Waived, Some(past)) if past.state == Some(FindingState::Waived) => {
@@ -149,6 +148,7 @@ impl<'a> Compared<'a> {
             (FindingState::Reopened, Some(_)) => (Because::WaiverExpired, String::new()),
             (FindingState::Changed, Some(past)) => (Because::DataChanged, says(finding, past)),
             (FindingState::Reopened | FindingState::New | FindingState::Changed, _) => {
+                let why = self.why_of_code(finding.code, finding.deal);
                 (why, finding.evidence.message.clone())
             }
         };
@@ -207,17 +207,18 @@ impl<'a> Compared<'a> {
         }
         for (code, severity) in self.rules {
             let findings = self.findings.iter().filter(|finding| finding.code == *code).count();
+            let findings = counted(findings as u64, "finding");
             let now = sentence_case(severity.name());
             match self.run.severities.get(*code) {
                 Some(was) if was == severity => {}
                 Some(was) => {
                     let was = sentence_case(was.name());
                     let severities = changed("Severity", Some(&was), Some(&now));
-                    let what = format!("{severities}; {}", counted(findings));
+                    let what = format!("{severities}; {findings}");
                     changes.push(apart(code, &was, &now, what));
                 }
                 None if self.is_new_rule(code) => {
-                    changes.push(apart(code, "", &now, format!("New rule; {}", counted(findings))));
+                    changes.push(apart(code, "", &now, format!("New rule; {findings}")));
                 }
                 None => {}
             }
@@ -245,13 +246,6 @@ impl<'a> Compared<'a> {
 
 fn state_before(past: &PreviousFinding) -> String {
     past.state.map(|state| sentence_case(state.name())).unwrap_or_default()
-}
-
-fn counted(findings: usize) -> String {
-    match findings {
-        1 => "1 finding".to_owned(),
-        _ => format!("{} findings", grouped(findings.into())),
-    }
 }
 
 fn named(was: &PreviousDeal) -> Change {
