@@ -3,7 +3,8 @@
 /// To begin a message or a step with.
 pub(super) use crate::domain::capitalized as sentence;
 use crate::domain::{
-    AceOpportunity, AceStage, CrmOpportunity, Currency, Decimal, Money, PlannedStart, ReviewStatus,
+    AceOpportunity, AceStage, CrmOpportunity, Currency, Decimal, FixIn, Money, PlannedStart,
+    ReviewStatus,
 };
 
 /// The deal as its owner can find it: by its id, or by its place if the export has no ids.
@@ -22,9 +23,16 @@ pub(super) fn frozen_at(ace: &AceOpportunity) -> Option<&'static str> {
     ace.stage.filter(|_| !ace.is_open()).map(AceStage::label)
 }
 
-/// What is left to do about an opportunity that AWS froze at this stage.
-pub(super) fn left_frozen(ace: &AceOpportunity, stage: &str) -> String {
-    format!("{} is {stage}, and AWS allows no change any more. Tell your PDM.", ace.id)
+/// This fix of the opportunity in ACE, and where it is made; of one that AWS froze, that nobody can.
+pub(super) fn change_in_ace(ace: &AceOpportunity, fix: String) -> (String, FixIn) {
+    match frozen_at(ace) {
+        None => (fix, FixIn::Ace),
+        Some(stage) => {
+            let id = &ace.id;
+            let why = format!("{id} is {stage}, and AWS allows no change any more. Tell your PDM.");
+            (why, FixIn::Nobody)
+        }
+    }
 }
 
 /// The first step of any change in ACE: `in ACE, open O1234567`.
