@@ -3,8 +3,8 @@
 /// To begin a message or a step with.
 pub(super) use crate::domain::capitalized as sentence;
 use crate::domain::{
-    AceOpportunity, AceStage, CrmOpportunity, Currency, Decimal, FixIn, Money, PlannedStart,
-    ReviewStatus,
+    AceOpportunity, AceStage, CrmOpportunity, Currency, Deal, Decimal, FixIn, Money, PlannedStart,
+    Records, ReviewStatus,
 };
 
 /// The deal as its owner can find it: by its id, or by its place if the export has no ids.
@@ -13,6 +13,14 @@ pub(super) fn deal(crm: &CrmOpportunity) -> String {
         format!("the deal in {}", crm.at.label())
     } else {
         format!("deal {}", crm.id)
+    }
+}
+
+/// What an application is made for: the ACE opportunity, or the deal if there is none.
+pub(super) fn applied_for(screened: &Deal) -> String {
+    match &screened.records {
+        Records::Linked { ace, .. } | Records::AceOnly(ace) => ace.id.to_string(),
+        Records::CrmOnly(crm) => deal(crm),
     }
 }
 
