@@ -88,7 +88,7 @@ impl Config {
                 source: FILE_NAME,
             }
         });
-        let profiles = self.profile_files.iter().map(|file| Setting {
+        let profiles = self.profiles.iter().map(|file| Setting {
             key: format!("profiles.{}", file.path),
             value: file.sha256.clone(),
             source: FILE_NAME,

@@ -16,18 +16,17 @@ mod waivers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use thiserror::Error;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::domain::{Severity, Waiver, way_out};
-use crate::ingest::{ColumnAlias, Profile};
+use crate::ingest::ColumnAlias;
 use crate::{linkage, normalise, rules, screening};
 pub use file::read_text;
 pub use keys::is_workbook_name;
-pub use profiles::ProfileFile;
+pub use profiles::UserProfile;
 pub use template::template;
 pub use unattended::{InputSettings, OutputSettings};
 
@@ -64,10 +63,8 @@ pub struct Config {
     pub columns: Vec<ColumnAlias>,
     /// The files that describe layouts, as the configuration names them.
     pub profile_paths: Vec<String>,
-    /// The layouts they describe, once [`load_profiles`](Config::load_profiles) has read them.
-    pub profiles: Vec<Arc<Profile>>,
-    /// The files that described them.
-    pub profile_files: Vec<ProfileFile>,
+    /// Those files, once [`load_profiles`](Config::load_profiles) has read them.
+    pub profiles: Vec<UserProfile>,
     /// The keys that the file sets, even to the default.
     pub set_keys: BTreeSet<&'static str>,
 }
@@ -91,7 +88,6 @@ impl Default for Config {
             columns: Vec::new(),
             profile_paths: Vec::new(),
             profiles: Vec::new(),
-            profile_files: Vec::new(),
             set_keys: BTreeSet::new(),
         }
     }

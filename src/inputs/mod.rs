@@ -74,7 +74,8 @@ pub fn resolve(args: &InputArgs, config: &Config, skip: &[&Path]) -> Resolved {
     let paths = found(&named(args, config), skip, &mut resolved);
     let Resolved { inputs, missing, problems, .. } = &mut resolved;
     let columns = Arc::new(config.columns.clone());
-    let profiles = Arc::new(config.profiles.clone());
+    let profiles = config.profiles.iter().map(|of_user| of_user.profile.clone());
+    let profiles = Arc::new(profiles.collect::<Vec<_>>());
     for (path, role) in paths {
         // A file named by a flag and again by a pattern is read once, as the flag says.
         let Some(known) = inputs.iter().find(|input| is_same_file(&input.path, &path)) else {
