@@ -94,11 +94,10 @@ const DEAL_HEADERS: [&str; 10] = [
 ];
 
 /// The workbook of a run that found [`deal`] with these findings, by code.
-pub(super) fn last_run(codes: &[&str]) -> PreviousWorkbook {
+pub(super) fn last_run(codes: &[&'static str]) -> PreviousWorkbook {
     let deal = deal();
     let shown_id = format!("D-{}", &deal.deal.fingerprint()[..6]);
-    let ids: Vec<String> =
-        codes.iter().map(|code| finding((*code).to_owned().leak(), &deal).id).collect();
+    let ids: Vec<String> = codes.iter().map(|code| finding(code, &deal).id).collect();
     let findings: Vec<Vec<&str>> = ids
         .iter()
         .zip(codes)
@@ -171,15 +170,8 @@ pub(super) fn concluded(
 }
 
 pub(super) fn changes(history: &History) -> Vec<(&str, &str, &str, Because)> {
-    let of = |change: &'_ Change| (change.about.clone(), change.was.clone(), change.now.clone());
-    history
-        .changes
-        .iter()
-        .map(|change| {
-            let (about, was, now) = of(change);
-            (&*about.leak(), &*was.leak(), &*now.leak(), change.because)
-        })
-        .collect()
+    let changes = history.changes.iter();
+    changes.map(|it| (&*it.about, &*it.was, &*it.now, it.because)).collect()
 }
 
 #[test]
