@@ -225,8 +225,8 @@ fn not_understood(
 fn tell_notes(passed_over: &[String], unmatched_previous: Option<&String>, log: Log) {
     for file in passed_over {
         log.tell(&Line::info(format!(
-            "{file}: passed over, as by its name it is no export. If it is one, say which with --crm, --ace, --funding or \
-             --accounts."
+            "{file}: passed over, as it is no export by its name, or holds none. If it is one, say which with --crm, --ace, \
+             --funding or --accounts."
         )));
     }
     if let Some(pattern) = unmatched_previous {

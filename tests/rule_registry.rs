@@ -91,7 +91,10 @@ fn the_table_of_rules_in_the_readme_is_up_to_date() {
     if std::env::var_os("UPDATE").is_some() {
         fs::write(&path, format!("{before}{start}{expected}{end}{after}")).unwrap();
     } else {
-        assert_eq!(table, expected, "README.md is out of date; run UPDATE=1 cargo test");
+        assert_eq!(
+            table, expected,
+            "README.md is out of date; run UPDATE=1 cargo test --test rule_registry"
+        );
     }
 }
 

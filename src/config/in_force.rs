@@ -8,7 +8,7 @@ use crate::domain::{Covers, Decimal, Phase, Role, Setting, sha256};
 impl Config {
     /// Every setting in force by which deals are judged, in the order of the file that documents them.
     pub fn settings(&self) -> Vec<Setting> {
-        let judging = keys::all().filter(|key| !is_about_files(key.name));
+        let judging = keys::all().filter(|key| !is_of_the_run(key.name));
         let fixed = judging.map(|key| Setting {
             key: key.name.to_owned(),
             value: (key.show)(self),
@@ -88,7 +88,7 @@ impl Config {
                 source: FILE_NAME,
             }
         });
-        let profiles = self.profile_files.iter().map(|file| Setting {
+        let profiles = self.profiles.iter().map(|file| Setting {
             key: format!("profiles.{}", file.path),
             value: file.sha256.clone(),
             source: FILE_NAME,
@@ -106,7 +106,20 @@ impl Config {
     }
 }
 
-/// Whether the key says where exports and outputs lie, on which no judgement may depend.
-fn is_about_files(key: &str) -> bool {
-    ["inputs.", "outputs."].iter().any(|section| key.starts_with(section))
+/// Whether the key says what a run reads and writes and which deals it audits, on which no judgement may depend.
+fn is_of_the_run(key: &str) -> bool {
+    key == "period" || ["inputs.", "outputs."].iter().any(|section| key.starts_with(section))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn which_deals_are_audited_is_no_setting_by_which_they_are_judged() {
+        // A run's own --period wins, and the settings would go on to state this one.
+        let (config, problems) = Config::parse("period = \"2026Q3\"\n", FILE_NAME);
+        assert_eq!(problems, []);
+        assert_eq!(config.hash(), Config::default().hash());
+    }
 }

@@ -16,18 +16,17 @@ mod waivers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use thiserror::Error;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::domain::{Severity, Waiver, way_out};
-use crate::ingest::{ColumnAlias, Profile};
+use crate::ingest::ColumnAlias;
 use crate::{linkage, normalise, rules, screening};
 pub use file::read_text;
 pub use keys::is_workbook_name;
-pub use profiles::ProfileFile;
+pub use profiles::UserProfile;
 pub use template::template;
 pub use unattended::{InputSettings, OutputSettings};
 
@@ -64,10 +63,8 @@ pub struct Config {
     pub columns: Vec<ColumnAlias>,
     /// The files that describe layouts, as the configuration names them.
     pub profile_paths: Vec<String>,
-    /// The layouts they describe, once [`load_profiles`](Config::load_profiles) has read them.
-    pub profiles: Vec<Arc<Profile>>,
-    /// The files that described them.
-    pub profile_files: Vec<ProfileFile>,
+    /// Those files, once [`load_profiles`](Config::load_profiles) has read them.
+    pub profiles: Vec<UserProfile>,
     /// The keys that the file sets, even to the default.
     pub set_keys: BTreeSet<&'static str>,
 }
@@ -91,7 +88,6 @@ impl Default for Config {
             columns: Vec::new(),
             profile_paths: Vec::new(),
             profiles: Vec::new(),
-            profile_files: Vec::new(),
             set_keys: BTreeSet::new(),
         }
     }
@@ -270,6 +266,15 @@ mod tests {
         assert_eq!(config.severities["ATT001"], Severity::Critical);
         assert_eq!(config.date_orders, ["dmy", "ace.csv:mdy"]);
         assert_ne!(config.hash(), Config::default().hash());
+    }
+
+    #[test]
+    fn a_whole_number_is_read_in_every_base_that_toml_knows() {
+        for written in ["16", "1_6", "0x10", "0o20", "0b1_0000"] {
+            let text = format!("[screening]\nlead_days = {written}\n");
+            let (config, problems) = Config::parse(&text, "mapaudit.toml");
+            assert_eq!((config.screening.lead_days, problems), (16, vec![]), "{written}");
+        }
     }
 
     #[test]

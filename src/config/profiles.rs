@@ -9,11 +9,13 @@ use crate::ingest::Profile;
 
 /// A file that describes a layout.
 #[derive(Clone, Debug)]
-pub struct ProfileFile {
+pub struct UserProfile {
     /// The path as the configuration gives it.
     pub path: String,
     /// SHA-256 of its text, in hex.
     pub sha256: String,
+    /// The layout.
+    pub profile: Arc<Profile>,
 }
 
 impl Config {
@@ -37,8 +39,8 @@ impl Config {
             match Profile::of_user(&text) {
                 Ok(profile) => {
                     let sha256 = sha256(text.as_bytes());
-                    self.profile_files.push(ProfileFile { path: name, sha256 });
-                    self.profiles.push(Arc::new(profile));
+                    let profile = Arc::new(profile);
+                    self.profiles.push(UserProfile { path: name, sha256, profile });
                 }
                 Err(of_file) => problems.extend(of_file.into_iter().map(|problem| ConfigProblem {
                     file: shown.clone(),
@@ -67,7 +69,7 @@ mod tests {
         let before = config.hash();
         config.folder = folder.path().to_owned();
         assert_eq!(config.load_profiles(), []);
-        assert_eq!(config.profiles[0].name(), "ours");
+        assert_eq!(config.profiles[0].profile.name(), "ours");
         assert_ne!(config.hash(), before);
     }
 

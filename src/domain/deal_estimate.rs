@@ -3,7 +3,8 @@
 use super::{Decimal, Estimate, Phase, PhaseState, Screening};
 
 impl Screening {
-    /// What can still be had: the phases that are open, closing or applied for. `None` if no phase has an estimate.
+    /// What can still be had: the phases that are open, closing or applied for. A figure that no phase
+    /// has is `None`.
     pub fn obtainable(&self) -> Estimate {
         let sum = |figure| {
             self.sum_of(&[PhaseState::Closing, PhaseState::Open, PhaseState::Applied], figure)

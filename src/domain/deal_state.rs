@@ -20,6 +20,17 @@ pub enum DealState {
 }
 
 impl DealState {
+    /// Every state.
+    pub const ALL: [DealState; 7] = [
+        DealState::New,
+        DealState::StillOpen,
+        DealState::Changed,
+        DealState::Reopened,
+        DealState::Resolved,
+        DealState::Waived,
+        DealState::Clean,
+    ];
+
     /// The name used in outputs: `still_open`.
     pub fn name(self) -> &'static str {
         match self {

@@ -6,7 +6,7 @@ macro_rules! fields {
     ($($variant:ident $name:literal $label:literal)+) => {
         /// What a column means, whatever its export calls it.
         ///
-        /// One list serves all three roles: a deal's `website` and an ACE opportunity's `website`
+        /// One list serves every role: a deal's `website` and an ACE opportunity's `website`
         /// are the same field of different records.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Field {
@@ -14,7 +14,7 @@ macro_rules! fields {
         }
 
         impl Field {
-            /// Every field, in the order of the lists in the README.
+            /// Every field, in the order in which `mapaudit init` lists them.
             pub const ALL: &[Field] = &[$(Field::$variant,)+];
 
             /// The name used in profiles, configuration, tables and messages: `deal_id`.

@@ -193,6 +193,15 @@ pub enum FindingState {
 }
 
 impl FindingState {
+    /// Every state.
+    pub const ALL: [FindingState; 5] = [
+        FindingState::New,
+        FindingState::StillOpen,
+        FindingState::Changed,
+        FindingState::Reopened,
+        FindingState::Waived,
+    ];
+
     /// The name used in tables: `new`.
     pub fn name(self) -> &'static str {
         match self {

@@ -81,7 +81,7 @@ pub use source::{
     Warning,
 };
 pub use text::{
-    begins_like_formula, capitalized, fold, is_invisible, plain, sentence_case, shortened,
+    begins_like_formula, capitalized, counted, fold, is_invisible, plain, sentence_case, shortened,
 };
 pub use typed_cell::{TypedCell, TypedCells};
 pub use waiver::{Covers, Waiver};

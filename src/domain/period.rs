@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{Days, Months, NaiveDate};
 
-use super::{Deal, DealStatus};
+use super::{Deal, DealStatus, Records};
 
 /// A quarter or a year of the partner's fiscal calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,15 +50,14 @@ impl Period {
     /// Whether the deal was in the pipeline during the period: created by its end, and not closed before it began.
     /// What is not known does not keep a deal out. Our choice.
     pub fn holds(&self, deal: &Deal) -> bool {
-        let (created, closed) = match (deal.crm(), deal.ace()) {
-            (Some(crm), _) => {
+        let (created, closed) = match &deal.records {
+            Records::Linked { crm, .. } | Records::CrmOnly(crm) => {
                 let closed = crm.close_date.filter(|_| crm.status != DealStatus::Open);
                 (crm.created_date, closed)
             }
-            (None, Some(ace)) => {
+            Records::AceOnly(ace) => {
                 (ace.created_date, ace.target_close_date.filter(|_| !ace.is_open()))
             }
-            (None, None) => (None, None),
         };
         created.is_none_or(|day| day <= self.last) && closed.is_none_or(|day| day >= self.first)
     }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::grouped;
+
 /// The text in the form in which pick-list values, program names and stages compare.
 ///
 /// AWS's own files spell one value in several ways: trailing blanks, en dashes, `&` for `and`, blanks
@@ -104,6 +106,12 @@ pub fn sentence_case(name: &str) -> String {
     capitalized(&name.replace('_', " "))
 }
 
+/// "1 deal", "2 deals".
+pub fn counted(count: u64, thing: &str) -> String {
+    let count_text = grouped(count.into());
+    if count == 1 { format!("{count_text} {thing}") } else { format!("{count_text} {thing}s") }
+}
+
 /// The text in at most so many characters; where it is cut, the last one is an ellipsis.
 pub fn shortened(text: &str, characters: usize) -> String {
     if text.chars().nth(characters).is_none() {
@@ -159,6 +167,12 @@ mod tests {
             assert_eq!(plain(&format!("31{mark}.3")), "31.3");
         }
         assert!(!is_invisible(' ') && !is_invisible('\u{a0}') && !is_invisible('\u{301}'));
+    }
+
+    #[test]
+    fn counts_agree_with_their_noun() {
+        assert_eq!(counted(1, "deal"), "1 deal");
+        assert_eq!(counted(1_234, "deal"), "1,234 deals");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::previous::PreviousRun;
 use super::standing::Standing;
 use super::store::{Kept, Store};
 use crate::domain::reviewer_columns::{DECISION, PDM_TOLD_ON};
-use crate::domain::{AceId, CrmId, Deal, LinkMethod, PhaseState, ScreenedDeal};
+use crate::domain::{AceId, CrmId, Deal, DealState, LinkMethod, PhaseState, ScreenedDeal};
 
 /// Why something changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,7 +105,7 @@ impl Compared<'_> {
             return Because::Decision;
         }
         let Some(was) = before.first() else { return self.causes.remaining() };
-        let was_waived = was.state == "waived";
+        let was_waived = was.state == Some(DealState::Waived);
         let is_waived = is_set_aside(&self.deals[place]);
         let (was, is_confirmed) = (&was.standing, was.is_confirmed);
         if (self.is_decided(place) && !is_confirmed) || (is_waived && !was_waived) {

@@ -11,7 +11,7 @@ use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
 use super::standing::{Standing, changed};
 use super::states::Past;
 use crate::domain::{
-    Decimal, Finding, FindingState, ScreenedDeal, Severity, grouped, sentence_case,
+    Decimal, Finding, FindingState, ScreenedDeal, Severity, counted, sentence_case,
 };
 
 /// A difference from the previous run.
@@ -135,10 +135,11 @@ impl<'a> Compared<'a> {
 
     fn of_finding(&self, finding: &Finding, past: Past) -> Option<Change> {
         let was = past.map(|(_, past)| past);
-        let why = self.why_of_code(finding.code, finding.deal);
         let (because, what) = match (finding.state, was) {
             (FindingState::StillOpen, _) => return None,
-            (FindingState::Waived, Some(past)) if past.state == "waived" => return None,
+            (FindingState::Waived, Some(past)) if past.state == Some(FindingState::Waived) => {
+                return None;
+            }
             (FindingState::Waived, _) => {
                 let waiver = finding.waiver.as_ref();
                 let until = waiver.map(|waiver| format!("until {}", waiver.expires));
@@ -147,6 +148,7 @@ impl<'a> Compared<'a> {
             (FindingState::Reopened, Some(_)) => (Because::WaiverExpired, String::new()),
             (FindingState::Changed, Some(past)) => (Because::DataChanged, says(finding, past)),
             (FindingState::Reopened | FindingState::New | FindingState::Changed, _) => {
+                let why = self.why_of_code(finding.code, finding.deal);
                 (why, finding.evidence.message.clone())
             }
         };
@@ -155,7 +157,7 @@ impl<'a> Compared<'a> {
             None => Change { about: finding.code.to_owned(), ..Change::default() },
         };
         Some(Change {
-            was: was.map(|past| sentence_case(&past.state)).unwrap_or_default(),
+            was: was.map(state_before).unwrap_or_default(),
             now: sentence_case(finding.state.name()),
             what,
             because,
@@ -174,7 +176,7 @@ impl<'a> Compared<'a> {
             |place| self.change(place, &past.code),
         );
         Change {
-            was: sentence_case(&past.state),
+            was: state_before(past),
             now: "Resolved".to_owned(),
             because: self.why_of_code(&past.code, place),
             id: id.to_owned(),
@@ -205,17 +207,18 @@ impl<'a> Compared<'a> {
         }
         for (code, severity) in self.rules {
             let findings = self.findings.iter().filter(|finding| finding.code == *code).count();
+            let findings = counted(findings as u64, "finding");
             let now = sentence_case(severity.name());
             match self.run.severities.get(*code) {
                 Some(was) if was == severity => {}
                 Some(was) => {
                     let was = sentence_case(was.name());
                     let severities = changed("Severity", Some(&was), Some(&now));
-                    let what = format!("{severities}; {}", counted(findings));
+                    let what = format!("{severities}; {findings}");
                     changes.push(apart(code, &was, &now, what));
                 }
                 None if self.is_new_rule(code) => {
-                    changes.push(apart(code, "", &now, format!("New rule; {}", counted(findings))));
+                    changes.push(apart(code, "", &now, format!("New rule; {findings}")));
                 }
                 None => {}
             }
@@ -241,11 +244,8 @@ impl<'a> Compared<'a> {
     }
 }
 
-fn counted(findings: usize) -> String {
-    match findings {
-        1 => "1 finding".to_owned(),
-        _ => format!("{} findings", grouped(findings.into())),
-    }
+fn state_before(past: &PreviousFinding) -> String {
+    past.state.map(|state| sentence_case(state.name())).unwrap_or_default()
 }
 
 fn named(was: &PreviousDeal) -> Change {

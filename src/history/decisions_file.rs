@@ -35,7 +35,7 @@ pub(super) fn parse(text: &str, path: &str) -> Result<Store, Vec<Failure>> {
             code: "bad_decision",
             message: format!("{path}, line {line}: {what}"),
             hint: match line {
-                1 => "Put it there again, or delete the file if nobody's entries are in it.",
+                1 => "Make that the first line, or delete the file if nobody's entries are in it.",
                 _ => "Correct the line, or delete it.",
             }
             .to_owned(),
@@ -46,13 +46,7 @@ pub(super) fn parse(text: &str, path: &str) -> Result<Store, Vec<Failure>> {
         fail(1, &format!("the header must be {}", HEADER.join(",")));
     }
     for record in reader.records().take(if is_ours { usize::MAX } else { 0 }) {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                fail(error.position().map_or(0, csv::Position::line), "it is no text in UTF-8");
-                continue;
-            }
-        };
+        let record = record.expect("a text in memory splits into records of any length");
         let line = record.position().map_or(0, csv::Position::line);
         match understood(&record) {
             Ok((id, kept)) => {

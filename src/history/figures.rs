@@ -54,11 +54,11 @@ impl PastFigures {
 }
 
 /// The runs before this one, the oldest first: those that the previous workbook knew of, and itself. One that speaks for
-/// the same day or a later one is no run before this one.
+/// the same day or a later one is no run before this one, and one whose sheet lacks deals tells no sum of them.
 pub(super) fn trend(run: &PreviousRun, as_of: NaiveDate) -> Vec<TrendPoint> {
     let mut points: BTreeMap<NaiveDate, TrendPoint> =
         run.trend.iter().map(|point| (point.as_of, *point)).collect();
-    if let Some(of_run) = run.as_of {
+    if let Some(of_run) = run.as_of.filter(|_| !run.lacks_deals) {
         points.entry(of_run).or_insert_with(|| TrendPoint {
             as_of: of_run,
             recoverable: arr(run, Capture::Recoverable),
@@ -81,15 +81,10 @@ mod tests {
     use super::*;
     use crate::domain::testing::date;
     use crate::history::previous::PreviousDeal;
-    use crate::history::seen::SeenBefore;
     use crate::history::standing::Standing;
 
     fn run() -> PreviousRun {
         let deal = |capture, arr: i64| PreviousDeal {
-            shown_id: String::new(),
-            keys: Vec::new(),
-            customer: String::new(),
-            name: String::new(),
             standing: Standing {
                 outcome: Some(capture),
                 verdict: Some(Verdict::LooksEligible),
@@ -97,9 +92,7 @@ mod tests {
                 arr: Some(arr.into()),
                 ..Standing::default()
             },
-            state: "new".into(),
-            is_confirmed: false,
-            seen: SeenBefore::default(),
+            ..PreviousDeal::default()
         };
         PreviousRun {
             as_of: Some(date(2026, 7, 1)),

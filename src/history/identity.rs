@@ -112,19 +112,12 @@ pub(super) fn ids_of_finding(
 mod tests {
     use super::*;
     use crate::domain::testing::{ace_only, crm_only, linked_deal};
-    use crate::history::seen::SeenBefore;
-    use crate::history::standing::Standing;
 
     fn was(shown_id: &str, keys: &[(&'static str, &str)]) -> PreviousDeal {
         PreviousDeal {
             shown_id: shown_id.into(),
             keys: keys.iter().map(|(system, id)| (*system, (*id).to_owned())).collect(),
-            customer: String::new(),
-            name: String::new(),
-            standing: Standing::default(),
-            state: "new".into(),
-            is_confirmed: false,
-            seen: SeenBefore::default(),
+            ..PreviousDeal::default()
         }
     }
 

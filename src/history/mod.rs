@@ -157,14 +157,15 @@ impl Memory {
         } = found;
         let is_first_run = run.is_none();
         let run = run.unwrap_or_default();
-        let past = (!is_first_run).then(|| PastFigures::of(&run));
-        let trend = figures::trend(&run, as_of);
         let run = run.without(out_of_scope, deals);
+        let past = (!is_first_run && !run.lacks_deals).then(|| PastFigures::of(&run));
+        let trend = figures::trend(&run, as_of);
         let identity = identify(deals.iter().map(|deal| &deal.deal), &run.deals);
         let mut carried = carry::carry(store, deals, findings, &run, &identity);
         carried.overruled.extend(overruled);
         let mut waivers = Waivers::new(waivers, as_of);
-        states::set_aside(deals, &run, &waivers, &carried.store);
+        waivers.spare(out_of_scope);
+        states::set_aside(deals, &run, &mut waivers, &carried.store);
         let deals = &*deals;
         let pasts = states::settle(findings, deals, &run, &identity, &mut waivers, &carried.store);
         let resolved = states::resolved(&run, &pasts);
@@ -237,7 +238,8 @@ fn dated(store: &Store, as_of: NaiveDate) -> Store {
 pub struct History {
     /// The previous workbook as the user gave it, and the date it spoke for; `None` on a first run.
     pub previous: Option<(String, Option<NaiveDate>)>,
-    /// What the previous run came to; `None` on a first run.
+    /// What the previous run came to, for deals that are not out of this run's scope; `None` on a first run, and if the
+    /// previous sheet had no room for all.
     pub past: Option<PastFigures>,
     /// What the runs before this one came to, the oldest first; none on a first run.
     pub trend: Vec<TrendPoint>,

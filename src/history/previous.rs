@@ -14,7 +14,8 @@ use crate::domain::previous_workbook::{
     AS_OF_LINE, DEALS_CUT_LINE, FINDINGS_CUT_LINE, PERIOD_LINE, RULE_SET_LINE,
 };
 use crate::domain::{
-    AceId, CrmId, PreviousWorkbook, ReviewedTable, Severity, TypedCells, fingerprint, fold,
+    AceId, CrmId, DealState, FindingState, PreviousWorkbook, ReviewedTable, Severity, TypedCells,
+    fingerprint, fold,
 };
 
 /// What an earlier run found.
@@ -55,7 +56,7 @@ pub(super) struct PreviousRun {
 }
 
 /// A deal of an earlier run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct PreviousDeal {
     /// The id that people saw.
     pub(super) shown_id: String,
@@ -67,8 +68,8 @@ pub(super) struct PreviousDeal {
     pub(super) name: String,
     /// Where it stood.
     pub(super) standing: Standing,
-    /// The name of its state: `still open`.
-    pub(super) state: String,
+    /// Its state; `None` if it is told by no word of ours.
+    pub(super) state: Option<DealState>,
     /// Whether a person had decided on its ACE opportunity.
     pub(super) is_confirmed: bool,
     /// For how long it has been known.
@@ -80,8 +81,8 @@ pub(super) struct PreviousDeal {
 pub(super) struct PreviousFinding {
     /// The rule's code.
     pub(super) code: String,
-    /// The name of its state: `still open`.
-    pub(super) state: String,
+    /// Its state; `None` if it is told by no word of ours.
+    pub(super) state: Option<FindingState>,
     /// The deal's id that people saw.
     pub(super) deal_id: String,
     /// What the two systems said.
@@ -196,7 +197,7 @@ fn deals(workbook: &PreviousWorkbook, ids: &IdsOfDeals) -> Vec<PreviousDeal> {
             customer: row.text("Customer").unwrap_or_default(),
             name: row.text("Deal").unwrap_or_default(),
             standing: Standing::before(row),
-            state: row.text("State").map(|state| fold(&state)).unwrap_or_default(),
+            state: row.one_of("State", DealState::ALL, DealState::name),
             is_confirmed: confirmed.contains(&shown_id),
             seen: seen.get(&shown_id).copied().unwrap_or_default(),
             shown_id,
@@ -222,7 +223,7 @@ fn findings(workbook: &PreviousWorkbook) -> BTreeMap<String, PreviousFinding> {
         let text = |header| row.text(header).unwrap_or_default();
         let finding = PreviousFinding {
             code: text("Code"),
-            state: fold(&text("State")),
+            state: row.one_of("State", FindingState::ALL, FindingState::name),
             deal_id: text("Deal id"),
             says: [text("CRM says"), text("ACE says")],
             first_seen: row.date("First seen"),
@@ -266,8 +267,7 @@ fn trend(workbook: &PreviousWorkbook) -> Vec<TrendPoint> {
 
 fn severities(workbook: &PreviousWorkbook) -> BTreeMap<String, Severity> {
     let of_row = |row: Row| {
-        let severity = fold(&row.text("Severity")?);
-        let severity = Severity::ALL.into_iter().find(|of| of.name() == severity)?;
+        let severity = row.one_of("Severity", Severity::ALL, Severity::name)?;
         Some((row.text("Code")?, severity))
     };
     rows(workbook, "tblRules").filter_map(of_row).collect()

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::typed_text::to_text;
-use crate::domain::{Decimal, PreviousTable, PreviousWorkbook, TypedCell};
+use crate::domain::{Decimal, PreviousTable, PreviousWorkbook, TypedCell, fold};
 
 /// A row of a table.
 #[derive(Clone, Copy)]
@@ -35,6 +35,17 @@ impl<'a> Row<'a> {
     /// The text of a cell; numbers and dates too.
     pub(super) fn text(self, header: &str) -> Option<String> {
         self.cell(header).map(to_text)
+    }
+
+    /// Which of these the word in a cell stands for, each by its name; `None` also if it is none of theirs.
+    pub(super) fn one_of<T: Copy>(
+        self,
+        header: &str,
+        all: impl IntoIterator<Item = T>,
+        name: fn(T) -> &'static str,
+    ) -> Option<T> {
+        let word = fold(&self.text(header)?);
+        all.into_iter().find(|of| name(*of).replace('_', " ") == word)
     }
 
     /// The day in a cell.

@@ -41,9 +41,7 @@ pub(super) fn of_deals(
         };
         let is_other_state = match state {
             DealState::Changed | DealState::Reopened => true,
-            DealState::New => was.state != "new",
-            DealState::Resolved => was.state != "resolved",
-            DealState::Waived => was.state != "waived",
+            DealState::New | DealState::Resolved | DealState::Waived => was.state != Some(*state),
             DealState::StillOpen | DealState::Clean => false,
         };
         let has_changed =

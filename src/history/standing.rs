@@ -45,17 +45,13 @@ impl Standing {
     /// What the previous workbook says.
     pub(super) fn before(row: Row) -> Standing {
         let [outcome, verdict, window, start, arr, ace_id] = HEADERS;
-        let word = |header| row.text(header).map(|text| fold(&text));
-        let is = |word: &Option<String>, name: &str| {
-            word.as_ref().is_some_and(|word| *word == name.replace('_', " "))
-        };
-        let (outcome, verdict, window) = (word(outcome), word(verdict), word(window));
-        let no_migration = is(&verdict, "not a migration").then_some(Verdict::NotMigration);
-        let not_eligible = is(&outcome, "not eligible").then_some(Capture::NotApplicable);
+        let is = |header, word| row.text(header).is_some_and(|text| fold(&text) == word);
+        let no_migration = is(verdict, "not a migration").then_some(Verdict::NotMigration);
+        let not_eligible = is(outcome, "not eligible").then_some(Capture::NotApplicable);
         Standing {
-            outcome: Capture::ALL.into_iter().find(|of| is(&outcome, of.name())).or(not_eligible),
-            verdict: Verdict::ALL.into_iter().find(|of| is(&verdict, of.name())).or(no_migration),
-            window: Window::ALL.into_iter().find(|of| is(&window, of.name())),
+            outcome: row.one_of(outcome, Capture::ALL, Capture::name).or(not_eligible),
+            verdict: row.one_of(verdict, Verdict::ALL, Verdict::name).or(no_migration),
+            window: row.one_of(window, Window::ALL, Window::name),
             planned_start: row.date(start),
             arr: row.number(arr).map(|arr| to_cents(arr).normalize()),
             // "ambiguous" is a word, and no id.

@@ -91,12 +91,12 @@ pub(super) fn settle<'a>(
 pub(super) fn set_aside(
     deals: &mut [ScreenedDeal],
     run: &PreviousRun,
-    waivers: &Waivers,
+    waivers: &mut Waivers,
     store: &Store,
 ) {
     let of_deals = waivers_of_deals(deals, run, store);
     for (deal, of_deal) in deals.iter_mut().zip(&of_deals) {
-        if waivers.set_aside(&deal.deal, of_deal.as_ref()) {
+        if waivers.set_aside(deal, of_deal.as_ref()) {
             deal.screening.set_aside();
         }
     }
@@ -133,7 +133,7 @@ fn state(
 ) -> FindingState {
     match (said, past) {
         (Said::Accepted(_), _) => FindingState::Waived,
-        (_, Some(past)) if past.state == "waived" => FindingState::Reopened,
+        (_, Some(past)) if past.state == Some(FindingState::Waived) => FindingState::Reopened,
         (_, Some(past)) if says_the_same(finding, past) => FindingState::StillOpen,
         (_, Some(_)) => FindingState::Changed,
         (Said::Expired, None) => FindingState::Reopened,
@@ -199,8 +199,8 @@ fn of_deal(findings: &[&Finding], before: &[&PreviousDeal], has_resolved: bool) 
         .map(|finding| finding.state)
         .filter(|state| *state != FindingState::Waived)
         .collect();
-    let was = |name: &str| before.iter().any(|deal| deal.state == name);
-    let had_none = before.iter().all(|deal| deal.state == "clean");
+    let was = |state| before.iter().any(|deal| deal.state == Some(state));
+    let had_none = before.iter().all(|deal| deal.state == Some(DealState::Clean));
     if open.is_empty() {
         return match findings.is_empty() {
             false => DealState::Waived,
@@ -208,7 +208,9 @@ fn of_deal(findings: &[&Finding], before: &[&PreviousDeal], has_resolved: bool) 
             true => DealState::Resolved,
         };
     }
-    if open.iter().all(|state| *state == FindingState::Reopened) || was("resolved") || was("waived")
+    if open.iter().all(|state| *state == FindingState::Reopened)
+        || was(DealState::Resolved)
+        || was(DealState::Waived)
     {
         DealState::Reopened
     } else if had_none {
@@ -225,8 +227,6 @@ mod tests {
     use super::*;
     use crate::domain::testing::AS_OF;
     use crate::domain::{Covers, Evidence, Field, FixIn, Severity};
-    use crate::history::seen::SeenBefore;
-    use crate::history::standing::Standing;
 
     fn finding(state: FindingState) -> Finding {
         Finding {
@@ -253,10 +253,10 @@ mod tests {
         }
     }
 
-    fn past(state: &str, crm_says: &str) -> PreviousFinding {
+    fn past(state: FindingState, crm_says: &str) -> PreviousFinding {
         PreviousFinding {
             code: "ATT001".into(),
-            state: state.into(),
+            state: Some(state),
             deal_id: "D-1".into(),
             says: [crm_says.into(), String::new()],
             first_seen: None,
@@ -276,9 +276,9 @@ mod tests {
 
     #[test]
     fn a_findings_state_follows_from_the_past_and_the_waivers() {
-        let open = past("still open", "O1");
-        let other = past("new", "O2");
-        let waived = past("waived", "O1");
+        let open = past(FindingState::StillOpen, "O1");
+        let other = past(FindingState::New, "O2");
+        let waived = past(FindingState::Waived, "O1");
         for (past, was_gone, said, expected) in [
             (None, false, Said::Nothing, FindingState::New),
             (Some(&open), false, Said::Nothing, FindingState::StillOpen),
@@ -298,29 +298,20 @@ mod tests {
     #[test]
     fn a_deals_state_follows_from_its_findings() {
         use FindingState::{New, Reopened, StillOpen, Waived};
-        let was = |state: &str| PreviousDeal {
-            shown_id: "D-1".into(),
-            keys: Vec::new(),
-            customer: String::new(),
-            name: String::new(),
-            standing: Standing::default(),
-            state: state.into(),
-            is_confirmed: false,
-            seen: SeenBefore::default(),
-        };
+        let was = |state| PreviousDeal { state: Some(state), ..PreviousDeal::default() };
         for (states, before, has_resolved, expected) in [
             (&[New][..], None, false, DealState::New),
-            (&[New], Some("clean"), false, DealState::New),
-            (&[StillOpen], Some("new"), false, DealState::StillOpen),
-            (&[StillOpen], Some("new"), true, DealState::Changed),
-            (&[StillOpen, New], Some("new"), false, DealState::Changed),
-            (&[New], Some("resolved"), false, DealState::Reopened),
-            (&[Reopened], Some("waived"), false, DealState::Reopened),
-            (&[Waived], Some("new"), false, DealState::Waived),
-            (&[StillOpen, Waived], Some("new"), false, DealState::StillOpen),
-            (&[], Some("new"), true, DealState::Resolved),
-            (&[], Some("resolved"), false, DealState::Resolved),
-            (&[], Some("clean"), false, DealState::Clean),
+            (&[New], Some(DealState::Clean), false, DealState::New),
+            (&[StillOpen], Some(DealState::New), false, DealState::StillOpen),
+            (&[StillOpen], Some(DealState::New), true, DealState::Changed),
+            (&[StillOpen, New], Some(DealState::New), false, DealState::Changed),
+            (&[New], Some(DealState::Resolved), false, DealState::Reopened),
+            (&[Reopened], Some(DealState::Waived), false, DealState::Reopened),
+            (&[Waived], Some(DealState::New), false, DealState::Waived),
+            (&[StillOpen, Waived], Some(DealState::New), false, DealState::StillOpen),
+            (&[], Some(DealState::New), true, DealState::Resolved),
+            (&[], Some(DealState::Resolved), false, DealState::Resolved),
+            (&[], Some(DealState::Clean), false, DealState::Clean),
             (&[], None, false, DealState::Clean),
         ] {
             let findings: Vec<_> = states.iter().map(|state| finding(*state)).collect();

@@ -3,7 +3,7 @@
 use super::tests::deal;
 use super::*;
 use crate::domain::testing::{AS_OF, crm_only, date};
-use crate::domain::{Capture, Covers, Window};
+use crate::domain::{Capture, Covers, PhaseState, Window};
 
 #[test]
 fn the_day_on_which_the_pdm_was_told_fills_a_blank_and_overrules_nothing() {
@@ -44,34 +44,57 @@ fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
     assert_eq!(history.typed_on_deal(&deals[0].deal).unwrap().len(), 3);
 }
 
+/// The deal after a run with this waiver, and what is to be known of the waiver.
+fn waived(mut deal: ScreenedDeal, covers: Covers, expires: NaiveDate) -> (ScreenedDeal, History) {
+    let waiver = Waiver {
+        covers,
+        reason: "agreed".into(),
+        approved_by: "Head of Alliances".into(),
+        expires,
+        place: "mapaudit.toml, line 1".into(),
+    };
+    let history = Memory::default().conclude(Found {
+        deals: std::slice::from_mut(&mut deal),
+        out_of_scope: &[],
+        findings: &mut [],
+        waivers: &[waiver],
+        rules: BTreeMap::new(),
+        rule_set: "1",
+        inputs: BTreeSet::new(),
+        as_of: AS_OF,
+        period: None,
+    });
+    (deal, history)
+}
+
+fn of_whole_deal() -> Covers {
+    Covers { crm_id: deal().deal.crm().map(|crm| crm.id.to_string()), ..Covers::default() }
+}
+
 #[test]
 fn a_waiver_of_a_whole_deal_sets_its_phases_aside_and_one_of_a_code_does_not() {
-    let crm_id = deal().deal.crm().unwrap().id.as_str().to_owned();
     for (code, expires, expected) in [
         (None, AS_OF, None),
         (None, AS_OF.pred_opt().unwrap(), Some(Window::Open)),
         (Some("ATT001".to_owned()), AS_OF, Some(Window::Open)),
     ] {
-        let mut deals = [deal()];
-        let waiver = Waiver {
-            covers: Covers { code, crm_id: Some(crm_id.clone()), ..Default::default() },
-            reason: "agreed".into(),
-            approved_by: "Head of Alliances".into(),
-            expires,
-            place: "mapaudit.toml, line 1".into(),
-        };
-        Memory::default().conclude(Found {
-            deals: &mut deals,
-            out_of_scope: &[],
-            findings: &mut [],
-            waivers: &[waiver],
-            rules: BTreeMap::new(),
-            rule_set: "1",
-            inputs: BTreeSet::new(),
-            as_of: AS_OF,
-            period: None,
-        });
-        assert_eq!(deals[0].screening.window, expected);
-        assert_eq!(deals[0].screening.capture, Capture::Recoverable);
+        let covers = Covers { code, ..of_whole_deal() };
+        let (deal, _) = waived(deal(), covers, expires);
+        assert_eq!(deal.screening.window, expected);
+        assert_eq!(deal.screening.capture, Capture::Recoverable);
     }
+}
+
+#[test]
+fn a_waiver_that_sets_a_deal_aside_is_used_even_if_the_deal_has_no_finding() {
+    let problems = |deal| {
+        let (_, history) = waived(deal, of_whole_deal(), AS_OF);
+        history.notices.iter().map(|notice| notice.problem).collect::<Vec<_>>()
+    };
+    assert_eq!(problems(deal()), [""; 0]);
+    let mut applied = deal();
+    for phase in &mut applied.screening.phases {
+        phase.state = PhaseState::Applied;
+    }
+    assert_eq!(problems(applied), ["unused_waiver"], "nothing was left to be set aside");
 }

@@ -62,16 +62,28 @@ impl<'a> Waivers<'a> {
 
     /// Whether a person sets the whole deal aside: by a waiver that names the deal and no more, or by what a reviewer
     /// wrote, which is `of_deal`.
-    pub(super) fn set_aside(&self, deal: &Deal, of_deal: Option<&Waiver>) -> bool {
-        let is_of_whole_deal = |waiver: &&Waiver| {
+    pub(super) fn set_aside(&mut self, deal: &ScreenedDeal, of_deal: Option<&Waiver>) -> bool {
+        let has_effect = deal.screening.phases.iter().any(|phase| phase.state.window().is_some());
+        let mut is_set_aside = of_deal.is_some_and(|waiver| waiver.is_active(self.as_of));
+        for (waiver, is_used) in self.configured.iter().zip(&mut self.is_used) {
             let Covers { finding_id, code, .. } = &waiver.covers;
-            finding_id.is_none() && code.is_none() && is_about(&waiver.covers, Some(deal))
-        };
-        let configured = self.configured.iter().filter(is_of_whole_deal);
-        configured.chain(of_deal).any(|waiver| waiver.is_active(self.as_of))
+            let is_of_whole_deal = finding_id.is_none() && code.is_none();
+            if is_of_whole_deal && is_about(&waiver.covers, Some(&deal.deal)) {
+                *is_used |= has_effect;
+                is_set_aside |= waiver.is_active(self.as_of);
+            }
+        }
+        is_set_aside
     }
 
-    /// What the person who wrote the waivers should know: those that are over, and those that cover nothing.
+    /// Takes out of the unused those that may be about deals on which this run does not judge, as those of other periods.
+    pub(super) fn spare(&mut self, out_of_scope: &[Deal]) {
+        for (waiver, is_used) in self.configured.iter().zip(&mut self.is_used) {
+            *is_used |= out_of_scope.iter().any(|deal| is_about(&waiver.covers, Some(deal)));
+        }
+    }
+
+    /// What the person who wrote the waivers should know: those that are over, and those that do nothing.
     pub(super) fn notices(&self) -> Vec<SetAside> {
         let waivers = self.configured.iter().zip(&self.is_used);
         let notice = |(waiver, is_used): (&Waiver, &bool)| {

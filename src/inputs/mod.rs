@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::domain::{Failure, Role};
 use crate::ingest;
 pub use age::{unchanged_too_long, written_too_long_ago};
-use patterns::{Unexpanded, expand, newest};
+use patterns::{EMPTY_FOLDER, Unexpanded, expand, newest};
 pub use patterns::{is_for_leadership, is_same_file, literal, matching, pattern_in};
 
 /// A file to read.
@@ -59,7 +59,8 @@ pub struct Resolved {
     pub missing: Vec<Failure>,
     /// Words that cannot be understood.
     pub problems: Vec<InputArgsProblem>,
-    /// Files that lie beside exports and are none by their names, as README.md: a shell makes them of `exports/*`.
+    /// What lies beside exports and is none by its name, as README.md, and folders without any: a shell makes them of
+    /// `exports/*`.
     pub passed_over: Vec<String>,
 }
 
@@ -70,32 +71,11 @@ pub struct Resolved {
 /// previous run, the decisions file.
 pub fn resolve(args: &InputArgs, config: &Config, skip: &[&Path]) -> Resolved {
     let mut resolved = Resolved::default();
-    let mut paths: Vec<(PathBuf, Option<Role>)> = Vec::new();
-    let named = named(args, config);
-    let is_alone = named.len() == 1;
-    for Named { role, text, pattern, newest_only } in named {
-        // Alone, or with a role, it is meant.
-        if role.is_none() && !is_alone {
-            if skip.iter().any(|own| is_same_file(own, Path::new(&text))) {
-                continue;
-            }
-            if patterns::lies_beside_exports(Path::new(&text)) {
-                resolved.passed_over.push(text);
-                continue;
-            }
-        }
-        match expand(&text, &pattern, skip) {
-            Ok(found) if newest_only => {
-                paths.extend(newest(found).into_iter().map(|path| (path, role)));
-            }
-            Ok(found) => paths.extend(found.into_iter().map(|path| (path, role))),
-            Err(Unexpanded::Missing(failure)) => resolved.missing.push(failure),
-            Err(Unexpanded::Problem(problem)) => resolved.problems.push(problem),
-        }
-    }
+    let paths = found(&named(args, config), skip, &mut resolved);
     let Resolved { inputs, missing, problems, .. } = &mut resolved;
     let columns = Arc::new(config.columns.clone());
-    let profiles = Arc::new(config.profiles.clone());
+    let profiles = config.profiles.iter().map(|of_user| of_user.profile.clone());
+    let profiles = Arc::new(profiles.collect::<Vec<_>>());
     for (path, role) in paths {
         // A file named by a flag and again by a pattern is read once, as the flag says.
         let Some(known) = inputs.iter().find(|input| is_same_file(&input.path, &path)) else {
@@ -122,6 +102,41 @@ pub fn resolve(args: &InputArgs, config: &Config, skip: &[&Path]) -> Resolved {
     resolved
 }
 
+/// The files that the names lead to, each with the role that it was given.
+fn found(named: &[Named], skip: &[&Path], resolved: &mut Resolved) -> Vec<(PathBuf, Option<Role>)> {
+    let mut paths = Vec::new();
+    let has_a_file_beside = |text: &str| {
+        let folder = Path::new(text).parent();
+        let mut others = named.iter().map(|other| Path::new(&other.text));
+        others.any(|other| other.parent() == folder && other.is_file())
+    };
+    for Named { role, text, pattern, newest_only } in named {
+        // Alone, or with a role, it is meant.
+        let may_be_of_a_shell = role.is_none() && named.len() > 1;
+        if may_be_of_a_shell && skip.iter().any(|own| is_same_file(own, Path::new(text))) {
+            continue;
+        }
+        if may_be_of_a_shell && patterns::lies_beside_exports(Path::new(text)) {
+            resolved.passed_over.push(text.clone());
+            continue;
+        }
+        match expand(text, pattern.as_deref(), skip) {
+            Ok(found) if *newest_only => {
+                paths.extend(newest(found).into_iter().map(|path| (path, *role)));
+            }
+            Ok(found) => paths.extend(found.into_iter().map(|path| (path, *role))),
+            Err(Unexpanded::Missing(failure))
+                if failure.code == EMPTY_FOLDER && may_be_of_a_shell && has_a_file_beside(text) =>
+            {
+                resolved.passed_over.push(text.clone());
+            }
+            Err(Unexpanded::Missing(failure)) => resolved.missing.push(failure),
+            Err(Unexpanded::Problem(problem)) => resolved.problems.push(problem),
+        }
+    }
+    paths
+}
+
 /// What is to be read: the files of the command line, or else those of the configuration.
 fn named(args: &InputArgs, config: &Config) -> Vec<Named> {
     let of_call = [
@@ -143,12 +158,14 @@ fn named(args: &InputArgs, config: &Config) -> Vec<Named> {
     let lists = if is_silent { of_config } else { of_call };
     let of_list = |(role, texts): (Option<Role>, &Vec<String>)| -> Vec<Named> {
         let named = |text: &String| {
+            let is_pattern = text.contains(['*', '?', '[']);
             if is_silent {
-                let pattern = pattern_in(&config.folder, text);
+                let pattern = is_pattern.then(|| pattern_in(&config.folder, text));
                 let text = config.folder.join(text).display().to_string();
                 Named { role, text, pattern, newest_only: settings.newest_only }
             } else {
-                Named { role, text: text.clone(), pattern: text.clone(), newest_only: false }
+                let pattern = is_pattern.then(|| text.clone());
+                Named { role, text: text.clone(), pattern, newest_only: false }
             }
         };
         texts.iter().map(named).collect()
@@ -160,8 +177,8 @@ fn named(args: &InputArgs, config: &Config) -> Vec<Named> {
 struct Named {
     role: Option<Role>,
     text: String,
-    /// The text as a pattern.
-    pattern: String,
+    /// The text as a pattern, if it was written as one: the folder of the configuration may hold `[`.
+    pattern: Option<String>,
     /// Of several files, only the one written last is meant.
     newest_only: bool,
 }
@@ -218,6 +235,20 @@ pub(super) mod tests {
         let as_crm = InputArgs { crm: vec![path("README.md")], ..args(&[path("crm.csv")]) };
         let with_role = resolve(&as_crm, &Config::default(), &[]);
         assert_eq!(names(&with_role.inputs), ["README.md", "crm.csv"]);
+    }
+
+    #[test]
+    fn a_lock_file_and_an_empty_folder_are_passed_over_among_files() {
+        let folder = folder(&["crm.csv", "~$crm.xlsx"]);
+        let path = |name: &str| folder.path().join(name).display().to_string();
+        std::fs::create_dir(path("old")).unwrap();
+        let beside = ["old", "~$crm.xlsx"].map(path);
+        let all = [&[path("crm.csv")], beside.as_slice()].concat();
+        let resolved = resolve(&args(&all), &Config::default(), &[]);
+        assert_eq!((names(&resolved.inputs), resolved.missing), (vec!["crm.csv"], vec![]));
+        assert_eq!(resolved.passed_over, beside);
+        let of_folders = resolve(&args(&[path(""), path("old")]), &Config::default(), &[]);
+        assert_eq!(of_folders.missing[0].code, "empty_folder", "no shell makes this of a folder");
     }
 
     #[test]
@@ -280,8 +311,12 @@ pub(super) mod tests {
         std::fs::create_dir(&audits).unwrap();
         std::fs::write(audits.join("crm-1.csv"), "x").unwrap();
         let (mut config, _) = Config::parse("[inputs]\nfiles = [\"crm-*.csv\"]\n", "m.toml");
-        config.folder = audits;
+        config.folder.clone_from(&audits);
         assert_eq!(names(&resolve(&InputArgs::default(), &config, &[]).inputs), ["crm-1.csv"]);
+        let (mut config, _) = Config::parse("[inputs]\nfiles = [\"gone.csv\"]\n", "m.toml");
+        config.folder = audits;
+        let missing = resolve(&InputArgs::default(), &config, &[]).missing;
+        assert_eq!(missing[0].code, "missing_file");
     }
 
     #[test]

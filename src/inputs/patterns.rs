@@ -16,6 +16,9 @@ pub(super) enum Unexpanded {
     Problem(InputArgsProblem),
 }
 
+/// The code of a folder in which there is nothing to read.
+pub(super) const EMPTY_FOLDER: &str = "empty_folder";
+
 fn missing(text: &str, code: &'static str, what: &str, hint: &str) -> Unexpanded {
     Unexpanded::Missing(Failure {
         path: Some(text.to_owned()),
@@ -32,10 +35,10 @@ const EXPORT_EXTENSIONS: [&str; 15] = [
     "parquet", "zip", "gz",
 ];
 
-/// The files that a text stands for: itself, those of a folder, or those that its `pattern` matches.
+/// The files that a text stands for: itself, those of a folder, or those that it matches as a `pattern`.
 pub(super) fn expand(
     text: &str,
-    pattern: &str,
+    pattern: Option<&str>,
     skip: &[&Path],
 ) -> Result<Vec<PathBuf>, Unexpanded> {
     let path = Path::new(text);
@@ -46,7 +49,7 @@ pub(super) fn expand(
         })?;
         let hint = "Name the files (.csv, .tsv, .txt, .xlsx), or another folder.";
         return if files.is_empty() {
-            Err(missing(text, "empty_folder", "the folder holds no export", hint))
+            Err(missing(text, EMPTY_FOLDER, "the folder holds no export", hint))
         } else {
             Ok(files)
         };
@@ -68,10 +71,10 @@ pub(super) fn expand(
         }
         Err(_) => {}
     }
-    if !text.contains(['*', '?', '[']) {
+    let Some(pattern) = pattern else {
         let hint = "Check the path, or quote the pattern.";
         return Err(missing(text, "missing_file", "no such file or folder", hint));
-    }
+    };
     let (mut files, closed) = found(pattern).map_err(|reason| {
         Unexpanded::Problem(InputArgsProblem::BadPattern { pattern: text.to_owned(), reason })
     })?;
@@ -106,15 +109,19 @@ fn exports_in(folder: &Path, skip: &[&Path]) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Whether a file that nobody named may be an export: by its name, and neither one of Excel's lock
-/// files nor one of our own outputs.
+/// Whether a file that nobody named may be an export: by its name, and not one of our own
+/// outputs.
 fn is_export(file: &Path, skip: &[&Path]) -> bool {
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     ends_as_export(file)
-        && !name.starts_with("~$")
-        && !name.starts_with('.')
+        && !is_hidden(name)
         && !skip.iter().any(|skip| is_same_file(file, skip))
         && !outputs::is_our_table(file)
+}
+
+/// Whether the name is one of those that nobody sees in a folder, as of the lock files of Excel and LibreOffice.
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$")
 }
 
 /// Whether the name ends as those of exports do.
@@ -127,7 +134,7 @@ pub(super) fn ends_as_export(file: &Path) -> bool {
 pub(super) fn lies_beside_exports(file: &Path) -> bool {
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let is_document = file.extension().is_some_and(|it| it == "md" || it == "toml");
-    (name.starts_with('.') || is_document) && file.is_file()
+    (is_hidden(name) || is_document) && file.is_file()
 }
 
 /// Whether the file is a workbook of ours that nobody works in.

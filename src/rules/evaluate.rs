@@ -14,10 +14,11 @@ use crate::domain::{
 /// How many deals one core judges at a time: enough that handing them out costs nothing.
 const DEALS_AT_A_TIME: usize = 1_024;
 
-/// The findings, by deal and code and those about the partner last, and how the deals fared under each rule, in the order of the
-/// catalogue. `severities` holds what the configuration makes of a rule's severity, by code.
+/// The findings, and how the deals fared under each rule, in the order of the catalogue. `severities` holds what the
+/// configuration makes of a rule's severity, by code.
 ///
-/// Fund requests of no deal are judged last; they count for no deal. The same deals give the same answer on any number of
+/// Findings of deals come first, by deal and code, then those about the partner, then those of fund requests without a
+/// deal, which count for none. The same deals give the same answer on any number of
 /// cores.
 pub fn evaluate(
     deals: &[ScreenedDeal],

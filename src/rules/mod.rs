@@ -2,7 +2,7 @@
 //!
 //! A rule looks at one screened deal. It never reads the clock or a file, and never decides on
 //! severity. To add one, copy a rule's file, change card and check, add its two lines to the
-//! family's `mod.rs`, and run `UPDATE=1 cargo test`: the tests say what was forgotten.
+//! family's `mod.rs`, and run `UPDATE=1 cargo test --test rule_registry`: the tests say what was forgotten.
 
 use std::collections::{BTreeMap, BTreeSet};
 

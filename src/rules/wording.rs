@@ -3,7 +3,8 @@
 /// To begin a message or a step with.
 pub(super) use crate::domain::capitalized as sentence;
 use crate::domain::{
-    AceOpportunity, AceStage, CrmOpportunity, Currency, Decimal, Money, PlannedStart, ReviewStatus,
+    AceOpportunity, AceStage, CrmOpportunity, Currency, Deal, Decimal, FixIn, Money, PlannedStart,
+    Records, ReviewStatus,
 };
 
 /// The deal as its owner can find it: by its id, or by its place if the export has no ids.
@@ -15,6 +16,14 @@ pub(super) fn deal(crm: &CrmOpportunity) -> String {
     }
 }
 
+/// What an application is made for: the ACE opportunity, or the deal if there is none.
+pub(super) fn applied_for(screened: &Deal) -> String {
+    match &screened.records {
+        Records::Linked { ace, .. } | Records::AceOnly(ace) => ace.id.to_string(),
+        Records::CrmOnly(crm) => deal(crm),
+    }
+}
+
 /// The stage at which AWS froze the opportunity, if it did: program, use case, revenue and close date
 /// take "updates up until Launched/Lost" (aws-samples/partner-crm-integration-samples,
 /// `Opportunity-Fields.csv`).
@@ -22,9 +31,16 @@ pub(super) fn frozen_at(ace: &AceOpportunity) -> Option<&'static str> {
     ace.stage.filter(|_| !ace.is_open()).map(AceStage::label)
 }
 
-/// What is left to do about an opportunity that AWS froze at this stage.
-pub(super) fn left_frozen(ace: &AceOpportunity, stage: &str) -> String {
-    format!("{} is {stage}, and AWS allows no change any more. Tell your PDM.", ace.id)
+/// This fix of the opportunity in ACE, and where it is made; of one that AWS froze, that nobody can.
+pub(super) fn change_in_ace(ace: &AceOpportunity, fix: String) -> (String, FixIn) {
+    match frozen_at(ace) {
+        None => (fix, FixIn::Ace),
+        Some(stage) => {
+            let id = &ace.id;
+            let why = format!("{id} is {stage}, and AWS allows no change any more. Tell your PDM.");
+            (why, FixIn::Nobody)
+        }
+    }
 }
 
 /// The first step of any change in ACE: `in ACE, open O1234567`.

@@ -103,7 +103,8 @@ fn score(value: &DeValue) -> Option<f64> {
 }
 
 fn whole(value: &DeValue, least: u32, most: u32) -> Option<u32> {
-    let number: u32 = value.as_integer()?.as_str().parse().ok()?;
+    let written = value.as_integer()?;
+    let number = u32::from_str_radix(written.as_str(), written.radix()).ok()?;
     (least..=most).contains(&number).then_some(number)
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Rule, RuleContext, wording};
+use super::{Rule, RuleContext};
 use crate::domain::{
     CrmOpportunity, Deal, Evidence, Fact, Field, FundRequest, FundingData, Outcome, Phase,
     RequestState, ScreenedDeal,
@@ -130,13 +130,4 @@ fn follows(other: &FundRequest, first: &FundRequest) -> bool {
 /// Whether the request is approved and its money not claimed.
 fn is_to_be_claimed(request: &FundRequest) -> bool {
     request.state == RequestState::Approved && request.claimed_date.is_none()
-}
-
-/// The deal or opportunity that a request is for, in words.
-fn applied_for(deal: &Deal) -> String {
-    match (deal.ace(), deal.crm()) {
-        (Some(ace), _) => ace.id.to_string(),
-        (None, Some(crm)) => wording::deal(crm),
-        (None, None) => "the deal".to_owned(),
-    }
 }

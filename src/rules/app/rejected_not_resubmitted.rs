@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Judged, applied_for, each_request, follows, map_requests, named};
+use super::{Judged, each_request, follows, map_requests, named};
 use crate::domain::{
     Evidence, Field, FixIn, FundRequest, Outcome, Phase, RequestState, ScreenedDeal, Severity,
     Window,
@@ -57,7 +57,7 @@ fn rejected(screened: &ScreenedDeal, request: &FundRequest) -> Evidence {
         message: format!(
             "{} was rejected or sent back{because}, and no later request for {} follows it.",
             wording::sentence(&name),
-            applied_for(&screened.deal)
+            wording::applied_for(&screened.deal)
         ),
         fix: format!(
             "Ask your PDM for the reason; close the gap, then submit {name} again in Partner Central, under Funding."

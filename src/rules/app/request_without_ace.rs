@@ -1,6 +1,6 @@
 //! A fund request that stands on no ACE opportunity.
 
-use super::{Judged, applied_for, each_request, named};
+use super::{Judged, each_request, named};
 use crate::domain::{
     AceStage, Deal, Evidence, Field, FixIn, FundRequest, FundingData, Outcome, RequestState,
     ScreenedDeal, Severity,
@@ -100,7 +100,7 @@ fn on_lost(request: &FundRequest, deal: &Deal) -> Evidence {
 }
 
 fn of_a_deal_outside_ace(request: &FundRequest, deal: &Deal) -> Evidence {
-    let named = applied_for(deal);
+    let named = wording::applied_for(deal);
     let status = request.status.as_deref().map(|text| format!(" (\"{text}\")")).unwrap_or_default();
     Evidence {
         message: format!(

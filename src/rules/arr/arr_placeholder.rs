@@ -33,16 +33,13 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         Some(Placeholder::TooSmall) => "is too small to be meant",
         Some(Placeholder::Repeated) => "stands on many of your opportunities",
     };
-    let (fix, fix_in) = match wording::frozen_at(ace) {
-        None => (
-            format!(
-                "{} and enter the Estimated AWS Monthly Recurring Revenue that the customer is expected to reach.",
-                wording::sentence(&wording::open_in_ace(ace))
-            ),
-            FixIn::Ace,
+    let (fix, fix_in) = wording::change_in_ace(
+        ace,
+        format!(
+            "{} and enter the Estimated AWS Monthly Recurring Revenue that the customer is expected to reach.",
+            wording::sentence(&wording::open_in_ace(ace))
         ),
-        Some(stage) => (wording::left_frozen(ace, stage), FixIn::Nobody),
-    };
+    );
     Outcome::fail(Evidence {
         message: format!("The monthly AWS revenue of {} is {mrr}, which {looks}.", ace.id),
         fix,

@@ -28,16 +28,13 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         (Met::NotApplicable, _) | (_, None) => Outcome::NotApplicable,
         (Met::Unknown(_), Some(_)) => Outcome::unknown(Field::UseCase),
         (Met::Fail(use_case), Some(by_crm)) => {
-            let (fix, fix_in) = match wording::frozen_at(ace) {
-                None => (
-                    format!(
-                        "{} and set the use case to one of the migration use cases.",
-                        wording::sentence(&wording::open_in_ace(ace))
-                    ),
-                    FixIn::Ace,
+            let (fix, fix_in) = wording::change_in_ace(
+                ace,
+                format!(
+                    "{} and set the use case to one of the migration use cases.",
+                    wording::sentence(&wording::open_in_ace(ace))
                 ),
-                Some(stage) => (wording::left_frozen(ace, stage), FixIn::Nobody),
-            };
+            );
             Outcome::fail(Evidence {
                 message: format!(
                     "The deal is a migration by its record ({by_crm}), but the use case of {} is \"{use_case}\".",

@@ -1,7 +1,7 @@
 //! A deal that is far on, and nothing shows that the customer means it.
 
 use crate::domain::{
-    AceStage, Deal, Evidence, Field, FixIn, Met, Outcome, Progress, ScreenedDeal, Severity,
+    AceStage, Deal, Evidence, Field, FixIn, Met, Outcome, Progress, Records, ScreenedDeal, Severity,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -36,8 +36,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             Outcome::NotApplicable
         };
     };
-    let (what, fix, fix_in) = match (deal.crm(), deal.ace()) {
-        (Some(crm), _) => (
+    let (what, fix, fix_in) = match &deal.records {
+        Records::Linked { crm, .. } | Records::CrmOnly(crm) => (
             wording::deal(crm),
             format!(
                 "In the CRM, enter the SOW signed date or the proposal date of {}; in ACE, add the sales activity SOW \
@@ -46,7 +46,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             ),
             FixIn::Crm,
         ),
-        (None, Some(ace)) => (
+        Records::AceOnly(ace) => (
             ace.id.to_string(),
             format!(
                 "{} and add the sales activity SOW Signed once it is.",
@@ -54,7 +54,6 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             ),
             FixIn::Ace,
         ),
-        (None, None) => return Outcome::NotApplicable,
     };
     Outcome::fail(Evidence {
         message: format!(

@@ -1,6 +1,8 @@
 //! A deal of which one cannot tell whether it is a migration.
 
-use crate::domain::{Evidence, Field, FixIn, IsMigration, Outcome, ScreenedDeal, Severity};
+use crate::domain::{
+    Evidence, Field, FixIn, IsMigration, Outcome, Records, ScreenedDeal, Severity,
+};
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
 pub(super) static RULE: Rule = Rule {
@@ -36,8 +38,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     }
     let words = screened.screening.migration_words();
     let because = if words.is_empty() { "its words say too little".to_owned() } else { words };
-    let (named, fix, fix_in) = match (deal.crm(), deal.ace()) {
-        (Some(crm), _) => (
+    let (named, fix, fix_in) = match &deal.records {
+        Records::Linked { crm, .. } | Records::CrmOnly(crm) => (
             wording::deal(crm),
             format!(
                 "In the CRM, open {} and enter its migration type, or that it is none.",
@@ -45,12 +47,11 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             ),
             FixIn::Crm,
         ),
-        (None, Some(ace)) => (
+        Records::AceOnly(ace) => (
             ace.id.to_string(),
             format!("{} and set its use case.", wording::sentence(&wording::open_in_ace(ace))),
             FixIn::Ace,
         ),
-        (None, None) => return Outcome::NotApplicable,
     };
     Outcome::fail(Evidence {
         message: format!("It is unclear whether {named} is a migration: {because}."),

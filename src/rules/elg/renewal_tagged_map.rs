@@ -33,17 +33,14 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         Some(OpportunityType::NetNewBusiness | OpportunityType::Expansion) => return Outcome::Pass,
         None => return blank(&ace.at, Field::OpportunityType),
     }
-    let (fix, fix_in) = match wording::frozen_at(ace) {
-        None => (
-            format!(
-                "{}; correct the opportunity type if it is new business or an expansion, else remove APN program \
-                 \"Migration Acceleration Program\".",
-                wording::sentence(&wording::open_in_ace(ace))
-            ),
-            FixIn::Ace,
+    let (fix, fix_in) = wording::change_in_ace(
+        ace,
+        format!(
+            "{}; correct the opportunity type if it is new business or an expansion, else remove APN program \
+             \"Migration Acceleration Program\".",
+            wording::sentence(&wording::open_in_ace(ace))
         ),
-        Some(stage) => (wording::left_frozen(ace, stage), FixIn::Nobody),
-    };
+    );
     Outcome::fail(Evidence {
         message: format!("{} is marked as MAP, but its opportunity type is Flat Renewal.", ace.id),
         fix,

@@ -1,6 +1,6 @@
 //! A migration whose size nothing tells.
 
-use crate::domain::{Evidence, Field, FixIn, Met, Outcome, ScreenedDeal, Severity};
+use crate::domain::{Evidence, Field, FixIn, Met, Outcome, Records, ScreenedDeal, Severity};
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
 pub(super) static RULE: Rule = Rule {
@@ -31,22 +31,21 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         None | Some(Met::NotApplicable) => return Outcome::NotApplicable,
         Some(Met::Unknown(_)) => {}
     }
-    let (fix, fix_in) = match (screened.deal.crm(), screened.deal.ace()) {
-        (Some(crm), _) => (
+    let (fix, fix_in) = match &screened.deal.records {
+        Records::Linked { crm, .. } | Records::CrmOnly(crm) => (
             format!(
                 "In the CRM, open {} and enter the servers or VMs in scope, or describe the re-platforming.",
                 wording::deal(crm)
             ),
             FixIn::Crm,
         ),
-        (None, Some(ace)) => (
+        Records::AceOnly(ace) => (
             format!(
                 "{} and enter the servers in scope.",
                 wording::sentence(&wording::open_in_ace(ace))
             ),
             FixIn::Ace,
         ),
-        (None, None) => return Outcome::NotApplicable,
     };
     Outcome::fail(Evidence {
         message: "Nothing says how large the migration is: no servers, no VMs, no re-platforming."

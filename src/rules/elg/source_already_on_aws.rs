@@ -39,17 +39,14 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             (false, false) => Outcome::NotApplicable,
         };
     };
-    let (fix, fix_in) = match wording::frozen_at(ace) {
-        None => (
-            format!(
-                "Correct the source environment if it is wrong; if not, {} and remove APN program \"Migration \
-                 Acceleration Program\".",
-                wording::open_in_ace(ace)
-            ),
-            FixIn::Ace,
+    let (fix, fix_in) = wording::change_in_ace(
+        ace,
+        format!(
+            "Correct the source environment if it is wrong; if not, {} and remove APN program \"Migration \
+             Acceleration Program\".",
+            wording::open_in_ace(ace)
         ),
-        Some(stage) => (wording::left_frozen(ace, stage), FixIn::Nobody),
-    };
+    );
     let is_of_crm = in_crm == Some(source.as_str());
     let field = if is_of_crm { Field::SourceEnvironment } else { Field::MigrationSource };
     Outcome::fail(Evidence {

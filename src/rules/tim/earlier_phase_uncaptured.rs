@@ -1,9 +1,6 @@
 //! A phase whose funding was missed while a later one can still have its own.
 
-use super::applied_for;
-use crate::domain::{
-    CrmOpportunity, Evidence, Field, FixIn, Outcome, Phase, PhaseState, ScreenedDeal, Severity,
-};
+use crate::domain::{Evidence, Field, FixIn, Outcome, Phase, PhaseState, ScreenedDeal, Severity};
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
 pub(super) static RULE: Rule = Rule {
@@ -30,9 +27,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
-    let Some(crm) = screened.deal.crm() else {
+    if screened.deal.crm().is_none() {
         return Outcome::NotApplicable;
-    };
+    }
     let screening = &screened.screening;
     let state = |phase: Phase| screening.phase(phase).state;
     let is_alive = |phase: &Phase| {
@@ -56,15 +53,10 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     if screening.application.is_absent().is_none() {
         return Outcome::unknown(Field::MapStatus);
     }
-    Outcome::fail(uncaptured(screened, crm, &missed, alive))
+    Outcome::fail(uncaptured(screened, &missed, alive))
 }
 
-fn uncaptured(
-    screened: &ScreenedDeal,
-    crm: &CrmOpportunity,
-    missed: &[Phase],
-    alive: Phase,
-) -> Evidence {
+fn uncaptured(screened: &ScreenedDeal, missed: &[Phase], alive: Phase) -> Evidence {
     let state = |phase: Phase| screened.screening.phase(phase).state;
     let of = |wanted: PhaseState| -> Vec<Phase> {
         missed.iter().copied().filter(|phase| state(*phase) == wanted).collect()
@@ -90,7 +82,7 @@ fn uncaptured(
         fix: format!(
             "Submit a MAP application for every phase of {} that is still ahead, in Partner Central, under Funding; ask \
              your PDM whether anything of {missed_names} can be saved.",
-            applied_for(screened, crm)
+            wording::applied_for(&screened.deal)
         ),
         fix_in: FixIn::PartnerCentral,
         expected: format!("an application for {missed_names} before it starts").into(),

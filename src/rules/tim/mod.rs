@@ -2,8 +2,8 @@
 
 use super::{Rule, wording};
 use crate::domain::{
-    AceId, Application, CrmOpportunity, Ending, Evidence, Field, Outcome, PlannedStart,
-    RequestState, ScreenedDeal, Window,
+    Application, CrmOpportunity, Ending, Evidence, Field, Outcome, PlannedStart, RequestState,
+    ScreenedDeal, Window,
 };
 
 mod ace_after_start;
@@ -78,10 +78,11 @@ fn absence(application: Application) -> &'static str {
 
 /// How to apply by a day: through ACE first, if the deal is not there yet.
 fn how_to_apply(screened: &ScreenedDeal, crm: &CrmOpportunity, by: &str) -> String {
-    match ace_id(screened) {
-        Some(id) => format!(
-            "Tell your PDM of {id}; then submit a MAP application for it in Partner Central, under \
-             Funding, {by}."
+    match screened.deal.ace() {
+        Some(ace) => format!(
+            "Tell your PDM of {}; then submit a MAP application for it in Partner Central, under \
+             Funding, {by}.",
+            ace.id
         ),
         None => format!(
             "In ACE, submit an opportunity for {} and tell your PDM; then submit a MAP application \
@@ -89,15 +90,6 @@ fn how_to_apply(screened: &ScreenedDeal, crm: &CrmOpportunity, by: &str) -> Stri
             wording::deal(crm)
         ),
     }
-}
-
-fn ace_id(screened: &ScreenedDeal) -> Option<&AceId> {
-    screened.deal.ace().map(|ace| &ace.id)
-}
-
-/// What an application would be made for: the ACE opportunity, or the deal if there is none.
-fn applied_for(screened: &ScreenedDeal, crm: &CrmOpportunity) -> String {
-    ace_id(screened).map_or_else(|| wording::deal(crm), AceId::to_string)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Work that has begun before anybody asked for the money, as far as a weak date can tell.
 
-use super::{absence, applied_for, unless_applied};
+use super::{absence, unless_applied};
 use crate::domain::{
     CrmOpportunity, Evidence, Field, FixIn, Outcome, PlannedStart, ScreenedDeal, Severity, Window,
 };
@@ -55,7 +55,7 @@ fn probably_started(
             "In the CRM, open {} and enter the project start. If it lies ahead, submit a MAP \
              application for {} in Partner Central, under Funding, {by}.",
             wording::deal(crm),
-            applied_for(screened, crm)
+            wording::applied_for(&screened.deal)
         ),
         fix_in: FixIn::Crm,
         crm_value: Some(wording::start(start)),

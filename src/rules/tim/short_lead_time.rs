@@ -1,6 +1,6 @@
 //! A start that is still ahead, but too near for an application in good time.
 
-use super::{absence, applied_for, unless_applied};
+use super::{absence, unless_applied};
 use crate::domain::{
     CrmOpportunity, Evidence, Field, FixIn, Outcome, PlannedStart, ScreenedDeal, Severity,
 };
@@ -59,7 +59,7 @@ fn too_near(
         fix: format!(
             "Ask your PDM today whether AWS still accepts an application for {} before {}; if not, \
              agree a later start with the customer and {}.",
-            applied_for(screened, crm),
+            wording::applied_for(&screened.deal),
             start.date,
             wording::correct_start(start, crm)
         ),

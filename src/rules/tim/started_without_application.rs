@@ -1,6 +1,6 @@
 //! Work that began before anybody asked for the money.
 
-use super::{absence, applied_for, unless_applied};
+use super::{absence, unless_applied};
 use crate::domain::{
     CrmOpportunity, Evidence, Field, FixIn, Outcome, PlannedStart, ScreenedDeal, Severity, Window,
 };
@@ -49,7 +49,7 @@ fn started(screened: &ScreenedDeal, crm: &CrmOpportunity, start: PlannedStart) -
         fix: format!(
             "Ask your PDM at once whether AWS accepts an application for what is still to be done \
              of {}; if the work has not begun, {}.",
-            applied_for(screened, crm),
+            wording::applied_for(&screened.deal),
             wording::correct_start(start, crm)
         ),
         fix_in: FixIn::Pdm,
