@@ -82,7 +82,7 @@ fn problem(column: &ReviewerColumn, cell: &TypedCell) -> Option<String> {
         ReviewerKind::Text => None,
         ReviewerKind::Date => {
             let is_date = matches!(cell, TypedCell::Date(_));
-            (!is_date).then(|| "This is no day. It is kept, but nothing follows from it".to_owned())
+            (!is_date).then(|| "No day can be read here. It is kept, but nothing follows from it: write 2026-12-31".to_owned())
         }
         ReviewerKind::OneOf(words) => (!words.iter().any(|word| fold(word) == text)).then(|| {
             format!("It is kept, but nothing follows from it. Known are {}", words.join(", "))

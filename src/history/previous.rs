@@ -8,14 +8,14 @@ use super::figures::TrendPoint;
 use super::rows::{Row, rows};
 use super::seen::SeenBefore;
 use super::standing::Standing;
-use super::typed_text::{row_from_text, row_to_text};
+use super::typed_text::{from_text, row_from_text, row_to_text};
 use super::wanted::Needed;
 use crate::domain::previous_workbook::{
     AS_OF_LINE, DEALS_CUT_LINE, FINDINGS_CUT_LINE, PERIOD_LINE, RULE_SET_LINE,
 };
 use crate::domain::{
-    AceId, CrmId, DealState, FindingState, PreviousWorkbook, ReviewedTable, Severity, TypedCells,
-    fingerprint, fold,
+    AceId, CrmId, DealState, FindingState, PreviousWorkbook, ReviewedTable, ReviewerKind, Severity,
+    TypedCell, TypedCells, fingerprint, fold,
 };
 
 /// What an earlier run found.
@@ -288,9 +288,20 @@ fn written(table: ReviewedTable, row: Row, ids: &IdsOfDeals) -> Written {
     let cells = row.filled().filter_map(|(header, cell)| {
         let is_own = needed.is_some_and(|needed| needed.is_read(header));
         let reviewer = reviewer_header(table, header);
-        (!is_own).then(|| (reviewer.unwrap_or(header).to_owned(), cell.clone()))
+        let header = reviewer.unwrap_or(header);
+        (!is_own).then(|| (header.to_owned(), day_in_text(table, header, cell)))
     });
     Written { table, id, crm_id, ace_id, cells: cells.collect() }
+}
+
+/// The cell, a day that stands as text in a column of days as that day: some programs store what people type so.
+fn day_in_text(table: ReviewedTable, header: &str, cell: &TypedCell) -> TypedCell {
+    let mut columns = table.reviewer_columns().iter();
+    let is_of_days = columns.any(|it| it.header == header && it.kind == ReviewerKind::Date);
+    match cell {
+        TypedCell::Text(text) if is_of_days => from_text(table, header, text),
+        _ => cell.clone(),
+    }
 }
 
 /// The reviewer column of this header, whatever its capitals.

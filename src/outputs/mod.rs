@@ -31,7 +31,7 @@ pub enum OutputError {
     WouldForget(PathBuf),
     #[error("{path}: exists already. Choose another folder, or move the file away", path = .0.display())]
     Exists(PathBuf),
-    #[error("{path}: is one of the exports that are read. Choose another name", path = .0.display())]
+    #[error("{path}: is one of the exports that are read. Choose another name, or for tables another folder", path = .0.display())]
     OverInput(PathBuf),
     #[error("{path}: is a folder. Name a file, which may lie in it", path = .0.display())]
     Folder(PathBuf),
