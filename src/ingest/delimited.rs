@@ -4,9 +4,8 @@
 //! record, text behind a closed quote, quotes behind a blank. On sound files both agree, which a test
 //! holds them to.
 
-use std::ops::ControlFlow;
-
 use super::cells::{self, Dialect, Split};
+use super::sample::Visit;
 use super::text_stream::{TextStream, line_ends};
 use super::{COLUMNS_MAX, IngestError, RawRow};
 
@@ -61,7 +60,7 @@ pub(super) fn each_row(
     skip: usize,
     dialect: Dialect,
     signs: &mut Signs,
-    visit: &mut dyn FnMut(&RawRow) -> ControlFlow<()>,
+    visit: Visit<'_>,
 ) -> Result<(), IngestError> {
     let mut records = Records { text, dialect, held: String::new(), at: 0, line: 1, is_all: false };
     if skip > 0 {
@@ -78,7 +77,7 @@ pub(super) fn each_row(
             continue;
         }
         row.after_blank = std::mem::take(&mut after_blank);
-        if visit(&row).is_break() {
+        if visit(&mut row).is_break() {
             return Ok(());
         }
     }
@@ -201,6 +200,8 @@ impl Records<'_, '_> {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::ControlFlow;
+
     use proptest::prelude::*;
 
     use super::*;

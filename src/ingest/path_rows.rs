@@ -62,7 +62,7 @@ impl Header {
     /// The header row alone: a record cannot be taken for a header here.
     pub(super) fn sample(&self, options: &Options) -> Sample {
         Sample::take(options, |visit| {
-            let _ = visit(&self.row());
+            let _ = visit(&mut self.row());
             Ok(())
         })
     }

@@ -4,7 +4,7 @@ use crate::domain::{Cell, CellKind, is_invisible, shortened};
 
 /// A row of a text file or a sheet. Reused from row to row, so that a large file does not allocate
 /// per cell.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct RawRow {
     /// The row as its owner counts: Excel row number, or physical line of the record's start.
     pub number: u32,
@@ -36,24 +36,6 @@ struct Span {
     start: usize,
     end: usize,
     kind: CellKind,
-}
-
-impl Clone for RawRow {
-    fn clone(&self) -> RawRow {
-        let mut row = RawRow::default();
-        row.clone_from(self);
-        row
-    }
-
-    /// Uses the memory that the row has.
-    fn clone_from(&mut self, other: &RawRow) {
-        let RawRow { number, after_blank, quote_fault, fault, had_controls, text, cells } = other;
-        (self.number, self.after_blank, self.quote_fault) = (*number, *after_blank, *quote_fault);
-        self.had_controls = *had_controls;
-        self.fault.clone_from(fault);
-        self.text.clone_from(text);
-        self.cells.clone_from(cells);
-    }
 }
 
 impl RawRow {

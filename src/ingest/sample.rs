@@ -28,8 +28,8 @@ pub(super) struct Sample {
     failure: Option<IngestError>,
 }
 
-/// Reads the rows of a file or sheet, from the first one on.
-pub(super) type Visit<'visit> = &'visit mut dyn FnMut(&RawRow) -> ControlFlow<()>;
+/// Reads the rows of a file or sheet, from the first one on. It may keep a row and leave any other in its place.
+pub(super) type Visit<'visit> = &'visit mut dyn FnMut(&mut RawRow) -> ControlFlow<()>;
 
 impl Sample {
     /// Reads the first rows, as many as it takes to find a header and tell the delimiter.

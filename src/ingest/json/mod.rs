@@ -85,7 +85,7 @@ fn header_of(path: &str, records: &[Record<'_>]) -> Result<Header, IngestError> 
 /// Visits the header and the records.
 fn each_row(header: &Header, records: &[Record<'_>], visit: Visit<'_>) {
     let mut row = header.row();
-    if visit(&row).is_break() {
+    if visit(&mut row).is_break() {
         return;
     }
     for record in records {
@@ -97,7 +97,7 @@ fn each_row(header: &Header, records: &[Record<'_>], visit: Visit<'_>) {
                 row.fault = Some(("unreadable_record", reason));
             }
         }
-        if !row.is_blank() && visit(&row).is_break() {
+        if !row.is_blank() && visit(&mut row).is_break() {
             break;
         }
     }

@@ -51,7 +51,7 @@ fn each_row(
     visit: Visit<'_>,
 ) -> Result<(), ParquetError> {
     let mut row = header.row();
-    let mut is_break = visit(&row).is_break();
+    let mut is_break = visit(&mut row).is_break();
     let mut number = 0;
     for group in 0..reader.num_row_groups() {
         let group = reader.get_row_group(group)?;
@@ -73,7 +73,7 @@ fn each_row(
                 number += 1;
                 row.start(number);
                 header.fill(&mut row, members);
-                is_break |= !row.is_blank() && visit(&row).is_break();
+                is_break |= !row.is_blank() && visit(&mut row).is_break();
                 if is_break {
                     break;
                 }

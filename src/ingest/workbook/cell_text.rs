@@ -1,16 +1,20 @@
 //! The cells of calamine as text.
 
+use std::borrow::Cow;
+
 use calamine::{Data, DataRef};
 use chrono::{Duration, NaiveDateTime, NaiveTime, Timelike};
 
 use crate::domain::CellKind;
 
 /// A cell as text; `None` if it is blank. A formula without a stored value is blank.
-pub(super) fn cell_text(value: &DataRef<'_>) -> Option<(String, CellKind)> {
-    Some(match value {
+pub(super) fn cell_text<'cell>(value: &'cell DataRef<'_>) -> Option<(Cow<'cell, str>, CellKind)> {
+    let (text, kind) = match value {
+        DataRef::String(text) | DataRef::DurationIso(text) => {
+            return Some((text.into(), CellKind::Text));
+        }
+        DataRef::SharedString(text) => return Some(((*text).into(), CellKind::Text)),
         DataRef::Empty => return None,
-        DataRef::String(text) | DataRef::DurationIso(text) => (text.clone(), CellKind::Text),
-        DataRef::SharedString(text) => ((*text).to_owned(), CellKind::Text),
         DataRef::Int(number) => (number.to_string(), CellKind::Number),
         // The shortest digits that give the same number back, without exponent: 12 and 0.1.
         DataRef::Float(number) => (number.to_string(), CellKind::Number),
@@ -24,21 +28,24 @@ pub(super) fn cell_text(value: &DataRef<'_>) -> Option<(String, CellKind)> {
         }
         DataRef::DateTime(serial) => (serial.as_f64().to_string(), CellKind::Number),
         DataRef::DateTimeIso(text) => (iso_text(text), CellKind::Date),
-    })
+    };
+    Some((text.into(), kind))
 }
 
 /// The same of a cell that calamine owns.
 pub(super) fn owned_cell_text(value: &Data) -> Option<(String, CellKind)> {
-    match value {
-        Data::Empty => None,
-        Data::String(text) | Data::DurationIso(text) => Some((text.clone(), CellKind::Text)),
-        Data::Int(number) => cell_text(&DataRef::Int(*number)),
-        Data::Float(number) => cell_text(&DataRef::Float(*number)),
-        Data::Bool(truth) => cell_text(&DataRef::Bool(*truth)),
-        Data::DateTime(serial) => cell_text(&DataRef::DateTime(*serial)),
-        Data::DateTimeIso(text) => Some((iso_text(text), CellKind::Date)),
-        Data::Error(error) => cell_text(&DataRef::Error(error.clone())),
-    }
+    let value = match value {
+        Data::Empty => DataRef::Empty,
+        Data::String(text) => DataRef::SharedString(text),
+        Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
+        Data::Int(number) => DataRef::Int(*number),
+        Data::Float(number) => DataRef::Float(*number),
+        Data::Bool(truth) => DataRef::Bool(*truth),
+        Data::DateTime(serial) => DataRef::DateTime(*serial),
+        Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
+        Data::Error(error) => DataRef::Error(error.clone()),
+    };
+    cell_text(&value).map(|(text, kind)| (text.into_owned(), kind))
 }
 
 /// An ISO date and time in our form; other text as it stands.

@@ -1,5 +1,6 @@
 //! Open workbooks of each format, and the rows of their sheets.
 
+use std::borrow::Cow;
 use std::io::{Cursor, ErrorKind};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -139,7 +140,7 @@ pub(super) fn sheet_facts(
             IngestError::Damaged { path, place, reason: error.to_string() }
         }),
         Format::Ods => {
-            let mut ignore = |_: &RawRow| ControlFlow::Continue(());
+            let mut ignore = |_: &mut RawRow| ControlFlow::Continue(());
             let mut rows = RowWriter::new(path, sheet, &mut ignore);
             Ok(OpenDocument::open(path, bytes)?.each_cell(sheet, &mut rows)?.1)
         }
@@ -178,9 +179,9 @@ fn xlsx_rows(
 }
 
 /// The whole number with the leading zeros that its format shows.
-fn with_digits(text: String, digits: Option<usize>) -> String {
+fn with_digits(text: Cow<'_, str>, digits: Option<usize>) -> Cow<'_, str> {
     match digits.filter(|_| text.bytes().all(|byte| byte.is_ascii_digit())) {
-        Some(digits) => format!("{text:0>digits$}"),
+        Some(digits) => format!("{text:0>digits$}").into(),
         None => text,
     }
 }
@@ -244,7 +245,7 @@ fn xls_rows(
         let column = first_column.saturating_add(column);
         if let Some(shown) = formats.get(&(row, column)).filter(|_| kind == CellKind::Number) {
             kind = shown.currency.map_or(kind, CellKind::Amount);
-            text = with_digits(text, shown.digits);
+            text = with_digits(text.into(), shown.digits).into_owned();
         }
         if rows.cell(row, column, &text, kind)?.is_break() {
             return Ok(ControlFlow::Break(()));

@@ -78,7 +78,7 @@ impl<'visit> RowWriter<'visit> {
         }
         self.row.after_blank = self.row.number > self.previous + 1;
         self.previous = self.row.number;
-        (self.visit)(&self.row)
+        (self.visit)(&mut self.row)
     }
 }
 
@@ -88,7 +88,7 @@ mod tests {
 
     fn rows(cells: &[(u32, u32, &str)]) -> Result<Vec<(u32, String)>, IngestError> {
         let mut rows = Vec::new();
-        let mut visit = |row: &RawRow| {
+        let mut visit = |row: &mut RawRow| {
             rows.push((row.number, row.excerpt()));
             ControlFlow::Continue(())
         };
