@@ -208,17 +208,17 @@ impl<'a> Compared<'a> {
         for (code, severity) in self.rules {
             let findings = self.findings.iter().filter(|finding| finding.code == *code).count();
             let findings = counted(findings as u64, "finding");
-            let now = sentence_case(severity.name());
+            let now = severity.label();
             match self.run.severities.get(*code) {
                 Some(was) if was == severity => {}
                 Some(was) => {
-                    let was = sentence_case(was.name());
-                    let severities = changed("Severity", Some(&was), Some(&now));
+                    let was = was.label();
+                    let severities = changed("Severity", Some(was), Some(now));
                     let what = format!("{severities}; {findings}");
-                    changes.push(apart(code, &was, &now, what));
+                    changes.push(apart(code, was, now, what));
                 }
                 None if self.is_new_rule(code) => {
-                    changes.push(apart(code, "", &now, format!("New rule; {findings}")));
+                    changes.push(apart(code, "", now, format!("New rule; {findings}")));
                 }
                 None => {}
             }
@@ -227,7 +227,7 @@ impl<'a> Compared<'a> {
         for (code, was) in
             self.run.severities.iter().filter(|(code, _)| !known.contains(code.as_str()))
         {
-            changes.push(apart(code, &sentence_case(was.name()), "", "Rule withdrawn".to_owned()));
+            changes.push(apart(code, was.label(), "", "Rule withdrawn".to_owned()));
         }
         changes
     }
