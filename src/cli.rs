@@ -108,7 +108,7 @@ pub struct AuditArgs {
     /// Form of the summary on standard output
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: TextJsonOrMarkdown,
-    /// No progress and no summary; errors only
+    /// No progress, no summary, no notes and no warnings about the exports
     #[arg(long)]
     pub quiet: bool,
 }

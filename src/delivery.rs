@@ -27,88 +27,132 @@ pub enum DeliveryError {
     Report(#[from] ReportError),
 }
 
-/// Whether the files may be written. Asked before the run, so that a bad path fails at once.
-///
-/// Not even by force are exports written over.
-pub fn may_write(
-    plan: &Plan,
-    past: &Past,
-    memory: &Memory,
-    inputs: &[Input],
-    format: TableFormat,
-    force: bool,
-) -> Result<(), OutputError> {
-    let Plan { workbook, profile, html, tables, .. } = plan;
-    let names = Table::ALL.iter().map(|table| format.file_name(*table));
-    let names: Vec<String> = names.chain([RUN_JSON.to_owned()]).collect();
-    let in_folder = tables.iter().flat_map(|folder| names.iter().map(|name| folder.join(name)));
-    // Without force, a workbook among the exports is either not ours or, when it is read, no export.
-    let mut outputs = force.then_some(workbook).into_iter().chain(html).cloned().chain(in_folder);
-    let is_input = |path: &PathBuf| inputs.iter().any(|it| inputs::is_same_file(&it.path, path));
-    if let Some(path) = outputs.find(is_input) {
-        return Err(OutputError::OverInput(path));
+/// The files of one audit.
+#[derive(Debug)]
+pub struct Delivery<'run> {
+    /// Which files they are.
+    pub plan: &'run Plan,
+    /// What earlier runs left; the decisions file is written anew.
+    pub past: &'run Past,
+    /// The format of the tables.
+    pub format: TableFormat,
+    /// Whether files of others may be written over.
+    pub force: bool,
+}
+
+impl Delivery<'_> {
+    /// Whether the files may be written where they are to go. Asked before the run, so that a bad path fails at once.
+    ///
+    /// Not even by force are exports written over.
+    pub fn may_write(&self, inputs: &[Input]) -> Result<(), OutputError> {
+        let Plan { workbook, profile, html, tables, folders, .. } = self.plan;
+        let names = Table::ALL.iter().map(|table| self.format.file_name(*table));
+        let names: Vec<String> = names.chain([RUN_JSON.to_owned()]).collect();
+        let in_folder = tables.iter().flat_map(|folder| names.iter().map(|name| folder.join(name)));
+        // Without force, a workbook among the exports is either not ours or, when it is read, no export.
+        let workbook_by_force = self.force.then_some(workbook);
+        let mut outputs = workbook_by_force.into_iter().chain(html).cloned().chain(in_folder);
+        let is_input =
+            |path: &PathBuf| inputs.iter().any(|it| inputs::is_same_file(&it.path, path));
+        if let Some(path) = outputs.find(is_input) {
+            return Err(OutputError::OverInput(path));
+        }
+        folders.iter().try_for_each(|folder| outputs::make_folder(folder))?;
+        // The previous workbook is ours even if people renamed its sheets.
+        let is_ours = self.is_over_previous() && *profile == WorkbookProfile::Full;
+        outputs::may_write_workbook(workbook, *profile, self.force || is_ours)?;
+        if let Some(page) = html {
+            outputs::may_write_page(page, self.force)?;
+        }
+        let may_write_tables =
+            |folder: &PathBuf| outputs::may_write_tables(folder, &names, self.force);
+        tables.as_ref().map_or(Ok(()), may_write_tables)
     }
-    // The previous workbook is ours even if people renamed its sheets.
-    let is_previous =
-        past.workbooks.iter().any(|previous| inputs::is_same_file(previous, workbook));
-    let is_ours = is_previous && *profile == WorkbookProfile::Full;
-    outputs::may_write_workbook(workbook, *profile, force || is_ours)?;
-    if workbook.exists() && !force {
-        outputs::may_replace_workbook(workbook, plan.scope.as_of)?;
-        // The previous workbook has been read, and what gave way in it is told.
-        let may_hold_more = *profile == WorkbookProfile::Full && !is_previous;
-        if may_hold_more && pipeline::would_forget(memory, workbook) {
-            return Err(OutputError::WouldForget(workbook.clone()));
+
+    /// Keeps other runs off the files until the locks are dropped. Those of a folder of tables go together, and what
+    /// people decided goes with the workbook.
+    pub fn lock(&self) -> Result<Vec<Lock>, OutputError> {
+        let Plan { workbook, html, tables, .. } = self.plan;
+        let mut locks = vec![Lock::take(workbook, std::slice::from_ref(&self.past.decisions))?];
+        if let Some(page) = html {
+            locks.push(Lock::take(page, &[])?);
+        }
+        if let Some(folder) = tables {
+            let tables = Table::ALL.iter().map(|table| folder.join(self.format.file_name(*table)));
+            locks.push(Lock::take(&folder.join(RUN_JSON), &tables.collect::<Vec<_>>())?);
+        }
+        Ok(locks)
+    }
+
+    /// Whether the workbook that is there may give way to one that knows no more than this. Asked once nobody else can
+    /// write it.
+    pub fn may_replace(&self, memory: &Memory) -> Result<(), OutputError> {
+        let Plan { workbook, profile, scope, .. } = self.plan;
+        if !workbook.exists() || self.force {
+            return Ok(());
+        }
+        outputs::may_replace_workbook(workbook, scope.as_of)?;
+        if *profile == WorkbookProfile::Leadership {
+            return Ok(());
+        }
+        match &scope.period {
+            // The previous workbook has been read, and what gave way in it is told.
+            Some(period) if self.is_over_previous() && memory.is_of_all_deals() => {
+                let period = period.name.clone();
+                Err(OutputError::Narrower { path: workbook.clone(), period })
+            }
+            _ if !self.is_over_previous() && pipeline::would_forget(memory, workbook) => {
+                Err(OutputError::WouldForget(workbook.clone()))
+            }
+            _ => Ok(()),
         }
     }
-    if let Some(page) = html {
-        outputs::may_write_page(page, force)?;
-    }
-    tables.as_ref().map_or(Ok(()), |folder| outputs::may_write_tables(folder, &names, force))
-}
 
-/// Keeps other runs off the files. Those of a folder of tables go together, and what people decided goes with the
-/// workbook.
-pub fn lock(plan: &Plan, past: &Past, format: TableFormat) -> Result<Vec<Lock>, OutputError> {
-    let mut locks = vec![Lock::take(&plan.workbook, std::slice::from_ref(&past.decisions))?];
-    if let Some(page) = &plan.html {
-        locks.push(Lock::take(page, &[])?);
+    fn is_over_previous(&self) -> bool {
+        let workbook = &self.plan.workbook;
+        self.past.workbooks.iter().any(|previous| inputs::is_same_file(previous, workbook))
     }
-    if let Some(folder) = &plan.tables {
-        let tables = Table::ALL.iter().map(|table| folder.join(format.file_name(*table)));
-        locks.push(Lock::take(&folder.join(RUN_JSON), &tables.collect::<Vec<_>>())?);
-    }
-    Ok(locks)
-}
 
-/// Writes everything beside its place first, so that a full disk leaves no half of it, and then lets all appear.
-///
-/// A run that is killed between two appearances leaves some files of its own beside some of the last run's. What
-/// comes last tells: `run.json` states the SHA-256 of the files that belong to it. The workbook, which the next run
-/// starts from, comes after all that programs read.
-pub fn write(
-    portfolio: &Portfolio,
-    plan: &Plan,
-    past: &Past,
-    format: TableFormat,
-) -> Result<(), DeliveryError> {
-    let rules: Vec<_> = rules::all().collect();
-    // The writer compresses the workbook on one core, which leaves the others to the rest.
-    let (files, workbook) = rayon::join(
-        || stage_tables_and_page(portfolio, plan, format, &rules),
-        || report::workbook(portfolio, &rules, plan.profile),
-    );
-    let (mut files, workbook) = (files?, workbook?);
-    files.stage("workbook", &plan.workbook, |file| file.write_all(&workbook))?;
-    let Files { mut staged, sha256 } = files;
-    if let Some(text) = &portfolio.audit.history.decisions_file {
-        staged.push(outputs::stage(&past.decisions, |file| file.write_all(text.as_bytes()))?);
+    /// Writes everything beside its place first, so that a full disk leaves no half of it, and then lets all appear.
+    ///
+    /// A run that is killed between two appearances leaves some files of its own beside some of the last run's. What
+    /// comes last tells: the workbook, which the next run starts from, comes after the tables and the page, and
+    /// `run.json`, whose fingerprints say which files belong together, comes last of all.
+    pub fn write(&self, portfolio: &Portfolio) -> Result<(), DeliveryError> {
+        let Delivery { plan, past, format, .. } = self;
+        let rules: Vec<_> = rules::all().collect();
+        // The writer compresses the workbook on one core, which leaves the others to the rest.
+        let (files, workbook) = rayon::join(
+            || stage_tables_and_page(portfolio, plan, *format, &rules),
+            || report::workbook(portfolio, &rules, plan.profile),
+        );
+        let (mut files, workbook) = (files?, workbook?);
+        files.stage("workbook", &plan.workbook, |file| file.write_all(&workbook))?;
+        let Files { mut staged, sha256 } = files;
+        if let Some(text) = &portfolio.audit.history.decisions_file {
+            let write = |file: &mut (dyn Write + Send)| file.write_all(text.as_bytes());
+            staged.push(outputs::stage(&past.decisions, write)?);
+        }
+        if let Some(folder) = &plan.tables {
+            let run = report::run_json(portfolio, &sha256);
+            let write = |file: &mut (dyn Write + Send)| file.write_all(run.as_bytes());
+            staged.push(outputs::stage(&folder.join(RUN_JSON), write)?);
+        }
+        Ok(outputs::publish(staged)?)
     }
-    if let Some(folder) = &plan.tables {
-        let run = report::run_json(portfolio, &sha256);
-        staged.push(outputs::stage(&folder.join(RUN_JSON), |file| file.write_all(run.as_bytes()))?);
+
+    /// Deletes the workbooks that are no longer kept, never the one just written, and says which.
+    pub fn retire(&self) -> Result<Vec<PathBuf>, OutputError> {
+        let Some((keep, patterns)) = &self.plan.keep else {
+            return Ok(Vec::new());
+        };
+        let matching = |pattern: &String| {
+            inputs::matching(pattern).expect("a name is escaped when it is planned")
+        };
+        let others = patterns.iter().flat_map(matching);
+        let others = others.filter(|path| !inputs::is_same_file(path, &self.plan.workbook));
+        outputs::retire(others.collect(), keep.saturating_sub(1), self.plan.profile)
     }
-    Ok(outputs::publish(staged)?)
 }
 
 fn stage_tables_and_page(
@@ -152,15 +196,4 @@ impl Files {
         self.staged.push(staged);
         Ok(())
     }
-}
-
-/// Deletes the workbooks that are no longer kept.
-pub fn retire(plan: &Plan) -> Result<(), OutputError> {
-    let Some((keep, patterns)) = &plan.keep else {
-        return Ok(());
-    };
-    let matching =
-        |pattern: &String| inputs::matching(pattern).expect("a name is escaped when it is planned");
-    let workbooks = patterns.iter().flat_map(matching).collect();
-    outputs::retire(workbooks, *keep, plan.profile).map(|_| ())
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::domain::{Failure, SetAside, Warning};
+use crate::domain::{Failure, InputReport, SetAside, Warning};
 
 /// Something to tell. As JSON the field names are a contract: they are added to, never changed. A line bears no time:
 /// whoever keeps the log, as journald or a CI service, stamps it, and two runs tell the same.
@@ -67,14 +67,18 @@ impl Line {
     }
 
     /// Something suspicious about an input.
-    pub fn of_input(path: &str, warning: &Warning) -> Line {
+    pub fn of_input(input: &InputReport, warning: &Warning) -> Line {
         let Warning { code, message, row, column } = warning;
+        let InputReport { path, sheet, .. } = input;
+        let on_sheet = on_sheet(sheet.as_deref());
         let in_row = row.map(|row| format!(", row {row}")).unwrap_or_default();
-        let message = format!("{path}{in_row}{}: {message}", in_column(column.as_deref()));
+        let in_column = in_column(column.as_deref());
+        let message = format!("{path}{on_sheet}{in_row}{in_column}: {message}");
         Line {
             code: Some(code),
-            file: Some(path.to_owned()),
+            file: Some(path.clone()),
             row: *row,
+            sheet: sheet.clone(),
             column: column.clone(),
             ..Line::warning(message)
         }
@@ -83,7 +87,7 @@ impl Line {
     /// What the writer of an entry should know.
     pub fn of_entry(notice: &SetAside) -> Line {
         let SetAside { file, sheet, row, column, value, problem, message, .. } = notice;
-        let on_sheet = sheet.as_ref().map(|sheet| format!(", sheet {sheet}")).unwrap_or_default();
+        let on_sheet = on_sheet(sheet.as_deref());
         let on_line = row.map(|row| format!(", line {row}")).unwrap_or_default();
         let in_column = in_column(column.as_deref());
         let message = format!("{file}{on_sheet}{on_line}{in_column}: {value}: {message}");
@@ -119,6 +123,10 @@ impl Line {
     }
 }
 
+fn on_sheet(name: Option<&str>) -> String {
+    name.map(|name| format!(", sheet {name}")).unwrap_or_default()
+}
+
 /// The column of a place: headers may have several lines.
 fn in_column(header: Option<&str>) -> String {
     let one_line = |header: &str| header.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -128,7 +136,8 @@ fn in_column(header: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Action;
+    use crate::domain::testing::input_report;
+    use crate::domain::{Action, Role};
 
     fn stale() -> Line {
         Line::failure(&Failure {
@@ -155,14 +164,23 @@ mod tests {
     #[test]
     fn a_warning_names_its_row_and_its_column() {
         let warning = Warning { row: Some(7), ..Warning::new("broken_letters", "Broken.") };
-        let line = Line::of_input("crm.csv", &warning);
+        let crm = input_report("crm.csv", Role::Crm, 9, 7);
+        let line = Line::of_input(&crm, &warning);
         assert_eq!(line.text(), "warning: crm.csv, row 7: Broken.");
         assert!(line.json().ends_with(r#""code":"broken_letters","file":"crm.csv","row":7}"#));
         let of_column =
             Warning { column: Some("Deal\nSize".into()), ..Warning::new("scaled", "Scaled.") };
-        let line = Line::of_input("crm.csv", &of_column);
+        let line = Line::of_input(&crm, &of_column);
         assert_eq!(line.text(), "warning: crm.csv, column \"Deal Size\": Scaled.");
         assert!(line.json().ends_with(r#""file":"crm.csv","column":"Deal\nSize"}"#));
+    }
+
+    #[test]
+    fn a_warning_about_a_workbook_names_its_sheet() {
+        let ace = input_report("ace.xlsx", Role::Ace, 9, 7);
+        let line = Line::of_input(&ace, &Warning::new("hidden_rows", "Hidden."));
+        assert_eq!(line.text(), "warning: ace.xlsx, sheet Opportunities: Hidden.");
+        assert!(line.json().contains(r#""sheet":"Opportunities""#));
     }
 
     #[test]

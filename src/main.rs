@@ -15,11 +15,11 @@ use mapaudit::cli::{
 };
 use mapaudit::commands::{self, Refusal};
 use mapaudit::config::Config;
-use mapaudit::delivery;
-use mapaudit::domain::{Failure, FindingState, Severity};
+use mapaudit::delivery::Delivery;
+use mapaudit::domain::{Failure, Severity};
 use mapaudit::exit_code::ExitCode;
 use mapaudit::history::DECISIONS_FILE;
-use mapaudit::inputs::{self, Input, Resolved};
+use mapaudit::inputs::{self, Resolved};
 use mapaudit::log::Line;
 use mapaudit::outputs;
 use mapaudit::pipeline::{self, Past, Step};
@@ -76,21 +76,25 @@ fn audit(args: &AuditArgs, log: Log) -> ExitCode {
     if !args.quiet {
         tell_notes(&passed_over, plan.unmatched_previous.as_ref(), log);
     }
-    let memory = match pipeline::remember(&past) {
-        Ok(memory) if missing.is_empty() => memory,
-        remembered => {
-            let of_past = remembered.err().unwrap_or_default();
-            return refuse(of_past.into_iter().chain(unusable(&inputs, missing, &config)), log);
-        }
-    };
     give_way_to_office(&mut plan, log);
     stop_cleanly_on_signals();
-    let locks = delivery::may_write(&plan, &past, &memory, &inputs, format, args.force)
-        .and_then(|()| delivery::lock(&plan, &past, format));
-    let _locks = match locks {
+    let delivery = Delivery { plan: &plan, past: &past, format, force: args.force };
+    // What earlier runs left is read once no other run can write it any more.
+    let _locks = match delivery.may_write(&inputs).and_then(|()| delivery.lock()) {
         Ok(locks) => locks,
         Err(error) => return unwritable(&error, log),
     };
+    let memory = match pipeline::remember(&past) {
+        Ok(memory) if missing.is_empty() => memory,
+        remembered => {
+            let unusable = pipeline::unusable(&inputs, &config, plan.scope.as_of);
+            let of_past = remembered.err().unwrap_or_default();
+            return refuse([of_past, missing, unusable].concat(), log);
+        }
+    };
+    if let Err(error) = delivery.may_replace(&memory) {
+        return unwritable(&error, log);
+    }
     let progress = Progress::new(args.quiet, log);
     let audited =
         pipeline::audit(&inputs, &config, memory, &plan.scope, &|step| progress.show(step));
@@ -104,27 +108,37 @@ fn audit(args: &AuditArgs, log: Log) -> ExitCode {
     };
     progress.show(Step::Writing);
     let portfolio = Portfolio::new(&found);
-    let written = delivery::write(&portfolio, &plan, &past, format);
+    let written = delivery.write(&portfolio);
     progress.end();
     if let Err(error) = written {
         return unwritable(&error, log);
     }
-    if let Err(error) = delivery::retire(&plan) {
+    tell_audit(&portfolio, &delivery, args, log)
+}
+
+/// Tells what the run found, once its files are there.
+fn tell_audit(portfolio: &Portfolio, delivery: &Delivery, args: &AuditArgs, log: Log) -> ExitCode {
+    let Plan { workbook, profile, fail_on, .. } = delivery.plan;
+    let deleted = delivery.retire();
+    if let Err(error) = &deleted {
         log.tell(&Line::warning(format!("{error}.")));
     }
-    let code =
-        if has_finding_of(&found, plan.fail_on) { ExitCode::Findings } else { ExitCode::Done };
+    let has_new = has_new_finding_of(portfolio.audit, *fail_on);
+    let code = if has_new { ExitCode::Findings } else { ExitCode::Done };
     if args.quiet {
         return code;
     }
-    tell_warnings(&found, log);
+    for workbook in deleted.into_iter().flatten() {
+        log.tell(&Line::info(format!("{}: deleted, as outputs.keep says.", workbook.display())));
+    }
+    tell_warnings(portfolio.audit, log);
     let summary = match args.format {
         TextJsonOrMarkdown::Text => {
-            let workbook = plan.workbook.display();
-            format!("{}Workbook      {workbook}\n", report::summary(&portfolio, plan.profile))
+            let workbook = workbook.display();
+            format!("{}Workbook      {workbook}\n", report::summary(portfolio, *profile))
         }
-        TextJsonOrMarkdown::Json => report::summary_json(&portfolio),
-        TextJsonOrMarkdown::Markdown => report::summary_markdown(&portfolio, plan.profile),
+        TextJsonOrMarkdown::Json => report::summary_json(portfolio),
+        TextJsonOrMarkdown::Markdown => report::summary_markdown(portfolio, *profile),
     };
     say(&summary, code, log)
 }
@@ -200,7 +214,8 @@ fn not_understood(
     for problem in problems {
         log.tell(&Line::error(format!("{problem}.")));
     }
-    for failure in unusable(&resolved.inputs, resolved.missing, config) {
+    let checked = pipeline::check(&resolved.inputs, config).into_iter().filter_map(Result::err);
+    for failure in resolved.missing.into_iter().chain(checked.flatten()) {
         log.tell(&Line::failure(&failure));
     }
     ExitCode::Usage
@@ -219,12 +234,6 @@ fn tell_notes(passed_over: &[String], unmatched_previous: Option<&String>, log: 
             "outputs.previous: no workbook matches {pattern}: every finding is new."
         )));
     }
-}
-
-/// Every input that is not there or cannot be used.
-fn unusable(inputs: &[Input], missing: Vec<Failure>, config: &Config) -> Vec<Failure> {
-    let checked = pipeline::check(inputs, config).into_iter().filter_map(Result::err).flatten();
-    missing.into_iter().chain(checked).collect()
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
@@ -272,9 +281,8 @@ fn stop_cleanly_on_signals() {
     let _ = ctrlc::set_handler(handler);
 }
 
-fn has_finding_of(audit: &Audit, fail_on: Option<Severity>) -> bool {
-    let is_new = |state| matches!(state, FindingState::New | FindingState::Reopened);
-    let mut new = audit.findings.iter().filter(|finding| is_new(finding.state));
+fn has_new_finding_of(audit: &Audit, fail_on: Option<Severity>) -> bool {
+    let mut new = audit.findings.iter().filter(|finding| finding.state.is_new());
     fail_on.is_some_and(|least| new.any(|finding| finding.severity <= least))
 }
 
@@ -325,7 +333,7 @@ fn unwritable(error: &impl std::fmt::Display, log: Log) -> ExitCode {
 fn tell_warnings(audit: &Audit, log: Log) {
     for input in &audit.inputs {
         for warning in &input.warnings {
-            log.tell(&Line::of_input(&input.path, warning));
+            log.tell(&Line::of_input(input, warning));
         }
     }
     for notice in &audit.history.notices {

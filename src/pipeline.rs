@@ -52,13 +52,17 @@ pub fn audit(
 ) -> Result<Audit, Vec<Failure>> {
     let Scope { as_of, period } = scope.clone();
     progress(Step::Reading);
-    let Records { crm, ace, requests, funding, mut inputs, mut set_aside } = read(files, config)?;
+    let mut too_old = written_too_long_ago(files, config, as_of);
+    let records = match read(files, config) {
+        Ok(records) => records,
+        Err(unusable) => return Err([too_old, unusable].concat()),
+    };
+    let Records { crm, ace, requests, funding, mut inputs, mut set_aside } = records;
     if let Some(most) = config.inputs.max_age_days {
-        let mut stale = inputs::written_too_long_ago(files, as_of, most);
-        stale.extend(inputs::unchanged_too_long(&inputs, as_of, most));
-        if !stale.is_empty() {
-            return Err(stale);
-        }
+        too_old.extend(inputs::unchanged_too_long(&inputs, as_of, most));
+    }
+    if !too_old.is_empty() {
+        return Err(too_old);
     }
     normalise::warn_of_stale(&mut inputs, Some(as_of));
     progress(Step::Linking);
@@ -88,6 +92,7 @@ pub fn audit(
         rule_set: RULE_SET_VERSION,
         inputs: shas.collect(),
         as_of,
+        period: period.as_ref(),
     });
     set_aside.extend(history.notices.iter().cloned());
     Ok(Audit {
@@ -132,12 +137,23 @@ pub fn check(inputs: &[Input], config: &Config) -> Vec<Result<InputReport, Vec<F
     for count in counts {
         match count {
             Ok(count) => checked.extend(reports.by_ref().take(count).map(|report| {
-                report.map_err(|errors| errors.iter().map(unusable).collect::<Vec<_>>())
+                report.map_err(|errors| errors.iter().map(failure).collect::<Vec<_>>())
             })),
             Err(failure) => checked.push(Err(vec![failure])),
         }
     }
     checked
+}
+
+/// Everything for which an audit of these inputs would be refused before it begins.
+pub fn unusable(inputs: &[Input], config: &Config, as_of: NaiveDate) -> Vec<Failure> {
+    let checked = check(inputs, config).into_iter().filter_map(Result::err).flatten();
+    written_too_long_ago(inputs, config, as_of).into_iter().chain(checked).collect()
+}
+
+fn written_too_long_ago(inputs: &[Input], config: &Config, as_of: NaiveDate) -> Vec<Failure> {
+    let most = config.inputs.max_age_days;
+    most.map_or_else(Vec::new, |most| inputs::written_too_long_ago(inputs, as_of, most))
 }
 
 fn read(inputs: &[Input], config: &Config) -> Result<Records, Vec<Failure>> {
@@ -151,7 +167,7 @@ fn read(inputs: &[Input], config: &Config) -> Result<Records, Vec<Failure>> {
         Ok(records) if failures.is_empty() => Ok(records),
         Ok(_) => Err(failures),
         Err(errors) => {
-            failures.extend(errors.iter().map(unusable));
+            failures.extend(errors.iter().map(failure));
             Err(failures)
         }
     }
@@ -182,7 +198,7 @@ fn ingest_one(input: &Input) -> Result<Vec<RawTable>, Failure> {
     })
 }
 
-fn unusable(error: &NormaliseError) -> Failure {
+fn failure(error: &NormaliseError) -> Failure {
     Failure {
         path: Some(error.path().to_owned()),
         code: error.code(),

@@ -1,6 +1,6 @@
 //! What a run speaks for and writes: what the command line says, and the configuration where that is silent.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use thiserror::Error;
@@ -9,6 +9,7 @@ use crate::cli::{AuditArgs, FailOn, WorkbookProfileArg};
 use crate::config::{self, Config};
 use crate::domain::{Period, Severity, WorkbookProfile};
 use crate::inputs;
+use crate::outputs;
 use crate::pipeline::Scope;
 
 /// What a run speaks for and writes.
@@ -30,6 +31,8 @@ pub struct Plan {
     pub html: Option<PathBuf>,
     /// The folder of the tables.
     pub tables: Option<PathBuf>,
+    /// Folders of the workbook and the page whose names hold the day or the period, so that each run may need new ones.
+    pub folders: Vec<PathBuf>,
     /// New findings of at least this severity end the run with exit code 1.
     pub fail_on: Option<Severity>,
 }
@@ -94,6 +97,12 @@ impl Plan {
         problems.extend(no_workbook.cloned().map(PlanProblem::NotXlsx));
         let no_page = args.html.as_ref().filter(is_workbook_name);
         problems.extend(no_page.cloned().map(PlanProblem::PageAsWorkbook));
+        let folders = [(&outputs.workbook, &workbook), (&outputs.html, &html)];
+        let folders = folders.into_iter().filter_map(|(name, path)| {
+            let is_named_by_run = Path::new(name.as_ref()?).parent()?.to_str()?.contains('{');
+            path.as_ref().filter(|_| is_named_by_run)?.parent()
+        });
+        let folders = folders.map(Path::to_owned).collect();
         let pattern = outputs.previous.as_deref().filter(|_| args.previous.is_empty());
         let last_run = pattern.map_or(Ok(None), |pattern| last_run(config, pattern));
         let last_run = last_run.map_err(|problem| problems.push(problem)).unwrap_or_default();
@@ -113,6 +122,7 @@ impl Plan {
             unmatched_previous: pattern.filter(|_| last_run.is_none()).map(str::to_owned),
             previous: args.previous.iter().cloned().chain(last_run).collect(),
             keep,
+            folders,
             html: args.html.clone().or(html),
             tables: args.tables.clone().or(tables),
             fail_on: args.fail_on.map_or(outputs.fail_on, severity),
@@ -124,19 +134,27 @@ impl Plan {
 fn patterns_of(name: &str) -> Vec<String> {
     const YEAR: &str = "[0-9][0-9][0-9][0-9]";
     let name = inputs::literal(name).replace("{as_of}", &format!("{YEAR}-[0-9][0-9]-[0-9][0-9]"));
-    if !name.contains("{period}") {
-        return vec![name];
-    }
     let periods = ["", "[Qq][1-4]", "-[Qq][1-4]"].map(|quarter| format!("{YEAR}{quarter}"));
-    periods.iter().map(|period| name.replace("{period}", period)).collect()
+    let names = if name.contains("{period}") {
+        periods.iter().map(|period| name.replace("{period}", period)).collect()
+    } else {
+        vec![name]
+    };
+    let gave_way = |name: &String| name[..name.len() - ".xlsx".len()].to_owned() + "-[0-9].xlsx";
+    names.iter().map(gave_way).chain(names.clone()).collect()
 }
 
 /// The last workbook by name that the pattern of the configuration matches; none before the first run. Nobody works in
-/// leadership's, so none of those is meant.
+/// leadership's, so none of those is meant. A workbook that gave way to an open one was written after it, although its
+/// name, `findings-2.xlsx`, comes before `findings.xlsx`.
 fn last_run(config: &Config, pattern: &str) -> Result<Option<PathBuf>, PlanProblem> {
     let matching = inputs::matching(&inputs::pattern_in(&config.folder, pattern))
         .map_err(|reason| PlanProblem::BadPattern { pattern: pattern.to_owned(), reason })?;
-    Ok(matching.into_iter().rfind(|path| !inputs::is_for_leadership(path)))
+    let is_full = |path: &PathBuf| !inputs::is_for_leadership(path);
+    let Some(last) = matching.iter().rfind(|path| is_full(path)) else { return Ok(None) };
+    let mut gave_way = (2..10).rev().map(|number| outputs::numbered(last, number));
+    let newer = gave_way.find(|path| matching.contains(path) && is_full(path));
+    Ok(Some(newer.unwrap_or_else(|| last.clone())))
 }
 
 /// The workbook if nobody names another.
@@ -202,7 +220,9 @@ mod tests {
         assert_eq!(keep, 4);
         assert!(matches("audits/2025/map-2026-01-31.xlsx"));
         assert!(matches("audits/2026-Q2/map-2026-01-31.xlsx"));
+        assert!(matches("audits/2025/map-2026-01-31-2.xlsx"), "it gave way to an open one");
         assert!(!matches("audits/2025/map-2026-01-31 Ana.xlsx"));
+        assert_eq!(plan.folders, [PathBuf::from("audits/2026Q3")]);
         assert_eq!(plan.fail_on, Some(Severity::High));
     }
 
@@ -251,10 +271,23 @@ mod tests {
     }
 
     #[test]
+    fn the_last_run_left_the_workbook_that_gave_way_to_an_open_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config { folder: folder.path().to_owned(), ..Config::default() };
+        for name in ["map-2026-09-30.xlsx", "map-2026-10-01-2.xlsx", "map-2026-10-01.xlsx"] {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        let last = last_run(&config, "map-*.xlsx").unwrap().unwrap();
+        assert_eq!(last, folder.path().join("map-2026-10-01-2.xlsx"));
+        let last = last_run(&config, "map-2026-09*.xlsx").unwrap().unwrap();
+        assert_eq!(last, folder.path().join("map-2026-09-30.xlsx"));
+    }
+
+    #[test]
     fn brackets_in_the_name_of_a_workbook_are_brackets_where_old_ones_are_deleted() {
         let plan = plan(&[], "[outputs]\nworkbook = \"map [{as_of}].xlsx\"\nkeep = 4\n").unwrap();
         let (_, patterns) = plan.keep.unwrap();
         let day = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]";
-        assert_eq!(patterns, [format!("audits/map [[]{day}[]].xlsx")]);
+        assert_eq!(patterns[1], format!("audits/map [[]{day}[]].xlsx"));
     }
 }

@@ -39,7 +39,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("inputs", &["cli", "config", "domain", "ingest", "outputs"]),
     ("log", &["domain"]),
     ("outputs", &["domain", "ingest", "portfolio", "report"]),
-    ("plan", &["cli", "config", "domain", "inputs", "pipeline"]),
+    ("plan", &["cli", "config", "domain", "inputs", "outputs", "pipeline"]),
     (
         "pipeline",
         &[

@@ -144,6 +144,36 @@ fn a_second_run_over_its_own_output_keeps_everything_and_gives_the_same_bytes() 
 }
 
 #[test]
+fn a_run_over_the_deals_of_a_period_takes_the_place_of_no_run_over_all() {
+    let folder = Folder::new();
+    let narrower = ["--period", "2026Q4", "--previous", "q3.xlsx", "--as-of", "2026-10-02"];
+    let over = folder.audit(&[&narrower[..], &["--out", "q3.xlsx"]].concat());
+    assert_eq!(over.status.code(), Some(4));
+    let told = "q3.xlsx: holds a run over more deals than those of 2026Q4";
+    assert!(stderr(&over).contains(told), "{}", stderr(&over));
+    let beside = folder.audit(&[&narrower[..], &["--out", "q4.xlsx"]].concat());
+    assert_eq!(beside.status.code(), Some(0), "{}", stderr(&beside));
+    let again = ["--previous", "q4.xlsx", "--out", "q4.xlsx", "--as-of", "2026-10-03"];
+    let wider = folder.audit(&again);
+    assert_eq!(wider.status.code(), Some(0));
+    let told = "The previous workbook holds the deals of 2026Q4 (2026-10-01 to 2026-12-31) only";
+    assert!(stderr(&wider).contains(told), "{}", stderr(&wider));
+}
+
+#[test]
+fn files_of_its_own_among_those_that_a_shell_names_are_no_exports() {
+    let folder = Folder::new();
+    folder.edit("q3.xlsx", |book| book.write("Deals", ACME, "Notes", text("kept")));
+    folder.next("q3.xlsx", "q4.xlsx", "2027-01-01");
+    let shell = ["mapaudit-decisions.csv", "q4.xlsx", "--previous", "q4.xlsx", "--out", "q4.xlsx"];
+    let output = folder.audit(&[&shell[..], &["--as-of", "2027-01-02"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(!stderr(&output).contains("mapaudit-decisions.csv"), "{}", stderr(&output));
+    let mut book = folder.book("q4.xlsx");
+    assert_eq!(book.text("Deals", ACME, "Notes"), "kept");
+}
+
+#[test]
 fn a_workbook_that_people_wrote_in_is_replaced_only_by_a_run_that_carries_it_over() {
     let folder = Folder::new();
     let again = ["--out", "q3.xlsx", "--as-of", "2026-10-02"];

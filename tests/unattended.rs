@@ -88,6 +88,47 @@ fn only_the_last_workbooks_are_kept_and_every_copy_that_a_person_named() {
 }
 
 #[test]
+fn the_workbook_just_written_is_kept_whatever_its_day() {
+    let folder = exports();
+    configure(
+        folder.path(),
+        "[inputs]\nfiles = [\"*.csv\"]\n[outputs]\nworkbook = \"map-{as_of}.xlsx\"\nkeep = 1\n",
+    );
+    for day in ["2026-10-01", "2026-09-01"] {
+        let output = mapaudit(folder.path(), &["audit", "--as-of", day]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(folder.path().join(format!("map-{day}.xlsx")).exists());
+        let is_told =
+            stderr(&output).contains("map-2026-10-01.xlsx: deleted, as outputs.keep says.");
+        assert_eq!(is_told, day == "2026-09-01");
+    }
+}
+
+#[test]
+fn a_folder_that_is_named_by_the_period_is_made() {
+    let folder = exports();
+    configure(
+        folder.path(),
+        "period = \"2026Q4\"\n[inputs]\nfiles = [\"*.csv\"]\n[outputs]\nworkbook = \"{period}/map.xlsx\"\n",
+    );
+    let output = mapaudit(folder.path(), &["audit", "--as-of", "2026-10-01"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(folder.path().join("2026Q4/map.xlsx").exists());
+}
+
+#[test]
+fn a_stale_export_is_named_beside_one_that_cannot_be_read() {
+    let folder = exports();
+    fs::write(folder.path().join("ace.csv"), "").unwrap();
+    configure(folder.path(), "[inputs]\nfiles = [\"*.csv\"]\nmax_age_days = 3\n");
+    let output = mapaudit(folder.path(), &["audit", "--as-of", "2100-01-01"]);
+    assert_eq!(output.status.code(), Some(3));
+    let told = stderr(&output);
+    assert!(told.contains("crm.csv: was last written on"), "{told}");
+    assert!(told.contains("ace.csv: the file is empty"), "{told}");
+}
+
+#[test]
 fn brackets_in_the_name_of_the_folder_hide_neither_the_previous_workbook_nor_those_to_delete() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("audits [EMEA]");

@@ -11,6 +11,8 @@ pub struct Deal {
     pub candidates: Vec<Candidate>,
     /// The ACE id that the CRM holds and no ACE row has.
     pub dangling_ace_id: Option<AceId>,
+    /// ACE opportunities of which a person decided that they are another deal's.
+    pub denied: Vec<AceId>,
     /// The fund requests that name the deal or its ACE opportunity.
     pub requests: Vec<FundRequest>,
     /// What ids say of the deal that cannot all be true.
@@ -67,6 +69,7 @@ impl Deal {
             records,
             candidates: Vec::new(),
             dangling_ace_id: None,
+            denied: Vec::new(),
             requests: Vec::new(),
             conflict: None,
             other_claims: Vec::new(),
@@ -89,6 +92,19 @@ impl Deal {
             Records::Linked { ace, .. } | Records::AceOnly(ace) => Some(ace),
             Records::CrmOnly(_) => None,
         }
+    }
+
+    /// The ACE ids that the CRM's record names, without those that a person denied; of a slip, the id that it stands for.
+    pub fn named_ace_ids(&self) -> Vec<AceId> {
+        let Some(text) = self.crm().and_then(|crm| crm.ace_id.as_deref()) else {
+            return Vec::new();
+        };
+        let mut ids = AceId::all_in(text);
+        if ids.is_empty() {
+            ids.extend(AceId::repaired(text));
+        }
+        ids.retain(|id| !self.denied.contains(id));
+        ids
     }
 
     /// Both records and the link between them.

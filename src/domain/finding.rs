@@ -222,6 +222,12 @@ impl FindingState {
             FindingState::Waived => "waived",
         }
     }
+
+    /// Whether nobody has dealt with it since it came up: what `--fail-on` and the summary for a mail call new. What was
+    /// gone and is back needs somebody again.
+    pub fn is_new(self) -> bool {
+        matches!(self, FindingState::New | FindingState::Reopened)
+    }
 }
 
 /// One problem of one deal.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// The id of an opportunity in ACE: `O` and 1 to 19 digits (AWS Selling API, `OpportunityIdentifier`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AceId(Box<str>);
@@ -14,13 +16,21 @@ impl AceId {
         is_ace_number(digits).then(|| AceId(text.into()))
     }
 
+    /// The ids in a text: alone, in a list, inside a URL or an ARN. Shorter numbers are words more often than ids.
+    pub fn all_in(text: &str) -> Vec<AceId> {
+        // Full-width digits and letters are the same id.
+        let text: String = text.nfkc().collect();
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        words.filter_map(AceId::exact).filter(|id| id.as_str().len() >= 4).collect()
+    }
+
     /// The id that a slightly mistyped text stands for: `o13105594`, `013105594`, `O-13105594`,
     /// `#O13105594`, `13105594`.
     ///
     /// A repaired id is a hint, never proof: linkage trusts it only if the customer agrees.
     pub fn repaired(text: &str) -> Option<AceId> {
         let bare: String =
-            text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '#' | '_')).collect();
+            text.nfkc().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '#' | '_')).collect();
         let digits = match bare.strip_prefix(['O', 'o', '0']) {
             Some(digits) => digits,
             None => bare.as_str(),
@@ -57,6 +67,16 @@ pub struct CrmId {
 }
 
 impl CrmId {
+    /// The [keys](CrmId::key) of the ids in a text: of the whole text, and of every part that looks like a Salesforce id, as
+    /// inside a URL or with a suffix.
+    pub fn all_keys_in(text: &str) -> Vec<String> {
+        let whole = CrmId::new(text).into_iter().map(|id| id.key().to_owned());
+        let parts = text.split(|c: char| !c.is_ascii_alphanumeric()).filter_map(salesforce_18);
+        let mut keys: Vec<String> = whole.chain(parts).collect();
+        keys.dedup();
+        keys
+    }
+
     /// The id that `text` holds, blanks around it aside; `None` if nothing is left.
     pub fn new(text: &str) -> Option<CrmId> {
         let written = text.trim();

@@ -43,12 +43,15 @@ pub struct PreviousWorkbook {
 pub const AS_OF_LINE: &str = "As of: ";
 /// How the line of the About sheet begins that tells the version of the rule set.
 pub const RULE_SET_LINE: &str = "Rule set: ";
+/// How the line of the About sheet begins that tells of which period the deals are; a run over all deals has none.
+pub const PERIOD_LINE: &str = "Deals of the period: ";
 /// How the line of Summary begins that tells that Deals does not show all.
 pub const DEALS_CUT_LINE: &str = "Deals shows the most urgent ";
 /// How the line of Summary begins that tells that Findings does not show all.
 pub const FINDINGS_CUT_LINE: &str = "Findings shows the severest ";
 /// How the lines begin that the next run reads.
-pub const LINES: [&str; 4] = [AS_OF_LINE, RULE_SET_LINE, DEALS_CUT_LINE, FINDINGS_CUT_LINE];
+pub const LINES: [&str; 5] =
+    [AS_OF_LINE, RULE_SET_LINE, PERIOD_LINE, DEALS_CUT_LINE, FINDINGS_CUT_LINE];
 
 impl PreviousWorkbook {
     /// The rest of the line that begins so.

@@ -180,6 +180,7 @@ mod tests {
             rule_set: "1",
             inputs: inputs.iter().copied().collect(),
             as_of: AS_OF,
+            period: None,
         });
         let change = history.changes.iter().find(|change| change.about == "ATT001").unwrap();
         change.because

@@ -95,7 +95,7 @@ fn of_overruled(overruled: &Overruled) -> Change {
         about: format!("{} of {}", overruled.header, overruled.id),
         was: overruled.other.clone(),
         now: overruled.kept.clone(),
-        what: "Two different entries for one cell; the second is kept".to_owned(),
+        what: "Two different entries for one cell; the one under Now is kept".to_owned(),
         because: Because::Decision,
         is_about_notes: true,
         ..Change::default()

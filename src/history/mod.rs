@@ -53,8 +53,8 @@ use self::store::{Kept, Overruled, Store};
 use self::waivers::Waivers;
 use crate::domain::reviewer_columns::PDM_TOLD_ON;
 use crate::domain::{
-    Deal, DealState, DecidedPair, Failure, Finding, PreviousWorkbook, Records, ReviewedTable,
-    ScreenedDeal, SetAside, Severity, TypedCell, TypedCells, Waiver,
+    Deal, DealState, DecidedPair, Failure, Finding, Period, PreviousWorkbook, Records,
+    ReviewedTable, ScreenedDeal, SetAside, Severity, TypedCell, TypedCells, Waiver,
 };
 
 /// What is known from earlier runs and from people, before this run has found anything. The default is a first run.
@@ -101,12 +101,19 @@ pub struct Found<'a> {
     pub inputs: BTreeSet<&'a str>,
     /// The date the run speaks for.
     pub as_of: NaiveDate,
+    /// The period of its deals, if it is not about all.
+    pub period: Option<&'a Period>,
 }
 
 impl Memory {
     /// The pairs that people decided on, in a fixed order, without those that contradict each other.
     pub fn decided_pairs(&self) -> Vec<DecidedPair> {
         link_decisions::settled(&self.store)
+    }
+
+    /// Whether there is a previous run, and it was about all deals.
+    pub fn is_of_all_deals(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| run.period.is_none())
     }
 
     /// Whether all that people wrote, as the other knows it, is known here too.
@@ -137,8 +144,17 @@ impl Memory {
     /// Holds what is remembered against what this run found.
     pub fn conclude(self, found: Found) -> History {
         let Memory { run, store, overruled, file } = self;
-        let Found { deals, out_of_scope, findings, waivers, rules, rule_set, inputs, as_of } =
-            found;
+        let Found {
+            deals,
+            out_of_scope,
+            findings,
+            waivers,
+            rules,
+            rule_set,
+            inputs,
+            as_of,
+            period,
+        } = found;
         let is_first_run = run.is_none();
         let run = run.unwrap_or_default();
         let run = run.without(out_of_scope, deals);
@@ -175,6 +191,7 @@ impl Memory {
         let written_in = if is_first_run { file.as_deref() } else { Some(run.path.as_str()) };
         let mut notices = waivers.notices();
         notices.extend(notices::of_later_run(&run, as_of));
+        notices.extend(notices::of_other_period(&run, period));
         notices.extend(notices::of_entries(&carried, deals, written_in.unwrap_or(DECISIONS_FILE)));
         let deal_states = states::of_deals(deals.len(), findings, &run, &identity, &resolved);
         let seen = seen::of_deals(deals, &deal_states, &run, &identity, as_of);

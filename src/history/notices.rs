@@ -10,7 +10,8 @@ use super::typed_text::to_text;
 use super::{link_decisions, waivers};
 use crate::domain::reviewer_columns::WAIVE_UNTIL;
 use crate::domain::{
-    Action, ReviewedTable, ReviewerColumn, ReviewerKind, ScreenedDeal, SetAside, TypedCell, fold,
+    Action, Period, ReviewedTable, ReviewerColumn, ReviewerKind, ScreenedDeal, SetAside, TypedCell,
+    fold,
 };
 
 /// Tells of a previous workbook that speaks for a later day than this run: what it calls new, gone or changed is then
@@ -22,6 +23,18 @@ pub(super) fn of_later_run(run: &PreviousRun, as_of: NaiveDate) -> Option<SetAsi
          --previous."
     );
     Some(notice(&run.path, later.to_string(), "previous_is_later", message))
+}
+
+/// Tells of a previous workbook that holds the deals of another period: of the others nothing is remembered.
+pub(super) fn of_other_period(run: &PreviousRun, period: Option<&Period>) -> Option<SetAside> {
+    let previous = run.period.as_ref()?;
+    let now = period.map(ToString::to_string);
+    let message = format!(
+        "The previous workbook holds the deals of {previous} only, and this run {}: what it does not hold is told as new.",
+        now.as_ref().map_or("all deals".to_owned(), |now| format!("those of {now}")),
+    );
+    let is_other = now.as_ref() != Some(previous);
+    is_other.then(|| notice(&run.path, previous.clone(), "previous_of_other_period", message))
 }
 
 /// What people should know of their entries on the rows of this run. `file` is where they stand.
@@ -69,7 +82,7 @@ fn problem(column: &ReviewerColumn, cell: &TypedCell) -> Option<String> {
         ReviewerKind::Text => None,
         ReviewerKind::Date => {
             let is_date = matches!(cell, TypedCell::Date(_));
-            (!is_date).then(|| "This is no day. It is kept, but nothing follows from it".to_owned())
+            (!is_date).then(|| "No day can be read here. It is kept, but nothing follows from it: write 2026-12-31".to_owned())
         }
         ReviewerKind::OneOf(words) => (!words.iter().any(|word| fold(word) == text)).then(|| {
             format!("It is kept, but nothing follows from it. Known are {}", words.join(", "))

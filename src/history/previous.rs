@@ -8,14 +8,14 @@ use super::figures::TrendPoint;
 use super::rows::{Row, rows};
 use super::seen::SeenBefore;
 use super::standing::Standing;
-use super::typed_text::{row_from_text, row_to_text};
+use super::typed_text::{from_text, row_from_text, row_to_text};
 use super::wanted::Needed;
 use crate::domain::previous_workbook::{
-    AS_OF_LINE, DEALS_CUT_LINE, FINDINGS_CUT_LINE, RULE_SET_LINE,
+    AS_OF_LINE, DEALS_CUT_LINE, FINDINGS_CUT_LINE, PERIOD_LINE, RULE_SET_LINE,
 };
 use crate::domain::{
-    AceId, CrmId, DealState, FindingState, PreviousWorkbook, ReviewedTable, Severity, TypedCells,
-    fingerprint, fold,
+    AceId, CrmId, DealState, FindingState, PreviousWorkbook, ReviewedTable, ReviewerKind, Severity,
+    TypedCell, TypedCells, fingerprint, fold,
 };
 
 /// What an earlier run found.
@@ -29,6 +29,8 @@ pub(super) struct PreviousRun {
     pub(super) saved: Option<String>,
     /// The version of its rule set.
     pub(super) rule_set: Option<String>,
+    /// The period of its deals, with its days; `None` if it was about all deals.
+    pub(super) period: Option<String>,
     /// Its deals, in the order of the sheet.
     pub(super) deals: Vec<PreviousDeal>,
     /// Whether its sheet had no room for all deals: of those left out nothing is known.
@@ -133,6 +135,7 @@ pub(super) fn understood(workbook: &PreviousWorkbook) -> PreviousRun {
         saved: workbook.saved.clone(),
         as_of: workbook.line(AS_OF_LINE).and_then(|date| date.trim().parse().ok()),
         rule_set: workbook.line(RULE_SET_LINE).map(|version| version.trim().to_owned()),
+        period: workbook.line(PERIOD_LINE).map(|period| period.trim().to_owned()),
         deals: deals(workbook, &ids),
         lacks_deals: workbook.line(DEALS_CUT_LINE).is_some(),
         findings: findings(workbook),
@@ -285,9 +288,20 @@ fn written(table: ReviewedTable, row: Row, ids: &IdsOfDeals) -> Written {
     let cells = row.filled().filter_map(|(header, cell)| {
         let is_own = needed.is_some_and(|needed| needed.is_read(header));
         let reviewer = reviewer_header(table, header);
-        (!is_own).then(|| (reviewer.unwrap_or(header).to_owned(), cell.clone()))
+        let header = reviewer.unwrap_or(header);
+        (!is_own).then(|| (header.to_owned(), day_in_text(table, header, cell)))
     });
     Written { table, id, crm_id, ace_id, cells: cells.collect() }
+}
+
+/// The cell, a day that stands as text in a column of days as that day: some programs store what people type so.
+fn day_in_text(table: ReviewedTable, header: &str, cell: &TypedCell) -> TypedCell {
+    let mut columns = table.reviewer_columns().iter();
+    let is_of_days = columns.any(|it| it.header == header && it.kind == ReviewerKind::Date);
+    match cell {
+        TypedCell::Text(text) if is_of_days => from_text(table, header, text),
+        _ => cell.clone(),
+    }
 }
 
 /// The reviewer column of this header, whatever its capitals.

@@ -66,6 +66,7 @@ mod tests {
             rule_set: "1",
             inputs: BTreeSet::new(),
             as_of: AS_OF,
+            period: None,
         })
     }
 

@@ -166,6 +166,7 @@ pub(super) fn concluded(
         rule_set: "1",
         inputs: BTreeSet::new(),
         as_of: AS_OF,
+        period: None,
     })
 }
 
@@ -289,6 +290,17 @@ fn a_previous_workbook_of_a_later_day_is_told_of() {
     workbook.lines[0] = "As of: 2027-01-01".into();
     let history = concluded(&workbook, &[deal()], &mut [], Severity::High);
     assert_eq!(history.notices[0].problem, "previous_is_later");
+}
+
+#[test]
+fn a_previous_workbook_of_another_period_is_told() {
+    let mut workbook = last_run(&["ATT001"]);
+    assert!(remember(&[workbook.clone()], None).unwrap().is_of_all_deals());
+    workbook.lines.push("Deals of the period: 2026Q2 (2026-04-01 to 2026-06-30)".into());
+    assert!(!remember(&[workbook.clone()], None).unwrap().is_of_all_deals());
+    let history = concluded(&workbook, &[deal()], &mut [], Severity::High);
+    assert_eq!(history.notices[0].problem, "previous_of_other_period");
+    assert!(history.notices[0].message.contains("this run all deals"));
 }
 
 #[test]

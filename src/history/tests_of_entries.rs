@@ -36,6 +36,7 @@ fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
         rule_set: "1",
         inputs: BTreeSet::new(),
         as_of: AS_OF,
+        period: None,
     };
     let history = memory.conclude(found);
     let problems: Vec<_> = history.notices.iter().map(|notice| notice.problem).collect();
@@ -61,6 +62,7 @@ fn waived(mut deal: ScreenedDeal, covers: Covers, expires: NaiveDate) -> (Screen
         rule_set: "1",
         inputs: BTreeSet::new(),
         as_of: AS_OF,
+        period: None,
     });
     (deal, history)
 }

@@ -1,5 +1,7 @@
 //! What people typed, as text in files, and back.
 
+use chrono::{Datelike as _, NaiveDate, NaiveDateTime};
+
 use crate::domain::{ReviewedTable, ReviewerKind, TypedCell, TypedCells};
 
 /// The cell as text: a date as `YYYY-MM-DD`.
@@ -23,9 +25,18 @@ pub(super) fn from_text(table: ReviewedTable, header: &str, text: &str) -> Typed
     };
     match column.map(|column| column.kind) {
         Some(ReviewerKind::Text | ReviewerKind::OneOf(_)) => as_text(),
-        Some(ReviewerKind::Date) => as_date().unwrap_or_else(as_text),
+        Some(ReviewerKind::Date) => day(text).map_or_else(as_text, TypedCell::Date),
         None => as_date().or_else(as_number).unwrap_or_else(as_text),
     }
+}
+
+/// The day of a text that can be no other: `2026-12-31`, with a time of day or without, or `31.12.2026`.
+fn day(text: &str) -> Option<NaiveDate> {
+    let text = text.trim();
+    let of_moment = || Some(text.replace(' ', "T").parse::<NaiveDateTime>().ok()?.date());
+    let with_dots = || NaiveDate::parse_from_str(text, "%d.%m.%Y").ok();
+    let day = text.parse().ok().or_else(of_moment).or_else(with_dots);
+    day.filter(|day: &NaiveDate| day.year() >= 2000)
 }
 
 /// How a line break inside a cell is told from the next cell.
@@ -82,6 +93,17 @@ mod tests {
         ]);
         let text = row_to_text(&cells);
         assert_eq!(row_from_text(ReviewedTable::Deals, &text), cells, "{text}");
+    }
+
+    #[test]
+    fn a_day_is_one_however_it_is_written_if_it_can_be_no_other() {
+        let read = |text| from_text(ReviewedTable::Deals, "Waive until", text);
+        for text in ["2026-12-31", " 31.12.2026", "2026-12-31T12:30:00", "2026-12-31 00:00:00"] {
+            assert_eq!(read(text), TypedCell::Date(date(2026, 12, 31)), "{text}");
+        }
+        for text in ["12/31/2026", "31.12.26", "2026-12-31?", "soon"] {
+            assert_eq!(read(text), TypedCell::Text(text.into()));
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::IngestError;
 pub(super) const UNPACKED_MAX: u64 = 2 << 30;
 
 /// How many of the first bytes tell what a file is.
-const HEAD: u64 = 8_192;
+pub(super) const HEAD: usize = 8_192;
 
 /// Bytes that can be read from the start as often as needed.
 pub(super) struct ByteSource<'source> {
@@ -55,7 +55,7 @@ impl<'source> ByteSource<'source> {
     /// The first bytes, up to 8 KiB: enough to tell what the content is.
     pub(super) fn head(&self) -> io::Result<Vec<u8>> {
         let mut head = Vec::new();
-        self.open()?.take(HEAD).read_to_end(&mut head)?;
+        self.open()?.take(HEAD as u64).read_to_end(&mut head)?;
         Ok(head)
     }
 }

@@ -6,7 +6,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::IngestError;
-use super::byte_source::{ByteSource, in_our_words, read_some};
+use super::byte_source::{ByteSource, HEAD, in_our_words, read_some};
 
 /// How the bytes of a text file are read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub(super) struct TextEncoding {
     pub beside_utf8: Option<OtherLines>,
     /// Whether the encoding is a guess, because nothing in the file proves it.
     pub is_guess: bool,
+    /// Whether only the beginning was looked at: the rest may prove it wrong while it is read.
+    pub is_presumed: bool,
 }
 
 /// Lines in another encoding than the rest.
@@ -36,8 +38,30 @@ impl TextEncoding {
     }
 
     fn proved(encoding: &'static Encoding) -> TextEncoding {
-        TextEncoding { encoding, beside_utf8: None, is_guess: false }
+        TextEncoding { encoding, beside_utf8: None, is_guess: false, is_presumed: false }
     }
+}
+
+/// How much of a text tells what to presume of the rest, in bytes.
+const BEGINNING: u64 = 1 << 20;
+
+/// UTF-8 if the text begins as that. Nearly every text goes on so, and to look through all of a large one before it is
+/// read would take a fifth of the time.
+pub(super) fn presumed(
+    path: &str,
+    source: &ByteSource<'_>,
+) -> Result<Option<TextEncoding>, IngestError> {
+    let mut beginning = Vec::new();
+    let read = source.open().and_then(|it| it.take(BEGINNING).read_to_end(&mut beginning));
+    read.map_err(|error| in_our_words(path, &error))?;
+    let is_utf8 = match std::str::from_utf8(&beginning) {
+        Ok(_) => true,
+        // The last character goes on in what was not looked at.
+        Err(error) => error.error_len().is_none(),
+    };
+    let head = &beginning[..beginning.len().min(HEAD)];
+    Ok((is_utf8 && utf16(head).is_none())
+        .then_some(TextEncoding { is_presumed: true, ..TextEncoding::proved(UTF_8) }))
 }
 
 /// The encoding of a text: as stated, else by byte order mark, by the NUL pattern of UTF-16, because
@@ -62,18 +86,19 @@ pub(super) fn recognise(
 
 /// The encoding, or the lines of which nothing makes sense.
 fn by_bytes(source: &ByteSource<'_>) -> io::Result<Result<TextEncoding, OtherLines>> {
-    let head = source.head()?;
-    let by_mark = Encoding::for_bom(&head).map(|(encoding, _)| encoding);
-    if let Some(encoding) = by_mark.filter(|encoding| *encoding != UTF_8) {
-        return Ok(Ok(TextEncoding::proved(encoding)));
-    }
-    if let Some(encoding) = utf16_without_bom(&head) {
+    if let Some(encoding) = utf16(&source.head()?) {
         return Ok(Ok(TextEncoding::proved(encoding)));
     }
     match scan(source.open()?)? {
         Scan::Utf8 => Ok(Ok(TextEncoding::proved(UTF_8))),
         Scan::Escapes | Scan::Other => Survey::of(source.open()?).map(Survey::verdict),
     }
+}
+
+/// UTF-16 by its mark, or without one by its NULs.
+fn utf16(head: &[u8]) -> Option<&'static Encoding> {
+    let by_mark = Encoding::for_bom(head).map(|(encoding, _)| encoding);
+    by_mark.filter(|encoding| *encoding != UTF_8).or_else(|| utf16_without_bom(head))
 }
 
 /// UTF-16 if more than a tenth of the bytes at odd or at even places are NUL: western text has a NUL in
@@ -195,7 +220,7 @@ impl Survey {
         }
         let is_glued = self.utf8_lines > 0 && self.utf8_lines * 10 >= self.other.count;
         let beside_utf8 = is_glued.then_some(self.other);
-        Ok(TextEncoding { encoding, beside_utf8, is_guess: true })
+        Ok(TextEncoding { encoding, beside_utf8, is_guess: true, is_presumed: false })
     }
 }
 

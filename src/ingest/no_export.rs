@@ -13,18 +13,20 @@ pub(super) fn is_markdown_line(row: &RawRow) -> bool {
     row.cell(0).is_blank() && !row.is_blank() && row.filled().all(|(_, cell)| is_line(cell.text))
 }
 
-/// Whether the row is the header of a table that this program writes: its deals and set-aside rows
-/// have columns enough to pass for a CRM export.
+/// Whether the row is the header of a table that this program writes: its deals and set-aside rows, and what people
+/// decided, have columns enough to pass for a CRM export.
 pub(super) fn is_own_header(row: &RawRow) -> bool {
     const MATCHES: [&str; 4] = ["crm_id", "ace_id", "zone", "method"];
     const SET_ASIDE: [&str; 8] =
         ["file", "sheet", "row", "column", "value", "problem", "message", "action"];
+    const DECISIONS: [&str; 6] = ["kind", "id", "crm_id", "ace_id", "column", "value"];
     let cells: Vec<&str> = (0..row.len()).map(|column| row.cell(column).text).collect();
     let has = |header: &str| cells.contains(&header);
     has("finding_id")
         || (has("link_zone") && has("crm_row"))
         || cells.starts_with(&MATCHES)
         || cells.starts_with(&SET_ASIDE)
+        || cells.starts_with(&DECISIONS)
 }
 
 #[cfg(test)]

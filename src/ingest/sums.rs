@@ -1,5 +1,8 @@
 //! Rows of reports that sum other rows.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::raw_row::RawRow;
 use crate::domain::{Cell, CellKind, Currency};
 
@@ -191,13 +194,10 @@ fn label_kind(text: &str) -> Option<&'static str> {
         return None;
     }
     let label = bare_label(text);
-    if SUBTOTALS.contains(&label.as_str())
-        || label.starts_with("sum of ")
-        || label.starts_with("average of ")
-    {
+    if is_sum(&label) {
+        Some(if GRAND_TOTALS.contains(&label.as_str()) { "grand_total" } else { "subtotal" })
+    } else if label.starts_with("sum of ") || label.starts_with("average of ") {
         Some("subtotal")
-    } else if GRAND_TOTALS.contains(&label.as_str()) {
-        Some("grand_total")
     } else {
         // What it sums is not known, so it cannot be held against the records.
         is_qualified_sum(&label).then_some("subtotal")
@@ -228,8 +228,12 @@ fn words(label: &str) -> impl Iterator<Item = &str> + Clone {
     label.split([' ', '-', ',']).filter(|word| !word.is_empty())
 }
 
+/// Both lists as a set: the question is asked of most rows.
+static SUMS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| SUBTOTALS.into_iter().chain(GRAND_TOTALS).collect());
+
 fn is_sum(word: &str) -> bool {
-    SUBTOTALS.contains(&word) || GRAND_TOTALS.contains(&word)
+    SUMS.contains(word)
 }
 
 /// Whether the word says which deals are summed, and how.

@@ -22,7 +22,32 @@ pub(super) fn read(
     source: &ByteSource<'_>,
     options: &Options,
 ) -> Result<RawTable, IngestError> {
-    let file = TextFile::open(path, part, source, options)?;
+    if options.encoding.is_none()
+        && let Some(encoding) = encoding::presumed(path, source)?
+    {
+        match read_as(encoding, path, part, source, options) {
+            Err(IngestError::Undecodable { .. }) => {}
+            outcome => return outcome,
+        }
+    }
+    let shown = shown(path, part);
+    let encoding = encoding::recognise(&shown, source, options.encoding.as_deref())?;
+    read_as(encoding, path, part, source, options)
+}
+
+/// The name of the text, for errors.
+fn shown(path: &str, part: Option<&str>) -> String {
+    part.map_or(path.to_owned(), |part| format!("{path}, {part}"))
+}
+
+fn read_as(
+    encoding: TextEncoding,
+    path: &str,
+    part: Option<&str>,
+    source: &ByteSource<'_>,
+    options: &Options,
+) -> Result<RawTable, IngestError> {
+    let file = TextFile::open(encoding, path, part, source)?;
     if file.is_json {
         return file.json(options);
     }
@@ -82,13 +107,12 @@ const BEGINNING: usize = 1 << 14;
 
 impl<'file, 'source> TextFile<'file, 'source> {
     fn open(
+        encoding: TextEncoding,
         path: &str,
         part: Option<&str>,
         source: &'file ByteSource<'source>,
-        options: &Options,
     ) -> Result<TextFile<'file, 'source>, IngestError> {
-        let shown = part.map_or(path.to_owned(), |part| format!("{path}, {part}"));
-        let encoding = encoding::recognise(&shown, source, options.encoding.as_deref())?;
+        let shown = shown(path, part);
         let mut stream = TextStream::open(&shown, source, &encoding)?;
         let mut beginning = String::new();
         while beginning.len() < BEGINNING && stream.read_into(&mut beginning)? {}

@@ -65,7 +65,14 @@ impl<'source> TextStream<'source> {
         };
         let fits = outcome.map_err(|error| in_our_words(&self.path, &error))?;
         let added = &text[start..];
-        let odd = if self.encoding.is_guess { control_character(added) } else { None };
+        let odd = if self.encoding.is_guess {
+            control_character(added)
+        } else if self.encoding.is_presumed {
+            // With it, ISO-2022-JP switches its letters.
+            memchr::memchr(b'\x1b', added.as_bytes())
+        } else {
+            None
+        };
         if let Some(end) = odd.or((!fits).then_some(added.len())) {
             let before = self.lines + self.line_ends_of(&added[..end]);
             return Err(IngestError::Undecodable {

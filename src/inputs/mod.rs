@@ -113,6 +113,9 @@ fn found(named: &[Named], skip: &[&Path], resolved: &mut Resolved) -> Vec<(PathB
     for Named { role, text, pattern, newest_only } in named {
         // Alone, or with a role, it is meant.
         let may_be_of_a_shell = role.is_none() && named.len() > 1;
+        if may_be_of_a_shell && skip.iter().any(|own| is_same_file(own, Path::new(text))) {
+            continue;
+        }
         if may_be_of_a_shell && patterns::lies_beside_exports(Path::new(text)) {
             resolved.passed_over.push(text.clone());
             continue;

@@ -17,6 +17,18 @@ pub(super) struct Scored {
     pub(super) bar: Option<Bar>,
 }
 
+impl Scored {
+    /// A pair that a person decided to be the same: beyond all odds.
+    pub(super) fn decided(crm: u32, ace: u32) -> Scored {
+        Scored { crm, ace, odds: f64::INFINITY, score: 0.0, is_named: true, bar: None }
+    }
+
+    /// Whether a person decided so.
+    pub(super) fn is_decided(&self) -> bool {
+        self.odds.is_infinite()
+    }
+}
+
 /// Why a pair is left to a person whatever its score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Bar {

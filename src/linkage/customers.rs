@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::blocking::{Blocks, Keyed, SkippedKey};
 use super::comparable::Comparable;
-use super::comparison::{About, COMPARISONS, Pair};
+use super::comparison::{About, COMPARISONS, Comparison, Pair};
 use super::weights::Weights;
 
 /// Log₂ odds that two accounts that share a key are one customer, before looking. Our choice, from `benches/linkage`:
@@ -59,17 +59,19 @@ pub(super) struct Near {
     levels: [Option<u8>; CUSTOMER_COMPARISONS],
 }
 
+/// The comparisons of the customer, with their places among all.
+fn of_customer() -> impl Iterator<Item = (usize, &'static Comparison)> {
+    let places = COMPARISONS.iter().copied().enumerate();
+    places.filter(|(_, comparison)| comparison.about == About::Customer)
+}
+
 /// How many comparisons are of the customer; a test holds it.
 const CUSTOMER_COMPARISONS: usize = 4;
 
 impl Near {
     /// What the comparisons of the customer add up to.
     pub(super) fn bits(&self, weights: &Weights) -> f64 {
-        let places = COMPARISONS
-            .iter()
-            .enumerate()
-            .filter(|(_, comparison)| comparison.about == About::Customer);
-        places
+        of_customer()
             .zip(self.levels)
             .filter_map(|((place, _), level)| Some(weights.bits(place, usize::from(level?))))
             .sum()
@@ -77,11 +79,7 @@ impl Near {
 
     /// Counts the levels that the comparisons of the customer reach.
     pub(super) fn count(&self, counts: &mut [Vec<f64>]) {
-        let places = COMPARISONS
-            .iter()
-            .enumerate()
-            .filter(|(_, comparison)| comparison.about == About::Customer);
-        for ((place, _), level) in places.zip(self.levels) {
+        for ((place, _), level) in of_customer().zip(self.levels) {
             if let Some(level) = level {
                 counts[place][usize::from(level)] += 1.0;
             }
@@ -134,8 +132,7 @@ pub(super) fn neighbours<'run>(
 
 fn levels(pair: &Pair) -> [Option<u8>; CUSTOMER_COMPARISONS] {
     let mut levels = [None; CUSTOMER_COMPARISONS];
-    let comparisons = COMPARISONS.iter().filter(|comparison| comparison.about == About::Customer);
-    for (level, comparison) in levels.iter_mut().zip(comparisons) {
+    for (level, (_, comparison)) in levels.iter_mut().zip(of_customer()) {
         *level = (comparison.level)(pair).and_then(|level| u8::try_from(level).ok());
     }
     levels

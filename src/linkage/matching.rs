@@ -277,7 +277,7 @@ impl<'run> Matching<'run> {
             || comparison::each(&pair, About::Customer, weights).any(|bits| bits >= AGREEING_BITS);
         let is_mistyped = (cross_reference::ACE_ID_IN_CRM.level)(&pair)
             == Some(cross_reference::MISTYPED)
-            && (cross_reference::CRM_ID_IN_ACE.level)(&pair) != Some(0);
+            && (cross_reference::CRM_ID_IN_ACE.level)(&pair) != Some(cross_reference::NAMED);
         let bar = if customer <= CONTRADICTING_AN_ID_BITS {
             Some(Bar::CustomersDiffer)
         } else if is_mistyped && !agrees() {

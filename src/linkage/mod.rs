@@ -60,13 +60,11 @@ pub struct Settings {
     /// A pair with at least this score is left to a person: 0.035, which leaves 3 to 5 of 100 deals to people there, and
     /// 6 of 10 errors in front of them. Our choice.
     pub review_score: f64,
-    /// At most so many candidates are shown for one deal: 3. Our choice.
-    pub review_candidates: usize,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { auto_score: 0.68, review_score: 0.035, review_candidates: 3 }
+        Settings { auto_score: 0.68, review_score: 0.035 }
     }
 }
 
@@ -111,7 +109,7 @@ pub fn link(
         rayon::join(|| CrossChecks::new(&crm, &ace, &sides), matched);
     // So many small parts take their time, and room for the deals is wanted.
     rayon::join(|| drop(sides.crm), || drop(sides.ace));
-    let mut deals = outcome::deals(crm, ace, outcomes);
+    let mut deals = outcome::deals(crm, ace, outcomes, decisions);
     cross_checks.tell(&mut deals);
     let unattached = requests::attach(&mut deals, requests);
     Linked { deals, unattached, skipped_keys }
@@ -360,24 +358,8 @@ mod tests {
         let deals =
             link(boxed([crm]), boxed([ace]), Vec::new(), &decisions, &Settings::default()).deals;
         assert!(deals[0].linked().is_none() && deals[0].candidates.is_empty());
-    }
-
-    #[test]
-    fn of_two_decisions_that_share_a_record_the_first_counts() {
-        let (first, ace) = without_ids();
-        let mut second = first.clone();
-        second.id = CrmId::new("0065f00000AbCdF").unwrap();
-        let same = |crm: &CrmOpportunity| DecidedPair {
-            crm_key: crm.id.key().to_owned(),
-            ace_id: ace.id.clone(),
-            is_same: true,
-        };
-        let decisions = [same(&second), same(&first)];
-        let crm = vec![first.clone(), second];
-        let deals =
-            link(boxed(crm), boxed([ace.clone()]), Vec::new(), &decisions, &Settings::default())
-                .deals;
-        assert_eq!((method(&deals[0]), method(&deals[1])), (None, Some(LinkMethod::Decision)));
+        assert_eq!(deals[0].denied, [AceId::exact("O1234567").unwrap()]);
+        assert!(deals[0].named_ace_ids().is_empty());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! From scores to links, candidates for a person, and deals with their reasons.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -12,13 +12,16 @@ use super::matching::Matching;
 use super::reference::ace_references;
 use super::weights::Weights;
 use crate::domain::{
-    AceId, AceOpportunity, Candidate, CrmOpportunity, Deal, Link, LinkMethod, Records,
+    AceId, AceOpportunity, Candidate, CrmOpportunity, Deal, DecidedPair, Link, LinkMethod, Records,
 };
 
 /// A pair of such odds would be linked, were it not for a rival.
 const LIKELY_ODDS: f64 = 1.0;
 /// A twin has at least this share of the odds of the other: less is another customer, whose deal is like it. Our choice.
 const TWIN_SHARE: f64 = 0.01;
+
+/// At most so many candidates are shown for one deal (our choice).
+const CANDIDATES_SHOWN: usize = 3;
 
 /// A candidate of such a score is more likely right than wrong.
 const LIKELY_SCORE: f64 = 0.5;
@@ -115,7 +118,7 @@ impl<'run> Scores<'run> {
         let candidates = by_score
             .iter()
             .filter(|pair| self.is_worth_a_look(pair, of_deal, taken_by))
-            .take(self.settings.review_candidates)
+            .take(CANDIDATES_SHOWN)
             .map(|pair| self.candidate(pair, of_deal, &by_score, taken_by));
         Outcome::Unlinked { candidates: candidates.collect() }
     }
@@ -133,8 +136,7 @@ impl<'run> Scores<'run> {
         let holds = |comparison: &Comparison| {
             parts.iter().any(|part| part.comparison.name == comparison.name && part.bits > 0.0)
         };
-        // Only what a person decided has no odds.
-        let method = if scored.odds.is_infinite() {
+        let method = if scored.is_decided() {
             LinkMethod::Decision
         } else if holds(&cross_reference::ACE_ID_IN_CRM) {
             LinkMethod::AceIdInCrm
@@ -202,12 +204,18 @@ pub(super) fn deals(
     crm: Vec<Box<CrmOpportunity>>,
     ace: Vec<Box<AceOpportunity>>,
     outcomes: Vec<Outcome>,
+    decisions: &[DecidedPair],
 ) -> Vec<Deal> {
+    let mut denied: HashMap<&str, Vec<AceId>> = HashMap::new();
+    for pair in decisions.iter().filter(|pair| !pair.is_same) {
+        denied.entry(&pair.crm_key).or_default().push(pair.ace_id.clone());
+    }
     let ids: HashSet<AceId> = ace.iter().map(|ace| ace.id.clone()).collect();
     let mut ace: Vec<Option<Box<AceOpportunity>>> = ace.into_iter().map(Some).collect();
     let mut deals = Vec::with_capacity(crm.len() + ace.len());
     for (crm, outcome) in crm.into_iter().zip(outcomes) {
         let dangling_ace_id = dangling_ace_id(&crm, &ids);
+        let denied = denied.remove(crm.id.key()).unwrap_or_default();
         let mut deal = match outcome {
             Outcome::Linked { ace: place, link } => match ace[place].take() {
                 Some(ace) => Deal::new(Records::Linked { crm, ace, link }),
@@ -220,6 +228,7 @@ pub(super) fn deals(
             }
         };
         deal.dangling_ace_id = dangling_ace_id;
+        deal.denied = denied;
         deals.push(deal);
     }
     deals.extend(ace.into_iter().flatten().map(|ace| Deal::new(Records::AceOnly(ace))));

@@ -1,8 +1,6 @@
 //! The ids of the other system that a record holds, as far as they can be read.
 
-use unicode_normalization::UnicodeNormalization;
-
-use crate::domain::{AceId, CrmId, salesforce_18};
+use crate::domain::{AceId, CrmId};
 
 /// The ids of the other system that a record holds.
 #[derive(Clone, Debug, Default)]
@@ -17,26 +15,17 @@ pub(super) struct References {
     pub(super) is_known: bool,
 }
 
-/// The ACE ids in a text: alone, in a list, inside a URL or an ARN, or mistyped.
+/// The ACE ids in a text, or else the one that it may be a slip of.
 pub(super) fn ace_references(text: &str) -> References {
-    // Full-width digits and letters are the same id.
-    let text: String = text.nfkc().collect();
-    let words = || text.split(|c: char| !c.is_ascii_alphanumeric());
-    let ace_ids: Vec<AceId> =
-        words().filter_map(AceId::exact).filter(|id| id.as_str().len() >= 4).collect();
+    let ace_ids = AceId::all_in(text);
     let repaired_ace_ids =
-        if ace_ids.is_empty() { AceId::repaired(&text).into_iter().collect() } else { Vec::new() };
+        if ace_ids.is_empty() { AceId::repaired(text).into_iter().collect() } else { Vec::new() };
     References { ace_ids, repaired_ace_ids, ..References::default() }
 }
 
-/// The CRM ids in a text: the whole text, and every part that looks like a Salesforce id, as inside a
-/// URL or with a suffix.
+/// The CRM ids in a text.
 pub(super) fn crm_references(text: &str) -> References {
-    let whole = CrmId::new(text).into_iter().map(|id| id.key().to_owned());
-    let parts = text.split(|c: char| !c.is_ascii_alphanumeric()).filter_map(salesforce_18);
-    let mut crm_keys: Vec<String> = whole.chain(parts).collect();
-    crm_keys.dedup();
-    References { crm_keys, ..References::default() }
+    References { crm_keys: CrmId::all_keys_in(text), ..References::default() }
 }
 
 #[cfg(test)]

@@ -15,8 +15,8 @@ pub(super) struct Figure {
     pub(super) currency: Option<Currency>,
 }
 
-/// The yearly figure of an amount for a twelfth of the year, or for `times` of it. `None` for nothing, for what is
-/// not positive, and for currencies without a rate.
+/// What the amount comes to in a year if it falls due `times` a year: 12 for a monthly one. `None` for nothing, for what
+/// is not positive, and for currencies without a rate.
 pub(super) fn figure(money: Money, times: u32) -> Option<Figure> {
     let amount: f64 = (money.amount * Decimal::from(times)).try_into().ok()?;
     let is_converted = money.currency.is_some_and(|currency| currency != Currency::USD);

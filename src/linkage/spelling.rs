@@ -129,7 +129,7 @@ mod tests {
     fn an_abbreviation_is_the_start_of_a_word_or_its_consonants() {
         assert!(is_short("hosp", "hospital"));
         assert!(is_short("svcs", "services"));
-        assert!(!is_short("bank", "banking"[..5].trim()));
+        assert!(!is_short("bank", "banki"));
         assert!(!is_short("art", "smartest"));
     }
 }

@@ -31,7 +31,7 @@ pub enum OutputError {
     WouldForget(PathBuf),
     #[error("{path}: exists already. Choose another folder, or move the file away", path = .0.display())]
     Exists(PathBuf),
-    #[error("{path}: is one of the exports that are read. Choose another name", path = .0.display())]
+    #[error("{path}: is one of the exports that are read. Choose another name, or for tables another folder", path = .0.display())]
     OverInput(PathBuf),
     #[error("{path}: is a folder. Name a file, which may lie in it", path = .0.display())]
     Folder(PathBuf),
@@ -46,8 +46,15 @@ pub enum OutputError {
         path = .path.display()
     )]
     Later { path: PathBuf, written: NaiveDate, as_of: NaiveDate },
+    #[error(
+        "{path}: holds a run over more deals than those of {period}, and replacing it would make the others new again. Name another file with --out or outputs.workbook, or add --force",
+        path = .path.display()
+    )]
+    Narrower { path: PathBuf, period: String },
     #[error("{path}: cannot be written: {source}. {}", way_out(.source), path = .path.display())]
     Write { path: PathBuf, source: io::Error },
+    #[error("{path}: cannot be deleted: {source}. Delete it, or raise outputs.keep", path = .path.display())]
+    Delete { path: PathBuf, source: io::Error },
 }
 
 /// What to do about a file that the system does not let us write; completes the sentence of the system.
@@ -116,13 +123,15 @@ pub fn name_while_open(path: &Path) -> PathBuf {
     if !is_open_elsewhere(path) {
         return path.to_owned();
     }
+    let mut names = (2..).map(|number| numbered(path, number));
+    names.find(|path| !path.exists() && !is_open_elsewhere(path)).unwrap_or_else(|| path.to_owned())
+}
+
+/// The name under which the workbook appears if names of lower numbers are taken: `findings-2.xlsx`.
+pub fn numbered(path: &Path, number: u32) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let extension = path.extension().unwrap_or_default().to_string_lossy();
-    let numbered = (2_u32..).map(|n| path.with_file_name(format!("{stem}-{n}.{extension}")));
-    numbered
-        .into_iter()
-        .find(|path| !path.exists() && !is_open_elsewhere(path))
-        .unwrap_or_else(|| path.to_owned())
+    path.with_file_name(format!("{stem}-{number}.{extension}"))
 }
 
 /// Whether Excel or LibreOffice has the file open: each leaves a file of its own beside it.
@@ -144,14 +153,14 @@ pub fn retire(
     workbooks.truncate(workbooks.len().saturating_sub(keep));
     for path in &workbooks {
         fs::remove_file(path)
-            .map_err(|source| OutputError::Write { path: path.clone(), source })?;
+            .map_err(|source| OutputError::Delete { path: path.clone(), source })?;
     }
     Ok(workbooks)
 }
 
 /// Writes a file that must not exist yet.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
-    is_folder_there(path)?;
+    require_folder(path)?;
     if path.exists() {
         return Err(OutputError::Exists(path.to_owned()));
     }
@@ -231,7 +240,7 @@ fn is_our_folder(folder: &Path) -> bool {
 /// Whether the file may be written there whatever it is: nothing stands there, or `force` allows to write over it.
 /// Otherwise it can at least be read, to see whose it is.
 fn is_free(path: &Path, force: bool) -> Result<bool, OutputError> {
-    is_folder_there(path)?;
+    require_folder(path)?;
     if path.is_dir() {
         return Err(OutputError::Folder(path.to_owned()));
     }
@@ -242,8 +251,15 @@ fn is_free(path: &Path, force: bool) -> Result<bool, OutputError> {
     opened.map(|_| false).map_err(|source| OutputError::Write { path: path.to_owned(), source })
 }
 
-/// A folder that is not there is more often misspelt than wanted. That of the tables alone is made by the run.
-fn is_folder_there(path: &Path) -> Result<(), OutputError> {
+/// Makes a folder whose name holds the day or the period of the run, which nobody makes beforehand.
+pub fn make_folder(folder: &Path) -> Result<(), OutputError> {
+    let failed = |source| OutputError::Write { path: folder.to_owned(), source };
+    fs::create_dir_all(folder).map_err(failed)
+}
+
+/// A folder that is not there is more often misspelt than wanted. That of the tables, and one that is named by the run's
+/// day or period, is made by the run.
+fn require_folder(path: &Path) -> Result<(), OutputError> {
     let folder = folder_of(path);
     match (folder.is_dir(), folder.exists()) {
         (true, _) => Ok(()),

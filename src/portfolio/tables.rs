@@ -132,7 +132,7 @@ fn write_lines<Row: Sync>(
 
 const IN_MEMORY: &str = "memory takes every byte";
 
-/// The first line of a table as CSV (RFC 4180): UTF-8, `,`, header row, lines end in `\n`, blank is unknown.
+/// The first line of a table as CSV: UTF-8, `,`, quoted as RFC 4180 says, lines end in `\n`, blank is unknown.
 fn csv_header<Row>(columns: &[Column<Row>]) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(columns.iter().map(|column| column.header)).expect(IN_MEMORY);

@@ -2,7 +2,7 @@
 
 use super::terminal::{facts, kinds};
 use super::words::counted;
-use crate::domain::{Finding, FindingState, WorkbookProfile};
+use crate::domain::{Finding, WorkbookProfile};
 use crate::portfolio::{Audit, Portfolio};
 
 /// How many new findings are named; the workbook and the tables have all.
@@ -37,9 +37,8 @@ fn new_findings(audit: &Audit) -> Vec<String> {
     if audit.history.previous.is_none() {
         return Vec::new();
     }
-    let is_new =
-        |finding: &&Finding| matches!(finding.state, FindingState::New | FindingState::Reopened);
-    let mut new: Vec<&Finding> = audit.findings.iter().filter(is_new).collect();
+    let mut new: Vec<&Finding> =
+        audit.findings.iter().filter(|finding| finding.state.is_new()).collect();
     new.sort_by_key(|finding| finding.severity);
     let rest = new.len().saturating_sub(MOST_NEW);
     let mut lines: Vec<String> =
@@ -74,6 +73,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::FindingState;
     use crate::portfolio::testing::audit;
     use crate::report::summary;
 

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use super::run_json::pretty;
 use crate::domain::Field;
 use crate::rules::{self, RULE_SET_VERSION, Rule};
 
@@ -59,12 +60,12 @@ pub fn markdown_rule(rule: &Rule) -> String {
 /// The whole catalogue as one JSON object, ending in a line break.
 pub fn json() -> String {
     let rules = rules::all().map(RuleV1::from).collect();
-    to_json(&CatalogueV1 { rule_set_version: RULE_SET_VERSION, rules })
+    pretty(&CatalogueV1 { rule_set_version: RULE_SET_VERSION, rules })
 }
 
 /// One rule as a JSON object, ending in a line break.
 pub fn json_rule(rule: &Rule) -> String {
-    to_json(&RuleV1::from(rule))
+    pretty(&RuleV1::from(rule))
 }
 
 /// The catalogue as programs read it. It grows, and does not change.
@@ -104,13 +105,6 @@ impl From<&Rule> for RuleV1 {
             source: rule.source,
         }
     }
-}
-
-fn to_json(value: &impl Serialize) -> String {
-    let mut out =
-        serde_json::to_string_pretty(value).expect("texts and lists of texts always serialise");
-    out.push('\n');
-    out
 }
 
 fn labels(fields: &[Field]) -> String {

@@ -148,7 +148,8 @@ fn json_number(amount: Decimal) -> Number {
     match i64::try_from(amount) {
         Ok(whole) if Decimal::from(whole) == amount => whole.into(),
         _ => {
-            Number::from_f64(f64::try_from(amount).unwrap_or_default()).unwrap_or_else(|| 0.into())
+            let amount = f64::try_from(amount).ok().and_then(Number::from_f64);
+            amount.expect("a decimal number is finite")
         }
     }
 }

@@ -210,7 +210,9 @@ fn not_judged(audit: &Audit, totals: &RollUp) -> Option<(&'static str, String)> 
         return None;
     }
     let (deals, rules) = (counted(open, "deal"), counted(rules as u64, "rule"));
-    let text = format!("{deals}; {rules} on some deals; for want of data (sheet About)");
+    let text = format!(
+        "{deals} for want of data; {rules} could not judge every deal (sheet About says which fields are missing)"
+    );
     Some(("Cannot tell", text))
 }
 
@@ -246,7 +248,7 @@ Money         recoverable 2 (USD 54,000 ARR), in flight 1 (USD 96,000 ARR), capt
 Urgent        1 window is closing (last day to apply within 30 days or just past)
 Findings      1 critical, 3 high, 1 medium, 1 low
               TIM001 a-defect (1), ATT002 a-defect (1), TIM002 a-defect (1), TIM003 a-defect (1), ATT008 a-defect (1), 1 more kind
-Cannot tell   1 deal; 1 rule on some deals; for want of data (sheet About)
+Cannot tell   1 deal for want of data; 1 rule could not judge every deal (sheet About says which fields are missing)
 To decide     which ACE opportunity is right for 1 deal, on the sheet Matches
 "
         );

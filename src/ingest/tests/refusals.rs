@@ -124,6 +124,8 @@ fn tables_that_this_program_wrote_are_no_exports() {
         "crm_id,ace_id,customer,deal,owner,link_zone,link_method,crm_file,crm_row,stage,amount",
         "crm_id,ace_id,zone,method,score",
         "file,sheet,row,column,value,problem,message,action",
+        "kind,id,crm_id,ace_id,column,value,as_of",
+        "kind;id;crm_id;ace_id;column;value;as_of",
     ] {
         let row = vec!["1"; header.split(',').count()].join(",");
         let error = refused(format!("{header}\n{row}\n").as_bytes());

@@ -68,6 +68,24 @@ fn lines_that_are_not_utf8_are_named_in_a_warning() {
 }
 
 #[test]
+fn a_file_that_does_not_go_on_as_it_begins_is_read_by_all_of_it() {
+    let ascii = "Deal ID,Customer\n".to_owned() + &"1,Acme\n".repeat(160_000);
+    let utf8 = "2,Żabka\n".repeat(3);
+    for (last, encoding, customer) in [
+        (b"3,M\xfcller\n3,S\xfcd Energie\n3,K\xf6ln\n".as_slice(), "windows-1252", "Müller"),
+        (b"3,\x1b$BElEDEE\x1b(B\n", "iso-2022-jp", "東田電"),
+        ("3,Süd\u{1b}\n".as_bytes(), "utf-8", "Süd"),
+    ] {
+        let table = read_bytes(&[ascii.as_bytes(), last].concat(), &Options::default()).unwrap();
+        assert_eq!(table.report.encoding.as_deref(), Some(encoding));
+        assert_eq!(texts(&table, Field::Customer)[160_000], customer);
+    }
+    let glued = [ascii.as_bytes(), utf8.as_bytes(), b"3,M\xfcller\n"].concat();
+    let table = read_bytes(&glued, &Options::default()).unwrap();
+    assert_eq!(table.report.encoding.as_deref(), Some("utf-8 and windows-1252"));
+}
+
+#[test]
 fn letters_broken_before_the_export_are_counted_in_a_warning() {
     let table = read_text("Deal ID,Customer\n1,Süd\n2,MÃ¼ller\n3,JÃ¤ger\n");
     assert_eq!(texts(&table, Field::Customer)[1], "MÃ¼ller");

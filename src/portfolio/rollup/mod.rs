@@ -11,7 +11,7 @@ use self::problems::{findings_by_code, missing_fields, severities};
 use self::work::{deadlines, owners};
 use super::frames::{HAS_FINDINGS, MAIN_REASON, STEP};
 use super::{Frames, MAIN_REASONS, Step};
-use crate::domain::{Capture, Decimal, Phase, Severity, Verdict, Window};
+use crate::domain::{Capture, Decimal, IsMigration, Phase, Severity, Verdict, Window};
 
 /// How many deals, and the revenue behind them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -109,7 +109,7 @@ impl RollUp {
         let window_of = |window: Option<Window>| window.map(Window::name);
         RollUp {
             deals: by_verdict.iter().map(|(_, tally)| *tally).fold(Tally::default(), Tally::plus),
-            migrations: tally_of(&tallies(&deals, "is_migration"), Some("yes")),
+            migrations: tally_of(&tallies(&deals, "is_migration"), Some(IsMigration::Yes.name())),
             judged_with_findings: judged_with_findings(&deals),
             verdicts: Verdict::ALL.map(|v| (v, tally_of(&by_verdict, Some(v.name())))).to_vec(),
             windows: WINDOWS.map(|w| (w, tally_of(&by_window, window_of(w)))).to_vec(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Report;
-use crate::domain::previous_workbook::{AS_OF_LINE, RULE_SET_LINE};
+use crate::domain::previous_workbook::{AS_OF_LINE, PERIOD_LINE, RULE_SET_LINE};
 use crate::domain::{InputReport, RuleCount, Setting, Severity, grouped};
 use crate::report::sheet::{Cell, Column, Content, Page, Sheet, Style, Tab, Table};
 use crate::report::words;
@@ -43,7 +43,7 @@ fn page<'a>(report: &'a Report) -> Page<'a> {
     row = table(&mut page, row, "Rules", Table::new("tblRules", &RuleLine::COLUMNS, rules));
     row = glossary(&mut page, row);
     row = lines(&mut page, row, "Questions only your PDM can answer", &owned(PDM_QUESTIONS));
-    row = lines(&mut page, row, "What this audit cannot see", &owned(CANNOT_SEE));
+    row = lines(&mut page, row, "What this audit cannot see", &cannot_see(report));
     lines(&mut page, row, "How it was made", &versions(report));
     page
 }
@@ -130,12 +130,19 @@ const PDM_QUESTIONS: &[&str] = &[
     "Whether PRM compliance gates our requests today.",
 ];
 
-const CANNOT_SEE: &[&str] = &[
-    "Deals and opportunities that the exports do not hold: check filters, row limits and the user's rights in both systems.",
-    "Talks with AWS that nobody wrote down.",
-    "Funding amounts: AWS publishes no rates, so only the AWS revenue at stake is shown.",
-    "Whether AWS will approve: approval is AWS's decision.",
-];
+fn cannot_see(report: &Report) -> Vec<String> {
+    let amounts = if report.audit.assumptions.rates.iter().any(Option::is_some) {
+        "Funding amounts: AWS publishes no rates, so the estimates rest on those of the sheet Assumptions."
+    } else {
+        "Funding amounts: AWS publishes no rates, so only the AWS revenue at stake is shown."
+    };
+    owned(&[
+        "Deals and opportunities that the exports do not hold: check filters, row limits and the user's rights in both systems.",
+        "Talks with AWS that nobody wrote down.",
+        amounts,
+        "Whether AWS will approve: approval is AWS's decision.",
+    ])
+}
 
 #[rustfmt::skip]
 pub(super) const INPUTS: &[Column<InputReport>] = &[
@@ -207,12 +214,14 @@ fn not_judged(line: &RuleLine) -> Cell {
 }
 
 fn versions(report: &Report) -> Vec<String> {
-    vec![
+    let mut versions = vec![
         format!("Tool: mapaudit {}", env!("CARGO_PKG_VERSION")),
         format!("{RULE_SET_LINE}{RULE_SET_VERSION}"),
         format!("{AS_OF_LINE}{}", report.audit.as_of),
         format!("Settings, SHA-256: {}", report.audit.config_hash),
-    ]
+    ];
+    versions.extend(report.audit.period.as_ref().map(|period| format!("{PERIOD_LINE}{period}")));
+    versions
 }
 
 fn owned(texts: &[&str]) -> Vec<String> {

@@ -13,7 +13,7 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     Sheet { name: "Data problems", tab: Tab::Grey, content: Content::Table(table) }
 }
 
-/// The same list would be useless with a whole description in a cell.
+/// A value is cut: a whole description in a cell would push the rest off the screen.
 const LONGEST_VALUE: usize = 80;
 
 struct Line {

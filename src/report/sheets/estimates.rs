@@ -49,7 +49,7 @@ pub(super) fn days_left(line: &DealLine) -> Cell {
     Cell::giving(Gives::Count, formula, days)
 }
 
-/// The phases that have a rate: "A M".
+/// The phases that have a rate: "A Mob".
 pub(super) fn rate_basis(line: &DealLine) -> Cell {
     let rates = Phase::ALL.iter().zip(&line.assumptions.rates);
     let letters: Vec<_> = rates

@@ -1,7 +1,7 @@
 //! A link that neither system knows of.
 
 use crate::domain::{
-    AceId, AceOpportunity, CrmId, CrmOpportunity, Evidence, Field, FixIn, LinkMethod, Outcome,
+    AceOpportunity, CrmId, CrmOpportunity, Deal, Evidence, Field, FixIn, LinkMethod, Outcome,
     ScreenedDeal, Severity,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
@@ -27,7 +27,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let can_hold = crm.at.carries(Field::AceId) || ace.at.carries(Field::PartnerCrmId);
     match link.method {
         LinkMethod::AceIdInCrm | LinkMethod::CrmIdInAce => Outcome::Pass,
-        _ if is_held(crm, ace) => Outcome::Pass,
+        _ if is_held(&screened.deal, crm, ace) => Outcome::Pass,
         _ if !can_hold => Outcome::NotApplicable,
         _ => Outcome::fail(Evidence {
             message: format!(
@@ -49,18 +49,16 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     }
 }
 
-fn is_held(crm: &CrmOpportunity, ace: &AceOpportunity) -> bool {
-    let in_crm =
-        crm.ace_id.as_deref().and_then(|text| AceId::exact(text).or(AceId::repaired(text)));
-    let in_ace = ace.partner_crm_id.as_deref().and_then(CrmId::new);
-    in_crm.as_ref() == Some(&ace.id) || in_ace.is_some_and(|id| id.key() == crm.id.key())
+fn is_held(deal: &Deal, crm: &CrmOpportunity, ace: &AceOpportunity) -> bool {
+    let in_ace = ace.partner_crm_id.as_deref().map(CrmId::all_keys_in).unwrap_or_default();
+    deal.named_ace_ids().contains(&ace.id) || in_ace.iter().any(|key| key == crm.id.key())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::testing::{ace, crm, crm_only, link, place_carrying};
-    use crate::domain::{Deal, Link, Records};
+    use crate::domain::{Link, Records};
     use crate::rules::testing::{evidence, outcome, screened};
 
     fn by_content(change: impl FnOnce(&mut CrmOpportunity, &mut AceOpportunity)) -> ScreenedDeal {
@@ -89,9 +87,12 @@ mod tests {
     #[test]
     fn an_id_on_either_side_passes_in_either_length() {
         let in_crm = by_content(|crm, _| crm.ace_id = Some("o-1234567".into()));
+        let in_url = by_content(|crm, _| {
+            crm.ace_id = Some("https://partnercentral.example/opportunities/O1234567".into());
+        });
         let long = CrmId::new("0065f00000AbCdE").unwrap();
         let in_ace = by_content(|_, ace| ace.partner_crm_id = Some(long.key().into()));
-        for deal in [in_crm, in_ace] {
+        for deal in [in_crm, in_url, in_ace] {
             assert_eq!(outcome(&RULE, &deal), Outcome::Pass);
         }
     }

@@ -26,13 +26,11 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let Some(crm) = deal.crm().filter(|crm| crm.at.carries(Field::AceId)) else {
         return Outcome::NotApplicable;
     };
-    match (&deal.dangling_ace_id, crm.ace_id.as_deref()) {
-        (Some(id), _) => Outcome::fail(dangling(id, crm, deal.ace().map(|ace| &ace.id))),
-        (None, Some(text)) if AceId::exact(text).or(AceId::repaired(text)).is_some() => {
-            Outcome::Pass
-        }
+    match &deal.dangling_ace_id {
+        Some(id) => Outcome::fail(dangling(id, crm, deal.ace().map(|ace| &ace.id))),
         // Without an id there is none that could lead nowhere.
-        (None, _) => Outcome::NotApplicable,
+        None if deal.named_ace_ids().is_empty() => Outcome::NotApplicable,
+        None => Outcome::Pass,
     }
 }
 

@@ -26,18 +26,24 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         Records::AceOnly(_) => return Outcome::NotApplicable,
         Records::CrmOnly(crm) => crm,
     };
-    let names_an_ace_id = deal.dangling_ace_id.is_some()
-        || crm.ace_id.as_deref().and_then(|id| AceId::exact(id).or(AceId::repaired(id))).is_some();
     // Other rules speak for an id that leads nowhere (ATT006) and for candidates (ATT008).
-    if names_an_ace_id || !deal.candidates.is_empty() {
+    if !deal.named_ace_ids().is_empty() || !deal.candidates.is_empty() {
         return Outcome::NotApplicable;
     }
+    let named = AceId::all_in(crm.ace_id.as_deref().unwrap_or_default());
+    let held = match named.iter().find(|id| deal.denied.contains(id)) {
+        Some(denied) => {
+            format!(
+                "the ACE id that it holds, {denied}, is another deal's by a reviewer's decision"
+            )
+        }
+        None => "it holds no ACE id".to_owned(),
+    };
     let name = wording::deal(crm);
     let customer = crm.customer.as_deref().unwrap_or("the customer");
     Outcome::fail(Evidence {
         message: format!(
-            "{} has no ACE opportunity: it holds no ACE id, and no opportunity in the ACE export \
-             matches it.",
+            "{} has no ACE opportunity: {held}, and no opportunity in the ACE export matches it.",
             wording::sentence(&name)
         ),
         fix: format!(
@@ -86,8 +92,18 @@ mod tests {
     }
 
     #[test]
+    fn an_id_that_a_reviewer_denied_is_no_id_of_the_deal() {
+        let mut deal = crm_only(|crm| crm.ace_id = Some("O7654321".into()));
+        deal.denied = AceId::all_in("O7654321");
+        let found = evidence(&RULE, &screened(deal));
+        assert!(found.message.contains("O7654321, is another deal's by a reviewer's decision"));
+    }
+
+    #[test]
     fn is_silent_when_the_crm_holds_an_ace_id_even_a_mistyped_one() {
-        for id in ["O7654321", "o7654321", "O-7654321"] {
+        for id in
+            ["O7654321", "o7654321", "O-7654321", "see O7654321", "https://x.example/O7654321"]
+        {
             let deal = screened(crm_only(|crm| crm.ace_id = Some(id.into())));
             assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable, "{id}");
         }

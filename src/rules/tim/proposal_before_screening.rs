@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::{
-    AceId, CrmOpportunity, DealStatus, Evidence, Field, FixIn, Outcome, Progress, Records,
-    ScreenedDeal, Severity,
+    CrmOpportunity, DealStatus, Evidence, Field, FixIn, Outcome, Progress, Records, ScreenedDeal,
+    Severity,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -39,8 +39,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         Records::CrmOnly(crm) => crm,
     };
     // An id or a candidate may well be its ACE opportunity.
-    let named = crm.ace_id.as_deref().and_then(|id| AceId::exact(id).or(AceId::repaired(id)));
-    if named.is_some() || deal.dangling_ace_id.is_some() || !deal.candidates.is_empty() {
+    if !deal.named_ace_ids().is_empty() || !deal.candidates.is_empty() {
         return Outcome::NotApplicable;
     }
     if is_marked(crm) || !deal.requests.is_empty() {
