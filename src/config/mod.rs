@@ -6,11 +6,11 @@ mod in_force;
 mod keys;
 mod profiles;
 mod rates;
+mod run_files;
 mod table_keys;
 mod template;
 #[cfg(test)]
 mod testing;
-mod unattended;
 mod user_keys;
 mod waivers;
 
@@ -27,8 +27,8 @@ use crate::{linkage, normalise, rules, screening};
 pub use file::read_text;
 pub use keys::is_workbook_name;
 pub use profiles::UserProfile;
+pub use run_files::{InputSettings, OutputSettings};
 pub use template::template;
-pub use unattended::{InputSettings, OutputSettings};
 
 /// The settings of a run.
 #[derive(Clone, Debug)]

@@ -34,6 +34,16 @@ impl Severity {
             Severity::Low => "low",
         }
     }
+
+    /// The word shown to people: "Critical".
+    pub fn label(self) -> &'static str {
+        match self {
+            Severity::Critical => "Critical",
+            Severity::High => "High",
+            Severity::Medium => "Medium",
+            Severity::Low => "Low",
+        }
+    }
 }
 
 impl fmt::Display for Severity {

@@ -83,6 +83,16 @@ impl Verdict {
         }
     }
 
+    /// The words shown to people: "Looks eligible".
+    pub fn label(self) -> &'static str {
+        match self {
+            Verdict::LooksEligible => "Looks eligible",
+            Verdict::NotEligible => "Not eligible",
+            Verdict::CannotTell => "Cannot tell",
+            Verdict::NotMigration => "Not a migration",
+        }
+    }
+
     /// Whether timeliness, application and ARR rules look at the deal.
     pub fn is_judged(self) -> bool {
         matches!(self, Verdict::LooksEligible | Verdict::CannotTell)
@@ -113,6 +123,16 @@ impl Window {
             Window::Open => "open",
             Window::Unknown => "unknown",
             Window::Closed => "closed",
+        }
+    }
+
+    /// The word shown to people: "Closing".
+    pub fn label(self) -> &'static str {
+        match self {
+            Window::Closing => "Closing",
+            Window::Open => "Open",
+            Window::Unknown => "Unknown",
+            Window::Closed => "Closed",
         }
     }
 }
@@ -154,6 +174,18 @@ impl Capture {
             Capture::Lost => "lost",
             Capture::CannotTell => "cannot_tell",
             Capture::NotApplicable => "not_applicable",
+        }
+    }
+
+    /// The words shown to people: "In flight".
+    pub fn label(self) -> &'static str {
+        match self {
+            Capture::Recoverable => "Recoverable",
+            Capture::InFlight => "In flight",
+            Capture::Captured => "Captured",
+            Capture::Lost => "Lost",
+            Capture::CannotTell => "Cannot tell",
+            Capture::NotApplicable => "Not applicable",
         }
     }
 }

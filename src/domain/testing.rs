@@ -174,6 +174,22 @@ pub fn ace_only(change: impl FnOnce(&mut AceOpportunity)) -> Deal {
     Deal::new(Records::AceOnly(Box::new(ace)))
 }
 
+/// The CRM record of a deal that has one, to be changed.
+pub fn crm_of(deal: &mut Deal) -> &mut CrmOpportunity {
+    match &mut deal.records {
+        Records::Linked { crm, .. } | Records::CrmOnly(crm) => crm,
+        Records::AceOnly(_) => panic!("an opportunity without a deal"),
+    }
+}
+
+/// The ACE record of a deal that has one, to be changed.
+pub fn ace_of(deal: &mut Deal) -> &mut AceOpportunity {
+    match &mut deal.records {
+        Records::Linked { ace, .. } | Records::AceOnly(ace) => ace,
+        Records::CrmOnly(_) => panic!("a deal without an opportunity"),
+    }
+}
+
 /// What an export of this role came to.
 pub fn input_report(path: &str, role: Role, rows_read: u64, rows_used: u64) -> InputReport {
     InputReport {

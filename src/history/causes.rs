@@ -42,7 +42,7 @@ impl Because {
 }
 
 /// What can be said of causes before a single difference is looked at.
-pub(super) struct Causes {
+pub(super) struct CausesOfChange {
     /// Whether the exports are those of the previous run, byte by byte.
     has_same_inputs: bool,
     /// Whether both runs speak for the same day.
@@ -51,14 +51,14 @@ pub(super) struct Causes {
     decided_on: BTreeSet<(&'static str, String)>,
 }
 
-impl Causes {
+impl CausesOfChange {
     /// The causes between that run and this one, of these exports, each by its SHA-256.
     pub(super) fn new(
         run: &PreviousRun,
         inputs: &BTreeSet<&str>,
         as_of: NaiveDate,
         store: &Store,
-    ) -> Causes {
+    ) -> CausesOfChange {
         let is_new = |kept: &Kept, header: &str| {
             kept.cells.get(header).is_some_and(|cell| cell.as_of.is_none())
         };
@@ -67,7 +67,7 @@ impl Causes {
             .filter(|kept| [DECISION, PDM_TOLD_ON].iter().any(|header| is_new(kept, header)))
             .flat_map(|kept| keys(kept.crm_id.as_ref(), kept.ace_id.as_ref()));
         let before: BTreeSet<&str> = run.inputs.iter().map(String::as_str).collect();
-        Causes {
+        CausesOfChange {
             has_same_inputs: !before.is_empty() && before == *inputs,
             is_same_day: run.as_of == Some(as_of),
             decided_on: decided_on.collect(),

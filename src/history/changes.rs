@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::carry::before;
-use super::causes::{Because, Causes};
+use super::causes::{Because, CausesOfChange};
 use super::identity::Identity;
 use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
 use super::standing::{Standing, changed};
-use super::states::Past;
+use super::states::KnownFinding;
 use crate::domain::{
     Decimal, Finding, FindingState, ScreenedDeal, Severity, counted, sentence_case,
 };
@@ -54,14 +54,14 @@ pub struct Change {
 pub(super) struct Compared<'a> {
     pub(super) deals: &'a [ScreenedDeal],
     pub(super) findings: &'a [Finding],
-    pub(super) pasts: &'a [Past<'a>],
+    pub(super) pasts: &'a [KnownFinding<'a>],
     pub(super) resolved: &'a [(&'a str, &'a PreviousFinding)],
     pub(super) run: &'a PreviousRun,
     pub(super) identity: &'a Identity,
     /// The codes of this run's rules, with their severities.
     pub(super) rules: &'a BTreeMap<&'static str, Severity>,
     pub(super) rule_set: &'static str,
-    pub(super) causes: &'a Causes,
+    pub(super) causes: &'a CausesOfChange,
 }
 
 impl<'a> Compared<'a> {
@@ -133,7 +133,7 @@ impl<'a> Compared<'a> {
         })
     }
 
-    fn of_finding(&self, finding: &Finding, past: Past) -> Option<Change> {
+    fn of_finding(&self, finding: &Finding, past: KnownFinding) -> Option<Change> {
         let was = past.map(|(_, past)| past);
         let (because, what) = match (finding.state, was) {
             (FindingState::StillOpen, _) => return None,
@@ -208,17 +208,17 @@ impl<'a> Compared<'a> {
         for (code, severity) in self.rules {
             let findings = self.findings.iter().filter(|finding| finding.code == *code).count();
             let findings = counted(findings as u64, "finding");
-            let now = sentence_case(severity.name());
+            let now = severity.label();
             match self.run.severities.get(*code) {
                 Some(was) if was == severity => {}
                 Some(was) => {
-                    let was = sentence_case(was.name());
-                    let severities = changed("Severity", Some(&was), Some(&now));
+                    let was = was.label();
+                    let severities = changed("Severity", Some(was), Some(now));
                     let what = format!("{severities}; {findings}");
-                    changes.push(apart(code, &was, &now, what));
+                    changes.push(apart(code, was, now, what));
                 }
                 None if self.is_new_rule(code) => {
-                    changes.push(apart(code, "", &now, format!("New rule; {findings}")));
+                    changes.push(apart(code, "", now, format!("New rule; {findings}")));
                 }
                 None => {}
             }
@@ -227,7 +227,7 @@ impl<'a> Compared<'a> {
         for (code, was) in
             self.run.severities.iter().filter(|(code, _)| !known.contains(code.as_str()))
         {
-            changes.push(apart(code, &sentence_case(was.name()), "", "Rule withdrawn".to_owned()));
+            changes.push(apart(code, was.label(), "", "Rule withdrawn".to_owned()));
         }
         changes
     }

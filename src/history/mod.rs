@@ -45,7 +45,7 @@ pub use self::states::StateCounts;
 pub(crate) use self::wanted::headers_read;
 pub use self::wanted::{REQUIRED_TABLES, wanted_tables};
 
-use self::causes::Causes;
+use self::causes::CausesOfChange;
 use self::changes::Compared;
 use self::identity::{identify, ids_of_deal, lasting_id};
 use self::previous::PreviousRun;
@@ -172,7 +172,7 @@ impl Memory {
         let mut changes = Vec::new();
         if !is_first_run {
             let (findings, pasts, resolved) = (&*findings, &*pasts, &*resolved);
-            let causes = &Causes::new(&run, &inputs, as_of, &carried.store);
+            let causes = &CausesOfChange::new(&run, &inputs, as_of, &carried.store);
             let (run, identity, rules) = (&run, &identity, &rules);
             let compared = Compared {
                 deals,

@@ -267,7 +267,7 @@ fn trend(workbook: &PreviousWorkbook) -> Vec<TrendPoint> {
 
 fn severities(workbook: &PreviousWorkbook) -> BTreeMap<String, Severity> {
     let of_row = |row: Row| {
-        let severity = row.one_of("Severity", Severity::ALL, Severity::name)?;
+        let severity = row.one_of("Severity", Severity::ALL, Severity::label)?;
         Some((row.text("Code")?, severity))
     };
     rows(workbook, "tblRules").filter_map(of_row).collect()

@@ -37,7 +37,7 @@ impl<'a> Row<'a> {
         self.cell(header).map(to_text)
     }
 
-    /// Which of these the word in a cell stands for, each by its name; `None` also if it is none of theirs.
+    /// Which of these the word in a cell stands for, each by its name or label; `None` also if it is none of theirs.
     pub(super) fn one_of<T: Copy>(
         self,
         header: &str,
@@ -45,7 +45,7 @@ impl<'a> Row<'a> {
         name: fn(T) -> &'static str,
     ) -> Option<T> {
         let word = fold(&self.text(header)?);
-        all.into_iter().find(|of| name(*of).replace('_', " ") == word)
+        all.into_iter().find(|of| fold(&name(*of).replace('_', " ")) == word)
     }
 
     /// The day in a cell.

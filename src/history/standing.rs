@@ -3,9 +3,7 @@
 use chrono::NaiveDate;
 
 use super::rows::Row;
-use crate::domain::{
-    AceId, Capture, Decimal, ScreenedDeal, Verdict, Window, fold, grouped, sentence_case, to_cents,
-};
+use crate::domain::{AceId, Capture, Decimal, ScreenedDeal, Verdict, Window, grouped, to_cents};
 
 /// What is compared of a deal from run to run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,13 +43,10 @@ impl Standing {
     /// What the previous workbook says.
     pub(super) fn before(row: Row) -> Standing {
         let [outcome, verdict, window, start, arr, ace_id] = HEADERS;
-        let is = |header, word| row.text(header).is_some_and(|text| fold(&text) == word);
-        let no_migration = is(verdict, "not a migration").then_some(Verdict::NotMigration);
-        let not_eligible = is(outcome, "not eligible").then_some(Capture::NotApplicable);
         Standing {
-            outcome: row.one_of(outcome, Capture::ALL, Capture::name).or(not_eligible),
-            verdict: row.one_of(verdict, Verdict::ALL, Verdict::name).or(no_migration),
-            window: row.one_of(window, Window::ALL, Window::name),
+            outcome: row.one_of(outcome, Capture::ALL, Capture::label),
+            verdict: row.one_of(verdict, Verdict::ALL, Verdict::label),
+            window: row.one_of(window, Window::ALL, Window::label),
             planned_start: row.date(start),
             arr: row.number(arr).map(|arr| to_cents(arr).normalize()),
             // "ambiguous" is a word, and no id.
@@ -61,25 +56,25 @@ impl Standing {
 
     /// The outcome in words.
     pub(super) fn outcome_in_words(&self) -> String {
-        self.outcome.map(|of| sentence_case(of.name())).unwrap_or_default()
+        self.outcome.map(Capture::label).unwrap_or_default().to_owned()
     }
 
     /// What is different now, field by field: "Window: Open → Closing".
     pub(super) fn changes_to(&self, now: &Standing) -> Vec<String> {
-        let name = |of: Option<&'static str>| of.map(sentence_case);
+        let word = |of: Option<&'static str>| of.map(str::to_owned);
         let date = |of: Option<NaiveDate>| of.map(|date| date.to_string());
         let fields = [
             (
                 "Outcome",
-                name(self.outcome.map(Capture::name)),
-                name(now.outcome.map(Capture::name)),
+                word(self.outcome.map(Capture::label)),
+                word(now.outcome.map(Capture::label)),
             ),
             (
                 "Verdict",
-                name(self.verdict.map(Verdict::name)),
-                name(now.verdict.map(Verdict::name)),
+                word(self.verdict.map(Verdict::label)),
+                word(now.verdict.map(Verdict::label)),
             ),
-            ("Window", name(self.window.map(Window::name)), name(now.window.map(Window::name))),
+            ("Window", word(self.window.map(Window::label)), word(now.window.map(Window::label))),
             ("Planned start", date(self.planned_start), date(now.planned_start)),
             ("AWS ARR", self.arr.map(grouped), now.arr.map(grouped)),
             ("ACE id", self.ace_id.clone(), now.ace_id.clone()),
@@ -119,4 +114,25 @@ impl Standing {
 pub(super) fn changed(field: &str, was: Option<&str>, now: Option<&str>) -> String {
     let shown = |of: Option<&str>| of.filter(|text| !text.is_empty()).unwrap_or("–").to_owned();
     format!("{field}: {} → {}", shown(was), shown(now))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::rows::rows;
+    use crate::history::tests::{last_run, table};
+
+    #[test]
+    fn what_stands_on_deals_is_read_and_told_in_the_same_words() {
+        let mut workbook = last_run(&[]);
+        for (capture, verdict) in Capture::ALL.iter().zip(Verdict::ALL.iter().cycle()) {
+            let words = [capture.label(), verdict.label()];
+            workbook.tables.insert("tblDeals", table(&["Outcome", "Verdict"], &[&words]));
+            let standing = Standing::before(rows(&workbook, "tblDeals").next().unwrap());
+            assert_eq!((standing.outcome, standing.verdict), (Some(*capture), Some(*verdict)));
+        }
+        let eligible = Standing { verdict: Some(Verdict::LooksEligible), ..Standing::default() };
+        let other = Standing { verdict: Some(Verdict::NotMigration), ..Standing::default() };
+        assert_eq!(eligible.changes_to(&other), ["Verdict: Looks eligible → Not a migration"]);
+    }
 }

@@ -44,7 +44,7 @@ impl StateCounts {
 }
 
 /// What the previous run knew of a finding, and by which id.
-pub(super) type Past<'a> = Option<(&'a str, &'a PreviousFinding)>;
+pub(super) type KnownFinding<'a> = Option<(&'a str, &'a PreviousFinding)>;
 
 /// Gives the findings of this run their states, and says what the previous run knew of each.
 pub(super) fn settle<'a>(
@@ -54,7 +54,7 @@ pub(super) fn settle<'a>(
     identity: &Identity,
     waivers: &mut Waivers,
     store: &Store,
-) -> Vec<Past<'a>> {
+) -> Vec<KnownFinding<'a>> {
     let of_deals = waivers_of_deals(deals, run, store);
     let mut pasts = Vec::with_capacity(findings.len());
     for finding in findings {
@@ -161,7 +161,7 @@ fn says_the_same(finding: &Finding, past: &PreviousFinding) -> bool {
 /// The previous findings that this run did not find, by id.
 pub(super) fn resolved<'a>(
     run: &'a PreviousRun,
-    pasts: &[Past],
+    pasts: &[KnownFinding],
 ) -> Vec<(&'a str, &'a PreviousFinding)> {
     let found: BTreeSet<&str> = pasts.iter().flatten().map(|(id, _)| *id).collect();
     let all = run.findings.iter().map(|(id, past)| (id.as_str(), past));

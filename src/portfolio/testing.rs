@@ -6,14 +6,14 @@ use chrono::Days;
 
 use super::Audit;
 use crate::domain::testing::{
-    AS_OF, ace_only, crm_only, date, input_report, linked_deal, linked_with_crm,
+    AS_OF, ace_of, ace_only, crm_only, date, input_report, linked_deal, linked_with_crm,
 };
 use crate::domain::{
     AceId, Action, Application, ApprovalStage, Arr, ArrBasis, Assumptions, Candidate, Capture,
     Criteria, CrmId, CrmOpportunity, Deal, Decimal, Evidence, Field, Finding, FindingState, FixIn,
     FundingData, IsMigration, Link, LinkMethod, Met, MigrationCriteria, MigrationEvidence, Phase,
-    PhaseState, PhaseWindow, PlannedStart, Records, RequestState, Role, RuleCount, ScreenedDeal,
-    Screening, SetAside, Setting, Severity, StartBasis, Verdict, Window,
+    PhaseState, PhaseWindow, PlannedStart, RequestState, Role, RuleCount, ScreenedDeal, Screening,
+    SetAside, Setting, Severity, StartBasis, Verdict, Window,
 };
 
 use crate::history::History;
@@ -219,9 +219,7 @@ fn deals() -> Vec<ScreenedDeal> {
 
 fn linked(change: impl FnOnce(&mut CrmOpportunity), ace_id: &str) -> Deal {
     let mut deal = linked_with_crm(change);
-    if let Records::Linked { ace, .. } = &mut deal.records {
-        ace.id = AceId::exact(ace_id).expect("an id");
-    }
+    ace_of(&mut deal).id = AceId::exact(ace_id).expect("an id");
     deal
 }
 

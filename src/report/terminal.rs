@@ -115,7 +115,7 @@ fn linked(audit: &Audit) -> usize {
 fn screening(totals: &RollUp) -> String {
     let counts = Verdict::ALL.map(|verdict| {
         let deals = totals.verdict(verdict).deals;
-        format!("{} {}", words::verdict(verdict).to_lowercase(), grouped(deals.into()))
+        format!("{} {}", verdict.label().to_lowercase(), grouped(deals.into()))
     });
     counts.join(", ")
 }

@@ -1,8 +1,8 @@
 //! The words of the tables, written for people: `looks_eligible` is "Looks eligible".
 
 use crate::domain::{
-    Application, ApprovalStage, Capture, Ending, FundingData, LinkMethod, PhaseState, RequestState,
-    Role, Severity, Verdict, Window, grouped,
+    Application, ApprovalStage, Ending, FundingData, LinkMethod, PhaseState, RequestState, Role,
+    Severity, Window, grouped,
 };
 pub(super) use crate::domain::{counted, sentence_case};
 use crate::portfolio::RollUp;
@@ -26,48 +26,6 @@ pub(super) fn closing_windows(totals: &RollUp, closing_days: i64) -> String {
         many => format!("{} windows are", grouped(many.into())),
     };
     format!("{closing} closing (last day to apply within {closing_days} days or just past)")
-}
-
-/// A verdict.
-pub(super) fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::LooksEligible => "Looks eligible",
-        Verdict::NotEligible => "Not eligible",
-        Verdict::CannotTell => "Cannot tell",
-        Verdict::NotMigration => "Not a migration",
-    }
-}
-
-/// What became of the money.
-pub(super) fn capture(capture: Capture) -> &'static str {
-    match capture {
-        Capture::Recoverable => "Recoverable",
-        Capture::InFlight => "In flight",
-        Capture::Captured => "Captured",
-        Capture::Lost => "Lost",
-        Capture::CannotTell => "Cannot tell",
-        Capture::NotApplicable => "Not applicable",
-    }
-}
-
-/// A window.
-pub(super) fn window(window: Window) -> &'static str {
-    match window {
-        Window::Closing => "Closing",
-        Window::Open => "Open",
-        Window::Unknown => "Unknown",
-        Window::Closed => "Closed",
-    }
-}
-
-/// A severity.
-pub(super) fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Critical => "Critical",
-        Severity::High => "High",
-        Severity::Medium => "Medium",
-        Severity::Low => "Low",
-    }
 }
 
 /// The application, in AWS's words for the stages of a request.
@@ -136,13 +94,13 @@ pub(super) fn severity_cell(of: Option<Severity>) -> Cell {
             Severity::Medium => Tone::Medium,
             Severity::Low => Tone::Low,
         };
-        Cell::word(severity(of), tone)
+        Cell::word(of.label(), tone)
     })
 }
 
 /// A window as a styled word.
 pub(super) fn window_cell(of: Option<Window>) -> Cell {
-    of.map_or(Cell::Blank, |of| Cell::word(window(of), window_tone(of)))
+    of.map_or(Cell::Blank, |of| Cell::word(of.label(), window_tone(of)))
 }
 
 /// A phase's state as a styled word.

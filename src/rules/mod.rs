@@ -22,12 +22,6 @@ mod evaluate;
 mod mdf;
 #[cfg(test)]
 pub(crate) mod testing;
-#[cfg(test)]
-mod testing_app;
-#[cfg(test)]
-mod testing_att;
-#[cfg(test)]
-mod testing_elg;
 mod tim;
 mod wording;
 

@@ -60,7 +60,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{AS_OF, linked_with_crm, place, place_carrying};
+    use crate::domain::testing::{AS_OF, crm_of, linked_with_crm, place, place_carrying};
     use crate::domain::{FundRequest, FundingData, RequestState};
     use crate::rules::testing::{CONTEXT, evidence, outcome, screened};
 
@@ -92,9 +92,7 @@ mod tests {
         let ended = approved(|request| request.end_date = Some(AS_OF - chrono::Days::new(10)));
         assert!(evidence(&RULE, &ended).message.contains("2026-10-21"));
         let mut by_crm = approved(|_| {});
-        if let crate::domain::Records::Linked { crm, .. } = &mut by_crm.deal.records {
-            crm.project_end = Some(AS_OF);
-        }
+        crm_of(&mut by_crm.deal).project_end = Some(AS_OF);
         assert!(evidence(&RULE, &by_crm).message.contains("2026-10-31"));
     }
 
@@ -109,9 +107,7 @@ mod tests {
     fn is_not_applicable_where_nothing_has_a_column_for_an_end() {
         let mut endless =
             approved(|request| request.at = place_carrying("benefits.json", 2, &[Field::AceId]));
-        if let crate::domain::Records::Linked { crm, .. } = &mut endless.deal.records {
-            crm.at = place_carrying("crm.csv", 2, &[Field::DealId]);
-        }
+        crm_of(&mut endless.deal).at = place_carrying("crm.csv", 2, &[Field::DealId]);
         assert_eq!(outcome(&RULE, &endless), Outcome::NotApplicable);
         endless.deal.requests[0].at = place_carrying("funding.csv", 2, &[Field::ClaimDueDate]);
         assert_eq!(outcome(&RULE, &endless), Outcome::unknown(Field::EndDate));

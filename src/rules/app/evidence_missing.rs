@@ -73,7 +73,7 @@ fn has_column(request: &FundRequest) -> bool {
 mod tests {
     use super::*;
     use crate::domain::FundingData;
-    use crate::domain::testing::{AS_OF, linked_with_crm, place, place_carrying};
+    use crate::domain::testing::{AS_OF, crm_of, linked_with_crm, place, place_carrying};
     use crate::rules::testing::{CONTEXT, evidence, outcome, screened};
 
     fn approved(change: impl FnOnce(&mut FundRequest)) -> ScreenedDeal {
@@ -103,18 +103,14 @@ mod tests {
     fn a_recorded_proof_passes_on_either_side() {
         assert_eq!(outcome(&RULE, &approved(|it| it.poe_date = Some(AS_OF))), Outcome::Pass);
         let mut by_crm = approved(|_| {});
-        if let crate::domain::Records::Linked { crm, .. } = &mut by_crm.deal.records {
-            crm.poe_submitted_date = Some(AS_OF);
-        }
+        crm_of(&mut by_crm.deal).poe_submitted_date = Some(AS_OF);
         assert_eq!(outcome(&RULE, &by_crm), Outcome::Pass);
     }
 
     #[test]
     fn is_not_applicable_where_nothing_has_a_column_for_it() {
         let mut unable = approved(|it| it.at = place_carrying("funding.csv", 2, &[Field::AceId]));
-        if let crate::domain::Records::Linked { crm, .. } = &mut unable.deal.records {
-            crm.at = place_carrying("crm.csv", 2, &[Field::DealId]);
-        }
+        crm_of(&mut unable.deal).at = place_carrying("crm.csv", 2, &[Field::DealId]);
         assert_eq!(outcome(&RULE, &unable), Outcome::NotApplicable);
     }
 

@@ -65,7 +65,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{date, linked_with_crm, place, place_carrying};
+    use crate::domain::testing::{crm_of, date, linked_with_crm, place, place_carrying};
     use crate::domain::{ApprovalStage, Deal, FundRequest};
     use crate::rules::testing::{CONTEXT, evidence, outcome, screened};
 
@@ -101,9 +101,7 @@ mod tests {
     #[test]
     fn needs_the_column_and_a_submitted_request() {
         let mut unable = told(None);
-        if let crate::domain::Records::Linked { crm, .. } = &mut unable.records {
-            crm.at = place_carrying("crm.csv", 2, &[Field::DealId]);
-        }
+        crm_of(&mut unable).at = place_carrying("crm.csv", 2, &[Field::DealId]);
         let mut prepared = told(Some(SUBMITTED));
         prepared.requests[0].state = RequestState::Prepared;
         for deal in [unable, prepared] {

@@ -52,14 +52,12 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{date, linked_with_crm, place_carrying};
-    use crate::domain::{ApprovalStage, Records, StartBasis};
+    use crate::domain::testing::{crm_of, date, linked_with_crm, place_carrying};
+    use crate::domain::{ApprovalStage, StartBasis};
     use crate::rules::testing::{evidence, linked, not_applied, outcome, screened};
 
     fn untold(mut deal: ScreenedDeal) -> ScreenedDeal {
-        if let Records::Linked { crm, .. } = &mut deal.deal.records {
-            crm.pdm_notified_date = None;
-        }
+        crm_of(&mut deal.deal).pdm_notified_date = None;
         deal
     }
 

@@ -104,7 +104,7 @@ impl Unpriced {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{linked_deal, linked_with_ace, linked_with_crm};
+    use crate::domain::testing::{ace_of, linked_deal, linked_with_ace, linked_with_crm};
     use crate::domain::{Currency, Decimal};
     use crate::rules::testing::{evidence, outcome, screened};
 
@@ -130,9 +130,7 @@ mod tests {
     fn one_finding_tells_of_both_sides_and_asks_once_for_one_currency() {
         let both = |in_ace: &str| {
             let mut deal = screened(linked_with_crm(|crm| crm.arr = Some(of("SEK"))));
-            if let crate::domain::Records::Linked { ace, .. } = &mut deal.deal.records {
-                ace.mrr = Some(of(in_ace));
-            }
+            ace_of(&mut deal.deal).mrr = Some(of(in_ace));
             (deal.screening.arr.crm_usd, deal.screening.arr.ace_usd) = (None, None);
             evidence(&RULE, &deal)
         };
@@ -160,9 +158,7 @@ mod tests {
     fn passes_when_all_is_in_dollars_and_needs_a_figure_to_judge() {
         assert_eq!(outcome(&RULE, &screened(linked_deal())), Outcome::Pass);
         let mut blank = screened(linked_with_crm(|crm| crm.arr = None));
-        if let crate::domain::Records::Linked { ace, .. } = &mut blank.deal.records {
-            ace.mrr = None;
-        }
+        ace_of(&mut blank.deal).mrr = None;
         assert_eq!(outcome(&RULE, &blank), Outcome::NotApplicable);
     }
 }

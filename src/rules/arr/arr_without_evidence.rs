@@ -66,8 +66,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{crm_only, linked_with_ace, place_carrying};
-    use crate::domain::{AceStage, Records};
+    use crate::domain::AceStage;
+    use crate::domain::testing::{crm_of, crm_only, linked_with_ace, place_carrying};
     use crate::rules::testing::{evidence, outcome, screened};
 
     fn with(change: impl FnOnce(&mut AceOpportunity)) -> ScreenedDeal {
@@ -91,9 +91,8 @@ mod tests {
     #[test]
     fn concerns_only_open_tagged_opportunities_with_revenue_in_formats_with_the_column() {
         let mut without_figures = with(|ace| ace.mrr = None);
-        if let Records::Linked { crm, .. } = &mut without_figures.deal.records {
-            (crm.arr, crm.mrr) = (None, None);
-        }
+        let crm = crm_of(&mut without_figures.deal);
+        (crm.arr, crm.mrr) = (None, None);
         for deal in [
             with(|ace| ace.apn_programs.clear()),
             without_figures,

@@ -56,15 +56,13 @@ fn rejected(crm: &CrmOpportunity, ace: &AceOpportunity) -> Evidence {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{ace_only, linked_with_ace, place_carrying};
-    use crate::domain::{DealStatus, Records};
+    use crate::domain::DealStatus;
+    use crate::domain::testing::{ace_only, crm_of, linked_with_ace, place_carrying};
     use crate::rules::testing::{evidence, outcome, screened};
 
     fn rejected_deal(status: DealStatus) -> ScreenedDeal {
         let mut deal = linked_with_ace(|ace| ace.review_status = Some(ReviewStatus::Rejected));
-        if let Records::Linked { crm, .. } = &mut deal.records {
-            crm.status = status;
-        }
+        crm_of(&mut deal).status = status;
         screened(deal)
     }
 

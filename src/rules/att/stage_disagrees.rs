@@ -74,7 +74,9 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{ace, crm, crm_only, link, linked_with_ace, place_carrying};
+    use crate::domain::testing::{
+        ace, crm, crm_of, crm_only, link, linked_with_ace, place_carrying,
+    };
     use crate::domain::{Deal, IsMigration, Records};
     use crate::rules::testing::{evidence, outcome, screened};
 
@@ -125,9 +127,7 @@ mod tests {
         let blank = screened(linked_with_ace(|ace| ace.stage = None));
         assert_eq!(outcome(&RULE, &blank), Outcome::unknown(Field::Stage));
         let mut nameless = deal(DealStatus::Open, AceStage::ClosedLost);
-        if let Records::Linked { crm, .. } = &mut nameless.deal.records {
-            crm.stage = None;
-        }
+        crm_of(&mut nameless.deal).stage = None;
         assert_eq!(outcome(&RULE, &nameless), Outcome::unknown(Field::Stage));
         let unable = screened(linked_with_ace(|ace| {
             ace.stage = None;

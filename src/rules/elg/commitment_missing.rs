@@ -84,8 +84,7 @@ fn stage_past_qualification(deal: &Deal) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Records;
-    use crate::domain::testing::{ace_only, crm_only, place_carrying};
+    use crate::domain::testing::{ace_only, crm_of, crm_only, place_carrying};
     use crate::rules::testing::{criteria, evidence, outcome, screened};
 
     fn uncommitted(deal: Deal) -> ScreenedDeal {
@@ -128,9 +127,7 @@ mod tests {
         });
         assert_eq!(outcome(&RULE, &uncommitted(blank.clone())), Outcome::unknown(Field::Stage));
         let mut unable = blank;
-        if let Records::CrmOnly(crm) = &mut unable.records {
-            crm.at = place_carrying("crm.csv", 2, &[Field::DealId]);
-        }
+        crm_of(&mut unable).at = place_carrying("crm.csv", 2, &[Field::DealId]);
         assert_eq!(outcome(&RULE, &uncommitted(unable)), Outcome::NotApplicable);
     }
 }

@@ -55,9 +55,9 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 mod tests {
     use super::*;
     use crate::domain::testing::{
-        ace_only, crm_only, linked_deal, linked_with_ace, place_carrying,
+        ace_only, crm_of, crm_only, linked_deal, linked_with_ace, place_carrying,
     };
-    use crate::domain::{AceOpportunity, AceStage, DealStatus, IsMigration, Records};
+    use crate::domain::{AceOpportunity, AceStage, DealStatus, IsMigration};
     use crate::rules::testing::{evidence, outcome, screened};
 
     #[test]
@@ -77,9 +77,7 @@ mod tests {
             ace.stage = Some(AceStage::ClosedLost);
         };
         let mut lost = linked_with_ace(renewal);
-        if let Records::Linked { crm, .. } = &mut lost.records {
-            crm.status = DealStatus::Lost;
-        }
+        crm_of(&mut lost).status = DealStatus::Lost;
         for deal in [lost, ace_only(renewal)] {
             assert_eq!(outcome(&RULE, &screened(deal)), Outcome::NotApplicable);
         }

@@ -66,8 +66,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{crm_only, linked_deal, linked_with_crm, place_carrying};
-    use crate::domain::{Deal, DealStatus, Records};
+    use crate::domain::testing::{ace_of, crm_only, linked_deal, linked_with_crm, place_carrying};
+    use crate::domain::{Deal, DealStatus};
     use crate::rules::testing::{evidence, outcome, screened};
 
     fn from_aws(deal: Deal) -> ScreenedDeal {
@@ -101,13 +101,9 @@ mod tests {
             crm.source_environment = None;
             crm.at = place_carrying("crm.csv", 2, &[Field::DealId]);
         });
-        if let Records::Linked { ace, .. } = &mut unable.records {
-            ace.at = place_carrying("ace.csv", 2, &[Field::AceId]);
-        }
+        ace_of(&mut unable).at = place_carrying("ace.csv", 2, &[Field::AceId]);
         let mut untagged = from_aws(linked_deal());
-        if let Records::Linked { ace, .. } = &mut untagged.deal.records {
-            ace.apn_programs.clear();
-        }
+        ace_of(&mut untagged.deal).apn_programs.clear();
         let lost = from_aws(linked_with_crm(|crm| crm.status = DealStatus::Lost));
         for deal in [screened(unable), untagged, from_aws(crm_only(|_| {})), lost] {
             assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);

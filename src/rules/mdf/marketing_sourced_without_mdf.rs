@@ -53,8 +53,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Records;
-    use crate::domain::testing::{crm_only, linked_with_ace, place_carrying};
+    use crate::domain::testing::{crm_of, crm_only, linked_with_ace, place_carrying};
     use crate::rules::testing::{evidence, outcome, screened};
 
     fn deal(activity: Option<bool>, used: Option<bool>) -> ScreenedDeal {
@@ -86,9 +85,7 @@ mod tests {
                 ace.marketing_activity = Some(true);
                 ace.at = place_carrying("ace.csv", 2, fields);
             });
-            if let Records::Linked { crm, .. } = &mut deal.records {
-                crm.at = place_carrying("crm.csv", 2, &[Field::DealId]);
-            }
+            crm_of(&mut deal).at = place_carrying("crm.csv", 2, &[Field::DealId]);
             screened(deal)
         };
         let without_mdf = unable(&[Field::MarketingActivity]);

@@ -6,7 +6,6 @@ use super::super::Report;
 use super::{RIGHT, arr_cell, deals_cell, filter, heads};
 use crate::domain::{Capture, Decimal, grouped};
 use crate::report::sheet::{BarChart, Cell, Chart, Page, Style};
-use crate::report::words;
 
 /// Writes the capture funnel and its chart; returns the row after the table.
 pub(super) fn funnel(page: &mut Page, row: u32, report: &Report) -> u32 {
@@ -70,8 +69,8 @@ pub(super) fn leaks(page: &mut Page, row: u32, report: &Report) -> u32 {
         let at_stake = format!(
             "{},{},{}",
             filter("Main reason", label),
-            filter("Outcome", &format!("<>{}", words::capture(Capture::Captured))),
-            filter("Outcome", &format!("<>{}", words::capture(Capture::NotApplicable)))
+            filter("Outcome", &format!("<>{}", Capture::Captured.label())),
+            filter("Outcome", &format!("<>{}", Capture::NotApplicable.label()))
         );
         page.put(line, RIGHT, Style::Body, *label);
         page.put(line, RIGHT + 2, Style::Body, deals_cell(&at_stake, *tally));

@@ -29,8 +29,8 @@ fn grid(
     heads(page, (row, 0), 1, measure, &labels);
     let mut next = row + 1;
     for (capture, of_capture) in &totals.captures {
-        page.put(next, 0, Style::Body, words::capture(*capture));
-        let in_capture = filter("Outcome", words::capture(*capture));
+        page.put(next, 0, Style::Body, capture.label());
+        let in_capture = filter("Outcome", capture.label());
         for (column, window) in (1..).zip(&windows) {
             let both = format!("{in_capture},{}", window_filter(*window));
             page.put(next, column, Style::Body, cell(&both, tally(report, *capture, *window)));
@@ -54,12 +54,12 @@ fn tally(report: &Report, capture: Capture, window: Option<Window>) -> Tally {
 }
 
 fn window_label(window: Option<Window>) -> &'static str {
-    window.map_or("None needed", words::window)
+    window.map_or("None needed", Window::label)
 }
 
 fn window_filter(window: Option<Window>) -> String {
     match window {
-        Some(window) => filter("Window", words::window(window)),
+        Some(window) => filter("Window", window.label()),
         // A table without deals still has a row, which is no deal. LibreOffice finds nothing if the
         // criterion for blanks comes first.
         None => format!("{},{}", filter("Deal id", "<>"), filter("Window", "")),

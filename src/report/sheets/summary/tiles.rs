@@ -6,7 +6,6 @@ use crate::domain::{Capture, Screening, Verdict, Window};
 use crate::history::PastFigures;
 use crate::portfolio::Tally;
 use crate::report::sheet::{Cell, Page, Style};
-use crate::report::words;
 
 /// The tiles stand over columns of their own: first column, and how many.
 const TILES: [(u16, u16); 8] = [(0, 2), (2, 2), (4, 2), (6, 2), (8, 2), (10, 3), (13, 2), (15, 1)];
@@ -49,8 +48,8 @@ pub(super) fn tiles(page: &mut Page, row: u32, report: &Report) -> u32 {
 fn all(report: &Report) -> [Tile; 8] {
     let totals = &report.totals;
     let of_outcome = |capture: Capture| Tile {
-        label: words::capture(capture).to_owned(),
-        filter: filter("Outcome", words::capture(capture)),
+        label: capture.label().to_owned(),
+        filter: filter("Outcome", capture.label()),
         tally: totals.capture(capture),
         capture: Some(capture),
         was: |past, capture| {
@@ -67,7 +66,7 @@ fn all(report: &Report) -> [Tile; 8] {
         },
         Tile {
             label: "Look eligible".into(),
-            filter: filter("Verdict", words::verdict(Verdict::LooksEligible)),
+            filter: filter("Verdict", Verdict::LooksEligible.label()),
             tally: totals.verdict(Verdict::LooksEligible),
             capture: None,
             was: |past, _| past.verdicts.get(&Verdict::LooksEligible).copied().unwrap_or_default(),
@@ -79,7 +78,7 @@ fn all(report: &Report) -> [Tile; 8] {
         of_outcome(Capture::CannotTell),
         Tile {
             label: format!("Closing within {} days", report.audit.closing_days),
-            filter: filter("Window", words::window(Window::Closing)),
+            filter: filter("Window", Window::Closing.label()),
             tally: totals.window(Some(Window::Closing)),
             capture: None,
             was: |past, _| past.closing,
@@ -107,6 +106,6 @@ fn estimate_cell(capture: Capture, report: &Report) -> Cell {
     };
     let screenings = report.lines.iter().map(|line| &line.deal.screening);
     let sum = screenings.filter(|of| of.capture == capture).filter_map(of_deal).sum();
-    let of_capture = filter("Outcome", words::capture(capture));
+    let of_capture = filter("Outcome", capture.label());
     Cell::formula(format!("SUMIFS(tblDeals[{column}],{of_capture})"), Cell::Estimate(sum))
 }

@@ -5,7 +5,6 @@ use super::{arr_cell, filter};
 use crate::domain::{Capture, Decimal, grouped};
 use crate::history::TrendPoint;
 use crate::report::sheet::{Cell, Chart, LineChart, Page, Style};
-use crate::report::words;
 
 /// How the figure in a cell, as `C4`, differs from the previous run's.
 pub(super) fn against(cell: &str, now: u64, was: u64, report: &Report) -> Cell {
@@ -26,7 +25,7 @@ const LINES: [Capture; 3] = [Capture::Recoverable, Capture::Captured, Capture::L
 
 /// The headers of the trend.
 pub(in crate::report::sheets) fn heads() -> impl Iterator<Item = &'static str> {
-    ["Run"].into_iter().chain(LINES.map(words::capture))
+    ["Run"].into_iter().chain(LINES.map(Capture::label))
 }
 
 /// As many rows as the chart is high.
@@ -52,7 +51,7 @@ pub(super) fn block(page: &mut Page, row: u32, report: &Report) -> u32 {
     let last = first + u32::try_from(before.len()).unwrap_or_default();
     page.put(last, 0, Style::Body, Cell::Date(report.audit.as_of));
     for (column, capture) in (1..).zip(LINES) {
-        let of_capture = filter("Outcome", words::capture(capture));
+        let of_capture = filter("Outcome", capture.label());
         let tally = report.totals.capture(capture);
         page.put(last, column, Style::Body, arr_cell(&of_capture, tally));
     }
@@ -62,7 +61,7 @@ pub(super) fn block(page: &mut Page, row: u32, report: &Report) -> u32 {
         rows: (first, last),
         names: 0,
         lines: [(LINES[0], 1), (LINES[1], 2), (LINES[2], 3)]
-            .map(|(capture, column)| (words::capture(capture), column)),
+            .map(|(capture, column)| (capture.label(), column)),
         corner: (row + 1, 4),
         size: (296, 20 * CHART_ROWS - 10),
     }));
@@ -79,7 +78,7 @@ fn alt_text(before: &[TrendPoint], report: &Report) -> String {
         let now = report.totals.capture(*capture).arr_usd();
         format!(
             "{} from {} to {}",
-            words::capture(*capture).to_lowercase(),
+            capture.label().to_lowercase(),
             grouped(was.round()),
             grouped(now.round())
         )

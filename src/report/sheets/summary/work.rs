@@ -5,7 +5,7 @@ use super::{RIGHT, heads};
 use crate::domain::{Capture, Decimal, Phase, shortened};
 use crate::portfolio::OwnerTally;
 use crate::report::sheet::{Cell, Page, Style};
-use crate::report::words::{self, counted, severity_cell};
+use crate::report::words::{counted, severity_cell};
 
 /// More owners than these stand on Deals only: the page has one side.
 const MOST_OWNERS: usize = 6;
@@ -104,7 +104,7 @@ fn owner_line(page: &mut Page, row: u32, owner: &OwnerTally) {
         None => "\"\"".to_owned(),
     };
     let is_owner = format!("EXACT(tblDeals[Owner],{name})");
-    let recoverable = words::capture(Capture::Recoverable);
+    let recoverable = Capture::Recoverable.label();
     let with_findings = format!("SUMPRODUCT({is_owner}*(tblDeals[Open findings]>0))");
     let closing = format!("SUMPRODUCT({is_owner}*(tblDeals[Window]=\"Closing\"))");
     let arr =

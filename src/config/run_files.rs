@@ -1,4 +1,4 @@
-//! What a run reads and writes that is started without a word on its command line, as by cron.
+//! What a run reads and writes where its command line does not say.
 
 use crate::domain::{Severity, WorkbookProfile};
 

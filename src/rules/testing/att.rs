@@ -1,15 +1,15 @@
-//! Screened deals on which the rules of attribution and of go-to-market money fail.
+//! Screened deals on which the rules of attribution fail.
 
-use super::testing::{candidate, linked, screened};
+use super::{candidate, screened};
 use crate::domain::testing::{
     AS_OF, ace, ace_only, crm, crm_only, link, linked_deal, linked_with_ace, linked_with_crm,
 };
 use crate::domain::{
-    AceId, AceStage, Application, CrmId, Deal, DealStatus, IdConflict, Link, LinkMethod, Met,
-    MigrationEvidence, Records, Role, ScreenedDeal,
+    AceId, AceStage, CrmId, Deal, DealStatus, IdConflict, Link, LinkMethod, Met, MigrationEvidence,
+    Records, ReviewStatus, Role, ScreenedDeal,
 };
 
-/// Deals on which, taken together, every rule of these families fails.
+/// Deals on which, taken together, every rule of the family fails.
 pub(super) fn failing() -> Vec<ScreenedDeal> {
     let other = || AceId::exact("O7654321").expect("an ACE id");
     let mut contradicted = linked_deal();
@@ -32,20 +32,26 @@ pub(super) fn failing() -> Vec<ScreenedDeal> {
         deal
     };
     let old = AS_OF - chrono::Days::new(99);
-    let mut with_mdf = screened(linked_with_ace(|ace| {
-        ace.marketing_activity = Some(true);
-        ace.mdf_used = Some(false);
+    let neglected = linked_with_ace(|ace| {
         ace.migration_source = None;
         ace.owner_email = Some("jane@gmail.com".into());
         ace.modified_date = Some(old);
         ace.target_close_date = Some(old);
-    }));
-    with_mdf.screening.application = Application::None;
-    let mut mdf_only = linked(|screening| screening.application = Application::None);
-    if let Records::Linked { ace, .. } = &mut mdf_only.deal.records {
-        ace.mdf_used = Some(true);
-    }
+    });
+    let with_status = |status| screened(linked_with_ace(|ace| ace.review_status = Some(status)));
+    let mut in_doubt = crm_only(|_| {});
+    in_doubt.candidates = vec![candidate("O7654321", "Acme", "the country differs")];
+    let mut dangling = linked_deal();
+    dangling.dangling_ace_id = AceId::exact("O9999999");
     vec![
+        screened(crm_only(|_| {})),
+        screened(linked_with_ace(|ace| ace.apn_programs.clear())),
+        with_status(ReviewStatus::Draft),
+        with_status(ReviewStatus::ActionRequired),
+        with_status(ReviewStatus::Rejected),
+        screened(ace_only(|ace| ace.review_status = Some(ReviewStatus::Draft))),
+        screened(dangling),
+        screened(in_doubt),
         screened(contradicted),
         screened(strangers),
         screened(shared),
@@ -57,8 +63,7 @@ pub(super) fn failing() -> Vec<ScreenedDeal> {
         of_use_case(AceStage::Launched),
         screened(by_content()),
         screened(ace_only(|_| {})),
-        with_mdf,
-        mdf_only,
+        screened(neglected),
     ]
 }
 

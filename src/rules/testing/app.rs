@@ -1,6 +1,6 @@
 //! Screened deals on which the rules of the application fail.
 
-use super::testing::{not_applied, screened};
+use super::{not_applied, screened};
 use crate::domain::testing::{AS_OF, crm_only, date, linked_with_crm, place};
 use crate::domain::{
     AceId, ApprovalStage, Deal, Ending, FundRequest, PhaseState, RequestState, ScreenedDeal,

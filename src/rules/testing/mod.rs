@@ -1,9 +1,14 @@
 //! Screened deals for the tests of rules: healthy ones, of which each test changes one thing, and
-//! one for each way in which a rule can fail.
+//! one for each way in which a rule can fail, family by family.
 
-use crate::domain::testing::{
-    AS_OF, ace_only, criteria_all, crm_only, date, linked_deal, linked_with_ace, linked_with_crm,
-};
+mod app;
+mod arr;
+mod att;
+mod elg;
+mod mdf;
+mod tim;
+
+use crate::domain::testing::{AS_OF, ace_only, criteria_all, date, linked_deal, linked_with_ace};
 use crate::domain::{
     AceId, AceOpportunity, AcePhase, AceStage, Application, ApprovalStage, Arr, ArrBasis,
     Candidate, Capture, Deal, Decimal, Evidence, FundingData, IsMigration, Met, MigrationCriteria,
@@ -136,56 +141,22 @@ pub(crate) fn evidence(rule: &Rule, screened: &ScreenedDeal) -> Evidence {
     }
 }
 
+/// The rules of each family, with deals on which, taken together, every one of them fails.
+pub(super) fn families() -> [(&'static [&'static Rule], Vec<ScreenedDeal>); 6] {
+    [
+        (super::att::RULES, att::failing()),
+        (super::arr::RULES, arr::failing()),
+        (super::tim::RULES, tim::failing()),
+        (super::app::RULES, app::failing()),
+        (super::elg::RULES, elg::failing()),
+        (super::mdf::RULES, mdf::failing()),
+    ]
+}
+
 /// Deals on which, taken together, every rule fails.
 pub(crate) fn failing_deals() -> Vec<ScreenedDeal> {
-    let with_status = |status| screened(linked_with_ace(|ace| ace.review_status = Some(status)));
-    let with_ace_usd = |ace_usd: i64, basis| {
-        linked(|screening| {
-            screening.arr.ace_usd = Some(ace_usd.into());
-            screening.arr.basis = basis;
-        })
-    };
-    let mut in_doubt = crm_only(|_| {});
-    in_doubt.candidates = vec![candidate("O7654321", "Acme", "the country differs")];
-    let mut dangling = linked_deal();
-    dangling.dangling_ace_id = AceId::exact("O9999999");
-    let mut without_arr = screened(linked_with_crm(|crm| crm.arr = None));
-    without_arr.screening.arr = Arr {
-        usd: None,
-        basis: ArrBasis::Missing,
-        crm_usd: None,
-        ace_usd: None,
-        placeholder: None,
-    };
-    if let crate::domain::Records::Linked { ace, .. } = &mut without_arr.deal.records {
-        ace.mrr = None;
-    }
-    vec![
-        screened(crm_only(|_| {})),
-        screened(linked_with_ace(|ace| ace.apn_programs.clear())),
-        with_status(ReviewStatus::Draft),
-        with_status(ReviewStatus::ActionRequired),
-        with_status(ReviewStatus::Rejected),
-        screened(ace_only(|ace| ace.review_status = Some(ReviewStatus::Draft))),
-        screened(dangling),
-        screened(in_doubt),
-        without_arr,
-        screened(linked_with_ace(|ace| ace.mrr = None)),
-        with_ace_usd(1_152_000, ArrBasis::CrmUnitError),
-        with_ace_usd(120_000, ArrBasis::AceCrmDiffers),
-        not_applied(9, 1, StartBasis::ProjectStart),
-        not_applied(9, 15, StartBasis::SowSigned),
-        not_applied(10, 30, StartBasis::ProjectStart),
-        not_applied(10, 8, StartBasis::ProjectStart),
-        not_applied(5, 1, StartBasis::ProjectStart),
-        linked(|screening| screening.planned_start = None),
-    ]
-    .into_iter()
-    .chain(failing_on_what_aws_locks())
-    .chain(super::testing_app::failing())
-    .chain(super::testing_att::failing())
-    .chain(super::testing_elg::failing())
-    .collect()
+    let of_families = families().into_iter().flat_map(|(_, deals)| deals);
+    of_families.chain(failing_on_what_aws_locks()).collect()
 }
 
 /// Deals whose findings depend on what AWS still lets one change, or on whose referral it was.
