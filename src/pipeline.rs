@@ -102,6 +102,7 @@ pub fn audit(
         partner: config.screening.partner.name.clone(),
         config_hash: config.hash(),
         settings: config.settings(),
+        severities: config.severities.clone(),
         closing_days: i64::from(config.screening.closing_days),
         assumptions: assumptions(config),
         inputs,

@@ -13,11 +13,13 @@ mod tables;
 #[cfg(test)]
 pub(crate) mod testing;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::domain::{
     Assumptions, Finding, FundingData, InputReport, Period, RuleCount, ScreenedDeal, SetAside,
-    Setting,
+    Setting, Severity,
 };
 use crate::history::History;
 
@@ -58,6 +60,8 @@ pub struct Audit {
     pub config_hash: String,
     /// The settings in force, as shown on About.
     pub settings: Vec<Setting>,
+    /// The severities of rules that are not those of the catalogue, by code.
+    pub severities: BTreeMap<&'static str, Severity>,
     /// Within how many days of the last day to apply a window counts as closing.
     pub closing_days: i64,
     /// The figures behind deadlines and estimates.

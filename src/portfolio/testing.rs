@@ -110,6 +110,7 @@ pub(crate) fn audit() -> Audit {
             value: "14".into(),
             source: "guide: apply two weeks ahead",
         }],
+        severities: BTreeMap::new(),
         closing_days: 30,
         assumptions: Assumptions {
             rates: [None, None, None],

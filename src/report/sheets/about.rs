@@ -192,10 +192,8 @@ fn rule_lines<'a>(report: &Report<'a>) -> Vec<RuleLine<'a>> {
         counted.map(|(_, count)| count.clone()).unwrap_or_default()
     };
     let overridden = |rule: &Rule| {
-        let key = format!("severity.{}", rule.code);
-        let set = report.audit.settings.iter().find(|setting| setting.key == key)?;
-        let severity = Severity::ALL.into_iter().find(|of| of.name() == set.value)?;
-        Some(severity).filter(|severity| *severity != rule.severity)
+        let severity = report.audit.severities.get(rule.code).copied();
+        severity.filter(|severity| *severity != rule.severity)
     };
     let lines = report.rules.iter().copied();
     lines
@@ -300,11 +298,7 @@ mod tests {
             rule_lines(&Report::new(&Portfolio::new(audit), &[&RULE]))[0].overridden
         };
         assert_eq!(overridden(&audit), None);
-        audit.settings.push(Setting {
-            key: "severity.TIM001".into(),
-            value: "critical".into(),
-            source: "mapaudit.toml",
-        });
+        audit.severities.insert("TIM001", Severity::Critical);
         assert_eq!(overridden(&audit), Some(Severity::Critical));
     }
 
