@@ -42,7 +42,7 @@
 //!    is, and what became of its money.
 //! 6. [`rules::evaluate`] asks every rule about every deal.
 //! 7. [`history::Memory::conclude`] holds the findings against the previous run's and against waivers.
-//! 8. [`delivery::write`] has [`report::workbook`] and its siblings show the answers, and lets all files appear.
+//! 8. [`delivery::Delivery::write`] has [`report::workbook`] and its siblings show the answers, and lets all files appear.
 //!
 //! One idea carries the design: *a table of static values, each holding its texts and one plain
 //! function.* The rules, the comparisons of linkage, the columns of sheets and tables and the keys of the
