@@ -26,7 +26,9 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
     };
     let owner = row.shared_name(Field::Owner).or_else(|| id_alone(row));
     let currency = row.currency(Field::Currency);
-    let arr_currency = row.currency(Field::ArrCurrency).or(currency);
+    // A currency that nobody knows is not that of the row.
+    let arr_currency =
+        if row.states(Field::ArrCurrency) { row.currency(Field::ArrCurrency) } else { currency };
     Some(CrmOpportunity {
         at: row.at(),
         id,
