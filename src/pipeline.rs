@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::domain::{Assumptions, Deal, Failure, InputReport, Period, RawTable, Role, Warning};
+use crate::domain::{
+    Assumptions, Deal, Failure, InputReport, Period, RawTable, Role, Warning, counted,
+};
 use crate::history::{Found, Memory};
 use crate::inputs::{self, Input};
 use crate::linkage::{self, Linked};
@@ -256,9 +258,12 @@ fn warn_of_linkage(linked: &Linked, inputs: &mut [InputReport]) {
         report.warnings.push(Warning::new(
             "linkage_key_skipped",
             format!(
-                "{} values of the {} are shared by too many customers to compare all, most often \
-                 \"{}\" (by {} in ACE): deals meet them by other keys only.",
-                key.values, key.key, key.value, key.customers
+                "{} of the {} stand on too many customers to compare all, most often \"{}\" (on {} in ACE): deals meet \
+                 them by other keys only.",
+                counted(key.values as u64, "value"),
+                key.key,
+                key.value,
+                key.customers
             ),
         ));
     }

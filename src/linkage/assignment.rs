@@ -34,8 +34,10 @@ impl Scored {
 pub(super) enum Bar {
     /// An id speaks for it that is mistyped, and the customer does not agree.
     OnlyMistyped,
-    /// Name and domain of the customer contradict it.
+    /// Name and domain of the customer contradict it, or domain and country.
     CustomersDiffer,
+    /// The titles name different phases or years.
+    PhasesDiffer,
 }
 
 /// Odds above these are certainty, and would only make rounding visible.

@@ -282,12 +282,13 @@ impl Blocks {
         &self.entries[self.starts[place]..self.starts[place + 1]]
     }
 
-    /// Takes the entries out that too many share, and says what they were.
+    /// Takes the entries out that too many share, and says what they were. Keys of deals only bring together what the
+    /// customer's do not, so that nothing is to be said of them.
     fn skip(&mut self, ace: &[Keyed]) -> Vec<SkippedKey> {
         let mut skipped: Vec<(usize, &[(u64, u32)])> = vec![(0, &[]); KEYS.len()];
         for run in self.entries.chunk_by(|one, other| one.0 == other.0) {
             let key = key_of(run[0].0);
-            if run.len() > KEYS[key].most {
+            if run.len() > KEYS[key].most && !KEYS[key].is_of_deal {
                 let (values, most) = &mut skipped[key];
                 *values += 1;
                 if run.len() > most.len() {

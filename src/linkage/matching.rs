@@ -6,7 +6,7 @@ use super::assignment::{Bar, Scored};
 use super::blocking::{Keyed, SkippedKey};
 use super::comparable::Sides;
 use super::comparison::{self, About, Pair};
-use super::comparisons::cross_reference;
+use super::comparisons::{country, cross_reference, marker, web_domain};
 use super::customers::{self, Accounts, Near};
 use super::learning::{self, Lesson};
 use super::population::Population;
@@ -262,9 +262,21 @@ impl<'run> Matching<'run> {
         let deal = comparison::deal_bits(&pair, weights, NEGLIGIBLE_BITS - before)?;
         let bits = before + deal;
         let differ = customer_bits <= CONTRADICTING_BITS || customer_bits < 0.0 && bits < 0.0;
-        let bar = differ.then_some(Bar::CustomersDiffer);
+        let bar = if differ || self.stands_elsewhere(&pair) {
+            Some(Bar::CustomersDiffer)
+        } else if marker::is_other_phase(&pair) {
+            Some(Bar::PhasesDiffer)
+        } else {
+            None
+        };
         let (crm, odds) = (u32::try_from(crm).ok()?, bits.exp2());
         Some(Scored { crm, ace, odds, score: 0.0, is_named: false, bar })
+    }
+
+    /// Whether the customers have other domains and other countries: two of one name.
+    fn stands_elsewhere(&self, pair: &Pair) -> bool {
+        (web_domain::COMPARISON.level)(pair) == Some(web_domain::DIFFERENT)
+            && (country::COMPARISON.level)(pair) == Some(country::DIFFERENT)
     }
 
     fn named_by_id(&self, crm: usize, ace: u32, prior: f64, weights: &Weights) -> Scored {

@@ -173,6 +173,8 @@ impl<'run> Scores<'run> {
             "the ACE id is mistyped and the customer does not agree".to_owned()
         } else if scored.is_named && scored.bar.is_some() {
             "an id says so, but the customers differ".to_owned()
+        } else if scored.bar == Some(Bar::PhasesDiffer) {
+            "the titles name different phases or years".to_owned()
         } else if scored.bar.is_some() {
             "the deal fits, but the customers differ".to_owned()
         } else if self.has_twin(scored, of_deal) {

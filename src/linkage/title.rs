@@ -30,6 +30,18 @@ pub(super) enum Marker {
     Region(u16),
 }
 
+impl Marker {
+    /// The number of a phase or wave.
+    pub(super) fn step(&self) -> Option<u16> {
+        if let Marker::Step(number) = self { Some(*number) } else { None }
+    }
+
+    /// The year.
+    pub(super) fn year(&self) -> Option<u16> {
+        if let Marker::Year(year) = self { Some(*year) } else { None }
+    }
+}
+
 /// Whether the word stands in titles of every kind, so that sharing it says little.
 pub(super) fn is_general(word: &str) -> bool {
     GENERAL_WORDS.contains(&word)

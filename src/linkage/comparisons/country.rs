@@ -1,5 +1,8 @@
 use crate::linkage::comparison::{About, Comparison, Level};
 
+/// The place of the level of different countries.
+pub(in crate::linkage) const DIFFERENT: usize = 1;
+
 /// The customer's country, in any spelling. A parent's seat and a branch's differ now and then.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     name: "country",

@@ -30,11 +30,23 @@ fn level(pair: &Pair) -> Option<usize> {
     }
 }
 
+/// Whether the titles name other phases, or years that lie two or more apart: who enters a deal may be a year off.
+pub(in crate::linkage) fn is_other_phase(pair: &Pair) -> bool {
+    let (Some(crm), Some(ace)) = (&pair.crm.title, &pair.ace.title) else { return false };
+    let apart = |number: fn(&Marker) -> Option<u16>| {
+        let of_ace = || ace.markers.iter().filter_map(number);
+        let of_crm = crm.markers.iter().filter_map(number);
+        of_crm.flat_map(|one| of_ace().map(move |other| one.abs_diff(other))).min()
+    };
+    apart(Marker::step).is_some_and(|phases| phases > 0)
+        || apart(Marker::year).is_some_and(|years| years > 1)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::linkage::comparison_testing::{label, pair_of_titles};
 
-    use super::COMPARISON;
+    use super::{COMPARISON, is_other_phase};
 
     #[test]
     fn marks_agree_differ_or_stand_on_one_side_only() {
@@ -46,6 +58,19 @@ mod tests {
         ] {
             let label = pair_of_titles(one, other, |pair| label(&COMPARISON, pair));
             assert_eq!(label, expected, "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn another_phase_is_another_deal_and_so_is_another_year_unless_it_is_the_next() {
+        for (one, other, expected) in [
+            ("Rehost phase 1", "Rehost phase 2", true),
+            ("Rehost phase 1 and phase 2", "Rehost phase 2", false),
+            ("Rehost phase 1", "Rehost", false),
+            ("Rehost 2024", "Rehost 2027", true),
+            ("Rehost 2026", "Rehost FY27", false),
+        ] {
+            assert_eq!(pair_of_titles(one, other, is_other_phase), expected, "{one} / {other}");
         }
     }
 }

@@ -29,6 +29,9 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     },
 };
 
+/// The place of the level of different domains.
+pub(in crate::linkage) const DIFFERENT: usize = 5;
+
 /// Domains that so many differently named customers share are of a group, and of a register or a shop.
 const SEVERAL: usize = 2;
 const MANY: usize = 6;
@@ -46,7 +49,7 @@ fn level(pair: &Pair) -> Option<usize> {
     } else if !are_far(crm.letters, ace.letters) && is_typing_slip(label(crm), label(ace)) {
         4
     } else {
-        5
+        DIFFERENT
     })
 }
 
