@@ -3,8 +3,8 @@
 /// To begin a message or a step with.
 pub(super) use crate::domain::capitalized as sentence;
 use crate::domain::{
-    AceOpportunity, AceStage, CrmOpportunity, Currency, Deal, Decimal, FixIn, Money, PlannedStart,
-    Records, ReviewStatus,
+    AceOpportunity, AceStage, Application, CrmOpportunity, Currency, Deal, Decimal, Ending, FixIn,
+    Money, PlannedStart, Records, RequestState, ReviewStatus,
 };
 
 /// The deal as its owner can find it: by its id, or by its place if the export has no ids.
@@ -13,6 +13,38 @@ pub(super) fn deal(crm: &CrmOpportunity) -> String {
         format!("the deal in {}", crm.at.label())
     } else {
         format!("deal {}", crm.id)
+    }
+}
+
+/// That there is no live application, as the end of a sentence.
+pub(super) fn absence(application: Application) -> &'static str {
+    match application {
+        Application::Request(RequestState::Prepared) => {
+            "the request for MAP funding was never submitted"
+        }
+        Application::Request(RequestState::Rejected) => {
+            "the request for MAP funding was rejected or sent back"
+        }
+        Application::Request(RequestState::Ended(Ending::Cancelled)) => {
+            "the request for MAP funding was cancelled"
+        }
+        Application::Request(RequestState::Ended(Ending::Terminated)) => {
+            "the request for MAP funding was terminated"
+        }
+        Application::Request(RequestState::Ended(Ending::Expired)) => {
+            "the request for MAP funding expired"
+        }
+        _ => "there is no application for MAP funding",
+    }
+}
+
+/// How to come to an opportunity that an application can be made for, in front of what is to be done with it: AWS takes back
+/// none that is Closed Lost. Empty if there is one.
+pub(super) fn new_opportunity(ace: &AceOpportunity) -> String {
+    if ace.stage == Some(AceStage::ClosedLost) {
+        format!("{} is Closed Lost, so submit a new opportunity in ACE first. ", ace.id)
+    } else {
+        String::new()
     }
 }
 
@@ -86,6 +118,22 @@ mod tests {
     use super::*;
     use crate::domain::testing::{AS_OF, ace, crm};
     use crate::domain::{CrmId, Phase, StartBasis};
+
+    #[test]
+    fn every_way_of_not_having_an_application_is_told_apart() {
+        let ended = |ending| Application::Request(RequestState::Ended(ending));
+        for (application, words) in [
+            (Application::None, "there is no application"),
+            (Application::Request(RequestState::Prepared), "was never submitted"),
+            (Application::Request(RequestState::Rejected), "was rejected or sent back"),
+            (ended(Ending::Cancelled), "was cancelled"),
+            (ended(Ending::Terminated), "was terminated"),
+            (ended(Ending::Expired), "expired"),
+        ] {
+            assert_eq!(application.is_absent(), Some(true), "{}", application.name());
+            assert!(absence(application).contains(words), "{}", application.name());
+        }
+    }
 
     #[test]
     fn a_deal_is_named_by_its_id() {

@@ -51,24 +51,25 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     if !is_ready || !can_apply {
         return Outcome::NotApplicable;
     }
+    let first = wording::new_opportunity(ace);
     let fix = match (screening.apply_by, screening.days_left) {
         (Some(day), Some(left)) if left < 0 => format!(
-            "Ask your PDM today whether AWS still accepts an application for {}, which was due by {day}; if so, submit \
+            "{first}Ask your PDM today whether AWS still accepts an application for {}, which was due by {day}; if so, submit \
              it in Partner Central, under Funding, at once.",
             ace.id
         ),
         (day, _) => format!(
-            "Submit a MAP application for {} in Partner Central, under Funding{}.",
-            ace.id,
+            "{first}Submit a MAP application for {} in Partner Central, under Funding{}.",
+            if first.is_empty() { ace.id.as_str() } else { "it" },
             day.map(|day| format!(", by {day}")).unwrap_or_default()
         ),
     };
     Outcome::fail(Evidence {
         message: format!(
-            "{} looks eligible, is marked as MAP and has AWS revenue of {} a year, and there is no application for MAP \
-             funding.",
+            "{} looks eligible, is marked as MAP and has AWS revenue of {} a year, and {}.",
             ace.id,
-            screening.arr.usd.map(wording::usd).unwrap_or_default()
+            screening.arr.usd.map(wording::usd).unwrap_or_default(),
+            wording::absence(screening.application)
         ),
         fix,
         fix_in: FixIn::PartnerCentral,
@@ -82,7 +83,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 mod tests {
     use super::*;
     use crate::domain::testing::{crm_only, linked_with_ace};
-    use crate::domain::{ApprovalStage, Screening, StartBasis};
+    use crate::domain::{AceStage, ApprovalStage, Screening, StartBasis};
     use crate::rules::testing::{evidence, not_applied, outcome, screened};
 
     fn ready(change: impl FnOnce(&mut Screening)) -> ScreenedDeal {
@@ -96,12 +97,22 @@ mod tests {
         let found = evidence(&RULE, &ready(|_| {}));
         assert!(found.message.contains("AWS revenue of USD 96,000 a year"), "{}", found.message);
         assert!(found.fix.contains("by 2026-10-16"), "{}", found.fix);
-        evidence(
+        let expired = evidence(
             &RULE,
             &ready(|screening| {
                 screening.application = Application::Request(RequestState::Ended(Ending::Expired));
             }),
         );
+        assert!(expired.message.ends_with("and the request for MAP funding expired."));
+    }
+
+    #[test]
+    fn an_opportunity_that_is_closed_lost_needs_another_one_first() {
+        let mut deal = ready(|_| {});
+        deal.deal = linked_with_ace(|ace| ace.stage = Some(AceStage::ClosedLost));
+        let fix = evidence(&RULE, &deal).fix;
+        assert!(fix.starts_with("O1234567 is Closed Lost, so submit a new opportunity"), "{fix}");
+        assert!(fix.contains("Submit a MAP application for it"), "{fix}");
     }
 
     #[test]

@@ -39,6 +39,11 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         }
         None => "it holds no ACE id".to_owned(),
     };
+    let program = if screened.screening.verdict.is_judged() {
+        " with APN program \"Migration Acceleration Program\""
+    } else {
+        " without the program of MAP, for which the deal does not look eligible,"
+    };
     let name = wording::deal(crm);
     let customer = crm.customer.as_deref().unwrap_or("the customer");
     Outcome::fail(Evidence {
@@ -47,9 +52,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             wording::sentence(&name)
         ),
         fix: format!(
-            "In ACE, create an opportunity for {customer} with APN program \"Migration \
-             Acceleration Program\" and submit it; then write its id into the ACE id field of \
-             {name} in the CRM."
+            "In ACE, create an opportunity for {customer}{program} and submit it; then write its id into the ACE id \
+             field of {name} in the CRM."
         ),
         fix_in: FixIn::Ace,
         crm_value: crm.ace_id.as_deref().map(Into::into),

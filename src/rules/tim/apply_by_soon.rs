@@ -1,6 +1,6 @@
 //! A last day to apply that is near.
 
-use super::{absence, how_to_apply, unless_applied};
+use super::{how_to_apply, unless_applied};
 use crate::domain::{Evidence, Field, FixIn, Outcome, ScreenedDeal, Severity, Window};
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -43,7 +43,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
                     format!("{} away", wording::days(days_left))
                 },
                 wording::start(start),
-                absence(screening.application)
+                wording::absence(screening.application)
             ),
             fix: how_to_apply(screened, crm, &format!("by {apply_by}")),
             fix_in: FixIn::PartnerCentral,

@@ -1,10 +1,7 @@
 //! Timeliness: is MAP applied for before the work starts?
 
 use super::{Rule, wording};
-use crate::domain::{
-    Application, CrmOpportunity, Ending, Evidence, Field, Outcome, PlannedStart, RequestState,
-    ScreenedDeal, Window,
-};
+use crate::domain::{CrmOpportunity, Evidence, Field, Outcome, PlannedStart, ScreenedDeal, Window};
 
 mod ace_after_start;
 mod apply_by_soon;
@@ -54,35 +51,14 @@ fn unless_applied(
     }
 }
 
-/// That there is no live application, as the end of a sentence.
-fn absence(application: Application) -> &'static str {
-    match application {
-        Application::Request(RequestState::Prepared) => {
-            "the request for MAP funding was never submitted"
-        }
-        Application::Request(RequestState::Rejected) => {
-            "the request for MAP funding was rejected or sent back"
-        }
-        Application::Request(RequestState::Ended(Ending::Cancelled)) => {
-            "the request for MAP funding was cancelled"
-        }
-        Application::Request(RequestState::Ended(Ending::Terminated)) => {
-            "the request for MAP funding was terminated"
-        }
-        Application::Request(RequestState::Ended(Ending::Expired)) => {
-            "the request for MAP funding expired"
-        }
-        _ => "there is no application for MAP funding",
-    }
-}
-
 /// How to apply by a day: through ACE first, if the deal is not there yet.
 fn how_to_apply(screened: &ScreenedDeal, crm: &CrmOpportunity, by: &str) -> String {
     match screened.deal.ace() {
         Some(ace) => format!(
-            "Tell your PDM of {}; then submit a MAP application for it in Partner Central, under \
+            "{}Tell your PDM of {}; then submit a MAP application for it in Partner Central, under \
              Funding, {by}.",
-            ace.id
+            wording::new_opportunity(ace),
+            if wording::new_opportunity(ace).is_empty() { ace.id.as_str() } else { "it" },
         ),
         None => format!(
             "In ACE, submit an opportunity for {} and tell your PDM; then submit a MAP application \
@@ -95,24 +71,8 @@ fn how_to_apply(screened: &ScreenedDeal, crm: &CrmOpportunity, by: &str) -> Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ApprovalStage;
+    use crate::domain::{Application, ApprovalStage, RequestState};
     use crate::rules::testing::linked;
-
-    #[test]
-    fn every_way_of_not_having_an_application_is_told_apart() {
-        let ended = |ending| Application::Request(RequestState::Ended(ending));
-        for (application, words) in [
-            (Application::None, "there is no application"),
-            (Application::Request(RequestState::Prepared), "was never submitted"),
-            (Application::Request(RequestState::Rejected), "was rejected or sent back"),
-            (ended(Ending::Cancelled), "was cancelled"),
-            (ended(Ending::Terminated), "was terminated"),
-            (ended(Ending::Expired), "expired"),
-        ] {
-            assert_eq!(application.is_absent(), Some(true), "{}", application.name());
-            assert!(absence(application).contains(words), "{}", application.name());
-        }
-    }
 
     #[test]
     fn a_deal_that_applied_or_is_funded_elsewhere_passes_whatever_its_start() {

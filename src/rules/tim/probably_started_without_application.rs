@@ -1,6 +1,6 @@
 //! Work that has begun before anybody asked for the money, as far as a weak date can tell.
 
-use super::{absence, unless_applied};
+use super::unless_applied;
 use crate::domain::{
     CrmOpportunity, Evidence, Field, FixIn, Outcome, PlannedStart, ScreenedDeal, Severity, Window,
 };
@@ -49,7 +49,7 @@ fn probably_started(
             "The work has probably started: no project start is given, the {} was {}, and {}.",
             start.basis.field().label(),
             start.date,
-            absence(screened.screening.application)
+            wording::absence(screened.screening.application)
         ),
         fix: format!(
             "In the CRM, open {} and enter the project start. If it lies ahead, submit a MAP \

@@ -1,6 +1,6 @@
 //! A start that is still ahead, but too near for an application in good time.
 
-use super::{absence, unless_applied};
+use super::unless_applied;
 use crate::domain::{
     CrmOpportunity, Evidence, Field, FixIn, Outcome, PlannedStart, ScreenedDeal, Severity,
 };
@@ -54,7 +54,7 @@ fn too_near(
             "The work starts on {}, in {}; an application was due {apply_by}, and {}.",
             wording::start(start),
             wording::days((start.date - cx.as_of).num_days()),
-            absence(screening.application)
+            wording::absence(screening.application)
         ),
         fix: format!(
             "Ask your PDM today whether AWS still accepts an application for {} before {}; if not, \

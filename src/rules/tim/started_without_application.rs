@@ -1,6 +1,6 @@
 //! Work that began before anybody asked for the money.
 
-use super::{absence, unless_applied};
+use super::unless_applied;
 use crate::domain::{
     CrmOpportunity, Evidence, Field, FixIn, Outcome, PlannedStart, ScreenedDeal, Severity, Window,
 };
@@ -44,7 +44,7 @@ fn started(screened: &ScreenedDeal, crm: &CrmOpportunity, start: PlannedStart) -
         message: format!(
             "The work started on {}, and {}.",
             wording::start(start),
-            absence(screened.screening.application)
+            wording::absence(screened.screening.application)
         ),
         fix: format!(
             "Ask your PDM at once whether AWS accepts an application for what is still to be done \
