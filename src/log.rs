@@ -90,7 +90,8 @@ impl Line {
         let on_sheet = on_sheet(sheet.as_deref());
         let on_line = row.map(|row| format!(", line {row}")).unwrap_or_default();
         let in_column = in_column(column.as_deref());
-        let message = format!("{file}{on_sheet}{on_line}{in_column}: {value}: {message}");
+        let value = if message.contains(value) { String::new() } else { format!("{value}: ") };
+        let message = format!("{file}{on_sheet}{on_line}{in_column}: {value}{message}");
         Line {
             code: Some(problem),
             file: Some(file.clone()),

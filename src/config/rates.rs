@@ -45,7 +45,7 @@ impl Reader<'_> {
         let low = keys.optional("low", AMOUNT, amount);
         let base = keys.optional("base", AMOUNT, amount);
         let high = keys.optional("high", AMOUNT, amount);
-        let cap_usd = keys.optional("cap_usd", AMOUNT, amount);
+        let cap_usd = keys.optional("cap_usd", CAP, |it| amount(it).filter(|cap| !cap.is_zero()));
         let source = keys.required("source", SOURCE, words);
         let as_of = keys.optional("as_of", "a day, as 2026-09-30", date);
         let approved_by = keys.optional("approved_by", "a text", words);
@@ -90,6 +90,8 @@ fn check_figures(
 }
 
 const BASES: &str = "\"arr\", \"deal_amount\" or \"fixed\"";
+/// Nobody caps funding at nothing: 0 is typed for "no cap".
+const CAP: &str = "a number above 0, up to 1000000000000";
 const AMOUNT: &str = "a number from 0 to 1000000000000";
 const SOURCE: &str = "a text that says where the rate is from, as AWS publishes none";
 

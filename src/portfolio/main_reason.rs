@@ -14,7 +14,7 @@ pub struct MainReason {
 /// The reasons, what blocks first standing first (our choice: nothing later can be mended before it).
 pub const MAIN_REASONS: &[MainReason] = &[
     MainReason { label: "Not in ACE", codes: &["ATT001", "ATT006"] },
-    MainReason { label: "Match to be decided", codes: &["ATT008"] },
+    MainReason { label: "Match to be decided", codes: &["ATT008", "ATT007", "ATT009"] },
     MainReason { label: "In ACE, but not accepted by AWS", codes: &["ATT003", "ATT004", "ATT005"] },
     MainReason { label: "In ACE, but not marked as MAP", codes: &["ATT002"] },
     MainReason { label: "No AWS revenue stated", codes: &["ARR001", "ARR002"] },
@@ -23,7 +23,7 @@ pub const MAIN_REASONS: &[MainReason] = &[
     MainReason { label: "Time to apply runs out", codes: &["TIM002", "TIM003"] },
     MainReason { label: "AWS revenue unclear", codes: &["ARR003", "ARR004"] },
     MainReason { label: "PDM not informed", codes: &["APP002"] },
-    MainReason { label: "No application", codes: &["APP001", "APP005"] },
+    MainReason { label: "No application", codes: &["APP001", "APP005", "APP006"] },
     MainReason { label: "Claim due or overdue", codes: &["APP008", "APP007", "APP009"] },
     OTHER,
 ];

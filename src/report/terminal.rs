@@ -196,10 +196,10 @@ fn since(audit: &Audit) -> Option<(&'static str, String)> {
 
 /// Silence about a deal that nobody could judge is no praise.
 fn no_findings(totals: &RollUp) -> String {
-    match (totals.deals.deals, totals.capture(Capture::CannotTell).deals) {
+    match (totals.deals.deals, words::open_without_findings(totals).as_str()) {
         (0, _) => "none: there are no deals".into(),
-        (_, 0) => "none: nothing is missing".into(),
-        (_, open) => format!("none; {} could not be judged", counted(open, "deal")),
+        (_, "") => "none: nothing is missing".into(),
+        (_, open) => format!("none; {open}"),
     }
 }
 

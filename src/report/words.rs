@@ -1,8 +1,8 @@
 //! The words of the tables, written for people: `looks_eligible` is "Looks eligible".
 
 use crate::domain::{
-    Application, ApprovalStage, Ending, FundingData, LinkMethod, PhaseState, RequestState, Role,
-    Severity, Window, grouped,
+    Application, ApprovalStage, Capture, Ending, FundingData, LinkMethod, PhaseState, RequestState,
+    Role, Severity, Window, grouped,
 };
 pub(super) use crate::domain::{counted, sentence_case};
 use crate::portfolio::RollUp;
@@ -16,6 +16,21 @@ pub(super) fn rule_title(name: &str) -> String {
         _ => word.to_owned(),
     });
     sentence_case(&words.collect::<Vec<_>>().join(" "))
+}
+
+/// What is open although there are no findings: money that is lost, or not asked for, and deals that nobody could judge.
+/// Empty if nothing is.
+pub(super) fn open_without_findings(totals: &RollUp) -> String {
+    let of = |capture: Capture, words: &str| {
+        let deals = totals.capture(capture).deals;
+        (deals > 0).then(|| format!("{} {words}", counted(deals, "deal")))
+    };
+    let parts = [
+        of(Capture::Lost, "lost the money"),
+        of(Capture::Recoverable, "not applied for"),
+        of(Capture::CannotTell, "could not be judged"),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// How many deals have to apply soon.

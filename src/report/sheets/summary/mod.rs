@@ -10,7 +10,7 @@ pub(super) mod trend;
 mod work;
 
 use super::Report;
-use crate::domain::{Capture, Verdict, grouped};
+use crate::domain::{Verdict, grouped};
 use crate::portfolio::{RollUp, Tally};
 use crate::report::sheet::{Cell, Content, Page, Placed, Sheet, Style, Tab};
 use crate::report::words::{self, counted};
@@ -82,10 +82,12 @@ fn sentence(report: &Report) -> String {
     if report.audit.findings.is_empty() {
         return without_findings(totals, judged);
     }
+    let incomplete = totals.judged_with_findings;
     format!(
-        "{} of {} that may be eligible still miss something; {}.",
-        grouped(totals.judged_with_findings.into()),
+        "{} of {} that may be eligible still {} something; {}.",
+        grouped(incomplete.into()),
         counted(judged, "migration deal"),
+        if incomplete == 1 { "misses" } else { "miss" },
         words::closing_windows(totals, report.audit.closing_days)
     )
 }
@@ -100,19 +102,17 @@ fn without_deals(report: &Report) -> String {
     }
 }
 
-/// Silence about a deal that nobody could judge is no praise.
+/// Silence about deals that nobody could judge, or whose money is lost or not yet asked for, is no praise.
 fn without_findings(totals: &RollUp, judged: u64) -> String {
     let reviewed = counted(totals.deals.deals, "deal");
-    match totals.capture(Capture::CannotTell).deals {
-        0 => format!(
+    let open = words::open_without_findings(totals);
+    if open.is_empty() {
+        return format!(
             "Congratulations: of {reviewed} reviewed, {} may be eligible for MAP funding, and nothing is missing on any of them.",
             grouped(judged.into())
-        ),
-        open => format!(
-            "Of {reviewed} reviewed: no findings; {} could not be judged.",
-            counted(open, "deal")
-        ),
+        );
     }
+    format!("Of {reviewed} reviewed: no findings; {open}.")
 }
 
 /// A criterion on Deals, for [`deals_cell`] and [`arr_cell`]; several are joined by a comma.
