@@ -106,6 +106,8 @@ mod tests {
             "基幹データセンター撤退",
             "Migration",
             "Cloud-Migration Phase 2",
+            "Cloud migartion",
+            "Applikationsumzug Cloud",
             "Servers in Azure to be migrated to AWS",
             "Exchange Server estate: migration to AWS",
         ] {
@@ -308,6 +310,36 @@ mod tests {
         assert_eq!(by_name("Lotto AWS 2 - DB e middleware"), IsMigration::Yes);
         assert_eq!(by_name("Lotto AWS 2"), IsMigration::Unclear);
         assert_eq!(by_name("Lotto AWS 2 - monitoraggio DB"), IsMigration::No);
+    }
+
+    #[test]
+    fn out_behind_a_platform_leaves_it_if_nothing_follows() {
+        for name in ["Nutanix out, EC2 in", "VMware fuori", "SAP HEC out"] {
+            assert_eq!(by_name(name), IsMigration::Yes, "{name}");
+        }
+        for name in ["Citrix out of hours support", "Citrix roll out", "DC fit out"] {
+            assert_eq!(by_name(name), IsMigration::No, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_runs_on_a_service_of_aws_moves_to_another_for_nothing() {
+        assert_eq!(by_name("RDS MySQL to Aurora"), IsMigration::No);
+        assert_eq!(by_name("De EC2 con Postgres a RDS"), IsMigration::No);
+        assert_eq!(by_name("Servers to EC2, Postgres to RDS"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn a_list_of_machines_and_aws_is_one_if_the_description_says_what_is_left() {
+        let judged = |name: &str, description: &str| {
+            judge(&crm_only(|crm| {
+                (crm.name, crm.description) = (Some(name.into()), Some(description.into()));
+                (crm.migration_type, crm.deal_type, crm.source_environment) = (None, None, None);
+            }))
+            .0
+        };
+        assert_eq!(judged("60 servers, AWS", "The lease runs out."), IsMigration::Yes);
+        assert_eq!(judged("60 servers, AWS", "Quote for May."), IsMigration::No);
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod estimate;
 #[cfg(test)]
 mod labelled_deals;
 mod migration;
+mod misspelling;
 mod reading;
 mod scope;
 mod sentence;

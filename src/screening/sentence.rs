@@ -82,7 +82,10 @@ impl Found<'_, '_> {
 
     /// A place or platform that is left. The end of a platform alone is none: an upgrade may follow.
     pub(super) fn exit(&self) -> Option<Hit> {
-        let exit = self.left(LEAVING, PLACES).or_else(|| self.left(&[Sense::Leaving], PLATFORM));
+        let exit = self
+            .left(LEAVING, PLACES)
+            .or_else(|| self.left(&[Sense::Leaving], PLATFORM))
+            .or_else(|| self.out());
         exit.filter(|exit| !self.is_of_a_website(*exit))
     }
 
@@ -101,6 +104,21 @@ impl Found<'_, '_> {
             })
         };
         places.find_map(|place| Some(both(*near(place)?, *place)))
+    }
+
+    /// "VMware out, EC2 in", but not "VMware out of hours".
+    fn out(&self) -> Option<Hit> {
+        let is_outside = |hit: &Hit| PLACES.contains(&hit.sense) || PLATFORM.contains(&hit.sense);
+        let ends = |out: &Hit| {
+            let (_, behind) = self.read.text.around(out.start..out.end);
+            let behind = behind.trim_start_matches(' ');
+            behind.is_empty() || behind.starts_with(|c: char| !c.is_alphanumeric())
+        };
+        let mut outs = self.hits.iter().filter(|hit| hit.sense == Sense::Out && ends(hit));
+        outs.find_map(|out| {
+            let place = self.hits.iter().find(|hit| is_outside(hit) && hit.end == out.start)?;
+            Some(both(*place, *out))
+        })
     }
 
     /// "Out of support" is an end, although "out of" is a word for leaving.

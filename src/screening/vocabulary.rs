@@ -48,6 +48,8 @@ pub(super) enum Sense {
     OnAws,
     /// AWS is named.
     NamesAws,
+    /// A service of AWS on which systems run is named.
+    AwsHost,
     /// A cloud is named.
     NamesCloud,
     /// The way leads to a cloud, whose name stands elsewhere.
@@ -72,6 +74,8 @@ pub(super) enum Sense {
     Leaving,
     /// Something comes to its end by itself: a contract, a lease, support.
     Ending,
+    /// It is left, if this ends what is said of a place or platform: "VMware out, EC2 in".
+    Out,
     /// A data center that is left.
     DataCenter,
     /// Another place outside AWS where systems run.
@@ -113,6 +117,9 @@ pub(super) enum Sense {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lists {
+    /// Words of the phrases that are known when misspelt.
+    #[serde(default)]
+    misspelt: Vec<String>,
     /// Spellings of a word of the phrases.
     spellings: BTreeMap<String, Vec<String>>,
     phrases: BTreeMap<Sense, Vec<String>>,
@@ -165,6 +172,9 @@ impl Vocabulary {
                 let whole = folded(&whole).ok_or_else(|| malformed(phrase))?;
                 of_words.add(&whole, *sense);
             }
+        }
+        if let Some(word) = lists.misspelt.iter().find(|word| !of_words.forgive(word)) {
+            return Err(format!("\"{word}\": too short, or no word of the phrases"));
         }
         let of_parts = AhoCorasick::new(patterns).map_err(|error| error.to_string())?;
         Ok(Vocabulary { of_words, of_parts, senses })

@@ -1,10 +1,13 @@
 //! Where the ways of a sentence lead: to AWS, elsewhere, or nowhere.
 
-use super::sentence::{Found, NEGATION_REACH_WORDS, REACH_WORDS, words_between};
+use super::sentence::{Found, NEGATION_REACH_WORDS, REACH_WORDS, both, words_between};
 use super::vocabulary::{Hit, Sense};
 
 /// How many words before "cloud" may name it: Sage Business Cloud. Our choice.
 const CLOUD_NAME_WORDS: usize = 2;
+
+/// How many words may stand between the service that is left and the way to another: "RDS for Oracle to Aurora". Our choice.
+const HOST_REACH_WORDS: usize = 2;
 
 /// What a title may speak of that moves nothing to AWS.
 const NO_MOVES: &[Sense] =
@@ -29,6 +32,29 @@ impl Found<'_, '_> {
             .filter(|hit| !to_aws(hit) && !is_cut(hit) && !self.others_go_to_aws(hit))
             .max_by_key(|hit| self.read.quote(hit).len())
             .copied()
+            .or_else(|| self.from_host_to_host())
+    }
+
+    /// "RDS Oracle to Aurora": what runs on a service of AWS already moves to another.
+    fn from_host_to_host(&self) -> Option<Hit> {
+        let leads = |way: &Hit| matches!(way.sense, Sense::ToAws | Sense::ToHost);
+        let is_host = |hit: &Hit| {
+            hit.sense == Sense::AwsHost
+                && !self
+                    .hits
+                    .iter()
+                    .any(|way| leads(way) && way.covers(hit) && way.start < hit.start)
+        };
+        let mut ways = self.hits.iter().filter(|hit| hit.sense == Sense::ToHost);
+        ways.find_map(|way| {
+            let is_left = |host: &Hit| {
+                host.end <= way.start
+                    && words_between(*host, *way) <= HOST_REACH_WORDS
+                    && !self.read.between(*host, *way).contains([',', ':', '/', '|', '+', '(', '-'])
+            };
+            let host = self.hits.iter().find(|hit| is_host(hit) && is_left(hit))?;
+            Some(both(*host, *way))
+        })
     }
 
     /// "Mail to Office 365, the other 30 VMs to AWS"

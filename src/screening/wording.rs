@@ -100,7 +100,9 @@ pub(super) fn halves(read: &ReadText, hits: &[Hit]) -> Halves {
     let will_run = found
         .longest(Sense::OnAws)
         .filter(|_| found.moving().is_some() || found.has(&[Sense::Ahead]));
-    let moves = found.longest(Sense::NamesAws).filter(|_| found.moving().is_some());
+    let moves = found
+        .longest(Sense::NamesAws)
+        .filter(|_| found.moving().is_some() || legacy.is_none() && found.lists_machines());
     let to_aws = found.longest(Sense::ToAws).or(will_run).or(moves);
     Halves {
         legacy: legacy.map(|hit| found.quote(hit)),
@@ -228,11 +230,17 @@ impl Found<'_, '_> {
                     || self.moves_in_a_title()
                     || self.leaves_something_for_aws().is_some() =>
             {
-                (moving, self.longest(Sense::NamesAws)?)
+                let cloud = || self.longest(Sense::NamesCloud).filter(|_| self.moves_in_a_title());
+                (moving, self.longest(Sense::NamesAws).or_else(cloud)?)
             }
             (None, None) => return None,
         };
         Some(both(moved?, aws))
+    }
+
+    /// "60 servers, AWS"
+    fn lists_machines(&self) -> bool {
+        self.is_title() && self.has(&[Sense::ServerWord])
     }
 
     /// "Umzug Fachanwendungen (AWS)"
@@ -270,7 +278,10 @@ impl Found<'_, '_> {
         let is_cut = |aws: &Hit| {
             let (first, second) =
                 if leaving.start < aws.start { (leaving, *aws) } else { (*aws, leaving) };
-            self.read.between(first, second).contains(CUTS)
+            let goes_on = |hit: &Hit| {
+                hit.sense == Sense::Joining && first.end <= hit.start && hit.end <= leaving.start
+            };
+            self.read.between(first, second).contains(CUTS) || self.hits.iter().any(goes_on)
         };
         let is_target = |aws: &Hit| {
             let leads = |way: &Hit| TO_THERE.contains(&way.sense) || way.sense == Sense::OnAws;
