@@ -32,6 +32,9 @@ const STILL_TO_MOVE: &[Sense] = &[
     Sense::ServerWord,
 ];
 
+/// Words for AWS and the ways there.
+const AWS: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::NamesAws];
+
 const PLATFORM: &[Sense] = &[Sense::Platform];
 
 /// Where systems stand that are not on AWS.
@@ -181,16 +184,32 @@ impl Found<'_, '_> {
     }
 
     pub(super) fn names_aws(&self) -> bool {
-        self.has(&[Sense::ToAws, Sense::ToHost, Sense::NamesAws])
+        self.has(AWS)
     }
 
     pub(super) fn names_system(&self) -> bool {
         self.has(LEGACY) || self.has(&[Sense::Workload, Sense::NamesCloud])
     }
 
-    /// What is moved, if that is no AWS workload and AWS is not named.
+    /// What is moved, if that is no AWS workload and no place is named where it could become one.
     pub(super) fn object(&self, hit: Hit) -> Option<Hit> {
-        self.near(hit, Sense::ObjectElsewhere, REACH_WORDS).filter(|_| !self.names_aws())
+        self.near(hit, Sense::ObjectElsewhere, REACH_WORDS)
+            .filter(|_| !self.names_aws_for_systems())
+    }
+
+    /// "Call centre to Amazon Connect"
+    pub(super) fn is_for_a_store(&self) -> bool {
+        self.has(&[Sense::ObjectElsewhere]) && self.names_aws() && !self.names_aws_for_systems()
+    }
+
+    /// AWS, but more than S3 or Amazon Connect: mail or a contact centre becomes no system there.
+    fn names_aws_for_systems(&self) -> bool {
+        let is_store = |aws: &Hit| {
+            let mut stores = self.hits.iter().filter(|hit| hit.sense == Sense::AwsStore);
+            stores.any(|store| store.start < aws.end && aws.end <= store.end)
+        };
+        let names = |hit: &&Hit| AWS.contains(&hit.sense);
+        self.hits.iter().filter(names).any(|aws| !is_store(aws))
     }
 }
 

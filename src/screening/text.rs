@@ -200,7 +200,10 @@ impl<'a> Folding<'a> {
             ';' | '\n' | '\r' | '。' | '！' | '？' => self.end_sentence(),
             // "Yahoo! to AWS" goes on.
             '!' | '?' if !self.goes_on_in_lower_case(place) => self.end_sentence(),
-            '.' if next.is_none_or(char::is_whitespace) && !self.is_abbreviated() => {
+            '.' if next.is_none_or(char::is_whitespace)
+                && !self.is_abbreviated()
+                && !self.goes_on_in_brackets(place) =>
+            {
                 self.end_sentence();
             }
             _ => {}
@@ -210,6 +213,11 @@ impl<'a> Folding<'a> {
     fn goes_on_in_lower_case(&self, place: usize) -> bool {
         let behind = self.text.original[place + 1..].trim_start_matches(' ');
         behind.starts_with(char::is_lowercase)
+    }
+
+    /// "Fachanw. (Oscare) nach AWS"
+    fn goes_on_in_brackets(&self, place: usize) -> bool {
+        self.text.original[place + 1..].trim_start_matches(' ').starts_with('(')
     }
 
     /// Whether the full stop belongs to the word before it: "inkl. Betrieb" is one sentence.

@@ -50,6 +50,8 @@ pub(super) enum Sense {
     NamesAws,
     /// A service of AWS on which systems run is named.
     AwsHost,
+    /// A service of AWS that takes in data or calls, on which no system runs.
+    AwsStore,
     /// A cloud is named.
     NamesCloud,
     /// The way leads to a cloud, whose name stands elsewhere.

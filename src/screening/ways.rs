@@ -23,7 +23,7 @@ impl Found<'_, '_> {
         let is_cut = |hit: &Hit| {
             // The sign of S/4HANA cuts nothing.
             let words = self.read.quote(hit).replace("/4", "4");
-            words.contains(['/', '+', '|', ',', '–', '—']) || words.contains(" - ")
+            words.contains(['/', '+', '|', ',', ':', '(', '–', '—']) || words.contains(" - ")
         };
         let to_aws =
             |hit: &Hit| self.hits.iter().any(|by| by.sense == Sense::ToAws && by.covers(hit));

@@ -66,6 +66,7 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
     // "Shopify replatform"
     let object = found.object(hit).filter(|_| exit.is_none() && !found.names_system());
     Some(match object {
+        Some(_) if found.names_aws() => Leaning::Unclear(words),
         Some(by) => Leaning::Against(words, found.quote(by)),
         None => Leaning::Strong(words),
     })
@@ -92,6 +93,7 @@ pub(super) fn halves(read: &ReadText, hits: &[Hit]) -> Halves {
         || found.wrong_direction().is_some()
         || found.has(&[Sense::OtherService, Sense::NewBuild, Sense::Talk])
         || found.connects()
+        || found.is_for_a_store()
     {
         return Halves { legacy: None, to_aws: None };
     }
@@ -182,10 +184,14 @@ impl Found<'_, '_> {
         let words = self.quote(hit);
         if let Some(by) = self.stays_there(hit) {
             Leaning::Against(words, self.quote(by))
+        } else if let Some(by) = self.object(hit) {
+            if self.names_aws() {
+                Leaning::Unclear(words)
+            } else {
+                Leaning::Against(words, self.quote(by))
+            }
         } else if self.names_aws() {
             Leaning::Plain(words)
-        } else if let Some(by) = self.object(hit) {
-            Leaning::Against(words, self.quote(by))
         } else if self.may_lead_elsewhere(hit) {
             Leaning::Unclear(words)
         } else if self.names_system() {
