@@ -15,6 +15,7 @@ mod reading;
 mod scope;
 mod sentence;
 mod server_count;
+mod shorthand;
 mod structured;
 mod text;
 mod vocabulary;

@@ -11,6 +11,9 @@ const PAST_REACH_WORDS: usize = 8;
 /// How many words before a thing "no" denies it. Our choice.
 pub(super) const NEGATION_REACH_WORDS: usize = 2;
 
+/// The fewest digits that number a record: a year has four. Our choice.
+const FEWEST_DIGITS: usize = 5;
+
 /// Places whose end is a migration, whether one leaves or has to.
 const PLACES: &[Sense] = &[Sense::DataCenter, Sense::Premises];
 
@@ -124,6 +127,19 @@ impl Found<'_, '_> {
         })
     }
 
+    /// "From the DC in Wipro's hall": a place outside AWS from which something comes.
+    pub(super) fn comes_from(&self) -> Option<Hit> {
+        let is_place = |hit: &&Hit| PLACES.contains(&hit.sense) || hit.sense == Sense::OnPremises;
+        let mut places = self.hits.iter().filter(is_place);
+        places.find_map(|place| {
+            let mut froms = self.hits.iter().filter(|hit| hit.sense == Sense::From);
+            let is_before = |from: &&Hit| {
+                from.end <= place.start && words_between(**from, *place) < NEGATION_REACH_WORDS
+            };
+            Some(both(*froms.find(is_before)?, *place))
+        })
+    }
+
     /// "Out of support" is an end, although "out of" is a word for leaving.
     fn is_in_ending(&self, hit: &Hit, leaving: &[Sense]) -> bool {
         let mut endings = self.hits.iter().filter(|by| by.sense == Sense::Ending);
@@ -166,7 +182,8 @@ impl Found<'_, '_> {
         };
         let mut ahead = self.hits.iter().filter(|hit| hit.sense == Sense::Ahead);
         ahead.any(|ahead| {
-            let is_near = ahead.start < done.end + NEGATION_REACH_WORDS;
+            let is_cut = self.read.between(done, *ahead).contains(',');
+            let is_near = ahead.start < done.end + NEGATION_REACH_WORDS && !is_cut;
             is_near || moves_behind(ahead)
         })
     }
@@ -193,8 +210,18 @@ impl Found<'_, '_> {
 
     /// What is moved, if that is no AWS workload and no place is named where it could become one.
     pub(super) fn object(&self, hit: Hit) -> Option<Hit> {
-        self.near(hit, Sense::ObjectElsewhere, REACH_WORDS)
-            .filter(|_| !self.names_aws_for_systems())
+        let mut objects = self.hits.iter().filter(|other| other.sense == Sense::ObjectElsewhere);
+        let is_meant =
+            |other: &Hit| words_between(*other, hit) < REACH_WORDS && !self.is_a_number(other);
+        objects.find(|other| is_meant(other)).copied().filter(|_| !self.names_aws_for_systems())
+    }
+
+    /// "CRM-10032" is the number of a record.
+    fn is_a_number(&self, hit: &Hit) -> bool {
+        let (_, behind) = self.read.text.around(hit.start..hit.end);
+        let number = behind.trim_start_matches(['-', '#', '_']);
+        let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+        number.len() < behind.len() && digits >= FEWEST_DIGITS
     }
 
     /// "Call centre to Amazon Connect"

@@ -78,6 +78,10 @@ pub(super) enum Sense {
     Ending,
     /// It is left, if this ends what is said of a place or platform: "VMware out, EC2 in".
     Out,
+    /// Something comes from the place behind it.
+    From,
+    /// What is left is replaced by what is named behind it.
+    By,
     /// A data center that is left.
     DataCenter,
     /// Another place outside AWS where systems run.

@@ -9,10 +9,6 @@ const CLOUD_NAME_WORDS: usize = 2;
 /// How many words may stand between the service that is left and the way to another: "RDS for Oracle to Aurora". Our choice.
 const HOST_REACH_WORDS: usize = 2;
 
-/// What a title may speak of that moves nothing to AWS.
-const NO_MOVES: &[Sense] =
-    &[Sense::ObjectElsewhere, Sense::OtherService, Sense::NewBuild, Sense::Connecting];
-
 /// Ways to AWS and places there.
 const WAYS: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::OnAws];
 
@@ -80,8 +76,20 @@ impl Found<'_, '_> {
         let is_strong = hit.sense == Sense::Strong;
         let leads_elsewhere = is_strong
             && (self.leads_to_a_product() || self.leads_to_a_place(hit))
-            || (is_strong || hit.sense == Sense::Leaving) && self.hits.iter().any(is_other);
+            || (is_strong || hit.sense == Sense::Leaving) && self.hits.iter().any(is_other)
+            || self.is_replaced_by_a_name(hit);
         leads_elsewhere && !self.names_aws()
+    }
+
+    /// "Citrix durch Omnissa ablösen": another product by its name, although nobody here knows it.
+    fn is_replaced_by_a_name(&self, hit: Hit) -> bool {
+        let is_name = |by: &Hit| {
+            let (_, behind) = self.read.text.around(by.start..by.end);
+            behind.strip_prefix(' ').is_some_and(|name| name.starts_with(char::is_uppercase))
+        };
+        let is_near = |by: &Hit| words_between(*by, hit) < REACH_WORDS;
+        self.hits.iter().any(|by| by.sense == Sense::By && is_near(by) && is_name(by))
+            && !self.has(&[Sense::NamesCloud, Sense::DataCenter])
     }
 
     /// "DC move: Slough to Reading", but not "to the cloud".
@@ -132,29 +140,6 @@ impl Found<'_, '_> {
             cloud.end <= to_there.start && words_between(*cloud, to_there) < NEGATION_REACH_WORDS
         };
         clouds.find(|cloud| is_left(cloud)).copied()
-    }
-
-    /// "Vertica to Redshift", "Bull GCOS -> AWS": whatever stands before the way in a title is left, unless it is known as
-    /// something else.
-    pub(super) fn anything_before_a_host(&self) -> Option<Hit> {
-        if !self.is_title() || self.has(NO_MOVES) {
-            return None;
-        }
-        let is_way = |hit: &&Hit| {
-            let is_arrow = || self.read.quote(hit).starts_with(|c: char| !c.is_alphanumeric());
-            hit.sense == Sense::ToHost || hit.sense == Sense::ToAws && is_arrow()
-        };
-        let way = self.hits.iter().find(is_way)?;
-        let before = way.start.checked_sub(1)?;
-        let is_same_sentence =
-            self.read.text.sentence(before) == self.read.text.sentence(way.start);
-        let is_aws =
-            self.hits.iter().any(|hit| hit.sense == Sense::NamesAws && hit.end == way.start);
-        (is_same_sentence && !is_aws).then_some(Hit {
-            sense: way.sense,
-            start: before,
-            end: way.start,
-        })
     }
 
     /// "Replicate on-prem tables to Redshift": a way to AWS on which nothing moves.

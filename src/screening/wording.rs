@@ -231,50 +231,25 @@ impl Found<'_, '_> {
                 (moved.or_else(|| self.anything_before_a_host()), to_there)
             }
             (None, Some(on_aws)) => (moved, on_aws),
-            (None, None)
-                if self.has(LEGACY)
-                    || self.moves_in_a_title()
-                    || self.leaves_something_for_aws().is_some() =>
-            {
-                let cloud = || self.longest(Sense::NamesCloud).filter(|_| self.moves_in_a_title());
-                (moving, self.longest(Sense::NamesAws).or_else(cloud)?)
-            }
-            (None, None) => return None,
+            (None, None) => return self.moves_without_a_way(moving),
         };
         Some(both(moved?, aws))
     }
 
-    /// "60 servers, AWS"
-    fn lists_machines(&self) -> bool {
-        self.is_title() && self.has(&[Sense::ServerWord])
-    }
-
-    /// "Umzug Fachanwendungen (AWS)"
-    fn moves_in_a_title(&self) -> bool {
-        self.is_title() && self.has(&[Sense::Moving]) && self.has(&[Sense::Workload])
-    }
-
-    /// "MAP - Contoso - SAP": the programme as people tag a title with it.
-    fn programme(&self) -> Option<Hit> {
-        let is_tag = |hit: &&Hit| {
-            hit.sense == Sense::Programme && self.read.quote(hit) == "MAP" && self.stands_alone(hit)
-        };
-        self.hits.iter().find(is_tag).filter(|_| self.is_title()).copied()
-    }
-
-    /// "Lotto AWS 2 - DB": the part of a programme in which a system moves.
-    fn stage(&self) -> Option<Hit> {
-        let names_system = self.is_title() && self.has(&[Sense::Workload]);
-        self.longest(Sense::Stage).filter(|_| names_system)
-    }
-
-    /// Whether the words stand between signs or ends of the text, as in "MAP: Contoso".
-    fn stands_alone(&self, hit: &Hit) -> bool {
-        let (before, behind) = self.read.text.around(hit.start..hit.end);
-        let is_sign = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '&');
-        let ends = |text: &str, last: Option<char>| text.is_empty() || last.is_some_and(is_sign);
-        let (before, behind) = (before.trim_end(), behind.trim_start());
-        ends(before, before.chars().next_back()) && ends(behind, behind.chars().next())
+    /// What moves, and AWS beside it; or the place outside AWS that it comes from.
+    fn moves_without_a_way(&self, moving: Option<Hit>) -> Option<Hit> {
+        let is_of_systems = self.has(LEGACY)
+            || self.moves_in_a_title()
+            || self.leaves_something_for_aws().is_some()
+            || self.switches_from_a_cloud().is_some();
+        let cloud = || self.longest(Sense::NamesCloud).filter(|_| self.moves_in_a_title());
+        let there = self.longest(Sense::NamesAws).filter(|_| is_of_systems).or_else(cloud);
+        let comes = || self.first(&[Sense::Moving]).zip(self.comes_from());
+        moving
+            .zip(there)
+            .or_else(comes)
+            .map(|(one, other)| both(one, other))
+            .or_else(|| self.lists_a_move())
     }
 
     /// A word for leaving, unless right beside AWS: "the lease ends, AWS next", but neither "sortie d'AWS" nor "retire EC2

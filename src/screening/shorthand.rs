@@ -1,0 +1,88 @@
+//! What a title says in shorthand: without a verb, or without a way.
+
+use super::sentence::{Found, LEGACY, both};
+use super::vocabulary::{Hit, Sense};
+
+/// What a title may speak of that moves nothing to AWS.
+const NO_MOVES: &[Sense] =
+    &[Sense::ObjectElsewhere, Sense::OtherService, Sense::NewBuild, Sense::Connecting];
+
+impl Found<'_, '_> {
+    /// "60 servers, AWS"
+    pub(super) fn lists_machines(&self) -> bool {
+        self.is_title() && self.has(&[Sense::ServerWord])
+    }
+
+    /// "Umzug Fachanwendungen (AWS)"
+    pub(super) fn moves_in_a_title(&self) -> bool {
+        self.is_title() && self.has(&[Sense::Moving]) && self.has(&[Sense::Workload])
+    }
+
+    /// "MAP - Contoso - SAP": the programme as people tag a title with it.
+    pub(super) fn programme(&self) -> Option<Hit> {
+        let is_tag = |hit: &&Hit| {
+            hit.sense == Sense::Programme && self.read.quote(hit) == "MAP" && self.stands_alone(hit)
+        };
+        self.hits.iter().find(is_tag).filter(|_| self.is_title()).copied()
+    }
+
+    /// "Lotto AWS 2 - DB": the part of a programme in which a system moves.
+    pub(super) fn stage(&self) -> Option<Hit> {
+        let names_system = self.is_title() && self.has(&[Sense::Workload]);
+        self.longest(Sense::Stage).filter(|_| names_system)
+    }
+
+    /// Whether the words stand between signs or ends of the text, as in "MAP: Contoso".
+    fn stands_alone(&self, hit: &Hit) -> bool {
+        let (before, behind) = self.read.text.around(hit.start..hit.end);
+        let is_sign = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '&');
+        let ends = |text: &str, last: Option<char>| text.is_empty() || last.is_some_and(is_sign);
+        let (before, behind) = (before.trim_end(), behind.trim_start());
+        ends(before, before.chars().next_back()) && ends(behind, behind.chars().next())
+    }
+
+    /// "Vertica to Redshift", "Bull GCOS -> AWS": whatever stands before the way in a title is left, unless it is known as
+    /// something else.
+    pub(super) fn anything_before_a_host(&self) -> Option<Hit> {
+        if !self.is_title() || self.has(NO_MOVES) {
+            return None;
+        }
+        let is_way = |hit: &&Hit| {
+            let is_arrow = || self.read.quote(hit).starts_with(|c: char| !c.is_alphanumeric());
+            hit.sense == Sense::ToHost || hit.sense == Sense::ToAws && is_arrow()
+        };
+        let way = self.hits.iter().find(is_way)?;
+        let before = way.start.checked_sub(1)?;
+        let is_same_sentence =
+            self.read.text.sentence(before) == self.read.text.sentence(way.start);
+        let is_aws =
+            self.hits.iter().any(|hit| hit.sense == Sense::NamesAws && hit.end == way.start);
+        (is_same_sentence && !is_aws).then_some(Hit {
+            sense: way.sense,
+            start: before,
+            end: way.start,
+        })
+    }
+
+    /// "VMware too expensive: 80 VMs EC2": what is left, what moves, and AWS, in this order.
+    pub(super) fn lists_a_move(&self) -> Option<Hit> {
+        if !self.is_title() || self.has(NO_MOVES) || self.has(&[Sense::Talk, Sense::Negation]) {
+            return None;
+        }
+        let legacy = self.first(LEGACY)?;
+        let aws = self.longest(Sense::NamesAws).filter(|aws| legacy.end <= aws.start)?;
+        self.lists_machines().then_some(both(legacy, aws))
+    }
+
+    /// "OVH/AWS switch"
+    pub(super) fn switches_from_a_cloud(&self) -> Option<Hit> {
+        let is_beside = |cloud: &Hit, aws: &Hit| {
+            cloud.end == aws.start && !self.read.between(*cloud, *aws).trim().is_empty()
+        };
+        let clouds = || self.hits.iter().filter(|hit| hit.sense == Sense::OtherCloud);
+        let mut names = self.hits.iter().filter(|hit| hit.sense == Sense::NamesAws);
+        let pair =
+            names.find_map(|aws| Some(both(*clouds().find(|cloud| is_beside(cloud, aws))?, *aws)));
+        pair.filter(|_| self.is_title() && !self.has(NO_MOVES))
+    }
+}
