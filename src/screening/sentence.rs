@@ -140,6 +140,11 @@ impl Found<'_, '_> {
         })
     }
 
+    /// Whether a word such as "from" stands right before it.
+    pub(super) fn comes_from_it(&self, place: &Hit) -> bool {
+        self.hits.iter().any(|from| from.sense == Sense::From && from.end == place.start)
+    }
+
     /// "Out of support" is an end, although "out of" is a word for leaving.
     fn is_in_ending(&self, hit: &Hit, leaving: &[Sense]) -> bool {
         let mut endings = self.hits.iter().filter(|by| by.sense == Sense::Ending);

@@ -44,7 +44,7 @@ impl Found<'_, '_> {
     /// "Vertica to Redshift", "Bull GCOS -> AWS": whatever stands before the way in a title is left, unless it is known as
     /// something else.
     pub(super) fn anything_before_a_host(&self) -> Option<Hit> {
-        if !self.is_title() || self.has(NO_MOVES) {
+        if !self.only_names_moves() {
             return None;
         }
         let is_way = |hit: &&Hit| {
@@ -64,9 +64,14 @@ impl Found<'_, '_> {
         })
     }
 
+    /// A title that speaks of nothing but what may move.
+    pub(super) fn only_names_moves(&self) -> bool {
+        self.is_title() && !self.has(NO_MOVES)
+    }
+
     /// "VMware too expensive: 80 VMs EC2": what is left, what moves, and AWS, in this order.
     pub(super) fn lists_a_move(&self) -> Option<Hit> {
-        if !self.is_title() || self.has(NO_MOVES) || self.has(&[Sense::Talk, Sense::Negation]) {
+        if !self.only_names_moves() || self.has(&[Sense::Talk, Sense::Negation]) {
             return None;
         }
         let legacy = self.first(LEGACY)?;
@@ -83,6 +88,6 @@ impl Found<'_, '_> {
         let mut names = self.hits.iter().filter(|hit| hit.sense == Sense::NamesAws);
         let pair =
             names.find_map(|aws| Some(both(*clouds().find(|cloud| is_beside(cloud, aws))?, *aws)));
-        pair.filter(|_| self.is_title() && !self.has(NO_MOVES))
+        pair.filter(|_| self.only_names_moves())
     }
 }

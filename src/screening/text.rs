@@ -202,7 +202,7 @@ impl<'a> Folding<'a> {
             '!' | '?' if !self.goes_on_in_lower_case(place) => self.end_sentence(),
             '.' if next.is_none_or(char::is_whitespace)
                 && !self.is_abbreviated()
-                && !self.goes_on_in_brackets(place) =>
+                && !self.goes_on_with_a_sign(place) =>
             {
                 self.end_sentence();
             }
@@ -215,9 +215,10 @@ impl<'a> Folding<'a> {
         behind.starts_with(char::is_lowercase)
     }
 
-    /// "Fachanw. (Oscare) nach AWS"
-    fn goes_on_in_brackets(&self, place: usize) -> bool {
-        self.text.original[place + 1..].trim_start_matches(' ').starts_with('(')
+    /// "Fachanw. (Oscare) -> AWS"
+    fn goes_on_with_a_sign(&self, place: usize) -> bool {
+        let behind = self.text.original[place + 1..].trim_start_matches(' ');
+        ["(", "->", "=>", ">", "→", "+", "&", "/"].iter().any(|sign| behind.starts_with(sign))
     }
 
     /// Whether the full stop belongs to the word before it: "inkl. Betrieb" is one sentence.

@@ -28,7 +28,30 @@ impl Found<'_, '_> {
             .filter(|hit| !to_aws(hit) && !is_cut(hit) && !self.others_go_to_aws(hit))
             .max_by_key(|hit| self.read.quote(hit).len())
             .copied()
+            .or_else(|| self.version_change())
+            .or_else(|| self.from_host())
             .or_else(|| self.from_host_to_host())
+    }
+
+    /// "MSK 2.8 vers 3.6": from version to version of what runs on AWS.
+    fn version_change(&self) -> Option<Hit> {
+        if !self.names_aws() || self.has(&[Sense::ToAws, Sense::ToHost]) {
+            return None;
+        }
+        let text = &self.read.text;
+        let is_number = |place: usize| {
+            place < text.len() && text.word(place).starts_with(|c: char| c.is_ascii_digit())
+        };
+        let mut ways = self.hits.iter().filter(|hit| hit.sense == Sense::Direction);
+        let is_between =
+            |way: &&Hit| way.start > 0 && is_number(way.start - 1) && is_number(way.end);
+        ways.find(is_between).copied()
+    }
+
+    /// "From Lambda to containers"
+    fn from_host(&self) -> Option<Hit> {
+        let mut hosts = self.hits.iter().filter(|hit| hit.sense == Sense::AwsHost);
+        hosts.find(|host| self.comes_from_it(host)).copied()
     }
 
     /// "RDS Oracle to Aurora": what runs on a service of AWS already moves to another.

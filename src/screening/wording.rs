@@ -91,7 +91,7 @@ pub(super) fn halves(read: &ReadText, hits: &[Hit]) -> Halves {
     let found = Found { read, hits };
     if found.denial().is_some()
         || found.wrong_direction().is_some()
-        || found.has(&[Sense::OtherService, Sense::NewBuild, Sense::Talk])
+        || found.offers_a_service()
         || found.connects()
         || found.is_for_a_store()
     {
@@ -132,6 +132,11 @@ impl Found<'_, '_> {
                 is_near(**service) && self.is_offered(**service) && !self.is_beside(**service, hit)
             })
             .copied()
+    }
+
+    fn offers_a_service(&self) -> bool {
+        let services = [Sense::OtherService, Sense::NewBuild, Sense::Talk];
+        self.hits.iter().any(|hit| services.contains(&hit.sense) && self.is_offered(*hit))
     }
 
     /// "Move to AWS, not upgrade", "exit from managed services" and "greenfield after the mainframe's end" offer none.
@@ -245,9 +250,14 @@ impl Found<'_, '_> {
         let cloud = || self.longest(Sense::NamesCloud).filter(|_| self.moves_in_a_title());
         let there = self.longest(Sense::NamesAws).filter(|_| is_of_systems).or_else(cloud);
         let comes = || self.first(&[Sense::Moving]).zip(self.comes_from());
+        let comes_to_aws = || {
+            let aws = self.first(&[Sense::NamesAws]).filter(|aws| !self.comes_from_it(aws))?;
+            Some((self.comes_from().filter(|_| self.only_names_moves())?, aws))
+        };
         moving
             .zip(there)
             .or_else(comes)
+            .or_else(comes_to_aws)
             .map(|(one, other)| both(one, other))
             .or_else(|| self.lists_a_move())
     }
