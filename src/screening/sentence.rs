@@ -11,6 +11,9 @@ const PAST_REACH_WORDS: usize = 8;
 /// How many words before a thing "no" denies it. Our choice.
 pub(super) const NEGATION_REACH_WORDS: usize = 2;
 
+/// How many words behind a migration "rejected" refuses it. Our choice.
+const REFUSAL_REACH_WORDS: usize = 4;
+
 /// The fewest digits that number a record: a year has four. Our choice.
 const FEWEST_DIGITS: usize = 5;
 
@@ -91,7 +94,8 @@ impl Found<'_, '_> {
         let exit = self
             .left(LEAVING, PLACES)
             .or_else(|| self.left(&[Sense::Leaving], PLATFORM))
-            .or_else(|| self.out());
+            .or_else(|| self.out())
+            .or_else(|| self.leaves_a_cloud());
         exit.filter(|exit| !self.is_of_a_website(*exit))
     }
 
@@ -124,6 +128,27 @@ impl Found<'_, '_> {
         outs.find_map(|out| {
             let place = self.hits.iter().find(|hit| is_outside(hit) && hit.end == out.start)?;
             Some(both(*place, *out))
+        })
+    }
+
+    /// "Salida de Azure", "Azure-Ausstieg", but not "to Azure, leaving the DC".
+    fn leaves_a_cloud(&self) -> Option<Hit> {
+        let is_target = |cloud: &Hit| {
+            self.hits.iter().any(|by| by.sense == Sense::WrongDirection && by.covers(cloud))
+        };
+        let is_left = |cloud: &Hit, leaving: &Hit| {
+            let (first, second) =
+                if leaving.start < cloud.start { (leaving, cloud) } else { (cloud, leaving) };
+            let between = self.read.between(*first, *second);
+            let is_behind = first == leaving && words_between(*leaving, *cloud) < 2;
+            (is_behind || first.end == second.start)
+                && between.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’'))
+        };
+        let mut clouds =
+            self.hits.iter().filter(|hit| hit.sense == Sense::OtherCloud && !is_target(hit));
+        clouds.find_map(|cloud| {
+            let mut words = self.hits.iter().filter(|hit| hit.sense == Sense::Leaving);
+            Some(both(*words.find(|leaving| is_left(cloud, leaving))?, *cloud))
         })
     }
 
@@ -170,6 +195,14 @@ impl Found<'_, '_> {
                     && hit_between.end <= hit.start
             });
         (is_before && !ends).then_some(negation)
+    }
+
+    /// "AWS-Migration vom Vorstand abgelehnt"
+    pub(super) fn refused(&self, hit: Hit) -> Option<Hit> {
+        let refused = self.near(hit, Sense::Refused, REFUSAL_REACH_WORDS)?;
+        // What is written without blanks is one word.
+        let is_behind = hit.end <= refused.start || hit.covers(&refused);
+        (is_behind && !self.read.between(hit, refused).contains([',', ':', ';'])).then_some(refused)
     }
 
     /// That it has happened or does not.
@@ -242,6 +275,13 @@ impl Found<'_, '_> {
         };
         let names = |hit: &&Hit| AWS.contains(&hit.sense);
         self.hits.iter().filter(names).any(|aws| !is_store(aws))
+    }
+
+    /// "CRM migration on AWS": whether it becomes a system there is not said.
+    pub(super) fn may_be_no_system(&self, hit: Hit) -> bool {
+        self.near(hit, Sense::ObjectElsewhere, REACH_WORDS).is_some()
+            && !self.names_system()
+            && !self.has(&[Sense::AwsHost])
     }
 }
 

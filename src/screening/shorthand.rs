@@ -79,6 +79,25 @@ impl Found<'_, '_> {
         self.lists_machines().then_some(both(legacy, aws))
     }
 
+    /// "Betriebsverlagerung AWS", "Umzug AWS ERP Sage": nothing between the move and AWS, and behind it nothing but systems.
+    pub(super) fn moves_to_what_is_beside(&self) -> bool {
+        let ends = |aws: &Hit| {
+            let (_, behind) = self.read.text.around(aws.start..aws.end);
+            !behind.trim_start_matches(' ').starts_with(char::is_alphanumeric)
+        };
+        let names_system = |aws: &Hit| {
+            let is_system = |hit: &Hit| hit.sense == Sense::Workload && hit.start == aws.end;
+            self.hits.iter().any(is_system)
+        };
+        let is_beside = |aws: &Hit| {
+            let moves = |hit: &Hit| hit.sense == Sense::Moving && hit.end == aws.start;
+            aws.sense == Sense::NamesAws
+                && (ends(aws) || names_system(aws))
+                && self.hits.iter().any(moves)
+        };
+        self.only_names_moves() && self.hits.iter().any(is_beside)
+    }
+
     /// "OVH/AWS switch"
     pub(super) fn switches_from_a_cloud(&self) -> Option<Hit> {
         let is_beside = |cloud: &Hit, aws: &Hit| {

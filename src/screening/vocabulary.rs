@@ -34,6 +34,8 @@ pub(super) enum Sense {
     WrongDirection,
     /// It has happened, or does not.
     PastOrDenied,
+    /// Somebody has refused what stands a few words before it.
+    Refused,
     /// A service that is no migration: training, a renewal, an upgrade.
     OtherService,
     /// The way leads to AWS.

@@ -6,6 +6,10 @@ use super::vocabulary::{Hit, Sense};
 /// How many words before "cloud" may name it: Sage Business Cloud. Our choice.
 const CLOUD_NAME_WORDS: usize = 2;
 
+/// What stands between two versions, folded.
+const VERSION_WAYS: &[&str] =
+    &["to", "auf", "nach", "zu", "vers", "a", "para", "p", "naar", "su", "ad", "から", "へ"];
+
 /// How many words may stand between the service that is left and the way to another: "RDS for Oracle to Aurora". Our choice.
 const HOST_REACH_WORDS: usize = 2;
 
@@ -39,13 +43,25 @@ impl Found<'_, '_> {
             return None;
         }
         let text = &self.read.text;
-        let is_number = |place: usize| {
-            place < text.len() && text.word(place).starts_with(|c: char| c.is_ascii_digit())
+        let first = self.hits.first()?;
+        let is_here = |place: &usize| text.sentence(*place) == text.sentence(first.start);
+        let is_number = |place: usize| text.word(place).starts_with(|c: char| c.is_ascii_digit());
+        let counts = |place: usize| {
+            let is_count = |hit: &Hit| matches!(hit.sense, Sense::Workload | Sense::ServerWord);
+            self.hits.iter().any(|hit| hit.start == place && is_count(hit))
         };
-        let mut ways = self.hits.iter().filter(|hit| hit.sense == Sense::Direction);
-        let is_between =
-            |way: &&Hit| way.start > 0 && is_number(way.start - 1) && is_number(way.end);
-        ways.find(is_between).copied()
+        let changes = |from: &usize| {
+            is_number(*from)
+                && VERSION_WAYS.contains(&text.word(from + 1))
+                && is_number(from + 2)
+                && !counts(from + 3)
+        };
+        let places = (0..text.len().saturating_sub(2)).filter(is_here);
+        places.into_iter().find(changes).map(|from| Hit {
+            sense: Sense::WrongDirection,
+            start: from,
+            end: from + 3,
+        })
     }
 
     /// "From Lambda to containers"

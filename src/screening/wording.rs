@@ -51,6 +51,7 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
     let against = found
         .denial()
         .or_else(|| found.denied(hit))
+        .or_else(|| found.refused(hit))
         .or_else(|| found.wrong_direction())
         .or(talk)
         .or(service);
@@ -196,7 +197,7 @@ impl Found<'_, '_> {
                 Leaning::Against(words, self.quote(by))
             }
         } else if self.names_aws() {
-            Leaning::Plain(words)
+            if self.may_be_no_system(hit) { Leaning::Unclear(words) } else { Leaning::Plain(words) }
         } else if self.may_lead_elsewhere(hit) {
             Leaning::Unclear(words)
         } else if self.names_system() {
@@ -246,7 +247,8 @@ impl Found<'_, '_> {
         let is_of_systems = self.has(LEGACY)
             || self.moves_in_a_title()
             || self.leaves_something_for_aws().is_some()
-            || self.switches_from_a_cloud().is_some();
+            || self.switches_from_a_cloud().is_some()
+            || self.moves_to_what_is_beside();
         let cloud = || self.longest(Sense::NamesCloud).filter(|_| self.moves_in_a_title());
         let there = self.longest(Sense::NamesAws).filter(|_| is_of_systems).or_else(cloud);
         let comes = || self.first(&[Sense::Moving]).zip(self.comes_from());
