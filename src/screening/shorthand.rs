@@ -76,7 +76,11 @@ impl Found<'_, '_> {
         }
         let legacy = self.first(LEGACY)?;
         let aws = self.longest(Sense::NamesAws).filter(|aws| legacy.end <= aws.start)?;
-        self.lists_machines().then_some(both(legacy, aws))
+        let is_system = |hit: &Hit| {
+            hit.sense == Sense::Workload && legacy.end <= hit.start && hit.end <= aws.start
+        };
+        let names_system = self.lists_machines() || self.hits.iter().any(is_system);
+        names_system.then_some(both(legacy, aws))
     }
 
     /// "Betriebsverlagerung AWS", "Umzug AWS ERP Sage": nothing between the move and AWS, and behind it nothing but systems.

@@ -52,6 +52,8 @@ pub(super) enum Sense {
     NamesAws,
     /// A service of AWS on which systems run is named.
     AwsHost,
+    /// A place for systems on AWS: a way to it leads to AWS.
+    AwsGround,
     /// A service of AWS that takes in data or calls, on which no system runs.
     AwsStore,
     /// A cloud is named.

@@ -6,6 +6,12 @@ use super::vocabulary::{Hit, Sense};
 /// How many words before "cloud" may name it: Sage Business Cloud. Our choice.
 const CLOUD_NAME_WORDS: usize = 2;
 
+/// Signs and words without blanks that stand between what is listed together.
+const LISTS: &[char] = &[',', ':', '/', '|', '+', '(', '-', '&', 'と', 'や', '及', '、', '・'];
+
+/// How many words may stand between the way and the place on AWS it leads to: "to a new validated AWS environment". Our choice.
+const GROUND_REACH_WORDS: usize = 3;
+
 /// What stands between two versions, folded.
 const VERSION_WAYS: &[&str] =
     &["to", "auf", "nach", "zu", "vers", "a", "para", "p", "naar", "su", "ad", "から", "へ"];
@@ -85,7 +91,7 @@ impl Found<'_, '_> {
             let is_left = |host: &Hit| {
                 host.end <= way.start
                     && words_between(*host, *way) <= HOST_REACH_WORDS
-                    && !self.read.between(*host, *way).contains([',', ':', '/', '|', '+', '(', '-'])
+                    && !self.read.between(*host, *way).contains(LISTS)
             };
             let host = self.hits.iter().find(|hit| is_host(hit) && is_left(hit))?;
             Some(both(*host, *way))
@@ -170,6 +176,20 @@ impl Found<'_, '_> {
                 && !self.hits.iter().any(|by| by.sense == Sense::ToCloud && by.covers(cloud))
         };
         self.hits.iter().any(|hit| hit.sense == Sense::NamesCloud && is_named(hit))
+    }
+
+    /// "To a validated AWS environment"
+    pub(super) fn way_to_ground(&self) -> Option<Hit> {
+        let leads = |way: &Hit, ground: &Hit| {
+            way.sense == Sense::Direction
+                && way.end <= ground.start
+                && words_between(*way, *ground) <= GROUND_REACH_WORDS
+                && !self.read.between(*way, *ground).contains(LISTS)
+        };
+        let mut grounds = self.hits.iter().filter(|hit| hit.sense == Sense::AwsGround);
+        grounds.find_map(|ground| {
+            Some(both(*self.hits.iter().find(|way| leads(way, ground))?, *ground))
+        })
     }
 
     /// "Azure to DocumentDB": what stands on the other side of the way to AWS is left.

@@ -106,7 +106,8 @@ pub(super) fn halves(read: &ReadText, hits: &[Hit]) -> Halves {
     let moves = found
         .longest(Sense::NamesAws)
         .filter(|_| found.moving().is_some() || legacy.is_none() && found.lists_machines());
-    let to_aws = found.longest(Sense::ToAws).or(will_run).or(moves);
+    let to_ground = || found.way_to_ground();
+    let to_aws = found.longest(Sense::ToAws).or(will_run).or(moves).or_else(to_ground);
     Halves {
         legacy: legacy.map(|hit| found.quote(hit)),
         to_aws: to_aws.map(|hit| found.quote(hit)),
@@ -228,6 +229,7 @@ impl Found<'_, '_> {
         let moving = self.moving().or_else(|| self.leaves_something_for_aws());
         let moved = moving.or_else(|| self.first(LEGACY));
         let to_there = TO_THERE.iter().find_map(|sense| self.longest(*sense));
+        let to_there = to_there.or_else(|| self.way_to_ground());
         let (moved, aws) = match (to_there, self.longest(Sense::OnAws)) {
             (Some(to_there), _) => {
                 let moved = moved.or_else(|| self.leaving());
