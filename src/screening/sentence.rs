@@ -197,11 +197,17 @@ impl Found<'_, '_> {
         (is_before && !ends).then_some(negation)
     }
 
-    /// "AWS-Migration vom Vorstand abgelehnt"
+    /// "AWS-Migration vom Vorstand abgelehnt", "Le projet AWS est abandonné"
     pub(super) fn refused(&self, hit: Hit) -> Option<Hit> {
+        let aws = self.hits.iter().filter(|hit| hit.sense == Sense::NamesAws).copied();
+        aws.chain([hit]).find_map(|hit| self.refused_behind(hit))
+    }
+
+    fn refused_behind(&self, hit: Hit) -> Option<Hit> {
         let refused = self.near(hit, Sense::Refused, REFUSAL_REACH_WORDS)?;
         // What is written without blanks is one word.
-        let is_behind = hit.end <= refused.start || hit.covers(&refused);
+        let is_one_word = hit.end - hit.start == 1 && hit.covers(&refused);
+        let is_behind = hit.end <= refused.start || is_one_word;
         (is_behind && !self.read.between(hit, refused).contains([',', ':', ';'])).then_some(refused)
     }
 
