@@ -81,6 +81,12 @@ impl<'a> ReadText<'a> {
         self.text.quote(hit.start..hit.end)
     }
 
+    /// Whether one of the signs stands right before or behind a phrase.
+    pub(super) fn stands_beside(&self, hit: Hit, signs: &[char]) -> bool {
+        let (before, behind) = self.text.around(hit.start..hit.end);
+        before.trim_end().ends_with(signs) || behind.trim_start().starts_with(signs)
+    }
+
     /// What is written between two phrases, signs too; nothing if they overlap.
     pub(super) fn between(&self, first: Hit, second: Hit) -> &'a str {
         if second.start < first.end {

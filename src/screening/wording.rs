@@ -170,7 +170,9 @@ impl Found<'_, '_> {
             can_join && (is_between || shares_a_word && word.start == service.start)
         };
         let signs: &[char] = if is_behind { &['+', '&', '/', ','] } else { &['+', '&', '/'] };
-        self.read.between(first, second).contains(signs) || self.hits.iter().any(joins)
+        self.read.between(first, second).contains(signs)
+            || hit.covers(&service) && self.read.stands_beside(service, &['+', '&'])
+            || self.hits.iter().any(joins)
     }
 
     /// What a sentence without migration words says.
