@@ -275,12 +275,14 @@ impl Found<'_, '_> {
 
     /// AWS, but more than S3 or Amazon Connect: mail or a contact centre becomes no system there.
     fn names_aws_for_systems(&self) -> bool {
-        let is_store = |aws: &Hit| {
-            let mut stores = self.hits.iter().filter(|hit| hit.sense == Sense::AwsStore);
-            stores.any(|store| store.start < aws.end && aws.end <= store.end)
-        };
         let names = |hit: &&Hit| AWS.contains(&hit.sense);
-        self.hits.iter().filter(names).any(|aws| !is_store(aws))
+        self.hits.iter().filter(names).any(|aws| !self.ends_at_a_store(aws))
+    }
+
+    /// "To S3", "to Amazon Connect"
+    pub(super) fn ends_at_a_store(&self, aws: &Hit) -> bool {
+        let mut stores = self.hits.iter().filter(|hit| hit.sense == Sense::AwsStore);
+        stores.any(|store| store.start < aws.end && aws.end <= store.end)
     }
 
     /// "CRM migration on AWS": whether it becomes a system there is not said.

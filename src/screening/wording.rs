@@ -233,6 +233,8 @@ impl Found<'_, '_> {
         let to_there = TO_THERE.iter().find_map(|sense| self.longest(*sense));
         let to_there = to_there.or_else(|| self.way_to_ground());
         let (moved, aws) = match (to_there, self.longest(Sense::OnAws)) {
+            // "SAP data to S3": nothing moves that runs.
+            (Some(to_there), _) if self.ends_at_a_store(&to_there) => (moved, to_there),
             (Some(to_there), _) => {
                 let moved = moved.or_else(|| self.leaving());
                 let machines = || self.longest(Sense::ServerWord);
