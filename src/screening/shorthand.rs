@@ -1,7 +1,11 @@
 //! What a title says in shorthand: without a verb, or without a way.
 
 use super::sentence::{Found, LEGACY, both};
+use super::text::is_unspaced;
 use super::vocabulary::{Hit, Sense};
+
+/// The longest name that is left, in words: "from Freudenberg IT". Our choice.
+const NAME_REACH_WORDS: usize = 2;
 
 /// What a title may speak of that moves nothing to AWS.
 const NO_MOVES: &[Sense] =
@@ -100,6 +104,32 @@ impl Found<'_, '_> {
                 && self.hits.iter().any(moves)
         };
         self.only_names_moves() && self.hits.iter().any(is_beside)
+    }
+
+    /// "Portail : de Gandi vers AWS": whatever has a name and stands between "from" and the way to AWS is left.
+    pub(super) fn name_before(&self, to_there: Hit) -> Option<Hit> {
+        if !self.only_names_moves() {
+            return None;
+        }
+        let text = &self.read.text;
+        let first = self.hits.first()?;
+        let is_from = |place: usize| {
+            let is_known =
+                || self.hits.iter().any(|hit| hit.sense == Sense::From && hit.start == place);
+            matches!(text.word(place), "de" | "d") || is_known()
+        };
+        let is_named = |place: usize| {
+            text.quote(place..place + 1).starts_with(|c: char| c.is_uppercase() || is_unspaced(c))
+        };
+        let start = to_there.start.saturating_sub(NAME_REACH_WORDS + 1);
+        let mut places = start..to_there.start.saturating_sub(1);
+        places
+            .find(|place| {
+                text.sentence(*place) == text.sentence(first.start)
+                    && is_from(*place)
+                    && is_named(place + 1)
+            })
+            .map(|place| Hit { start: place, end: place + 2, ..to_there })
     }
 
     /// "OVH/AWS switch"

@@ -13,9 +13,6 @@ const SERVICE_REACH_WORDS: usize = 3;
 /// How many words away AWS is what a word for leaving speaks of, unless a sign parts them. Our choice.
 const LEAVING_REACH_WORDS: usize = 4;
 
-/// Signs that part what a title says of two things.
-const CUTS: &[char] = &[',', ':', '/', '+', '&', '|', '(', ')', '-', '–', '—', '>', '→', '"'];
-
 /// Which way one sentence leans, with the words that decide.
 pub(super) enum Leaning {
     /// A migration to AWS, whatever stands elsewhere.
@@ -240,6 +237,7 @@ impl Found<'_, '_> {
                 let machines = || self.longest(Sense::ServerWord);
                 let moved = moved.or_else(|| self.longest(Sense::Workload)).or_else(machines);
                 let moved = moved.or_else(|| self.other_cloud_before(to_there));
+                let moved = moved.or_else(|| self.name_before(to_there));
                 (moved.or_else(|| self.anything_before_a_host()), to_there)
             }
             (None, Some(on_aws)) => (moved, on_aws),
@@ -280,7 +278,7 @@ impl Found<'_, '_> {
             let goes_on = |hit: &Hit| {
                 hit.sense == Sense::Joining && first.end <= hit.start && hit.end <= leaving.start
             };
-            self.read.between(first, second).contains(CUTS) || self.hits.iter().any(goes_on)
+            self.read.is_cut_between(first, second) || self.hits.iter().any(goes_on)
         };
         let is_target = |aws: &Hit| {
             let leads = |way: &Hit| TO_THERE.contains(&way.sense) || way.sense == Sense::OnAws;
