@@ -289,7 +289,7 @@ impl Found<'_, '_> {
     pub(super) fn may_be_no_system(&self, hit: Hit) -> bool {
         self.near(hit, Sense::ObjectElsewhere, REACH_WORDS).is_some()
             && !self.names_system()
-            && !self.has(&[Sense::AwsHost])
+            && !self.has(&[Sense::AwsHost, Sense::OtherCloud])
     }
 }
 

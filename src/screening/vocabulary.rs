@@ -200,18 +200,20 @@ impl Vocabulary {
             let sense = self.senses[found.pattern().as_usize()];
             hits.push(Hit { sense, start: words.start, end: words.end });
         }
-        let mut hits = without_lookalikes(hits);
+        let mut hits = without_lookalikes(hits, text);
         hits.sort_unstable_by_key(|hit| (hit.start, hit.end, hit.sense));
         hits.dedup();
         hits
     }
 }
 
-fn without_lookalikes(mut hits: Vec<Hit>) -> Vec<Hit> {
+fn without_lookalikes(mut hits: Vec<Hit>, text: &Text) -> Vec<Hit> {
     let of = |sense: Sense| -> Vec<Hit> {
         hits.iter().filter(|hit| hit.sense == sense).copied().collect()
     };
-    let hidden = of(Sense::Lookalike);
+    // "To AWS, partner Infinite" is no "AWS partner".
+    let is_one = |hit: &Hit| !text.quote(hit.start..hit.end).contains([',', ':']);
+    let hidden: Vec<Hit> = of(Sense::Lookalike).into_iter().filter(is_one).collect();
     let leaving = [of(Sense::Leaving), of(Sense::Ending)].concat();
     if !hidden.is_empty() {
         hits.retain(|hit| !hidden.iter().any(|by| by.covers(hit)));
