@@ -18,6 +18,18 @@ pub(super) fn judge(deal: &Deal, reading: &Reading) -> (IsMigration, Vec<Migrati
     Weighed::new(reading).outcome(marked_no)
 }
 
+/// What a deal is of which only the name says something.
+#[cfg(test)]
+pub(super) fn by_name(name: &str) -> IsMigration {
+    let deal = crate::domain::testing::crm_only(|crm| {
+        crm.name = Some(name.into());
+        crm.migration_type = None;
+        crm.deal_type = None;
+        crm.source_environment = None;
+    });
+    judge(&deal, &Reading::of(&deal)).0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -25,16 +37,6 @@ mod tests {
 
     fn judge(deal: &Deal) -> (IsMigration, Vec<MigrationEvidence>) {
         super::judge(deal, &Reading::of(deal))
-    }
-
-    fn by_name(name: &str) -> IsMigration {
-        judge(&crm_only(|crm| {
-            crm.name = Some(name.into());
-            crm.migration_type = None;
-            crm.deal_type = None;
-            crm.source_environment = None;
-        }))
-        .0
     }
 
     #[test]
@@ -310,23 +312,6 @@ mod tests {
         assert_eq!(by_name("Lotto AWS 2 - DB e middleware"), IsMigration::Yes);
         assert_eq!(by_name("Lotto AWS 2"), IsMigration::Unclear);
         assert_eq!(by_name("Lotto AWS 2 - monitoraggio DB"), IsMigration::No);
-    }
-
-    #[test]
-    fn out_behind_a_platform_leaves_it_if_nothing_follows() {
-        for name in ["Nutanix out, EC2 in", "VMware fuori", "SAP HEC out"] {
-            assert_eq!(by_name(name), IsMigration::Yes, "{name}");
-        }
-        for name in ["Citrix out of hours support", "Citrix roll out", "DC fit out"] {
-            assert_eq!(by_name(name), IsMigration::No, "{name}");
-        }
-    }
-
-    #[test]
-    fn what_runs_on_a_service_of_aws_moves_to_another_for_nothing() {
-        assert_eq!(by_name("RDS MySQL to Aurora"), IsMigration::No);
-        assert_eq!(by_name("De EC2 con Postgres a RDS"), IsMigration::No);
-        assert_eq!(by_name("Servers to EC2, Postgres to RDS"), IsMigration::Yes);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod eligibility;
 mod estimate;
 #[cfg(test)]
 mod labelled_deals;
+mod leaving;
 mod migration;
 mod misspelling;
 mod reading;

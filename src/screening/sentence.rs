@@ -17,9 +17,6 @@ const REFUSAL_REACH_WORDS: usize = 4;
 /// The fewest digits that number a record: a year has four. Our choice.
 const FEWEST_DIGITS: usize = 5;
 
-/// Places whose end is a migration, whether one leaves or has to.
-const PLACES: &[Sense] = &[Sense::DataCenter, Sense::Premises];
-
 /// Words for what is left, or comes to its end.
 pub(super) const LEAVING: &[Sense] = &[Sense::Leaving, Sense::Ending];
 
@@ -40,8 +37,6 @@ const STILL_TO_MOVE: &[Sense] = &[
 
 /// Words for AWS and the ways there.
 const AWS: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::NamesAws];
-
-const PLATFORM: &[Sense] = &[Sense::Platform];
 
 /// Where systems stand that are not on AWS.
 pub(super) const LEGACY: &[Sense] =
@@ -87,100 +82,6 @@ impl Found<'_, '_> {
 
     pub(super) fn leaving(&self) -> Option<Hit> {
         LEAVING.iter().find_map(|sense| self.longest(*sense))
-    }
-
-    /// A place or platform that is left. The end of a platform alone is none: an upgrade may follow.
-    pub(super) fn exit(&self) -> Option<Hit> {
-        let exit = self
-            .left(LEAVING, PLACES)
-            .or_else(|| self.left(&[Sense::Leaving], PLATFORM))
-            .or_else(|| self.out())
-            .or_else(|| self.leaves_a_cloud());
-        exit.filter(|exit| !self.is_of_a_website(*exit))
-    }
-
-    /// The end of a platform, of which nothing says what follows.
-    pub(super) fn end_of_platform(&self) -> Option<Hit> {
-        self.left(LEAVING, PLATFORM).filter(|_| !self.has(&[Sense::OtherService]))
-    }
-
-    /// A word for leaving and a word for what is left: "räumt das Rechenzentrum bis 2027".
-    pub(super) fn left(&self, leaving: &[Sense], places: &[Sense]) -> Option<Hit> {
-        let mut places = self.hits.iter().filter(|hit| places.contains(&hit.sense));
-        let near = |place: &Hit| {
-            let mut words = self.hits.iter().filter(|hit| leaving.contains(&hit.sense));
-            words.find(|hit| {
-                words_between(**hit, *place) < REACH_WORDS && !self.is_in_ending(hit, leaving)
-            })
-        };
-        places.find_map(|place| Some(both(*near(place)?, *place)))
-    }
-
-    /// "VMware out, EC2 in", but not "VMware out of hours".
-    fn out(&self) -> Option<Hit> {
-        let is_outside = |hit: &Hit| PLACES.contains(&hit.sense) || PLATFORM.contains(&hit.sense);
-        let ends = |out: &Hit| {
-            let (_, behind) = self.read.text.around(out.start..out.end);
-            let behind = behind.trim_start_matches(' ');
-            behind.is_empty() || behind.starts_with(|c: char| !c.is_alphanumeric())
-        };
-        let mut outs = self.hits.iter().filter(|hit| hit.sense == Sense::Out && ends(hit));
-        outs.find_map(|out| {
-            let place = self.hits.iter().find(|hit| is_outside(hit) && hit.end == out.start)?;
-            Some(both(*place, *out))
-        })
-    }
-
-    /// "Salida de Azure", "Azure-Ausstieg", but not "to Azure, leaving the DC".
-    fn leaves_a_cloud(&self) -> Option<Hit> {
-        let is_target = |cloud: &Hit| {
-            self.hits.iter().any(|by| by.sense == Sense::WrongDirection && by.covers(cloud))
-        };
-        let is_left = |cloud: &Hit, leaving: &Hit| {
-            let (first, second) =
-                if leaving.start < cloud.start { (leaving, cloud) } else { (cloud, leaving) };
-            let between = self.read.between(*first, *second);
-            let is_behind = first == leaving && words_between(*leaving, *cloud) < 2;
-            (is_behind || first.end == second.start)
-                && between.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’'))
-        };
-        let mut clouds =
-            self.hits.iter().filter(|hit| hit.sense == Sense::OtherCloud && !is_target(hit));
-        clouds.find_map(|cloud| {
-            let mut words = self.hits.iter().filter(|hit| hit.sense == Sense::Leaving);
-            Some(both(*words.find(|leaving| is_left(cloud, leaving))?, *cloud))
-        })
-    }
-
-    /// "From the DC in Wipro's hall": a place outside AWS from which something comes.
-    pub(super) fn comes_from(&self) -> Option<Hit> {
-        let is_place = |hit: &&Hit| PLACES.contains(&hit.sense) || hit.sense == Sense::OnPremises;
-        let mut places = self.hits.iter().filter(is_place);
-        places.find_map(|place| {
-            let mut froms = self.hits.iter().filter(|hit| hit.sense == Sense::From);
-            let is_before = |from: &&Hit| {
-                from.end <= place.start && words_between(**from, *place) < NEGATION_REACH_WORDS
-            };
-            Some(both(*froms.find(is_before)?, *place))
-        })
-    }
-
-    /// Whether a word such as "from" stands right before it.
-    pub(super) fn comes_from_it(&self, place: &Hit) -> bool {
-        self.hits.iter().any(|from| from.sense == Sense::From && from.end == place.start)
-    }
-
-    /// "Out of support" is an end, although "out of" is a word for leaving.
-    fn is_in_ending(&self, hit: &Hit, leaving: &[Sense]) -> bool {
-        let mut endings = self.hits.iter().filter(|by| by.sense == Sense::Ending);
-        !leaving.contains(&Sense::Ending) && endings.any(|by| by.covers(hit))
-    }
-
-    /// "Wordpress site moved off its hosting": what is left holds no AWS workload.
-    fn is_of_a_website(&self, exit: Hit) -> bool {
-        let place =
-            self.has(&[Sense::Premises]) && !self.has(&[Sense::DataCenter, Sense::Platform]);
-        place && !self.has(&[Sense::Workload]) && self.object(exit).is_some()
     }
 
     /// A word that denies the words right behind it.
@@ -300,4 +201,30 @@ pub(super) fn both(one: Hit, other: Hit) -> Hit {
 
 pub(super) fn words_between(one: Hit, other: Hit) -> usize {
     one.start.saturating_sub(other.end).max(other.start.saturating_sub(one.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::migration::by_name;
+    use crate::domain::IsMigration;
+
+    #[test]
+    fn a_migration_that_somebody_refused_is_none() {
+        for name in
+            ["AWS-Migration vom Vorstand abgelehnt", "Le projet de migration AWS est abandonné"]
+        {
+            assert_eq!(by_name(name), IsMigration::No, "{name}");
+        }
+        assert_eq!(by_name("Renewal declined, 40 servers migrate to AWS"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn mail_or_calls_that_go_to_a_service_without_systems_are_asked_about() {
+        for name in ["Genesys contact centre migration to Amazon Connect", "CRM migration on AWS"] {
+            assert_eq!(by_name(name), IsMigration::Unclear, "{name}");
+        }
+        assert_eq!(by_name("Mail archive servers migration to EC2"), IsMigration::Yes);
+        assert_eq!(by_name("SAP data to S3"), IsMigration::No);
+        assert_eq!(by_name("CRM-10032 server migration"), IsMigration::Yes);
+    }
 }

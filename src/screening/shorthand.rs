@@ -144,3 +144,39 @@ impl Found<'_, '_> {
         pair.filter(|_| self.only_names_moves())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::migration::by_name;
+    use crate::domain::IsMigration;
+
+    fn all_are(answer: IsMigration, names: &[&str]) {
+        for name in names {
+            assert_eq!(by_name(name), answer, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_what_is_left_what_moves_and_aws_is_a_migration_in_this_order() {
+        all_are(
+            IsMigration::Yes,
+            &["VMware too expensive: 80 VMs EC2", "Rest of VMware estate AWS"],
+        );
+        all_are(IsMigration::No, &["EC2 monitoring, 80 VMs on VMware", "VMware licences"]);
+    }
+
+    #[test]
+    fn aws_right_behind_a_move_is_its_target_unless_it_is_a_part_of_a_name() {
+        all_are(IsMigration::Yes, &["Betriebsverlagerung AWS", "Vultr/AWS switch"]);
+        all_are(IsMigration::No, &["Payer account move AWS", "Providerwechsel AWS"]);
+    }
+
+    #[test]
+    fn whatever_has_a_name_is_left_between_from_and_the_way_to_aws() {
+        all_are(
+            IsMigration::Yes,
+            &["Portail : de Gandi vers AWS", "Woningportaal: van TransIP naar AWS"],
+        );
+        all_are(IsMigration::No, &["Backups von Veeam nach AWS", "Utenti da Okta ad AWS SSO"]);
+    }
+}

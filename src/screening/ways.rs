@@ -214,3 +214,39 @@ impl Found<'_, '_> {
             && self.leaving().is_none()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::migration::by_name;
+    use crate::domain::IsMigration;
+
+    #[test]
+    fn what_runs_on_a_service_of_aws_moves_to_another_for_nothing() {
+        assert_eq!(by_name("RDS MySQL to Aurora"), IsMigration::No);
+        assert_eq!(by_name("De EC2 con Postgres a RDS"), IsMigration::No);
+        assert_eq!(by_name("Servers to EC2, Postgres to RDS"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn versions_and_sources_on_aws_lead_nowhere() {
+        for name in [
+            "MSK 2.8 vers 3.6 migration",
+            "Migrating from Lambda to containers on AWS",
+            "Nutanix refresh instead of AWS",
+        ] {
+            assert_eq!(by_name(name), IsMigration::No, "{name}");
+        }
+        assert_eq!(by_name("AWS migration of 20 to 30 servers"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn a_way_leads_to_a_place_on_aws_that_is_described() {
+        assert_eq!(by_name("Move to a validated AWS environment, 18 servers"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn what_is_replaced_by_an_unknown_name_is_asked_about() {
+        assert_eq!(by_name("Ablösung Citrix durch Omnissa"), IsMigration::Unclear);
+        assert_eq!(by_name("Ablösung Citrix durch AWS"), IsMigration::Yes);
+    }
+}
