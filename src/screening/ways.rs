@@ -39,8 +39,8 @@ impl Found<'_, '_> {
             .max_by_key(|hit| self.read.quote(hit).len())
             .copied()
             .or_else(|| self.version_change())
-            .or_else(|| self.from_host())
-            .or_else(|| self.from_host_to_host())
+            .or_else(|| self.leaves_host())
+            .or_else(|| self.moves_between_hosts())
     }
 
     /// "MSK 2.8 vers 3.6": from version to version of what runs on AWS.
@@ -71,13 +71,13 @@ impl Found<'_, '_> {
     }
 
     /// "From Lambda to containers"
-    fn from_host(&self) -> Option<Hit> {
+    fn leaves_host(&self) -> Option<Hit> {
         let mut hosts = self.hits.iter().filter(|hit| hit.sense == Sense::AwsHost);
         hosts.find(|host| self.comes_from_it(host)).copied()
     }
 
     /// "RDS Oracle to Aurora": what runs on a service of AWS already moves to another.
-    fn from_host_to_host(&self) -> Option<Hit> {
+    fn moves_between_hosts(&self) -> Option<Hit> {
         let leads = |way: &Hit| matches!(way.sense, Sense::ToAws | Sense::ToHost);
         let is_host = |hit: &Hit| {
             hit.sense == Sense::AwsHost
