@@ -250,6 +250,7 @@ impl Found<'_, '_> {
     fn moves_without_a_way(&self, moving: Option<Hit>) -> Option<Hit> {
         let is_of_systems = self.has(LEGACY)
             || self.moves_in_a_title()
+            || self.moves_machines()
             || self.leaves_something_for_aws().is_some()
             || self.switches_from_a_cloud().is_some()
             || self.moves_to_what_is_beside();
