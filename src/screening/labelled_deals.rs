@@ -38,7 +38,7 @@ fn deal(name: &str, description: &str, problem: &str, other: &str) -> Deal {
         crm.description = filled(description);
         crm.migration_type = field("migration_type").map(Into::into);
         crm.deal_type = field("deal_type").map(Into::into);
-        crm.product = None;
+        crm.product = field("product").map(Into::into);
         crm.source_environment = field("source").map(Into::into);
         crm.target_environment = field("target").map(Into::into);
         ace.title = None;

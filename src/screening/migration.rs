@@ -18,6 +18,18 @@ pub(super) fn judge(deal: &Deal, reading: &Reading) -> (IsMigration, Vec<Migrati
     Weighed::new(reading).outcome(marked_no)
 }
 
+/// What a deal is of which only the name says something.
+#[cfg(test)]
+pub(super) fn by_name(name: &str) -> IsMigration {
+    let deal = crate::domain::testing::crm_only(|crm| {
+        crm.name = Some(name.into());
+        crm.migration_type = None;
+        crm.deal_type = None;
+        crm.source_environment = None;
+    });
+    judge(&deal, &Reading::of(&deal)).0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -25,16 +37,6 @@ mod tests {
 
     fn judge(deal: &Deal) -> (IsMigration, Vec<MigrationEvidence>) {
         super::judge(deal, &Reading::of(deal))
-    }
-
-    fn by_name(name: &str) -> IsMigration {
-        judge(&crm_only(|crm| {
-            crm.name = Some(name.into());
-            crm.migration_type = None;
-            crm.deal_type = None;
-            crm.source_environment = None;
-        }))
-        .0
     }
 
     #[test]
@@ -106,6 +108,8 @@ mod tests {
             "基幹データセンター撤退",
             "Migration",
             "Cloud-Migration Phase 2",
+            "Cloud migartion",
+            "Applikationsumzug Cloud",
             "Servers in Azure to be migrated to AWS",
             "Exchange Server estate: migration to AWS",
         ] {
@@ -308,6 +312,19 @@ mod tests {
         assert_eq!(by_name("Lotto AWS 2 - DB e middleware"), IsMigration::Yes);
         assert_eq!(by_name("Lotto AWS 2"), IsMigration::Unclear);
         assert_eq!(by_name("Lotto AWS 2 - monitoraggio DB"), IsMigration::No);
+    }
+
+    #[test]
+    fn a_list_of_machines_and_aws_is_one_if_the_description_says_what_is_left() {
+        let judged = |name: &str, description: &str| {
+            judge(&crm_only(|crm| {
+                (crm.name, crm.description) = (Some(name.into()), Some(description.into()));
+                (crm.migration_type, crm.deal_type, crm.source_environment) = (None, None, None);
+            }))
+            .0
+        };
+        assert_eq!(judged("60 servers, AWS", "The lease runs out."), IsMigration::Yes);
+        assert_eq!(judged("60 servers, AWS", "Quote for May."), IsMigration::No);
     }
 
     #[test]

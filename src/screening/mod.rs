@@ -9,11 +9,14 @@ mod eligibility;
 mod estimate;
 #[cfg(test)]
 mod labelled_deals;
+mod leaving;
 mod migration;
+mod misspelling;
 mod reading;
 mod scope;
 mod sentence;
 mod server_count;
+mod shorthand;
 mod structured;
 mod text;
 mod vocabulary;

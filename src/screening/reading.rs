@@ -4,6 +4,9 @@ use super::text::{Text, fold_words};
 use super::vocabulary::{Hit, VOCABULARY};
 use crate::domain::{Deal, Role};
 
+/// Signs that part what a title says of two things.
+const CUTS: &[char] = &[',', ':', '/', '+', '&', '|', '(', ')', '–', '—', '>', '→', '"'];
+
 /// A column of free text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TextField {
@@ -79,6 +82,18 @@ impl<'a> ReadText<'a> {
     /// The words of a phrase as they are written.
     pub(super) fn quote(&self, hit: &Hit) -> &'a str {
         self.text.quote(hit.start..hit.end)
+    }
+
+    /// Whether a sign between two phrases parts what a title says of two things; that of a compound does not.
+    pub(super) fn is_cut_between(&self, first: Hit, second: Hit) -> bool {
+        let between = self.between(first, second);
+        between.contains(CUTS) || between.contains(" -") || between.contains("- ")
+    }
+
+    /// Whether one of the signs stands right before or behind a phrase.
+    pub(super) fn stands_beside(&self, hit: Hit, signs: &[char]) -> bool {
+        let (before, behind) = self.text.around(hit.start..hit.end);
+        before.trim_end().ends_with(signs) || behind.trim_start().starts_with(signs)
     }
 
     /// What is written between two phrases, signs too; nothing if they overlap.

@@ -11,8 +11,11 @@ const PAST_REACH_WORDS: usize = 8;
 /// How many words before a thing "no" denies it. Our choice.
 pub(super) const NEGATION_REACH_WORDS: usize = 2;
 
-/// Places whose end is a migration, whether one leaves or has to.
-const PLACES: &[Sense] = &[Sense::DataCenter, Sense::Premises];
+/// How many words behind a migration "rejected" refuses it. Our choice.
+const REFUSAL_REACH_WORDS: usize = 4;
+
+/// The fewest digits that number a record: a year has four. Our choice.
+const FEWEST_DIGITS: usize = 5;
 
 /// Words for what is left, or comes to its end.
 pub(super) const LEAVING: &[Sense] = &[Sense::Leaving, Sense::Ending];
@@ -32,7 +35,8 @@ const STILL_TO_MOVE: &[Sense] = &[
     Sense::ServerWord,
 ];
 
-const PLATFORM: &[Sense] = &[Sense::Platform];
+/// Words for AWS and the ways there.
+const AWS: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::NamesAws];
 
 /// Where systems stand that are not on AWS.
 pub(super) const LEGACY: &[Sense] =
@@ -80,42 +84,6 @@ impl Found<'_, '_> {
         LEAVING.iter().find_map(|sense| self.longest(*sense))
     }
 
-    /// A place or platform that is left. The end of a platform alone is none: an upgrade may follow.
-    pub(super) fn exit(&self) -> Option<Hit> {
-        let exit = self.left(LEAVING, PLACES).or_else(|| self.left(&[Sense::Leaving], PLATFORM));
-        exit.filter(|exit| !self.is_of_a_website(*exit))
-    }
-
-    /// The end of a platform, of which nothing says what follows.
-    pub(super) fn end_of_platform(&self) -> Option<Hit> {
-        self.left(LEAVING, PLATFORM).filter(|_| !self.has(&[Sense::OtherService]))
-    }
-
-    /// A word for leaving and a word for what is left: "räumt das Rechenzentrum bis 2027".
-    pub(super) fn left(&self, leaving: &[Sense], places: &[Sense]) -> Option<Hit> {
-        let mut places = self.hits.iter().filter(|hit| places.contains(&hit.sense));
-        let near = |place: &Hit| {
-            let mut words = self.hits.iter().filter(|hit| leaving.contains(&hit.sense));
-            words.find(|hit| {
-                words_between(**hit, *place) < REACH_WORDS && !self.is_in_ending(hit, leaving)
-            })
-        };
-        places.find_map(|place| Some(both(*near(place)?, *place)))
-    }
-
-    /// "Out of support" is an end, although "out of" is a word for leaving.
-    fn is_in_ending(&self, hit: &Hit, leaving: &[Sense]) -> bool {
-        let mut endings = self.hits.iter().filter(|by| by.sense == Sense::Ending);
-        !leaving.contains(&Sense::Ending) && endings.any(|by| by.covers(hit))
-    }
-
-    /// "Wordpress site moved off its hosting": what is left holds no AWS workload.
-    fn is_of_a_website(&self, exit: Hit) -> bool {
-        let place =
-            self.has(&[Sense::Premises]) && !self.has(&[Sense::DataCenter, Sense::Platform]);
-        place && !self.has(&[Sense::Workload]) && self.object(exit).is_some()
-    }
-
     /// A word that denies the words right behind it.
     pub(super) fn denied(&self, hit: Hit) -> Option<Hit> {
         let negation = self.near(hit, Sense::Negation, NEGATION_REACH_WORDS)?;
@@ -128,6 +96,20 @@ impl Found<'_, '_> {
                     && hit_between.end <= hit.start
             });
         (is_before && !ends).then_some(negation)
+    }
+
+    /// "AWS-Migration vom Vorstand abgelehnt", "Le projet AWS est abandonné"
+    pub(super) fn refused(&self, hit: Hit) -> Option<Hit> {
+        let aws = self.hits.iter().filter(|hit| hit.sense == Sense::NamesAws).copied();
+        aws.chain([hit]).find_map(|hit| self.refused_behind(hit))
+    }
+
+    fn refused_behind(&self, hit: Hit) -> Option<Hit> {
+        let refused = self.near(hit, Sense::Refused, REFUSAL_REACH_WORDS)?;
+        // What is written without blanks is one word.
+        let is_one_word = hit.end - hit.start == 1 && hit.covers(&refused);
+        let is_behind = hit.end <= refused.start || is_one_word;
+        (is_behind && !self.read.between(hit, refused).contains([',', ':', ';'])).then_some(refused)
     }
 
     /// That it has happened or does not.
@@ -145,7 +127,8 @@ impl Found<'_, '_> {
         };
         let mut ahead = self.hits.iter().filter(|hit| hit.sense == Sense::Ahead);
         ahead.any(|ahead| {
-            let is_near = ahead.start < done.end + NEGATION_REACH_WORDS;
+            let is_cut = self.read.between(done, *ahead).contains(',');
+            let is_near = ahead.start < done.end + NEGATION_REACH_WORDS && !is_cut;
             is_near || moves_behind(ahead)
         })
     }
@@ -163,16 +146,51 @@ impl Found<'_, '_> {
     }
 
     pub(super) fn names_aws(&self) -> bool {
-        self.has(&[Sense::ToAws, Sense::ToHost, Sense::NamesAws])
+        self.has(AWS)
     }
 
     pub(super) fn names_system(&self) -> bool {
         self.has(LEGACY) || self.has(&[Sense::Workload, Sense::NamesCloud])
     }
 
-    /// What is moved, if that is no AWS workload and AWS is not named.
+    /// What is moved, if that is no AWS workload and no place is named where it could become one.
     pub(super) fn object(&self, hit: Hit) -> Option<Hit> {
-        self.near(hit, Sense::ObjectElsewhere, REACH_WORDS).filter(|_| !self.names_aws())
+        let mut objects = self.hits.iter().filter(|other| other.sense == Sense::ObjectElsewhere);
+        let is_meant =
+            |other: &Hit| words_between(*other, hit) < REACH_WORDS && !self.is_a_number(other);
+        objects.find(|other| is_meant(other)).copied().filter(|_| !self.names_aws_for_systems())
+    }
+
+    /// "CRM-10032" is the number of a record.
+    fn is_a_number(&self, hit: &Hit) -> bool {
+        let (_, behind) = self.read.text.around(hit.start..hit.end);
+        let number = behind.trim_start_matches(['-', '#', '_']);
+        let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+        number.len() < behind.len() && digits >= FEWEST_DIGITS
+    }
+
+    /// "Call centre to Amazon Connect"
+    pub(super) fn is_for_a_store(&self) -> bool {
+        self.has(&[Sense::ObjectElsewhere]) && self.names_aws() && !self.names_aws_for_systems()
+    }
+
+    /// AWS, but more than S3 or Amazon Connect: mail or a contact centre becomes no system there.
+    fn names_aws_for_systems(&self) -> bool {
+        let names = |hit: &&Hit| AWS.contains(&hit.sense);
+        self.hits.iter().filter(names).any(|aws| !self.ends_at_a_store(aws))
+    }
+
+    /// "To S3", "to Amazon Connect"
+    pub(super) fn ends_at_a_store(&self, aws: &Hit) -> bool {
+        let mut stores = self.hits.iter().filter(|hit| hit.sense == Sense::AwsStore);
+        stores.any(|store| store.start < aws.end && aws.end <= store.end)
+    }
+
+    /// "CRM migration on AWS": whether it becomes a system there is not said.
+    pub(super) fn may_be_no_system(&self, hit: Hit) -> bool {
+        self.near(hit, Sense::ObjectElsewhere, REACH_WORDS).is_some()
+            && !self.names_system()
+            && !self.has(&[Sense::AwsHost, Sense::OtherCloud])
     }
 }
 
@@ -183,4 +201,30 @@ pub(super) fn both(one: Hit, other: Hit) -> Hit {
 
 pub(super) fn words_between(one: Hit, other: Hit) -> usize {
     one.start.saturating_sub(other.end).max(other.start.saturating_sub(one.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::migration::by_name;
+    use crate::domain::IsMigration;
+
+    #[test]
+    fn a_migration_that_somebody_refused_is_none() {
+        for name in
+            ["AWS-Migration vom Vorstand abgelehnt", "Le projet de migration AWS est abandonné"]
+        {
+            assert_eq!(by_name(name), IsMigration::No, "{name}");
+        }
+        assert_eq!(by_name("Renewal declined, 40 servers migrate to AWS"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn mail_or_calls_that_go_to_a_service_without_systems_are_asked_about() {
+        for name in ["Genesys contact centre migration to Amazon Connect", "CRM migration on AWS"] {
+            assert_eq!(by_name(name), IsMigration::Unclear, "{name}");
+        }
+        assert_eq!(by_name("Mail archive servers migration to EC2"), IsMigration::Yes);
+        assert_eq!(by_name("SAP data to S3"), IsMigration::No);
+        assert_eq!(by_name("CRM-10032 server migration"), IsMigration::Yes);
+    }
 }

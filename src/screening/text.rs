@@ -94,7 +94,7 @@ const ABBREVIATIONS: &[&str] = &[
     "spost", "traslad", "umz", "verl", "verh", "decom", "decomm", "kons", "consol", "proj", "proy",
     "prog", "env", "infra", "dept", "abt", "div", "gmbh", "inc", "ltd", "corp", "evtl", "max",
     "min", "std", "vsl", "voraus", "aprox", "ev", "evt", "circa", "ann", "ext", "int", "prod",
-    "app", "apps",
+    "app", "apps", "abl", "umz", "renouv", "renov", "rinn", "upgr", "infog", "betr", "altsys",
 ];
 
 /// What the word being read consists of so far.
@@ -200,7 +200,10 @@ impl<'a> Folding<'a> {
             ';' | '\n' | '\r' | '。' | '！' | '？' => self.end_sentence(),
             // "Yahoo! to AWS" goes on.
             '!' | '?' if !self.goes_on_in_lower_case(place) => self.end_sentence(),
-            '.' if next.is_none_or(char::is_whitespace) && !self.is_abbreviated() => {
+            '.' if next.is_none_or(char::is_whitespace)
+                && !self.is_abbreviated()
+                && !self.goes_on_with_a_sign(place) =>
+            {
                 self.end_sentence();
             }
             _ => {}
@@ -210,6 +213,12 @@ impl<'a> Folding<'a> {
     fn goes_on_in_lower_case(&self, place: usize) -> bool {
         let behind = self.text.original[place + 1..].trim_start_matches(' ');
         behind.starts_with(char::is_lowercase)
+    }
+
+    /// "Fachanw. (Oscare) -> AWS"
+    fn goes_on_with_a_sign(&self, place: usize) -> bool {
+        let behind = self.text.original[place + 1..].trim_start_matches(' ');
+        ["(", "->", "=>", ">", "→", "+", "&", "/"].iter().any(|sign| behind.starts_with(sign))
     }
 
     /// Whether the full stop belongs to the word before it: "inkl. Betrieb" is one sentence.

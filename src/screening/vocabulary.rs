@@ -34,6 +34,8 @@ pub(super) enum Sense {
     WrongDirection,
     /// It has happened, or does not.
     PastOrDenied,
+    /// Somebody has refused what stands a few words before it.
+    Refused,
     /// A service that is no migration: training, a renewal, an upgrade.
     OtherService,
     /// The way leads to AWS.
@@ -48,6 +50,12 @@ pub(super) enum Sense {
     OnAws,
     /// AWS is named.
     NamesAws,
+    /// A service of AWS on which systems run is named.
+    AwsHost,
+    /// A place for systems on AWS: a way to it leads to AWS.
+    AwsGround,
+    /// A service of AWS that takes in data or calls, on which no system runs.
+    AwsStore,
     /// A cloud is named.
     NamesCloud,
     /// The way leads to a cloud, whose name stands elsewhere.
@@ -72,6 +80,12 @@ pub(super) enum Sense {
     Leaving,
     /// Something comes to its end by itself: a contract, a lease, support.
     Ending,
+    /// It is left, if this ends what is said of a place or platform: "VMware out, EC2 in".
+    Out,
+    /// Something comes from the place behind it.
+    From,
+    /// What is left is replaced by what is named behind it.
+    By,
     /// A data center that is left.
     DataCenter,
     /// Another place outside AWS where systems run.
@@ -113,6 +127,9 @@ pub(super) enum Sense {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lists {
+    /// Words of the phrases that are known when misspelt.
+    #[serde(default)]
+    misspelt: Vec<String>,
     /// Spellings of a word of the phrases.
     spellings: BTreeMap<String, Vec<String>>,
     phrases: BTreeMap<Sense, Vec<String>>,
@@ -166,6 +183,9 @@ impl Vocabulary {
                 of_words.add(&whole, *sense);
             }
         }
+        if let Some(word) = lists.misspelt.iter().find(|word| !of_words.forgive(word)) {
+            return Err(format!("\"{word}\": too short, or no word of the phrases"));
+        }
         let of_parts = AhoCorasick::new(patterns).map_err(|error| error.to_string())?;
         Ok(Vocabulary { of_words, of_parts, senses })
     }
@@ -180,18 +200,20 @@ impl Vocabulary {
             let sense = self.senses[found.pattern().as_usize()];
             hits.push(Hit { sense, start: words.start, end: words.end });
         }
-        let mut hits = without_lookalikes(hits);
+        let mut hits = without_lookalikes(hits, text);
         hits.sort_unstable_by_key(|hit| (hit.start, hit.end, hit.sense));
         hits.dedup();
         hits
     }
 }
 
-fn without_lookalikes(mut hits: Vec<Hit>) -> Vec<Hit> {
+fn without_lookalikes(mut hits: Vec<Hit>, text: &Text) -> Vec<Hit> {
     let of = |sense: Sense| -> Vec<Hit> {
         hits.iter().filter(|hit| hit.sense == sense).copied().collect()
     };
-    let hidden = of(Sense::Lookalike);
+    // "To AWS, partner Infinite" is no "AWS partner".
+    let is_one = |hit: &Hit| !text.quote(hit.start..hit.end).contains([',', ':']);
+    let hidden: Vec<Hit> = of(Sense::Lookalike).into_iter().filter(is_one).collect();
     let leaving = [of(Sense::Leaving), of(Sense::Ending)].concat();
     if !hidden.is_empty() {
         hits.retain(|hit| !hidden.iter().any(|by| by.covers(hit)));

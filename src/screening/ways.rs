@@ -1,14 +1,23 @@
 //! Where the ways of a sentence lead: to AWS, elsewhere, or nowhere.
 
-use super::sentence::{Found, NEGATION_REACH_WORDS, REACH_WORDS, words_between};
+use super::sentence::{Found, NEGATION_REACH_WORDS, REACH_WORDS, both, words_between};
 use super::vocabulary::{Hit, Sense};
 
 /// How many words before "cloud" may name it: Sage Business Cloud. Our choice.
 const CLOUD_NAME_WORDS: usize = 2;
 
-/// What a title may speak of that moves nothing to AWS.
-const NO_MOVES: &[Sense] =
-    &[Sense::ObjectElsewhere, Sense::OtherService, Sense::NewBuild, Sense::Connecting];
+/// Signs and words without blanks that stand between what is listed together.
+const LISTS: &[char] = &[',', ':', '/', '|', '+', '(', '-', '&', 'と', 'や', '及', '、', '・'];
+
+/// How many words may stand between the way and the place on AWS it leads to: "to a new validated AWS environment". Our choice.
+const GROUND_REACH_WORDS: usize = 3;
+
+/// What stands between two versions, folded.
+const VERSION_WAYS: &[&str] =
+    &["to", "auf", "nach", "zu", "vers", "a", "para", "p", "naar", "su", "ad", "から", "へ"];
+
+/// How many words may stand between the service that is left and the way to another: "RDS for Oracle to Aurora". Our choice.
+const HOST_REACH_WORDS: usize = 2;
 
 /// Ways to AWS and places there.
 const WAYS: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::OnAws];
@@ -20,7 +29,7 @@ impl Found<'_, '_> {
         let is_cut = |hit: &Hit| {
             // The sign of S/4HANA cuts nothing.
             let words = self.read.quote(hit).replace("/4", "4");
-            words.contains(['/', '+', '|', ',', '–', '—']) || words.contains(" - ")
+            words.contains(['/', '+', '|', ',', ':', '(', '–', '—']) || words.contains(" - ")
         };
         let to_aws =
             |hit: &Hit| self.hits.iter().any(|by| by.sense == Sense::ToAws && by.covers(hit));
@@ -29,6 +38,64 @@ impl Found<'_, '_> {
             .filter(|hit| !to_aws(hit) && !is_cut(hit) && !self.others_go_to_aws(hit))
             .max_by_key(|hit| self.read.quote(hit).len())
             .copied()
+            .or_else(|| self.version_change())
+            .or_else(|| self.leaves_host())
+            .or_else(|| self.moves_between_hosts())
+    }
+
+    /// "MSK 2.8 vers 3.6": from version to version of what runs on AWS.
+    fn version_change(&self) -> Option<Hit> {
+        if !self.names_aws() || self.has(&[Sense::ToAws, Sense::ToHost]) {
+            return None;
+        }
+        let text = &self.read.text;
+        let first = self.hits.first()?;
+        let is_here = |place: &usize| text.sentence(*place) == text.sentence(first.start);
+        let is_number = |place: usize| text.word(place).starts_with(|c: char| c.is_ascii_digit());
+        let counts = |place: usize| {
+            let is_count = |hit: &Hit| matches!(hit.sense, Sense::Workload | Sense::ServerWord);
+            self.hits.iter().any(|hit| hit.start == place && is_count(hit))
+        };
+        let changes = |from: &usize| {
+            is_number(*from)
+                && VERSION_WAYS.contains(&text.word(from + 1))
+                && is_number(from + 2)
+                && !counts(from + 3)
+        };
+        let places = (0..text.len().saturating_sub(2)).filter(is_here);
+        places.into_iter().find(changes).map(|from| Hit {
+            sense: Sense::WrongDirection,
+            start: from,
+            end: from + 3,
+        })
+    }
+
+    /// "From Lambda to containers"
+    fn leaves_host(&self) -> Option<Hit> {
+        let mut hosts = self.hits.iter().filter(|hit| hit.sense == Sense::AwsHost);
+        hosts.find(|host| self.comes_from_it(host)).copied()
+    }
+
+    /// "RDS Oracle to Aurora": what runs on a service of AWS already moves to another.
+    fn moves_between_hosts(&self) -> Option<Hit> {
+        let leads = |way: &Hit| matches!(way.sense, Sense::ToAws | Sense::ToHost);
+        let is_host = |hit: &Hit| {
+            hit.sense == Sense::AwsHost
+                && !self
+                    .hits
+                    .iter()
+                    .any(|way| leads(way) && way.covers(hit) && way.start < hit.start)
+        };
+        let mut ways = self.hits.iter().filter(|hit| hit.sense == Sense::ToHost);
+        ways.find_map(|way| {
+            let is_left = |host: &Hit| {
+                host.end <= way.start
+                    && words_between(*host, *way) <= HOST_REACH_WORDS
+                    && !self.read.between(*host, *way).contains(LISTS)
+            };
+            let host = self.hits.iter().find(|hit| is_host(hit) && is_left(hit))?;
+            Some(both(*host, *way))
+        })
     }
 
     /// "Mail to Office 365, the other 30 VMs to AWS"
@@ -54,8 +121,20 @@ impl Found<'_, '_> {
         let is_strong = hit.sense == Sense::Strong;
         let leads_elsewhere = is_strong
             && (self.leads_to_a_product() || self.leads_to_a_place(hit))
-            || (is_strong || hit.sense == Sense::Leaving) && self.hits.iter().any(is_other);
+            || (is_strong || hit.sense == Sense::Leaving) && self.hits.iter().any(is_other)
+            || self.is_replaced_by_a_name(hit);
         leads_elsewhere && !self.names_aws()
+    }
+
+    /// "Citrix durch Omnissa ablösen": another product by its name, although nobody here knows it.
+    fn is_replaced_by_a_name(&self, hit: Hit) -> bool {
+        let is_name = |by: &Hit| {
+            let (_, behind) = self.read.text.around(by.start..by.end);
+            behind.strip_prefix(' ').is_some_and(|name| name.starts_with(char::is_uppercase))
+        };
+        let is_near = |by: &Hit| words_between(*by, hit) < REACH_WORDS;
+        self.hits.iter().any(|by| by.sense == Sense::By && is_near(by) && is_name(by))
+            && !self.has(&[Sense::NamesCloud, Sense::DataCenter])
     }
 
     /// "DC move: Slough to Reading", but not "to the cloud".
@@ -99,6 +178,20 @@ impl Found<'_, '_> {
         self.hits.iter().any(|hit| hit.sense == Sense::NamesCloud && is_named(hit))
     }
 
+    /// "To a validated AWS environment"
+    pub(super) fn way_to_ground(&self) -> Option<Hit> {
+        let leads = |way: &Hit, ground: &Hit| {
+            way.sense == Sense::Direction
+                && way.end <= ground.start
+                && words_between(*way, *ground) <= GROUND_REACH_WORDS
+                && !self.read.between(*way, *ground).contains(LISTS)
+        };
+        let mut grounds = self.hits.iter().filter(|hit| hit.sense == Sense::AwsGround);
+        grounds.find_map(|ground| {
+            Some(both(*self.hits.iter().find(|way| leads(way, ground))?, *ground))
+        })
+    }
+
     /// "Azure to DocumentDB": what stands on the other side of the way to AWS is left.
     pub(super) fn other_cloud_before(&self, to_there: Hit) -> Option<Hit> {
         let mut clouds = self.hits.iter().filter(|hit| hit.sense == Sense::OtherCloud);
@@ -106,29 +199,6 @@ impl Found<'_, '_> {
             cloud.end <= to_there.start && words_between(*cloud, to_there) < NEGATION_REACH_WORDS
         };
         clouds.find(|cloud| is_left(cloud)).copied()
-    }
-
-    /// "Vertica to Redshift", "Bull GCOS -> AWS": whatever stands before the way in a title is left, unless it is known as
-    /// something else.
-    pub(super) fn anything_before_a_host(&self) -> Option<Hit> {
-        if !self.is_title() || self.has(NO_MOVES) {
-            return None;
-        }
-        let is_way = |hit: &&Hit| {
-            let is_arrow = || self.read.quote(hit).starts_with(|c: char| !c.is_alphanumeric());
-            hit.sense == Sense::ToHost || hit.sense == Sense::ToAws && is_arrow()
-        };
-        let way = self.hits.iter().find(is_way)?;
-        let before = way.start.checked_sub(1)?;
-        let is_same_sentence =
-            self.read.text.sentence(before) == self.read.text.sentence(way.start);
-        let is_aws =
-            self.hits.iter().any(|hit| hit.sense == Sense::NamesAws && hit.end == way.start);
-        (is_same_sentence && !is_aws).then_some(Hit {
-            sense: way.sense,
-            start: before,
-            end: way.start,
-        })
     }
 
     /// "Replicate on-prem tables to Redshift": a way to AWS on which nothing moves.
@@ -142,5 +212,41 @@ impl Found<'_, '_> {
         self.has(&[Sense::Connecting])
             && !self.has(&[Sense::General, Sense::Moving, Sense::Moved])
             && self.leaving().is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::migration::by_name;
+    use crate::domain::IsMigration;
+
+    #[test]
+    fn what_runs_on_a_service_of_aws_moves_to_another_for_nothing() {
+        assert_eq!(by_name("RDS MySQL to Aurora"), IsMigration::No);
+        assert_eq!(by_name("De EC2 con Postgres a RDS"), IsMigration::No);
+        assert_eq!(by_name("Servers to EC2, Postgres to RDS"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn versions_and_sources_on_aws_lead_nowhere() {
+        for name in [
+            "MSK 2.8 vers 3.6 migration",
+            "Migrating from Lambda to containers on AWS",
+            "Nutanix refresh instead of AWS",
+        ] {
+            assert_eq!(by_name(name), IsMigration::No, "{name}");
+        }
+        assert_eq!(by_name("AWS migration of 20 to 30 servers"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn a_way_leads_to_a_place_on_aws_that_is_described() {
+        assert_eq!(by_name("Move to a validated AWS environment, 18 servers"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn what_is_replaced_by_an_unknown_name_is_asked_about() {
+        assert_eq!(by_name("Ablösung Citrix durch Omnissa"), IsMigration::Unclear);
+        assert_eq!(by_name("Ablösung Citrix durch AWS"), IsMigration::Yes);
     }
 }

@@ -83,6 +83,7 @@ impl Weighed {
         let leaning = judge_sentence(read, hits);
         if leaning.is_none()
             && TITLES.contains(&read.field)
+            && !hits.iter().any(|hit| hit.sense == Sense::Moving)
             && let Some(service) = hits.iter().find(|hit| SERVICES.contains(&hit.sense))
         {
             self.doubts.push(quoted(read, read.quote(service)));

@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
+use super::misspelling::Misspellings;
 use super::text::Text;
 
 /// The phrases as a tree of words, with what each says.
 pub(super) struct WordTrie<T> {
     /// The words that stand in phrases, folded, by their numbers.
     words: HashMap<String, u32>,
+    /// Those of them that are known when misspelt.
+    misspellings: Misspellings,
     /// The node behind the root and a word, the root itself if there is none. Most words of a text begin no phrase, and this
     /// is asked for each of them.
     first: Vec<u32>,
@@ -21,6 +24,7 @@ impl<T: Copy> WordTrie<T> {
     pub(super) fn new() -> WordTrie<T> {
         WordTrie {
             words: HashMap::default(),
+            misspellings: Misspellings::default(),
             first: Vec::new(),
             next: HashMap::default(),
             says: vec![Vec::new()],
@@ -48,7 +52,7 @@ impl<T: Copy> WordTrie<T> {
     pub(super) fn find(&self, text: &Text, mut found: impl FnMut(usize, usize, T)) {
         // A word of no phrase ends every phrase, and so does a sentence.
         let words: Vec<Option<(u32, usize)>> = (0..text.len())
-            .map(|place| Some((*self.words.get(text.word(place))?, text.sentence(place))))
+            .map(|place| Some((self.number(text.word(place))?, text.sentence(place))))
             .collect();
         for (start, first) in words.iter().enumerate() {
             let Some((_, sentence)) = first else { continue };
@@ -65,6 +69,16 @@ impl<T: Copy> WordTrie<T> {
                 }
             }
         }
+    }
+
+    /// Lets a folded word of the phrases be known when it is misspelt; `false` if it is none, or too short.
+    pub(super) fn forgive(&mut self, word: &str) -> bool {
+        let number = self.words.get(word).copied();
+        number.is_some_and(|number| self.misspellings.add(word, number))
+    }
+
+    fn number(&self, word: &str) -> Option<u32> {
+        self.words.get(word).copied().or_else(|| self.misspellings.meant(word))
     }
 
     fn numbers(&mut self, words: &[String]) -> Vec<u32> {

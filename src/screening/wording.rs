@@ -13,9 +13,6 @@ const SERVICE_REACH_WORDS: usize = 3;
 /// How many words away AWS is what a word for leaving speaks of, unless a sign parts them. Our choice.
 const LEAVING_REACH_WORDS: usize = 4;
 
-/// Signs that part what a title says of two things.
-const CUTS: &[char] = &[',', ':', '/', '+', '&', '|', '(', ')', '-', '–', '—', '>', '→', '"'];
-
 /// Which way one sentence leans, with the words that decide.
 pub(super) enum Leaning {
     /// A migration to AWS, whatever stands elsewhere.
@@ -51,6 +48,7 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
     let against = found
         .denial()
         .or_else(|| found.denied(hit))
+        .or_else(|| found.refused(hit))
         .or_else(|| found.wrong_direction())
         .or(talk)
         .or(service);
@@ -66,6 +64,7 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
     // "Shopify replatform"
     let object = found.object(hit).filter(|_| exit.is_none() && !found.names_system());
     Some(match object {
+        Some(_) if found.names_aws() => Leaning::Unclear(words),
         Some(by) => Leaning::Against(words, found.quote(by)),
         None => Leaning::Strong(words),
     })
@@ -90,8 +89,9 @@ pub(super) fn halves(read: &ReadText, hits: &[Hit]) -> Halves {
     let found = Found { read, hits };
     if found.denial().is_some()
         || found.wrong_direction().is_some()
-        || found.has(&[Sense::OtherService, Sense::NewBuild, Sense::Talk])
+        || found.offers_a_service()
         || found.connects()
+        || found.is_for_a_store()
     {
         return Halves { legacy: None, to_aws: None };
     }
@@ -100,8 +100,11 @@ pub(super) fn halves(read: &ReadText, hits: &[Hit]) -> Halves {
     let will_run = found
         .longest(Sense::OnAws)
         .filter(|_| found.moving().is_some() || found.has(&[Sense::Ahead]));
-    let moves = found.longest(Sense::NamesAws).filter(|_| found.moving().is_some());
-    let to_aws = found.longest(Sense::ToAws).or(will_run).or(moves);
+    let moves = found
+        .longest(Sense::NamesAws)
+        .filter(|_| found.moving().is_some() || legacy.is_none() && found.lists_machines());
+    let to_ground = || found.way_to_ground();
+    let to_aws = found.longest(Sense::ToAws).or(will_run).or(moves).or_else(to_ground);
     Halves {
         legacy: legacy.map(|hit| found.quote(hit)),
         to_aws: to_aws.map(|hit| found.quote(hit)),
@@ -128,6 +131,11 @@ impl Found<'_, '_> {
                 is_near(**service) && self.is_offered(**service) && !self.is_beside(**service, hit)
             })
             .copied()
+    }
+
+    fn offers_a_service(&self) -> bool {
+        let services = [Sense::OtherService, Sense::NewBuild, Sense::Talk];
+        self.hits.iter().any(|hit| services.contains(&hit.sense) && self.is_offered(*hit))
     }
 
     /// "Move to AWS, not upgrade", "exit from managed services" and "greenfield after the mainframe's end" offer none.
@@ -159,7 +167,9 @@ impl Found<'_, '_> {
             can_join && (is_between || shares_a_word && word.start == service.start)
         };
         let signs: &[char] = if is_behind { &['+', '&', '/', ','] } else { &['+', '&', '/'] };
-        self.read.between(first, second).contains(signs) || self.hits.iter().any(joins)
+        self.read.between(first, second).contains(signs)
+            || hit.covers(&service) && self.read.stands_beside(service, &['+', '&'])
+            || self.hits.iter().any(joins)
     }
 
     /// What a sentence without migration words says.
@@ -180,10 +190,14 @@ impl Found<'_, '_> {
         let words = self.quote(hit);
         if let Some(by) = self.stays_there(hit) {
             Leaning::Against(words, self.quote(by))
-        } else if self.names_aws() {
-            Leaning::Plain(words)
         } else if let Some(by) = self.object(hit) {
-            Leaning::Against(words, self.quote(by))
+            if self.names_aws() {
+                Leaning::Unclear(words)
+            } else {
+                Leaning::Against(words, self.quote(by))
+            }
+        } else if self.names_aws() {
+            if self.may_be_no_system(hit) { Leaning::Unclear(words) } else { Leaning::Plain(words) }
         } else if self.may_lead_elsewhere(hit) {
             Leaning::Unclear(words)
         } else if self.names_system() {
@@ -214,53 +228,45 @@ impl Found<'_, '_> {
         let moving = self.moving().or_else(|| self.leaves_something_for_aws());
         let moved = moving.or_else(|| self.first(LEGACY));
         let to_there = TO_THERE.iter().find_map(|sense| self.longest(*sense));
+        let to_there = to_there.or_else(|| self.way_to_ground());
         let (moved, aws) = match (to_there, self.longest(Sense::OnAws)) {
+            // "SAP data to S3": nothing moves that runs.
+            (Some(to_there), _) if self.ends_at_a_store(&to_there) => (moved, to_there),
             (Some(to_there), _) => {
                 let moved = moved.or_else(|| self.leaving());
                 let machines = || self.longest(Sense::ServerWord);
                 let moved = moved.or_else(|| self.longest(Sense::Workload)).or_else(machines);
                 let moved = moved.or_else(|| self.other_cloud_before(to_there));
+                let moved = moved.or_else(|| self.name_before(to_there));
                 (moved.or_else(|| self.anything_before_a_host()), to_there)
             }
             (None, Some(on_aws)) => (moved, on_aws),
-            (None, None)
-                if self.has(LEGACY)
-                    || self.moves_in_a_title()
-                    || self.leaves_something_for_aws().is_some() =>
-            {
-                (moving, self.longest(Sense::NamesAws)?)
-            }
-            (None, None) => return None,
+            (None, None) => return self.moves_without_a_way(moving),
         };
         Some(both(moved?, aws))
     }
 
-    /// "Umzug Fachanwendungen (AWS)"
-    fn moves_in_a_title(&self) -> bool {
-        self.is_title() && self.has(&[Sense::Moving]) && self.has(&[Sense::Workload])
-    }
-
-    /// "MAP - Contoso - SAP": the programme as people tag a title with it.
-    fn programme(&self) -> Option<Hit> {
-        let is_tag = |hit: &&Hit| {
-            hit.sense == Sense::Programme && self.read.quote(hit) == "MAP" && self.stands_alone(hit)
+    /// What moves, and AWS beside it; or the place outside AWS that it comes from.
+    fn moves_without_a_way(&self, moving: Option<Hit>) -> Option<Hit> {
+        let is_of_systems = self.has(LEGACY)
+            || self.moves_in_a_title()
+            || self.moves_machines()
+            || self.leaves_something_for_aws().is_some()
+            || self.switches_from_a_cloud().is_some()
+            || self.moves_to_what_is_beside();
+        let cloud = || self.longest(Sense::NamesCloud).filter(|_| self.moves_in_a_title());
+        let there = self.longest(Sense::NamesAws).filter(|_| is_of_systems).or_else(cloud);
+        let comes = || self.first(&[Sense::Moving]).zip(self.comes_from());
+        let comes_to_aws = || {
+            let aws = self.first(&[Sense::NamesAws]).filter(|aws| !self.comes_from_it(aws))?;
+            Some((self.comes_from().filter(|_| self.only_names_moves())?, aws))
         };
-        self.hits.iter().find(is_tag).filter(|_| self.is_title()).copied()
-    }
-
-    /// "Lotto AWS 2 - DB": the part of a programme in which a system moves.
-    fn stage(&self) -> Option<Hit> {
-        let names_system = self.is_title() && self.has(&[Sense::Workload]);
-        self.longest(Sense::Stage).filter(|_| names_system)
-    }
-
-    /// Whether the words stand between signs or ends of the text, as in "MAP: Contoso".
-    fn stands_alone(&self, hit: &Hit) -> bool {
-        let (before, behind) = self.read.text.around(hit.start..hit.end);
-        let is_sign = |c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '&');
-        let ends = |text: &str, last: Option<char>| text.is_empty() || last.is_some_and(is_sign);
-        let (before, behind) = (before.trim_end(), behind.trim_start());
-        ends(before, before.chars().next_back()) && ends(behind, behind.chars().next())
+        moving
+            .zip(there)
+            .or_else(comes)
+            .or_else(comes_to_aws)
+            .map(|(one, other)| both(one, other))
+            .or_else(|| self.lists_a_move())
     }
 
     /// A word for leaving, unless right beside AWS: "the lease ends, AWS next", but neither "sortie d'AWS" nor "retire EC2
@@ -270,7 +276,10 @@ impl Found<'_, '_> {
         let is_cut = |aws: &Hit| {
             let (first, second) =
                 if leaving.start < aws.start { (leaving, *aws) } else { (*aws, leaving) };
-            self.read.between(first, second).contains(CUTS)
+            let goes_on = |hit: &Hit| {
+                hit.sense == Sense::Joining && first.end <= hit.start && hit.end <= leaving.start
+            };
+            self.read.is_cut_between(first, second) || self.hits.iter().any(goes_on)
         };
         let is_target = |aws: &Hit| {
             let leads = |way: &Hit| TO_THERE.contains(&way.sense) || way.sense == Sense::OnAws;
