@@ -21,14 +21,14 @@ pub(super) fn rule_title(name: &str) -> String {
 /// What is open although there are no findings: money that is lost, or not asked for, and deals that nobody could judge.
 /// Empty if nothing is.
 pub(super) fn open_without_findings(totals: &RollUp) -> String {
-    let of = |capture: Capture, words: &str| {
+    let of = |capture: Capture, before: &str, behind: &str| {
         let deals = totals.capture(capture).deals;
-        (deals > 0).then(|| format!("{} {words}", counted(deals, "deal")))
+        (deals > 0).then(|| format!("{before}{} {behind}", counted(deals, "deal")))
     };
     let parts = [
-        of(Capture::Lost, "lost the money"),
-        of(Capture::Recoverable, "not applied for"),
-        of(Capture::CannotTell, "could not be judged"),
+        of(Capture::Lost, "the money of ", "is lost"),
+        of(Capture::Recoverable, "", "not applied for"),
+        of(Capture::CannotTell, "", "could not be judged"),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::{
-    AceOpportunity, Application, CrmOpportunity, Evidence, Field, FixIn, Outcome, PlannedStart,
-    RequestState, ScreenedDeal, Severity,
+    AceOpportunity, CrmOpportunity, Evidence, Field, FixIn, Outcome, PlannedStart, ScreenedDeal,
+    Severity,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -38,10 +38,6 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let Some((crm, ace, _)) = screened.deal.linked() else {
         return Outcome::NotApplicable;
     };
-    // AWS has paid, and refuses nothing any more.
-    if screened.screening.application == Application::Request(RequestState::Claimed) {
-        return Outcome::NotApplicable;
-    }
     let Some((entered, how)) = entered(ace) else {
         return [Field::SubmittedDate, Field::CreatedDate]
             .into_iter()
@@ -110,13 +106,6 @@ mod tests {
             "O1234567 was submitted to AWS on 2026-06-06, after the start of the work on \
              2026-06-05 (project start)."
         );
-    }
-
-    #[test]
-    fn does_not_concern_money_that_is_paid() {
-        let mut deal = starting_on(6, 5, StartBasis::ProjectStart);
-        deal.screening.application = Application::Request(RequestState::Claimed);
-        assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
     }
 
     #[test]

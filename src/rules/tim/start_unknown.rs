@@ -1,6 +1,6 @@
 //! A deal of which nobody says when the work starts.
 
-use crate::domain::{Evidence, Field, FixIn, Outcome, ScreenedDeal, Severity, Window};
+use crate::domain::{Evidence, Field, FixIn, Outcome, ScreenedDeal, Severity};
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
 pub(super) static RULE: Rule = Rule {
@@ -32,10 +32,6 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     if screened.screening.planned_start.is_some() {
         return Outcome::Pass;
     }
-    // Where the money is asked for or had, there is no last day to apply.
-    if screened.screening.window != Some(Window::Unknown) {
-        return Outcome::NotApplicable;
-    }
     let deal = wording::deal(crm);
     Outcome::fail(Evidence {
         message: format!(
@@ -59,10 +55,7 @@ mod tests {
     use crate::rules::testing::{evidence, linked, outcome, screened};
 
     fn without_start() -> ScreenedDeal {
-        linked(|screening| {
-            screening.planned_start = None;
-            screening.window = Some(Window::Unknown);
-        })
+        linked(|screening| screening.planned_start = None)
     }
 
     #[test]
@@ -86,13 +79,6 @@ mod tests {
     #[test]
     fn passes_with_a_start_on_any_basis() {
         assert_eq!(outcome(&RULE, &screened(linked_deal())), Outcome::Pass);
-    }
-
-    #[test]
-    fn does_not_concern_deals_whose_phases_are_all_applied_for() {
-        let mut deal = without_start();
-        deal.screening.window = None;
-        assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
     }
 
     #[test]
