@@ -2,6 +2,7 @@
 //! are records. Values are text here; `normalise` understands them.
 
 mod abbreviations;
+mod ace_list;
 mod archive;
 mod archived;
 mod asked;
