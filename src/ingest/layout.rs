@@ -76,6 +76,7 @@ fn usable(rows: &[RawRow], options: &Options) -> Vec<Layout> {
                     is_doubtful(it, &of_row)
                         || ace_list::is_taken_for_deals(it, &of_row, rows)
                         || ace_list::lacks_ids(it, rows)
+                        || is_of_applications(it, &of_row)
                 };
                 missing(it).is_none() && (options.role.is_some() || !is_doubtful())
             })
@@ -127,6 +128,24 @@ fn is_doubtful(layout: &Layout, of_row: &[Layout]) -> bool {
         let mut same = deals.mapping.columns.iter().filter(|it| it.index == column.index);
         same.any(|it| OF_DEALS.contains(&it.field))
     })
+}
+
+/// Whether what would be a list of deals knows their applications and nothing else that happens to deals.
+fn is_of_applications(layout: &Layout, of_row: &[Layout]) -> bool {
+    const OF_DEALS: [Field; 7] = [
+        Field::Owner,
+        Field::Stage,
+        Field::Status,
+        Field::Amount,
+        Field::CloseDate,
+        Field::CreatedDate,
+        Field::Probability,
+    ];
+    let has = |field: Field| layout.mapping.columns.iter().any(|column| column.field == field);
+    layout.profile.role == Role::Crm
+        && has(Field::MapRequestId)
+        && !OF_DEALS.into_iter().any(has)
+        && of_row.iter().any(|it| it.profile.role == Role::Funding && missing(it).is_none())
 }
 
 /// The row and profile that come nearest, whether or not a required field is missing.
@@ -282,6 +301,22 @@ mod tests {
         assert_eq!(found(&[crm], None), Some((Role::Crm, 0)));
         assert_eq!(found(&[funding], None), Some((Role::Funding, 0)));
         assert_eq!(found(&[crm], Some(Role::Ace)), None);
+    }
+
+    #[test]
+    fn applications_with_the_names_of_their_deals_are_no_list_of_deals() {
+        let applications: &[&str] = &[
+            "Fund Request ID",
+            "ACE Opportunity ID",
+            "Program",
+            "Fund Request Status",
+            "Customer",
+            "Account ID",
+            "Project Name",
+        ];
+        assert_eq!(found(&[applications], None).map(|it| it.0), Some(Role::Funding));
+        let deals = [applications, &["Deal Stage", "Amount", "Close Date"]].concat();
+        assert_eq!(found(&[&deals], None).map(|it| it.0), Some(Role::Crm));
     }
 
     #[test]
