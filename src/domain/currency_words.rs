@@ -52,13 +52,16 @@ pub fn exactly(text: &str) -> Option<Stated> {
     Some(of_codes(named.1))
 }
 
-/// The currency in the parentheses of a header: `AWS ARR (USD)`, `ARR ($)`.
+/// The currency in the parentheses of a header, or that of a sign among its words: `AWS ARR (USD)`, `ARR ($)`, `AWS MRR $`.
 pub fn in_header(header: &str) -> Option<Stated> {
-    header
+    let in_brackets = header
         .split(['(', '['])
         .skip(1)
         .filter_map(|rest| rest.split([')', ']']).next())
-        .find_map(stated)
+        .find_map(stated);
+    let is_sign = |word: &&str| !word.chars().all(char::is_alphanumeric);
+    let by_sign = || header.split_whitespace().filter(is_sign).find_map(exactly);
+    in_brackets.or_else(by_sign)
 }
 
 /// The currency of a sign that stands for no other one, in small letters: `€`, `us$`, `kč`.
@@ -277,6 +280,14 @@ const NAMES: &[(&str, &str)] = &[
     ("peso colombiano", "COP"),
     ("peso argentino", "ARS"),
     ("sol peruano", "PEN"),
+    ("บาท", "THB"),
+    ("ريال سعودي", "SAR"),
+    ("درهم إماراتي", "AED"),
+    ("דולר", "USD"),
+    ("דולר ארה״ב", "USD"),
+    ("שקל", "ILS"),
+    ("달러", "USD"),
+    ("美金", "USD"),
 ];
 
 #[cfg(test)]
@@ -339,6 +350,8 @@ mod tests {
     #[test]
     fn a_header_states_its_currency_in_parentheses() {
         let usual = |header| in_header(header).and_then(|stated| stated.given(None));
+        assert_eq!(usual("AWS MRR $"), Some(Currency::USD));
+        assert_eq!(usual("Amount # USD"), None);
         assert_eq!(usual("AWS ARR (USD)"), Some(Currency::USD));
         assert_eq!(usual("ARR (annual) ($)"), Some(Currency::USD));
         assert_eq!(usual("Amount (EUR)"), Currency::new("EUR"));

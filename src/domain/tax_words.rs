@@ -1,7 +1,7 @@
 //! Words that say whether an amount is before or after tax: `netto`, `HT`, `excl. VAT`.
 
 /// Words of which one alone says so.
-const BEFORE_OR_AFTER: [&str; 18] = [
+const BEFORE_OR_AFTER: [&str; 24] = [
     "net",
     "netto",
     "gross",
@@ -18,13 +18,21 @@ const BEFORE_OR_AFTER: [&str; 18] = [
     "plus",
     "sin",
     "excluding",
+    "sem",
+    "senza",
+    "bez",
+    "uten",
+    "ohne",
+    "без",
     "税抜",
     "税込",
 ];
 
 /// Names of taxes.
-const TAXES: [&str; 11] =
-    ["vat", "mwst", "ust", "btw", "iva", "tva", "moms", "tax", "taxes", "taxe", "gst"];
+const TAXES: [&str; 19] = [
+    "vat", "mwst", "ust", "btw", "iva", "tva", "moms", "mva", "alv", "dph", "áfa", "kdv", "ндс",
+    "φπα", "impostos", "tax", "taxes", "taxe", "gst",
+];
 
 /// Whether the word is one of those, whatever its case, points and brackets.
 pub fn is_tax_word(word: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Headers that people shorten: `Est. AWS MRR`, `Opp. Name`, `Target close`.
 
 /// What stands for what, without its dot.
-const SHORT: [(&str, &str); 27] = [
+const SHORT: [(&str, &str); 29] = [
     ("est", "estimated"),
     ("exp", "expected"),
     ("fcst", "forecast"),
@@ -29,6 +29,8 @@ const SHORT: [(&str, &str); 27] = [
     ("ownr", "owner"),
     ("crt", "created"),
     ("num", "number"),
+    ("req", "request"),
+    ("sig", "signature"),
 ];
 
 /// Last words of a header behind which the word "date" may be left out.

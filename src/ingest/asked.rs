@@ -1,6 +1,7 @@
 //! Columns whose header may mean a field or another figure. What no sheet for MAP calls so is not read, and the user is
 //! asked; what one does is read, and the user is told.
 
+use super::by_words::Worded;
 use super::header;
 use super::mapping::{MappedColumn, Mapping};
 use super::profile::Meaning;
@@ -41,6 +42,21 @@ pub(super) fn below(key: &str, lower: Meaning) -> Meaning {
         }
         _ => lower,
     }
+}
+
+/// A warning of AWS revenue that no column says to come by month or year, if none is read.
+pub(super) fn how_often(mapping: &Mapping) -> Option<Warning> {
+    if mapping.columns.iter().any(|column| is_revenue(column.field)) {
+        return None;
+    }
+    let is_open =
+        |written: &&String| header::parse(written).worded().iter().any(Worded::is_revenue_of_aws);
+    let header = mapping.unmapped.iter().find(is_open)?;
+    let message = format!(
+        "`{header}` does not say whether it comes by month or by year, so it was not read, and no other column holds the AWS \
+         revenue. If it is monthly: --map \"{header}=mrr\"; if it is annual: --map \"{header}=arr\"."
+    );
+    Some(Warning { column: Some(header.clone()), ..Warning::new("revenue_period", message) })
 }
 
 fn is_revenue(field: Field) -> bool {
@@ -124,6 +140,16 @@ mod tests {
         for header in ["AWS ARR", "MAP ARR", "arr"] {
             assert_eq!(read(header), (vec![Field::Arr], vec![]), "{header}");
         }
+    }
+
+    #[test]
+    fn revenue_of_aws_that_comes_nobody_says_how_often_is_asked_about() {
+        for header in ["AWS Spend", "AWS revenue (USD)", "Consumo AWS", "AWS-Umsatz"] {
+            assert_eq!(read(header), (vec![], vec!["revenue_period"]), "{header}");
+        }
+        assert_eq!(read("AWS Spend,AWS MRR"), (vec![Field::Mrr], vec![]));
+        assert_eq!(read("AWS Spend per month"), (vec![Field::Mrr], vec![]));
+        assert_eq!(read("Revenue"), (vec![Field::Amount], vec![]));
     }
 
     #[test]

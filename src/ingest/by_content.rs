@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::ace_list;
+use super::by_words::Worded;
 use super::header;
-use super::layout::{self, Layout};
+use super::layout::Layout;
 use super::mapping::MappedColumn;
+use super::profile::Meaning;
 use super::raw_row::RawRow;
 use super::records::Records;
-use crate::domain::{CellKind, Column, Decimal, Field, Role, Warning};
+use crate::domain::{Cell, CellKind, Column, Decimal, Field, Role, Warning};
 
 /// The warning that tells of an id which was found so.
 const CODE: &str = "id_by_content";
@@ -31,6 +34,7 @@ pub(super) fn complete(layout: &mut Layout, header: &RawRow, below: &[RawRow]) {
         );
         map(layout, index, &written, Field::AceId, message);
     }
+    leave_out_counts(layout, header, below);
     if lacks(layout, Field::DealId)
         && let Some((index, written)) = of_deals(layout, header, below)
     {
@@ -40,6 +44,40 @@ pub(super) fn complete(layout: &mut Layout, header: &RawRow, below: &[RawRow]) {
         );
         map(layout, index, &written, Field::DealId, message);
     }
+}
+
+/// Takes the numbers of the rows for no ids where another column holds them: `No` before `Deal code`.
+fn leave_out_counts(layout: &mut Layout, header: &RawRow, below: &[RawRow]) {
+    const NUMBERS: [&str; 8] = ["no", "no.", "nr", "nr.", "n°", "n.o", "#", "id"];
+    let is_id = |column: &MappedColumn| column.field == Field::DealId;
+    let Some(place) = layout.mapping.columns.iter().position(is_id) else { return };
+    let counts = layout.mapping.columns[place].clone();
+    let is_number = NUMBERS.contains(&header::parse(&counts.header).key.as_str());
+    if !is_number || !is_counted(&records(layout, below, counts.index)) {
+        return;
+    }
+    let mapped = |text: &str| layout.profile.meaning(&header::parse(text));
+    let other = unmapped(layout, header).find(|(_, text)| {
+        matches!(mapped(text), Some((Meaning::Field { field: Field::DealId, .. }, _)))
+    });
+    let Some((index, written)) = other.map(|(index, text)| (index, text.to_owned())) else {
+        return;
+    };
+    let mapping = &mut layout.mapping;
+    let is_of_other = |header: &String| *header == written;
+    mapping.unmapped.retain(|header| !is_of_other(header));
+    mapping.warnings.retain(|warning| !warning.column.as_ref().is_some_and(is_of_other));
+    mapping.unmapped.push(counts.header.clone());
+    mapping.columns[place] = MappedColumn { index, header: written, ..counts };
+}
+
+/// The cells of a column in the rows that are records.
+fn records<'rows>(layout: &Layout, below: &'rows [RawRow], index: usize) -> Vec<Cell<'rows>> {
+    below.iter().filter(|row| ace_list::is_record(layout, row)).map(|row| row.cell(index)).collect()
+}
+
+fn is_counted(cells: &[Cell<'_>]) -> bool {
+    cells.iter().zip(1..).all(|(cell, count): (_, usize)| cell.text == count.to_string())
 }
 
 /// Takes back an id of deals that is found twice further down.
@@ -86,10 +124,10 @@ fn of_ace(layout: &Layout, header: &RawRow, below: &[RawRow]) -> Option<(usize, 
     let names_ace = |text: &str| {
         let key = header::parse(text).key;
         let mut words = key.split(|c: char| !c.is_ascii_alphanumeric());
-        words.any(|word| matches!(word, "ace" | "apn" | "aws"))
+        words.any(|word| matches!(word, "ace" | "apn" | "aws" | "pc" | "central" | "cosell"))
     };
     unmapped(layout, header)
-        .find(|(index, text)| names_ace(text) && layout::holds_ace_ids(below, *index, 6))
+        .find(|(index, text)| names_ace(text) && ace_list::holds_ids(below, *index, 6))
         .map(|(index, text)| (index, text.to_owned()))
 }
 
@@ -99,24 +137,30 @@ const OTHERS: [&str; 12] = [
     "duns", "vat",
 ];
 
-/// The first column of the table, if it holds an id of its own in every record.
+/// The first column of the table, or one that is headed by a word for numbers, if it holds an id of its own in every record.
 fn of_deals(layout: &Layout, header: &RawRow, below: &[RawRow]) -> Option<(usize, String)> {
     let (first, _) = header.filled().next()?;
-    let (index, written) = unmapped(layout, header).find(|(index, _)| *index == first)?;
+    let is_of_ids = |text: &str| header::parse(text).worded().iter().any(Worded::is_of_ids);
+    let mut candidates = unmapped(layout, header).filter(|it| it.0 == first || is_of_ids(it.1));
+    candidates.find_map(|(index, written)| ids_in(layout, below, index, written))
+}
+
+fn ids_in(
+    layout: &Layout,
+    below: &[RawRow],
+    index: usize,
+    written: &str,
+) -> Option<(usize, String)> {
     let key = header::parse(written).key;
     if OTHERS.iter().any(|other| key.contains(other)) {
         return None;
     }
-    // Sums, headings and notes have few cells.
-    let is_record = |row: &&RawRow| row.filled().count() * 2 > layout.mapping.columns.len();
-    let cells: Vec<_> = below.iter().filter(is_record).map(|row| row.cell(index)).collect();
-    let is_counted =
-        cells.iter().zip(1..).all(|(cell, count): (_, usize)| cell.text == count.to_string());
+    let cells = records(layout, below, index);
     let different: BTreeSet<&str> = cells.iter().map(|cell| cell.text).collect();
     let are_ids = cells.len() >= RECORDS_MIN
         && different.len() == cells.len()
-        && !is_counted
-        && !layout::holds_ace_ids(below, index, 5)
+        && !is_counted(&cells)
+        && !ace_list::holds_ids(below, index, 5)
         && cells.iter().all(|cell| matches!(cell.kind, CellKind::Text | CellKind::Number))
         && cells.iter().all(|cell| is_id(cell.text));
     are_ids.then(|| (index, written.to_owned()))
@@ -176,6 +220,26 @@ mod tests {
         assert_eq!(taken("Zeichen", "Mood", &numbers)[0].as_deref(), Some("Zeichen"));
         let ace = [("", "O1234567"), ("", ""), ("", "O7654321")];
         assert_eq!(taken("Mood", "AWS-Ref", &ace), [None, Some("AWS-Ref".to_owned())]);
+    }
+
+    #[test]
+    fn ids_may_stand_anywhere_under_a_word_for_numbers() {
+        let ids = [("x", "OP-1"), ("x", "OP-2"), ("x", "OP-7")];
+        assert_eq!(taken("Mood", "Numara", &ids)[0].as_deref(), Some("Numara"));
+        assert_eq!(taken("Mood", "Humor", &ids)[0], None);
+    }
+
+    #[test]
+    fn the_numbers_of_the_rows_are_no_ids_beside_a_column_of_ids() {
+        let of = |numbers: [&str; 2]| {
+            let text = format!(
+                "No,Deal code,Deal Name,Customer,Stage\n{},K-7,Lift,Acme,Won\n{},K-9,Move,Bolt,Won\n",
+                numbers[0], numbers[1]
+            );
+            read_text(&text).column(Field::DealId).map(|column| column.header.clone())
+        };
+        assert_eq!(of(["1", "2"]).as_deref(), Some("Deal code"));
+        assert_eq!(of(["4711", "4712"]).as_deref(), Some("No"));
     }
 
     #[test]

@@ -1,206 +1,113 @@
-//! Headers that people make up: `Date raised`, `Opportunity/Project name`, `Project start (est.)`. Each is a handful of
+//! Headers that people make up: `Date raised`, `Opportunity/Project name`, `Geplanter Projektbeginn`. Each is a handful of
 //! words in any order, of which every one has to fit: `Created by` is no date, `Account created` none of the deal.
 
-use crate::domain::{Field, Role};
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
-/// Words that make a field.
-struct Rule {
-    /// One of each group must be there.
-    needs: &'static [&'static str],
-    /// Besides these, and the words that say nothing, no other may.
-    may: &'static str,
-    /// The field in an export of deals, and in one of ACE.
-    fields: (Field, Option<Field>),
-}
+use super::header_unit::HeaderUnit;
+use super::word_rules::{self, has};
+use super::{abbreviations, header_words};
+use crate::domain::recurrence::Recurrence;
+use crate::domain::{Field, Role};
 
 /// Words that change nothing.
 const FILLERS: &str = "of the a an our for in on at to is this and or crm";
 
-const EXPECTED: &str =
-    "expected estimated target targeted planned forecast forecasted anticipated projected likely";
-const ID: &str = "id ids number no # ref reference key code identifier unique";
-
-/// Each rule before those whose words it shares.
-const RULES: &[Rule] = &[
-    Rule {
-        needs: &["ace apn central", "opportunity deal id ids number no # ref reference identifier"],
-        may: "aws partner cosell",
-        fields: (Field::AceId, Some(Field::AceId)),
-    },
-    Rule {
-        needs: &["aws", "arr"],
-        may: "estimated projected expected forecast annual incremental",
-        fields: (Field::Arr, None),
-    },
-    Rule {
-        needs: &["aws", "mrr"],
-        may: "estimated projected expected forecast monthly incremental",
-        fields: (Field::Mrr, Some(Field::Mrr)),
-    },
-    Rule {
-        needs: &["created creation opened raised entered logged added registered"],
-        may: "date day time opportunity deal record when",
-        fields: (Field::CreatedDate, Some(Field::CreatedDate)),
-    },
-    Rule {
-        needs: &["modified modification updated update changed change revised edited touched"],
-        may: "date day time opportunity deal record last latest when most recent",
-        fields: (Field::ModifiedDate, Some(Field::ModifiedDate)),
-    },
-    Rule {
-        needs: &["close closing closure"],
-        may: "date day time opportunity deal expected estimated target targeted planned forecast forecasted \
-              anticipated projected likely",
-        fields: (Field::CloseDate, Some(Field::TargetCloseDate)),
-    },
-    Rule {
-        needs: &[EXPECTED, "signing signature award order decision booking po win"],
-        may: "date day time opportunity deal contract",
-        fields: (Field::CloseDate, None),
-    },
-    Rule {
-        needs: &[
-            "start kickoff kick commencement begin",
-            "project migration delivery implementation engagement work",
-        ],
-        may: "off date day planned estimated expected target targeted",
-        fields: (Field::ProjectStart, None),
-    },
-    Rule {
-        needs: &["kickoff kick"],
-        may: "off date day planned estimated expected target targeted",
-        fields: (Field::ProjectStart, None),
-    },
-    Rule {
-        needs: &["start", "planned estimated expected target targeted"],
-        may: "date day",
-        fields: (Field::ProjectStart, None),
-    },
-    Rule {
-        needs: &["server servers"],
-        may: "number no # count total scope migrate migrated qty quantity be estimated",
-        fields: (Field::ServerCount, Some(Field::ServerCount)),
-    },
-    Rule {
-        needs: &["migration"],
-        may: "type strategy approach pattern opportunity deal project flag y n yes no 7r 7rs 6r 6rs",
-        fields: (Field::MigrationType, None),
-    },
-    Rule {
-        needs: &["opportunity deal project", "name title"],
-        may: "",
-        fields: (Field::DealName, Some(Field::Title)),
-    },
-    Rule {
-        needs: &["opportunity deal", "project"],
-        may: "",
-        fields: (Field::DealName, Some(Field::Title)),
-    },
-    Rule {
-        needs: &["opportunity deal", "description"],
-        may: "project",
-        fields: (Field::Description, None),
-    },
-    Rule {
-        needs: &["opportunity deal pipeline salesforce sfdc hubspot dynamics", ID],
-        may: "",
-        fields: (Field::DealId, None),
-    },
-    Rule {
-        needs: &["reference ref", "id number no # code"],
-        may: "",
-        fields: (Field::DealId, None),
-    },
-    Rule {
-        needs: &["owner rep representative seller salesperson kam"],
-        may: "opportunity deal sales account name full primary business key",
-        fields: (Field::Owner, Some(Field::OwnerName)),
-    },
-    Rule {
-        needs: &[
-            "account sales bd business key opportunity deal",
-            "manager director executive lead person responsible",
-        ],
-        may: "development name full",
-        fields: (Field::Owner, None),
-    },
-    Rule {
-        needs: &["customer client account company organization organisation"],
-        may: "name legal end final opportunity deal",
-        fields: (Field::Customer, Some(Field::Customer)),
-    },
-    Rule {
-        needs: &["stage phase"],
-        may: "opportunity deal sales current pipeline name salesforce sfdc hubspot",
-        fields: (Field::Stage, Some(Field::Stage)),
-    },
-    Rule {
-        needs: &["status"],
-        may: "opportunity deal current pipeline sales",
-        fields: (Field::Status, None),
-    },
-    Rule {
-        needs: &["amount value size worth"],
-        may: "opportunity deal total estimated contract project expected",
-        fields: (Field::Amount, None),
-    },
-    Rule {
-        needs: &["revenue"],
-        may: "opportunity deal total estimated project",
-        fields: (Field::Amount, None),
-    },
-    Rule {
-        needs: &["currency ccy"],
-        may: "opportunity deal code iso amount transaction",
-        fields: (Field::Currency, None),
-    },
-    Rule {
-        needs: &["probability likelihood"],
-        may: "win close closing success % opportunity deal",
-        fields: (Field::Probability, None),
-    },
-    Rule {
-        needs: &["website url domain web"],
-        may: "site customer client account company address end",
-        fields: (Field::Website, Some(Field::Website)),
-    },
-    Rule {
-        needs: &["country"],
-        may: "customer client account company billing name end",
-        fields: (Field::Country, Some(Field::Country)),
-    },
-];
-
 /// Stands behind every other way to know a header.
 pub(super) const RANK: usize = 2_000_000;
 
-/// The field that the words of a folded header in full make.
-pub(super) fn field(key: &str, role: Role) -> Option<Field> {
-    if !key.is_ascii() || !matches!(role, Role::Crm | Role::Ace) {
-        return None;
+/// A header that people make up is no longer (our choice); sentences are looked at for nothing.
+const LONGEST: usize = 120;
+
+/// Every word that a rule knows.
+static WORDS: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| word_rules::RULES.iter().flat_map(word_rules::WordRule::words).collect());
+
+/// The word, if a rule knows it.
+pub(super) fn known(word: &str) -> Option<&'static str> {
+    WORDS.get(word).copied()
+}
+
+/// A name of a header with its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Worded {
+    /// The folded name, in full.
+    key: String,
+    /// The unit behind the name.
+    pub unit: Option<HeaderUnit>,
+    /// The name in English, in each way in which a language knows all of its words.
+    readings: Vec<Vec<&'static str>>,
+}
+
+impl Worded {
+    /// The name without its unit, if it may be one that people make up.
+    pub(super) fn new(name: &str, unit: Option<HeaderUnit>) -> Option<Worded> {
+        let full = abbreviations::in_full(name);
+        let key = full.into_iter().next().unwrap_or_else(|| name.to_owned());
+        let readings = header_words::readings(&key);
+        (key.len() <= LONGEST).then_some(Worded { key, unit, readings })
     }
-    let is_between = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '#' | '%'));
-    let has = |list: &str, word: &str| list.split_whitespace().any(|it| it == word);
-    let all: Vec<&str> = key.split(is_between).filter(|word| !word.is_empty()).collect();
-    // One word alone is in the lists, or means nothing.
-    if all.len() < 2 {
-        return None;
+
+    /// The field that the words make, in English or another language; `listed` is the field of an English header. `None`
+    /// if they could make two.
+    pub(super) fn field(
+        &self,
+        role: Role,
+        listed: impl Fn(&str) -> Option<Field>,
+    ) -> Option<Field> {
+        if role == Role::Accounts {
+            return None;
+        }
+        let written = header_words::parts(&self.key);
+        // One English word alone is in the lists, or means nothing.
+        let is_of_one = written.len() < 2;
+        let of_english = self.made_of(&written, role);
+        // `Size ($)` is that of the deal, not of the customer.
+        let is_money = |field: &Field| *field == Field::Amount && self.unit.is_some();
+        let of_rules = of_english.filter(|field| !is_of_one || is_money(field));
+        // `ACE-Stage`
+        let english = listed(&self.key.replace('-', " ")).or(of_rules);
+        let foreign = || {
+            let of_reading = |words: &Vec<&str>| {
+                let is_phrase = words.len() > 1 || !is_of_one;
+                let of_rules = || self.made_of(words, role).filter(|_| is_phrase);
+                listed(&words.join(" ")).or_else(of_rules)
+            };
+            let fields: BTreeSet<Field> = self.readings.iter().filter_map(of_reading).collect();
+            fields.first().copied().filter(|_| fields.len() == 1)
+        };
+        english.or_else(foreign)
     }
-    let words: Vec<&str> = all.into_iter().filter(|word| !has(FILLERS, word)).collect();
-    let fits = |rule: &&Rule| {
-        rule.needs.iter().all(|group| words.iter().any(|word| has(group, word)))
-            && words
-                .iter()
-                .all(|word| has(rule.may, word) || rule.needs.iter().any(|it| has(it, word)))
-    };
-    let (of_deals, of_ace) = RULES.iter().find(fits)?.fields;
-    // `Account / Opportunity` is both.
-    let is_both =
-        key.contains(['/', '&']) && words.iter().any(|word| has("opportunity deal", word));
-    if is_both && of_deals == Field::Customer {
-        return None;
+
+    /// The field that these words make with what the unit says.
+    fn made_of(&self, words: &[&str], role: Role) -> Option<Field> {
+        let often = self.unit.and_then(|unit| unit.recurrence).map(|recurrence| match recurrence {
+            Recurrence::Monthly => "monthly",
+            Recurrence::Yearly => "annual",
+        });
+        let is_filler = |word: &&str| has(FILLERS, word);
+        let words: Vec<&str> =
+            words.iter().copied().filter(|word| !is_filler(word)).chain(often).collect();
+        let field = word_rules::field(&words, role)?;
+        // `Account / Opportunity` is both.
+        let is_both =
+            self.key.contains(['/', '&']) && words.iter().any(|word| has("opportunity deal", word));
+        (!is_both || field != Field::Customer).then_some(field)
     }
-    if role == Role::Crm { Some(of_deals) } else { of_ace }
+
+    /// Whether it is a word for ids and says not of what, in any language.
+    pub(super) fn is_of_ids(&self) -> bool {
+        const IDS: &str = "number no # id code identifier reference ref";
+        self.readings.iter().any(|words| words.iter().all(|word| has(IDS, word)))
+    }
+
+    /// Whether it is that of revenue of AWS and says nothing of how often it comes.
+    pub(super) fn is_revenue_of_aws(&self) -> bool {
+        let fits = |words: &[&str]| word_rules::REVENUE_OF_AWS.fits(words);
+        let often = self.unit.and_then(|unit| unit.recurrence);
+        often.is_none()
+            && (fits(&header_words::parts(&self.key)) || self.readings.iter().any(|it| fits(it)))
+    }
 }
 
 #[cfg(test)]
@@ -252,6 +159,7 @@ mod tests {
         }
         assert_eq!(meaning("ace-ui-export", "Target closing date"), Some(Field::TargetCloseDate));
         assert_eq!(meaning("ace-ui-export", "Project name"), Some(Field::Title));
+        assert_eq!(meaning("ace-ui-export", "ACE-Stage"), Some(Field::Stage));
     }
 
     #[test]

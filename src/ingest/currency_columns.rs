@@ -1,7 +1,8 @@
 //! Which column states the currency of which amount.
 
+use super::header::HeaderName;
 use super::mapping::{Claim, LISTED, PAIRED, winner};
-use crate::domain::{Field, Role};
+use crate::domain::{Currency, Field, Role};
 
 /// Amounts, and the field of the currency column that some exports put beside them: `Amount Currency`
 /// before `Amount`, as Salesforce does for every amount.
@@ -29,6 +30,12 @@ pub(super) fn pair(claims: &mut [Claim<'_>], role: Role) {
             }
         }
     }
+}
+
+/// The currency at the end of a name, if nothing else of a unit stands there: `aws_arr_usd`.
+pub(super) fn at_end(name: &HeaderName) -> Option<Currency> {
+    let (_, unit) = name.units.first()?;
+    unit.currency.filter(|_| unit.multiplier == 1 && unit.recurrence.is_none())
 }
 
 /// What the column of a list of exchange rates is called, in the languages of the profiles.
@@ -97,6 +104,18 @@ mod tests {
         assert_eq!(of("MAP ARR Currency,MAP ARR,Currency").as_deref(), Some("Currency"));
         let table = read_text("Deal ID,Deal,Stage,MAP ARR Currency,MAP ARR\n1,1,1,EUR,1\n");
         assert_eq!(texts(&table, Field::ArrCurrency), ["EUR"]);
+    }
+
+    #[test]
+    fn a_currency_at_the_end_of_a_known_header_is_that_of_its_column() {
+        let currency = |headers: &str| {
+            let table = read_text(&format!("Deal ID,Deal,Stage,{headers}\n1,1,1,1\n"));
+            table.column(Field::Arr).and_then(|column| column.currency).map(|it| it.to_string())
+        };
+        for header in ["AWS ARR USD", "aws_arr_usd", "AWS ARR (USD)"] {
+            assert_eq!(currency(header).as_deref(), Some("USD"), "{header}");
+        }
+        assert_eq!(currency("AWS ARR"), None);
     }
 
     #[test]

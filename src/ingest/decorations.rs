@@ -56,28 +56,39 @@ const SUMS: [&str; 4] = ["sum of ", "sum(", "summe von ", "somme de "];
 const DAYS: [&str; 6] = ["day of ", "exact date of ", "earliest ", "latest ", "mdy(", "day("];
 
 /// What says nothing: Jira's fields of one's own, Tableau's aggregates of one value.
-const BARE: [&str; 3] = ["custom field (", "attr(", "agg("];
+const BARE: [&str; 4] = ["custom field (", "attr(", "agg(", "custom: "];
 
 /// How many headers have a prefix in common at least (our choice).
 const SHARED_MIN: usize = 5;
 
 /// The words that an exporter put before most headers of a row, as Pipedrive does in the user's language: `affare - `.
-/// `keys` are folded headers.
-pub(super) fn shared_prefix(keys: &[&str]) -> Option<String> {
+/// `written` are headers in small letters.
+pub(super) fn shared_prefix(written: &[String]) -> Option<String> {
     // Of these, an export of deals holds a few columns, and one of other records all.
-    const OTHERS: [&str; 8] =
-        ["account", "accounts", "company", "contact", "customer", "lead", "organization", "person"];
-    let prefix = |key: &&str| {
-        let end = [" - ", ": "].iter().filter_map(|it| Some(key.find(it)? + it.len())).min()?;
-        Some(key[..end].to_owned())
+    const OTHERS: [&str; 11] = [
+        "ace",
+        "apn",
+        "aws",
+        "account",
+        "accounts",
+        "company",
+        "contact",
+        "customer",
+        "lead",
+        "organization",
+        "person",
+    ];
+    let prefix = |header: &String| {
+        let end = [" - ", ": "].iter().filter_map(|it| Some(header.find(it)? + it.len())).min()?;
+        Some(header[..end].to_owned())
     };
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for prefix in keys.iter().filter_map(prefix) {
+    for prefix in written.iter().filter_map(prefix) {
         *counts.entry(prefix).or_default() += 1;
     }
     let (prefix, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
     let table = prefix.trim_end_matches([' ', '-', ':']);
-    (count >= SHARED_MIN && count * 2 > keys.len() && !OTHERS.contains(&table)).then_some(prefix)
+    (count >= SHARED_MIN && count * 2 > written.len() && !OTHERS.contains(&table)).then_some(prefix)
 }
 
 /// The name within a decorated header, and what the decoration says. `key` is a folded header.
@@ -137,7 +148,7 @@ fn of_deal(key: &str) -> Option<(String, Decoration)> {
 
 /// ClickUp's fields of one's own end in their type: `ace id (short text)`.
 fn without_type(key: &str) -> Option<&str> {
-    const TYPES: [&str; 9] = [
+    const TYPES: [&str; 11] = [
         "short text",
         "text",
         "drop down",
@@ -147,6 +158,8 @@ fn without_type(key: &str) -> Option<&str> {
         "labels",
         "checkbox",
         "users",
+        "custom",
+        "custom field",
     ];
     let (name, of_type) = key.strip_suffix(')')?.rsplit_once(" (")?;
     TYPES.contains(&of_type).then_some(name)
@@ -163,7 +176,9 @@ mod tests {
     use super::shared_prefix;
     use crate::domain::Field;
     use crate::ingest::header;
+    use crate::ingest::header_row::HeaderRow;
     use crate::ingest::profile::{Meaning, PROFILES};
+    use crate::ingest::raw_row::text_row;
 
     fn meaning(profile: &str, written: &str) -> Option<Meaning> {
         let profile = PROFILES.iter().find(|it| it.name() == profile).unwrap();
@@ -200,6 +215,9 @@ mod tests {
             ("deal.close_date", Field::CloseDate),
             ("ACE ID cf_512233", Field::AceId),
             ("ACE ID (short text)", Field::AceId),
+            ("AWS MRR (Custom)", Field::Mrr),
+            ("MAP_App_Submitted__c", Field::MapSubmittedDate),
+            ("Custom: MAP Status", Field::MapStatus),
             ("Project Start (date)", Field::ProjectStart),
             ("Opportunity AWS ARR (USD)", Field::Arr),
             ("ace_opportunity_id_c", Field::AceId),
@@ -210,6 +228,10 @@ mod tests {
 
     #[test]
     fn what_stands_before_most_headers_is_no_part_of_their_names() {
+        let prefix = |headers: &[&str]| {
+            let written: Vec<String> = headers.iter().map(|it| (*it).to_owned()).collect();
+            shared_prefix(&written)
+        };
         let italian = [
             "affare - id",
             "affare - fase",
@@ -217,14 +239,25 @@ mod tests {
             "affare - stato",
             "affare - etichetta",
         ];
-        assert_eq!(
-            shared_prefix(&[&italian[..], &["persona - nome"]].concat()).as_deref(),
-            Some("affare - ")
-        );
-        assert_eq!(shared_prefix(&italian[..4]), None);
+        let with_person = [&italian[..], &["persona - nome"]].concat();
+        assert_eq!(prefix(&with_person).as_deref(), Some("affare - "));
+        assert_eq!(prefix(&italian[..4]), None);
         let accounts =
             ["account: id", "account: name", "account: owner", "account: type", "account: city"];
-        assert_eq!(shared_prefix(&accounts), None);
+        assert_eq!(prefix(&accounts), None);
+        let row = text_row(
+            1,
+            &[
+                "Affare - ID",
+                "Affare - Fase",
+                "Affare - Valore",
+                "Affare - Stato",
+                "Affare - Stato MAP",
+            ],
+        );
+        let names = HeaderRow::new(&row, &[]).cells;
+        let within = names[4].name.within.as_ref().map(|(name, _)| name.key.as_str());
+        assert_eq!(within, Some("stato map"));
     }
 
     #[test]

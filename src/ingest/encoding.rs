@@ -1,5 +1,7 @@
 //! Which encoding a text file is in: by what is stated, proved or, at last, guessed.
 
+mod near_twins;
+
 use std::io::{self, BufRead, BufReader, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -214,7 +216,8 @@ impl Survey {
     fn verdict(self) -> Result<TextEncoding, OtherLines> {
         let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
         detector.feed(&self.evidence, true);
-        let encoding = detector.guess(None, Utf8Detection::Deny);
+        let guess = detector.guess(None, Utf8Detection::Deny);
+        let encoding = near_twins::better(guess, &self.evidence);
         if breaks_words(&encoding.decode(&self.evidence).0) {
             return Err(self.other);
         }

@@ -1,5 +1,8 @@
 //! Header texts in the form in which they compare, and what they say besides a name.
 
+use std::sync::OnceLock;
+
+use super::by_words::Worded;
 use super::decorations::{self, Decoration};
 use super::header_unit::{self, HeaderUnit};
 use crate::domain::{DateOrder, fold};
@@ -19,12 +22,37 @@ pub(super) struct HeaderName {
     pub within: Option<(Box<HeaderName>, Decoration)>,
     /// The date order it states.
     pub date_hint: Option<DateOrder>,
+    /// Its names with and without its units, and the words of each; see [`HeaderName::worded`].
+    worded: OnceLock<Vec<Worded>>,
     /// Whether it bears the arrow of a sorted or grouped column of a Salesforce report.
     pub is_sorted: bool,
 }
 
+impl HeaderName {
+    /// Its names with and without its units, and the words of each. They take longer to find than all the rest, and most
+    /// headers are known without.
+    pub(super) fn worded(&self) -> &[Worded] {
+        self.worded.get_or_init(|| {
+            let of_units = self.units.iter().map(|(name, unit)| (name.as_str(), Some(*unit)));
+            let names = std::iter::once((self.key.as_str(), None)).chain(of_units);
+            names.filter_map(|(name, unit)| Worded::new(name, unit)).collect()
+        })
+    }
+}
+
 /// The arrows that reports put behind the header of a sorted or grouped column.
 const ARROWS: [char; 6] = ['↑', '↓', '⬆', '⬇', '▲', '▼'];
+
+/// What forms and templates say of a column behind its name.
+const NOISE: [&str; 7] = [
+    "(required)",
+    "(optional)",
+    "(mandatory)",
+    "(do not edit)",
+    "(read only)",
+    "(read-only)",
+    "(auto)",
+];
 
 /// How many characters of a header count (our choice): none is as long, but any of the first rows may
 /// be the header, and the cells of records hold documents.
@@ -45,7 +73,7 @@ pub(super) fn parse(written: &str) -> HeaderName {
             _ => c,
         })
         .collect();
-    let folded = fold(&plain).replace("(required)", " ").replace("(optional)", " ");
+    let folded = NOISE.iter().fold(fold(&plain), |name, noise| name.replace(noise, " "));
     let mut date_hint = None;
     let words: Vec<&str> = folded
         .split_whitespace()
@@ -65,8 +93,10 @@ pub(super) fn parse(written: &str) -> HeaderName {
     }
     let units = header_unit::split(&key);
     let custom = custom_label(written).or_else(|| humped_label(written));
-    let within = decorations::within(&key).map(|(name, says)| (Box::new(parse(&name)), says));
-    HeaderName { key, units, custom, within, date_hint, is_sorted }
+    let of_custom = || Some((bare_label(written)?.to_owned(), Decoration::Bare));
+    let within = decorations::within(&key).or_else(of_custom);
+    let within = within.map(|(name, says)| (Box::new(parse(&name)), says));
+    HeaderName { key, units, custom, within, date_hint, worded: OnceLock::new(), is_sorted }
 }
 
 /// Whether the character is a mark of a header and no part of its name: `*`, a footnote's `¹`.
@@ -79,19 +109,31 @@ fn is_picture(c: char) -> bool {
     matches!(c, '\u{200d}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }
 
+/// Shorter words are words and no names without blanks (our choice).
+const SQUASHED_MIN: usize = 6;
+
 /// The letters and digits of a label that a program wrote without blanks: `expectedCloseDate`.
 fn humped_label(written: &str) -> Option<String> {
     let label = written.trim();
     let humps = label.as_bytes().windows(2);
     let has_hump =
         humps.into_iter().any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase());
-    (has_hump && label.bytes().all(|byte| byte.is_ascii_alphanumeric())).then(|| squashed(label))
+    // Databases keep names in capitals, `ACEOPPORTUNITYID`, or in small letters.
+    let is_of_one_case =
+        || label.len() >= SQUASHED_MIN && !label.bytes().any(|byte| byte.is_ascii_digit());
+    ((has_hump || is_of_one_case()) && label.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        .then(|| squashed(label))
 }
 
-/// The letters and digits of the label of a custom field of Salesforce (`AWS_ARR__c`) or SugarCRM (`aws_arr_c`). Fields of
+/// The letters and digits of the label of a custom field.
+fn custom_label(written: &str) -> Option<String> {
+    bare_label(written).map(squashed)
+}
+
+/// The label of a custom field of Salesforce (`AWS_ARR__c`) or SugarCRM (`aws_arr_c`) without the sign of one. Fields of
 /// managed packages (`awsapn__Stage__c`) belong to other records than the deal, and so do those of related records
 /// (`Account.Stage__c`): a profile names those it means.
-fn custom_label(written: &str) -> Option<String> {
+fn bare_label(written: &str) -> Option<&str> {
     let label = written.trim();
     let is_of_sugar = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     if let Some(bare) = label.strip_suffix("_c")
@@ -99,12 +141,12 @@ fn custom_label(written: &str) -> Option<String> {
         && !label.contains("__")
         && label.chars().all(is_of_sugar)
     {
-        return Some(squashed(bare));
+        return Some(bare);
     }
     let end = label.len().checked_sub("__c".len()).filter(|end| label.is_char_boundary(*end))?;
     let (label, suffix) = label.split_at(end);
     (suffix.eq_ignore_ascii_case("__c") && !label.contains("__") && !label.contains('.'))
-        .then(|| squashed(label))
+        .then_some(label)
 }
 
 /// The letters and digits alone, in lower case: names that programs make of labels keep nothing else.
@@ -172,6 +214,7 @@ mod tests {
             "*Account Name",
             "Account Name*",
             "Account Name (required)",
+            "Account Name (do not edit)",
             "Account Name: Account Name",
             "account_name",
             "Account\u{200b} Name \u{2193}",

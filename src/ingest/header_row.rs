@@ -58,13 +58,14 @@ impl HeaderRow {
 
     /// What stands before most headers is no part of their names.
     fn take_off_shared_prefix(&mut self) {
-        let keys: Vec<&str> = self.cells.iter().map(|cell| cell.name.key.as_str()).collect();
-        let Some(prefix) = decorations::shared_prefix(&keys) else { return };
-        for name in self.cells.iter_mut().map(|cell| &mut cell.name) {
-            if let Some(rest) = name.key.strip_prefix(&prefix)
-                && name.within.is_none()
+        let written: Vec<String> =
+            self.cells.iter().map(|cell| cell.written.to_lowercase()).collect();
+        let Some(prefix) = decorations::shared_prefix(&written) else { return };
+        for (cell, written) in self.cells.iter_mut().zip(&written) {
+            if let Some(rest) = written.strip_prefix(&prefix)
+                && cell.name.within.is_none()
             {
-                name.within = Some((Box::new(header::parse(rest)), Decoration::OfDeal));
+                cell.name.within = Some((Box::new(header::parse(rest)), Decoration::OfDeal));
             }
         }
     }

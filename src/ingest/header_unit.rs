@@ -3,7 +3,7 @@
 use crate::domain::Currency;
 use crate::domain::currency_words;
 use crate::domain::recurrence::{self, Recurrence};
-use crate::domain::tax_words::before_tax_words;
+use crate::domain::tax_words::{before_tax_words, is_tax_word};
 
 /// What a header says of the numbers below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,10 @@ pub(super) fn split(key: &str) -> Vec<(String, HeaderUnit)> {
         (name, unit) = (bare(before), of_end);
         names.push((name.to_owned(), unit));
     }
+    if before_tax_words(name).len() < name.len() {
+        name = bare(before_tax_words(name));
+        names.push((name.to_owned(), unit));
+    }
     if unit.recurrence.is_none()
         && let Some((before, recurrence)) = recurrence::split(name)
     {
@@ -62,11 +66,28 @@ fn bracketed(key: &str) -> Option<(&str, HeaderUnit)> {
     let (name, inner) = key.rsplit_once(['(', '['])?;
     let inner = inner.strip_suffix([')', ']'])?.trim();
     let inner = before_tax_words(inner.strip_prefix("in ").unwrap_or(inner));
-    if let Some((inner, recurrence)) = recurrence::split(inner) {
-        let unit = if inner.is_empty() { HeaderUnit::NONE } else { unit(inner)? };
-        return Some((name, HeaderUnit { recurrence: Some(recurrence), ..unit }));
-    }
-    Some((name, unit(inner)?))
+    let of_recurring = |text: &str| {
+        let (before, recurrence) = recurrence::split(text)?;
+        let before = bare(before);
+        let unit = if before.is_empty() { HeaderUnit::NONE } else { unit(before)? };
+        Some(HeaderUnit { recurrence: Some(recurrence), ..unit })
+    };
+    // `(annual, usd)`
+    let turned = || {
+        inner.split_once([',', ';', '/', '・']).map(|(first, second)| format!("{second} {first}"))
+    };
+    let found = of_recurring(inner)
+        .or_else(|| of_recurring(&turned()?))
+        .or_else(|| currency_name(inner))
+        .or_else(|| inner.split(' ').all(is_tax_word).then_some(HeaderUnit::NONE))
+        .or_else(|| unit(inner))?;
+    Some((name, found))
+}
+
+/// `us dollar`, `美元`.
+fn currency_name(words: &str) -> Option<HeaderUnit> {
+    let stated = Some(words).filter(|it| it.len() > 3).and_then(currency_words::exactly)?;
+    Some(HeaderUnit { currency: stated.given_alone(), ..HeaderUnit::NONE })
 }
 
 /// `in kusd`, `in thousands`, and the last word if it can be nothing but a unit: `k€`, `usd`.
@@ -93,7 +114,8 @@ fn unit(words: &str) -> Option<HeaderUnit> {
         .find_map(|it| words.strip_prefix(it))
         .unwrap_or(words)
         .trim();
-    let plain = words.replace(['\'', '\u{2019}', ',', '.'], "");
+    // In Portuguese, `mil` is a thousand; elsewhere it may be a million.
+    let plain = words.replace("r$ mil", "r$ 000").replace(['\'', '\u{2019}', ',', '.'], "");
     for word in plain.split(|c: char| c.is_whitespace() || c == '/') {
         if word == "of" || word == "in" {
             continue;
@@ -201,7 +223,7 @@ fn is_currency(word: &str) -> bool {
 }
 
 /// Signs of letters that can mean nothing else in a header. `kr` is that of four countries.
-const LETTERS: [&str; 7] = ["kč", "zł", "tl", "원", "руб", "грн", "kr"];
+const LETTERS: [&str; 9] = ["kč", "zł", "tl", "ft", "rp", "원", "руб", "грн", "kr"];
 
 /// The currency of a code, or of a sign that only one currency bears.
 fn exact_currency(word: &str) -> Option<Currency> {
@@ -232,6 +254,7 @@ mod tests {
             ("aws arr (monthly)", Recurrence::Monthly, 1, None),
             ("aws arr usd/month", Recurrence::Monthly, 1, Some("USD")),
             ("aws arr per year", Recurrence::Yearly, 1, None),
+            ("aws arr (annual, usd)", Recurrence::Yearly, 1, Some("USD")),
             ("aws arr (12 p.a.)", Recurrence::Yearly, 0, None),
         ] {
             let found = split(key).pop().map(|(name, unit)| {
@@ -249,6 +272,9 @@ mod tests {
         let names: Vec<String> =
             split("amount eur netto").into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["amount eur", "amount"]);
+        let names: Vec<String> =
+            split("amount netto (pln)").into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["amount netto", "amount"]);
     }
 
     #[test]
@@ -264,6 +290,8 @@ mod tests {
             ("aws arr in eur", Some("EUR")),
             ("aws arr eur", Some("EUR")),
             ("aws arr, usd", Some("USD")),
+            ("aws arr (us dollar)", Some("USD")),
+            ("aws arr (美元)", Some("USD")),
         ] {
             assert_eq!(of(key), Some(("aws arr".into(), 1, currency.map(str::to_owned))), "{key}");
         }
@@ -290,6 +318,7 @@ mod tests {
             ("aws arr teur", 1_000, Some("EUR")),
             ("aws arr (tsd. €)", 1_000, Some("EUR")),
             ("aws arr ($k)", 1_000, None),
+            ("aws arr (r$ mil)", 1_000, Some("BRL")),
             ("aws arr (m$)", 1_000_000, None),
             ("aws arr (usd m)", 1_000_000, Some("USD")),
             ("aws arr (mio. chf)", 1_000_000, Some("CHF")),

@@ -1,6 +1,7 @@
 //! What an export of deals lacks although it can be read: the user is told what is taken for granted.
 
-use super::layout::{self, Layout};
+use super::ace_list;
+use super::layout::Layout;
 use super::mapping::Mapping;
 use super::raw_row::RawRow;
 use crate::domain::{Field, Role, Warning};
@@ -48,7 +49,7 @@ pub(super) fn ace_ids(layout: &Layout, header: &RawRow, below: &[RawRow]) -> Opt
     }
     let is_free = |index: usize| mapping.columns.iter().all(|column| column.index != index);
     // Shorter ones than `O1000` are more often something else.
-    let holds_ids = |index: usize| layout::holds_ace_ids(below, index, 5);
+    let holds_ids = |index: usize| ace_list::holds_ids(below, index, 5);
     let (_, written) = header.filled().find(|(index, _)| is_free(*index) && holds_ids(*index))?;
     let written = written.text;
     let message = format!(

@@ -4,12 +4,13 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::Options;
+use super::ace_list;
 use super::column_alias::ColumnAlias;
 use super::header_row::HeaderRow;
 use super::mapping::{Mapping, map_columns};
 use super::profile::{PROFILES, Profile};
 use super::raw_row::RawRow;
-use crate::domain::{AceId, Field, Role};
+use crate::domain::{Field, Role};
 
 /// A header row that fits a profile.
 pub(super) struct Layout {
@@ -71,7 +72,12 @@ fn usable(rows: &[RawRow], options: &Options) -> Vec<Layout> {
         let fits: Vec<bool> = of_row
             .iter()
             .map(|it| {
-                let is_doubtful = || is_doubtful(it, &of_row) || has_ace_ids(it, &of_row, rows);
+                let is_doubtful = || {
+                    is_doubtful(it, &of_row)
+                        || ace_list::is_taken_for_deals(it, &of_row, rows)
+                        || ace_list::lacks_ids(it, rows)
+                        || is_of_applications(it, &of_row)
+                };
                 missing(it).is_none() && (options.role.is_some() || !is_doubtful())
             })
             .collect();
@@ -124,25 +130,22 @@ fn is_doubtful(layout: &Layout, of_row: &[Layout]) -> bool {
     })
 }
 
-/// Whether the layout takes ids of ACE for those of the CRM's deals, where ACE's own words would do: `Opportunity ID`,
-/// `Customer` and `Stage` are both systems'. `of_row` is the row under every profile.
-fn has_ace_ids(layout: &Layout, of_row: &[Layout], rows: &[RawRow]) -> bool {
-    let is_of_ace = |it: &Layout| it.profile.role == Role::Ace && missing(it).is_none();
-    let ids = layout.mapping.columns.iter().find(|column| column.field == Field::DealId);
-    let Some(ids) = ids.filter(|_| layout.profile.role == Role::Crm) else { return false };
-    holds_ace_ids(&rows[layout.header + 1..], ids.index, LEAST_LENGTH)
-        && of_row.iter().any(is_of_ace)
-}
-
-/// `O` and at least as many digits as ACE has given for years (seven; our choice), so that `O12` may be anybody's.
-const LEAST_LENGTH: usize = 8;
-
-/// Whether a column of these rows holds ids of ACE, of this length at least, and nothing else.
-pub(super) fn holds_ace_ids(rows: &[RawRow], column: usize, least_length: usize) -> bool {
-    let is_id = |text: &str| AceId::exact(text).is_some_and(|id| id.as_str().len() >= least_length);
-    let mut cells =
-        rows.iter().map(|row| row.cell(column)).filter(|cell| !cell.is_blank()).peekable();
-    cells.peek().is_some() && cells.all(|cell| is_id(cell.text))
+/// Whether what would be a list of deals knows their applications and nothing else that happens to deals.
+fn is_of_applications(layout: &Layout, of_row: &[Layout]) -> bool {
+    const OF_DEALS: [Field; 7] = [
+        Field::Owner,
+        Field::Stage,
+        Field::Status,
+        Field::Amount,
+        Field::CloseDate,
+        Field::CreatedDate,
+        Field::Probability,
+    ];
+    let has = |field: Field| layout.mapping.columns.iter().any(|column| column.field == field);
+    layout.profile.role == Role::Crm
+        && has(Field::MapRequestId)
+        && !OF_DEALS.into_iter().any(has)
+        && of_row.iter().any(|it| it.profile.role == Role::Funding && missing(it).is_none())
 }
 
 /// The row and profile that come nearest, whether or not a required field is missing.
@@ -301,6 +304,22 @@ mod tests {
     }
 
     #[test]
+    fn applications_with_the_names_of_their_deals_are_no_list_of_deals() {
+        let applications: &[&str] = &[
+            "Fund Request ID",
+            "ACE Opportunity ID",
+            "Program",
+            "Fund Request Status",
+            "Customer",
+            "Account ID",
+            "Project Name",
+        ];
+        assert_eq!(found(&[applications], None).map(|it| it.0), Some(Role::Funding));
+        let deals = [applications, &["Deal Stage", "Amount", "Close Date"]].concat();
+        assert_eq!(found(&[&deals], None).map(|it| it.0), Some(Role::Crm));
+    }
+
+    #[test]
     fn a_poor_list_of_deals_is_no_list_of_applications_unless_the_user_says_so() {
         let deals: &[&str] = &["Deal ID", "Nam", "Stage", "Amount", "Start Date"];
         assert_eq!(found(&[deals], None), None);
@@ -317,6 +336,29 @@ mod tests {
         assert_eq!(role("0065f00000AbCdE"), Some(Role::Crm));
         let stated = found(&[header, &["O1234567", "Acme", "Exit", "Qualified"]], Some(Role::Crm));
         assert_eq!(stated.map(|it| it.0), Some(Role::Crm));
+    }
+
+    #[test]
+    fn a_list_with_an_id_of_ace_in_every_row_and_few_of_the_crm_is_one_of_ace() {
+        let header: &[&str] = &["CRM ID", "ACE ID", "Customer", "Project", "Stage", "Use Case"];
+        let row = |crm, ace| [crm, ace, "Acme", "Exit", "Qualified", "Migration"];
+        let role = |first: [&str; 6], second: [&str; 6]| found(&[header, &first, &second], None);
+        let in_crm = |found: Option<(Role, usize)>| found.map(|it| it.0);
+        let (one, other) = ("O1234567", "O7654321");
+        assert_eq!(in_crm(role(row("", one), row("D2", other))), Some(Role::Ace));
+        assert_eq!(in_crm(role(row("D1", one), row("D2", other))), Some(Role::Crm));
+        assert_eq!(in_crm(role(row("D1", one), row("D2", ""))), Some(Role::Crm));
+        let spanish: &[&str] = &["ID ACE", "Cliente", "Proyecto", "Etapa", "Programas APN", "País"];
+        let cells = ["O1234567", "Acme", "Exit", "Qualified", "", "ES"];
+        assert_eq!(in_crm(found(&[spanish, &cells], None)), Some(Role::Ace));
+    }
+
+    #[test]
+    fn deals_of_which_some_have_an_id_of_ace_are_none_of_ace() {
+        let header: &[&str] = &["AWS ACE ref", "Client", "Summary", "Status", "Opportunity Value"];
+        let (with, without) =
+            (["O1234567", "Acme", "Exit", "New", "100"], ["", "Bolt", "Lift", "Won", "200"]);
+        assert_eq!(found(&[header, &with, &without], None).map(|it| it.0), Some(Role::Crm));
     }
 
     #[test]

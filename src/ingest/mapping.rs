@@ -8,9 +8,9 @@ use super::header_row::{HeaderCell, HeaderRow};
 use super::header_unit::HeaderUnit;
 use super::profile::{Meaning, Profile};
 use super::shape::{self, Shaped};
-use super::{asked, by_words, currency_columns, lacking};
+use super::{asked, by_words, column_warnings, currency_columns, lacking};
 use crate::domain::recurrence::Recurrence;
-use crate::domain::{Currency, DateOrder, Decimal, Field, Role, StatedHeader, Warning, grouped};
+use crate::domain::{Currency, DateOrder, Decimal, Field, Role, StatedHeader, Warning};
 
 /// A column with a meaning.
 #[derive(Clone, Debug)]
@@ -132,6 +132,7 @@ pub(super) fn map_columns(row: &HeaderRow, profile: &Profile, stated: &[ColumnAl
     }
     if profile.role == Role::Crm {
         mapping.warnings.extend(asked::whose_revenue(&mapping, &stated));
+        mapping.warnings.extend(asked::how_often(&mapping));
         mapping.warnings.extend(lacking::warnings(&mapping));
     }
     shape::apply(row, profile, &mut mapping);
@@ -185,6 +186,9 @@ fn claim<'row>(
                 return claim;
             }
             claim.field = Some((field, preference.saturating_add(LISTED)));
+            if unit.is_none() && Field::MONEY.contains(&field) {
+                claim.currency = claim.currency.or(currency_columns::at_end(&cell.name));
+            }
         }
         Some((Meaning::DateTwin(field), _)) => claim.twin_of = Some(field),
         Some((Meaning::Asked(field), _)) => claim.asked = Some(field),
@@ -223,7 +227,7 @@ fn stand_in(claims: &mut [Claim<'_>]) {
         }
     }
     serve_for(claims, Field::Description, Field::DealName, |key| {
-        key.contains("deal") || key.contains("opp")
+        key.contains("deal") || key.contains("opp") || key == "summary"
     });
     serve_for(claims, Field::ActualCloseDate, Field::CloseDate, |_| true);
 }
@@ -283,7 +287,7 @@ fn place(claim: &Claim<'_>, claims: &[Claim<'_>], mapping: &mut Mapping) {
         let rank = claim.field.map_or(0, |(_, rank)| rank);
         mapping.weak += usize::from(rank >= by_words::RANK && rank != usize::MAX);
         mapping.columns.push(column(field));
-        mapping.warnings.extend(multiplied(claim));
+        mapping.warnings.extend(column_warnings::multiplied(written, claim.multiplier));
     } else if used.cell.name.key == claim.cell.name.key
         && claim.cell.name.is_sorted
         && !used.cell.name.is_sorted
@@ -295,30 +299,8 @@ fn place(claim: &Claim<'_>, claims: &[Claim<'_>], mapping: &mut Mapping) {
         mapping.repeated.push(RepeatedColumn { first, second, header });
     } else {
         mapping.unmapped.push(written.clone());
-        mapping.warnings.push(second_column(&used.cell.written, written, field));
+        mapping.warnings.push(column_warnings::second(&used.cell.written, written, field));
     }
-}
-
-fn multiplied(claim: &Claim<'_>) -> Option<Warning> {
-    (claim.multiplier != Decimal::ONE).then(|| Warning {
-        column: Some(claim.cell.written.clone()),
-        ..Warning::new(
-            "multiplied_column",
-            format!(
-                "Every number under `{}` is multiplied by {}.",
-                claim.cell.written,
-                grouped(claim.multiplier)
-            ),
-        )
-    })
-}
-
-fn second_column(used: &str, other: &str, field: Field) -> Warning {
-    let message = format!(
-        "`{used}` and `{other}` both hold the {}; `{used}` is used. To use the other one: --map \"{other}={field}\".",
-        field.label()
-    );
-    Warning { column: Some(other.to_owned()), ..Warning::new("second_column_for_field", message) }
 }
 
 #[cfg(test)]

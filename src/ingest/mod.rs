@@ -2,6 +2,7 @@
 //! are records. Values are text here; `normalise` understands them.
 
 mod abbreviations;
+mod ace_list;
 mod archive;
 mod archived;
 mod asked;
@@ -10,6 +11,7 @@ mod by_words;
 mod byte_source;
 mod cells;
 mod column_alias;
+mod column_warnings;
 mod container;
 mod control_characters;
 mod credit_code;
@@ -24,6 +26,7 @@ mod grouping;
 mod header;
 mod header_row;
 mod header_unit;
+mod header_words;
 mod json;
 mod lacking;
 mod layout;
@@ -54,6 +57,7 @@ mod table;
 mod tests;
 mod text;
 mod text_stream;
+mod word_rules;
 mod workbook;
 
 use std::fs::File;

@@ -151,15 +151,29 @@ impl Profile {
             let meaning = full.iter().find_map(|name| self.meaning_of(name))?;
             Some((meaning.behind(abbreviations::RANK), unit))
         });
+        let listed = |name: &str| match self.meaning_of(name)? {
+            Meaning::Field { field, .. } => Some(field),
+            _ => None,
+        };
+        let of_deals = || {
+            let field = names().find_map(|(name, unit)| Some((of_deals(name, self.role)?, unit)));
+            let (field, unit) = field?;
+            Some((Meaning::Field { field, preference: by_words::RANK }, unit))
+        };
         let by_words = || {
-            names().find_map(|(name, unit)| {
-                let full = abbreviations::in_full(name);
-                let name = full.first().map_or(name, String::as_str);
-                let field = by_words::field(name, self.role)?;
-                Some((Meaning::Field { field, preference: by_words::RANK }, unit))
+            header.worded().iter().find_map(|worded| {
+                let field = worded.field(self.role, listed)?;
+                Some((Meaning::Field { field, preference: by_words::RANK }, worded.unit))
             })
         };
-        in_list.or_else(by_words)
+        // `Projet / Projekt`
+        let of_halves = || {
+            let (one, other) = header.key.split_once('/')?;
+            let field = listed(one.trim())?;
+            let meaning = Meaning::Field { field, preference: by_words::RANK };
+            (listed(other.trim()) == Some(field)).then_some((meaning, None))
+        };
+        in_list.or_else(by_words).or_else(of_halves).or_else(of_deals)
     }
 
     fn meaning_of(&self, key: &str) -> Option<Meaning> {
@@ -195,5 +209,32 @@ impl Profile {
             Meaning::Field { field, .. } => Some((name.as_str(), *field)),
             _ => None,
         })
+    }
+}
+
+/// What a name of deals, in any of the languages in which those are known, means in a partner's own copy of ACE.
+fn of_deals(name: &str, role: Role) -> Option<Field> {
+    const SAME: [Field; 11] = [
+        Field::AceId,
+        Field::Customer,
+        Field::Website,
+        Field::Country,
+        Field::Stage,
+        Field::CreatedDate,
+        Field::ModifiedDate,
+        Field::Mrr,
+        Field::AwsAccountId,
+        Field::ServerCount,
+        Field::OwnerEmail,
+    ];
+    if role != Role::Ace {
+        return None;
+    }
+    match PROFILES.first()?.meaning_of(name)? {
+        Meaning::Field { field: Field::DealName, .. } => Some(Field::Title),
+        Meaning::Field { field: Field::CloseDate, .. } => Some(Field::TargetCloseDate),
+        Meaning::Field { field: Field::Owner, .. } => Some(Field::OwnerName),
+        Meaning::Field { field, .. } if SAME.contains(&field) => Some(field),
+        _ => None,
     }
 }

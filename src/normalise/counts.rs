@@ -29,7 +29,7 @@ pub(super) fn count(cell: Cell<'_>, mark: Option<DecimalMark>) -> Reading {
 
 /// The text without the words around a count.
 fn bare_count(folded: &str) -> &str {
-    const AFTER: [&str; 12] = [
+    const AFTER: [&str; 27] = [
         "virtual machines",
         "servers",
         "server",
@@ -41,6 +41,21 @@ fn bare_count(folded: &str) -> &str {
         "nodes",
         "vms",
         "vm",
+        "server(s)",
+        "servern",
+        "servrar",
+        "servere",
+        "maskiner",
+        "palvelinta",
+        "serwerów",
+        "serwery",
+        "serverů",
+        "stück",
+        "stk.",
+        "stk",
+        "st",
+        "台",
+        "대",
         "+",
     ];
     let (text, _) = without_hedges(folded);
@@ -67,7 +82,17 @@ mod tests {
 
     #[test]
     fn counts_lose_the_words_around_them() {
-        for written in ["120+", "~120", "approx. 120", "120 servers", "ca. 120 VMs", "about 120+"] {
+        for written in [
+            "120台",
+            "120대",
+            "120 Stück",
+            "120+",
+            "~120",
+            "approx. 120",
+            "120 servers",
+            "ca. 120 VMs",
+            "about 120+",
+        ] {
             let number = number(written).expect(written);
             assert_eq!((number.value, number.is_repaired), (Decimal::from(120), true), "{written}");
         }

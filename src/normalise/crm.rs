@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::row::Row;
+use super::yes_no::yes_no;
 use super::{deal_status, ids, request_state};
 use crate::domain::{CrmId, CrmOpportunity, DealStatus, Field};
 
@@ -29,6 +30,10 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
     // A currency that nobody knows is not that of the row.
     let arr_currency =
         if row.states(Field::ArrCurrency) { row.currency(Field::ArrCurrency) } else { currency };
+    let map_status = row.pick(Field::MapStatus, request_state::said).0;
+    if map_status.is_none() && says_yes_for_a_day_of_map(row) {
+        row.unreadable.insert(Field::MapStatus);
+    }
     Some(CrmOpportunity {
         at: row.at(),
         id,
@@ -67,7 +72,7 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
         project_end: row.date(Field::ProjectEnd),
         pdm_name: row.shared_name(Field::PdmName),
         pdm_notified_date: row.date(Field::PdmNotifiedDate),
-        map_status: row.pick(Field::MapStatus, request_state::said).0,
+        map_status,
         map_request_id: row.name(Field::MapRequestId),
         map_submitted_date: row.date(Field::MapSubmittedDate),
         map_approved_date: row.date(Field::MapApprovedDate),
@@ -77,6 +82,13 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
         url: row.text(Field::Url),
         unreadable: row.unreadable,
     })
+}
+
+/// Whether `MAP Approved?` and the like are answered by yes: then there is an application, and no day of it is known.
+fn says_yes_for_a_day_of_map(row: &mut Row<'_>) -> bool {
+    let days = [Field::MapSubmittedDate, Field::MapApprovedDate, Field::PoeSubmittedDate];
+    days.into_iter()
+        .any(|field| row.cell(field).is_some_and(|cell| yes_no(cell.text) == Some(true)))
 }
 
 /// The day on which a closed deal was closed, else the expected one.
@@ -140,6 +152,15 @@ mod tests {
             [(3, "no_identity", Action::RowSetAside), (4, "destroyed_id", Action::CellIgnored)]
         );
         assert_eq!(records.inputs[0].warnings[0].code, "blank_id");
+    }
+
+    #[test]
+    fn a_yes_in_the_place_of_a_day_of_map_leaves_it_open_whether_there_is_an_application() {
+        let is_open = |cells: &[(Field, &str)]| deal(cells).unreadable.contains(Field::MapStatus);
+        assert!(is_open(&[(Field::MapApprovedDate, "Yes")]));
+        assert!(!is_open(&[(Field::MapApprovedDate, "No")]));
+        assert!(!is_open(&[(Field::MapApprovedDate, "2026-03-31")]));
+        assert!(!is_open(&[(Field::MapApprovedDate, "Yes"), (Field::MapStatus, "Approved")]));
     }
 
     #[test]

@@ -226,8 +226,10 @@ impl<'read> Row<'read> {
             CellKind::Amount(shown) => Some(shown),
             _ => None,
         };
-        let stated = in_text.or_else(|| self.table.header_currency(field));
-        let currency = stated.map_or(column, |stated| self.table.meant(stated, column.or(shown)));
+        let of_header = self.table.header_currency(field);
+        let elsewhere = of_header.and_then(Stated::given_alone).or(column).or(shown);
+        let stated = in_text.or(of_header);
+        let currency = stated.map_or(column, |stated| self.table.meant(stated, elsewhere));
         if let (Some(currency), Some(shown)) = (currency, shown)
             && currency != shown
             && !currency_words::share_a_sign(shown, currency)

@@ -1,7 +1,7 @@
 //! Which of several currencies a sign stands for, by the language of the export: `¥` is a yen in Japan and a yuan in
 //! China, `kr` a krone or a krona.
 
-use crate::domain::currency_words::Stated;
+use crate::domain::currency_words::{self, Stated};
 use crate::domain::{Column, Currency, Field, RawTable, Warning, fold};
 
 /// The currency of a country, and words that headers have in its language and in none of its neighbours'.
@@ -89,6 +89,10 @@ pub(super) fn doubt(raw: &RawTable) -> Option<Warning> {
         return None;
     }
     let amounts = raw.columns.iter().find(|column| column.field == Field::Amount)?;
+    let of_header = currency_words::in_header(&amounts.header).and_then(|it| it.given_alone());
+    if amounts.currency.or(of_header).is_some() {
+        return None;
+    }
     let is_bare = |text: &str| {
         let before = text.split_once('$').map(|(before, _)| before);
         before.is_some_and(|it| !it.ends_with(char::is_alphabetic)) && !text.contains("USD")
@@ -139,6 +143,7 @@ mod tests {
         assert_eq!(amount(["Amount", "Stage"], ["$1,250,000", "Proposal"]), (dollars, false));
         let pesos = Currency::new("MXN");
         assert_eq!(amount(["Monto", "Moneda"], ["$1,250,000", "MXN"]), (pesos, false));
+        assert_eq!(amount(["Monto (MXN)", "Etapa"], ["$1,250,000", "Propuesta"]), (pesos, false));
     }
 
     #[test]

@@ -6,6 +6,9 @@ use crate::domain::{fold, is_invisible};
 ///
 /// Line breaks stay: descriptions have paragraphs.
 pub(super) fn clean(text: &str) -> Option<String> {
+    if is_database_null(text) {
+        return None;
+    }
     // Most texts hold nothing of the kind, and to find that out letter by letter takes longer than to copy them.
     if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
         let text = text.trim();
@@ -68,6 +71,13 @@ fn is_blotted_out(text: &str) -> bool {
     text.contains("***")
 }
 
+/// Whether the cell holds what databases write for a blank and no person does.
+fn is_database_null(text: &str) -> bool {
+    const NULLS: [&str; 8] =
+        ["\\N", "NULL", "<null>", "(null)", "<NULL>", "[NULL]", "(blank)", "(Blank)"];
+    text.len() <= 7 && NULLS.contains(&text)
+}
+
 /// Whether a name, country, owner or contact was not filled in. `NA` is Namibia.
 pub(super) fn is_unknown(text: &str) -> bool {
     // Folding costs more than all the rest, and names are longer than these words.
@@ -78,7 +88,7 @@ pub(super) fn is_unknown(text: &str) -> bool {
 /// Whether the text is a word that people and programs write for nothing, bare or set off by brackets or
 /// dashes.
 fn says_nothing(text: &str) -> bool {
-    const WORDS: [&str; 20] = [
+    const WORDS: [&str; 21] = [
         "unknown",
         "n/a",
         "n.a.",
@@ -88,6 +98,7 @@ fn says_nothing(text: &str) -> bool {
         "undefined",
         "tbd",
         "tba",
+        "tbc",
         "no value",
         "not set",
         "not available",
@@ -112,6 +123,14 @@ fn says_nothing(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_databases_write_for_a_blank_is_blank_in_texts_too() {
+        for text in ["\\N", "NULL", "<null>", "(blank)"] {
+            assert_eq!(clean(text), None, "{text}");
+        }
+        assert_eq!(clean("Null").as_deref(), Some("Null"), "a name");
+    }
 
     #[test]
     fn the_address_of_a_page_is_no_part_of_its_name() {

@@ -172,3 +172,41 @@ fn a_currency_at_the_end_of_a_header_is_that_of_its_column() {
         assert_eq!(amounts(&records), ["5000 EUR"], "{header}");
     }
 }
+
+#[test]
+fn what_a_salesperson_heads_a_list_with_is_read_in_the_language_of_the_list() {
+    let lists = [
+        "Vorgangsnummer;Kunde;Projekt;Erstellt von;MAP-Antrag eingereicht am;Geplanter Projektbeginn;AWS-Umsatz/Monat (USD)\n\
+         1;Acme;RZ-Auszug;Eva;03.04.2026;31.05.2026;8000\n",
+        "Folio;Cliente final;Proyecto;Creado por;Fecha de solicitud MAP;Fecha inicio migración;Consumo mensual AWS (USD)\n\
+         1;Acme;Cierre CPD;Eva;03/04/2026;31/05/2026;8000\n",
+        "案件番号;顧客名;案件名;登録者;MAP申請日;移行開始予定日;AWS月額利用料（USD）\n\
+         1;Acme;AWS移行;Eva;2026/4/3;2026/5/31;8000\n",
+        "Číslo obchodního případu;Zákazník;Název obchodního případu;Vytvořil;Žádost MAP podána;Zahájení migrace;Měsíční spotřeba AWS \
+         (USD)\n1;Acme;Migrace;Eva;03.04.2026;31.05.2026;8000\n",
+    ];
+    for list in lists {
+        let records = read("deals.csv", list);
+        let crm = &records.crm[0];
+        let days =
+            [crm.map_submitted_date, crm.project_start].map(|day| day.map(|it| it.to_string()));
+        assert_eq!(days, [Some("2026-04-03".into()), Some("2026-05-31".into())], "{list}");
+        assert_eq!(super::reading::money(crm.mrr), "8000 USD", "{list}");
+        assert_eq!((crm.id.as_str(), crm.customer.as_deref()), ("1", Some("Acme")), "{list}");
+        assert_eq!(crm.created_date, None, "who created it is no day: {list}");
+    }
+}
+
+#[test]
+fn a_partners_copy_of_ace_in_another_language_is_no_list_of_deals() {
+    let records = read(
+        "ACE.csv",
+        "ID ACE;Cliente;Proyecto;Etapa;Fecha prevista de cierre;MRR AWS (USD);Programas APN;País\n\
+         O1234567;Acme;Cierre CPD;Qualified;2026-05-31;8000;Migration Acceleration Program;ES\n",
+    );
+    assert!(records.crm.is_empty());
+    let ace = &records.ace[0];
+    assert_eq!(ace.title.as_deref(), Some("Cierre CPD"));
+    assert_eq!(ace.target_close_date.map(|day| day.to_string()).as_deref(), Some("2026-05-31"));
+    assert!(ace.has_program("migration acceleration program"));
+}

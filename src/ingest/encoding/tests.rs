@@ -78,12 +78,18 @@ fn export(customers: &[&str], encoding: &'static Encoding) -> (String, Vec<u8>) 
 #[test]
 fn customers_of_every_country_keep_their_letters() {
     use encoding_rs::{
-        BIG5, EUC_JP, EUC_KR, GBK, ISO_2022_JP, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251,
-        WINDOWS_1252, WINDOWS_1253, WINDOWS_1254,
+        BIG5, EUC_JP, EUC_KR, GBK, ISO_2022_JP, ISO_8859_7, ISO_8859_15, SHIFT_JIS, WINDOWS_1250,
+        WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254,
     };
-    let countries: [(&'static Encoding, &[&str]); 18] = [
+    let countries: [(&'static Encoding, &[&str]); 24] = [
         (WINDOWS_1250, &["Zakłady Mięsne Łódź", "Spółdzielnia Świętokrzyska", "Żabka Polska"]),
         (WINDOWS_1250, &["Škoda Auto", "Česká spořitelna", "Plzeňský Prazdroj"]),
+        (WINDOWS_1250, &["Győri Keksz Kft.", "Fővárosi Vízművek", "Tűzoltó Zrt."]),
+        (WINDOWS_1250, &["Čakovečki mlinovi", "Đuro Đaković", "Žito Šibenik"]),
+        (WINDOWS_1252, &["Coût d’hébergement", "Crédit Köln", "Müller"]),
+        (WINDOWS_1252, &["Ações São João", "Construções Müller"]),
+        (ISO_8859_15, &["Pöytyä Metsä 5.000 €", "Länsi Vakuutus"]),
+        (ISO_8859_7, &["Τράπεζα Θεσσαλίας 30.000 €", "Μεταφορές Βόλου", "Τσιμέντα Πάτρας"]),
         (WINDOWS_1251, &["Сбербанк", "Газпром нефть", "Яндекс"]),
         (SHIFT_JIS, &["株式会社日立製作所", "トヨタ自動車株式会社", "楽天グループ"]),
         (EUC_JP, &["株式会社日立製作所", "トヨタ自動車株式会社", "楽天グループ"]),
