@@ -52,8 +52,12 @@ fn has_unknown_words(deal: &Deal) -> bool {
 fn may_be_tagged_map(deal: &Deal) -> bool {
     match deal.ace() {
         Some(ace) => ace.is_tagged_map(),
-        // Until a person has decided, the deal's opportunity may be one that is tagged.
-        None => deal.candidates.iter().any(|candidate| candidate.ace_is_tagged_map),
+        // Until a person has decided, the deal's opportunity may be one that is tagged; so may one that the CRM
+        // names and the export lacks.
+        None => {
+            deal.dangling_ace_id.is_some()
+                || deal.candidates.iter().any(|candidate| candidate.ace_is_tagged_map)
+        }
     }
 }
 
@@ -61,7 +65,7 @@ fn may_be_tagged_map(deal: &Deal) -> bool {
 mod tests {
     use super::*;
     use crate::domain::testing::{crm_only, linked_deal, linked_with_ace, place};
-    use crate::domain::{ApprovalStage, Ending};
+    use crate::domain::{AceId, ApprovalStage, Ending};
 
     fn request(state: RequestState) -> FundRequest {
         FundRequest::new(place("funding.csv", 2), state)
@@ -91,6 +95,18 @@ mod tests {
         let untagged = linked_with_ace(|ace| ace.apn_programs.clear());
         assert_eq!(judge(&untagged, FundingData::Absent), Application::None);
         assert_eq!(judge(&crm_only(|_| {}), FundingData::Absent), Application::None);
+    }
+
+    #[test]
+    fn an_opportunity_that_the_export_lacks_may_be_tagged() {
+        let mut deal = crm_only(|_| {});
+        deal.dangling_ace_id = AceId::exact("O9999999");
+        assert_eq!(judge(&deal, FundingData::Absent), Application::NoData);
+        assert_eq!(
+            judge(&deal, FundingData::File),
+            Application::None,
+            "a request that names the id is attached"
+        );
     }
 
     #[test]
