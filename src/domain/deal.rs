@@ -15,6 +15,9 @@ pub struct Deal {
     pub denied: Vec<AceId>,
     /// The fund requests that name the deal or its ACE opportunity.
     pub requests: Vec<FundRequest>,
+    /// Whether a request that could not be handed to any deal names this one or its ACE opportunity: two ids that lead
+    /// to two deals, or rows that contradict each other.
+    pub has_disputed_request: bool,
     /// What ids say of the deal that cannot all be true.
     pub conflict: Option<Box<IdConflict>>,
     /// Other deals whose CRM record holds the same ACE id: the first few.
@@ -71,6 +74,7 @@ impl Deal {
             dangling_ace_id: None,
             denied: Vec::new(),
             requests: Vec::new(),
+            has_disputed_request: false,
             conflict: None,
             other_claims: Vec::new(),
             ace_twins: Vec::new(),

@@ -154,6 +154,9 @@ pub struct FundRequest {
     pub poe_date: Option<NaiveDate>,
     /// Why it was rejected.
     pub rejected_reason: Option<Box<str>>,
+    /// Whether another row of its id says otherwise, so that its own words are not to be relied on: it tells no more
+    /// than that there is a request.
+    pub is_disputed: bool,
 }
 
 impl FundRequest {
@@ -178,6 +181,7 @@ impl FundRequest {
             claimed_date: None,
             poe_date: None,
             rejected_reason: None,
+            is_disputed: false,
         }
     }
 

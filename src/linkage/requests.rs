@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::domain::{AceId, Deal, FundRequest};
+use crate::domain::{AceId, Deal, FundRequest, RequestState};
 
-/// Hands each request to its deal and gives back those that name no deal of this run.
+/// Hands each request to its deal and gives back those that name no deal of this run, or two. What a disputed request
+/// or one of two deals names has an application or none: nobody can tell.
 pub(super) fn attach(deals: &mut [Deal], requests: Vec<FundRequest>) -> Vec<FundRequest> {
     if requests.is_empty() {
         return requests;
@@ -26,8 +27,14 @@ pub(super) fn attach(deals: &mut [Deal], requests: Vec<FundRequest>) -> Vec<Fund
         let by_ace_id = request.ace_id.as_ref().and_then(|id| by_ace.get(id));
         let by_crm_id = request.crm_id.as_ref().and_then(|id| by_crm.get(id.key()));
         match (by_ace_id, by_crm_id) {
+            _ if request.is_disputed => {
+                leave_open(deals, [by_ace_id, by_crm_id], &request);
+            }
             // Two ids that lead to two deals: crediting either would be a guess.
-            (Some(one), Some(other)) if one != other => unattached.push(request),
+            (Some(one), Some(other)) if one != other => {
+                leave_open(deals, [by_ace_id, by_crm_id], &request);
+                unattached.push(request);
+            }
             (Some(place), _) | (None, Some(place)) => deals[*place].requests.push(request),
             (None, None) => unattached.push(request),
         }
@@ -35,11 +42,22 @@ pub(super) fn attach(deals: &mut [Deal], requests: Vec<FundRequest>) -> Vec<Fund
     unattached
 }
 
+/// Of a request that is over nothing can come.
+fn leave_open(deals: &mut [Deal], named: [Option<&usize>; 2], request: &FundRequest) {
+    let is_over = matches!(request.state, RequestState::Ended(_)) && !request.is_disputed;
+    if !request.is_map() || is_over {
+        return;
+    }
+    for place in named.into_iter().flatten() {
+        deals[*place].has_disputed_request = true;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::testing::{crm_only, linked_deal, place};
-    use crate::domain::{CrmId, RequestState};
+    use crate::domain::{CrmId, Ending};
 
     fn request(ace_id: Option<&str>, crm_id: Option<&str>) -> FundRequest {
         let mut request = FundRequest::new(place("funding.csv", 2), RequestState::Prepared);
@@ -69,6 +87,31 @@ mod tests {
         let mut deals = [linked_deal(), other];
         let both = request(Some("O1234567"), Some("0065f00000AbCdX"));
         assert_eq!(attach(&mut deals, vec![both]).len(), 1);
+        assert!(deals.iter().all(|deal| deal.has_disputed_request && deal.requests.is_empty()));
+    }
+
+    #[test]
+    fn rows_that_contradict_each_other_leave_the_application_of_their_deal_open() {
+        let other = crm_only(|crm| crm.id = CrmId::new("0065f00000AbCdX").unwrap());
+        let mut deals = [linked_deal(), other];
+        let mut row = request(Some("O1234567"), None);
+        row.is_disputed = true;
+        row.state = RequestState::Ended(Ending::Expired);
+        assert!(attach(&mut deals, vec![row]).is_empty(), "the row is told of as set aside");
+        let open = deals.each_ref().map(|deal| deal.has_disputed_request);
+        assert_eq!((open, deals[0].requests.len()), ([true, false], 0));
+    }
+
+    #[test]
+    fn a_request_of_two_deals_that_is_over_or_for_other_money_leaves_nothing_open() {
+        let both = || request(Some("O1234567"), Some("0065f00000AbCdX"));
+        let (mut over, mut mdf) = (both(), both());
+        over.state = RequestState::Ended(Ending::Terminated);
+        mdf.program = Some("MDF".into());
+        let other = crm_only(|crm| crm.id = CrmId::new("0065f00000AbCdX").unwrap());
+        let mut deals = [linked_deal(), other];
+        attach(&mut deals, vec![over, mdf]);
+        assert!(deals.iter().all(|deal| !deal.has_disputed_request));
     }
 
     #[test]

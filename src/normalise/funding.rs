@@ -52,6 +52,7 @@ pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
         claimed_date,
         poe_date: row.date(Field::PoeDate),
         rejected_reason: row.text(Field::RejectedReason),
+        is_disputed: false,
     })
 }
 

@@ -19,6 +19,7 @@ mod dates;
 mod day_first;
 mod deal_status;
 mod decimal_mark;
+mod duplicate_verdict;
 mod error;
 mod field_kinds;
 mod funding;
@@ -60,7 +61,7 @@ use self::input_reports::{finished, newest_records};
 use self::notes::Notes;
 use self::row::Row;
 use self::settled_table::SettledTable;
-use self::stitch::{Identity, Read, stitch};
+use self::stitch::{Identity, Read, Stitched, stitch};
 use crate::domain::{
     AceOpportunity, CrmOpportunity, Currency, Field, FieldSet, FundRequest, FundingData,
     InputReport, RawTable, Role, SetAside,
@@ -89,7 +90,8 @@ pub struct Records {
     pub crm: Vec<Box<CrmOpportunity>>,
     /// The ACE opportunities, in the order of files and rows.
     pub ace: Vec<Box<AceOpportunity>>,
-    /// The applications for funding: of fund request lists, else of the CRM's MAP columns.
+    /// The applications for funding: of fund request lists, those last whose rows contradict each other, else of the CRM's
+    /// MAP columns.
     pub requests: Vec<FundRequest>,
     /// Where the applications come from.
     pub funding: FundingData,
@@ -155,17 +157,20 @@ fn of_settled(tables: Vec<SettledTable>, settings: &Settings) -> Records {
     let ace = read(&tables, Role::Ace, settings, &mut notes, ace::opportunity);
     let requests = read(&tables, Role::Funding, settings, &mut notes, funding::request);
 
-    let crm = stitch(crm, &DEALS, &tables, &mut notes);
-    let ace = stitch(ace, &ACE_OPPORTUNITIES, &tables, &mut notes);
+    let crm = stitch(crm, &DEALS, &tables, &mut notes).used;
+    let ace = stitch(ace, &ACE_OPPORTUNITIES, &tables, &mut notes).used;
     let (granted, requests): (Vec<_>, Vec<_>) =
         requests.into_iter().partition(|read| allocations::is_list(&tables[read.table]));
-    let mut requests = stitch(requests, &REQUESTS, &tables, &mut notes);
+    let Stitched { used: mut requests, disputed } =
+        stitch(requests, &REQUESTS, &tables, &mut notes);
     allocations::join(&mut requests, granted, &tables, &mut notes);
 
     let newest = newest_records(tables.len(), &crm, &ace);
     let crm: Vec<Box<CrmOpportunity>> = crm.into_iter().map(|read| read.value).collect();
     let ace = ace.into_iter().map(|read| read.value).collect();
     let mut requests: Vec<FundRequest> = requests.into_iter().map(|read| *read.value).collect();
+    requests
+        .extend(disputed.into_iter().map(|read| FundRequest { is_disputed: true, ..*read.value }));
 
     let funding = funding_data(&tables, &crm);
     if funding == FundingData::CrmColumns {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::duplicate_verdict::Verdict;
 use super::notes::Notes;
 use super::settled_table::{SettledTable, Value};
 use crate::domain::{Action, Field, salesforce_18};
@@ -34,7 +35,15 @@ pub(super) struct Identity<T> {
 /// agrees with (our choice). Rows past that are versions of their own: every pair would take hours.
 const VERSIONS_MAX: usize = 20;
 
-/// The records that are used, in their order. Of rows with the same id:
+/// What became of the records of one role.
+pub(super) struct Stitched<T> {
+    /// The records that are used, in their order.
+    pub(super) used: Vec<Read<T>>,
+    /// The records of which none of the same id is used, in their order.
+    pub(super) disputed: Vec<Read<T>>,
+}
+
+/// Settles which records are used. Of rows with the same id:
 /// - equal in every field that both files carry: the one with fewer filled cells is ignored, of
 ///   equally filled ones the later;
 /// - else, in a column of ids that have lost their capitals, all of them are set aside: they may be
@@ -48,7 +57,7 @@ pub(super) fn stitch<T>(
     identity: &Identity<T>,
     tables: &[SettledTable],
     notes: &mut [Notes],
-) -> Vec<Read<T>> {
+) -> Stitched<T> {
     let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, read) in records.iter().enumerate() {
         if let Some(key) = (identity.key)(&read.value) {
@@ -56,10 +65,12 @@ pub(super) fn stitch<T>(
         }
     }
     let mut is_used = vec![true; records.len()];
+    let mut is_disputed = vec![false; records.len()];
     for places in by_key.values().filter(|places| places.len() > 1) {
         let verdicts = judge(&records, places, identity, tables);
         for (place, verdict, other) in verdicts {
             is_used[place] = false;
+            is_disputed[place] = matches!(verdict, Verdict::Conflict | Verdict::LostCase);
             let read = &records[place];
             let differing = differing(read, &records[other], identity.field, tables);
             let other = tables[records[other].table].at(records[other].record).label();
@@ -76,6 +87,7 @@ pub(super) fn stitch<T>(
         if !std::mem::take(&mut is_used[place]) {
             continue;
         }
+        is_disputed[place] = true;
         let read = &records[place];
         let other = tables[records[other].table].at(records[other].record).label();
         let message = format!(
@@ -86,8 +98,15 @@ pub(super) fn stitch<T>(
         let entry = table.row_entry(read.record, "ids_differ_in_case", action, message);
         notes[read.table].set_aside.push(entry);
     }
-    let mut used = is_used.into_iter();
-    records.into_iter().filter(|_| used.next().unwrap_or(true)).collect()
+    let mut stitched = Stitched { used: Vec::new(), disputed: Vec::new() };
+    for ((read, is_used), is_disputed) in records.into_iter().zip(is_used).zip(is_disputed) {
+        if is_used {
+            stitched.used.push(read);
+        } else if is_disputed {
+            stitched.disputed.push(read);
+        }
+    }
+    stitched
 }
 
 /// The rows whose ids differ in capitals only, each with a row of the other spelling. Of Salesforce's ids
@@ -109,51 +128,6 @@ fn differing_in_case(by_key: &BTreeMap<String, Vec<usize>>) -> Vec<(usize, usize
     }
     differing.sort_unstable();
     differing
-}
-
-/// Why a row is not used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
-    Duplicate,
-    Older,
-    Conflict,
-    LostCase,
-}
-
-impl Verdict {
-    /// The problem, what is done, and the message; `differing` are the headers under which the rows differ.
-    fn texts(self, other: &str, differing: &str) -> (&'static str, Action, String) {
-        match self {
-            Verdict::Duplicate => (
-                "duplicate",
-                Action::RowIgnored,
-                format!("The row says the same as {other}, which stands for both."),
-            ),
-            Verdict::Older => (
-                "duplicate_older",
-                Action::RowSetAside,
-                format!(
-                    "{other} has the same id, says otherwise{differing} and was modified later: it is used."
-                ),
-            ),
-            Verdict::LostCase => (
-                "id_lost_case",
-                Action::RowSetAside,
-                format!(
-                    "{other} has the same id and says otherwise{differing}, and the ids of this file have lost their \
-                     capitals: they may be two deals. Export again with the 18-character id."
-                ),
-            ),
-            Verdict::Conflict => (
-                "duplicate_conflict",
-                Action::RowSetAside,
-                format!(
-                    "{other} has the same id and says otherwise{differing}, and no modified date tells which is \
-                     newer. Remove one of them; if they are parts of one deal, as its products, export one row per deal."
-                ),
-            ),
-        }
-    }
 }
 
 /// The rows of one id that are not used, in their order, each with the row that speaks against it.
@@ -315,6 +289,22 @@ mod tests {
         let conflict = |row| (row, "duplicate_conflict", Action::RowSetAside);
         assert_eq!(problems(&records), [conflict(2), conflict(3)]);
         assert!(records.set_aside[0].message.contains("crm.csv ▸ 3"));
+    }
+
+    #[test]
+    fn requests_that_contradict_each_other_are_kept_as_disputed() {
+        let records = read(vec![table(
+            Role::Funding,
+            &[
+                (Field::RequestId, &["FR-1", "FR-1", "FR-2", "FR-2"]),
+                (Field::AceId, &["O1", "O1", "O2", "O2"]),
+                (Field::Stage, &["Finance Approval", "Cash Claim", "Cash Claim", "Cash Claim"]),
+            ],
+        )]);
+        let disputed: Vec<_> =
+            records.requests.iter().map(|it| (it.request_id.as_deref(), it.is_disputed)).collect();
+        assert_eq!(disputed, [(Some("FR-2"), false), (Some("FR-1"), true), (Some("FR-1"), true)]);
+        assert_eq!(records.inputs[0].rows_used, 1, "they are set aside all the same");
     }
 
     #[test]

@@ -7,8 +7,10 @@ use crate::domain::{
 /// The deal's application. Without an ACE opportunity tagged MAP there can be none, so the answer is
 /// known even without funding data; with the tag and no data it is not.
 pub(super) fn judge(deal: &Deal, funding: FundingData) -> Application {
-    let requests = map_requests(deal);
-    if let Some(furthest) = requests.iter().map(|request| request.state).max() {
+    let states = map_requests(deal).into_iter().map(|request| request.state);
+    // There is a request, and nobody can say whether it is this deal's or how far it has come.
+    let disputed = deal.has_disputed_request.then_some(RequestState::Unclear);
+    if let Some(furthest) = states.chain(disputed).max() {
         return Application::Request(furthest);
     }
     if is_funded_elsewhere(deal) {
@@ -107,6 +109,18 @@ mod tests {
             Application::None,
             "a request that names the id is attached"
         );
+    }
+
+    #[test]
+    fn a_disputed_request_is_unclear_and_never_none() {
+        let mut deal = linked_deal();
+        deal.has_disputed_request = true;
+        let unclear = Application::Request(RequestState::Unclear);
+        assert_eq!(judge(&deal, FundingData::File), unclear);
+        deal.requests = vec![request(RequestState::Rejected)];
+        assert_eq!(judge(&deal, FundingData::File), unclear);
+        deal.requests.push(request(APPLIED));
+        assert_eq!(judge(&deal, FundingData::File), Application::Request(APPLIED));
     }
 
     #[test]
