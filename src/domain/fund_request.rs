@@ -115,6 +115,18 @@ impl RequestState {
     }
 }
 
+/// What a request asks for, by its program.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum AskedFor {
+    Map,
+    /// Money for the same work by another program.
+    NeighbourOfMap,
+    /// Money for something else.
+    OtherMoney,
+    /// A program that no list knows.
+    Unknown,
+}
+
 /// An application for funding. `None` is blank or unreadable.
 #[derive(Clone, Debug)]
 pub struct FundRequest {
@@ -187,21 +199,44 @@ impl FundRequest {
 
     /// Whether it asks for MAP money; a blank program counts as MAP.
     pub fn is_map(&self) -> bool {
-        self.program.as_deref().is_none_or(|program| {
-            let folded = super::fold(program);
-            folded.contains("migration acceleration") || has_word(&folded, &["map"])
-        })
+        self.asks_for() == AskedFor::Map
     }
 
-    /// Whether it is for a neighbour of MAP that funds the same work: ISV Workload Migration or a
-    /// proof of concept. Market development funds are none.
+    /// Whether it is for a neighbour of MAP that funds the same work: ISV Workload Migration, Jumpstart or a proof of
+    /// concept. Market development funds are none.
     pub fn funds_elsewhere(&self) -> bool {
-        self.program.as_deref().is_some_and(|program| {
-            let folded = super::fold(program);
-            !self.is_map()
-                && (has_word(&folded, &["isv", "isvwmp", "poc"])
-                    || folded.contains("proof of concept"))
-        })
+        self.asks_for() == AskedFor::NeighbourOfMap
+    }
+
+    /// Whether nobody can tell from its program whether it asks for MAP money.
+    pub fn has_unknown_program(&self) -> bool {
+        self.asks_for() == AskedFor::Unknown
+    }
+
+    /// The programs of the Partner Funding Portal (AWS Partner Central guide, "Creating a fund request").
+    fn asks_for(&self) -> AskedFor {
+        let Some(program) = &self.program else {
+            return AskedFor::Map;
+        };
+        let folded = super::fold(program);
+        let holds = |phrases: &[&str]| phrases.iter().any(|phrase| folded.contains(phrase));
+        // In a list of fund requests "Migration" alone is MAP's short name.
+        if folded == "migration"
+            || holds(&["migration acceleration"])
+            || has_word(&folded, &["map"])
+        {
+            AskedFor::Map
+        } else if has_word(&folded, &["isv", "isvwmp", "wmp", "poc", "jumpstart"])
+            || holds(&["proof of concept", "workload migration", "jump start"])
+        {
+            AskedFor::NeighbourOfMap
+        } else if has_word(&folded, &["mdf", "marketing", "sandbox"])
+            || holds(&["market development"])
+        {
+            AskedFor::OtherMoney
+        } else {
+            AskedFor::Unknown
+        }
     }
 
     /// Whether it is for this phase; a request that names no phase is for all.
@@ -244,6 +279,7 @@ mod tests {
             Some("MAP - Assess"),
             Some("MAP 2.0"),
             Some("Migration Acceleration Program (MAP)"),
+            Some("Migration"),
         ] {
             assert!(of_program(program).is_map(), "{program:?}");
         }
@@ -258,10 +294,23 @@ mod tests {
             ("ISVWMP", true),
             ("ISV Workload Migration", true),
             ("POC", true),
+            ("WMP", true),
+            ("Jumpstart", true),
             ("MDF", false),
+            ("Something", false),
             ("MAP", false),
         ] {
             assert_eq!(of_program(Some(program)).funds_elsewhere(), expected, "{program}");
         }
+    }
+
+    #[test]
+    fn a_program_that_no_list_knows_is_neither_map_nor_known_to_be_other_money() {
+        for (program, expected) in
+            [("Something", true), ("Cash", true), ("MDF", false), ("Migration", false)]
+        {
+            assert_eq!(of_program(Some(program)).has_unknown_program(), expected, "{program}");
+        }
+        assert!(!of_program(None).has_unknown_program());
     }
 }

@@ -45,7 +45,8 @@ pub(super) fn attach(deals: &mut [Deal], requests: Vec<FundRequest>) -> Vec<Fund
 /// Of a request that is over nothing can come.
 fn leave_open(deals: &mut [Deal], named: [Option<&usize>; 2], request: &FundRequest) {
     let is_over = matches!(request.state, RequestState::Ended(_)) && !request.is_disputed;
-    if !request.is_map() || is_over {
+    let may_be_map = request.is_map() || request.has_unknown_program();
+    if !may_be_map || is_over {
         return;
     }
     for place in named.into_iter().flatten() {

@@ -33,7 +33,7 @@ pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
     let program = row.name(Field::Program);
     let phases = row.pick(Field::Phase, phases).1;
     let phases = phases.unwrap_or_else(|| program.as_deref().map(of_program).unwrap_or_default());
-    Some(FundRequest {
+    let request = FundRequest {
         at: row.at(),
         request_id,
         ace_id,
@@ -53,7 +53,11 @@ pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
         poe_date: row.date(Field::PoeDate),
         rejected_reason: row.text(Field::RejectedReason),
         is_disputed: false,
-    })
+    };
+    if let Some(program) = request.program.as_deref().filter(|_| request.has_unknown_program()) {
+        row.note_unknown(Field::Program, program);
+    }
+    Some(request)
 }
 
 /// The application that the deal's MAP columns speak of, if they speak of one.
@@ -260,6 +264,16 @@ mod tests {
             &[(Field::RequestId, &["FR-1", "FR-1"]), (Field::Phase, &["Assess", "Mobilize"])],
         )]);
         assert_eq!(records.requests.len(), 2);
+    }
+
+    #[test]
+    fn a_program_that_no_list_knows_is_told() {
+        let list =
+            |program| row(Role::Funding, &[(Field::RequestId, "FR-1"), (Field::Program, program)]);
+        assert_eq!(read(vec![list("Something")]).inputs[0].warnings[0].code, "unknown_value");
+        for known in ["MAP", "Migration", "WMP", "MDF"] {
+            assert!(read(vec![list(known)]).inputs[0].warnings.is_empty(), "{known}");
+        }
     }
 
     #[test]

@@ -8,9 +8,8 @@ use crate::domain::{
 /// known even without funding data; with the tag and no data it is not.
 pub(super) fn judge(deal: &Deal, funding: FundingData) -> Application {
     let states = map_requests(deal).into_iter().map(|request| request.state);
-    // There is a request, and nobody can say whether it is this deal's or how far it has come.
-    let disputed = deal.has_disputed_request.then_some(RequestState::Unclear);
-    if let Some(furthest) = states.chain(disputed).max() {
+    let in_doubt = has_request_in_doubt(deal).then_some(RequestState::Unclear);
+    if let Some(furthest) = states.chain(in_doubt).max() {
         return Application::Request(furthest);
     }
     if is_funded_elsewhere(deal) {
@@ -39,6 +38,13 @@ pub(super) fn is_funded_elsewhere(deal: &Deal) -> bool {
 
 fn map_requests(deal: &Deal) -> Vec<&FundRequest> {
     deal.requests.iter().filter(|request| request.is_map()).collect()
+}
+
+/// Whether there is a request of which nobody can say whether it is this deal's, how far it has come, or whether it is
+/// for MAP.
+fn has_request_in_doubt(deal: &Deal) -> bool {
+    let is_unknown = |it: &FundRequest| it.has_unknown_program() && it.state.is_live();
+    deal.has_disputed_request || deal.requests.iter().any(is_unknown)
 }
 
 /// Until a person has decided, a candidate's request may be the deal's.
@@ -121,6 +127,19 @@ mod tests {
         assert_eq!(judge(&deal, FundingData::File), unclear);
         deal.requests.push(request(APPLIED));
         assert_eq!(judge(&deal, FundingData::File), Application::Request(APPLIED));
+    }
+
+    #[test]
+    fn a_live_request_of_an_unknown_program_is_unclear() {
+        let mut deal = linked_deal();
+        let mut unknown = request(APPLIED);
+        unknown.program = Some("Something".into());
+        deal.requests = vec![unknown];
+        let unclear = Application::Request(RequestState::Unclear);
+        assert_eq!(judge(&deal, FundingData::File), unclear);
+        assert_eq!(of_phase(&deal, Phase::Assess), None, "the phases are told by date");
+        deal.requests[0].state = RequestState::Ended(Ending::Expired);
+        assert_eq!(judge(&deal, FundingData::File), Application::None);
     }
 
     #[test]
