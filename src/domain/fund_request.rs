@@ -142,6 +142,8 @@ pub struct FundRequest {
     pub program: Option<Box<str>>,
     /// The phases it is for; empty if the file does not say, which means all.
     pub phases: Vec<Phase>,
+    /// Whether the file names a phase that no list knows: it is for some phase, and nobody can tell for which.
+    pub has_unknown_phase: bool,
     /// The stage, as written.
     pub stage: Option<Arc<str>>,
     /// The status, as written.
@@ -181,6 +183,7 @@ impl FundRequest {
             crm_id: None,
             program: None,
             phases: Vec::new(),
+            has_unknown_phase: false,
             stage: None,
             status: None,
             state,
@@ -239,7 +242,7 @@ impl FundRequest {
         }
     }
 
-    /// Whether it is for this phase; a request that names no phase is for all.
+    /// Whether it may be for this phase; a request that names no phase is for all.
     pub fn is_for(&self, phase: Phase) -> bool {
         self.phases.is_empty() || self.phases.contains(&phase)
     }

@@ -31,8 +31,11 @@ pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
     };
     let currency = row.currency(Field::Currency);
     let program = row.name(Field::Program);
-    let phases = row.pick(Field::Phase, phases).1;
-    let phases = phases.unwrap_or_else(|| program.as_deref().map(of_program).unwrap_or_default());
+    let (named, phases) = row.pick(Field::Phase, phases);
+    let by_program = || program.as_deref().map(of_program).unwrap_or_default();
+    let is_unknown = named.is_some() && phases.is_none();
+    let phases = phases.unwrap_or_else(by_program);
+    let has_unknown_phase = is_unknown && phases.is_empty();
     let request = FundRequest {
         at: row.at(),
         request_id,
@@ -40,6 +43,7 @@ pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
         crm_id,
         program,
         phases,
+        has_unknown_phase,
         stage,
         status,
         state: state(said_by_stage, said_by_status, dated),
@@ -129,23 +133,31 @@ fn ace_id(row: &mut Row<'_>) -> Option<AceId> {
 /// The phases that the text names; empty for all of them, `None` if it names none.
 fn phases(text: &str) -> Option<Vec<Phase>> {
     // By their stems: Mobilize, Mobilise, Mobilization; Migrate, Migration.
-    const STEMS: [(&str, Phase); 4] = [
+    const STEMS: [(&str, Phase); 5] = [
         ("assess", Phase::Assess),
+        ("readiness", Phase::Assess),
         ("mobili", Phase::Mobilize),
         ("migrat", Phase::Migrate),
         ("moderni", Phase::Migrate),
     ];
-    // The programme's own name holds a stem, but names no phase.
-    let folded = fold(text).replace("migration acceleration program", "");
+    // AWS's short names of what is done in Assess: the Migration Readiness Assessment, and that of licences.
+    const WORDS: [(&str, Phase); 2] = [("mra", Phase::Assess), ("ola", Phase::Assess)];
+    // The names of the programme and of the assessment hold a stem, but name no phase.
+    let folded = fold(text)
+        .replace("migration acceleration program", "")
+        .replace("migration readiness", "readiness");
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
     if words.contains(&"all") {
         return Some(Vec::new());
     }
-    let mut named: Vec<Phase> = STEMS
-        .iter()
-        .filter(|(stem, _)| words.iter().any(|word| word.starts_with(stem)))
-        .map(|(_, phase)| *phase)
-        .collect();
+    let by_stem = STEMS.iter().filter(|(stem, _)| words.iter().any(|word| word.starts_with(stem)));
+    let by_word = WORDS.iter().filter(|(wanted, _)| words.contains(wanted));
+    let numbers = ["1", "2", "3"].into_iter().zip(Phase::ALL);
+    let by_number =
+        numbers.filter(|(number, _)| words.windows(2).any(|it| it == ["phase", *number]));
+    let named = by_stem.chain(by_word).map(|(_, phase)| *phase).chain(by_number.map(|it| it.1));
+    let mut named: Vec<Phase> = named.collect();
+    named.sort_unstable();
     named.dedup();
     (!named.is_empty()).then_some(named)
 }
@@ -220,6 +232,11 @@ mod tests {
             ("MAP 2.0 - Mobilization", &[Phase::Mobilize]),
             ("Migration Acceleration Program: Assessment", &[Phase::Assess]),
             ("All phases", &[]),
+            ("MRA", &[Phase::Assess]),
+            ("Migration Readiness", &[Phase::Assess]),
+            ("OLA", &[Phase::Assess]),
+            ("Phase 1", &[Phase::Assess]),
+            ("Phase 3: migration; phase 2", &[Phase::Mobilize, Phase::Migrate]),
         ] {
             assert_eq!(phases(text).as_deref(), Some(expected), "{text}");
         }
@@ -250,11 +267,15 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_phase_means_all_of_them_with_a_warning() {
+    fn an_unknown_phase_is_told_and_a_blank_one_means_all() {
         let records =
             read(vec![row(Role::Funding, &[(Field::RequestId, "FR-1"), (Field::Phase, "X")])]);
-        assert!(records.requests[0].is_for(Phase::Migrate));
+        assert!(records.requests[0].has_unknown_phase);
         assert_eq!(records.inputs[0].warnings[0].code, "unknown_value");
+        let blank = request_of(&[(Field::Phase, "-")]);
+        assert!(!blank.has_unknown_phase && blank.is_for(Phase::Migrate));
+        let by_program = request_of(&[(Field::Phase, "X"), (Field::Program, "MAP Assess")]);
+        assert_eq!((by_program.has_unknown_phase, by_program.phases), (false, vec![Phase::Assess]));
     }
 
     #[test]

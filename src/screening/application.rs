@@ -23,10 +23,15 @@ pub(super) fn judge(deal: &Deal, funding: FundingData) -> Application {
     if is_known { Application::None } else { Application::NoData }
 }
 
-/// How far the request for one phase has come; `None` if there is none.
+/// How far the request for one phase has come; `None` if none is known to be for it.
 pub(super) fn of_phase(deal: &Deal, phase: Phase) -> Option<RequestState> {
-    let requests = map_requests(deal).into_iter().filter(|request| request.is_for(phase));
-    requests.map(|request| request.state).max()
+    let is_for_it = |it: &&FundRequest| !it.has_unknown_phase && it.is_for(phase);
+    map_requests(deal).into_iter().filter(is_for_it).map(|request| request.state).max()
+}
+
+/// Whether a live request is for some phase, and nobody can tell for which.
+pub(super) fn has_live_request_of_unknown_phase(deal: &Deal) -> bool {
+    map_requests(deal).iter().any(|request| request.has_unknown_phase && request.state.is_live())
 }
 
 /// Whether another programme funds the deal: ISV Workload Migration by its ACE tag, or a live
@@ -158,6 +163,16 @@ mod tests {
         assert_eq!(of_phase(&deal, Phase::Migrate), None);
         deal.requests.push(request(APPLIED));
         assert_eq!(of_phase(&deal, Phase::Migrate), Some(APPLIED));
+    }
+
+    #[test]
+    fn a_request_for_a_phase_that_nobody_knows_counts_for_the_deal_and_for_no_phase() {
+        let mut deal = linked_deal();
+        let mut pilot = request(APPLIED);
+        pilot.has_unknown_phase = true;
+        deal.requests = vec![pilot];
+        assert_eq!(judge(&deal, FundingData::File), Application::Request(APPLIED));
+        assert_eq!(Phase::ALL.map(|phase| of_phase(&deal, phase)), [None; 3]);
     }
 
     #[test]

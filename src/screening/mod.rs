@@ -33,7 +33,7 @@ use rayon::prelude::*;
 
 use crate::domain::{
     Application, Capture, Currency, Deal, Decimal, Field, FundingData, IsMigration, Partner,
-    PhaseState, PhaseWindow, Rate, ScreenedDeal, Screening, Verdict,
+    PhaseState, PhaseWindow, Rate, RequestState, ScreenedDeal, Screening, Verdict,
 };
 
 /// The thresholds of screening.
@@ -160,7 +160,10 @@ fn capture(verdict: Verdict, application: Application, phases: &[PhaseWindow; 3]
         Verdict::CannotTell => return Capture::CannotTell,
         Verdict::LooksEligible => {}
     }
-    if any(&[PhaseState::Applied]) {
+    // A request for a phase that nobody can tell has no phase to show it.
+    if any(&[PhaseState::Applied])
+        || matches!(application, Application::Request(RequestState::Applied(_)))
+    {
         Capture::InFlight
     } else if application.is_absent().is_none() {
         // Whether there is an application is not known, so neither "still to be had" nor "lost" is.
@@ -178,9 +181,12 @@ fn capture(verdict: Verdict, application: Application, phases: &[PhaseWindow; 3]
 
 /// The fields for want of which one cannot tell what became of the money.
 fn missing_for_capture(application: Application, phases: &[PhaseWindow; 3]) -> Vec<Field> {
-    let no_start = phases.iter().any(|phase| phase.state == PhaseState::Unknown);
+    let unknown = || phases.iter().filter(|phase| phase.state == PhaseState::Unknown);
+    let no_start = unknown().any(|phase| phase.start.is_none());
+    let no_phase = unknown().any(|phase| phase.start.is_some());
     let no_data = application.is_absent().is_none();
-    let wanting = [(no_start, Field::ProjectStart), (no_data, Field::MapStatus)];
+    let wanting =
+        [(no_start, Field::ProjectStart), (no_phase, Field::Phase), (no_data, Field::MapStatus)];
     wanting.into_iter().filter(|(is_wanting, _)| *is_wanting).map(|(_, field)| field).collect()
 }
 
@@ -189,7 +195,7 @@ mod tests {
     use super::*;
     use crate::domain::testing::{AS_OF, crm_only, date, linked_deal, linked_with_crm, place};
     use crate::domain::{
-        ApprovalStage, DealStatus, FundRequest, IsMigration, Phase, RateBasis, RequestState, Window,
+        ApprovalStage, DealStatus, FundRequest, IsMigration, Phase, RateBasis, Window,
     };
 
     fn screened(deal: Deal, funding: FundingData) -> Screening {
@@ -210,6 +216,22 @@ mod tests {
         let screening = screened(deal, FundingData::File);
         assert_eq!(screening.capture, Capture::InFlight);
         assert_eq!(screening.window, Some(Window::Open), "two phases still need an application");
+    }
+
+    #[test]
+    fn a_request_for_a_phase_that_nobody_knows_leaves_the_phases_by_date_and_loses_none() {
+        let of_start = |start| {
+            let applied = RequestState::Applied(ApprovalStage::Business);
+            let mut deal = linked_with_crm(|crm| crm.project_start = Some(start));
+            deal.requests = with_request(applied, &[]).requests;
+            deal.requests[0].has_unknown_phase = true;
+            screened(deal, FundingData::File)
+        };
+        let ahead = of_start(date(2027, 3, 1));
+        assert_eq!((ahead.capture, ahead.window), (Capture::InFlight, Some(Window::Open)));
+        let begun = of_start(date(2026, 9, 1));
+        assert_eq!((begun.capture, begun.window), (Capture::InFlight, Some(Window::Unknown)));
+        assert_eq!(missing_for_capture(begun.application, &begun.phases), [Field::Phase]);
     }
 
     #[test]

@@ -84,6 +84,12 @@ fn phase_state(
         Some(RequestState::Ended(Ending::Terminated | Ending::Expired)) => PhaseState::Lapsed,
         Some(RequestState::Rejected) if by_date == PhaseState::Closed => PhaseState::Lapsed,
         None if application::is_funded_elsewhere(deal) => PhaseState::Elsewhere,
+        // It may be the one that was applied for, in time.
+        None if by_date == PhaseState::Closed
+            && application::has_live_request_of_unknown_phase(deal) =>
+        {
+            PhaseState::Unknown
+        }
         // Rejected in time: resubmit. Prepared or cancelled: still to be filed.
         Some(
             RequestState::Rejected
