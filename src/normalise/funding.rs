@@ -2,7 +2,7 @@
 //! CRM speaks of.
 
 use super::ids;
-use super::request_state::{Dated, Said, said, state};
+use super::request_state::{Dated, Said, said, said_in, state};
 use super::row::Row;
 use super::texts;
 use crate::domain::{AceId, CrmOpportunity, Field, FundRequest, Phase, fold};
@@ -19,8 +19,8 @@ pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
         );
         return None;
     }
-    let (stage, said_by_stage) = row.pick(Field::Stage, said);
-    let (status, said_by_status) = row.pick(Field::Status, said);
+    let stage = row.pick(Field::Stage, said).0;
+    let status = row.pick(Field::Status, said).0;
     let submitted_date = row.date(Field::SubmittedDate);
     let approved_date = row.date(Field::ApprovedDate);
     let claimed_date = row.date(Field::ClaimedDate);
@@ -44,9 +44,9 @@ pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
         program,
         phases,
         has_unknown_phase,
+        state: state(said_in(stage.as_deref()), said_in(status.as_deref()), dated),
         stage,
         status,
-        state: state(said_by_stage, said_by_status, dated),
         requested_amount: row.amount(Field::RequestedAmount, currency),
         submitted_date,
         approved_date,
@@ -66,13 +66,13 @@ pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
 
 /// The application that the deal's MAP columns speak of, if they speak of one.
 pub(super) fn request_of_deal(crm: &CrmOpportunity) -> Option<FundRequest> {
-    let said_by_status = crm.map_status.as_deref().and_then(said);
+    let said_by_status = said_in(crm.map_status.as_deref());
     let has_trace = crm.map_request_id.is_some()
         || crm.map_submitted_date.is_some()
         || crm.map_approved_date.is_some()
         || crm.poe_submitted_date.is_some();
     // Words that no list knows prove nothing: they are warned of, and an application shows by its traces.
-    let says_nothing = matches!(said_by_status, None | Some(Said::NotStarted));
+    let says_nothing = matches!(said_by_status, None | Some(Said::NotStarted | Said::Unknown));
     if says_nothing && !has_trace {
         return None;
     }

@@ -24,6 +24,13 @@ pub(super) enum Said {
     Rejected,
     /// Over without money.
     Ended(Ending),
+    /// Something that no list knows.
+    Unknown,
+}
+
+/// What a cell of its own says; `None` if it is blank.
+pub(super) fn said_in(text: Option<&str>) -> Option<Said> {
+    text.map(|text| said(text).unwrap_or(Said::Unknown))
 }
 
 /// What the text says; `None` if no phrase of ours is in it.
@@ -71,6 +78,8 @@ pub(super) fn state(stage: Option<Said>, status: Option<Said>, dated: Dated) -> 
         _ if says(Said::Claimed) || dated.claimed => RequestState::Claimed,
         _ if says(Said::Approved) || dated.approved => RequestState::Approved,
         (None, Some(stage)) => RequestState::Applied(stage),
+        // It may say that the request is over, or put off.
+        _ if says(Said::Unknown) => RequestState::Unclear,
         _ if dated.submitted => RequestState::Applied(ApprovalStage::Submitted),
         _ if says(Said::UnderWay) => RequestState::Prepared,
         _ => RequestState::Unclear,
@@ -93,6 +102,7 @@ const ANSWERS: &[(&str, Said)] = &[
     ("true", Said::Applied(ApprovalStage::Submitted)),
     ("1", Said::Applied(ApprovalStage::Submitted)),
     ("claim", Said::Approved),
+    ("duplicate", Said::Ended(Ending::Cancelled)),
 ];
 
 /// Phrases and what they say; the first one in the text decides, so denials come before what they
@@ -105,6 +115,9 @@ const PHRASES: &[(&str, Said)] = &[
     ("verfallen", Said::Ended(Ending::Expired)),
     ("cancelled", Said::Ended(Ending::Cancelled)),
     ("canceled", Said::Ended(Ending::Cancelled)),
+    ("void", Said::Ended(Ending::Cancelled)),
+    ("voided", Said::Ended(Ending::Cancelled)),
+    ("duplicate of", Said::Ended(Ending::Cancelled)),
     ("withdrawn", Said::Ended(Ending::Cancelled)),
     ("storniert", Said::Ended(Ending::Cancelled)),
     ("zurückgezogen", Said::Ended(Ending::Cancelled)),
@@ -222,6 +235,12 @@ mod tests {
             ("Completed", "Expired", APPROVED, Ended(Ending::Expired)),
             ("Cash Claim", "Terminated", APPROVED, Ended(Ending::Terminated)),
             ("", "CANCELED", SUBMITTED, Ended(Ending::Cancelled)),
+            ("Business Approval", "Void", SUBMITTED, Ended(Ending::Cancelled)),
+            ("Duplicate", "", SUBMITTED, Ended(Ending::Cancelled)),
+            ("", "Deferred", SUBMITTED, Unclear),
+            ("In progress", "Deferred", SUBMITTED, Unclear),
+            ("Business Approval", "Deferred", SUBMITTED, Applied(Business)),
+            ("", "Deferred", APPROVED, Approved),
             ("Business Approval", "Rejected", SUBMITTED, Rejected),
             ("Created", "Active", SUBMITTED, Rejected),
             ("Created", "Active", UNDATED, Prepared),
@@ -244,6 +263,7 @@ mod tests {
             ("", "", SUBMITTED, Applied(Submitted)),
             ("", "", UNDATED, Unclear),
         ] {
+            let said = |text: &str| said_in((!text.is_empty()).then_some(text));
             assert_eq!(state(said(stage), said(status), dated), expected, "{stage} / {status}");
         }
     }
