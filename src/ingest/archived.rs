@@ -115,6 +115,8 @@ fn part(
     }
     *left = left.saturating_sub(glimpse.len() as u64);
     match read_part(&place, &glimpse, options) {
+        // Unlike a file that is given as a list of fund requests, one among many objects says nothing.
+        Ok(table) if table.rows.is_empty() => Ok(None),
         Ok(table) => Ok(Some(relocated(table, path, &entry.name))),
         Err(error) if is_no_export(&error) => Ok(None),
         Err(error) => Err(error),

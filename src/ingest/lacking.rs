@@ -1,9 +1,10 @@
-//! What an export of deals lacks although it can be read: the user is told what is taken for granted.
+//! What an export lacks although it can be read: the user is told what is taken for granted.
 
 use super::ace_list;
 use super::layout::Layout;
 use super::mapping::Mapping;
 use super::raw_row::RawRow;
+use super::records::Records;
 use crate::domain::{Field, Role, Warning};
 
 /// A warning for each thing that no column of deals says.
@@ -37,6 +38,15 @@ fn customer(fields: &[Field]) -> Option<Warning> {
                    name its column: --map \"HEADER=customer\".";
     let is_told = names.iter().any(|field| fields.contains(field));
     (!is_told).then(|| Warning::new("no_customer", message))
+}
+
+/// A warning for a list without records, whose header stands in this row.
+pub(super) fn rows(records: &Records, header_row: u32) -> Option<Warning> {
+    let message = format!(
+        "There are no rows below the header in row {header_row}: unless another list holds a fund request, deals are \
+         judged as not applied for. If some are, check the filters and export the list again."
+    );
+    records.rows.is_empty().then(|| Warning::new("no_rows", message))
 }
 
 /// A warning if a column of deals without a meaning holds ids as ACE has them, and no other column does. `below` are the

@@ -120,6 +120,7 @@ impl Sample {
         warnings.extend(layout.mapping.warnings.iter().cloned());
         warnings.extend(lacking::ace_ids(&layout, &header, &self.rows[layout.header + 1..]));
         warnings.extend(self.side_warnings);
+        warnings.extend(lacking::rows(&records, header.number));
         warnings.extend(records.deleted_elsewhere.clone());
         warnings.extend(records.group_headings.clone());
         let mut table = assemble(place, &layout, header.number, records, warnings, options);

@@ -17,7 +17,7 @@ use super::second_table::{self, SecondTable};
 use super::shape::{self, Event, Fate};
 use super::side_table::SideTables;
 use super::{IngestError, credit_code, non_records, row_fault, sums};
-use crate::domain::{Action, Column, Field, SetAside};
+use crate::domain::{Action, Column, Field, Role, SetAside};
 
 /// Collects the rows below a header.
 pub(super) struct TableBuilder<'layout> {
@@ -127,7 +127,8 @@ impl<'layout> TableBuilder<'layout> {
         }
     }
 
-    /// The table; an error if it has no records, or two columns of one name that differ.
+    /// The table; an error if it has no records, or two columns of one name that differ. A partner may have applied for
+    /// nothing: a list of fund requests that holds none is a fact.
     pub(super) fn finish(mut self) -> Result<Records, IngestError> {
         self.settle_lone_rows(true);
         if let Some(failure) = self.failure {
@@ -139,6 +140,9 @@ impl<'layout> TableBuilder<'layout> {
         let mut records = self.records;
         if records.rows.is_empty() {
             let first = records.set_aside.iter().find(|aside| aside.action == Action::RowSetAside);
+            if first.is_none() && self.layout.profile.role == Role::Funding {
+                return Ok(records);
+            }
             return Err(IngestError::NoDataRows {
                 path: self.place.path,
                 row: self.header.number,

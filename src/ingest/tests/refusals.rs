@@ -30,6 +30,16 @@ fn a_header_without_records_is_an_error() {
 }
 
 #[test]
+fn a_list_of_fund_requests_may_hold_none() {
+    let header = b"Fund Request ID,Opportunity ID,Program,Phase,Stage,Status,Requested Amount\n";
+    let table = read_bytes(header, &Options::default()).unwrap();
+    assert_eq!((table.report.role, table.rows.len()), (Role::Funding, 0));
+    assert_eq!(table.report.warnings[0].code, "no_rows");
+    let error = refused(&[header.as_slice(), b"FR-1,O1,MAP,,,\n"].concat());
+    assert_eq!(error.code(), "no_data_rows", "a row that cannot be used is no answer");
+}
+
+#[test]
 fn if_every_row_is_set_aside_the_first_reason_is_told() {
     let error = refused(b"Deal ID,Customer\n1,2,3\n4,5,6\n");
     assert!(error.to_string().contains("row 2: The row has 3 cells, the header 2"), "{error}");
