@@ -59,7 +59,7 @@ pub fn audit(
         Ok(records) => records,
         Err(unusable) => return Err([too_old, unusable].concat()),
     };
-    let Records { crm, ace, requests, funding, mut inputs, mut set_aside } = records;
+    let Records { crm, ace, requests, funding, disputed, mut inputs, mut set_aside } = records;
     if let Some(most) = config.inputs.max_age_days {
         too_old.extend(inputs::unchanged_too_long(&inputs, as_of, most));
     }
@@ -69,6 +69,7 @@ pub fn audit(
     normalise::warn_of_stale(&mut inputs, Some(as_of));
     progress(Step::Linking);
     let mut linked = linkage::link(crm, ace, requests, &memory.decided_pairs(), &config.linkage);
+    linkage::tell_of_disputed(&mut linked.deals, &disputed);
     memory.tell_when_the_pdm_was_told(&mut linked.deals);
     warn_of_linkage(&linked, &mut inputs);
     progress(Step::Screening);

@@ -18,6 +18,9 @@ pub struct Deal {
     /// Whether a request that could not be handed to any deal names this one or its ACE opportunity: two ids that lead
     /// to two deals, or rows that contradict each other.
     pub has_disputed_request: bool,
+    /// Whether an id leads to a record of the other system that is in its export and was set aside, because rows of it
+    /// contradict each other.
+    pub counterpart_is_disputed: bool,
     /// What ids say of the deal that cannot all be true.
     pub conflict: Option<Box<IdConflict>>,
     /// Other deals whose CRM record holds the same ACE id: the first few.
@@ -26,6 +29,15 @@ pub struct Deal {
     pub ace_twins: Vec<AceId>,
     /// Whether a person may yet decide that the ACE opportunity is some deal's. Of ACE opportunities without a deal only.
     pub is_candidate: bool,
+}
+
+/// Records of which rows of one id contradict each other, so that none is used: they are no more than known.
+#[derive(Clone, Debug, Default)]
+pub struct DisputedRecords {
+    /// The rows of deals.
+    pub crm: Vec<Box<CrmOpportunity>>,
+    /// The rows of ACE opportunities.
+    pub ace: Vec<Box<AceOpportunity>>,
 }
 
 /// Two statements of ids, one of which must be wrong.
@@ -75,6 +87,7 @@ impl Deal {
             denied: Vec::new(),
             requests: Vec::new(),
             has_disputed_request: false,
+            counterpart_is_disputed: false,
             conflict: None,
             other_claims: Vec::new(),
             ace_twins: Vec::new(),

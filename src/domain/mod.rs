@@ -51,7 +51,9 @@ pub use ace_opportunity::{
 pub use arr::{Arr, ArrBasis, Placeholder};
 pub use assumptions::Assumptions;
 pub use crm_opportunity::{CrmOpportunity, DealStatus, Progress};
-pub use deal::{Candidate, Deal, DecidedPair, IdConflict, Link, LinkMethod, Records};
+pub use deal::{
+    Candidate, Deal, DecidedPair, DisputedRecords, IdConflict, Link, LinkMethod, Records,
+};
 pub use deal_state::DealState;
 pub use field::{Field, FieldSet};
 pub use finding::{Evidence, Fact, Finding, FindingState, FixIn, Outcome, RuleCount, Severity};

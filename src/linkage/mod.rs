@@ -31,6 +31,7 @@ mod population;
 mod reference;
 mod requests;
 mod rough_amount;
+mod set_aside;
 mod sound;
 mod spelling;
 mod texts;
@@ -48,6 +49,7 @@ use learning::Lesson;
 use matching::Matching;
 use outcome::Scores;
 use population::Population;
+pub use set_aside::tell_of_disputed;
 use weights::{Counts, Weights};
 
 /// The thresholds of linkage.

@@ -63,8 +63,8 @@ use self::row::Row;
 use self::settled_table::SettledTable;
 use self::stitch::{Identity, Read, Stitched, stitch};
 use crate::domain::{
-    AceOpportunity, CrmOpportunity, Currency, Field, FieldSet, FundRequest, FundingData,
-    InputReport, RawTable, Role, SetAside,
+    AceOpportunity, CrmOpportunity, Currency, DisputedRecords, Field, FieldSet, FundRequest,
+    FundingData, InputReport, RawTable, Role, SetAside,
 };
 
 pub use self::error::NormaliseError;
@@ -95,6 +95,8 @@ pub struct Records {
     pub requests: Vec<FundRequest>,
     /// Where the applications come from.
     pub funding: FundingData,
+    /// The deals and ACE opportunities that were set aside because their rows contradict each other.
+    pub disputed: DisputedRecords,
     /// What became of each input, in the order given.
     pub inputs: Vec<InputReport>,
     /// Rows and cells that were not used as they stand, by input.
@@ -157,11 +159,16 @@ fn of_settled(tables: Vec<SettledTable>, settings: &Settings) -> Records {
     let ace = read(&tables, Role::Ace, settings, &mut notes, ace::opportunity);
     let requests = read(&tables, Role::Funding, settings, &mut notes, funding::request);
 
-    let crm = stitch(crm, &DEALS, &tables, &mut notes).used;
-    let ace = stitch(ace, &ACE_OPPORTUNITIES, &tables, &mut notes).used;
+    let Stitched { used: crm, disputed: disputed_crm } = stitch(crm, &DEALS, &tables, &mut notes);
+    let Stitched { used: ace, disputed: disputed_ace } =
+        stitch(ace, &ACE_OPPORTUNITIES, &tables, &mut notes);
+    let disputed = DisputedRecords {
+        crm: disputed_crm.into_iter().map(|read| read.value).collect(),
+        ace: disputed_ace.into_iter().map(|read| read.value).collect(),
+    };
     let (granted, requests): (Vec<_>, Vec<_>) =
         requests.into_iter().partition(|read| allocations::is_list(&tables[read.table]));
-    let Stitched { used: mut requests, disputed } =
+    let Stitched { used: mut requests, disputed: disputed_requests } =
         stitch(requests, &REQUESTS, &tables, &mut notes);
     allocations::join(&mut requests, granted, &tables, &mut notes);
 
@@ -169,15 +176,16 @@ fn of_settled(tables: Vec<SettledTable>, settings: &Settings) -> Records {
     let crm: Vec<Box<CrmOpportunity>> = crm.into_iter().map(|read| read.value).collect();
     let ace = ace.into_iter().map(|read| read.value).collect();
     let mut requests: Vec<FundRequest> = requests.into_iter().map(|read| *read.value).collect();
-    requests
-        .extend(disputed.into_iter().map(|read| FundRequest { is_disputed: true, ..*read.value }));
+    requests.extend(
+        disputed_requests.into_iter().map(|read| FundRequest { is_disputed: true, ..*read.value }),
+    );
 
     let funding = funding_data(&tables, &crm);
     if funding == FundingData::CrmColumns {
         requests = crm.iter().filter_map(|crm| funding::request_of_deal(crm)).collect();
     }
     let (inputs, set_aside) = finished(tables, notes, newest, settings);
-    Records { crm, ace, requests, funding, inputs, set_aside }
+    Records { crm, ace, requests, funding, disputed, inputs, set_aside }
 }
 
 /// The records of every table of a role, in the order of tables and rows.

@@ -66,9 +66,10 @@ fn may_be_tagged_map(deal: &Deal) -> bool {
     match deal.ace() {
         Some(ace) => ace.is_tagged_map(),
         // Until a person has decided, the deal's opportunity may be one that is tagged; so may one that the CRM
-        // names and the export lacks.
+        // names and the export lacks, or has in rows that contradict each other.
         None => {
-            deal.dangling_ace_id.is_some()
+            deal.counterpart_is_disputed
+                || deal.dangling_ace_id.is_some()
                 || deal.candidates.iter().any(|candidate| candidate.ace_is_tagged_map)
         }
     }
@@ -120,6 +121,9 @@ mod tests {
             Application::None,
             "a request that names the id is attached"
         );
+        let mut disputed = crm_only(|_| {});
+        disputed.counterpart_is_disputed = true;
+        assert_eq!(judge(&disputed, FundingData::Absent), Application::NoData);
     }
 
     #[test]

@@ -27,6 +27,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         return Outcome::NotApplicable;
     };
     match &deal.dangling_ace_id {
+        // The export has rows of it that contradict each other, and they are told of as set aside.
+        Some(_) if deal.counterpart_is_disputed => Outcome::unknown(Field::AceId),
         Some(id) => Outcome::fail(dangling(id, crm, deal.ace().map(|ace| &ace.id))),
         // Without an id there is none that could lead nowhere.
         None if deal.named_ace_ids().is_empty() => Outcome::NotApplicable,
@@ -89,6 +91,13 @@ mod tests {
         let found = evidence(&RULE, &with_dangling_id(linked_deal()));
         assert!(found.message.ends_with("The deal matches O1234567 instead."), "{}", found.message);
         assert!(found.fix.contains("by O1234567 in the CRM"), "{}", found.fix);
+    }
+
+    #[test]
+    fn is_unknown_when_the_rows_of_the_id_were_set_aside() {
+        let mut deal = with_dangling_id(crm_only(|_| {}));
+        deal.deal.counterpart_is_disputed = true;
+        assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::AceId));
     }
 
     #[test]

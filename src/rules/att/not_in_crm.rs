@@ -13,7 +13,14 @@ pub(super) static RULE: Rule = Rule {
     fix_in: FixIn::Crm,
     source: "Our choice.",
     subject: Subject::AllDeals,
-    reads: &[Field::Stage, Field::ApnPrograms, Field::UseCase, Field::Customer, Field::Title],
+    reads: &[
+        Field::Stage,
+        Field::ApnPrograms,
+        Field::UseCase,
+        Field::Customer,
+        Field::Title,
+        Field::DealId,
+    ],
     check,
 };
 
@@ -33,6 +40,10 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         Met::Pass(_) => {}
         Met::Unknown(_) => return Outcome::unknown(Field::UseCase),
         Met::Fail(_) | Met::NotApplicable => return Outcome::NotApplicable,
+    }
+    // The export has rows of its deal that contradict each other, and they are told of as set aside.
+    if deal.counterpart_is_disputed {
+        return Outcome::unknown(Field::DealId);
     }
     let customer = ace.customer.as_deref().unwrap_or("a customer that is not named");
     let title = ace.title.as_deref().map(|title| format!(" \"{title}\"")).unwrap_or_default();
@@ -78,6 +89,13 @@ mod tests {
         assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
         deal.screening.criteria.migration_use_case = Met::Unknown("use_case");
         assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::UseCase), "a blank one");
+    }
+
+    #[test]
+    fn is_unknown_when_the_rows_of_its_deal_were_set_aside() {
+        let mut deal = ace_only(|_| {});
+        deal.counterpart_is_disputed = true;
+        assert_eq!(outcome(&RULE, &screened(deal)), Outcome::unknown(Field::DealId));
     }
 
     #[test]
