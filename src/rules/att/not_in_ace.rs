@@ -30,6 +30,10 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     if !deal.named_ace_ids().is_empty() || !deal.candidates.is_empty() {
         return Outcome::NotApplicable;
     }
+    // An opportunity that names the deal is in the export, in rows that contradict each other.
+    if deal.counterpart_is_disputed {
+        return Outcome::unknown(Field::AceId);
+    }
     let named = AceId::all_in(crm.ace_id.as_deref().unwrap_or_default());
     let held = match named.iter().find(|id| deal.denied.contains(id)) {
         Some(denied) => {
@@ -124,5 +128,12 @@ mod tests {
     fn passes_when_linked_and_does_not_concern_ace_opportunities_without_a_deal() {
         assert_eq!(outcome(&RULE, &screened(linked_deal())), Outcome::Pass);
         assert_eq!(outcome(&RULE, &screened(ace_only(|_| {}))), Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn is_unknown_when_the_rows_of_its_opportunity_were_set_aside() {
+        let mut deal = crm_only(|crm| crm.ace_id = None);
+        deal.counterpart_is_disputed = true;
+        assert_eq!(outcome(&RULE, &screened(deal)), Outcome::unknown(Field::AceId));
     }
 }
