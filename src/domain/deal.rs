@@ -15,8 +15,8 @@ pub struct Deal {
     pub denied: Vec<AceId>,
     /// The fund requests that name the deal or its ACE opportunity.
     pub requests: Vec<FundRequest>,
-    /// Whether a request that could not be handed to any deal names this one or its ACE opportunity: two ids that lead
-    /// to two deals, or rows that contradict each other.
+    /// Whether a request that could not be handed to any deal names this one or its ACE opportunity: several ids
+    /// that lead to several deals, or rows that contradict each other.
     pub has_disputed_request: bool,
     /// Whether an id leads to a record of the other system that is in its export and was set aside, because rows of it
     /// contradict each other.

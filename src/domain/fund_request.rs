@@ -136,6 +136,8 @@ pub struct FundRequest {
     pub request_id: Option<Box<str>>,
     /// The ACE opportunity it names.
     pub ace_id: Option<AceId>,
+    /// The ACE opportunities of a cell that names several: to which of them the money belongs is not known.
+    pub ace_ids_in_doubt: Vec<AceId>,
     /// The deal it names.
     pub crm_id: Option<CrmId>,
     /// The program, as written.
@@ -180,6 +182,7 @@ impl FundRequest {
             at,
             request_id: None,
             ace_id: None,
+            ace_ids_in_doubt: Vec::new(),
             crm_id: None,
             program: None,
             phases: Vec::new(),

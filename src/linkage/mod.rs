@@ -96,8 +96,8 @@ pub fn link(
         let population = Population::new(&sides, &lessons);
         let mut matching = Matching::new(&crm, &ace, &sides, population, &lessons);
         let (pairs, weights) = scored(&mut matching, &lessons, decisions);
-        let requested: BTreeSet<AceId> =
-            requests.iter().filter_map(|request| request.ace_id.clone()).collect();
+        let named = requests.iter().flat_map(|it| it.ace_id.iter().chain(&it.ace_ids_in_doubt));
+        let requested: BTreeSet<AceId> = named.cloned().collect();
         let scores = Scores {
             matching: &matching,
             pairs: &pairs,

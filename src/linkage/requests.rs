@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::domain::{AceId, Deal, FundRequest, RequestState};
 
 /// Hands each request to its deal and gives back those that name no deal of this run, or two. What a disputed request
-/// or one of two deals names has an application or none: nobody can tell.
+/// or one of several deals names has an application or none: nobody can tell.
 pub(super) fn attach(deals: &mut [Deal], requests: Vec<FundRequest>) -> Vec<FundRequest> {
     if requests.is_empty() {
         return requests;
@@ -26,13 +26,15 @@ pub(super) fn attach(deals: &mut [Deal], requests: Vec<FundRequest>) -> Vec<Fund
     for request in requests {
         let by_ace_id = request.ace_id.as_ref().and_then(|id| by_ace.get(id));
         let by_crm_id = request.crm_id.as_ref().and_then(|id| by_crm.get(id.key()));
+        let in_doubt = request.ace_ids_in_doubt.iter().filter_map(|id| by_ace.get(id));
+        leave_open(deals, in_doubt, &request);
         match (by_ace_id, by_crm_id) {
             _ if request.is_disputed => {
-                leave_open(deals, [by_ace_id, by_crm_id], &request);
+                leave_open(deals, by_ace_id.into_iter().chain(by_crm_id), &request);
             }
             // Two ids that lead to two deals: crediting either would be a guess.
             (Some(one), Some(other)) if one != other => {
-                leave_open(deals, [by_ace_id, by_crm_id], &request);
+                leave_open(deals, by_ace_id.into_iter().chain(by_crm_id), &request);
                 unattached.push(request);
             }
             (Some(place), _) | (None, Some(place)) => deals[*place].requests.push(request),
@@ -43,13 +45,17 @@ pub(super) fn attach(deals: &mut [Deal], requests: Vec<FundRequest>) -> Vec<Fund
 }
 
 /// Of a request that is over nothing can come.
-fn leave_open(deals: &mut [Deal], named: [Option<&usize>; 2], request: &FundRequest) {
+fn leave_open<'id>(
+    deals: &mut [Deal],
+    named: impl Iterator<Item = &'id usize>,
+    request: &FundRequest,
+) {
     let is_over = matches!(request.state, RequestState::Ended(_)) && !request.is_disputed;
     let may_be_map = request.is_map() || request.has_unknown_program();
     if !may_be_map || is_over {
         return;
     }
-    for place in named.into_iter().flatten() {
+    for place in named {
         deals[*place].has_disputed_request = true;
     }
 }
@@ -101,6 +107,16 @@ mod tests {
         assert!(attach(&mut deals, vec![row]).is_empty(), "the row is told of as set aside");
         let open = deals.each_ref().map(|deal| deal.has_disputed_request);
         assert_eq!((open, deals[0].requests.len()), ([true, false], 0));
+    }
+
+    #[test]
+    fn a_request_whose_cell_names_several_opportunities_leaves_each_open() {
+        let mut deals = [linked_deal()];
+        let mut several = request(None, None);
+        several.ace_ids_in_doubt =
+            ["O1234567", "O7654321"].map(|id| AceId::exact(id).unwrap()).into();
+        assert_eq!(attach(&mut deals, vec![several]).len(), 1, "APP006 speaks of it");
+        assert!(deals[0].has_disputed_request);
     }
 
     #[test]

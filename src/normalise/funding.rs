@@ -10,9 +10,10 @@ use crate::domain::{AceId, CrmOpportunity, Field, FundRequest, Phase, fold};
 /// The application in the row; `None`, and the row set aside, if it names nothing.
 pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
     let request_id = row.name(Field::RequestId);
-    let ace_id = ace_id(row);
+    let mut ace_ids = ace_ids(row);
+    let ace_id = if ace_ids.len() == 1 { ace_ids.pop() } else { None };
     let crm_id = row.crm_id(Field::CrmId);
-    if request_id.is_none() && ace_id.is_none() && crm_id.is_none() {
+    if request_id.is_none() && ace_id.is_none() && ace_ids.is_empty() && crm_id.is_none() {
         row.set_aside(
             "no_identity",
             "The row names no fund request, ACE opportunity or CRM deal. Add one of the ids.",
@@ -40,6 +41,7 @@ pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
         at: row.at(),
         request_id,
         ace_id,
+        ace_ids_in_doubt: ace_ids,
         crm_id,
         program,
         phases,
@@ -93,31 +95,28 @@ pub(super) fn request_of_deal(crm: &CrmOpportunity) -> Option<FundRequest> {
     Some(request)
 }
 
-/// The ACE opportunity that the row names: an id, alone or beside a title, one with a typing slip, or an ARN.
-fn ace_id(row: &mut Row<'_>) -> Option<AceId> {
-    let cell = row.cell(Field::AceId).filter(|cell| !texts::is_unknown(cell.text))?;
+/// The ACE opportunities that the row names: ids, alone or beside a title, one with a typing slip, or ARNs.
+fn ace_ids(row: &mut Row<'_>) -> Vec<AceId> {
+    let Some(cell) = row.cell(Field::AceId).filter(|cell| !texts::is_unknown(cell.text)) else {
+        return Vec::new();
+    };
     if let Some(id) = AceId::exact(cell.text) {
-        return Some(id);
+        return vec![id];
     }
     let mut named = ids::ace_ids_in_arns(cell.text);
     if named.is_empty() {
         named = ids::ace_ids_beside_words(cell.text);
     }
-    match named.as_slice() {
-        [] => {}
-        [id] => return Some(id.clone()),
-        _ => {
-            row.ignore(
-                Field::AceId,
-                "several_ace_ids",
-                "The application names several ACE opportunities, so to which the money belongs is \
-                 not known. Give each its own row.",
-            );
-            return None;
-        }
+    if named.len() > 1 {
+        row.ignore(
+            Field::AceId,
+            "several_ace_ids",
+            "The application names several ACE opportunities, so to which the money belongs is \
+             not known. Give each its own row.",
+        );
     }
-    if row.is_destroyed(Field::AceId, cell) {
-        return None;
+    if !named.is_empty() || row.is_destroyed(Field::AceId, cell) {
+        return named;
     }
     match AceId::repaired(cell.text) {
         Some(id) => row.repair(Field::AceId, "repaired_id", format!("This was read as {id}.")),
@@ -127,7 +126,7 @@ fn ace_id(row: &mut Row<'_>) -> Option<AceId> {
             "An ACE opportunity id is the letter O and digits. Correct it in the list.",
         ),
     }
-    AceId::repaired(cell.text)
+    AceId::repaired(cell.text).into_iter().collect()
 }
 
 /// The phases that the text names; empty for all of them, `None` if it names none.
@@ -262,7 +261,8 @@ mod tests {
     fn a_cell_that_names_two_opportunities_credits_neither() {
         let cells = [(Field::RequestId, "FR-1"), (Field::AceId, "O1234567 / O7654321")];
         let records = read(vec![row(Role::Funding, &cells)]);
-        assert_eq!(records.requests[0].ace_id, None);
+        let request = &records.requests[0];
+        assert_eq!((&request.ace_id, request.ace_ids_in_doubt.len()), (&None, 2));
         assert_eq!(problems(&records), [(2, "several_ace_ids", Action::CellIgnored)]);
     }
 
