@@ -262,7 +262,7 @@ impl<'run> Matching<'run> {
         let deal = comparison::deal_bits(&pair, weights, NEGLIGIBLE_BITS - before)?;
         let bits = before + deal;
         let differ = customer_bits <= CONTRADICTING_BITS || customer_bits < 0.0 && bits < 0.0;
-        let bar = if differ || self.stands_elsewhere(&pair) {
+        let bar = if differ || stands_elsewhere(&pair) {
             Some(Bar::CustomersDiffer)
         } else if marker::is_other_phase(&pair) {
             Some(Bar::PhasesDiffer)
@@ -271,12 +271,6 @@ impl<'run> Matching<'run> {
         };
         let (crm, odds) = (u32::try_from(crm).ok()?, bits.exp2());
         Some(Scored { crm, ace, odds, score: 0.0, is_named: false, bar })
-    }
-
-    /// Whether the customers have other domains and other countries: two of one name.
-    fn stands_elsewhere(&self, pair: &Pair) -> bool {
-        (web_domain::COMPARISON.level)(pair) == Some(web_domain::DIFFERENT)
-            && (country::COMPARISON.level)(pair) == Some(country::DIFFERENT)
     }
 
     fn named_by_id(&self, crm: usize, ace: u32, prior: f64, weights: &Weights) -> Scored {
@@ -301,6 +295,12 @@ impl<'run> Matching<'run> {
         let crm = u32::try_from(crm).unwrap_or(u32::MAX);
         Scored { crm, ace, odds: probability * deal.exp2(), score: 0.0, is_named, bar }
     }
+}
+
+/// Whether the customers have other domains and other countries: two of one name.
+fn stands_elsewhere(pair: &Pair) -> bool {
+    (web_domain::COMPARISON.level)(pair) == Some(web_domain::DIFFERENT)
+        && (country::COMPARISON.level)(pair) == Some(country::DIFFERENT)
 }
 
 fn likely(near: &[Near], weights: &Weights) -> Vec<Likely> {

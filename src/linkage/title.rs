@@ -32,13 +32,13 @@ pub(super) enum Marker {
 
 impl Marker {
     /// The number of a phase or wave.
-    pub(super) fn step(&self) -> Option<u16> {
-        if let Marker::Step(number) = self { Some(*number) } else { None }
+    pub(super) fn step(self) -> Option<u16> {
+        if let Marker::Step(number) = self { Some(number) } else { None }
     }
 
     /// The year.
-    pub(super) fn year(&self) -> Option<u16> {
-        if let Marker::Year(year) = self { Some(*year) } else { None }
+    pub(super) fn year(self) -> Option<u16> {
+        if let Marker::Year(year) = self { Some(year) } else { None }
     }
 }
 

@@ -33,9 +33,9 @@ fn level(pair: &Pair) -> Option<usize> {
 /// Whether the titles name other phases, or years that lie two or more apart: who enters a deal may be a year off.
 pub(in crate::linkage) fn is_other_phase(pair: &Pair) -> bool {
     let (Some(crm), Some(ace)) = (&pair.crm.title, &pair.ace.title) else { return false };
-    let apart = |number: fn(&Marker) -> Option<u16>| {
-        let of_ace = || ace.markers.iter().filter_map(number);
-        let of_crm = crm.markers.iter().filter_map(number);
+    let apart = |number: fn(Marker) -> Option<u16>| {
+        let of_ace = || ace.markers.iter().copied().filter_map(number);
+        let of_crm = crm.markers.iter().copied().filter_map(number);
         of_crm.flat_map(|one| of_ace().map(move |other| one.abs_diff(other))).min()
     };
     apart(Marker::step).is_some_and(|phases| phases > 0)
