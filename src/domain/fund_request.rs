@@ -236,8 +236,9 @@ impl FundRequest {
             || holds(&["proof of concept", "workload migration", "jump start"])
         {
             AskedFor::NeighbourOfMap
-        } else if has_word(&folded, &["mdf", "marketing", "sandbox"])
-            || holds(&["market development"])
+        } else if has_word(&folded, &["mdf", "marketing", "sandbox", "pif", "training"])
+            || holds(&["market development", "partner initiative", "well architected"])
+            || holds(&["well-architected", "co-sell"])
         {
             AskedFor::OtherMoney
         } else {
@@ -312,9 +313,13 @@ mod tests {
 
     #[test]
     fn a_program_that_no_list_knows_is_neither_map_nor_known_to_be_other_money() {
-        for (program, expected) in
-            [("Something", true), ("Cash", true), ("MDF", false), ("Migration", false)]
-        {
+        for (program, expected) in [
+            ("Something", true),
+            ("Cash", true),
+            ("MDF", false),
+            ("PIF", false),
+            ("Migration", false),
+        ] {
             assert_eq!(of_program(Some(program)).has_unknown_program(), expected, "{program}");
         }
         assert!(!of_program(None).has_unknown_program());
