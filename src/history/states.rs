@@ -208,7 +208,9 @@ fn of_deal(findings: &[&Finding], before: &[&PreviousDeal], has_resolved: bool) 
             true => DealState::Resolved,
         };
     }
-    if open.iter().all(|state| *state == FindingState::Reopened)
+    let is_back = before.is_empty() && open.contains(&FindingState::Reopened);
+    if is_back
+        || open.iter().all(|state| *state == FindingState::Reopened)
         || was(DealState::Resolved)
         || was(DealState::Waived)
     {
@@ -307,6 +309,7 @@ mod tests {
             (&[StillOpen, New], Some(DealState::New), false, DealState::Changed),
             (&[New], Some(DealState::Resolved), false, DealState::Reopened),
             (&[Reopened], Some(DealState::Waived), false, DealState::Reopened),
+            (&[Reopened, New], None, false, DealState::Reopened),
             (&[Waived], Some(DealState::New), false, DealState::Waived),
             (&[StillOpen, Waived], Some(DealState::New), false, DealState::StillOpen),
             (&[], Some(DealState::New), true, DealState::Resolved),
