@@ -35,7 +35,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let is_alive = |phase: &Phase| {
         matches!(state(*phase), PhaseState::Open | PhaseState::Closing | PhaseState::Applied)
     };
-    let Some(alive) = Phase::ALL.into_iter().rfind(is_alive) else {
+    let Some(last_alive) = Phase::ALL.into_iter().rfind(is_alive) else {
         let is_unknown = |phase: Phase| state(phase) == PhaseState::Unknown;
         return if Phase::ALL.into_iter().any(is_unknown) {
             Outcome::unknown(Field::ProjectStart)
@@ -44,7 +44,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         };
     };
     let is_missed = |phase: &Phase| {
-        *phase < alive && matches!(state(*phase), PhaseState::Closed | PhaseState::Lapsed)
+        *phase < last_alive && matches!(state(*phase), PhaseState::Closed | PhaseState::Lapsed)
     };
     let missed: Vec<Phase> = Phase::ALL.into_iter().filter(is_missed).collect();
     if missed.is_empty() {
@@ -53,7 +53,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     if screening.application.is_absent().is_none() {
         return Outcome::unknown(Field::MapStatus);
     }
-    Outcome::fail(uncaptured(screened, &missed, alive))
+    let next_alive = Phase::ALL.into_iter().find(|phase| is_alive(phase) && *phase > missed[0]);
+    Outcome::fail(uncaptured(screened, &missed, next_alive.unwrap_or(last_alive)))
 }
 
 fn uncaptured(screened: &ScreenedDeal, missed: &[Phase], alive: Phase) -> Evidence {
@@ -126,6 +127,13 @@ mod tests {
             found.message,
             "Nobody applied in time for Assess, while Mobilize is applied for."
         );
+    }
+
+    #[test]
+    fn the_next_phase_is_named_rather_than_the_last() {
+        use PhaseState::{Closed, Closing, Open};
+        let found = evidence(&RULE, &phases([Closed, Closing, Open]));
+        assert!(found.message.contains("while Mobilize can still be"), "{}", found.message);
     }
 
     #[test]
