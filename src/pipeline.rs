@@ -235,22 +235,23 @@ fn missing_roles(tables: &[RawTable]) -> Vec<Failure> {
 /// What linkage could not use is a matter of the file it came from.
 fn warn_of_linkage(linked: &Linked, inputs: &mut [InputReport]) {
     // Those for MAP money are findings.
-    for request in linked.unattached.iter().filter(|request| !request.is_map()) {
-        let name = request.request_id.as_deref().unwrap_or("without id");
-        let report = inputs.iter_mut().find(|input| input.path == request.at.source.file);
-        let Some(report) = report else {
-            continue;
+    for report in inputs.iter_mut() {
+        let mut of_file = linked
+            .unattached
+            .iter()
+            .filter(|request| !request.is_map() && request.at.source.file == report.path);
+        let Some(first) = of_file.next() else { continue };
+        let name = first.request_id.as_deref().unwrap_or("without id");
+        let others = match of_file.count() {
+            0 => String::new(),
+            others => format!(", the first of {},", counted(others as u64 + 1, "such request")),
         };
-        report.warnings.push(Warning {
-            row: Some(request.at.row),
-            ..Warning::new(
-                "request_without_deal",
-                format!(
-                    "Fund request {name} names no deal or ACE opportunity of these exports, or names \
-                     two. Check its ids, or widen the exports."
-                ),
-            )
-        });
+        let message = format!(
+            "Fund request {name}{others} names no deal or ACE opportunity of these exports, or names two. Check its ids, or \
+             widen the exports."
+        );
+        let warning = Warning::new("request_without_deal", message);
+        report.warnings.push(Warning { row: Some(first.at.row), ..warning });
     }
     for key in &linked.skipped_keys {
         let Some(report) = inputs.iter_mut().find(|input| input.role == Role::Ace) else {
