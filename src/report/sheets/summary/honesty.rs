@@ -20,12 +20,26 @@ fn remarks(report: &Report) -> Vec<String> {
         let source = words::funding(report.audit.funding);
         remarks.push(format!("Applications are known from {source}."));
     }
+    remarks.extend(perhaps_counted_twice(report));
     remarks.extend(waived(report));
     remarks.extend(cut_sheets(report.audit, report.most_rows, report.profile));
     if report.is_cut() {
         remarks.push(WITHOUT_FORMULAS.to_owned());
     }
     remarks
+}
+
+/// Until a person decides, the two records of one business may stand in the sums as two deals.
+fn perhaps_counted_twice(report: &Report) -> Option<String> {
+    let in_question = report.audit.deals.iter().filter(|deal| deal.deal.is_candidate);
+    let arr: Decimal = in_question.filter_map(|deal| deal.screening.arr.usd).sum();
+    (!arr.is_zero()).then(|| {
+        format!(
+            "USD {} of ARR stand on ACE opportunities that may belong to deals of the CRM, so they may be counted twice until \
+             somebody decides.",
+            grouped(arr.round())
+        )
+    })
 }
 
 /// What people accept. A waived deal keeps its outcome, so its ARR is counted above too.
@@ -123,6 +137,15 @@ mod tests {
             text,
             "1 deal (no ARR known) could not be judged, for want of project start (1), servers in scope (1)."
         );
+    }
+
+    #[test]
+    fn revenue_that_may_be_counted_twice_is_told() {
+        let mut audit = audit();
+        assert_eq!(perhaps_counted_twice(&Report::new(&Portfolio::new(&audit), &[])), None);
+        audit.deals[0].deal.is_candidate = true;
+        let told = perhaps_counted_twice(&Report::new(&Portfolio::new(&audit), &[])).unwrap();
+        assert!(told.starts_with("USD 96,000 of ARR stand on ACE opportunities"), "{told}");
     }
 
     #[test]
