@@ -113,13 +113,8 @@ impl Deal {
 
     /// The ACE ids that the CRM's record names, without those that a person denied; of a slip, the id that it stands for.
     pub fn named_ace_ids(&self) -> Vec<AceId> {
-        let Some(text) = self.crm().and_then(|crm| crm.ace_id.as_deref()) else {
-            return Vec::new();
-        };
-        let mut ids = AceId::all_in(text);
-        if ids.is_empty() {
-            ids.extend(AceId::repaired(text));
-        }
+        let text = self.crm().and_then(|crm| crm.ace_id.as_deref());
+        let mut ids = text.map(AceId::named_in).unwrap_or_default();
         ids.retain(|id| !self.denied.contains(id));
         ids
     }

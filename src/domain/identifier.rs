@@ -24,6 +24,12 @@ impl AceId {
         words.filter_map(AceId::exact).filter(|id| id.as_str().len() >= 4).collect()
     }
 
+    /// The ids that a text names: those [in it](AceId::all_in), or else the one that it may be a slip of.
+    pub fn named_in(text: &str) -> Vec<AceId> {
+        let ids = AceId::all_in(text);
+        if ids.is_empty() { AceId::repaired(text).into_iter().collect() } else { ids }
+    }
+
     /// The id that a slightly mistyped text stands for: `o13105594`, `013105594`, `O-13105594`,
     /// `#O13105594`, `13105594`.
     ///

@@ -111,12 +111,13 @@ impl Worded {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::ingest::header;
     use crate::ingest::profile::{Meaning, PROFILES};
 
-    fn meaning(profile: &str, written: &str) -> Option<Field> {
+    /// The field that a header is under a profile.
+    pub(in crate::ingest) fn meaning(profile: &str, written: &str) -> Option<Field> {
         let profile = PROFILES.iter().find(|it| it.name() == profile).unwrap();
         match profile.meaning(&header::parse(written))?.0 {
             Meaning::Field { field, .. } => Some(field),

@@ -253,16 +253,7 @@ fn product(
 #[cfg(test)]
 mod tests {
     use crate::domain::Field;
-    use crate::ingest::header;
-    use crate::ingest::profile::{Meaning, PROFILES};
-
-    fn meaning(profile: &str, written: &str) -> Option<Field> {
-        let profile = PROFILES.iter().find(|it| it.name() == profile).unwrap();
-        match profile.meaning(&header::parse(written))?.0 {
-            Meaning::Field { field, .. } => Some(field),
-            _ => None,
-        }
-    }
+    use crate::ingest::by_words::tests::meaning;
 
     #[test]
     fn headers_that_people_make_up_in_their_language_are_read_by_their_words() {

@@ -9,7 +9,6 @@ use super::assignment::{Bar, Scored};
 use super::comparison::{self, Comparison};
 use super::comparisons::cross_reference;
 use super::matching::Matching;
-use super::reference::ace_references;
 use super::weights::Weights;
 use crate::domain::{
     AceId, AceOpportunity, Candidate, CrmOpportunity, Deal, DecidedPair, Link, LinkMethod, Records,
@@ -239,13 +238,11 @@ pub(super) fn deals(
 
 /// The first ACE id of the CRM record, if the ACE export has none of those it names.
 fn dangling_ace_id(crm: &CrmOpportunity, ids: &HashSet<AceId>) -> Option<AceId> {
-    let references = ace_references(crm.ace_id.as_deref()?);
-    let named: Vec<&AceId> =
-        references.ace_ids.iter().chain(&references.repaired_ace_ids).collect();
-    if named.iter().any(|id| ids.contains(*id)) {
+    let named = AceId::named_in(crm.ace_id.as_deref()?);
+    if named.iter().any(|id| ids.contains(id)) {
         return None;
     }
-    named.first().map(|id| (*id).clone())
+    named.into_iter().next()
 }
 
 #[cfg(test)]

@@ -2,8 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::reference::{ace_references, crm_references};
-use crate::domain::{AceId, Deal, DisputedRecords, Records};
+use crate::domain::{AceId, CrmId, Deal, DisputedRecords, Records};
 
 /// Tells each deal whether an id leads to a record of the other system that was set aside: it is in the exports, and only
 /// which of its rows holds is open. What is linked by another id has its other half.
@@ -55,12 +54,11 @@ impl Known<'_> {
 }
 
 fn named_by_crm(text: Option<&str>) -> Vec<AceId> {
-    let references = text.map(ace_references).unwrap_or_default();
-    [references.ace_ids, references.repaired_ace_ids].concat()
+    text.map(AceId::named_in).unwrap_or_default()
 }
 
 fn named_by_ace(text: Option<&str>) -> Vec<String> {
-    text.map(crm_references).unwrap_or_default().crm_keys
+    text.map(CrmId::all_keys_in).unwrap_or_default()
 }
 
 #[cfg(test)]

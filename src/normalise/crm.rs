@@ -28,8 +28,10 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
     let owner = row.shared_name(Field::Owner).or_else(|| id_alone(row));
     let currency = row.currency(Field::Currency);
     // A currency that nobody knows is not that of the row.
-    let arr_currency =
-        if row.states(Field::ArrCurrency) { row.currency(Field::ArrCurrency) } else { currency };
+    let arr_currency = match row.value(Field::ArrCurrency) {
+        Some(_) => row.currency(Field::ArrCurrency),
+        None => currency,
+    };
     let map_status = row.pick(Field::MapStatus, request_state::said).0;
     if map_status.is_none() && says_yes_for_a_day_of_map(row) {
         row.unreadable.insert(Field::MapStatus);

@@ -256,11 +256,6 @@ impl<'read> Row<'read> {
         Some(Money { currency, ..money })
     }
 
-    /// Whether something stands in the cell, understood or not.
-    pub(super) fn states(&mut self, field: Field) -> bool {
-        self.value(field).is_some_and(|cell| !cell.is_blank())
-    }
-
     /// The currency that a column of the row states.
     pub(super) fn currency(&mut self, field: Field) -> Option<Currency> {
         let stated = self.pick(field, currency_words::stated).1;

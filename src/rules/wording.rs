@@ -38,13 +38,15 @@ pub(super) fn absence(application: Application) -> &'static str {
     }
 }
 
-/// How to come to an opportunity that an application can be made for, in front of what is to be done with it: AWS takes back
-/// none that is Closed Lost. Empty if there is one.
-pub(super) fn new_opportunity(ace: &AceOpportunity) -> String {
+/// What is to be done before an application, as a sentence or empty, and what is then applied for: AWS takes back no
+/// opportunity that is Closed Lost.
+pub(super) fn to_apply_for(ace: &AceOpportunity) -> (String, &str) {
     if ace.stage == Some(AceStage::ClosedLost) {
-        format!("{} is Closed Lost, so submit a new opportunity in ACE first. ", ace.id)
+        let first =
+            format!("{} is Closed Lost, so submit a new opportunity in ACE first. ", ace.id);
+        (first, "it")
     } else {
-        String::new()
+        (String::new(), ace.id.as_str())
     }
 }
 

@@ -51,7 +51,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     if !is_ready || !can_apply {
         return Outcome::NotApplicable;
     }
-    let first = wording::new_opportunity(ace);
+    let (first, applied_for) = wording::to_apply_for(ace);
     let fix = match (screening.apply_by, screening.days_left) {
         (Some(day), Some(left)) if left < 0 => format!(
             "{first}Ask your PDM today whether AWS still accepts an application for {}, which was due by {day}; if so, submit \
@@ -60,7 +60,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         ),
         (day, _) => format!(
             "{first}Submit a MAP application for {} in Partner Central, under Funding{}.",
-            if first.is_empty() { ace.id.as_str() } else { "it" },
+            applied_for,
             day.map(|day| format!(", by {day}")).unwrap_or_default()
         ),
     };

@@ -54,12 +54,13 @@ fn unless_applied(
 /// How to apply by a day: through ACE first, if the deal is not there yet.
 fn how_to_apply(screened: &ScreenedDeal, crm: &CrmOpportunity, by: &str) -> String {
     match screened.deal.ace() {
-        Some(ace) => format!(
-            "{}Tell your PDM of {}; then submit a MAP application for it in Partner Central, under \
-             Funding, {by}.",
-            wording::new_opportunity(ace),
-            if wording::new_opportunity(ace).is_empty() { ace.id.as_str() } else { "it" },
-        ),
+        Some(ace) => {
+            let (first, applied_for) = wording::to_apply_for(ace);
+            format!(
+                "{first}Tell your PDM of {applied_for}; then submit a MAP application for it in Partner Central, under \
+                 Funding, {by}."
+            )
+        }
         None => format!(
             "In ACE, submit an opportunity for {} and tell your PDM; then submit a MAP application \
              for it in Partner Central, under Funding, {by}.",
