@@ -24,18 +24,37 @@ pub(super) fn sheet_facts(bytes: &[u8], sheet: &str) -> io::Result<SheetFacts> {
     }
 }
 
+/// How much of a text without tags is held, in bytes (our choice): a formula has 8,192 characters at most.
+const PIECE_MAX: usize = 1 << 20;
+
 /// Goes through the XML tag by tag. This is no parser of XML: it needs to be several times as fast as
 /// one, and finds nothing in what is not well-formed.
 fn scan(mut xml: impl BufRead, part: &SheetPart) -> io::Result<SheetFacts> {
     let mut scan = Scan::default();
-    let mut piece = Vec::new();
+    // What of a piece stood at the end of the bytes before.
+    let mut begun = Vec::new();
     loop {
-        piece.clear();
-        if xml.read_until(b'>', &mut piece)? == 0 {
+        let bytes = xml.fill_buf()?;
+        let length = bytes.len();
+        if length == 0 {
             return Ok(scan.facts);
         }
-        let Some(start) = piece.iter().rposition(|byte| *byte == b'<') else { continue };
-        scan.piece(&piece[..start], &piece[start + 1..], part);
+        let mut from = 0;
+        for end in memchr::memchr_iter(b'>', bytes) {
+            let piece = &bytes[from..=end];
+            from = end + 1;
+            if begun.is_empty() {
+                scan.piece(piece, part);
+            } else {
+                begun.extend_from_slice(piece);
+                scan.piece(&begun, part);
+                begun.clear();
+            }
+        }
+        if begun.len() < PIECE_MAX {
+            begun.extend_from_slice(&bytes[from..]);
+        }
+        xml.consume(length);
     }
 }
 
@@ -59,8 +78,10 @@ struct CellState {
 }
 
 impl Scan {
-    /// Takes a text and the tag behind it, without its `<`.
-    fn piece(&mut self, text: &[u8], tag: &[u8], part: &SheetPart) {
+    /// Takes a text and the tag behind it.
+    fn piece(&mut self, piece: &[u8], part: &SheetPart) {
+        let Some(start) = memchr::memrchr(b'<', piece) else { return };
+        let (text, tag) = (&piece[..start], &piece[start + 1..]);
         let name_end = tag
             .iter()
             .position(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'>'))
@@ -88,7 +109,7 @@ impl Scan {
 
     fn start_row(&mut self, tag: &[u8]) {
         let number = attribute(tag, b"r").and_then(|text| text.parse().ok());
-        let number = number.unwrap_or(self.row + 1);
+        let number = number.unwrap_or_else(|| self.row.saturating_add(1));
         if number == self.row {
             self.facts.repeated.add(number.saturating_sub(1), 1);
         }
@@ -101,13 +122,17 @@ impl Scan {
     }
 
     fn start_cell(&mut self, tag: &[u8], is_empty: bool) {
-        let stated = attribute(tag, b"r").and_then(position);
-        self.column = stated.map_or(self.next_column, |(_, column)| column);
-        self.next_column = self.column + 1;
-        self.cell = CellState::default();
-        if !is_empty {
-            self.cell.is_text = attribute(tag, b"t") == Some("str");
+        let (mut stated, mut is_text) = (None, false);
+        for (key, value) in attributes(tag) {
+            match key {
+                b"r" => stated = position(value),
+                b"t" => is_text = !is_empty && value == b"str",
+                _ => {}
+            }
         }
+        self.column = stated.map_or(self.next_column, |(_, column)| column);
+        self.next_column = self.column.saturating_add(1);
+        self.cell = CellState { is_text, ..CellState::default() };
     }
 
     fn end_cell(&mut self) {
@@ -151,24 +176,25 @@ fn is_true(value: Option<&str>) -> bool {
     matches!(value, Some("1" | "true"))
 }
 
-/// The value of an attribute, whatever its prefix. Entities are left as they are: the values that are
-/// asked for have none.
+/// The value of an attribute. Entities are left as they are: the values that are asked for have none.
 fn attribute<'tag>(tag: &'tag [u8], name: &[u8]) -> Option<&'tag str> {
-    let mut from = 0;
-    while let Some(equals) = tag[from..].iter().position(|byte| *byte == b'=') {
-        let equals = from + equals;
-        let key = tag[from..equals].trim_ascii();
-        let key = key.rsplit(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b':')).next();
-        let quote =
-            equals + 1 + tag[equals + 1..].iter().position(|byte| !byte.is_ascii_whitespace())?;
-        let mark = *tag.get(quote)?;
-        let length = tag[quote + 1..].iter().position(|byte| *byte == mark)?;
-        if key == Some(name) {
-            return std::str::from_utf8(&tag[quote + 1..quote + 1 + length]).ok();
-        }
-        from = quote + 2 + length;
-    }
-    None
+    let (_, value) = attributes(tag).find(|(key, _)| *key == name)?;
+    std::str::from_utf8(value).ok()
+}
+
+/// The attributes of a tag, without their prefixes.
+fn attributes(tag: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let mut rest = tag;
+    std::iter::from_fn(move || {
+        let equals = rest.iter().position(|byte| *byte == b'=')?;
+        let (key, behind) =
+            (rest[..equals].trim_ascii_end(), rest[equals + 1..].trim_ascii_start());
+        let (mark, behind) = behind.split_first()?;
+        let length = behind.iter().position(|byte| byte == mark)?;
+        rest = &behind[length + 1..];
+        let key = key.rsplit(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b':')).next()?;
+        Some((key, &behind[..length]))
+    })
 }
 
 type Position = (u32, u32);
@@ -176,23 +202,31 @@ type Position = (u32, u32);
 /// `B2` or `$B$2:C5`: the two corners.
 fn range(text: &str) -> Option<(Position, Position)> {
     let (first, last) = text.split_once(':').unwrap_or((text, text));
-    Some((position(first)?, position(last)?))
+    Some((position(first.as_bytes())?, position(last.as_bytes())?))
 }
 
 /// `B2`: row 1, column 1.
-fn position(text: &str) -> Option<Position> {
-    let text = text.replace('$', "");
-    let digits = text.find(|c: char| c.is_ascii_digit())?;
-    let (letters, digits) = text.split_at(digits);
-    let column = letters.bytes().try_fold(0_u32, |column, letter| {
-        let value = letter.is_ascii_alphabetic().then(|| letter.to_ascii_uppercase() - b'A' + 1)?;
-        column.checked_mul(26)?.checked_add(u32::from(value))
-    })?;
-    Some((digits.parse::<u32>().ok()?.checked_sub(1)?, column.checked_sub(1)?))
+fn position(text: &[u8]) -> Option<Position> {
+    let (mut row, mut column) = (0_u32, 0_u32);
+    for byte in text.iter().filter(|byte| **byte != b'$') {
+        match byte {
+            b'0'..=b'9' if column > 0 => {
+                row = row.checked_mul(10)?.checked_add(u32::from(byte - b'0'))?;
+            }
+            b'a'..=b'z' | b'A'..=b'Z' if row == 0 => {
+                let letter = byte.to_ascii_uppercase() - b'A' + 1;
+                column = column.checked_mul(26)?.checked_add(u32::from(letter))?;
+            }
+            _ => return None,
+        }
+    }
+    Some((row.checked_sub(1)?, column.checked_sub(1)?))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::BufReader;
+
     use super::super::sheet_facts::{Merge, Tally};
     use super::*;
 
@@ -213,6 +247,15 @@ mod tests {
         let facts =
             scanned("<sheetFormatPr zeroHeight=\"1\"/><row r=\"1\" hidden=\"0\"/><row r=\"2\"/>");
         assert_eq!(facts.hidden, Tally { count: 1, first: 1 });
+    }
+
+    #[test]
+    fn where_the_bytes_are_cut_changes_nothing() {
+        let xml = "<row r=\"1\"><c r=\"B1\"><f>HYPERLINK(\"x\")</f></c></row><row r=\"4294967295\" hidden=\"1\"/><row/><mergeCell ref=\"A1:A3\"/>";
+        for length in 1..xml.len() {
+            let cut = BufReader::with_capacity(length, xml.as_bytes());
+            assert_eq!(scan(cut, &SheetPart::default()).unwrap(), scanned(xml), "{length}");
+        }
     }
 
     #[test]
@@ -242,9 +285,9 @@ mod tests {
         {
             let _ = scanned(xml);
         }
-        assert_eq!(position("XFD1048576"), Some((1_048_575, 16_383)));
-        assert_eq!(position("$B$2"), Some((1, 1)));
-        assert_eq!(position("B"), None);
-        assert_eq!(position("B0"), None);
+        assert_eq!(position(b"XFD1048576"), Some((1_048_575, 16_383)));
+        assert_eq!(position(b"$B$2"), Some((1, 1)));
+        assert_eq!(position(b"B"), None);
+        assert_eq!(position(b"B0"), None);
     }
 }
