@@ -2,7 +2,6 @@
 //! words in any order, of which every one has to fit: `Created by` is no date, `Account created` none of the deal.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 use super::header_unit::HeaderUnit;
 use super::word_rules::{self, has};
@@ -18,15 +17,6 @@ pub(super) const RANK: usize = 2_000_000;
 
 /// A header that people make up is no longer (our choice); sentences are looked at for nothing.
 const LONGEST: usize = 120;
-
-/// Every word that a rule knows.
-static WORDS: LazyLock<BTreeSet<&str>> =
-    LazyLock::new(|| word_rules::RULES.iter().flat_map(word_rules::WordRule::words).collect());
-
-/// The word, if a rule knows it.
-pub(super) fn known(word: &str) -> Option<&'static str> {
-    WORDS.get(word).copied()
-}
 
 /// A name of a header with its words.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::by_words;
+use super::word_rules;
 
 /// The words of one language.
 #[derive(Default)]
@@ -48,7 +48,7 @@ fn language(lists: &BTreeMap<String, String>) -> Language {
             "by" => language.by.extend(words),
             "joints" => language.joints.extend(words),
             english => {
-                let english = by_words::known(english).expect("the tests hold the keys");
+                let english = word_rules::known(english).expect("the tests hold the keys");
                 for word in words {
                     language.words.entry(word).or_default().push(english);
                 }
@@ -122,7 +122,7 @@ impl Starts {
     /// English.
     fn languages(&self, word: &str) -> (u64, u64) {
         // Ids, days and amounts of records.
-        if word.contains(|c: char| c.is_ascii_digit()) && by_words::known(word).is_none() {
+        if word.contains(|c: char| c.is_ascii_digit()) && word_rules::known(word).is_none() {
             return (0, 0);
         }
         let (mut is_english, mut own) = (false, 0);
@@ -132,7 +132,7 @@ impl Starts {
             if count < PIECE_MIN && is_of_alphabet(&word[..end]) && end < word.len() {
                 continue;
             }
-            if by_words::known(&word[..end]).is_some() {
+            if word_rules::known(&word[..end]).is_some() {
                 is_english = true;
                 own |= self.languages(&word[end..]).1;
             }
@@ -183,7 +183,7 @@ impl Language {
         if self.fillers.contains(part) || self.by.contains(part) {
             return Some((1, Vec::new()));
         }
-        if let Some(word) = by_words::known(part) {
+        if let Some(word) = word_rules::known(part) {
             return Some((1, vec![vec![word]]));
         }
         let pieces = self.pieces(part)?;
@@ -235,7 +235,7 @@ impl Language {
         }
         let own = || self.words.get(piece).cloned();
         let says_nothing = || self.fillers.contains(piece).then(Vec::new);
-        own().or_else(says_nothing).or_else(|| by_words::known(piece).map(|word| vec![word]))
+        own().or_else(says_nothing).or_else(|| word_rules::known(piece).map(|word| vec![word]))
     }
 }
 

@@ -1,5 +1,8 @@
 //! Which words make a header that of a field. A header in another language comes here as English words.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use crate::domain::{Field, Role};
 
 /// Words that make a field.
@@ -24,13 +27,26 @@ impl WordRule {
     }
 
     /// Every word it knows.
-    pub(super) fn words(&self) -> impl Iterator<Item = &'static str> {
+    fn words(&self) -> impl Iterator<Item = &'static str> {
         self.needs.iter().chain([&self.may]).flat_map(|list| list.split_whitespace())
     }
 }
 
+/// Every word that a rule knows.
+static WORDS: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| RULES.iter().flat_map(WordRule::words).collect());
+
+/// The word, if a rule knows it.
+pub(super) fn known(word: &str) -> Option<&'static str> {
+    WORDS.get(word).copied()
+}
+
 /// The field that these words make in an export of this role.
 pub(super) fn field(words: &[&str], role: Role) -> Option<Field> {
+    // Most headers hold a word of their own.
+    if !words.iter().all(|word| WORDS.contains(word)) {
+        return None;
+    }
     let of_role = || RULES.iter().filter(|rule| rule.roles.contains(&role));
     of_role().find(|rule| rule.fits(words)).map(|rule| rule.field)
 }
