@@ -30,9 +30,6 @@ const IDS_MIN: usize = 2;
 /// How many bytes the header of a field has at most (our choice).
 const HEADER_LENGTH: usize = 100;
 
-/// How many digits the names of columns have at most, as a mean of a row (our choice): some hold a year.
-const DIGITS_PER_HEADER: usize = 2;
-
 /// Columns whose cells hold digits in every record, whatever their form.
 const WITH_DIGITS: [Field; 9] = [
     Field::Amount,
@@ -49,8 +46,14 @@ const WITH_DIGITS: [Field; 9] = [
 impl SecondTable {
     /// Whether the row stands in another table that has begun, or is the header of one: exports of two
     /// kinds, or with their columns in two orders, that were glued to each other.
-    pub(super) fn goes_on(&mut self, row: &RawRow, profile: &Arc<Profile>) -> bool {
-        self.has_begun |= self.records > 0 && is_header(row, profile);
+    pub(super) fn goes_on(
+        &mut self,
+        row: &RawRow,
+        profile: &Arc<Profile>,
+        columns: &[MappedColumn],
+    ) -> bool {
+        self.has_begun |=
+            self.records > 0 && !has_two_figures(row, columns) && is_header(row, profile);
         self.has_begun
     }
 
@@ -93,9 +96,11 @@ impl SecondTable {
         for (is_filled, column) in self.always_filled.iter_mut().zip(columns) {
             *is_filled &= !row.cell(column.index).is_blank();
         }
-        self.always_digits.resize(columns.len(), true);
+        if self.records == 0 {
+            self.always_digits = columns.iter().map(has_digits_of).collect();
+        }
         for (has_digits, column) in self.always_digits.iter_mut().zip(columns) {
-            *has_digits = *has_digits && has_digits_of(column) && has_digit(row, column);
+            *has_digits = *has_digits && has_digit(row, column);
         }
         self.records += 1;
     }
@@ -142,12 +147,18 @@ fn has_digit(row: &RawRow, column: &MappedColumn) -> bool {
     row.cell(column.index).text.contains(char::is_numeric)
 }
 
+/// Whether two cells begin with a digit where dates and amounts are expected, as in most records; headers begin with
+/// letters.
+fn has_two_figures(row: &RawRow, columns: &[MappedColumn]) -> bool {
+    let figures = columns.iter().filter(|column| WITH_DIGITS.contains(&column.field));
+    let begins_with_digit = |column: &&MappedColumn| {
+        row.cell(column.index).text.starts_with(|first: char| first.is_ascii_digit())
+    };
+    figures.filter(begins_with_digit).nth(1).is_some()
+}
+
 /// Whether three or more cells, and more than half, are headers that a profile knows.
 pub(super) fn is_header(row: &RawRow, profile: &Arc<Profile>) -> bool {
-    // Ids, dates and amounts: most records are told by them at no cost.
-    if row.has_more_digits_than(DIGITS_PER_HEADER * row.len()) {
-        return false;
-    }
     let filled = row.filled().count();
     if filled < 3 {
         return false;

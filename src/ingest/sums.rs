@@ -104,6 +104,14 @@ const GRAND_TOTALS: [&str; 42] = [
 /// labels stand there (`Subtotal`, `Count`) or a label and one number are all there is: a deal may well be
 /// called "Total Energies migration", or even "Total".
 pub(super) fn total_kind(row: &RawRow, key_columns: &[usize]) -> Option<&'static str> {
+    // Most records are told by their last cell.
+    let may_stand_in_sums = |cell: Cell<'_>| {
+        is_number(cell)
+            || is_count(cell.text)
+            || is_currency_code(cell.text)
+            || label_kind(cell.text).is_some()
+    };
+    row.filled().next_back().filter(|(_, cell)| may_stand_in_sums(*cell))?;
     let (label_column, kind) =
         row.filled().take(2).find_map(|(column, cell)| Some((column, label_kind(cell.text)?)))?;
     let labels = row.filled().filter(|(_, cell)| label_kind(cell.text).is_some()).count();
@@ -290,9 +298,9 @@ pub(super) fn is_number(cell: Cell<'_>) -> bool {
         CellKind::Number | CellKind::Amount(_) => true,
         CellKind::Text => {
             let unsigned = cell.text.trim_start_matches(['-', '(']);
-            let letters = unsigned.chars().filter(|c| c.is_alphabetic()).count();
-            unsigned.contains(|c: char| c.is_ascii_digit())
-                && letters <= 3
+            let mut letters = unsigned.chars().filter(|c| c.is_alphabetic());
+            letters.nth(3).is_none()
+                && unsigned.contains(|c: char| c.is_ascii_digit())
                 && !unsigned.contains(['/', '-', ':', '@', '_', '#'])
         }
         CellKind::Date | CellKind::Boolean | CellKind::Error => false,

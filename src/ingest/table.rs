@@ -187,7 +187,8 @@ impl<'layout> TableBuilder<'layout> {
         if self.second_table.holds_subitem(row, self.first_column) {
             return self.ignore(row, "subitem", "This row is a part of the deal above it.");
         }
-        if self.second_table.goes_on(row, &self.layout.profile) {
+        let mapped = &self.layout.mapping.columns;
+        if self.second_table.goes_on(row, &self.layout.profile, mapped) {
             return self.set_aside(row, "second_table", SECOND_TABLE.to_owned());
         }
         if let Some((problem, message)) = row_fault::of(row, self.header, &self.place) {
@@ -199,18 +200,18 @@ impl<'layout> TableBuilder<'layout> {
             Some(rule) => return self.set_aside(row, &rule.problem, rule.message.clone()),
             None => {}
         }
-        if self.second_table.holds(row, &self.layout.mapping.columns) {
+        if self.second_table.holds(row, mapped) {
             return self.set_aside(row, "second_table", SECOND_TABLE.to_owned());
         }
         if self.is_note(row) {
             return self.take_note(row);
         }
-        if self.second_table.lacks_an_id(row, &self.layout.mapping.columns) {
+        if self.second_table.lacks_an_id(row, mapped) {
             let message = "Words stand in place of the id, and a date or amount that all other deals have is missing: a \
                            note or a row of another table. If it is a deal, give it an id and export again.";
             return self.set_aside(row, "note", message.to_owned());
         }
-        self.second_table.saw_record(row, &self.layout.mapping.columns);
+        self.second_table.saw_record(row, mapped);
         self.keep(row);
     }
 

@@ -20,7 +20,7 @@ impl TableBuilder<'_> {
         let mut filled = row.filled();
         let Some((column, first)) = filled.next() else { return false };
         column <= self.first_column
-            && match filled.count() {
+            && match filled.take(3).count() {
                 0 => true,
                 1 | 2 => non_records::is_footer_text(first.text),
                 _ => false,
@@ -92,7 +92,7 @@ impl TableBuilder<'_> {
     /// Whether a sentence or the heading of a group stands in one cell and nothing beside it. Of two columns, one may
     /// well be blank.
     pub(super) fn is_note(&self, row: &RawRow) -> bool {
-        row.filled().count() == 1 && self.header.filled().count() > 2 && !self.has_id(row)
+        row.filled().take(2).count() == 1 && self.header.filled().count() > 2 && !self.has_id(row)
     }
 
     /// Whether the column of ids holds no words but those with digits.
