@@ -143,7 +143,7 @@ impl Records<'_, '_> {
 
     fn pass(&mut self, length: usize) {
         let lines = line_ends(&self.held[self.at..self.at + length]);
-        self.line = self.line.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
+        self.line = self.line.saturating_add(lines);
         self.at += length;
     }
 
@@ -154,7 +154,7 @@ impl Records<'_, '_> {
         self.at = 0;
         let before = self.held.len();
         while !self.is_all && self.held.len() <= 2 * before {
-            self.is_all = !self.text.read_into(&mut self.held)?;
+            self.is_all = !self.text.read_into(&mut self.held, self.line)?;
         }
         Ok(self.held.len() > before)
     }
@@ -183,11 +183,8 @@ impl Records<'_, '_> {
         let record = &self.held[self.at..];
         if let Some(quote) = open_quote {
             signs.backslash_before_quote |= record.contains("\\\"");
-            let lines = u32::try_from(line_ends(&record[..quote])).unwrap_or(u32::MAX);
-            return IngestError::UnclosedQuote {
-                path: self.path(),
-                line: self.line.saturating_add(lines),
-            };
+            let line = self.line.saturating_add(line_ends(&record[..quote]));
+            return IngestError::UnclosedQuote { path: self.path(), line };
         }
         IngestError::TooLarge {
             path: self.path(),

@@ -15,7 +15,7 @@ pub(super) struct Mojibake {
 impl Mojibake {
     /// Looks at one row.
     pub(super) fn look(&mut self, row: &RawRow) {
-        if row.is_ascii() {
+        if !may_be_broken(row.text()) {
             return;
         }
         if let Some((_, cell)) = row.filled().find(|(_, cell)| is_broken(cell.text)) {
@@ -35,13 +35,17 @@ impl Mojibake {
     }
 }
 
+/// Whether a letter beyond ASCII stands behind one of Â to ô, which the first byte of each has become: C3 xx in UTF-8.
+fn may_be_broken(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let follows = |at: usize| bytes.get(at + 2).is_some_and(|byte| !byte.is_ascii());
+    memchr::memchr_iter(b'\xc3', bytes).any(follows)
+}
+
 /// Whether a run of characters beyond ASCII is UTF-8 in the bytes of windows-1252, for letters and
 /// punctuation that names hold.
 fn is_broken(text: &str) -> bool {
-    // The first byte of each letter has become Â to ô, which are C3 xx in UTF-8, and another follows.
-    let bytes = text.as_bytes();
-    let follows = |at: usize| bytes.get(at + 2).is_some_and(|byte| !byte.is_ascii());
-    if !memchr::memchr_iter(b'\xc3', bytes).any(follows) {
+    if !may_be_broken(text) {
         return false;
     }
     text.split(|character: char| character.is_ascii()).filter(|run| run.len() > 2).any(|run| {

@@ -1,5 +1,7 @@
 //! One row of a file before anything is known of its columns: what both readers hand on.
 
+use std::ops::Range;
+
 use crate::domain::{Cell, CellKind, is_invisible, shortened};
 
 /// A row of a text file or a sheet. Reused from row to row, so that a large file does not allocate
@@ -16,7 +18,7 @@ pub(super) struct RawRow {
     pub fault: Option<(&'static str, String)>,
     /// Whether control characters, such as NUL, were taken out of its cells.
     pub had_controls: bool,
-    /// The texts of all cells.
+    /// The texts of all cells, and what stood between them.
     text: String,
     cells: Vec<Span>,
 }
@@ -60,6 +62,24 @@ impl RawRow {
         self.cells[column] = Span { start, end: self.text.len(), kind };
     }
 
+    /// Adds a cell, by where its text stands in the record that is then held.
+    pub(super) fn place(&mut self, content: Range<usize>) {
+        let Range { start, end } = content;
+        self.cells.push(Span { start, end, kind: CellKind::Text });
+    }
+
+    /// Holds the text of a record, in which all cells of the row were placed: one copy for all of them.
+    pub(super) fn hold(&mut self, record: &str) {
+        self.text.push_str(record);
+        let has_odd = has_odd_characters(record);
+        for column in 0..self.cells.len() {
+            let Span { start, end, .. } = self.cells[column];
+            if has_odd || !is_plain(&record.as_bytes()[start..end]) {
+                self.set(column, &record[start..end], CellKind::Text);
+            }
+        }
+    }
+
     /// Blanks the cell of a column.
     pub(super) fn clear(&mut self, column: usize) {
         if let Some(span) = self.cells.get_mut(column) {
@@ -81,10 +101,9 @@ impl RawRow {
     }
 
     /// The cells that are not blank, with their columns.
-    pub(super) fn filled(&self) -> impl Iterator<Item = (usize, Cell<'_>)> {
-        (0..self.cells.len())
-            .map(|column| (column, self.cell(column)))
-            .filter(|(_, cell)| !cell.is_blank())
+    pub(super) fn filled(&self) -> impl DoubleEndedIterator<Item = (usize, Cell<'_>)> {
+        let spans = self.cells.iter().enumerate().filter(|(_, span)| span.start < span.end);
+        spans.map(|(column, _)| (column, self.cell(column)))
     }
 
     /// Whether no cell holds anything.
@@ -92,23 +111,9 @@ impl RawRow {
         self.filled().next().is_none()
     }
 
-    /// Whether no cell holds a character beyond ASCII.
-    pub(super) fn is_ascii(&self) -> bool {
-        self.text.is_ascii()
-    }
-
-    /// How long the texts of all cells are, in bytes.
-    pub(super) fn text_length(&self) -> usize {
-        self.text.len()
-    }
-
-    /// Whether its cells hold more digits than these. Most records do within their first few cells.
-    pub(super) fn has_more_digits_than(&self, most: usize) -> bool {
-        let mut digits = 0;
-        self.text.as_bytes().chunks(128).any(|stretch| {
-            digits += stretch.iter().filter(|byte| byte.is_ascii_digit()).count();
-            digits > most
-        })
+    /// The texts of all cells with what stands between them: by it, most rows are told at once.
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 
     /// The first cells in one line, for reports of rows that are no records.
@@ -123,21 +128,36 @@ pub(super) fn cut(text: &str, characters: usize) -> String {
     shortened(text, characters).replace('\n', " ")
 }
 
+/// Whether characters stand in the text that no workbook can hold, or a CR.
+fn has_odd_characters(text: &str) -> bool {
+    let is_odd = |byte: u8| byte < b' ' && byte != b'\n' && byte != b'\t';
+    // Without a way out, many bytes are compared at a time.
+    text.as_bytes()
+        .chunks(256)
+        .any(|stretch| stretch.iter().fold(false, |any, byte| any | is_odd(*byte)))
+}
+
+/// Whether a cell, odd characters aside, is kept as it stands: letters of ASCII at both ends, and no formula.
+fn is_plain(cell: &[u8]) -> bool {
+    let is_letter = |byte: &u8| (b'!'..=b'~').contains(byte);
+    match (cell.first(), cell.last()) {
+        (Some(first), Some(last)) => is_letter(first) && is_letter(last) && *first != b'=',
+        _ => true,
+    }
+}
+
 /// Appends the text without blanks and marks that nobody sees around it, without the characters that no workbook can hold, and out
 /// of the `="…"` that keeps Excel from reading an id as a number. Whether such characters were there.
 fn push_clean(out: &mut String, text: &str) -> bool {
-    // Counted to the end: a search with a way out would compare byte by byte.
-    let is_odd = |byte: &u8| *byte < b' ' && *byte != b'\n' && *byte != b'\t';
-    let has_odd = text.bytes().filter(is_odd).count() > 0;
+    let has_odd = has_odd_characters(text);
+    if !has_odd && is_plain(text.as_bytes()) {
+        out.push_str(text);
+        return false;
+    }
     // Old systems break lines and pages by characters of their own.
     let has_controls =
         has_odd && text.bytes().any(|byte| byte < b' ' && !(b'\t'..=b'\r').contains(&byte));
-    let is_letter = |byte: Option<&u8>| byte.is_none_or(|byte| (b'!'..=b'~').contains(byte));
-    let text = if is_letter(text.as_bytes().first()) && is_letter(text.as_bytes().last()) {
-        text
-    } else {
-        text.trim_matches(|c: char| c.is_whitespace() || c < ' ' || is_invisible(c))
-    };
+    let text = text.trim_matches(|c: char| c.is_whitespace() || c < ' ' || is_invisible(c));
     let text = text
         .strip_prefix("=\"")
         .and_then(|inner| inner.strip_suffix('"'))

@@ -30,7 +30,7 @@ struct Batch {
 impl Batch {
     /// Takes the row, and leaves one in its place whose memory serves again.
     fn push(&mut self, row: &mut RawRow) {
-        self.text += row.text_length();
+        self.text += row.text().len();
         if self.filled == self.rows.len() {
             self.rows.push(RawRow::default());
         }

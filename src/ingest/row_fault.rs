@@ -43,7 +43,7 @@ fn ragged(row: &RawRow, header: &RawRow, place: &Place) -> Option<(&'static str,
 }
 
 fn too_long(row: &RawRow, place: &Place) -> Option<(&'static str, String)> {
-    if row.text_length() <= CELL_MAX {
+    if row.text().len() <= CELL_MAX {
         return None;
     }
     let (column, _) = row.filled().find(|(_, cell)| cell.text.len() > CELL_MAX)?;

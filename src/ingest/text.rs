@@ -115,7 +115,7 @@ impl<'file, 'source> TextFile<'file, 'source> {
         let shown = shown(path, part);
         let mut stream = TextStream::open(&shown, source, &encoding)?;
         let mut beginning = String::new();
-        while beginning.len() < BEGINNING && stream.read_into(&mut beginning)? {}
+        while beginning.len() < BEGINNING && stream.read_into(&mut beginning, 1)? {}
         let is_json = json::is_json(&beginning);
         if !is_json {
             container::refuse_markup(&shown, &beginning)?;
@@ -130,7 +130,7 @@ impl<'file, 'source> TextFile<'file, 'source> {
     fn json(&self, options: &Options) -> Result<RawTable, IngestError> {
         let mut stream = TextStream::open(&self.shown, self.source, &self.encoding)?;
         let mut text = String::new();
-        while stream.read_into(&mut text)? {
+        while stream.read_into(&mut text, 1)? {
             if text.len() > JSON_MAX {
                 return Err(IngestError::TooLarge {
                     path: self.shown.clone(),

@@ -20,9 +20,6 @@ pub(super) struct TextStream<'source> {
     /// Bytes that are read and not yet decoded.
     bytes: Vec<u8>,
     is_finished: bool,
-    /// Line ends in the text so far, and whether it ends in a CR, to which an LF may belong.
-    lines: usize,
-    is_after_cr: bool,
 }
 
 impl<'source> TextStream<'source> {
@@ -41,8 +38,6 @@ impl<'source> TextStream<'source> {
             decoder,
             bytes: Vec::new(),
             is_finished: false,
-            lines: 0,
-            is_after_cr: false,
         })
     }
 
@@ -51,9 +46,9 @@ impl<'source> TextStream<'source> {
         &self.path
     }
 
-    /// Appends the next stretch of text; `false` if there is none. An error if the bytes are no text of
-    /// the encoding.
-    pub(super) fn read_into(&mut self, text: &mut String) -> Result<bool, IngestError> {
+    /// Appends the next stretch to the text, which begins on this line of the file; `false` if there is none. An error if
+    /// the bytes are no text of the encoding.
+    pub(super) fn read_into(&mut self, text: &mut String, line: u32) -> Result<bool, IngestError> {
         if self.is_finished {
             return Ok(false);
         }
@@ -74,21 +69,13 @@ impl<'source> TextStream<'source> {
             None
         };
         if let Some(end) = odd.or((!fits).then_some(added.len())) {
-            let before = self.lines + self.line_ends_of(&added[..end]);
             return Err(IngestError::Undecodable {
                 path: self.path.clone(),
-                line: u32::try_from(before + 1).unwrap_or(u32::MAX),
+                line: line.saturating_add(line_ends(&text[..start + end])),
                 encoding: self.encoding.name(),
             });
         }
-        self.lines += self.line_ends_of(added);
-        self.is_after_cr = added.ends_with('\r');
         Ok(true)
-    }
-
-    /// How many lines end in the stretch that follows the text so far.
-    fn line_ends_of(&self, added: &str) -> usize {
-        line_ends(added) - usize::from(self.is_after_cr && added.starts_with('\n'))
     }
 
     /// Whether the next bytes fit the encoding; what does is appended.
@@ -152,14 +139,14 @@ fn control_character(text: &str) -> Option<usize> {
 }
 
 /// How many lines end in the text: at LF, CRLF, CR CR LF (Windows text mode upon CRLF) or CR alone.
-pub(super) fn line_ends(text: &str) -> usize {
+pub(super) fn line_ends(text: &str) -> u32 {
     let bytes = text.as_bytes();
-    let alone = |at: &usize| {
+    let is_end = |at: &usize| {
         let next = &bytes[at + 1..];
-        !next.starts_with(b"\n") && !next.starts_with(b"\r\n")
+        bytes[*at] == b'\n' || (!next.starts_with(b"\n") && !next.starts_with(b"\r\n"))
     };
-    memchr::memchr_iter(b'\n', bytes).count()
-        + memchr::memchr_iter(b'\r', bytes).filter(alone).count()
+    let count = memchr::memchr2_iter(b'\n', b'\r', bytes).filter(is_end).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ fn decode(bytes: &[u8], stated: Option<&str>) -> Result<(String, TextEncoding), 
     let encoding = recognise("f.csv", &source, stated)?;
     let mut stream = TextStream::open("f.csv", &source, &encoding)?;
     let mut text = String::new();
-    while stream.read_into(&mut text)? {}
+    while stream.read_into(&mut text, 1)? {}
     Ok((text, encoding))
 }
 
