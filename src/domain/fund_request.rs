@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{AceId, CrmId, Money, Provenance};
+use super::{AceId, CrmId, Money, Provenance, is_denied};
 
 /// A fundable phase of a migration. Each has its own application window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -227,10 +227,7 @@ impl FundRequest {
         let folded = super::fold(program);
         let holds = |phrases: &[&str]| phrases.iter().any(|phrase| folded.contains(phrase));
         // In a list of fund requests "Migration" alone is MAP's short name.
-        if folded == "migration"
-            || holds(&["migration acceleration"])
-            || has_word(&folded, &["map"])
-        {
+        if folded == "migration" || holds(&["migration acceleration"]) || names_map(&folded) {
             AskedFor::Map
         } else if has_word(&folded, &["isv", "isvwmp", "wmp", "poc", "jumpstart"])
             || holds(&["proof of concept", "workload migration", "jump start"])
@@ -252,8 +249,22 @@ impl FundRequest {
     }
 }
 
+/// Whether the word MAP stands there undenied: `PIF (not MAP)` does not ask for it.
+fn names_map(folded: &str) -> bool {
+    let words: Vec<&str> = words(folded).collect();
+    let is_instead = |before: &[&str]| before.ends_with(&["instead", "of"]);
+    (0..words.len()).any(|place| {
+        let before = &words[..place];
+        words[place] == "map" && !is_denied(before) && !is_instead(before)
+    })
+}
+
+fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
 fn has_word(folded: &str, wanted: &[&str]) -> bool {
-    folded.split(|c: char| !c.is_alphanumeric()).any(|word| wanted.contains(&word))
+    words(folded).any(|word| wanted.contains(&word))
 }
 
 /// Where fund requests are read from, decided once per run.
@@ -290,7 +301,16 @@ mod tests {
         ] {
             assert!(of_program(program).is_map(), "{program:?}");
         }
-        for program in ["MDF", "POC", "ISV Workload Migration", "Mapping workshop"] {
+        for program in [
+            "MDF",
+            "POC",
+            "ISV Workload Migration",
+            "Mapping workshop",
+            "Non-MAP",
+            "PIF (not MAP)",
+            "MDF instead of MAP",
+            "No MAP funding",
+        ] {
             assert!(!of_program(Some(program)).is_map(), "{program}");
         }
     }

@@ -12,6 +12,7 @@ pub mod currency_words;
 mod deal;
 mod deal_estimate;
 mod deal_state;
+mod denial;
 mod field;
 mod finding;
 mod finding_id;
@@ -55,6 +56,7 @@ pub use deal::{
     Candidate, Deal, DecidedPair, DisputedRecords, IdConflict, Link, LinkMethod, Records,
 };
 pub use deal_state::DealState;
+pub use denial::is_denied;
 pub use field::{Field, FieldSet};
 pub use finding::{Evidence, Fact, Finding, FindingState, FixIn, Outcome, RuleCount, Severity};
 pub use finding_id::finding_id;

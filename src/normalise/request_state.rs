@@ -1,7 +1,7 @@
 //! How far an application for funding has come, from its words and dates.
 
 use super::request_words;
-use crate::domain::{ApprovalStage, Ending, RequestState, fold};
+use crate::domain::{ApprovalStage, Ending, RequestState, fold, is_denied};
 
 /// What a stage or status of an application says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +33,7 @@ pub(super) fn said_in(text: Option<&str>) -> Option<Said> {
     text.map(|text| said(text).unwrap_or(Said::Unknown))
 }
 
-/// What the text says; `None` if no phrase of ours is in it.
+/// What the text says; `None` if no phrase of ours is in it, but such as are denied.
 pub(super) fn said(text: &str) -> Option<Said> {
     let folded = fold(text);
     let words: Vec<&str> =
@@ -43,8 +43,14 @@ pub(super) fn said(text: &str) -> Option<Said> {
         return Some(*said);
     }
     let padded = format!(" {phrase} ");
-    let known = PHRASES.iter().find(|(known, _)| padded.contains(&format!(" {known} ")));
-    known.map(|(_, said)| *said).or_else(|| request_words::said(&phrase))
+    let stands = |known: &str| {
+        padded.find(&format!(" {known} ")).is_some_and(|place| {
+            let before: Vec<&str> = padded[..place].split_whitespace().collect();
+            !is_denied(&before)
+        })
+    };
+    let mut phrases = PHRASES.iter().chain(request_words::PHRASES);
+    phrases.find(|(known, _)| stands(known)).map(|(_, said)| *said)
 }
 
 /// Which of its dates an application has.
@@ -105,8 +111,8 @@ const ANSWERS: &[(&str, Said)] = &[
     ("duplicate", Said::Ended(Ending::Cancelled)),
 ];
 
-/// Phrases and what they say; the first one in the text decides, so denials come before what they
-/// deny. Stages and statuses of the Partner Funding Portal (AWS Partner Central guide, "Creating a
+/// Phrases and what they say; the first one in the text that nothing denies decides, so denials of which
+/// it is known what they mean come before what they deny. Stages and statuses of the Partner Funding Portal (AWS Partner Central guide, "Creating a
 /// fund request") and of the AWS Benefits API, and what people write, in English and German.
 const PHRASES: &[(&str, Said)] = &[
     ("terminated", Said::Ended(Ending::Terminated)),
@@ -121,6 +127,10 @@ const PHRASES: &[(&str, Said)] = &[
     ("withdrawn", Said::Ended(Ending::Cancelled)),
     ("storniert", Said::Ended(Ending::Cancelled)),
     ("zurückgezogen", Said::Ended(Ending::Cancelled)),
+    ("not approved yet", Said::Applied(ApprovalStage::Submitted)),
+    ("not yet approved", Said::Applied(ApprovalStage::Submitted)),
+    ("to be approved", Said::Applied(ApprovalStage::Submitted)),
+    ("noch nicht genehmigt", Said::Applied(ApprovalStage::Submitted)),
     ("not approved", Said::Rejected),
     ("rejected", Said::Rejected),
     ("declined", Said::Rejected),
@@ -139,6 +149,9 @@ const PHRASES: &[(&str, Said)] = &[
     ("not applied", Said::NotStarted),
     ("not yet applied", Said::NotStarted),
     ("not requested", Said::NotStarted),
+    ("not yet requested", Said::NotStarted),
+    ("never requested", Said::NotStarted),
+    ("to be requested", Said::NotStarted),
     ("not applicable", Said::NotStarted),
     ("not eligible", Said::NotStarted),
     ("not required", Said::NotStarted),
@@ -154,6 +167,8 @@ const PHRASES: &[(&str, Said)] = &[
     ("not submitted", Said::Prepared),
     ("not yet submitted", Said::Prepared),
     ("to be submitted", Said::Prepared),
+    ("will be submitted", Said::Prepared),
+    ("never submitted", Said::Prepared),
     ("to submit", Said::Prepared),
     ("ready for submission", Said::Prepared),
     ("being prepared", Said::Prepared),
@@ -170,6 +185,8 @@ const PHRASES: &[(&str, Said)] = &[
     ("angelegt", Said::Created),
     ("not claimed", Said::Approved),
     ("not yet claimed", Said::Approved),
+    ("to be claimed", Said::Approved),
+    ("claim not paid", Said::Approved),
     ("claim pending", Said::Approved),
     ("nicht abgerechnet", Said::Approved),
     ("claim submitted", Said::Claimed),
@@ -226,6 +243,33 @@ mod tests {
     const SUBMITTED: Dated = Dated { submitted: true, approved: false, claimed: false };
     const APPROVED: Dated = Dated { submitted: true, approved: true, claimed: false };
     const UNDATED: Dated = Dated { submitted: false, approved: false, claimed: false };
+
+    #[test]
+    fn what_is_denied_is_not_so() {
+        let applied = Some(Said::Applied(ApprovalStage::Submitted));
+        for (text, expected) in [
+            ("Not yet approved", applied),
+            ("To be approved by the PDM", applied),
+            ("Not approved", Some(Said::Rejected)),
+            ("Noch nicht genehmigt", applied),
+            ("Not yet paid - submitted on 3 May", applied),
+            ("Never approved", None),
+            ("No longer approved", None),
+            ("pas encore approuvé", None),
+            ("Not paid yet", None),
+            ("Not completed", None),
+            ("Awaiting completed forms", None),
+            ("Not terminated", None),
+            ("Wird eingereicht", None),
+            ("Claim not paid", Some(Said::Approved)),
+            ("To be claimed", Some(Said::Approved)),
+            ("Not yet requested", Some(Said::NotStarted)),
+            ("Will be submitted", Some(Said::Prepared)),
+            ("Request no. 12 approved", Some(Said::Approved)),
+        ] {
+            assert_eq!(said(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn stage_status_and_dates_decide_in_this_order() {

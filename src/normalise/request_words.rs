@@ -5,9 +5,9 @@ use crate::domain::{ApprovalStage, Ending};
 
 const APPLIED: Said = Said::Applied(ApprovalStage::Submitted);
 
-/// Phrases in French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish, Japanese, Chinese and Korean, folded; the first
-/// one in the text decides, so denials come before what they deny.
-const PHRASES: &[(&str, Said)] = &[
+/// Phrases in French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish, Japanese, Chinese and Korean, folded; denials of
+/// which it is known what they mean come before what they deny.
+pub(super) const PHRASES: &[(&str, Said)] = &[
     ("non approuvé", Said::Rejected),
     ("non approuvée", Said::Rejected),
     ("rejeté", Said::Rejected),
@@ -185,17 +185,6 @@ const PHRASES: &[(&str, Said)] = &[
     ("지급 완료", Said::Claimed),
     ("지급완료", Said::Claimed),
 ];
-
-/// What the words say; `None` too where one of these phrases is denied and no other says what that means.
-pub(super) fn said(phrase: &str) -> Option<Said> {
-    const DENIALS: [&str; 9] = ["no", "non", "não", "pas", "niet", "nie", "inte", "ej", "aún"];
-    let padded = format!(" {phrase} ");
-    let (place, said) = PHRASES
-        .iter()
-        .find_map(|(known, said)| Some((padded.find(&format!(" {known} "))?, *said)))?;
-    let before = padded[..place].split_whitespace().last();
-    (!before.is_some_and(|word| DENIALS.contains(&word))).then_some(said)
-}
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::domain::{DealStatus, Progress, fold};
+use crate::domain::{DealStatus, Progress, fold, is_denied};
 
 /// What a stage says.
 pub(super) type Standing = (DealStatus, Progress);
@@ -17,12 +17,23 @@ pub(super) fn stage(text: &str) -> Option<Standing> {
     if let Some(before) = before_brackets(text) {
         return stage(before);
     }
-    let has_word_of = |list: &[String]| words.iter().any(|word| list.contains(word));
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let is_said = |place: usize| !is_denied(&words[..place]) && !is_past_or_near(&words[..place]);
+    let has_word_of = |list: &[String]| {
+        (0..words.len()).any(|place| list.iter().any(|it| it == words[place]) && is_said(place))
+    };
     match (has_word_of(&STAGES.won_words), has_word_of(&STAGES.lost_words)) {
         (true, false) => Some(WON),
         (false, true) => Some(LOST),
         _ => None,
     }
+}
+
+/// Whether the last of these words says that what follows was so once, or is so almost: `reopened - was lost`.
+fn is_past_or_near(before: &[&str]) -> bool {
+    const WORDS: [&str; 9] =
+        ["was", "once", "previously", "formerly", "almost", "nearly", "fast", "beinahe", "presque"];
+    before.last().is_some_and(|word| WORDS.contains(word))
 }
 
 /// What a status column says; `None` if it says nothing.
@@ -138,6 +149,24 @@ mod tests {
             ("Develop [1]", Qualified),
         ] {
             assert_eq!(stage(text), Some((DealStatus::Open, progress)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_denied_was_once_or_is_almost_so_is_not_said() {
+        for text in [
+            "Not lost",
+            "Noch nicht verloren",
+            "Reopened - was lost",
+            "Not yet won",
+            "To be won",
+            "Nicht gewonnen",
+            "Almost won",
+        ] {
+            assert_eq!(stage(text), None, "{text}");
+        }
+        for text in ["No decision - lost", "Lost, not funded"] {
+            assert_eq!(stage(text), Some(LOST), "{text}");
         }
     }
 

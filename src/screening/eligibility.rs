@@ -9,7 +9,7 @@ use super::reading::Reading;
 use super::{Settings, scope, structured};
 use crate::domain::{
     AceStage, Application, Arr, Criteria, CrmOpportunity, Deal, Field, Met, MigrationCriteria,
-    OpportunityType, Partner, Progress, Verdict, fold, grouped,
+    OpportunityType, Partner, Progress, Verdict, fold, grouped, is_denied,
 };
 
 /// The verdict with its reasons.
@@ -165,7 +165,13 @@ pub(super) fn source_on_aws(deal: &Deal) -> Option<&str> {
         deal.crm().and_then(|crm| crm.source_environment.as_deref()),
         deal.ace().and_then(|ace| ace.migration_source.as_deref()),
     ];
-    sources.into_iter().flatten().find(|source| scope::is_aws(source))
+    sources.into_iter().flatten().find(|source| scope::is_aws(source) && !is_yet_to_come(source))
+}
+
+/// Whether an environment is where the workload goes rather than where it runs: `AWS (planned)` beside a source.
+fn is_yet_to_come(environment: &str) -> bool {
+    const WORDS: [&str; 5] = ["planned", "future", "moving", "target", "geplant"];
+    fold(environment).split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
 }
 
 fn new_or_expanding(deal: &Deal) -> Met {
@@ -189,8 +195,9 @@ fn new_or_expanding(deal: &Deal) -> Met {
 
 fn is_renewal(deal_type: &str) -> bool {
     let folded = fold(deal_type);
-    let mut words = folded.split(|c: char| !c.is_alphanumeric());
-    !words.clone().any(|word| word == "non") && words.any(|word| word == "renewal")
+    let words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    (0..words.len()).any(|place| words[place] == "renewal" && !is_denied(&words[..place]))
 }
 
 fn commitment(deal: &Deal) -> Met {
@@ -275,8 +282,22 @@ mod tests {
     }
 
     #[test]
+    fn a_renewal_is_one_unless_that_is_denied() {
+        for (deal_type, expected) in [
+            ("Renewal", true),
+            ("Renewal - non-profit", true),
+            ("Non-renewal", false),
+            ("New", false),
+        ] {
+            assert_eq!(is_renewal(deal_type), expected, "{deal_type}");
+        }
+    }
+
+    #[test]
     fn a_healthy_migration_looks_eligible() {
         assert_eq!(verdict(&linked_deal()), Verdict::LooksEligible);
+        let planned = linked_with_crm(|crm| crm.source_environment = Some("AWS (planned)".into()));
+        assert_eq!(verdict(&planned), Verdict::LooksEligible);
     }
 
     #[test]

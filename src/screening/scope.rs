@@ -7,7 +7,7 @@ use super::server_count::servers_in;
 use super::text::fold_words;
 use super::vocabulary::{Hit, Sense};
 use super::wording::data_center_exit;
-use crate::domain::{Arr, Deal, Decimal, Met, fold, grouped};
+use crate::domain::{Arr, Deal, Decimal, Met, fold, grouped, is_denied};
 
 /// Migration types that re-platform, folded (the 7 Rs).
 const REPLATFORM_TYPES: &[&str] = &[
@@ -81,7 +81,11 @@ pub(super) fn is_aws(environment: &str) -> bool {
         "prem", "premise", "premises", "onprem", "azure", "gcp", "google", "vmware", "vmc", "colo",
         "hybrid", "data", "not", "non", "outposts",
     ];
-    names(&["aws", "ec2"]) && !names(&elsewhere)
+    let before = |place: usize| words[..place].iter().map(String::as_str).collect::<Vec<_>>();
+    let is_there = |(place, word): (usize, &String)| {
+        ["aws", "ec2"].contains(&word.as_str()) && !is_denied(&before(place))
+    };
+    words.iter().enumerate().any(is_there) && !names(&elsewhere)
         || words.starts_with(&["amazon".to_owned(), "web".to_owned(), "services".to_owned()])
 }
 
@@ -253,7 +257,15 @@ mod tests {
         ] {
             assert!(is_aws(text), "{text}");
         }
-        for text in ["On-premises", "Azure", "VMware Cloud on AWS", "On-prem and AWS", "non-AWS"] {
+        for text in [
+            "On-premises",
+            "Azure",
+            "VMware Cloud on AWS",
+            "On-prem and AWS",
+            "non-AWS",
+            "no AWS",
+            "Other than AWS",
+        ] {
             assert!(!is_aws(text), "{text}");
         }
     }

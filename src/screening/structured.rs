@@ -5,7 +5,7 @@ use super::vocabulary::{Hit, Sense};
 use super::wording::{Leaning, judge_sentence};
 use crate::domain::{
     AceOpportunity, CrmOpportunity, Deal, FundRequest, ISV_MIGRATION_PROGRAM, MAP_PROGRAM,
-    MigrationEvidence, Role, fold, shortened,
+    MigrationEvidence, Role, fold, is_denied, shortened,
 };
 
 /// ACE use cases that are migrations, folded. The values are AWS's
@@ -48,6 +48,26 @@ const NO_MIGRATION_TYPES: &[&str] = &[
     "new workload",
     "retain",
     "retire",
+];
+
+/// Texts of a migration type column that say that nobody knows yet, folded.
+const OPEN_MIGRATION_TYPES: &[&str] = &[
+    "other",
+    "to be determined",
+    "to be confirmed",
+    "to be defined",
+    "undecided",
+    "pending",
+    "open",
+    "offen",
+    "unclear",
+    "unklar",
+    "not yet decided",
+    "à définir",
+    "por definir",
+    "a definir",
+    "da definire",
+    "未定",
 ];
 
 /// What decides that the deal is a migration, in words; empty if nothing does.
@@ -127,15 +147,29 @@ fn crm_evidence(crm: &CrmOpportunity, reading: &Reading) -> Vec<String> {
     evidence
 }
 
-/// Whether the migration type says that it is one: it does unless it denies it or names what is no
-/// AWS workload, as Office 365.
+/// Whether the migration type says that it is one: it does unless it denies it, leaves it open, or names what is no AWS
+/// workload, as Office 365.
 fn says_migration(kind: &str, read: &ReadText) -> bool {
     let has = |hits: &[Hit], senses: &[Sense]| hits.iter().any(|hit| senses.contains(&hit.sense));
     let names_another = read.sentences().any(|hits| {
         has(hits, &[Sense::ObjectElsewhere, Sense::OtherCloud])
             && !has(hits, &[Sense::ToAws, Sense::NamesAws])
     });
-    !NO_MIGRATION_TYPES.contains(&fold(kind).as_str()) && !names_another
+    !is_none_or_open(&fold(kind)) && !names_another
+}
+
+/// Whether a migration type, folded, says that there is no migration, or that it is not known: `?`, `Keine Migration`,
+/// `not planned`, `New workload (no migration)`.
+fn is_none_or_open(kind: &str) -> bool {
+    const CANCELLED: [&str; 3] = ["cancelled", "canceled", "storniert"];
+    let words: Vec<&str> =
+        kind.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_denied_at = |place: usize| is_denied(&words[..place]);
+    NO_MIGRATION_TYPES.contains(&kind)
+        || OPEN_MIGRATION_TYPES.contains(&kind)
+        || words.first().is_none_or(|first| CANCELLED.contains(first))
+        || (words.len() == 2 && is_denied_at(1))
+        || words.iter().enumerate().any(|(place, word)| *word == "migration" && is_denied_at(place))
 }
 
 /// Whether a short text such as a product name says "migration" and nothing against it.
@@ -166,4 +200,29 @@ pub(super) fn has_migration_use_case(ace: &AceOpportunity) -> bool {
 fn is_migration_use_case(use_case: &str) -> bool {
     let folded = fold(use_case);
     MIGRATION_USE_CASES.contains(&folded.as_str()) || folded.starts_with("migration/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_migration_type_may_deny_the_migration_or_leave_it_open() {
+        for kind in [
+            "?",
+            "Other",
+            "To be determined",
+            "Not sure",
+            "Not planned",
+            "Keine Migration",
+            "Kein Umzug",
+            "New workload (no migration)",
+            "Cancelled",
+        ] {
+            assert!(is_none_or_open(&fold(kind)), "{kind}");
+        }
+        for kind in ["Rehost", "Non-prod migration", "Database", "Lift & shift", "7R"] {
+            assert!(!is_none_or_open(&fold(kind)), "{kind}");
+        }
+    }
 }
