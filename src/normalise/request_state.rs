@@ -1,6 +1,6 @@
 //! How far an application for funding has come, from its words and dates.
 
-use super::request_words;
+use super::request_words::{ANSWERS, PHRASES, PHRASES_OF_OTHERS};
 use crate::domain::{ApprovalStage, Ending, RequestState, fold, is_denied};
 
 /// What a stage or status of an application says.
@@ -49,7 +49,7 @@ pub(super) fn said(text: &str) -> Option<Said> {
             !is_denied(&before)
         })
     };
-    let mut phrases = PHRASES.iter().chain(request_words::PHRASES);
+    let mut phrases = PHRASES.iter().chain(PHRASES_OF_OTHERS);
     phrases.find(|(known, _)| stands(known)).map(|(_, said)| *said)
 }
 
@@ -91,150 +91,6 @@ pub(super) fn state(stage: Option<Said>, status: Option<Said>, dated: Dated) -> 
         _ => RequestState::Unclear,
     }
 }
-
-/// Answers that mean something only if nothing stands beside them.
-const ANSWERS: &[(&str, Said)] = &[
-    ("no", Said::NotStarted),
-    ("n", Said::NotStarted),
-    ("none", Said::NotStarted),
-    ("false", Said::NotStarted),
-    ("0", Said::NotStarted),
-    ("n a", Said::NotStarted),
-    ("na", Said::NotStarted),
-    ("unknown", Said::NotStarted),
-    ("tbd", Said::NotStarted),
-    ("yes", Said::Applied(ApprovalStage::Submitted)),
-    ("y", Said::Applied(ApprovalStage::Submitted)),
-    ("true", Said::Applied(ApprovalStage::Submitted)),
-    ("1", Said::Applied(ApprovalStage::Submitted)),
-    ("claim", Said::Approved),
-    ("duplicate", Said::Ended(Ending::Cancelled)),
-];
-
-/// Phrases and what they say; the first one in the text that nothing denies decides, so denials of which
-/// it is known what they mean come before what they deny. Stages and statuses of the Partner Funding Portal (AWS Partner Central guide, "Creating a
-/// fund request") and of the AWS Benefits API, and what people write, in English and German.
-const PHRASES: &[(&str, Said)] = &[
-    ("terminated", Said::Ended(Ending::Terminated)),
-    ("expired", Said::Ended(Ending::Expired)),
-    ("abgelaufen", Said::Ended(Ending::Expired)),
-    ("verfallen", Said::Ended(Ending::Expired)),
-    ("cancelled", Said::Ended(Ending::Cancelled)),
-    ("canceled", Said::Ended(Ending::Cancelled)),
-    ("void", Said::Ended(Ending::Cancelled)),
-    ("voided", Said::Ended(Ending::Cancelled)),
-    ("duplicate of", Said::Ended(Ending::Cancelled)),
-    ("withdrawn", Said::Ended(Ending::Cancelled)),
-    ("storniert", Said::Ended(Ending::Cancelled)),
-    ("zurückgezogen", Said::Ended(Ending::Cancelled)),
-    ("not approved yet", Said::Applied(ApprovalStage::Submitted)),
-    ("not yet approved", Said::Applied(ApprovalStage::Submitted)),
-    ("to be approved", Said::Applied(ApprovalStage::Submitted)),
-    ("noch nicht genehmigt", Said::Applied(ApprovalStage::Submitted)),
-    ("not approved", Said::Rejected),
-    ("rejected", Said::Rejected),
-    ("declined", Said::Rejected),
-    ("denied", Said::Rejected),
-    ("refused", Said::Rejected),
-    ("sent back", Said::Rejected),
-    ("back to partner", Said::Rejected),
-    ("returned", Said::Rejected),
-    ("to be resubmitted", Said::Rejected),
-    ("resubmit", Said::Rejected),
-    ("nicht genehmigt", Said::Rejected),
-    ("abgelehnt", Said::Rejected),
-    ("zurückgewiesen", Said::Rejected),
-    ("not started", Said::NotStarted),
-    ("not yet started", Said::NotStarted),
-    ("not applied", Said::NotStarted),
-    ("not yet applied", Said::NotStarted),
-    ("not requested", Said::NotStarted),
-    ("not yet requested", Said::NotStarted),
-    ("never requested", Said::NotStarted),
-    ("to be requested", Said::NotStarted),
-    ("not applicable", Said::NotStarted),
-    ("not eligible", Said::NotStarted),
-    ("not required", Said::NotStarted),
-    ("not needed", Said::NotStarted),
-    ("no application", Said::NotStarted),
-    ("nicht beantragt", Said::NotStarted),
-    ("nicht gestellt", Said::NotStarted),
-    ("kein antrag", Said::NotStarted),
-    ("claim not submitted", Said::Approved),
-    ("claim not yet submitted", Said::Approved),
-    ("claim to be submitted", Said::Approved),
-    ("pending submission", Said::Prepared),
-    ("not submitted", Said::Prepared),
-    ("not yet submitted", Said::Prepared),
-    ("to be submitted", Said::Prepared),
-    ("will be submitted", Said::Prepared),
-    ("never submitted", Said::Prepared),
-    ("to submit", Said::Prepared),
-    ("ready for submission", Said::Prepared),
-    ("being prepared", Said::Prepared),
-    ("in preparation", Said::Prepared),
-    ("preparing", Said::Prepared),
-    ("prepared", Said::Prepared),
-    ("planned", Said::Prepared),
-    ("recalled", Said::Prepared),
-    ("draft", Said::Prepared),
-    ("nicht eingereicht", Said::Prepared),
-    ("in vorbereitung", Said::Prepared),
-    ("entwurf", Said::Prepared),
-    ("created", Said::Created),
-    ("angelegt", Said::Created),
-    ("not claimed", Said::Approved),
-    ("not yet claimed", Said::Approved),
-    ("to be claimed", Said::Approved),
-    ("claim not paid", Said::Approved),
-    ("claim pending", Said::Approved),
-    ("nicht abgerechnet", Said::Approved),
-    ("claim submitted", Said::Claimed),
-    ("cash claim", Said::Approved),
-    ("paid", Said::Claimed),
-    ("paid out", Said::Claimed),
-    ("reimbursed", Said::Claimed),
-    ("disbursed", Said::Claimed),
-    ("claimed", Said::Claimed),
-    ("completed", Said::Claimed),
-    ("complete", Said::Claimed),
-    ("fulfilled", Said::Claimed),
-    ("abgerechnet", Said::Claimed),
-    ("ausgezahlt", Said::Claimed),
-    ("abgeschlossen", Said::Claimed),
-    ("pre approval", Said::Approved),
-    ("pre approved", Said::Approved),
-    ("preapproved", Said::Approved),
-    ("business approval", Said::Applied(ApprovalStage::Business)),
-    ("finance approval", Said::Applied(ApprovalStage::Finance)),
-    ("pending approval", Said::Applied(ApprovalStage::Submitted)),
-    ("genehmigung ausstehend", Said::Applied(ApprovalStage::Submitted)),
-    ("approved", Said::Approved),
-    ("genehmigt", Said::Approved),
-    ("bewilligt", Said::Approved),
-    ("aws review", Said::Applied(ApprovalStage::Submitted)),
-    ("tech approval", Said::Applied(ApprovalStage::Submitted)),
-    ("technical approval", Said::Applied(ApprovalStage::Submitted)),
-    ("in review", Said::Applied(ApprovalStage::Submitted)),
-    ("under review", Said::Applied(ApprovalStage::Submitted)),
-    ("action required", Said::Applied(ApprovalStage::Submitted)),
-    ("awaiting approval", Said::Applied(ApprovalStage::Submitted)),
-    ("approval pending", Said::Applied(ApprovalStage::Submitted)),
-    ("waiting for aws", Said::Applied(ApprovalStage::Submitted)),
-    ("with aws", Said::Applied(ApprovalStage::Submitted)),
-    ("in prüfung", Said::Applied(ApprovalStage::Submitted)),
-    ("eingereicht", Said::Applied(ApprovalStage::Submitted)),
-    ("beantragt", Said::Applied(ApprovalStage::Submitted)),
-    ("submitted", Said::Applied(ApprovalStage::Submitted)),
-    ("resubmitted", Said::Applied(ApprovalStage::Submitted)),
-    ("applied", Said::Applied(ApprovalStage::Submitted)),
-    ("requested", Said::Applied(ApprovalStage::Submitted)),
-    ("pending", Said::Applied(ApprovalStage::Submitted)),
-    ("in progress", Said::UnderWay),
-    ("in bearbeitung", Said::UnderWay),
-    ("active", Said::UnderWay),
-    ("open", Said::UnderWay),
-];
 
 #[cfg(test)]
 mod tests {
