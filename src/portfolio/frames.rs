@@ -1,20 +1,13 @@
-//! What roll-ups ask of deals and findings, as polars frames.
+//! What roll-ups ask of deals, as a polars frame.
 
 use polars::prelude::{
     BooleanChunked, Column, DataFrame, Int64Chunked, IntoColumn, IntoLazy, IntoSeries, LazyFrame,
     StringChunked,
 };
 
-use super::columns::{cents, missing_fields};
+use super::columns::cents;
 use super::{Audit, Step, main_reason};
-use crate::domain::{Finding, Phase, ScreenedDeal};
-
-/// Deals and findings by the few columns that roll-ups ask for; tables are written without frames, as all columns of a
-/// million deals would fill the memory.
-pub(super) struct Frames {
-    deals: DataFrame,
-    findings: DataFrame,
-}
+use crate::domain::{Finding, Phase};
 
 /// The column of [`Step::number`].
 pub(super) const STEP: &str = "step";
@@ -28,27 +21,10 @@ pub(super) const PLACE: &str = "place";
 /// The column that says whether a deal has open findings.
 pub(super) const HAS_FINDINGS: &str = "has_findings";
 
-impl Frames {
-    /// The frames of this run.
-    pub(super) fn new(audit: &Audit) -> Frames {
-        Frames {
-            deals: deals(&audit.deals, &audit.findings_by_deal()),
-            findings: findings(&audit.findings),
-        }
-    }
-
-    /// The deals with their step, main reason and place.
-    pub(super) fn deals(&self) -> LazyFrame {
-        self.deals.clone().lazy()
-    }
-
-    /// The findings by code, name and severity.
-    pub(super) fn findings(&self) -> LazyFrame {
-        self.findings.clone().lazy()
-    }
-}
-
-fn deals(deals: &[ScreenedDeal], findings: &[Vec<&Finding>]) -> DataFrame {
+/// The deals of a run by the few columns that roll-ups ask for; tables are written without frames, as all columns of a
+/// million deals would fill the memory.
+pub(super) fn deals(audit: &Audit) -> LazyFrame {
+    let (deals, findings) = (&audit.deals, audit.findings_by_deal());
     let screenings = || deals.iter().map(|deal| &deal.screening);
     let states = |phase: Phase| {
         texts(phase.name(), screenings().map(move |it| Some(it.phase(phase).state.name())))
@@ -58,7 +34,6 @@ fn deals(deals: &[ScreenedDeal], findings: &[Vec<&Finding>]) -> DataFrame {
         texts("owner", deals.iter().map(|deal| deal.deal.owner())),
         texts("is_migration", screenings().map(|it| Some(it.is_migration.name()))),
         texts("verdict", screenings().map(|it| Some(it.verdict.name()))),
-        texts("missing_fields", screenings().map(missing_fields)),
         texts("window", screenings().map(|it| Some(it.window?.name()))),
         counts("days_left", screenings().map(|it| it.days_left)),
         counts("arr_usd", screenings().map(|it| it.arr.usd.map(cents))),
@@ -71,16 +46,7 @@ fn deals(deals: &[ScreenedDeal], findings: &[Vec<&Finding>]) -> DataFrame {
         texts(MAIN_REASON, findings.iter().map(reason)),
         counts(PLACE, (0_i64..).take(deals.len()).map(Some)),
     ];
-    DataFrame::new(deals.len(), columns).expect(BUILT)
-}
-
-fn findings(findings: &[Finding]) -> DataFrame {
-    let columns = vec![
-        texts("code", findings.iter().map(|finding| Some(finding.code))),
-        texts("name", findings.iter().map(|finding| Some(finding.name))),
-        texts("severity", findings.iter().map(|finding| Some(finding.severity.name()))),
-    ];
-    DataFrame::new(findings.len(), columns).expect(BUILT)
+    DataFrame::new(deals.len(), columns).expect(BUILT).lazy()
 }
 
 const BUILT: &str = "columns of one height with distinct names";

@@ -23,7 +23,6 @@ use crate::domain::{
 };
 use crate::history::History;
 
-use frames::Frames;
 pub use main_reason::{MAIN_REASONS, MainReason, main_reason};
 pub use rollup::{FindingTally, OwnerTally, RollUp, Tally};
 pub use step::Step;
@@ -41,7 +40,7 @@ pub struct Portfolio<'a> {
 impl<'a> Portfolio<'a> {
     /// The roll-ups of this audit.
     pub fn new(audit: &'a Audit) -> Portfolio<'a> {
-        Portfolio { audit, totals: RollUp::new(&Frames::new(audit)) }
+        Portfolio { audit, totals: RollUp::new(audit) }
     }
 }
 

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
-use serde_json::Number;
 
 use super::Audit;
 use super::columns::{
@@ -211,11 +210,8 @@ fn json_line<Row>(
         match value(column, row) {
             None => line.extend_from_slice(b"null"),
             Some(Value::Text(text)) => serde_json::to_writer(&mut *line, &text)?,
-            // A JSON number has no exponent limit and no float behind it: the text is exact.
-            Some(Value::Number(number)) => match number.parse::<Number>() {
-                Ok(_) => line.extend_from_slice(number.as_bytes()),
-                Err(_) => line.extend_from_slice(b"null"),
-            },
+            // A JSON number has no exponent limit and no float behind it: the text of a decimal is exact.
+            Some(Value::Number(number)) => line.extend_from_slice(number.as_bytes()),
             Some(Value::Date(date)) => {
                 serde_json::to_writer(&mut *line, &date.format("%Y-%m-%d").to_string())?;
             }

@@ -98,15 +98,15 @@ pub(super) struct TotalsV1 {
     /// `none`: no phase needs an application.
     window: BTreeMap<&'static str, TallyV1>,
     capture: BTreeMap<&'static str, TallyV1>,
-    findings_by_code: BTreeMap<String, u64>,
+    findings_by_code: BTreeMap<&'static str, u64>,
     findings_by_severity: BTreeMap<&'static str, u64>,
 }
 
 impl From<&RollUp> for TotalsV1 {
     fn from(totals: &RollUp) -> TotalsV1 {
-        let mut by_code = BTreeMap::<String, u64>::new();
+        let mut by_code = BTreeMap::<_, u64>::new();
         for tally in &totals.findings {
-            *by_code.entry(tally.code.clone()).or_default() += tally.findings;
+            *by_code.entry(tally.code).or_default() += tally.findings;
         }
         let by_window = totals.windows.iter();
         TotalsV1 {

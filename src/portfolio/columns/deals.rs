@@ -70,7 +70,7 @@ pub(crate) fn deal_rows<'a>(
 }
 
 /// The names of the fields for want of which one cannot tell, with semicolons between.
-pub(crate) fn missing_fields(screening: &Screening) -> Option<Cow<'static, str>> {
+fn missing_fields(screening: &Screening) -> Option<Cow<'static, str>> {
     let names: Vec<_> = screening.missing_fields.iter().map(|field| field.name()).collect();
     joined(&names, ";")
 }

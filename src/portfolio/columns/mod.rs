@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{Decimal, Provenance};
 
-pub(super) use deals::{DealRow, deal_rows, missing_fields};
+pub(super) use deals::{DealRow, deal_rows};
 pub(super) use findings::{FindingRow, finding_rows};
 pub(super) use matches::{MatchRow, match_rows};
 pub(super) use set_aside::{SetAsideRow, set_aside_rows};

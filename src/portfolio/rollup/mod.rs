@@ -1,4 +1,4 @@
-//! The roll-ups behind Summary, the terminal and `run.json`, computed over the frames.
+//! The roll-ups behind Summary, the terminal and `run.json`, most of them computed over a frame.
 
 mod group;
 mod problems;
@@ -9,9 +9,9 @@ use polars::prelude::{LazyFrame, col, lit};
 use self::group::{sum, tallies, tally_of};
 use self::problems::{findings_by_code, missing_fields, severities};
 use self::work::{deadlines, owners};
-use super::frames::{HAS_FINDINGS, MAIN_REASON, STEP};
-use super::{Frames, MAIN_REASONS, Step};
-use crate::domain::{Capture, Decimal, IsMigration, Phase, Severity, Verdict, Window};
+use super::frames::{self, HAS_FINDINGS, MAIN_REASON, STEP};
+use super::{Audit, MAIN_REASONS, Step};
+use crate::domain::{Capture, Decimal, Field, IsMigration, Phase, Severity, Verdict, Window};
 
 /// How many deals, and the revenue behind them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,11 +50,11 @@ pub struct OwnerTally {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FindingTally {
     /// The rule's code.
-    pub code: String,
+    pub code: &'static str,
     /// The rule's name.
-    pub name: String,
+    pub name: &'static str,
     /// The severity of its findings.
-    pub severity: String,
+    pub severity: Severity,
     /// How many findings.
     pub findings: u64,
 }
@@ -91,7 +91,7 @@ pub struct RollUp {
     /// The findings by severity; every severity.
     pub severities: Vec<(Severity, u64)>,
     /// The fields for want of which deals could not be judged, the most frequent first.
-    pub missing_fields: Vec<(String, u64)>,
+    pub missing_fields: Vec<(Field, u64)>,
 }
 
 /// The windows in their order of showing; `None` comes last.
@@ -99,10 +99,10 @@ const WINDOWS: [Option<Window>; 5] =
     [Some(Window::Closing), Some(Window::Open), Some(Window::Unknown), Some(Window::Closed), None];
 
 impl RollUp {
-    /// The roll-ups over these frames.
-    pub(super) fn new(frames: &Frames) -> RollUp {
-        let deals = frames.deals();
-        let findings = frames.findings();
+    /// The roll-ups over the deals and findings of a run.
+    pub(super) fn new(audit: &Audit) -> RollUp {
+        let deals = frames::deals(audit);
+        let findings = findings_by_code(&audit.findings);
         let by_verdict = tallies(&deals, "verdict");
         let by_window = tallies(&deals, "window");
         let by_capture = tallies(&deals, "capture");
@@ -119,10 +119,10 @@ impl RollUp {
             leaks: leaks(&deals),
             phases: Phase::ALL.into_iter().flat_map(|phase| states_of(&deals, phase)).collect(),
             deadlines: deadlines(deals.clone()),
-            owners: owners(deals.clone()),
-            findings: findings_by_code(findings.clone()),
+            owners: owners(deals),
             severities: severities(&findings),
-            missing_fields: missing_fields(deals),
+            findings,
+            missing_fields: missing_fields(&audit.deals),
         }
     }
 
@@ -190,7 +190,7 @@ mod tests {
     use crate::portfolio::testing::audit;
 
     fn roll_up() -> RollUp {
-        RollUp::new(&Frames::new(&audit()))
+        RollUp::new(&audit())
     }
 
     #[test]
@@ -265,7 +265,7 @@ mod tests {
         let mut nothing = audit();
         nothing.deals.clear();
         nothing.findings.clear();
-        let totals = RollUp::new(&Frames::new(&nothing));
+        let totals = RollUp::new(&nothing);
         assert_eq!(totals.deals, Tally::default());
         assert_eq!(totals.deadlines, [] as [usize; 0]);
     }

@@ -1,7 +1,7 @@
 //! What the page does not say: what a screening is worth, and what could not be judged.
 
 use super::super::Report;
-use crate::domain::{Capture, DealState, Decimal, Field, FundingData, grouped};
+use crate::domain::{Capture, DealState, Decimal, FundingData, grouped};
 use crate::report::limits::cut_sheets;
 use crate::report::sheet::{Page, Style};
 use crate::report::words::{self, counted};
@@ -80,7 +80,7 @@ fn not_judged(report: &Report) -> String {
         .missing_fields
         .iter()
         .take(3)
-        .map(|(name, count)| format!("{} ({})", label(name), grouped((*count).into())))
+        .map(|(field, count)| format!("{} ({})", field.label(), grouped((*count).into())))
         .collect();
     let because = if fields.is_empty() {
         String::new()
@@ -95,37 +95,24 @@ fn not_judged(report: &Report) -> String {
     format!("{} ({arr}) could not be judged{because}.", counted(open.deals, "deal"))
 }
 
-fn label(field_name: &str) -> &str {
-    match Field::named(field_name) {
-        Some(field) => field.label(),
-        None => field_name,
-    }
-}
-
 fn set_aside(report: &Report) -> String {
     let see = if report.is_for_leadership() { "" } else { " (see Data problems)" };
     let rows: u64 = report.audit.inputs.iter().map(|input| input.rows_set_aside).sum();
     let without_arr =
         report.audit.deals.iter().filter(|deal| deal.screening.arr.usd.is_none()).count();
     format!(
-        "{} set aside as unusable{see}; {} no known ARR, and no part in the sums.",
-        if rows == 1 {
-            "1 row of the exports was".to_owned()
-        } else {
-            format!("{} rows of the exports were", grouped(rows.into()))
-        },
-        if without_arr == 1 {
-            "1 deal has".to_owned()
-        } else {
-            format!("{} deals have", grouped(without_arr.into()))
-        }
+        "{} of the exports {} set aside as unusable{see}; {} {} no known ARR, and no part in the sums.",
+        counted(rows, "row"),
+        if rows == 1 { "was" } else { "were" },
+        counted(without_arr as u64, "deal"),
+        if without_arr == 1 { "has" } else { "have" },
     )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Severity, Verdict};
+    use crate::domain::{Field, Severity, Verdict};
     use crate::portfolio::Portfolio;
     use crate::portfolio::testing::{audit, finding};
 
