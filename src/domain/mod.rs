@@ -13,6 +13,7 @@ mod deal;
 mod deal_estimate;
 mod deal_state;
 mod denial;
+mod east_asian_scale;
 mod field;
 mod finding;
 mod finding_id;
@@ -57,6 +58,7 @@ pub use deal::{
 };
 pub use deal_state::DealState;
 pub use denial::is_denied;
+pub use east_asian_scale::east_asian_scale;
 pub use field::{Field, FieldSet};
 pub use finding::{Evidence, Fact, Finding, FindingState, FixIn, Outcome, RuleCount, Severity};
 pub use finding_id::finding_id;

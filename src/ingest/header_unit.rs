@@ -1,9 +1,9 @@
 //! The unit at the end of a header: `AWS ARR (k€)`, `Amount in kUSD`, `ARR [in thousands]`.
 
-use crate::domain::Currency;
 use crate::domain::currency_words;
 use crate::domain::recurrence::{self, Recurrence};
 use crate::domain::tax_words::{before_tax_words, is_tax_word};
+use crate::domain::{Currency, east_asian_scale};
 
 /// What a header says of the numbers below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -166,23 +166,6 @@ const SCALES: [(&str, u32); 24] = [
     ("crores", 10_000_000),
 ];
 
-/// Scales of Chinese, Japanese and Korean, before the currency: `千円`, `百万円`, `万元`, `백만원`.
-const EAST_ASIAN: [(&str, u32); 13] = [
-    ("百万", 1_000_000),
-    ("百萬", 1_000_000),
-    ("백만", 1_000_000),
-    ("千万", 10_000_000),
-    ("천만", 10_000_000),
-    ("千", 1_000),
-    ("천", 1_000),
-    ("万", 10_000),
-    ("萬", 10_000),
-    ("만", 10_000),
-    ("億", 100_000_000),
-    ("亿", 100_000_000),
-    ("억", 100_000_000),
-];
-
 /// The scale and the currency of one word: `k`, `eur`, `k€`, `$m`, `teur`.
 fn one_word(word: &str) -> Option<(Option<u32>, Option<&str>)> {
     let scale = |text: &str| SCALES.iter().find(|(name, _)| *name == text).map(|(_, of)| *of);
@@ -192,11 +175,11 @@ fn one_word(word: &str) -> Option<(Option<u32>, Option<&str>)> {
     if is_currency(word) {
         return Some((None, Some(word)));
     }
-    if let Some((sign, currency)) =
-        EAST_ASIAN.iter().find_map(|it| Some((it, word.strip_prefix(it.0)?)))
-    {
+    // `千円`, `百万円`, `백만원`
+    if let Some((factor, currency)) = east_asian_scale(word) {
+        let multiplier = u32::try_from(factor).ok()?;
         let is_whole = currency.is_empty() || is_currency(currency);
-        return is_whole.then_some((Some(sign.1), Some(currency).filter(|it| !it.is_empty())));
+        return is_whole.then_some((Some(multiplier), Some(currency).filter(|it| !it.is_empty())));
     }
     let glued = ["k", "t", "m", "mio"].into_iter().find_map(|prefix| {
         let currency = word.strip_prefix(prefix).filter(|rest| is_currency(rest))?;

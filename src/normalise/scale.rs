@@ -1,7 +1,7 @@
 //! What multiplies a number: a suffix or an exponent.
 
-use crate::domain::Decimal;
 use crate::domain::currency_words::stated;
+use crate::domain::{Decimal, east_asian_scale};
 
 /// The factor of a suffix such as `k` or `Mio`, and what is left behind it.
 pub(super) fn split(after: &str) -> (Decimal, String) {
@@ -12,7 +12,7 @@ pub(super) fn split(after: &str) -> (Decimal, String) {
     let times = |factor: i64, rest: &str| {
         (Decimal::from(factor), rest.trim_start_matches('.').trim().to_owned())
     };
-    if let Some((factor, rest)) = signs(after) {
+    if let Some((factor, rest)) = east_asian_scale(after) {
         return times(factor, rest);
     }
     let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
@@ -61,21 +61,6 @@ const WORDS: &[(&str, i64)] = &[
     ),
 ];
 
-/// The factor of the Chinese, Japanese and Korean signs at the start, and what is left: `千万` is a thousand times
-/// ten thousand.
-fn signs(after: &str) -> Option<(i64, &str)> {
-    let mut rest = after;
-    let mut factor = 1;
-    // A hundred or thousand may stand before a ten thousand, and no sign behind that.
-    for signs in [SMALL, LARGE] {
-        if let Some((sign, times)) = signs.iter().find(|(sign, _)| rest.starts_with(sign)) {
-            factor *= times;
-            rest = &rest[sign.len()..];
-        }
-    }
-    (factor > 1).then_some((factor, rest))
-}
-
 /// The text with a number in parts as one: `12억 5,000만원` as `1250000000원`. Each part counts less than the one before,
 /// and all are whole.
 pub(super) fn summed_parts(text: &str) -> Option<String> {
@@ -85,7 +70,7 @@ pub(super) fn summed_parts(text: &str) -> Option<String> {
     while rest.starts_with(|c: char| c.is_ascii_digit()) {
         let end = rest.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(rest.len());
         let (digits, after) = rest.split_at(end);
-        let (factor, after) = signs(after).unwrap_or((1, after));
+        let (factor, after) = east_asian_scale(after).unwrap_or((1, after));
         if factor >= least {
             return None;
         }
@@ -96,17 +81,6 @@ pub(super) fn summed_parts(text: &str) -> Option<String> {
     }
     (parts > 1).then(|| format!("{}{sum}{rest}", &text[..start]))
 }
-
-const SMALL: &[(&str, i64)] = &[("百", 100), ("백", 100), ("千", 1_000), ("천", 1_000)];
-
-const LARGE: &[(&str, i64)] = &[
-    ("万", 10_000),
-    ("萬", 10_000),
-    ("만", 10_000),
-    ("億", 100_000_000),
-    ("亿", 100_000_000),
-    ("억", 100_000_000),
-];
 
 /// The factor of an exponent as Excel prints it: `+05`.
 pub(super) fn power_of_ten(exponent: &str) -> Option<Decimal> {
