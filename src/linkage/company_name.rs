@@ -144,6 +144,10 @@ fn alternatives(text: &str) -> Vec<String> {
             _ => outside.push(c),
         }
     }
+    // `[Acme GmbH]`
+    if outside.trim().is_empty() {
+        outside = std::mem::take(&mut inside).join(" ");
+    }
     let mut names: Vec<String> = split_at_markers(&outside)
         .iter()
         .flat_map(|name| name.split(" / "))
@@ -344,6 +348,7 @@ mod tests {
         assert_eq!(slugs("Acme Inc.;Bolt"), ["acme", "bolt"]);
         assert_eq!(slugs("Acme;"), ["acme"]);
         assert_eq!(slugs("* Acme [do not use]"), ["acme"]);
+        assert_eq!(slugs("[Acme GmbH]"), ["acme"]);
     }
 
     #[test]

@@ -157,11 +157,10 @@ fn time(cell: Cell<'_>) -> Option<u32> {
     }
     match written(cell) {
         Written::Serial(_) => {
-            let fraction: f64 = cell.text.replace(',', ".").split_once('.')?.1.parse().ok()?;
-            let digits = i32::try_from(cell.text.split(['.', ',']).nth(1)?.len()).ok()?;
             // Half an hour is 0.0208 days: four decimals are near enough.
-            let minutes = (fraction / 10_f64.powi(digits) * 1_440.0).round();
-            (0..1_440).find(|minute| f64::from(*minute) >= minutes).map(|minute| minute * 60)
+            let decimals = cell.text.split(['.', ',']).nth(1)?;
+            let ten_thousandths: u32 = format!("{decimals:0<4}").get(..4)?.parse().ok()?;
+            Some((ten_thousandths * 1_440 + 5_000) / 10_000 * 60).filter(|second| *second < 86_400)
         }
         Written::Epoch(_) => {
             let digits = cell.text.split('.').next()?;
