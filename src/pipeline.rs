@@ -2,6 +2,8 @@
 
 mod past;
 
+use std::path::Path;
+
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
@@ -10,12 +12,13 @@ use crate::domain::{
     Assumptions, Deal, Failure, InputReport, Period, RawTable, Role, Warning, counted,
 };
 use crate::history::{Found, Memory};
+use crate::ingest::{self, IngestError};
 use crate::inputs::{self, Input};
 use crate::linkage::{self, Linked};
 use crate::normalise::{self, NormaliseError, Records};
 use crate::portfolio::Audit;
 use crate::rules::{self, RULE_SET_VERSION, RuleContext};
-use crate::{ingest, screening};
+use crate::screening;
 
 pub use self::past::{Past, remember, would_forget};
 
@@ -194,12 +197,16 @@ fn ingested(inputs: &[Input]) -> (Vec<RawTable>, Vec<Result<usize, Failure>>) {
 }
 
 fn ingest_one(input: &Input) -> Result<Vec<RawTable>, Failure> {
-    ingest::read(&input.path, &input.options).map_err(|error| Failure {
-        path: Some(input.path.display().to_string()),
+    ingest::read(&input.path, &input.options).map_err(|error| unreadable(&input.path, &error))
+}
+
+fn unreadable(path: &Path, error: &IngestError) -> Failure {
+    Failure {
+        path: Some(path.display().to_string()),
         code: error.code(),
         message: error.to_string(),
         hint: error.hint(),
-    })
+    }
 }
 
 fn failure(error: &NormaliseError) -> Failure {

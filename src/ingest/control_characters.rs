@@ -1,7 +1,7 @@
 //! Characters that steer machines and that no system shows, such as NUL: a name may have lost letters to them.
 
 use super::RawRow;
-use crate::domain::Warning;
+use crate::domain::{Warning, counted};
 
 /// Counts the rows out of whose cells they were taken.
 #[derive(Default)]
@@ -25,7 +25,7 @@ impl ControlCharacters {
         let message = format!(
             "Control characters, which nobody sees, were taken out of the cells of {}, first in row {row}. Compare these records \
              with the CRM.",
-            if self.rows == 1 { "1 row".to_owned() } else { format!("{} rows", self.rows) }
+            counted(self.rows, "row")
         );
         Some(Warning { row: Some(row), ..Warning::new("control_characters", message) })
     }

@@ -3,7 +3,7 @@
 use encoding_rs::WINDOWS_1252;
 
 use super::RawRow;
-use crate::domain::Warning;
+use crate::domain::{Warning, counted};
 
 /// Counts the rows with broken letters.
 #[derive(Default)]
@@ -29,7 +29,7 @@ impl Mojibake {
         let (row, example) = self.first.as_ref()?;
         let message = format!(
             "Letters of {} were broken before the export, first `{example}` in row {row}: UTF-8 was read as windows-1252 on its way into the CRM. Names may not match; correct them there.",
-            if self.rows == 1 { "1 row".to_owned() } else { format!("{} rows", self.rows) }
+            counted(self.rows, "row")
         );
         Some(Warning { row: Some(*row), ..Warning::new("mojibake", message) })
     }

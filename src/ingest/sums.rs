@@ -105,13 +105,7 @@ const GRAND_TOTALS: [&str; 42] = [
 /// called "Total Energies migration", or even "Total".
 pub(super) fn total_kind(row: &RawRow, key_columns: &[usize]) -> Option<&'static str> {
     // Most records are told by their last cell.
-    let may_stand_in_sums = |cell: Cell<'_>| {
-        is_number(cell)
-            || is_count(cell.text)
-            || is_currency_code(cell.text)
-            || label_kind(cell.text).is_some()
-    };
-    row.filled().next_back().filter(|(_, cell)| may_stand_in_sums(*cell))?;
+    row.filled().next_back().filter(|(_, cell)| is_of_sums(*cell) || is_number(*cell))?;
     let (label_column, kind) =
         row.filled().take(2).find_map(|(column, cell)| Some((column, label_kind(cell.text)?)))?;
     let labels = row.filled().filter(|(_, cell)| label_kind(cell.text).is_some()).count();
@@ -120,12 +114,14 @@ pub(super) fn total_kind(row: &RawRow, key_columns: &[usize]) -> Option<&'static
         let may_name_the_group = column < label_column;
         let may_be_filled =
             labels > 1 || (is_pair && !may_name_the_group) || !key_columns.contains(&column);
-        label_kind(cell.text).is_some()
-            || is_count(cell.text)
-            || is_currency_code(cell.text)
-            || (may_be_filled && (may_name_the_group || is_number(cell)))
+        is_of_sums(cell) || (may_be_filled && (may_name_the_group || is_number(cell)))
     });
     is_sum_row.then_some(kind)
+}
+
+/// Whether a row of sums may have the cell in any column: a label, a count or a currency.
+fn is_of_sums(cell: Cell<'_>) -> bool {
+    is_count(cell.text) || is_currency_code(cell.text) || label_kind(cell.text).is_some()
 }
 
 /// The group whose rows this row sums, in lower case: `acme` of `Acme Total`, beside which nothing but

@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::{DateTime, Local, NaiveDate};
 
 use super::Input;
-use crate::domain::{Failure, InputReport, Role};
+use crate::domain::{Failure, InputReport, Role, counted};
 
 /// The files that were written more than `most` days before the audit's day: whoever exports them has stopped to.
 pub fn written_too_long_ago(inputs: &[Input], as_of: NaiveDate, most: u32) -> Vec<Failure> {
@@ -37,12 +37,12 @@ fn too_old(
     most: u32,
 ) -> Option<Failure> {
     let days = (as_of - day).num_days();
-    let unit = if days == 1 { "day" } else { "days" };
+    let age = counted(days.unsigned_abs(), "day");
     (days > i64::from(most)).then(|| Failure {
         path: Some(path.to_owned()),
         code: "stale_input",
         message: format!(
-            "{path}: {words}, {days} {unit} before the audit's day {as_of}; inputs.max_age_days allows {most}"
+            "{path}: {words}, {age} before the audit's day {as_of}; inputs.max_age_days allows {most}"
         ),
         hint: "Export it again, or raise inputs.max_age_days in the configuration.".to_owned(),
     })

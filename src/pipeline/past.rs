@@ -69,12 +69,7 @@ fn unreadable(path: &Path, error: &IngestError) -> Failure {
         IngestError::Empty { .. } => format!("Name another copy of it, or {without}"),
         _ => format!("{} Or {without}", error.hint()),
     };
-    Failure {
-        path: Some(path.display().to_string()),
-        code: error.code(),
-        message: error.to_string(),
-        hint,
-    }
+    Failure { hint, ..super::unreadable(path, error) }
 }
 
 /// The text of the decisions file; `None` if there is none.

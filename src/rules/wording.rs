@@ -4,7 +4,7 @@
 pub(super) use crate::domain::capitalized as sentence;
 use crate::domain::{
     AceOpportunity, AceStage, Application, CrmOpportunity, Currency, Deal, Decimal, Ending, FixIn,
-    Money, PlannedStart, Records, RequestState, ReviewStatus,
+    Money, PlannedStart, Records, RequestState, ReviewStatus, counted,
 };
 
 /// The deal as its owner can find it: by its id, or by its place if the export has no ids.
@@ -112,7 +112,7 @@ pub(super) fn correct_start(start: PlannedStart, crm: &CrmOpportunity) -> String
 
 /// `1 day`, `12 days`.
 pub(super) fn days(count: i64) -> String {
-    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
+    counted(count.unsigned_abs(), "day")
 }
 
 #[cfg(test)]

@@ -154,12 +154,9 @@ fn indian_and_east_asian_units_are_read_or_told() {
     let text =
         "Deal ID;Customer;Amount\nD1;A;₹ 1.5 Cr\nD2;B;25 lakh\nD3;C;100万円\nD4;D;1億2000万円\n";
     let records = read("deals.csv", text);
-    let expected = ["15000000 INR", "2500000", "1000000 JPY", "120000000 JPY"];
-    for (place, (amount, expected)) in amounts(&records).iter().zip(expected).enumerate() {
-        let row = u32::try_from(place).unwrap() + 2;
-        let told = noted(&records).iter().any(|(at, ..)| *at == row);
-        assert!(told, "row {row} is never silent");
-        assert!(amount == expected || amount.is_empty(), "row {row}: {amount}");
+    assert_eq!(amounts(&records), ["15000000 INR", "2500000", "1000000 JPY", "120000000 JPY"]);
+    for row in 2..=5 {
+        assert!(noted(&records).iter().any(|(at, ..)| *at == row), "row {row} is never silent");
     }
 }
 

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 };
 
 use super::formats::{self, Formats, Look};
-use super::{fitting, put, write_cell};
+use super::write_cell;
 use crate::domain::{ReviewerKind, shortened};
 use crate::report::sheet::{Cell, Header, Table, WRAPPING_WIDTH};
 
@@ -161,10 +161,6 @@ const LINE_HEIGHT: f64 = 15.0;
 /// all of it.
 const MOST_LINES: u32 = 5;
 
-/// A worksheet holds no more links than these (Excel specifications and limits: 65,530); no table
-/// has more than one in a row.
-const MOST_LINKS: u32 = 65_000;
-
 /// A table needs one row even if there is nothing to list.
 fn last_row(first: u32, table: &Table) -> u32 {
     first + u32::try_from(table.rows.max(1)).unwrap_or(u32::MAX)
@@ -220,9 +216,6 @@ fn write_row(
         let format = (!is_like_column).then(|| columns.formats.of(look));
         match cell {
             Cell::Blank if !columns.looks.is_empty() => {}
-            Cell::Link { text, .. } if row > MOST_LINKS => {
-                put(worksheet, (row, column), &*fitting(text), format)?;
-            }
             _ => write_cell(worksheet, (row, column), cell, format)?,
         }
         if wraps(header) {

@@ -6,7 +6,7 @@ use chrono::{Datelike as _, NaiveDate, Weekday};
 
 use super::{Judged, each_request, named};
 use crate::domain::{
-    Evidence, Field, FixIn, FundRequest, Outcome, RequestState, ScreenedDeal, Severity,
+    Evidence, Field, FixIn, FundRequest, Outcome, RequestState, ScreenedDeal, Severity, counted,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -47,10 +47,9 @@ fn waiting(request: &FundRequest, submitted: NaiveDate, cx: &RuleContext) -> Jud
     let name = named(request);
     Judged::Missed(Evidence {
         message: format!(
-            "{} was submitted on {submitted} and is undecided after {} business {}.",
+            "{} was submitted on {submitted} and is undecided after {}.",
             wording::sentence(&name),
-            days,
-            if days == 1 { "day" } else { "days" }
+            counted(days.unsigned_abs(), "business day"),
         ),
         fix: format!("Ask your PDM where {name} stands, and whether anything is wanting."),
         fix_in: FixIn::Pdm,
