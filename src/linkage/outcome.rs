@@ -26,7 +26,7 @@ const CANDIDATES_SHOWN: usize = 3;
 const LIKELY_SCORE: f64 = 0.5;
 
 /// What was decided of one deal.
-pub(super) enum Outcome {
+pub(super) enum Decided {
     Linked { ace: usize, link: Box<Link> },
     Unlinked { candidates: Vec<Candidate> },
 }
@@ -43,7 +43,7 @@ pub(super) struct Scores<'run> {
 
 impl<'run> Scores<'run> {
     /// The outcome of every deal, in their order.
-    pub(super) fn outcomes(&self) -> Vec<Outcome> {
+    pub(super) fn outcomes(&self) -> Vec<Decided> {
         let mut of_deals: Vec<&[Scored]> = vec![&[]; self.matching.crm.len()];
         for of_deal in self.pairs.chunk_by(|one, other| one.crm == other.crm) {
             of_deals[of_deal[0].crm as usize] = of_deal;
@@ -104,7 +104,7 @@ impl<'run> Scores<'run> {
         of_deal: &[Scored],
         linked: Option<&Scored>,
         taken_by: &[Option<u32>],
-    ) -> Outcome {
+    ) -> Decided {
         let mut by_score: Vec<&Scored> = of_deal.iter().collect();
         by_score.sort_by(|one, other| {
             let id = |pair: &Scored| &self.matching.ace[pair.ace as usize].id;
@@ -112,14 +112,14 @@ impl<'run> Scores<'run> {
         });
         if let Some(pair) = linked {
             let link = Box::new(self.link(pair, &by_score));
-            return Outcome::Linked { ace: pair.ace as usize, link };
+            return Decided::Linked { ace: pair.ace as usize, link };
         }
         let candidates = by_score
             .iter()
             .filter(|pair| self.is_worth_a_look(pair, of_deal, taken_by))
             .take(CANDIDATES_SHOWN)
             .map(|pair| self.candidate(pair, of_deal, &by_score, taken_by));
-        Outcome::Unlinked { candidates: candidates.collect() }
+        Decided::Unlinked { candidates: candidates.collect() }
     }
 
     /// Named by an id, plausible against all rivals, even one that was linked, or free and as likely as its twin.
@@ -204,7 +204,7 @@ impl<'run> Scores<'run> {
 pub(super) fn deals(
     crm: Vec<Box<CrmOpportunity>>,
     ace: Vec<Box<AceOpportunity>>,
-    outcomes: Vec<Outcome>,
+    outcomes: Vec<Decided>,
     decisions: &[DecidedPair],
 ) -> Vec<Deal> {
     let mut denied: HashMap<&str, Vec<AceId>> = HashMap::new();
@@ -218,11 +218,11 @@ pub(super) fn deals(
         let dangling_ace_id = dangling_ace_id(&crm, &ids);
         let denied = denied.remove(crm.id.key()).unwrap_or_default();
         let mut deal = match outcome {
-            Outcome::Linked { ace: place, link } => match ace[place].take() {
+            Decided::Linked { ace: place, link } => match ace[place].take() {
                 Some(ace) => Deal::new(Records::Linked { crm, ace, link }),
                 None => Deal::new(Records::CrmOnly(crm)),
             },
-            Outcome::Unlinked { candidates } => {
+            Decided::Unlinked { candidates } => {
                 let mut deal = Deal::new(Records::CrmOnly(crm));
                 deal.candidates = candidates;
                 deal

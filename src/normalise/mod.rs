@@ -19,7 +19,6 @@ mod dates;
 mod day_first;
 mod deal_status;
 mod decimal_mark;
-mod duplicate_verdict;
 mod error;
 mod field_kinds;
 mod funding;
@@ -50,6 +49,7 @@ mod suspicions;
 mod testing;
 mod texts;
 mod turned_days;
+mod why_unused;
 mod written_number;
 mod yes_no;
 

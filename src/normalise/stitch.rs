@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::duplicate_verdict::Verdict;
 use super::notes::Notes;
 use super::settled_table::{SettledTable, Value};
+use super::why_unused::WhyUnused;
 use crate::domain::{Action, Field, salesforce_18};
 
 /// A record and where it was read.
@@ -67,18 +67,18 @@ pub(super) fn stitch<T>(
     let mut is_used = vec![true; records.len()];
     let mut is_disputed = vec![false; records.len()];
     for places in by_key.values().filter(|places| places.len() > 1) {
-        let verdicts = judge(&records, places, identity, tables);
-        for (place, verdict, other) in verdicts {
+        let unused = judge(&records, places, identity, tables);
+        for (place, why, other) in unused {
             is_used[place] = false;
-            is_disputed[place] = matches!(verdict, Verdict::Conflict | Verdict::LostCase);
+            is_disputed[place] = matches!(why, WhyUnused::Conflict | WhyUnused::LostCase);
             let read = &records[place];
             let differing = differing(read, &records[other], identity.field, tables);
             let other = tables[records[other].table].at(records[other].record).label();
-            let (problem, action, message) = verdict.texts(&other, &differing);
+            let (problem, action, message) = why.texts(&other, &differing);
             let table = &tables[read.table];
             let entry = table.row_entry(read.record, problem, action, message);
             notes[read.table].set_aside.push(entry);
-            if verdict == Verdict::Duplicate {
+            if why == WhyUnused::Duplicate {
                 notes[read.table].duplicates += 1;
             }
         }
@@ -136,10 +136,10 @@ fn judge<T>(
     places: &[usize],
     identity: &Identity<T>,
     tables: &[SettledTable],
-) -> Vec<(usize, Verdict, usize)> {
+) -> Vec<(usize, WhyUnused, usize)> {
     let (distinct, duplicates) = versions(records, places, identity.field, tables);
-    let mut verdicts: Vec<(usize, Verdict, usize)> =
-        duplicates.into_iter().map(|(place, other)| (place, Verdict::Duplicate, other)).collect();
+    let mut unused: Vec<(usize, WhyUnused, usize)> =
+        duplicates.into_iter().map(|(place, other)| (place, WhyUnused::Duplicate, other)).collect();
     let modified = |place: &usize| (identity.modified)(&records[*place].value);
     let newest = distinct.iter().copied().max_by_key(modified);
     let is_newest = |place: &usize| {
@@ -156,15 +156,15 @@ fn judge<T>(
     if let Some(newest) = newest.filter(is_newest).filter(|_| !has_lost_case || distinct.len() == 1)
     {
         let others = distinct.into_iter().filter(|place| *place != newest);
-        verdicts.extend(others.map(|place| (place, Verdict::Older, newest)));
+        unused.extend(others.map(|place| (place, WhyUnused::Older, newest)));
     } else {
         let others = distinct.iter().cycle().skip(1);
         let pairs = distinct.iter().zip(others);
-        let verdict = if has_lost_case { Verdict::LostCase } else { Verdict::Conflict };
-        verdicts.extend(pairs.map(|(one, other)| (*one, verdict, *other)));
+        let why = if has_lost_case { WhyUnused::LostCase } else { WhyUnused::Conflict };
+        unused.extend(pairs.map(|(one, other)| (*one, why, *other)));
     }
-    verdicts.sort_unstable_by_key(|(place, ..)| *place);
-    verdicts
+    unused.sort_unstable_by_key(|(place, ..)| *place);
+    unused
 }
 
 /// The rows that say different things, in their order, and the others, each with the one it agrees

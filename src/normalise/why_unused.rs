@@ -4,7 +4,7 @@ use crate::domain::Action;
 
 /// Why a row is not used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum WhyUnused {
     /// It says the same as another.
     Duplicate,
     /// Another one was modified later.
@@ -15,23 +15,23 @@ pub(super) enum Verdict {
     LostCase,
 }
 
-impl Verdict {
+impl WhyUnused {
     /// The problem, what is done, and the message; `differing` are the headers under which the rows differ.
     pub(super) fn texts(self, other: &str, differing: &str) -> (&'static str, Action, String) {
         match self {
-            Verdict::Duplicate => (
+            WhyUnused::Duplicate => (
                 "duplicate",
                 Action::RowIgnored,
                 format!("The row says the same as {other}, which stands for both."),
             ),
-            Verdict::Older => (
+            WhyUnused::Older => (
                 "duplicate_older",
                 Action::RowSetAside,
                 format!(
                     "{other} has the same id, says otherwise{differing} and was modified later: it is used."
                 ),
             ),
-            Verdict::LostCase => (
+            WhyUnused::LostCase => (
                 "id_lost_case",
                 Action::RowSetAside,
                 format!(
@@ -39,7 +39,7 @@ impl Verdict {
                      capitals: they may be two deals. Export again with the 18-character id."
                 ),
             ),
-            Verdict::Conflict => (
+            WhyUnused::Conflict => (
                 "duplicate_conflict",
                 Action::RowSetAside,
                 format!(
