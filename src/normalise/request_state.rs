@@ -200,7 +200,7 @@ const PHRASES: &[(&str, Said)] = &[
     ("technical approval", Said::Applied(ApprovalStage::Submitted)),
     ("in review", Said::Applied(ApprovalStage::Submitted)),
     ("under review", Said::Applied(ApprovalStage::Submitted)),
-    ("action required", Said::Applied(ApprovalStage::Submitted)),
+    ("action required", Said::Applied(ApprovalStage::ActionRequired)),
     ("awaiting approval", Said::Applied(ApprovalStage::Submitted)),
     ("approval pending", Said::Applied(ApprovalStage::Submitted)),
     ("waiting for aws", Said::Applied(ApprovalStage::Submitted)),
@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn stage_status_and_dates_decide_in_this_order() {
-        use ApprovalStage::{Business, Finance, Submitted};
+        use ApprovalStage::{ActionRequired, Business, Finance, Submitted};
         use RequestState::{Applied, Approved, Claimed, Ended, Prepared, Rejected, Unclear};
         for (stage, status, dated, expected) in [
             ("Completed", "Expired", APPROVED, Ended(Ending::Expired)),
@@ -257,7 +257,9 @@ mod tests {
             ("Business Approval", "Pending", SUBMITTED, Applied(Business)),
             ("Finance Approval", "Active", UNDATED, Applied(Finance)),
             ("Tech Approval", "Active", SUBMITTED, Applied(Submitted)),
-            ("", "ACTION_REQUIRED", UNDATED, Applied(Submitted)),
+            ("", "ACTION_REQUIRED", UNDATED, Applied(ActionRequired)),
+            ("Business Approval", "Action Required", SUBMITTED, Applied(ActionRequired)),
+            ("Cash Claim", "Action Required", APPROVED, Approved),
             ("", "Active", SUBMITTED, Applied(Submitted)),
             ("", "", APPROVED, Approved),
             ("", "", SUBMITTED, Applied(Submitted)),
