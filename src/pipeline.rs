@@ -96,6 +96,7 @@ pub fn audit(
         inputs: shas.collect(),
         as_of,
         period: period.as_ref(),
+        cannot_tell: &|code, deal| rules::cannot_tell(code, deal, &context),
     });
     set_aside.extend(history.notices.iter().cloned());
     Ok(Audit {

@@ -47,6 +47,11 @@ pub fn find(code_or_name: &str) -> Option<&'static Rule> {
     })
 }
 
+/// Whether the rule of this code cannot judge the deal.
+pub fn cannot_tell(code: &str, deal: &ScreenedDeal, cx: &RuleContext) -> bool {
+    find(code).is_some_and(|rule| matches!(rule.judge(deal, cx), Outcome::Unknown(_)))
+}
+
 /// A check and everything its reader needs to know about it.
 ///
 /// All texts are shown to users as they stand: by `explain`, in the README and in the workbook.
