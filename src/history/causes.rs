@@ -56,10 +56,10 @@ pub(super) struct CausesOfChange {
 }
 
 /// What is found by the dates that stand on Deals, and by the day of the run.
-const BY_DATES: [&str; 6] = ["TIM001", "TIM002", "TIM003", "TIM005", "TIM007", "TIM008"];
+const BY_DATES: [&str; 7] = ["TIM001", "TIM002", "TIM003", "TIM005", "TIM007", "TIM008", "APP005"];
 
 /// What is found by the window or the next phase, among other things.
-const BY_WINDOW: [&str; 4] = ["APP001", "APP002", "APP005", "TIM004"];
+const BY_WINDOW: [&str; 3] = ["APP001", "APP002", "TIM004"];
 
 /// What is found by the day on which the PDM was told.
 const BY_PDM: [&str; 2] = ["APP002", "APP003"];

@@ -171,14 +171,15 @@ impl Standing {
 
 impl PhaseStanding {
     fn comes_in_time_to(&self, now: &PhaseStanding, as_of: NaiveDate) -> bool {
-        use PhaseState::{Closed, Closing, Open, Unknown, Waived};
+        use PhaseState::{Closed, Closing, Lapsed, Open, Unknown, Waived};
         let (Some(was), Some(is)) = (self.state, now.state) else { return false };
         let has_passed = self.start.is_some_and(|start| start <= as_of);
         // The close date of an open deal is no start any more once it has passed.
         let has_same_start = self.start == now.start || (has_passed && now.start.is_none());
         let has_run_on = match (was, is) {
             (Open, Closing) => true,
-            (Open | Closing, Closed | Unknown) => has_passed,
+            // What was rejected in time lapses with the start.
+            (Open | Closing, Closed | Lapsed | Unknown) => has_passed,
             // Under a person's decision the calendar runs on unseen.
             (Waived, _) | (_, Waived) => true,
             _ => was == is,

@@ -122,6 +122,14 @@ fn a_start_that_is_the_next_phases_because_one_has_begun_is_the_work_of_time() {
 }
 
 #[test]
+fn what_was_rejected_in_time_lapses_with_the_start() {
+    let (workbook, mut deal) = with_assess_begun();
+    deal.screening.phases[0].state = PhaseState::Lapsed;
+    let history = concluded(&workbook, &[deal], &mut [], Severity::High);
+    assert_eq!(history.changes[0].because, Because::TimePassed);
+}
+
+#[test]
 fn a_phase_that_is_over_before_its_start_was_ended_by_the_data() {
     let (workbook, mut deal) = with_assess_begun();
     deal.screening.phases[1].state = PhaseState::Closed;
