@@ -29,6 +29,15 @@ pub enum Because {
 }
 
 impl Because {
+    /// Every cause.
+    pub(super) const ALL: [Because; 5] = [
+        Because::DataChanged,
+        Because::Decision,
+        Because::WaiverExpired,
+        Because::RuleSetChanged,
+        Because::TimePassed,
+    ];
+
     /// For people.
     pub fn label(self) -> &'static str {
         match self {

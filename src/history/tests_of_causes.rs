@@ -247,3 +247,13 @@ fn a_start_that_moved_is_a_change_of_the_data() {
     let history = concluded(&last_run(&[]), &deals, &mut [], Severity::High);
     assert_eq!(changes(&history), [("Deal", "Recoverable", "Lost", Because::DataChanged)]);
 }
+
+#[test]
+fn what_was_overtaken_is_remembered_as_overtaken() {
+    let mut workbook = last_run(&[]);
+    let headers = ["About", "Was", "Now", "Because", "Id", "Runs gone", "Notes"];
+    let row = ["TIM003", "New", "Overtaken", "Time passed", "F-GONE000000", "1", "Notes: call Ana"];
+    workbook.tables.insert("tblChanges", table(&headers, &[&row]));
+    let history = concluded(&workbook, &[deal()], &mut [], Severity::High);
+    assert_eq!(changes(&history), [("TIM003", "Overtaken", "Overtaken", Because::TimePassed)]);
+}
