@@ -68,6 +68,11 @@ fn audit(args: &AuditArgs, log: Log) -> ExitCode {
         ));
         return ExitCode::Usage;
     };
+    // Polars starts no pool of no threads, and panics.
+    if std::env::var("POLARS_MAX_THREADS").is_ok_and(|threads| threads.trim().parse() == Ok(0)) {
+        log.tell(&Line::error("POLARS_MAX_THREADS is 0. Unset it, or set it to 1 or more."));
+        return ExitCode::Usage;
+    }
     let AuditCall { config, mut plan, past, resolved } = match audit_call(args, log) {
         Ok(call) => call,
         Err(code) => return code,

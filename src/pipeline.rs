@@ -99,6 +99,7 @@ pub fn audit(
         inputs: shas.collect(),
         as_of,
         period: period.as_ref(),
+        cannot_tell: &|code, deal| rules::cannot_tell(code, deal, &context),
     });
     set_aside.extend(history.notices.iter().cloned());
     Ok(Audit {
@@ -193,6 +194,12 @@ fn ingested(inputs: &[Input]) -> (Vec<RawTable>, Vec<Result<usize, Failure>>) {
         }));
     }
     ingest::warn_of_absent_headers(&mut tables);
+    let mut reports = tables.iter_mut().map(|table| &mut table.report);
+    let of_inputs: Vec<Vec<_>> = counts
+        .iter()
+        .map(|count| reports.by_ref().take(*count.as_ref().unwrap_or(&0)).collect())
+        .collect();
+    inputs::warn_of_unused_sheets(inputs, of_inputs);
     (tables, counts)
 }
 

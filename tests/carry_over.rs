@@ -4,6 +4,8 @@
 
 #[path = "carry_over/book.rs"]
 mod book;
+#[path = "carry_over/phases.rs"]
+mod phases;
 #[path = "carry_over/waivers.rs"]
 mod waivers;
 

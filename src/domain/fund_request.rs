@@ -89,6 +89,8 @@ pub enum ApprovalStage {
     Business,
     /// Finance Approval
     Finance,
+    /// With the partner: AWS asks for something, "Action Required".
+    ActionRequired,
 }
 
 impl RequestState {
@@ -109,6 +111,7 @@ impl RequestState {
             RequestState::Applied(ApprovalStage::Submitted) => "submitted",
             RequestState::Applied(ApprovalStage::Business) => "business_approval",
             RequestState::Applied(ApprovalStage::Finance) => "finance_approval",
+            RequestState::Applied(ApprovalStage::ActionRequired) => "action_required",
             RequestState::Approved => "cash_claim",
             RequestState::Claimed => "completed",
         }

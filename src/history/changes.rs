@@ -33,8 +33,8 @@ pub struct Change {
     pub now: String,
     /// What changed, field by field.
     pub what: String,
-    /// ARR in US dollars that came (above zero), went, or stands under another outcome. On deals only, so that it may
-    /// be added up.
+    /// By how much the AWS ARR grew (above zero) or shrank whose funding is not lost: that is recoverable, in flight or
+    /// captured. On deals only, so that it adds up to the difference of these totals from the previous run.
     pub money_effect: Option<Decimal>,
     /// Why.
     pub because: Because,
@@ -50,6 +50,12 @@ pub struct Change {
     pub first_seen: Option<NaiveDate>,
 }
 
+/// What becomes of a finding that nobody mended and that time took away: its deadline has passed.
+pub(super) const OVERTAKEN: &str = "Overtaken";
+
+/// What becomes of a finding of which this run cannot tell, for want of what the last one had: it is not mended.
+pub(super) const NOT_JUDGED: &str = "Not judged";
+
 /// What the differences are found from.
 pub(super) struct Compared<'a> {
     pub(super) deals: &'a [ScreenedDeal],
@@ -62,7 +68,11 @@ pub(super) struct Compared<'a> {
     pub(super) rules: &'a BTreeMap<&'static str, Severity>,
     pub(super) rule_set: &'static str,
     pub(super) causes: &'a CausesOfChange,
+    pub(super) cannot_tell: CannotTell<'a>,
 }
+
+/// Whether the rule of this code cannot judge this deal.
+pub(super) type CannotTell<'a> = &'a dyn Fn(&str, &ScreenedDeal) -> bool;
 
 impl<'a> Compared<'a> {
     /// Every difference: deal by deal with its findings, what is gone, and apart from them what the rules brought.
@@ -84,10 +94,11 @@ impl<'a> Compared<'a> {
                 gone.entry(&was.shown_id).or_default().push(deal_gone(was));
             }
         }
+        let once_due = self.ids_of_claims_once_due();
         for (id, past) in self.resolved {
             let deal = deals.get(past.deal_id.as_str()).copied();
             let deal = (deal.map(|(was, _)| was), deal.and_then(|(_, now)| now));
-            let change = self.of_resolved(id, past, deal);
+            let change = self.of_resolved(id, past, deal, &once_due);
             match change.deal.and_then(|place| of_deal.get_mut(place)) {
                 Some(of_deal) => of_deal.push(change),
                 None => gone.entry(&past.deal_id).or_default().push(change),
@@ -111,7 +122,7 @@ impl<'a> Compared<'a> {
             return (!self.run.lacks_deals).then(|| Change {
                 now: now.outcome_in_words(),
                 what: "Not in the previous run".to_owned(),
-                money_effect: now.arr,
+                money_effect: effect(Decimal::ZERO, now.in_reach()),
                 because: self.why(place, &now),
                 ..self.change(place, "Deal")
             });
@@ -120,14 +131,11 @@ impl<'a> Compared<'a> {
         if what.is_empty() {
             return None;
         }
-        let is_moved = was.standing.outcome.is_some() && was.standing.outcome != now.outcome;
-        let difference = now.arr.unwrap_or_default() - was.standing.arr.unwrap_or_default();
-        let money_effect = if is_moved { now.arr.or(was.standing.arr) } else { Some(difference) };
         Some(Change {
             was: was.standing.outcome_in_words(),
             now: now.outcome_in_words(),
             what: what.join("; "),
-            money_effect: money_effect.filter(|effect| !effect.is_zero()),
+            money_effect: effect(was.standing.in_reach(), now.in_reach()),
             because: self.why(place, &now),
             ..self.change(place, "Deal")
         })
@@ -146,7 +154,9 @@ impl<'a> Compared<'a> {
                 (Because::Decision, until.unwrap_or_default())
             }
             (FindingState::Reopened, Some(_)) => (Because::WaiverExpired, String::new()),
-            (FindingState::Changed, Some(past)) => (Because::DataChanged, says(finding, past)),
+            (FindingState::Changed, Some(past)) => {
+                (self.why_of_code(finding.code, finding.deal), says(finding, past))
+            }
             (FindingState::Reopened | FindingState::New | FindingState::Changed, _) => {
                 let why = self.why_of_code(finding.code, finding.deal);
                 (why, finding.evidence.message.clone())
@@ -170,15 +180,27 @@ impl<'a> Compared<'a> {
         id: &str,
         past: &PreviousFinding,
         (was, place): (Option<&PreviousDeal>, Option<usize>),
+        once_due: &BTreeSet<String>,
     ) -> Change {
         let about = place.map_or_else(
             || Change { about: past.code.clone(), ..was.map(named).unwrap_or_default() },
             |place| self.change(place, &past.code),
         );
+        let because = if once_due.contains(id) {
+            Because::TimePassed
+        } else {
+            self.why_of_code(&past.code, place)
+        };
+        let is_judged = place.is_none_or(|at| !(self.cannot_tell)(&past.code, &self.deals[at]));
+        let now = match because {
+            _ if !is_judged => NOT_JUDGED,
+            Because::TimePassed => OVERTAKEN,
+            _ => "Resolved",
+        };
         Change {
             was: state_before(past),
-            now: "Resolved".to_owned(),
-            because: self.why_of_code(&past.code, place),
+            now: now.to_owned(),
+            because,
             id: id.to_owned(),
             runs_gone: Some(1),
             first_seen: past.first_seen,
@@ -244,6 +266,11 @@ impl<'a> Compared<'a> {
     }
 }
 
+/// No difference is no effect, which is blank.
+fn effect(was: Decimal, now: Decimal) -> Option<Decimal> {
+    Some(now - was).filter(|difference| !difference.is_zero())
+}
+
 fn state_before(past: &PreviousFinding) -> String {
     past.state.map(|state| sentence_case(state.name())).unwrap_or_default()
 }
@@ -263,7 +290,7 @@ fn deal_gone(was: &PreviousDeal) -> Change {
         was: was.standing.outcome_in_words(),
         now: "Resolved".to_owned(),
         what: "No longer in the exports".to_owned(),
-        money_effect: was.standing.arr.map(|arr| -arr),
+        money_effect: effect(was.standing.in_reach(), Decimal::ZERO),
         id: was.lasting_id(),
         runs_gone: Some(1),
         ..named(was)

@@ -146,7 +146,8 @@ mod tests {
     }
 
     fn stored(notes: &str) -> Store {
-        let cell = KeptCell { cell: TypedCell::Text(notes.into()), as_of: Some(AS_OF) };
+        let cell = TypedCell::Text(notes.into());
+        let cell = KeptCell { cell, as_of: Some(AS_OF), is_of_file: true };
         let cells = BTreeMap::from([(NOTES.to_owned(), cell)]);
         Store::from([("F-1".to_owned(), Kept { cells, ..Kept::default() })])
     }

@@ -91,7 +91,7 @@ fn understood(record: &StringRecord) -> Result<(String, Kept), &'static str> {
         text => Some(text.parse().map_err(|_| "as_of must be YYYY-MM-DD, or blank")?),
     };
     let value = unguarded(record.get(5).unwrap_or_default());
-    let cell = KeptCell { cell: from_text(*table, field(4), value), as_of };
+    let cell = KeptCell { cell: from_text(*table, field(4), value), as_of, is_of_file: true };
     Ok((id, Kept { crm_id, ace_id, cells: [(field(4).to_owned(), cell)].into() }))
 }
 

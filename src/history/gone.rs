@@ -57,8 +57,9 @@ fn still_gone(id: String, gone: &PreviousGone, notes: String) -> Change {
         customer: gone.customer.clone(),
         name: gone.deal.clone(),
         about: gone.about.clone(),
-        was: "Resolved".to_owned(),
-        now: "Resolved".to_owned(),
+        was: gone.now.clone(),
+        now: gone.now.clone(),
+        because: gone.because,
         notes,
         is_about_notes: true,
         id,
@@ -83,7 +84,8 @@ fn about(id: &str) -> &'static str {
     }
 }
 
-fn what(id: &str, crm_id: Option<&CrmId>, ace_id: Option<&AceId>) -> String {
+/// The ids outside of a row, or its own if it is known by none.
+pub(super) fn what(id: &str, crm_id: Option<&CrmId>, ace_id: Option<&AceId>) -> String {
     let ids = [crm_id.map(ToString::to_string), ace_id.map(ToString::to_string)];
     let ids: Vec<_> = ids.into_iter().flatten().collect();
     if ids.is_empty() { id.to_owned() } else { ids.join(" and ") }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::notices::of_entry;
+use super::notices::{Places, of_entry};
 use super::previous::{pair_id, table_of_id};
 use super::store::Store;
 use super::typed_text::to_text;
@@ -33,28 +33,32 @@ fn contradictory(store: &Store) -> Vec<DecidedPair> {
 /// The column in which people decide.
 const DECISIONS: (ReviewedTable, &str) = (ReviewedTable::Matches, DECISION);
 
-/// Tells of decisions that contradict each other. `file` is where they stand.
-pub(super) fn contradictions(store: &Store, file: &str) -> Vec<SetAside> {
+/// Tells of decisions that contradict each other.
+pub(super) fn contradictions(store: &Store, places: &Places) -> Vec<SetAside> {
     let message = format!(
         "\"{SAME}\" is said of this pair and of another one with the same deal or ACE opportunity, so neither counts. \
          Decide on one of them, and write \"{DIFFERENT}\" at the other."
     );
     let notice = |pair: DecidedPair| {
+        let kept = store.get(&pair_id(&pair.crm_key, &pair.ace_id));
+        let cell = kept.and_then(|kept| kept.cells.get(DECISION));
+        let file = cell.map_or(places.workbook, |cell| places.of(cell));
         let pair = format!("{} and {}", pair.crm_key, pair.ace_id);
         of_entry(file, DECISIONS, pair, "contradictory_decision", message.clone())
     };
     contradictory(store).into_iter().map(notice).collect()
 }
 
-/// Tells of decisions on the rows of this run that name one record only. `file` is where they stand.
+/// Tells of decisions on the rows of this run that name one record only.
 pub(super) fn without_counterpart<'a>(
     rows: impl Iterator<Item = &'a String>,
     store: &Store,
-    file: &str,
+    places: &Places,
 ) -> Vec<SetAside> {
     let notice = |id: &String| {
         let kept = store.get(id).filter(|_| table_of_id(id) == ReviewedTable::Matches)?;
-        let decision = to_text(&kept.cells.get(DECISION)?.cell);
+        let cell = kept.cells.get(DECISION)?;
+        let decision = to_text(&cell.cell);
         let is_decision = [SAME, DIFFERENT].iter().any(|word| fold(word) == fold(&decision));
         let lacks = match (&kept.crm_id, &kept.ace_id) {
             (Some(_), None) => "ACE id",
@@ -64,8 +68,8 @@ pub(super) fn without_counterpart<'a>(
         let message = format!(
             "Nothing follows from this decision ({id}): enter the counterpart's id as \"{lacks}\" in the same row."
         );
-        is_decision
-            .then(|| of_entry(file, DECISIONS, decision, "decision_without_counterpart", message))
+        let problem = "decision_without_counterpart";
+        is_decision.then(|| of_entry(places.of(cell), DECISIONS, decision, problem, message))
     };
     rows.filter_map(notice).collect()
 }
@@ -107,7 +111,8 @@ mod tests {
         let header = "kind,id,crm_id,ace_id,column,value,as_of\n";
         let store = parse(&format!("{header}{}\n", lines.join("\n")), "decisions.csv").unwrap();
         let settled = settled(&store).iter().map(|pair| pair.is_same).collect();
-        (settled, contradictions(&store, "decisions.csv").len())
+        let places = Places { workbook: "last.xlsx", file: "decisions.csv" };
+        (settled, contradictions(&store, &places).len())
     }
 
     #[test]

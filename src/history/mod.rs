@@ -25,6 +25,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_of_causes;
+#[cfg(test)]
 mod tests_of_entries;
 mod typed_text;
 mod waivers;
@@ -48,6 +50,7 @@ pub use self::wanted::{REQUIRED_TABLES, wanted_tables};
 use self::causes::CausesOfChange;
 use self::changes::Compared;
 use self::identity::{identify, ids_of_deal, lasting_id};
+use self::notices::Places;
 use self::previous::PreviousRun;
 use self::store::{Kept, Overruled, Store};
 use self::waivers::Waivers;
@@ -103,6 +106,8 @@ pub struct Found<'a> {
     pub as_of: NaiveDate,
     /// The period of its deals, if it is not about all.
     pub period: Option<&'a Period>,
+    /// Whether the rule of this code cannot judge this deal: what it found before is then not mended.
+    pub cannot_tell: &'a dyn Fn(&str, &ScreenedDeal) -> bool,
 }
 
 impl Memory {
@@ -154,6 +159,7 @@ impl Memory {
             inputs,
             as_of,
             period,
+            cannot_tell,
         } = found;
         let is_first_run = run.is_none();
         let run = run.unwrap_or_default();
@@ -184,16 +190,20 @@ impl Memory {
                 rules,
                 rule_set,
                 causes,
+                cannot_tell,
             };
             changes = compared.changes();
         }
         gone::remember_gone(&mut changes, &carried, &run);
-        let written_in = if is_first_run { file.as_deref() } else { Some(run.path.as_str()) };
+        let of_file = file.as_deref().unwrap_or(DECISIONS_FILE);
+        let workbook = if is_first_run { of_file } else { run.path.as_str() };
+        let places = Places { workbook, file: of_file };
         let mut notices = waivers.notices();
         notices.extend(notices::of_later_run(&run, as_of));
         notices.extend(notices::of_other_period(&run, period));
-        notices.extend(notices::of_entries(&carried, deals, written_in.unwrap_or(DECISIONS_FILE)));
-        let deal_states = states::of_deals(deals.len(), findings, &run, &identity, &resolved);
+        notices.extend(notices::of_entries(&carried, deals, out_of_scope, &places));
+        let deal_states =
+            states::of_deals(deals.len(), findings, &run, &identity, &resolved, &changes);
         let seen = seen::of_deals(deals, &deal_states, &run, &identity, as_of);
         History {
             previous: (!is_first_run).then(|| (run.path.clone(), run.as_of)),
@@ -201,7 +211,7 @@ impl Memory {
             trend,
             deal_states,
             seen,
-            counts: StateCounts::of(findings, resolved.len()),
+            counts: StateCounts::of(findings, resolved.len(), &changes),
             changes,
             added_columns: if is_first_run {
                 carry::added_columns(&carried)

@@ -1,17 +1,19 @@
 //! What people should know of the previous workbook: that it is of a later day, and which of their entries could not be
 //! understood. They are kept.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::carry::Carried;
 use super::previous::{PreviousRun, table_of_id};
-use super::store::Store;
+use super::store::{Kept, KeptCell, Overruled, Store};
 use super::typed_text::to_text;
-use super::{link_decisions, waivers};
+use super::{gone, link_decisions, waivers};
 use crate::domain::reviewer_columns::WAIVE_UNTIL;
 use crate::domain::{
-    Action, Period, ReviewedTable, ReviewerColumn, ReviewerKind, ScreenedDeal, SetAside, TypedCell,
-    fold,
+    AceId, Action, Deal, Period, ReviewedTable, ReviewerColumn, ReviewerKind, ScreenedDeal,
+    SetAside, TypedCell, fold,
 };
 
 /// Tells of a previous workbook that speaks for a later day than this run: what it calls new, gone or changed is then
@@ -37,20 +39,43 @@ pub(super) fn of_other_period(run: &PreviousRun, period: Option<&Period>) -> Opt
     is_other.then(|| notice(&run.path, previous.clone(), "previous_of_other_period", message))
 }
 
-/// What people should know of their entries on the rows of this run. `file` is where they stand.
-pub(super) fn of_entries(carried: &Carried, deals: &[ScreenedDeal], file: &str) -> Vec<SetAside> {
-    let mut notices = waivers::incomplete(deals, &carried.store, file);
-    notices.extend(link_decisions::contradictions(&carried.store, file));
-    notices.extend(link_decisions::without_counterpart(carried.rows.iter(), &carried.store, file));
-    notices.extend(not_understood(carried.rows.iter(), &carried.store, file));
+/// Where people's entries stand.
+pub(super) struct Places<'a> {
+    /// The previous workbook; the decisions file if there is none.
+    pub(super) workbook: &'a str,
+    /// The decisions file.
+    pub(super) file: &'a str,
+}
+
+impl<'a> Places<'a> {
+    /// Where this entry stands.
+    pub(super) fn of(&self, kept: &KeptCell) -> &'a str {
+        if kept.is_of_file { self.file } else { self.workbook }
+    }
+}
+
+/// What people should know of their entries.
+pub(super) fn of_entries(
+    carried: &Carried,
+    deals: &[ScreenedDeal],
+    out_of_scope: &[Deal],
+    places: &Places,
+) -> Vec<SetAside> {
+    let Carried { store, rows, .. } = carried;
+    let mut notices = waivers::incomplete(deals, store, places);
+    notices.extend(link_decisions::contradictions(store, places));
+    notices.extend(link_decisions::without_counterpart(rows.iter(), store, places));
+    notices.extend(not_understood(rows.iter(), store, places));
+    notices.extend(on_no_row(carried, deals, out_of_scope, places));
+    notices.extend(carried.overruled.iter().map(|overruled| of_overruled(overruled, places)));
     notices
 }
 
-/// The entries on rows of this run that are no word of the column's list, or no day. `file` is where they stand.
+/// The entries on rows of this run that are no word of the column's list, or no day.
 fn not_understood<'a>(
     ids: impl Iterator<Item = &'a String>,
     store: &Store,
-    file: &str,
+    places: &Places,
 ) -> Vec<SetAside> {
     let mut notices = Vec::new();
     for id in ids {
@@ -69,11 +94,59 @@ fn not_understood<'a>(
                     ReviewerKind::Text | ReviewerKind::OneOf(_) => "unknown_status",
                 };
                 let message = format!("{message} ({id}).");
-                notices.push(of_entry(file, place, to_text(&kept.cell), code, message));
+                notices.push(of_entry(places.of(kept), place, to_text(&kept.cell), code, message));
             }
         }
     }
     notices
+}
+
+/// The lines that somebody has written into the decisions file about something that this run does not have: an id that is
+/// wrong by a letter would do nothing, unseen.
+fn on_no_row(
+    carried: &Carried,
+    deals: &[ScreenedDeal],
+    out_of_scope: &[Deal],
+    places: &Places,
+) -> Vec<SetAside> {
+    let Carried { store, rows, renamed, .. } = carried;
+    let is_by_hand = |kept: &KeptCell| kept.is_of_file && kept.as_of.is_none();
+    let by_hand = store.iter().filter_map(|(id, kept)| {
+        let (header, _) = kept.cells.iter().find(|(_, cell)| is_by_hand(cell))?;
+        (!rows.contains(id) && !renamed.contains(id)).then_some((id, kept, header))
+    });
+    let mut by_hand = by_hand.peekable();
+    if by_hand.peek().is_none() {
+        return Vec::new();
+    }
+    let all = || deals.iter().map(|deal| &deal.deal).chain(out_of_scope);
+    let crm_keys: BTreeSet<&str> = all().filter_map(|it| Some(it.crm()?.id.key())).collect();
+    let ace_ids: BTreeSet<&AceId> = all().filter_map(|it| Some(&it.ace()?.id)).collect();
+    let is_there = |kept: &Kept| {
+        let has_crm = kept.crm_id.as_ref().is_none_or(|id| crm_keys.contains(id.key()));
+        let has_ace = kept.ace_id.as_ref().is_none_or(|id| ace_ids.contains(id));
+        let is_named = kept.crm_id.is_some() || kept.ace_id.is_some();
+        // Of what belongs to deals of other periods only the ids outside tell.
+        if is_named { has_crm && has_ace } else { !out_of_scope.is_empty() }
+    };
+    let missing = by_hand.filter(|(_, kept, _)| !is_there(kept));
+    let notice = |(id, kept, header): (&String, &Kept, &String)| {
+        let named = gone::what(id, kept.crm_id.as_ref(), kept.ace_id.as_ref());
+        let message = "Nothing follows from this line: this run has no deal, opportunity or finding of this id. It is \
+                       kept. Check the id, or delete the line.";
+        let place = (table_of_id(id), header.as_str());
+        of_entry(places.file, place, named, "entry_on_no_row", message.to_owned())
+    };
+    missing.map(notice).collect()
+}
+
+fn of_overruled(overruled: &Overruled, places: &Places) -> SetAside {
+    let Overruled { id, header, kept, other } = overruled;
+    let message = format!(
+        "Two different entries stand for this cell ({id}): \"{kept}\" is kept, this one is not."
+    );
+    let place = (table_of_id(id), header.as_str());
+    of_entry(places.workbook, place, other.clone(), "overruled_entry", message)
 }
 
 fn problem(column: &ReviewerColumn, cell: &TypedCell) -> Option<String> {

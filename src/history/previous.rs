@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::causes::Because;
 use super::figures::TrendPoint;
 use super::rows::{Row, rows};
 use super::seen::SeenBefore;
@@ -104,6 +105,10 @@ pub(super) struct PreviousGone {
     pub(super) deal: String,
     /// What it is: "deal", a finding's code.
     pub(super) about: String,
+    /// What had become of it: "Resolved", "Overtaken".
+    pub(super) now: String,
+    /// Why it went.
+    pub(super) because: Because,
     /// What people had written.
     pub(super) notes: String,
     /// For how many runs it has been gone.
@@ -242,6 +247,8 @@ fn gone(workbook: &PreviousWorkbook) -> BTreeMap<String, PreviousGone> {
             customer: text("Customer"),
             deal: text("Deal"),
             about: text("About"),
+            now: text("Now"),
+            because: row.one_of("Because", Because::ALL, Because::label).unwrap_or_default(),
             notes: text("Notes"),
             runs_gone: row.count("Runs gone")?,
             first_seen: row.date("First seen"),

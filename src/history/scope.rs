@@ -67,6 +67,7 @@ mod tests {
             inputs: BTreeSet::new(),
             as_of: AS_OF,
             period: None,
+            cannot_tell: &|_, _| false,
         })
     }
 

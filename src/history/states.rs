@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::carry::before;
+use super::changes::{Change, NOT_JUDGED, OVERTAKEN};
 use super::identity::{Identity, ids_of_finding, lasting_id};
 use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
 use super::store::Store;
@@ -20,16 +21,27 @@ pub struct StateCounts {
     pub changed: u64,
     /// Back after they were gone or waived.
     pub reopened: u64,
-    /// Found by the previous run, and not by this one.
+    /// Found by the previous run, and not by this one, because the data or a decision says otherwise.
     pub resolved: u64,
+    /// Found by the previous run, and not by this one, because its deadline has passed: nobody mended it.
+    pub overtaken: u64,
+    /// Found by the previous run, and not judged by this one for want of data: an export or a column that is missing.
+    pub not_judged: u64,
     /// Accepted by a person.
     pub waived: u64,
 }
 
 impl StateCounts {
-    /// Counts the findings.
-    pub(super) fn of(findings: &[Finding], resolved: usize) -> StateCounts {
-        let mut counts = StateCounts { resolved: resolved as u64, ..StateCounts::default() };
+    /// Counts the findings, and what became of those of the previous run that are not found any more.
+    pub(super) fn of(findings: &[Finding], gone: usize, changes: &[Change]) -> StateCounts {
+        let of = |now: &str| changes.iter().filter(|change| change.now == now).count();
+        let (overtaken, not_judged) = (of(OVERTAKEN), of(NOT_JUDGED));
+        let mut counts = StateCounts {
+            resolved: gone.saturating_sub(overtaken + not_judged) as u64,
+            overtaken: overtaken as u64,
+            not_judged: not_judged as u64,
+            ..StateCounts::default()
+        };
         for finding in findings {
             *match finding.state {
                 FindingState::New => &mut counts.new,
@@ -65,7 +77,11 @@ pub(super) fn settle<'a>(
         let past = ids.iter().find_map(|id| run.findings.get_key_value(id));
         let gone = ids.iter().find_map(|id| run.gone.get(id));
         let of_deal = place.and_then(|place| of_deals.get(place)?.as_ref());
-        let said = waivers.say(finding, &ids, deal, of_deal);
+        let mut said = waivers.say(finding, &ids, deal, of_deal);
+        // A waiver of what the previous run did not find at this deal accepted something else.
+        if said == Said::Expired && past.is_none() && !was.is_empty() && run.cut_at.is_none() {
+            said = Said::Nothing;
+        }
         finding.state = state(finding, past.map(|(_, past)| past), gone.is_some(), &said);
         // A sheet that had no room for it says nothing of it: who is told of new findings need not hear of it each time.
         let may_be_left_out = run.cut_at.is_some_and(|least| finding.severity >= least);
@@ -175,6 +191,7 @@ pub(super) fn of_deals(
     run: &PreviousRun,
     identity: &Identity,
     resolved: &[(&str, &PreviousFinding)],
+    changes: &[Change],
 ) -> Vec<DealState> {
     let mut of_deals = vec![Vec::new(); deals];
     for finding in findings {
@@ -183,17 +200,34 @@ pub(super) fn of_deals(
         }
     }
     let resolved: BTreeSet<&str> = resolved.iter().map(|(_, past)| past.deal_id.as_str()).collect();
+    let not_judged: BTreeSet<usize> = changes
+        .iter()
+        .filter(|change| change.now == NOT_JUDGED)
+        .filter_map(|change| change.deal)
+        .collect();
+    let found: BTreeSet<&str> =
+        run.findings.values().map(|finding| finding.deal_id.as_str()).collect();
     let state = |(place, findings): (usize, &Vec<&Finding>)| {
         let was = before(run, identity, place);
         let has_resolved = was.iter().any(|deal| resolved.contains(deal.shown_id.as_str()));
-        of_deal(findings, &was, has_resolved)
+        // Without findings, and not resolved either: it has not been judged since.
+        let was_not_judged = was.iter().any(|deal| {
+            deal.state == Some(DealState::Changed) && !found.contains(deal.shown_id.as_str())
+        });
+        let is_judged = !not_judged.contains(&place) && !was_not_judged;
+        of_deal(findings, &was, has_resolved, is_judged)
     };
     of_deals.iter().enumerate().map(state).collect()
 }
 
-/// What became of a deal, by its findings in this run. `before` is what it was in the previous one, and
-/// `has_resolved` whether one of its findings is gone.
-fn of_deal(findings: &[&Finding], before: &[&PreviousDeal], has_resolved: bool) -> DealState {
+/// What became of a deal, by its findings in this run. `before` is what it was in the previous one, `has_resolved` whether
+/// one of its findings is gone, and `is_judged` whether it is known that what is gone is mended.
+fn of_deal(
+    findings: &[&Finding],
+    before: &[&PreviousDeal],
+    has_resolved: bool,
+    is_judged: bool,
+) -> DealState {
     let open: Vec<FindingState> = findings
         .iter()
         .map(|finding| finding.state)
@@ -205,7 +239,8 @@ fn of_deal(findings: &[&Finding], before: &[&PreviousDeal], has_resolved: bool) 
         return match findings.is_empty() {
             false => DealState::Waived,
             true if had_none => DealState::Clean,
-            true => DealState::Resolved,
+            true if is_judged => DealState::Resolved,
+            true => DealState::Changed,
         };
     }
     let is_back = before.is_empty() && open.contains(&FindingState::Reopened);
@@ -321,7 +356,9 @@ mod tests {
             let findings: Vec<_> = findings.iter().collect();
             let before: Vec<_> = before.map(was).into_iter().collect();
             let before: Vec<_> = before.iter().collect();
-            assert_eq!(of_deal(&findings, &before, has_resolved), expected, "{states:?}");
+            assert_eq!(of_deal(&findings, &before, has_resolved, true), expected, "{states:?}");
         }
+        let was = was(DealState::New);
+        assert_eq!(of_deal(&[], &[&was], true, false), DealState::Changed, "nobody mended it");
     }
 }

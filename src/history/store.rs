@@ -30,6 +30,8 @@ pub(super) struct KeptCell {
     /// The as-of date of the run that first read it; `None` if it was never read by one, as after an edit of the
     /// decisions file by hand.
     pub(super) as_of: Option<NaiveDate>,
+    /// Whether it stands in the decisions file alone, and in no previous workbook.
+    pub(super) is_of_file: bool,
 }
 
 /// A value that had to give way to another one in the same cell.
@@ -80,7 +82,7 @@ pub(super) fn merge(store: &mut Store, run: &PreviousRun) -> Vec<Overruled> {
         // Only where the decisions file is lost: it holds the same, and knows what was edited since.
         if !store.contains_key(id) {
             let cells = gone.cells(id);
-            let kept = |cell| KeptCell { cell, as_of: run.as_of };
+            let kept = |cell| KeptCell { cell, as_of: run.as_of, is_of_file: false };
             let cells = cells.into_iter().map(|(header, cell)| (header, kept(cell))).collect();
             store.insert(id.clone(), Kept { cells, ..Kept::default() });
         }
@@ -111,7 +113,7 @@ fn rows_by_id(run: &PreviousRun, overruled: &mut Vec<Overruled>) -> Store {
 
 fn kept(written: &Written) -> Kept {
     let cell = |(header, cell): (&String, &TypedCell)| {
-        (header.clone(), KeptCell { cell: cell.clone(), as_of: None })
+        (header.clone(), KeptCell { cell: cell.clone(), as_of: None, is_of_file: false })
     };
     Kept {
         crm_id: written.crm_id.clone(),
@@ -189,7 +191,7 @@ mod tests {
     }
 
     fn file(header: &str, text: &str, as_of: Option<NaiveDate>) -> Store {
-        let cell = KeptCell { cell: TypedCell::Text(text.into()), as_of };
+        let cell = KeptCell { cell: TypedCell::Text(text.into()), as_of, is_of_file: true };
         let cells = BTreeMap::from([(header.to_owned(), cell)]);
         Store::from([("F-1".to_owned(), Kept { cells, ..Kept::default() })])
     }

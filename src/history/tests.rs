@@ -9,7 +9,13 @@ use crate::domain::{
 };
 
 pub(super) fn screened(deal: Deal, capture: Capture, window: Window) -> ScreenedDeal {
-    let start = PlannedStart { date: date(2026, 11, 1), basis: StartBasis::ProjectStart };
+    let start = PlannedStart { date: date(2026, 9, 1), basis: StartBasis::ProjectStart };
+    let state = match window {
+        Window::Closing => PhaseState::Closing,
+        Window::Open => PhaseState::Open,
+        Window::Unknown => PhaseState::Unknown,
+        Window::Closed => PhaseState::Closed,
+    };
     let screening = Screening {
         is_migration: IsMigration::Yes,
         migration_evidence: Vec::new(),
@@ -18,7 +24,7 @@ pub(super) fn screened(deal: Deal, capture: Capture, window: Window) -> Screened
         source_on_aws: None,
         blockers: Vec::new(),
         missing_fields: Vec::new(),
-        phases: [PhaseWindow { state: PhaseState::Open, start: Some(start) }; 3],
+        phases: [PhaseWindow { state, start: Some(start) }; 3],
         window: Some(window),
         next_phase: None,
         planned_start: Some(start),
@@ -80,7 +86,7 @@ pub(super) fn table(headers: &[&str], rows: &[&[&str]]) -> PreviousTable {
     }
 }
 
-const DEAL_HEADERS: [&str; 10] = [
+const DEAL_HEADERS: [&str; 16] = [
     "Deal id",
     "State",
     "Customer",
@@ -91,6 +97,12 @@ const DEAL_HEADERS: [&str; 10] = [
     "Planned start",
     "AWS ARR",
     "Notes",
+    "Assess",
+    "Mobilize",
+    "Migrate",
+    "Assess start",
+    "Mobilize start",
+    "Migrate start",
 ];
 
 /// The workbook of a run that found [`deal`] with these findings, by code.
@@ -114,9 +126,15 @@ pub(super) fn last_run(codes: &[&'static str]) -> PreviousWorkbook {
         "Recoverable",
         "Looks eligible",
         "Open",
-        "2026-11-01",
+        "2026-09-01",
         "96000",
         "call Ana",
+        "Open",
+        "Open",
+        "Open",
+        "2026-09-01",
+        "2026-09-01",
+        "2026-09-01",
     ];
     let crm_id = deal.deal.crm().unwrap().id.as_str();
     PreviousWorkbook {
@@ -167,6 +185,7 @@ pub(super) fn concluded(
         inputs: BTreeSet::new(),
         as_of: AS_OF,
         period: None,
+        cannot_tell: &|_, _| false,
     })
 }
 

@@ -1,6 +1,6 @@
 //! What people entered takes part in a run.
 
-use super::tests::deal;
+use super::tests::{deal, last_run};
 use super::*;
 use crate::domain::testing::{AS_OF, crm_only, date};
 use crate::domain::{Capture, Covers, PhaseState, Window};
@@ -37,11 +37,68 @@ fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
         inputs: BTreeSet::new(),
         as_of: AS_OF,
         period: None,
+        cannot_tell: &|_, _| false,
     };
     let history = memory.conclude(found);
     let problems: Vec<_> = history.notices.iter().map(|notice| notice.problem).collect();
     assert_eq!(problems, ["incomplete_waiver", "unknown_status", "unreadable_date"]);
     assert_eq!(history.typed_on_deal(&deals[0].deal).unwrap().len(), 3);
+}
+
+/// What is to be known of entries in a previous workbook and in the decisions file: the problem, and where it stands.
+fn told(workbook: Option<PreviousWorkbook>, lines: &str) -> Vec<(&'static str, String)> {
+    let file = format!("kind,id,crm_id,ace_id,column,value,as_of\n{lines}");
+    let workbook: Vec<_> = workbook.into_iter().collect();
+    let memory = remember(&workbook, Some(("decisions.csv", &file))).unwrap();
+    let history = memory.conclude(Found {
+        deals: &mut [deal()],
+        out_of_scope: &[],
+        findings: &mut [],
+        waivers: &[],
+        rules: BTreeMap::new(),
+        rule_set: "1",
+        inputs: BTreeSet::new(),
+        as_of: AS_OF,
+        period: None,
+        cannot_tell: &|_, _| false,
+    });
+    history.notices.into_iter().map(|notice| (notice.problem, notice.file)).collect()
+}
+
+fn said(of: [&'static str; 2]) -> (&'static str, String) {
+    (of[0], of[1].to_owned())
+}
+
+#[test]
+fn an_entry_is_told_of_where_it_stands() {
+    let line = "deal,,0065f00000AbCdE,,Review status,almost,\n";
+    assert_eq!(told(Some(last_run(&[])), line), [said(["unknown_status", "decisions.csv"])]);
+    let mut workbook = last_run(&[]);
+    let deals = workbook.tables.get_mut("tblDeals").unwrap();
+    deals.headers.push("Review status".into());
+    deals.rows[0].push(Some(TypedCell::Text("almost".into())));
+    assert_eq!(told(Some(workbook), ""), [said(["unknown_status", "last.xlsx"])]);
+}
+
+#[test]
+fn a_line_by_hand_about_what_no_run_has_is_told_and_one_that_a_run_has_read_is_not() {
+    let unknown = [said(["entry_on_no_row", "decisions.csv"])];
+    for line in [
+        "deal,,0065f00000NoSuch,,Notes,x,\n",
+        "finding,F-NOSUCH0000,,,Status,Done,\n",
+        "pair,,0065f00000AbCdE,O999,Decision,Same,\n",
+    ] {
+        assert_eq!(told(None, line), unknown, "{line}");
+    }
+    assert_eq!(told(None, "deal,,0065f00000NoSuch,,Notes,x,2026-07-01\n"), []);
+    assert_eq!(told(None, "deal,,0065f00000AbCdE,,Notes,x,\n"), []);
+}
+
+#[test]
+fn an_entry_that_another_one_overrules_is_told() {
+    let line = "deal,,0065f00000AbCdE,,Notes,by hand,\n";
+    let told = told(Some(last_run(&[])), line);
+    assert_eq!(told, [said(["overruled_entry", "last.xlsx"])]);
 }
 
 /// The deal after a run with this waiver, and what is to be known of the waiver.
@@ -63,6 +120,7 @@ fn waived(mut deal: ScreenedDeal, covers: Covers, expires: NaiveDate) -> (Screen
         inputs: BTreeSet::new(),
         as_of: AS_OF,
         period: None,
+        cannot_tell: &|_, _| false,
     });
     (deal, history)
 }

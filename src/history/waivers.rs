@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::identity::lasting_id;
-use super::notices::{notice, of_entry};
+use super::notices::{Places, notice, of_entry};
 use super::store::{Kept, Store};
 use super::typed_text::to_text;
 use crate::domain::reviewer_columns::{
@@ -159,7 +159,7 @@ pub(super) fn of_deal(kept: &Kept, place: &str) -> Option<Waiver> {
 }
 
 /// The deals on which somebody wrote an end and not what else a waiver needs: their findings stay open.
-pub(super) fn incomplete(deals: &[ScreenedDeal], store: &Store, file: &str) -> Vec<SetAside> {
+pub(super) fn incomplete(deals: &[ScreenedDeal], store: &Store, places: &Places) -> Vec<SetAside> {
     let mut notices = Vec::new();
     for ScreenedDeal { deal, .. } in deals {
         let id = lasting_id(deal);
@@ -172,7 +172,7 @@ pub(super) fn incomplete(deals: &[ScreenedDeal], store: &Store, file: &str) -> V
                 deal.name().or(deal.customer()).unwrap_or(&id)
             );
             let (place, entry) = ((ReviewedTable::Deals, WAIVE_UNTIL), to_text(&until.cell));
-            notices.push(of_entry(file, place, entry, "incomplete_waiver", message));
+            notices.push(of_entry(places.of(until), place, entry, "incomplete_waiver", message));
         }
     }
     notices

@@ -3,6 +3,7 @@
 mod age;
 mod file_options;
 mod patterns;
+mod unused_sheets;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::ingest;
 pub use age::{unchanged_too_long, written_too_long_ago};
 use patterns::{EMPTY_FOLDER, Unexpanded, expand, newest};
 pub use patterns::{is_for_leadership, is_same_file, literal, matching, pattern_in};
+pub use unused_sheets::warn_of_unused_sheets;
 
 /// A file to read.
 #[derive(Clone, Debug)]

@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn stage_status_and_dates_decide_in_this_order() {
-        use ApprovalStage::{Business, Finance, Submitted};
+        use ApprovalStage::{ActionRequired, Business, Finance, Submitted};
         use RequestState::{Applied, Approved, Claimed, Ended, Prepared, Rejected, Unclear};
         for (stage, status, dated, expected) in [
             ("Completed", "Expired", APPROVED, Ended(Ending::Expired)),
@@ -157,7 +157,9 @@ mod tests {
             ("Business Approval", "Pending", SUBMITTED, Applied(Business)),
             ("Finance Approval", "Active", UNDATED, Applied(Finance)),
             ("Tech Approval", "Active", SUBMITTED, Applied(Submitted)),
-            ("", "ACTION_REQUIRED", UNDATED, Applied(Submitted)),
+            ("", "ACTION_REQUIRED", UNDATED, Applied(ActionRequired)),
+            ("Business Approval", "Action Required", SUBMITTED, Applied(ActionRequired)),
+            ("Cash Claim", "Action Required", APPROVED, Approved),
             ("", "Active", SUBMITTED, Applied(Submitted)),
             ("", "", APPROVED, Approved),
             ("", "", SUBMITTED, Applied(Submitted)),

@@ -130,7 +130,7 @@ pub(super) const PHRASES: &[(&str, Said)] = &[
     ("technical approval", APPLIED),
     ("in review", APPLIED),
     ("under review", APPLIED),
-    ("action required", APPLIED),
+    ("action required", Said::Applied(ApprovalStage::ActionRequired)),
     ("awaiting approval", APPLIED),
     ("approval pending", APPLIED),
     ("waiting for aws", APPLIED),

@@ -7,7 +7,7 @@ use polars::prelude::{
 
 use super::columns::cents;
 use super::{Audit, Step, main_reason};
-use crate::domain::{Finding, Phase};
+use crate::domain::{Finding, Phase, ScreenedDeal};
 
 /// The column of [`Step::number`].
 pub(super) const STEP: &str = "step";
@@ -18,6 +18,9 @@ pub(super) const MAIN_REASON: &str = "main_reason";
 /// The column of a deal's place in [`Audit::deals`].
 pub(super) const PLACE: &str = "place";
 
+/// The column that says whether people accept all that was found of the deal.
+pub(super) const IS_ACCEPTED: &str = "is_accepted";
+
 /// The column that says whether a deal has open findings.
 pub(super) const HAS_FINDINGS: &str = "has_findings";
 
@@ -25,11 +28,18 @@ pub(super) const HAS_FINDINGS: &str = "has_findings";
 /// million deals would fill the memory.
 pub(super) fn deals(audit: &Audit) -> LazyFrame {
     let (deals, findings) = (&audit.deals, audit.findings_by_deal());
+    let has_waivers = audit.has_waivers_by_deal();
     let screenings = || deals.iter().map(|deal| &deal.screening);
     let states = |phase: Phase| {
         texts(phase.name(), screenings().map(move |it| Some(it.phase(phase).state.name())))
     };
-    let reason = |of_deal: &Vec<&Finding>| main_reason(of_deal).map(|(reason, _)| reason.label);
+    let all = || deals.iter().zip(&findings).zip(&has_waivers);
+    let reason = |((deal, of_deal), has_waivers): ((&ScreenedDeal, &Vec<&Finding>), &bool)| {
+        main_reason(deal, of_deal, *has_waivers).map(|(reason, _)| reason.label)
+    };
+    let is_accepted = |((_, of_deal), has_waivers): ((&ScreenedDeal, &Vec<&Finding>), &bool)| {
+        *has_waivers && of_deal.is_empty()
+    };
     let columns = vec![
         texts("owner", deals.iter().map(|deal| deal.deal.owner())),
         texts("is_migration", screenings().map(|it| Some(it.is_migration.name()))),
@@ -43,7 +53,8 @@ pub(super) fn deals(audit: &Audit) -> LazyFrame {
         states(Phase::Migrate),
         facts(HAS_FINDINGS, findings.iter().map(|of_deal| !of_deal.is_empty())),
         counts(STEP, deals.iter().map(|deal| Step::reached(deal).map(Step::number))),
-        texts(MAIN_REASON, findings.iter().map(reason)),
+        facts(IS_ACCEPTED, all().map(is_accepted)),
+        texts(MAIN_REASON, all().map(reason)),
         counts(PLACE, (0_i64..).take(deals.len()).map(Some)),
     ];
     DataFrame::new(deals.len(), columns).expect(BUILT).lazy()

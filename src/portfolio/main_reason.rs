@@ -1,6 +1,6 @@
 //! Why a deal's money leaks: its first blocker, so that each deal is counted once.
 
-use crate::domain::Finding;
+use crate::domain::{Application, Capture, Finding, FixIn, RequestState, ScreenedDeal, Window};
 
 /// A reason why money leaks, and the findings that show it.
 #[derive(Debug, PartialEq, Eq)]
@@ -9,67 +9,153 @@ pub struct MainReason {
     pub label: &'static str,
     /// The codes of its findings, the most telling first.
     pub codes: &'static [&'static str],
+    /// The window that shows it without a finding: a live request for one phase keeps every rule silent about the next.
+    pub window: Option<Window>,
+}
+
+const fn reason(label: &'static str, codes: &'static [&'static str]) -> MainReason {
+    MainReason { label, codes, window: None }
 }
 
 /// The reasons, what blocks first standing first (our choice: nothing later can be mended before it).
 pub const MAIN_REASONS: &[MainReason] = &[
-    MainReason { label: "Not in ACE", codes: &["ATT001", "ATT006"] },
-    MainReason { label: "Match to be decided", codes: &["ATT008", "ATT007", "ATT009"] },
-    MainReason { label: "In ACE, but not accepted by AWS", codes: &["ATT003", "ATT004", "ATT005"] },
-    MainReason { label: "In ACE, but not marked as MAP", codes: &["ATT002"] },
-    MainReason { label: "No AWS revenue stated", codes: &["ARR001", "ARR002"] },
-    MainReason { label: "Too late or started", codes: &["TIM001", "TIM008", "TIM004"] },
-    MainReason { label: "Start not known", codes: &["TIM005"] },
-    MainReason { label: "Time to apply runs out", codes: &["TIM002", "TIM003"] },
-    MainReason { label: "AWS revenue unclear", codes: &["ARR003", "ARR004"] },
-    MainReason { label: "PDM not informed", codes: &["APP002"] },
-    MainReason { label: "No application", codes: &["APP001", "APP005", "APP006"] },
-    MainReason { label: "Claim due or overdue", codes: &["APP008", "APP007", "APP009"] },
+    reason("Not in ACE", &["ATT001", "ATT006"]),
+    reason("Match to be decided", &["ATT008", "ATT007", "ATT009"]),
+    reason("In ACE, but not accepted by AWS", &["ATT003", "ATT004", "ATT005"]),
+    reason("In ACE, but not marked as MAP", &["ATT002"]),
+    reason("No AWS revenue stated", &["ARR001", "ARR002"]),
+    reason("Too late or started", &["TIM001", "TIM008", "TIM004"]),
+    reason("Start not known", &["TIM005"]),
+    MainReason {
+        window: Some(Window::Closing),
+        ..reason("Time to apply runs out", &["TIM002", "TIM003"])
+    },
+    reason("AWS revenue unclear", &["ARR003", "ARR004"]),
+    reason("PDM not informed", &["APP002"]),
+    reason("No application", &["APP001", "APP005", "APP006"]),
+    reason("Claim due or overdue", &["APP008", "APP007", "APP009"]),
+    MainReason { window: Some(Window::Open), ..reason("Next phase not applied for", &[]) },
     OTHER,
 ];
 
 /// The reason of deals whose findings block nothing by themselves.
-const OTHER: MainReason = MainReason { label: "Smaller gaps", codes: &[] };
+const OTHER: MainReason = reason("Smaller gaps", &[]);
 
-/// The first blocker among a deal's findings, with the finding that shows it: the severest of its
-/// kind. `None` if there are no findings.
-pub fn main_reason<'a>(findings: &[&'a Finding]) -> Option<(&'static MainReason, &'a Finding)> {
+/// The first blocker of a deal's money, with the finding among its open ones that shows it: the severest of its kind.
+/// `None` if nothing is missing. Of a deal that `has_waivers` nobody is told to apply without a finding: that may be just
+/// what a person decided not to do.
+pub fn main_reason<'a>(
+    deal: &ScreenedDeal,
+    findings: &[&'a Finding],
+    has_waivers: bool,
+) -> Option<(&'static MainReason, Option<&'a Finding>)> {
+    let screening = &deal.screening;
+    let window = screening.window.filter(|window| match screening.capture {
+        _ if has_waivers => false,
+        Capture::Recoverable => true,
+        // Another phase is applied for, and there is time.
+        Capture::InFlight => *window == Window::Closing,
+        Capture::Captured | Capture::Lost | Capture::CannotTell | Capture::NotApplicable => false,
+    });
     for reason in MAIN_REASONS {
-        for code in reason.codes {
-            if let Some(finding) = findings.iter().find(|finding| finding.code == *code) {
-                return Some((reason, finding));
-            }
+        let of_code = |code: &&str| findings.iter().find(|finding| finding.code == *code);
+        if let Some(finding) = reason.codes.iter().find_map(of_code) {
+            return Some((reason, Some(finding)));
+        }
+        if window.is_some() && reason.window == window {
+            return Some((reason, None));
         }
     }
-    let severest = findings.iter().min_by_key(|finding| finding.severity)?;
-    Some((&OTHER, severest))
+    // What nobody can mend is no next action while anything else is.
+    let rank = |finding: &&&Finding| (finding.severity, finding.evidence.fix_in == FixIn::Nobody);
+    let severest = findings.iter().min_by_key(rank)?;
+    Some((&OTHER, Some(severest)))
+}
+
+/// How to get at the money of the phase that comes next, as an instruction; `None` if no application can be made.
+pub fn next_application(deal: &ScreenedDeal) -> Option<String> {
+    let screening = &deal.screening;
+    let phase = screening.next_phase?;
+    let applied_for = match (deal.deal.ace(), deal.deal.crm()) {
+        (Some(ace), _) => ace.id.to_string(),
+        (None, Some(crm)) if crm.id.is_weak() => format!("the deal in {}", crm.at.label()),
+        (None, Some(crm)) => format!("deal {}", crm.id),
+        (None, None) => return None,
+    };
+    let by = screening.apply_by.map(|day| format!(", by {day}")).unwrap_or_default();
+    Some(match (screening.application, screening.apply_by) {
+        (Application::Request(RequestState::Prepared), _) => format!(
+            "Submit the fund request for {applied_for} that is being prepared, in Partner Central, under Funding{by}."
+        ),
+        (_, Some(day)) if screening.days_left.is_some_and(|left| left < 0) => format!(
+            "Ask your PDM today whether AWS still accepts an application for {phase} of {applied_for}, which was due by {day}."
+        ),
+        _ => format!(
+            "Submit a MAP application for {phase} of {applied_for} in Partner Central, under Funding{by}."
+        ),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Phase;
     use crate::domain::Severity;
-    use crate::portfolio::testing::finding;
+    use crate::portfolio::testing::{finding, screened};
+
+    /// A deal that needs no application any more.
+    fn captured() -> ScreenedDeal {
+        let mut deal = screened();
+        deal.screening.window = None;
+        deal
+    }
 
     #[test]
     fn what_blocks_first_is_the_reason_whatever_the_severity() {
         let late = finding(0, "TIM001", Severity::Critical);
         let missing = finding(0, "ATT001", Severity::High);
-        let (reason, shown_by) = main_reason(&[&late, &missing]).unwrap();
-        assert_eq!((reason.label, shown_by.code), ("Not in ACE", "ATT001"));
+        let (reason, shown_by) = main_reason(&captured(), &[&late, &missing], false).unwrap();
+        assert_eq!((reason.label, shown_by.unwrap().code), ("Not in ACE", "ATT001"));
     }
 
     #[test]
     fn findings_that_block_nothing_are_smaller_gaps_shown_by_the_severest() {
         let low = finding(0, "ATT012", Severity::Low);
         let medium = finding(0, "ATT017", Severity::Medium);
-        let (reason, shown_by) = main_reason(&[&low, &medium]).unwrap();
-        assert_eq!((reason.label, shown_by.code), ("Smaller gaps", "ATT017"));
+        let mut over = finding(0, "APP003", Severity::Medium);
+        over.evidence.fix_in = FixIn::Nobody;
+        let (reason, shown_by) = main_reason(&captured(), &[&low, &over, &medium], false).unwrap();
+        assert_eq!((reason.label, shown_by.unwrap().code), ("Smaller gaps", "ATT017"));
     }
 
     #[test]
     fn a_clean_deal_has_no_reason() {
-        assert!(main_reason(&[]).is_none());
+        assert!(main_reason(&captured(), &[], false).is_none());
+    }
+
+    #[test]
+    fn a_phase_that_can_still_be_applied_for_is_a_reason_that_no_smaller_gap_hides() {
+        let mut deal = screened();
+        deal.screening.capture = Capture::Recoverable;
+        deal.screening.next_phase = Some(Phase::Mobilize);
+        let low = finding(0, "APP003", Severity::Low);
+        for (window, label) in [
+            (Window::Closing, "Time to apply runs out"),
+            (Window::Open, "Next phase not applied for"),
+        ] {
+            deal.screening.window = Some(window);
+            for findings in [&[][..], &[&low]] {
+                let (reason, shown_by) = main_reason(&deal, findings, false).unwrap();
+                assert_eq!((reason.label, shown_by), (label, None));
+            }
+        }
+        assert!(main_reason(&deal, &[], true).is_none(), "a person accepts it");
+        let step = next_application(&deal).unwrap();
+        assert!(step.starts_with("Submit a MAP application for Mobilize of "), "{step}");
+        deal.screening.capture = Capture::InFlight;
+        assert!(main_reason(&deal, &[], false).is_none(), "another phase is applied for");
+        deal.screening.capture = Capture::CannotTell;
+        assert!(main_reason(&deal, &[], false).is_none());
     }
 
     #[test]

@@ -23,7 +23,7 @@ use crate::domain::{
 };
 use crate::history::History;
 
-pub use main_reason::{MAIN_REASONS, MainReason, main_reason};
+pub use main_reason::{MAIN_REASONS, MainReason, main_reason, next_application};
 pub use rollup::{FindingTally, OwnerTally, RollUp, Tally};
 pub use step::Step;
 pub use tables::{Table, TableFormat, write_table};
@@ -88,6 +88,17 @@ impl Audit {
         for finding in self.findings.iter().filter(|finding| finding.waiver.is_none()) {
             if let Some(of_deal) = finding.deal.and_then(|place| by_deal.get_mut(place)) {
                 of_deal.push(finding);
+            }
+        }
+        by_deal
+    }
+
+    /// Whether people accept any finding of each deal, in the order of `deals`.
+    pub fn has_waivers_by_deal(&self) -> Vec<bool> {
+        let mut by_deal = vec![false; self.deals.len()];
+        for finding in self.findings.iter().filter(|finding| finding.waiver.is_some()) {
+            if let Some(of_deal) = finding.deal.and_then(|place| by_deal.get_mut(place)) {
+                *of_deal = true;
             }
         }
         by_deal

@@ -68,6 +68,8 @@ pub(super) enum Gives {
     Money,
     /// A day.
     Date,
+    /// A share of 1.
+    Share,
 }
 
 /// What a word says about urgency or health. Colour only repeats the word.
@@ -138,6 +140,7 @@ impl Cell {
             Cell::Money(_) | Cell::Estimate(_) => Gives::Money,
             Cell::Count(_) | Cell::Days(_) => Gives::Count,
             Cell::Date(_) => Gives::Date,
+            Cell::Share(_) => Gives::Share,
             _ => Gives::Words,
         };
         Cell::giving(gives, formula, result)

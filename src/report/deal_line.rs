@@ -1,11 +1,12 @@
 //! The deals as the workbook lists them: each with its id, findings and main reason, the most urgent
 //! first.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::domain::{Assumptions, DealState, Finding, ScreenedDeal, Severity, Window};
-use crate::portfolio::{Audit, MainReason, main_reason};
+use crate::portfolio::{Audit, MainReason, main_reason, next_application};
 
 /// A deal as the sheets list it.
 pub(super) struct DealLine<'a> {
@@ -21,21 +22,26 @@ pub(super) struct DealLine<'a> {
     pub(super) state: DealState,
     /// Its open findings.
     pub(super) findings: Vec<&'a Finding>,
-    /// Why its money leaks, and the finding that shows it.
-    pub(super) reason: Option<(&'static MainReason, &'a Finding)>,
+    /// Why its money leaks, and the finding that shows it, if it takes one.
+    pub(super) reason: Option<(&'static MainReason, Option<&'a Finding>)>,
     /// What to do first.
-    pub(super) next_action: Option<&'a str>,
+    pub(super) next_action: Option<Cow<'a, str>>,
 }
 
-/// The deals in the order of showing: what is urgent and severe first; deals without findings and
+/// The deals in the order of showing: what is urgent and severe first; deals of which nothing is missing and
 /// deals that cannot be eligible last.
 pub(super) fn deal_lines(audit: &Audit) -> Vec<DealLine<'_>> {
     let ids = deal_ids(&audit.deals);
-    let listed = audit.deals.iter().zip(audit.findings_by_deal()).zip(ids).enumerate();
+    let deals = audit.deals.iter().zip(audit.has_waivers_by_deal());
+    let listed = deals.zip(audit.findings_by_deal()).zip(ids).enumerate();
     let mut lines: Vec<_> = listed
-        .map(|(place, ((deal, findings), id))| {
-            let reason = main_reason(&findings);
-            let next_action = reason.map(|(_, finding)| finding.evidence.fix.as_str());
+        .map(|(place, (((deal, has_waivers), findings), id))| {
+            let reason = main_reason(deal, &findings, has_waivers);
+            let next_action = match reason {
+                Some((_, Some(finding))) => Some(finding.evidence.fix.as_str().into()),
+                Some((_, None)) => next_application(deal).map(Cow::Owned),
+                None => None,
+            };
             let state = audit.history.deal_state(place).unwrap_or(if findings.is_empty() {
                 DealState::Clean
             } else {
@@ -49,7 +55,7 @@ pub(super) fn deal_lines(audit: &Audit) -> Vec<DealLine<'_>> {
         let screening = &line.deal.screening;
         (
             !screening.verdict.is_judged(),
-            line.findings.is_empty(),
+            line.reason.is_none(),
             window_rank(screening.window),
             line.worst().map_or(Severity::ALL.len(), |worst| worst as usize),
             screening.days_left.unwrap_or(i64::MAX),

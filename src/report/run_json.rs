@@ -71,7 +71,8 @@ struct RunV1<'a> {
     sha256: &'a BTreeMap<String, String>,
 }
 
-/// How many findings are in which state; those that are resolved are no rows of the tables any more.
+/// How many findings are in which state; those that are resolved, overtaken by their deadline, or not judged any more, are no
+/// rows of the tables.
 #[derive(Serialize)]
 pub(super) struct StatesV1 {
     new: u64,
@@ -80,12 +81,23 @@ pub(super) struct StatesV1 {
     reopened: u64,
     resolved: u64,
     waived: u64,
+    overtaken: u64,
+    not_judged: u64,
 }
 
 impl From<StateCounts> for StatesV1 {
     fn from(counts: StateCounts) -> StatesV1 {
-        let StateCounts { new, still_open, changed, reopened, resolved, waived } = counts;
-        StatesV1 { new, still_open, changed, reopened, resolved, waived }
+        let StateCounts {
+            new,
+            still_open,
+            changed,
+            reopened,
+            resolved,
+            overtaken,
+            not_judged,
+            waived,
+        } = counts;
+        StatesV1 { new, still_open, changed, reopened, resolved, waived, overtaken, not_judged }
     }
 }
 

@@ -175,19 +175,23 @@ pub(super) fn kinds(totals: &RollUp) -> Option<Vec<String>> {
 
 /// What is different from the previous run; without one, what is waived if anything is.
 fn since(audit: &Audit) -> Option<(&'static str, String)> {
-    let StateCounts { new, still_open, changed, reopened, resolved, waived } = audit.history.counts;
+    let StateCounts { new, still_open, changed, reopened, resolved, overtaken, not_judged, waived } =
+        audit.history.counts;
     let Some((path, as_of)) = &audit.history.previous else {
         let text = format!("{} accepted by a waiver", counted(waived, "finding"));
         return (waived > 0).then_some(("Waived", text));
     };
-    let counts = [
+    let mut counts = vec![
         (new, "new"),
         (still_open, "still open"),
         (changed, "changed"),
         (reopened, "reopened"),
         (resolved, "resolved"),
-        (waived, "waived"),
     ];
+    // Most runs have nothing of these.
+    let rare = [(overtaken, "overtaken by time"), (not_judged, "not judged any more")];
+    counts.extend(rare.into_iter().filter(|(count, _)| *count > 0));
+    counts.push((waived, "waived"));
     let counts: Vec<_> =
         counts.iter().map(|(count, name)| format!("{} {name}", grouped((*count).into()))).collect();
     let since = as_of.map_or_else(|| path.clone(), |as_of| as_of.to_string());

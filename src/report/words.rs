@@ -64,6 +64,7 @@ fn request(state: RequestState) -> &'static str {
         RequestState::Applied(ApprovalStage::Submitted) => "Submitted",
         RequestState::Applied(ApprovalStage::Business) => "Business Approval",
         RequestState::Applied(ApprovalStage::Finance) => "Finance Approval",
+        RequestState::Applied(ApprovalStage::ActionRequired) => "Action Required",
         RequestState::Approved => "Cash Claim",
         RequestState::Claimed => "Completed",
     }
@@ -158,6 +159,7 @@ mod tests {
             RequestState::Applied(ApprovalStage::Submitted),
             RequestState::Applied(ApprovalStage::Business),
             RequestState::Applied(ApprovalStage::Finance),
+            RequestState::Applied(ApprovalStage::ActionRequired),
             RequestState::Approved,
             RequestState::Claimed,
             RequestState::Unclear,

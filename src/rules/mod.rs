@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::domain::{
-    Field, FixIn, FundingData, IsMigration, Outcome, Partner, Provenance, ScreenedDeal, Severity,
+    AceOpportunity, Field, FixIn, FundingData, IsMigration, Outcome, Partner, Provenance,
+    ScreenedDeal, Severity,
 };
 
 mod app;
@@ -44,6 +45,11 @@ pub fn find(code_or_name: &str) -> Option<&'static Rule> {
     all().find(|rule| {
         rule.code.eq_ignore_ascii_case(wanted) || rule.name.eq_ignore_ascii_case(wanted)
     })
+}
+
+/// Whether the rule of this code cannot judge the deal.
+pub fn cannot_tell(code: &str, deal: &ScreenedDeal, cx: &RuleContext) -> bool {
+    find(code).is_some_and(|rule| matches!(rule.judge(deal, cx), Outcome::Unknown(_)))
 }
 
 /// A check and everything its reader needs to know about it.
@@ -100,6 +106,10 @@ fn blank(at: &Provenance, field: Field) -> Outcome {
 pub enum Subject {
     /// Every deal, migration or not, lost or not.
     AllDeals,
+    /// Everything that has an ACE opportunity, a deal of the CRM or none.
+    AceOpportunities,
+    /// Every ACE opportunity that is tagged MAP and whose deal is not lost, whatever screening says of it.
+    TaggedMap,
     /// Migrations that are not lost.
     Migrations,
     /// Migrations that are not lost, whose verdict is `looks_eligible` or `cannot_tell`.
@@ -114,6 +124,10 @@ impl Subject {
     pub fn label(self) -> &'static str {
         match self {
             Subject::AllDeals => "all deals",
+            Subject::AceOpportunities => "ACE opportunities, with a deal of the CRM or without",
+            Subject::TaggedMap => {
+                "ACE opportunities that are marked as MAP, of deals that are not lost, migrations or not"
+            }
             Subject::Migrations => "migrations that are not lost",
             Subject::JudgedMigrations => {
                 "migrations that are not lost and not known to be ineligible"
@@ -127,6 +141,11 @@ impl Subject {
             screened.screening.is_migration == IsMigration::Yes && !screened.deal.is_lost();
         match self {
             Subject::AllDeals => true,
+            Subject::AceOpportunities => screened.deal.ace().is_some(),
+            Subject::TaggedMap => {
+                screened.deal.ace().is_some_and(AceOpportunity::is_tagged_map)
+                    && !screened.deal.is_lost()
+            }
             Subject::Migrations | Subject::Partner => is_live_migration,
             Subject::JudgedMigrations => {
                 is_live_migration && screened.screening.verdict.is_judged()

@@ -187,6 +187,9 @@ fn states_of(deals: &LazyFrame, phase: Phase) -> Vec<(Phase, String, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::testing::AS_OF;
+    use crate::domain::{Covers, Waiver};
+    use crate::portfolio::Audit;
     use crate::portfolio::testing::audit;
 
     fn roll_up() -> RollUp {
@@ -242,6 +245,29 @@ mod tests {
     #[test]
     fn the_nearest_deadline_comes_first_and_applications_need_none() {
         assert_eq!(roll_up().deadlines, [2, 1]);
+    }
+
+    #[test]
+    fn a_phase_that_closes_is_a_deadline_whatever_else_is_applied_for_and_what_people_accept_is_none()
+     {
+        let mut audit = audit();
+        audit.deals[0].screening.window = Some(Window::Closing);
+        let of = |audit: &Audit| RollUp::new(audit).deadlines;
+        assert_eq!(of(&audit), [2, 1, 0]);
+        for finding in audit.findings.iter_mut().filter(|finding| finding.deal == Some(2)) {
+            finding.waiver = Some(Box::new(waiver()));
+        }
+        assert_eq!(of(&audit), [1, 0]);
+    }
+
+    fn waiver() -> Waiver {
+        Waiver {
+            covers: Covers::default(),
+            reason: "agreed".into(),
+            approved_by: "Head of Alliances".into(),
+            expires: AS_OF,
+            place: "mapaudit.toml, line 1".into(),
+        }
     }
 
     #[test]

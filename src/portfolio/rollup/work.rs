@@ -2,7 +2,7 @@
 
 use polars::prelude::{DataType, LazyFrame, col, lit};
 
-use super::super::frames::{HAS_FINDINGS, PLACE};
+use super::super::frames::{HAS_FINDINGS, IS_ACCEPTED, PLACE};
 use super::OwnerTally;
 use super::group::{collected, counts, descending, texts, unsigned};
 use crate::domain::{Capture, Window};
@@ -12,11 +12,13 @@ pub(super) fn deadlines(deals: LazyFrame) -> Vec<usize> {
     let can_apply = col("window")
         .eq(lit(Window::Closing.name()))
         .or(col("window").eq(lit(Window::Open.name())));
-    let has_applied = col("capture")
+    // Of a deal that has applied for one phase, another is a deadline once it comes near.
+    let has_time = col("capture")
         .eq(lit(Capture::InFlight.name()))
-        .or(col("capture").eq(lit(Capture::Captured.name())));
+        .and(col("window").eq(lit(Window::Open.name())));
+    let is_deadline = can_apply.and(has_time.not()).and(col(IS_ACCEPTED).not());
     let nearest = deals
-        .filter(can_apply.and(has_applied.not()).and(col("days_left").is_not_null()))
+        .filter(is_deadline.and(col("days_left").is_not_null()))
         .sort(["days_left", "arr_usd"], descending(&[false, true]))
         .limit(10);
     let places = counts(&collected(nearest), PLACE);

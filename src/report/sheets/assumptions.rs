@@ -64,8 +64,6 @@ struct DateLine {
     value: Cell,
     unit: &'static str,
     meaning: &'static str,
-    /// Whether Deals follows at once; the rest needs another run.
-    is_live: bool,
 }
 
 impl DateLine {
@@ -75,11 +73,12 @@ impl DateLine {
         Column { header: "Value", width: 16.0, cell: |line| Cell::Input(Box::new(line.value.clone())) },
         Column { header: "Used by the run", width: 16.0, cell: |line| line.value.clone() },
         Column { header: "Unit", width: 14.0, cell: |line| line.unit.into() },
-        Column { header: "Changed since run", width: 14.0, cell: |line| changed("tblDates[@[Value]]=tblDates[@[Used by the run]]", line.is_live) },
+        Column { header: "Changed since run", width: 14.0, cell: |_| changed("tblDates[@[Value]]=tblDates[@[Used by the run]]", false) },
         Column { header: "Meaning", width: 14.0, cell: |line| line.meaning.into() },
     ];
 }
 
+/// `is_live` is whether all that rests on the input follows at once; else it takes another run.
 fn changed(is_same: &str, is_live: bool) -> Cell {
     let word = if is_live { "changed" } else { "rerun" };
     Cell::formula(format!("IF({is_same},\"\",\"{word}\")"), Cell::Blank)
@@ -87,54 +86,47 @@ fn changed(is_same: &str, is_live: bool) -> Cell {
 
 fn dates(report: &Report) -> Vec<DateLine> {
     let assumptions = &report.audit.assumptions;
-    let days = |name, days: u32, unit, is_live, meaning| DateLine {
+    let days = |name, days: u32, unit, meaning| DateLine {
         name,
         value: Cell::Count(days.into()),
         unit,
         meaning,
-        is_live,
     };
     vec![
         DateLine {
             name: "AsOf",
             value: Cell::Date(report.audit.as_of),
             unit: "date",
-            meaning: "The day the audit speaks for. For days left that follow the calendar, enter =TODAY().",
-            is_live: true,
+            meaning: "The day the audit speaks for. For days left that follow the calendar, enter =TODAY(). Windows, phases and outcomes follow with another run.",
         },
         days(
             "LeadDays",
             assumptions.lead_days,
             "days",
-            true,
-            "How long before the start to apply.",
+            "How long before the start to apply. Apply by and Days left follow at once; windows, phases and outcomes with another run.",
         ),
         days(
             "ClosingDays",
             assumptions.closing_days,
             "days",
-            false,
             "A window is closing when the last day to apply is at most this many days away.",
         ),
         days(
             "ClaimDays",
             assumptions.claim_days,
             "days",
-            false,
             "How long after the end of the work to claim.",
         ),
         days(
             "PdmChaseDays",
             assumptions.follow_up_business_days,
             "business days",
-            false,
             "After how long to ask the PDM again.",
         ),
         days(
             "StaleDays",
             assumptions.stale_days,
             "days",
-            false,
             "Without a change for longer than this, an open ACE opportunity is stale.",
         ),
     ]
@@ -176,15 +168,36 @@ impl RateLine<'_> {
     }
 
     fn used(&self, of: Figure) -> Cell {
-        figure(self.rate.and_then(|rate| match of {
+        figure(self.figure(of))
+    }
+
+    fn figure(&self, of: Figure) -> Option<Decimal> {
+        self.rate.and_then(|rate| match of {
             Figure::Low => rate.low,
             Figure::Base => rate.base,
             Figure::High => rate.high,
-        }))
+        })
     }
 
+    /// A figure that is the next more cautious one's, as one that nobody gave, stays so in a what-if until somebody types
+    /// over it: a deal's hopeful estimate must not come to lie below its likely one.
     fn input(&self, of: Figure) -> Cell {
-        Cell::Input(Box::new(self.used(of)))
+        let more_cautious = match of {
+            Figure::Low => None,
+            Figure::Base => Some(Figure::Low),
+            Figure::High if self.figure(Figure::Base).is_none() => Some(Figure::Low),
+            Figure::High => Some(Figure::Base),
+        };
+        let is_same =
+            |it: &Figure| self.figure(*it).is_some() && self.figure(*it) == self.figure(of);
+        let cell = match more_cautious.filter(is_same) {
+            Some(followed) => {
+                let cell = format!("tblRates[@[{}]]", followed.header());
+                Cell::formula(format!("IF({cell}=\"\",\"\",{cell})"), self.used(of))
+            }
+            None => self.used(of),
+        };
+        Cell::Input(Box::new(cell))
     }
 }
 
@@ -203,3 +216,41 @@ const FX_COLUMNS: &[Column<(Currency, Decimal)>] = &[
     Column { header: "Used by the run", width: 16.0, cell: |(_, rate)| Cell::Number(*rate) },
     Column { header: "Changed since run", width: 14.0, cell: |_| changed("tblFx[@[Rate]]=tblFx[@[Used by the run]]", false) },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(figures: [Option<i64>; 3]) -> [String; 3] {
+        let [low, base, high] = figures.map(|figure| figure.map(Decimal::from));
+        let rate = Rate {
+            basis: RateBasis::Fixed,
+            low,
+            base,
+            high,
+            cap_usd: None,
+            source: "our approvals".into(),
+            as_of: None,
+            approved_by: None,
+        };
+        let line = RateLine { phase: Phase::Assess, rate: Some(&rate) };
+        [Figure::Low, Figure::Base, Figure::High].map(|of| match line.input(of) {
+            Cell::Input(cell) => match *cell {
+                Cell::Formula { formula, .. } => formula.into_owned(),
+                Cell::Share(share) => share.to_string(),
+                _ => String::new(),
+            },
+            other => panic!("no input: {other:?}"),
+        })
+    }
+
+    #[test]
+    fn a_figure_that_is_the_next_more_cautious_one_follows_it() {
+        let follows = |header| format!("IF(tblRates[@[{header}]]=\"\",\"\",tblRates[@[{header}]])");
+        let is = |figures: [&str; 3]| figures.map(str::to_owned);
+        assert_eq!(line([None, Some(5), Some(5)]), is(["", "5", &follows("Base")]));
+        assert_eq!(line([Some(5), None, Some(5)]), is(["5", "", &follows("Low")]));
+        assert_eq!(line([Some(5), Some(5), Some(7)]), is(["5", &follows("Low"), "7"]));
+        assert_eq!(line([Some(1), Some(2), Some(3)]), is(["1", "2", "3"]));
+    }
+}

@@ -91,7 +91,7 @@ impl DealLine<'_> {
         Column { header: "Migrate", width: 10.0, cell: |line| phase(line, Phase::Migrate) },
         Column { header: "Application", width: 16.0, cell: |line| words::application(line.deal.screening.application).into() },
         Column { header: "Main reason", width: 28.0, cell: |line| Cell::text(line.reason.map(|(reason, _)| reason.label)) },
-        Column { header: "Next action", width: 44.0, cell: |line| Cell::text(line.next_action) },
+        Column { header: "Next action", width: 44.0, cell: |line| Cell::text(line.next_action.as_deref()) },
         Column { header: "Owner", width: 18.0, cell: |line| Cell::text(line.deal.deal.owner()) },
         Column { header: "Next phase", width: 10.0, cell: |line| Cell::text(line.deal.screening.next_phase.map(Phase::label)) },
         Column { header: "Planned start", width: 11.0, cell: |line| Cell::date(line.deal.screening.planned_start.map(|start| start.date)) },

@@ -154,8 +154,12 @@ pub(super) const OF_MATCHES: &[HeaderNote] = &[
 pub(super) const OF_CHANGES: &[HeaderNote] = &[
     ("About", "The deal itself, a finding's code, a pair, or a rule."),
     (
+        "Now",
+        "Resolved: not found any more. Overtaken: not found any more because its deadline has passed, not because anybody mended it. Not judged: this run lacks what the last one judged it by.",
+    ),
+    (
         "Money effect (USD ARR)",
-        "ARR that came, went (below zero), or stands under another outcome. On rows of deals only, so that it may be added up.",
+        "By how much the ARR that is recoverable, in flight or captured grew, or shrank (below zero). On rows of deals only: the sum is the difference of these three totals from the previous run.",
     ),
     (
         "Because",

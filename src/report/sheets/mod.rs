@@ -83,8 +83,9 @@ impl<'a> Report<'a> {
         if self.is_for_leadership() {
             for line in &mut self.lines {
                 // A rule names no person; what it says of a deal may.
-                let code = line.reason.map(|(_, finding)| finding.code);
-                line.next_action = code.and_then(|code| Some(rule_of(self.rules, code)?.fix));
+                if let Some((_, Some(finding))) = line.reason {
+                    line.next_action = rule_of(self.rules, finding.code).map(|it| it.fix.into());
+                }
             }
         }
         self

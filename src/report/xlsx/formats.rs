@@ -121,7 +121,7 @@ impl Look {
             | Cell::Blank
             | Cell::Text(_)
             | Cell::Number(_) => Kind::Plain,
-            Cell::Share(_) => Kind::Share,
+            Cell::Formula { gives: Gives::Share, .. } | Cell::Share(_) => Kind::Share,
             Cell::Id(_) => Kind::Id,
             Cell::Link { .. } if wraps => Kind::WrappedLink,
             Cell::Link { .. } => Kind::Link,

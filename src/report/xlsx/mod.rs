@@ -260,7 +260,9 @@ fn put(
 fn result_text(result: &Cell) -> String {
     match result {
         Cell::Count(count) | Cell::Days(count) => count.to_string(),
-        Cell::Money(amount) | Cell::Estimate(amount) => amount.normalize().to_string(),
+        Cell::Money(amount) | Cell::Estimate(amount) | Cell::Share(amount) => {
+            amount.normalize().to_string()
+        }
         Cell::Text(text) | Cell::Word(text, _) => text.clone(),
         Cell::Date(date) => serial_number(*date).map(|day| day.to_string()).unwrap_or_default(),
         _ => String::new(),

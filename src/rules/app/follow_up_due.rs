@@ -6,7 +6,8 @@ use chrono::{Datelike as _, NaiveDate, Weekday};
 
 use super::{Judged, each_request, named};
 use crate::domain::{
-    Evidence, Field, FixIn, FundRequest, Outcome, RequestState, ScreenedDeal, Severity, counted,
+    ApprovalStage, Evidence, Field, FixIn, FundRequest, Outcome, Phase, PlannedStart, RequestState,
+    ScreenedDeal, Severity, counted,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -20,16 +21,26 @@ pub(super) static RULE: Rule = Rule {
     fix_in: FixIn::Pdm,
     source: "Guide: follow up with your PDM after 5 to 7 business days.",
     subject: Subject::JudgedMigrations,
-    reads: &[Field::MapStatus, Field::MapSubmittedDate, Field::SubmittedDate],
+    reads: &[
+        Field::MapStatus,
+        Field::MapSubmittedDate,
+        Field::SubmittedDate,
+        Field::ProjectStart,
+        Field::AssessStart,
+        Field::MobilizeStart,
+        Field::MigrateStart,
+    ],
     check,
 };
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     each_request(screened, cx, |request| match (request.state, request.submitted_date) {
+        // AWS waits for the partner, of which APP005 speaks.
+        (RequestState::Applied(ApprovalStage::ActionRequired), _) => Judged::NotConcerned,
         (RequestState::Applied(_), None) if has_column(request) => {
             Judged::Wanting(Field::SubmittedDate)
         }
-        (RequestState::Applied(_), Some(submitted)) => waiting(request, submitted, cx),
+        (RequestState::Applied(_), Some(submitted)) => waiting(screened, request, submitted, cx),
         _ => Judged::NotConcerned,
     })
 }
@@ -39,19 +50,32 @@ fn has_column(request: &FundRequest) -> bool {
     [Field::SubmittedDate, Field::MapSubmittedDate].iter().any(|field| request.at.carries(*field))
 }
 
-fn waiting(request: &FundRequest, submitted: NaiveDate, cx: &RuleContext) -> Judged {
+fn waiting(
+    screened: &ScreenedDeal,
+    request: &FundRequest,
+    submitted: NaiveDate,
+    cx: &RuleContext,
+) -> Judged {
     let days = business_days(submitted, cx.as_of, &cx.settings.holidays);
     if days <= i64::from(cx.settings.follow_up_business_days) {
         return Judged::Met;
     }
     let name = named(request);
+    let begun = begun_before(screened, request, submitted);
+    let after_start =
+        begun.map(|start| format!(", after the start of the work on {},", wording::start(start)));
+    let late = begun.map(|_| ", and whether AWS takes an application that came after the start");
     Judged::Missed(Evidence {
         message: format!(
-            "{} was submitted on {submitted} and is undecided after {}.",
+            "{} was submitted on {submitted}{} and is undecided after {}.",
             wording::sentence(&name),
+            after_start.unwrap_or_default(),
             counted(days.unsigned_abs(), "business day"),
         ),
-        fix: format!("Ask your PDM where {name} stands, and whether anything is wanting."),
+        fix: format!(
+            "Ask your PDM where {name} stands, and whether anything is wanting{}.",
+            late.unwrap_or_default()
+        ),
         fix_in: FixIn::Pdm,
         expected: format!(
             "a decision, or a reminder, within {} business days",
@@ -60,6 +84,19 @@ fn waiting(request: &FundRequest, submitted: NaiveDate, cx: &RuleContext) -> Jud
         .into(),
         ..Evidence::about(Field::SubmittedDate)
     })
+}
+
+/// The firm start of a phase that the request is for, if the work had begun when it was submitted: MAP is not retroactive.
+fn begun_before(
+    screened: &ScreenedDeal,
+    request: &FundRequest,
+    submitted: NaiveDate,
+) -> Option<PlannedStart> {
+    let phases = Phase::ALL.into_iter().filter(|phase| request.is_for(*phase));
+    let starts = phases.filter_map(|phase| screened.screening.phase(phase).start);
+    starts
+        .filter(|start| !start.basis.is_weak() && start.date <= submitted)
+        .min_by_key(|start| start.date)
 }
 
 /// The business days after the first day, up to and with the last.
@@ -81,7 +118,7 @@ fn business_days(first: NaiveDate, last: NaiveDate, holidays: &BTreeSet<NaiveDat
 mod tests {
     use super::*;
     use crate::domain::testing::{AS_OF, date, linked_deal, place, place_carrying};
-    use crate::domain::{ApprovalStage, FundingData};
+    use crate::domain::{FundingData, StartBasis};
     use crate::rules::Settings;
     use crate::rules::testing::{CONTEXT, evidence, outcome, screened};
 
@@ -107,6 +144,29 @@ mod tests {
             "Fund request FR-7 was submitted on 2026-09-23 and is undecided after 6 business days."
         );
         assert_eq!(found.request_id.as_deref(), Some("FR-7"));
+    }
+
+    #[test]
+    fn a_request_that_came_after_a_firm_start_is_told_so() {
+        let basis_and_message = |basis| {
+            let mut deal = submitted(Some(date(2026, 9, 1)), APPLIED);
+            for phase in &mut deal.screening.phases {
+                phase.start = Some(PlannedStart { date: date(2026, 8, 15), basis });
+            }
+            evidence(&RULE, &deal).message
+        };
+        let firm = basis_and_message(StartBasis::ProjectStart);
+        let after = "on 2026-09-01, after the start of the work on 2026-08-15 (project start), and";
+        assert!(firm.contains(after), "{firm}");
+        let weak = basis_and_message(StartBasis::SowSigned);
+        assert!(!weak.contains("after the start"), "{weak}");
+    }
+
+    #[test]
+    fn a_request_that_waits_for_the_partner_is_not_to_be_followed_up() {
+        let waiting = RequestState::Applied(ApprovalStage::ActionRequired);
+        let deal = submitted(Some(date(2026, 9, 1)), waiting);
+        assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
     }
 
     #[test]

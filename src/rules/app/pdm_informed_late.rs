@@ -51,9 +51,8 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
                 wording::deal(crm),
                 wording::days((told - first).num_days())
             ),
-            fix:
-                "Nothing is left to do for this deal. Tell the PDM before the submission next time."
-                    .into(),
+            fix: "Nothing is left to do about that. Tell the PDM before the submission next time."
+                .into(),
             fix_in: FixIn::Nobody,
             crm_value: Some(told.to_string()),
             expected: format!("a notice to the PDM by {first}").into(),

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::{Judged, each_request, follows, map_requests, named};
 use crate::domain::{
-    Evidence, Field, FixIn, FundRequest, Outcome, Phase, RequestState, ScreenedDeal, Severity,
-    Window,
+    ApprovalStage, Evidence, Field, FixIn, FundRequest, Outcome, Phase, RequestState, ScreenedDeal,
+    Severity, Window,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -25,18 +25,22 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     each_request(screened, cx, |request| {
-        if request.state != RequestState::Rejected {
-            return Judged::NotConcerned;
-        }
-        if map_requests(&screened.deal)
-            .any(|other| other.state >= RequestState::Prepared && follows(other, request))
-        {
+        let evidence = match request.state {
+            RequestState::Rejected if is_closed(screened, request, cx.as_of) => None,
+            RequestState::Rejected => Some(rejected(screened, request)),
+            // It was submitted, and only its answer is wanting, whether the work has begun or not.
+            RequestState::Applied(ApprovalStage::ActionRequired) => Some(unanswered(request)),
+            _ => return Judged::NotConcerned,
+        };
+        let is_new_try = |other: &FundRequest| {
+            !std::ptr::eq(other, request)
+                && other.state >= RequestState::Prepared
+                && follows(other, request)
+        };
+        if map_requests(&screened.deal).any(is_new_try) {
             return Judged::Met;
         }
-        if is_closed(screened, request, cx.as_of) {
-            return Judged::NotConcerned;
-        }
-        Judged::Missed(rejected(screened, request))
+        evidence.map_or(Judged::NotConcerned, Judged::Missed)
     })
 }
 
@@ -47,6 +51,22 @@ fn is_closed(screened: &ScreenedDeal, request: &FundRequest, as_of: NaiveDate) -
         phase.state.window() == Some(Window::Closed)
             || phase.start.is_some_and(|start| start.date <= as_of)
     })
+}
+
+fn unanswered(request: &FundRequest) -> Evidence {
+    let name = named(request);
+    Evidence {
+        message: format!(
+            "{} waits for your answer: AWS says \"Action Required\".",
+            wording::sentence(&name)
+        ),
+        fix: format!(
+            "In Partner Central, under Funding, open {name}, see what AWS asks for, and submit it again."
+        ),
+        fix_in: FixIn::PartnerCentral,
+        expected: "a request that is submitted again".into(),
+        ..Evidence::about(Field::MapStatus)
+    }
 }
 
 fn rejected(screened: &ScreenedDeal, request: &FundRequest) -> Evidence {
@@ -72,7 +92,7 @@ fn rejected(screened: &ScreenedDeal, request: &FundRequest) -> Evidence {
 mod tests {
     use super::*;
     use crate::domain::testing::{AS_OF, date, linked_deal, place};
-    use crate::domain::{ApprovalStage, FundingData, PhaseState, PlannedStart, StartBasis};
+    use crate::domain::{FundingData, PhaseState, PlannedStart, StartBasis};
     use crate::rules::testing::{CONTEXT, evidence, outcome, screened};
 
     fn request(state: RequestState, phases: &[Phase]) -> FundRequest {
@@ -106,6 +126,17 @@ mod tests {
         let found = evidence(&RULE, &with(vec![rejected], PhaseState::Open));
         assert!(found.message.contains("(reason: no TCO)"), "{}", found.message);
         assert_eq!(found.phase, Some(Phase::Assess));
+    }
+
+    #[test]
+    fn fails_where_aws_waits_for_an_answer_whether_the_work_has_begun_or_not() {
+        let waiting = || request(RequestState::Applied(ApprovalStage::ActionRequired), &[]);
+        let found = evidence(&RULE, &with(vec![waiting()], PhaseState::Applied));
+        assert!(found.message.contains("\"Action Required\""), "{}", found.message);
+        let mut again = request(RequestState::Applied(ApprovalStage::Business), &[]);
+        again.request_id = Some("FR-8".into());
+        let retried = with(vec![waiting(), again], PhaseState::Applied);
+        assert_eq!(outcome(&RULE, &retried), Outcome::Pass);
     }
 
     #[test]

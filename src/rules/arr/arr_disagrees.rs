@@ -2,7 +2,8 @@
 
 use super::{BothFigures, both_figures, enter_in_ace, reconciliation};
 use crate::domain::{
-    ArrBasis, Decimal, Evidence, Field, FixIn, Outcome, Placeholder, ScreenedDeal, Severity,
+    ArrBasis, Decimal, Evidence, Field, FixIn, Outcome, Placeholder, RoundingStrategy,
+    ScreenedDeal, Severity,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -73,11 +74,13 @@ fn differing(figures: &BothFigures, placeholder: Option<Placeholder>) -> Evidenc
     }
 }
 
-/// The difference in percent of the larger figure, rounded to one decimal.
+/// The difference in percent of the larger figure, rounded up to one decimal: what is a hair more than the tolerance must
+/// not read as if it were within it.
 fn percent_apart(one: Decimal, other: Decimal) -> Decimal {
     let larger = one.abs().max(other.abs());
     let share = one.checked_sub(other).and_then(|gap| gap.abs().checked_div(larger));
-    (share.unwrap_or_default() * Decimal::ONE_HUNDRED).round_dp(1).normalize()
+    let percent = share.unwrap_or_default() * Decimal::ONE_HUNDRED;
+    percent.round_dp_with_strategy(1, RoundingStrategy::AwayFromZero).normalize()
 }
 
 #[cfg(test)]
@@ -156,7 +159,8 @@ mod tests {
         let percent = |one: i64, other: i64| percent_apart(one.into(), other.into()).to_string();
         assert_eq!(percent(100, 50), "50");
         assert_eq!(percent(50, 100), "50");
-        assert_eq!(percent(300, 200), "33.3");
+        assert_eq!(percent(300, 200), "33.4");
+        assert_eq!(percent(1_000_000, 899_999), "10.1");
         assert_eq!(percent(0, 0), "0");
     }
 }

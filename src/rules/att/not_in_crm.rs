@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     fix: "In the CRM, create the deal and write the ACE id into it, or close the opportunity in ACE.",
     fix_in: FixIn::Crm,
     source: "Our choice.",
-    subject: Subject::AllDeals,
+    subject: Subject::AceOpportunities,
     reads: &[
         Field::Stage,
         Field::ApnPrograms,

@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     fix: "In ACE, correct the opportunity type, or remove the APN program Migration Acceleration Program.",
     fix_in: FixIn::Ace,
     source: "Guide, \"Who Qualifies for MAP?\": new or expanding on AWS.",
-    subject: Subject::AllDeals,
+    subject: Subject::TaggedMap,
     reads: &[
         Field::OpportunityType,
         Field::ApnPrograms,
@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let deal = &screened.deal;
-    let Some(ace) = deal.ace().filter(|ace| ace.is_tagged_map() && !deal.is_lost()) else {
+    let Some(ace) = deal.ace() else {
         return Outcome::NotApplicable;
     };
     match ace.opportunity_type {

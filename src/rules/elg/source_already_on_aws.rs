@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     fix: "Correct the source environment, or remove the APN program Migration Acceleration Program in ACE.",
     fix_in: FixIn::Ace,
     source: "Guide, \"Who Qualifies for MAP?\": new or expanding on AWS.",
-    subject: Subject::AllDeals,
+    subject: Subject::TaggedMap,
     reads: &[
         Field::ApnPrograms,
         Field::SourceEnvironment,
@@ -26,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let deal = &screened.deal;
-    let Some(ace) = deal.ace().filter(|ace| ace.is_tagged_map() && !deal.is_lost()) else {
+    let Some(ace) = deal.ace() else {
         return Outcome::NotApplicable;
     };
     let in_crm = deal.crm().and_then(|crm| crm.source_environment.as_deref());

@@ -49,6 +49,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             fix_in: FixIn::PartnerCentral,
             crm_value: Some(wording::start(start)),
             expected: format!("an application by {apply_by}").into(),
+            phase: screening.next_phase,
             ..Evidence::about(Field::ProjectStart)
         })
     })
@@ -58,7 +59,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 mod tests {
     use super::*;
     use crate::domain::testing::{ace_only, crm_only};
-    use crate::domain::{Application, RequestState, StartBasis};
+    use crate::domain::{Application, Phase, RequestState, StartBasis};
     use crate::rules::testing::{evidence, linked, not_applied, outcome};
 
     fn starting_on(month: u32, day: u32) -> ScreenedDeal {
@@ -78,6 +79,13 @@ mod tests {
             "Tell your PDM of O1234567; then submit a MAP application for it in Partner Central, \
              under Funding, by 2026-10-16."
         );
+    }
+
+    #[test]
+    fn it_is_about_the_phase_that_comes_next_so_that_no_decision_on_it_covers_a_later_one() {
+        let mut deal = starting_on(10, 30);
+        deal.screening.next_phase = Some(Phase::Mobilize);
+        assert_eq!(evidence(&RULE, &deal).phase, Some(Phase::Mobilize));
     }
 
     #[test]

@@ -78,18 +78,29 @@ fn uncaptured(screened: &ScreenedDeal, missed: &[Phase], alive: Phase) -> Eviden
         "can still be applied for"
     };
     let missed_names = names(missed);
+    let applied_for = wording::applied_for(&screened.deal);
     Evidence {
         message: format!("{}, while {alive} {stands}.", wording::sentence(&missing)),
-        fix: format!(
-            "Submit a MAP application for every phase of {} that is still ahead, in Partner Central, under Funding; ask \
-             your PDM whether anything of {missed_names} can be saved.",
-            wording::applied_for(&screened.deal)
-        ),
+        fix: if Phase::ALL.into_iter().any(|phase| is_ahead(state(phase))) {
+            format!(
+                "Submit a MAP application for every phase of {applied_for} that is still ahead, in Partner Central, under \
+                 Funding; ask your PDM whether anything of {missed_names} can be saved."
+            )
+        } else {
+            format!(
+                "Ask your PDM whether anything of {missed_names} of {applied_for} can be saved."
+            )
+        },
         fix_in: FixIn::PartnerCentral,
         expected: format!("an application for {missed_names} before it starts").into(),
-        phase: missed.first().copied(),
+        // Who decided on what was missed first has not decided on what was missed since.
+        phase: missed.last().copied(),
         ..Evidence::about(Field::ProjectStart)
     }
+}
+
+fn is_ahead(state: PhaseState) -> bool {
+    matches!(state, PhaseState::Open | PhaseState::Closing)
 }
 
 fn names(phases: &[Phase]) -> String {
@@ -121,11 +132,22 @@ mod tests {
             "Nobody applied in time for Assess, and no money came of the request for Mobilize, while Migrate can still be \
              applied for."
         );
-        assert_eq!(found.phase, Some(Phase::Assess));
+        assert_eq!(found.phase, Some(Phase::Mobilize));
         let found = evidence(&RULE, &phases([Closed, Applied, Closed]));
         assert_eq!(
             found.message,
             "Nobody applied in time for Assess, while Mobilize is applied for."
+        );
+    }
+
+    #[test]
+    fn nobody_is_told_to_apply_where_all_that_is_ahead_is_applied_for() {
+        use PhaseState::{Applied, Closed, Open};
+        let fix = |states| evidence(&RULE, &phases(states)).fix;
+        assert!(fix([Closed, Applied, Open]).starts_with("Submit a MAP application"));
+        assert_eq!(
+            fix([Closed, Applied, Applied]),
+            "Ask your PDM whether anything of Assess of O1234567 can be saved."
         );
     }
 

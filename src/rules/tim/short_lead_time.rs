@@ -66,6 +66,7 @@ fn too_near(
         fix_in: FixIn::Pdm,
         crm_value: Some(wording::start(start)),
         expected: format!("an application {apply_by}").into(),
+        phase: screening.next_phase,
         ..Evidence::about(Field::ProjectStart)
     }
 }
@@ -74,7 +75,7 @@ fn too_near(
 mod tests {
     use super::*;
     use crate::domain::testing::ace_only;
-    use crate::domain::{Application, ApprovalStage, RequestState, StartBasis, Window};
+    use crate::domain::{Application, ApprovalStage, Phase, RequestState, StartBasis, Window};
     use crate::rules::testing::{evidence, linked, not_applied, outcome};
 
     fn starting_on(month: u32, day: u32) -> ScreenedDeal {
@@ -91,6 +92,13 @@ mod tests {
         );
         evidence(&RULE, &starting_on(10, 14));
         evidence(&RULE, &starting_on(10, 2));
+    }
+
+    #[test]
+    fn it_is_about_the_phase_that_comes_next_so_that_no_decision_on_it_covers_a_later_one() {
+        let mut deal = starting_on(10, 8);
+        deal.screening.next_phase = Some(Phase::Mobilize);
+        assert_eq!(evidence(&RULE, &deal).phase, Some(Phase::Mobilize));
     }
 
     #[test]

@@ -64,7 +64,7 @@ fn deadline(line: &DealLine) -> [Cell; 8] {
         screening.days_left.map_or(Cell::Blank, Cell::Days),
         severity_cell(line.worst()),
         short(line.deal.deal.owner(), 18),
-        short(line.next_action, 40),
+        short(line.next_action.as_deref(), 40),
     ]
 }
 

@@ -1,0 +1,259 @@
+//! Why something is different from the previous run, on values.
+
+use std::collections::BTreeSet;
+
+use super::causes::Because;
+use super::tests::{changes, concluded, deal, finding, last_run, screened, table};
+use super::{Found, History, remember};
+use crate::domain::testing::{AS_OF, crm_only, date};
+use crate::domain::{
+    Capture, DealState, Decimal, Finding, Phase, PhaseState, PlannedStart, PreviousWorkbook,
+    ScreenedDeal, Severity, StartBasis, TypedCell, Window,
+};
+
+const ONE: &str = "1111111111111111111111111111111111111111111111111111111111111111";
+const TWO: &str = "2222222222222222222222222222222222222222222222222222222222222222";
+
+/// Why a finding that no date explains is new, after a run of the same export.
+fn cause(
+    code: &'static str,
+    workbook: &mut PreviousWorkbook,
+    decisions: &str,
+    inputs: &[&'static str],
+) -> Because {
+    // What stands below the table on About is read with it.
+    let rows: [&[&str]; 2] = [&["crm.csv", ONE, "1"], &["lead_days", "14", ""]];
+    let inputs_before = table(&["File", "SHA-256", "Rows read"], &rows);
+    workbook.tables.insert("tblInputs", inputs_before);
+    let mut deals = [deal()];
+    let mut findings = [finding(code, &deals[0])];
+    let file = format!("kind,id,crm_id,ace_id,column,value,as_of\n{decisions}");
+    let memory = remember(std::slice::from_ref(workbook), Some(("decisions.csv", &file)));
+    let history = memory.unwrap().conclude(Found {
+        deals: &mut deals,
+        out_of_scope: &[],
+        findings: &mut findings,
+        waivers: &[],
+        rules: ["ATT001", "TIM003", "APP003"].map(|code| (code, Severity::High)).into(),
+        rule_set: "1",
+        inputs: inputs.iter().copied().collect(),
+        as_of: AS_OF,
+        period: None,
+        cannot_tell: &|_, _| false,
+    });
+    let change = history.changes.iter().find(|change| change.about == code).unwrap();
+    change.because
+}
+
+#[test]
+fn the_same_exports_on_another_day_differ_by_time_and_on_the_same_day_by_rules() {
+    let cause = |workbook: &mut PreviousWorkbook, inputs: &[&'static str]| {
+        cause("ATT001", workbook, "", inputs)
+    };
+    assert_eq!(cause(&mut last_run(&[]), &[ONE]), Because::TimePassed);
+    assert_eq!(cause(&mut last_run(&[]), &[TWO]), Because::DataChanged);
+    assert_eq!(cause(&mut last_run(&[]), &[ONE, TWO]), Because::DataChanged);
+    let mut of_the_same_day = last_run(&[]);
+    of_the_same_day.lines[0] = format!("As of: {AS_OF}");
+    assert_eq!(cause(&mut of_the_same_day, &[ONE]), Because::RuleSetChanged);
+}
+
+#[test]
+fn what_changes_about_a_record_on_whose_link_a_person_decided_is_their_decision() {
+    let cause = |as_of: &str| {
+        let line = format!("pair,,0065f00000AbCdE,O123,Decision,Different,{as_of}\n");
+        cause("ATT001", &mut last_run(&[]), &line, &[TWO])
+    };
+    assert_eq!(cause(""), Because::Decision);
+    assert_eq!(cause("2026-04-01"), Because::DataChanged);
+}
+
+#[test]
+fn who_says_when_the_pdm_was_told_decides_on_what_follows_from_that_day_alone() {
+    let told = "deal,,0065f00000AbCdE,,PDM told on,2026-09-01,\n";
+    let mut workbook = last_run(&[]);
+    let rules = workbook.tables.get_mut("tblRules").unwrap();
+    rules.rows.push(["APP003", "Low", "x"].map(|it| Some(TypedCell::Text(it.into()))).into());
+    assert_eq!(cause("APP003", &mut workbook, told, &[TWO]), Because::Decision);
+    assert_eq!(cause("ATT001", &mut workbook, told, &[TWO]), Because::DataChanged);
+}
+
+#[test]
+fn a_window_that_closes_with_the_same_start_is_a_deadline_that_passed() {
+    let deals = [screened(crm_only(|_| {}), Capture::Lost, Window::Closed)];
+    let mut findings = [finding("TIM003", &deals[0])];
+    let history = concluded(&last_run(&[]), &deals, &mut findings, Severity::High);
+    assert_eq!(
+        changes(&history),
+        [
+            ("Deal", "Recoverable", "Lost", Because::TimePassed),
+            ("TIM003", "", "New", Because::TimePassed),
+        ]
+    );
+    assert_eq!(history.changes[0].what, "Outcome: Recoverable → Lost; Window: Open → Closed");
+    assert_eq!(history.changes[0].money_effect, Some(Decimal::from(-96_000)));
+}
+
+/// The deal of the previous run when only one of its phases has begun since.
+fn with_assess_begun() -> (PreviousWorkbook, ScreenedDeal) {
+    let mut workbook = last_run(&[]);
+    let deals = workbook.tables.get_mut("tblDeals").unwrap();
+    for header in ["Mobilize start", "Migrate start"] {
+        let place = deals.headers.iter().position(|it| it == header).unwrap();
+        deals.rows[0][place] = Some(TypedCell::Date(date(2027, 3, 1)));
+    }
+    let mut deal = deal();
+    let later = PlannedStart { date: date(2027, 3, 1), basis: StartBasis::ProjectStart };
+    for phase in &mut deal.screening.phases[1..] {
+        phase.start = Some(later);
+    }
+    deal.screening.phases[0].state = PhaseState::Closed;
+    deal.screening.planned_start = Some(later);
+    deal.screening.next_phase = Some(Phase::Mobilize);
+    (workbook, deal)
+}
+
+#[test]
+fn a_start_that_is_the_next_phases_because_one_has_begun_is_the_work_of_time() {
+    let (workbook, deal) = with_assess_begun();
+    let history = concluded(&workbook, &[deal], &mut [], Severity::High);
+    assert_eq!(history.changes[0].what, "Planned start: 2026-09-01 → 2027-03-01");
+    assert_eq!(history.changes[0].because, Because::TimePassed);
+}
+
+#[test]
+fn what_was_rejected_in_time_lapses_with_the_start() {
+    let (workbook, mut deal) = with_assess_begun();
+    deal.screening.phases[0].state = PhaseState::Lapsed;
+    let history = concluded(&workbook, &[deal], &mut [], Severity::High);
+    assert_eq!(history.changes[0].because, Because::TimePassed);
+}
+
+#[test]
+fn a_phase_that_is_over_before_its_start_was_ended_by_the_data() {
+    let (workbook, mut deal) = with_assess_begun();
+    deal.screening.phases[1].state = PhaseState::Closed;
+    let history = concluded(&workbook, &[deal], &mut [], Severity::High);
+    assert_eq!(history.changes[0].because, Because::DataChanged);
+}
+
+#[test]
+fn a_close_date_that_passed_takes_the_start_with_it() {
+    let mut deals = [screened(crm_only(|_| {}), Capture::CannotTell, Window::Unknown)];
+    deals[0].screening.planned_start = None;
+    for phase in &mut deals[0].screening.phases {
+        phase.start = None;
+    }
+    let history = concluded(&last_run(&[]), &deals, &mut [], Severity::High);
+    let expected = [("Deal", "Recoverable", "Cannot tell", Because::TimePassed)];
+    assert_eq!(changes(&history), expected);
+}
+
+#[test]
+fn an_application_that_came_is_a_change_of_the_data() {
+    let mut deals = [screened(crm_only(|_| {}), Capture::InFlight, Window::Open)];
+    deals[0].screening.phases[0].state = PhaseState::Applied;
+    let history = concluded(&last_run(&["TIM003"]), &deals, &mut [], Severity::High);
+    assert_eq!(
+        changes(&history),
+        [
+            ("Deal", "Recoverable", "In flight", Because::DataChanged),
+            ("TIM003", "New", "Resolved", Because::DataChanged),
+        ]
+    );
+    assert_eq!(history.changes[0].money_effect, None, "its funding was in reach before");
+}
+
+#[test]
+fn what_else_is_new_at_a_deal_that_a_person_sets_aside_is_not_their_decision() {
+    let set_aside = |mut deal: ScreenedDeal| {
+        deal.screening.set_aside();
+        let history = concluded(&last_run(&["TIM003"]), &[deal], &mut [], Severity::High);
+        history.changes.into_iter().map(|change| change.because).collect::<Vec<_>>()
+    };
+    assert_eq!(set_aside(deal()), [Because::Decision, Because::TimePassed]);
+    let lost = screened(crm_only(|_| {}), Capture::Lost, Window::Closed);
+    assert_eq!(set_aside(lost), [Because::TimePassed, Because::TimePassed]);
+}
+
+#[test]
+fn a_finding_whose_deadline_passed_is_overtaken_and_not_resolved() {
+    let deals = [deal()];
+    let history = concluded(&last_run(&["TIM003"]), &deals, &mut [], Severity::High);
+    assert_eq!(changes(&history), [("TIM003", "New", "Overtaken", Because::TimePassed)]);
+    assert_eq!((history.counts.resolved, history.counts.overtaken), (0, 1));
+}
+
+#[test]
+fn what_a_rule_cannot_judge_any_more_is_not_resolved() {
+    let mut deals = [deal()];
+    let memory = remember(&[last_run(&["ATT001", "TIM003"])], None).unwrap();
+    let history = memory.conclude(Found {
+        deals: &mut deals,
+        out_of_scope: &[],
+        findings: &mut [],
+        waivers: &[],
+        rules: ["ATT001", "TIM003"].map(|code| (code, Severity::High)).into(),
+        rule_set: "1",
+        inputs: BTreeSet::new(),
+        as_of: AS_OF,
+        period: None,
+        cannot_tell: &|code, _| code == "ATT001",
+    });
+    let mut now: Vec<_> =
+        changes(&history).into_iter().map(|(about, _, now, _)| (about, now)).collect();
+    now.sort_unstable();
+    assert_eq!(now, [("ATT001", "Not judged"), ("TIM003", "Overtaken")]);
+    let counts = history.counts;
+    assert_eq!((counts.resolved, counts.overtaken, counts.not_judged), (0, 1, 1));
+    assert_eq!(history.deal_state(0), Some(DealState::Changed));
+}
+
+#[test]
+fn a_claim_that_was_due_and_is_overdue_is_overtaken() {
+    let of_claims = |findings: &mut [Finding]| -> History {
+        let mut workbook = last_run(&["APP007"]);
+        let rules = workbook.tables.get_mut("tblRules").unwrap();
+        for code in ["APP007", "APP008"] {
+            let row = [code, "High", "x"].map(|it| Some(TypedCell::Text(it.into())));
+            rules.rows.push(row.into());
+        }
+        let memory = remember(&[workbook], None).unwrap();
+        memory.conclude(Found {
+            deals: &mut [deal()],
+            out_of_scope: &[],
+            findings,
+            waivers: &[],
+            rules: ["APP007", "APP008"].map(|code| (code, Severity::High)).into(),
+            rule_set: "1",
+            inputs: BTreeSet::new(),
+            as_of: AS_OF,
+            period: None,
+            cannot_tell: &|_, _| false,
+        })
+    };
+    assert_eq!(of_claims(&mut [finding("APP008", &deal())]).counts.overtaken, 1);
+    assert_eq!(of_claims(&mut []).counts.resolved, 1, "claimed");
+}
+
+#[test]
+fn a_start_that_moved_is_a_change_of_the_data() {
+    let mut deals = [screened(crm_only(|_| {}), Capture::Lost, Window::Closed)];
+    let start = PlannedStart { date: date(2026, 8, 1), basis: StartBasis::ProjectStart };
+    deals[0].screening.planned_start = Some(start);
+    for phase in &mut deals[0].screening.phases {
+        phase.start = Some(start);
+    }
+    let history = concluded(&last_run(&[]), &deals, &mut [], Severity::High);
+    assert_eq!(changes(&history), [("Deal", "Recoverable", "Lost", Because::DataChanged)]);
+}
+
+#[test]
+fn what_was_overtaken_is_remembered_as_overtaken() {
+    let mut workbook = last_run(&[]);
+    let headers = ["About", "Was", "Now", "Because", "Id", "Runs gone", "Notes"];
+    let row = ["TIM003", "New", "Overtaken", "Time passed", "F-GONE000000", "1", "Notes: call Ana"];
+    workbook.tables.insert("tblChanges", table(&headers, &[&row]));
+    let history = concluded(&workbook, &[deal()], &mut [], Severity::High);
+    assert_eq!(changes(&history), [("TIM003", "Overtaken", "Overtaken", Because::TimePassed)]);
+}
