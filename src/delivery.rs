@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use crate::domain::WorkbookProfile;
 use crate::history::Memory;
-use crate::inputs::{self, Input};
+use crate::inputs;
 use crate::outputs::{self, Lock, OutputError, RUN_JSON, Staged};
 use crate::pipeline::{self, Past};
 use crate::plan::Plan;
@@ -42,21 +42,9 @@ pub struct Delivery<'run> {
 
 impl Delivery<'_> {
     /// Whether the files may be written where they are to go. Asked before the run, so that a bad path fails at once.
-    ///
-    /// Not even by force are exports written over.
-    pub fn may_write(&self, inputs: &[Input]) -> Result<(), OutputError> {
+    pub fn may_write(&self, read: &[&Path]) -> Result<(), OutputError> {
+        self.may_stand_beside(read)?;
         let Plan { workbook, profile, html, tables, folders, .. } = self.plan;
-        let names = Table::ALL.iter().map(|table| self.format.file_name(*table));
-        let names: Vec<String> = names.chain([RUN_JSON.to_owned()]).collect();
-        let in_folder = tables.iter().flat_map(|folder| names.iter().map(|name| folder.join(name)));
-        // Without force, a workbook among the exports is either not ours or, when it is read, no export.
-        let workbook_by_force = self.force.then_some(workbook);
-        let mut outputs = workbook_by_force.into_iter().chain(html).cloned().chain(in_folder);
-        let is_input =
-            |path: &PathBuf| inputs.iter().any(|it| inputs::is_same_file(&it.path, path));
-        if let Some(path) = outputs.find(is_input) {
-            return Err(OutputError::OverInput(path));
-        }
         folders.iter().try_for_each(|folder| outputs::make_folder(folder))?;
         // The previous workbook is ours even if people renamed its sheets.
         let is_ours = self.is_over_previous() && *profile == WorkbookProfile::Full;
@@ -65,8 +53,40 @@ impl Delivery<'_> {
             outputs::may_write_page(page, self.force)?;
         }
         let may_write_tables =
-            |folder: &PathBuf| outputs::may_write_tables(folder, &names, self.force);
+            |folder: &PathBuf| outputs::may_write_tables(folder, &self.table_names(), self.force);
         tables.as_ref().map_or(Ok(()), may_write_tables)
+    }
+
+    /// Whether each of the files is another one than those that are read, and than the rest of its run. Not even force
+    /// may write over those.
+    fn may_stand_beside(&self, read: &[&Path]) -> Result<(), OutputError> {
+        let Plan { workbook, html, tables, .. } = self.plan;
+        let names = self.table_names();
+        let in_folder = tables.iter().flat_map(|folder| names.iter().map(|name| folder.join(name)));
+        let outputs: Vec<PathBuf> =
+            [workbook].into_iter().chain(html).cloned().chain(in_folder).collect();
+        let is_among = |paths: &[&Path], path: &PathBuf| {
+            paths.iter().any(|other| inputs::is_same_file(other, path))
+        };
+        // Without force, a workbook among the exports is either not ours or, when it is read, no export.
+        let mut over_read = outputs.iter().skip(usize::from(!self.force));
+        if let Some(path) = over_read.find(|path| is_among(read, path)) {
+            return Err(OutputError::OverInput(path.clone()));
+        }
+        let mut others = vec![self.past.decisions.as_path()];
+        for path in &outputs {
+            if is_among(&others, path) {
+                return Err(OutputError::Twice(path.clone()));
+            }
+            others.push(path);
+        }
+        Ok(())
+    }
+
+    /// The names of the files in the folder of the tables.
+    fn table_names(&self) -> Vec<String> {
+        let tables = Table::ALL.iter().map(|table| self.format.file_name(*table));
+        tables.chain([RUN_JSON.to_owned()]).collect()
     }
 
     /// Keeps other runs off the files until the locks are dropped. Those of a folder of tables go together, and what
@@ -78,8 +98,8 @@ impl Delivery<'_> {
             locks.push(Lock::take(page, &[])?);
         }
         if let Some(folder) = tables {
-            let tables = Table::ALL.iter().map(|table| folder.join(self.format.file_name(*table)));
-            locks.push(Lock::take(&folder.join(RUN_JSON), &tables.collect::<Vec<_>>())?);
+            let files: Vec<_> = self.table_names().iter().map(|name| folder.join(name)).collect();
+            locks.push(Lock::take(&folder.join(RUN_JSON), &files)?);
         }
         Ok(locks)
     }
@@ -195,5 +215,70 @@ impl Files {
         self.sha256.insert(name.to_owned(), staged.sha256.clone());
         self.staged.push(staged);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::AS_OF;
+    use crate::pipeline::Scope;
+
+    /// Whether a run may write these files: the workbook, the page and the folder of the tables.
+    fn may_write(
+        folder: &Path,
+        [workbook, html, tables]: [&str; 3],
+        read: &[&str],
+        force: bool,
+    ) -> Result<(), String> {
+        let path = |name: &str| folder.join(name);
+        let named = |name: &str| Some(path(name)).filter(|_| !name.is_empty());
+        let plan = Plan {
+            scope: Scope { as_of: AS_OF, period: None },
+            workbook: path(workbook),
+            profile: WorkbookProfile::Full,
+            previous: Vec::new(),
+            unmatched_previous: None,
+            keep: None,
+            html: named(html),
+            tables: named(tables),
+            folders: Vec::new(),
+            fail_on: None,
+        };
+        let past = Past { workbooks: Vec::new(), decisions: path("mapaudit-decisions.csv") };
+        let delivery = Delivery { plan: &plan, past: &past, format: TableFormat::Csv, force };
+        let read: Vec<PathBuf> = read.iter().map(|name| path(name)).collect();
+        let read: Vec<&Path> = read.iter().map(PathBuf::as_path).collect();
+        delivery.may_write(&read).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn no_two_files_of_a_run_are_one_even_by_force() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("t")).unwrap();
+        let free = ["f.xlsx", "s.html", "t"];
+        assert_eq!(may_write(folder.path(), free, &[], false), Ok(()));
+        for outputs in [
+            ["f.xlsx", "mapaudit-decisions.csv", ""],
+            ["f.xlsx", "t/deals.csv", "t"],
+            ["f.xlsx", "t/../t/./run.json", "t"],
+        ] {
+            let told = may_write(folder.path(), outputs, &[], true).unwrap_err();
+            assert!(told.contains("two files of this run would be this one"), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_run_writes_over_no_file_that_it_reads_even_by_force() {
+        let folder = tempfile::tempdir().unwrap();
+        for (outputs, read) in [
+            (["f.xlsx", "crm.csv", ""], "crm.csv"),
+            (["f.xlsx", "mapaudit.toml", ""], "mapaudit.toml"),
+            (["f.xlsx", "", "."], "deals.csv"),
+        ] {
+            std::fs::write(folder.path().join(read), "mine").unwrap();
+            let told = may_write(folder.path(), outputs, &[read], true).unwrap_err();
+            assert!(told.contains("is a file that this run reads"), "{told}");
+        }
     }
 }

@@ -85,7 +85,10 @@ fn audit(args: &AuditArgs, log: Log) -> ExitCode {
     stop_cleanly_on_signals();
     let delivery = Delivery { plan: &plan, past: &past, format, force: args.force };
     // What earlier runs left is read once no other run can write it any more.
-    let _locks = match delivery.may_write(&inputs).and_then(|()| delivery.lock()) {
+    let of_config: Vec<_> = config.files().collect();
+    let read = inputs.iter().map(|input| &input.path).chain(&of_config);
+    let read: Vec<&Path> = read.map(PathBuf::as_path).collect();
+    let _locks = match delivery.may_write(&read).and_then(|()| delivery.lock()) {
         Ok(locks) => locks,
         Err(error) => return unwritable(&error, log),
     };

@@ -25,11 +25,17 @@ fn an_audit_writes_the_workbook_and_says_what_it_found() {
 }
 
 #[test]
-fn exports_are_not_written_over_even_by_force() {
+fn what_is_read_is_not_written_over_even_by_force() {
     let folder = exports();
     fs::rename(folder.path().join("crm.csv"), folder.path().join("deals.csv")).unwrap();
+    fs::write(folder.path().join("mapaudit.toml"), "[screening]\nlead_days = 15\n").unwrap();
     let arguments = ["audit", "deals.csv", "ace.csv", "--as-of", "2026-10-01", "--force"];
-    for output in [["--html", "ace.csv"], ["--tables", "."], ["--html", "../nowhere/x"]] {
+    for output in [
+        ["--html", "ace.csv"],
+        ["--tables", "."],
+        ["--html", "../nowhere/x"],
+        ["--html", "mapaudit.toml"],
+    ] {
         let output = mapaudit(folder.path(), &[&arguments[..], &output].concat());
         assert_eq!(output.status.code(), Some(4), "{}", stderr(&output));
     }

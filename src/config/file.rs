@@ -18,6 +18,7 @@ impl Config {
             Ok(text) => {
                 let (mut config, mut problems) = Config::parse(&text, &path.display().to_string());
                 config.folder = path.parent().map(Path::to_owned).unwrap_or_default();
+                config.file = Some(path);
                 problems.extend(config.load_profiles());
                 (config, problems.iter().map(ToString::to_string).collect())
             }
@@ -27,6 +28,12 @@ impl Config {
                 (Config::default(), vec![problem])
             }
         }
+    }
+
+    /// The files that it was read from: its own, and those that it names.
+    pub fn files(&self) -> impl Iterator<Item = PathBuf> {
+        let profiles = self.profile_paths.iter().map(|path| self.folder.join(path));
+        self.file.iter().cloned().chain(profiles)
     }
 }
 

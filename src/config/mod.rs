@@ -33,6 +33,8 @@ pub use template::template;
 /// The settings of a run.
 #[derive(Clone, Debug)]
 pub struct Config {
+    /// The file that it was read from, if it was.
+    pub file: Option<PathBuf>,
     /// The folder that paths in the configuration are relative to.
     pub folder: PathBuf,
     /// The exports to read when the command line names none.
@@ -72,6 +74,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Config {
         Config {
+            file: None,
             folder: PathBuf::new(),
             inputs: InputSettings::default(),
             outputs: OutputSettings::default(),

@@ -142,10 +142,17 @@ pub fn is_for_leadership(path: &Path) -> bool {
     ingest::profile_of_own_workbook(path) == Some(WorkbookProfile::Leadership)
 }
 
-/// Whether two paths lead to one file.
+/// Whether two paths lead to one file, which need not be there yet.
 pub fn is_same_file(one: &Path, other: &Path) -> bool {
-    one == other
-        || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+    one == other || matches!((place(one), place(other)), (Some(one), Some(other)) if one == other)
+}
+
+/// The one path of a file, as far as it is there.
+fn place(path: &Path) -> Option<PathBuf> {
+    let whole = std::path::absolute(path).ok()?;
+    let there = whole.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
+    let (part, there) = there?;
+    Some(there.join(whole.strip_prefix(part).ok()?))
 }
 
 /// The file that was written last; of two written at once, the last by name.

@@ -31,8 +31,10 @@ pub enum OutputError {
     WouldForget(PathBuf),
     #[error("{path}: exists already. Choose another folder, or move the file away", path = .0.display())]
     Exists(PathBuf),
-    #[error("{path}: is one of the exports that are read. Choose another name, or for tables another folder", path = .0.display())]
+    #[error("{path}: is a file that this run reads. Choose another name, or for tables another folder", path = .0.display())]
     OverInput(PathBuf),
+    #[error("{path}: two files of this run would be this one. Choose another name for one of them", path = .0.display())]
+    Twice(PathBuf),
     #[error("{path}: is a folder. Name a file, which may lie in it", path = .0.display())]
     Folder(PathBuf),
     #[error("{path}: is a file, where a folder is wanted. Choose another", path = .0.display())]
