@@ -1,0 +1,80 @@
+//! Workbooks that somebody has open: a run neither writes over them nor deletes them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{OutputError, lock};
+use crate::domain::WorkbookProfile;
+use crate::ingest;
+
+/// The name under which the workbook can appear: its own, or one with a number while an office program has it open.
+pub fn name_while_open(path: &Path) -> PathBuf {
+    if !is_open_elsewhere(path) {
+        return path.to_owned();
+    }
+    let mut names = (2..).map(|number| numbered(path, number));
+    names.find(|path| !path.exists() && !is_open_elsewhere(path)).unwrap_or_else(|| path.to_owned())
+}
+
+/// The name under which the workbook appears if names of lower numbers are taken: `findings-2.xlsx`.
+pub fn numbered(path: &Path, number: u32) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = path.extension().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!("{stem}-{number}.{extension}"))
+}
+
+/// Whether Excel or LibreOffice has the file open: each leaves a file of its own beside it.
+fn is_open_elsewhere(path: &Path) -> bool {
+    let name = lock::name(path);
+    [format!("~${name}"), format!(".~lock.{name}#")]
+        .iter()
+        .any(|owner| path.with_file_name(owner).exists())
+}
+
+/// Deletes the workbooks of ours of this profile beyond the last `keep` by name, and says which.
+pub fn retire(
+    mut workbooks: Vec<PathBuf>,
+    keep: usize,
+    profile: WorkbookProfile,
+) -> Result<Vec<PathBuf>, OutputError> {
+    workbooks.retain(|path| ingest::profile_of_own_workbook(path) == Some(profile));
+    workbooks.sort();
+    workbooks.truncate(workbooks.len().saturating_sub(keep));
+    for path in &workbooks {
+        fs::remove_file(path)
+            .map_err(|source| OutputError::Delete { path: path.clone(), source })?;
+    }
+    Ok(workbooks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn while_an_office_program_has_the_workbook_open_it_gets_a_number() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("findings.xlsx");
+        assert_eq!(name_while_open(&path), path);
+        for owner in ["~$findings.xlsx", ".~lock.findings.xlsx#"] {
+            fs::write(folder.path().join(owner), "").unwrap();
+            assert_eq!(name_while_open(&path), folder.path().join("findings-2.xlsx"));
+            fs::write(folder.path().join("findings-2.xlsx"), "").unwrap();
+            assert_eq!(name_while_open(&path), folder.path().join("findings-3.xlsx"));
+            fs::remove_file(folder.path().join("findings-2.xlsx")).unwrap();
+            fs::remove_file(folder.path().join(owner)).unwrap();
+        }
+    }
+
+    #[test]
+    fn only_workbooks_of_ours_are_retired() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("findings-2026-01-01.xlsx");
+        fs::write(&path, "somebody's own").unwrap();
+        assert_eq!(
+            retire(vec![path.clone()], 0, WorkbookProfile::Full).unwrap(),
+            Vec::<PathBuf>::new()
+        );
+        assert!(path.exists());
+    }
+}
