@@ -31,13 +31,16 @@ fn is_open_elsewhere(path: &Path) -> bool {
         .any(|owner| path.with_file_name(owner).exists())
 }
 
-/// Deletes the workbooks of ours of this profile beyond the last `keep` by name, and says which.
+/// Deletes the workbooks of ours of this profile beyond the last `keep` by name, and says which. What somebody has open
+/// stays: what they type would be lost.
 pub fn retire(
     mut workbooks: Vec<PathBuf>,
     keep: usize,
     profile: WorkbookProfile,
 ) -> Result<Vec<PathBuf>, OutputError> {
-    workbooks.retain(|path| ingest::profile_of_own_workbook(path) == Some(profile));
+    workbooks.retain(|path| {
+        !is_open_elsewhere(path) && ingest::profile_of_own_workbook(path) == Some(profile)
+    });
     workbooks.sort();
     workbooks.truncate(workbooks.len().saturating_sub(keep));
     for path in &workbooks {
@@ -49,6 +52,8 @@ pub fn retire(
 
 #[cfg(test)]
 mod tests {
+    use rust_xlsxwriter::Workbook;
+
     use super::*;
 
     #[test]
@@ -76,5 +81,24 @@ mod tests {
             Vec::<PathBuf>::new()
         );
         assert!(path.exists());
+    }
+
+    #[test]
+    fn a_workbook_that_somebody_has_open_is_not_retired() {
+        let folder = tempfile::tempdir().unwrap();
+        let workbook = |day: &str| {
+            let path = folder.path().join(format!("findings-{day}.xlsx"));
+            let mut workbook = Workbook::new();
+            for sheet in ["Summary", "Deals", "Evidence", "Findings", "About"] {
+                workbook.add_worksheet().set_name(sheet).unwrap();
+            }
+            workbook.save(&path).unwrap();
+            path
+        };
+        let (open, closed) = (workbook("2026-01-01"), workbook("2026-02-01"));
+        fs::write(folder.path().join(".~lock.findings-2026-01-01.xlsx#"), "").unwrap();
+        let retired = retire(vec![open.clone(), closed.clone()], 0, WorkbookProfile::Full);
+        assert_eq!(retired.unwrap(), [closed]);
+        assert!(open.exists());
     }
 }
