@@ -21,7 +21,7 @@ use mapaudit::exit_code::ExitCode;
 use mapaudit::history::DECISIONS_FILE;
 use mapaudit::inputs::{self, Resolved};
 use mapaudit::log::Line;
-use mapaudit::outputs;
+use mapaudit::outputs::{self, OutputError};
 use mapaudit::pipeline::{self, Past, Step};
 use mapaudit::plan::Plan;
 use mapaudit::portfolio::{Audit, Portfolio, TableFormat};
@@ -81,7 +81,9 @@ fn audit(args: &AuditArgs, log: Log) -> ExitCode {
     if !args.quiet {
         tell_notes(&passed_over, plan.unmatched_previous.as_ref(), log);
     }
-    give_way_to_office(&mut plan, log);
+    if let Err(error) = give_way_to_office(&mut plan, log) {
+        return unwritable(&error, log);
+    }
     stop_cleanly_on_signals();
     let delivery = Delivery { plan: &plan, past: &past, format, force: args.force };
     // What earlier runs left is read once no other run can write it any more.
@@ -266,8 +268,8 @@ fn table_format(arg: TableFormatArg) -> Option<TableFormat> {
 }
 
 /// Takes another name for the workbook while an office program has it open.
-fn give_way_to_office(plan: &mut Plan, log: Log) {
-    let open_name = outputs::name_while_open(&plan.workbook);
+fn give_way_to_office(plan: &mut Plan, log: Log) -> Result<(), OutputError> {
+    let open_name = outputs::name_while_open(&plan.workbook)?;
     if open_name != plan.workbook {
         log.tell(&Line::warning(format!(
             "{} is open in another program; the workbook goes to {}.",
@@ -276,6 +278,7 @@ fn give_way_to_office(plan: &mut Plan, log: Log) {
         )));
         plan.workbook = open_name;
     }
+    Ok(())
 }
 
 /// Lets a signal end the program between two files, never within one, and removes what has not appeared yet.

@@ -140,7 +140,9 @@ fn patterns_of(name: &str) -> Vec<String> {
     } else {
         vec![name]
     };
-    let gave_way = |name: &String| name[..name.len() - ".xlsx".len()].to_owned() + "-[0-9].xlsx";
+    let (first, last) = (outputs::GAVE_WAY.start(), outputs::GAVE_WAY.end());
+    let gave_way =
+        |name: &String| format!("{}-[{first}-{last}].xlsx", &name[..name.len() - ".xlsx".len()]);
     names.iter().map(gave_way).chain(names.clone()).collect()
 }
 
@@ -152,7 +154,7 @@ fn last_run(config: &Config, pattern: &str) -> Result<Option<PathBuf>, PlanProbl
         .map_err(|reason| PlanProblem::BadPattern { pattern: pattern.to_owned(), reason })?;
     let is_full = |path: &PathBuf| !inputs::is_for_leadership(path);
     let Some(last) = matching.iter().rfind(|path| is_full(path)) else { return Ok(None) };
-    let mut gave_way = (2..10).rev().map(|number| outputs::numbered(last, number));
+    let mut gave_way = outputs::GAVE_WAY.rev().map(|number| outputs::numbered(last, number));
     let newer = gave_way.find(|path| matching.contains(path) && is_full(path));
     Ok(Some(newer.unwrap_or_else(|| last.clone())))
 }

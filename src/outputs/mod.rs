@@ -18,7 +18,7 @@ use crate::ingest;
 use crate::portfolio::Table;
 use crate::report::HTML_MARKER;
 pub use lock::Lock;
-pub use open_workbooks::{name_while_open, numbered, retire};
+pub use open_workbooks::{GAVE_WAY, name_while_open, numbered, retire};
 pub use staging::withdraw;
 
 /// Why the outputs cannot be written.
@@ -43,6 +43,8 @@ pub enum OutputError {
     File(PathBuf),
     #[error("{path}: the folder does not exist. Create it, or choose another", path = .0.display())]
     NoFolder(PathBuf),
+    #[error("{path}: is open in another program, and every name it gives way to, the last of them {last}, is taken. Close it, or move those away", path = .0.display(), last = numbered(.0, *GAVE_WAY.end()).display())]
+    NoNameLeft(PathBuf),
     #[error("{path}: another run is writing it. Wait for its end, or choose another name", path = .0.display())]
     Busy(PathBuf),
     #[error(

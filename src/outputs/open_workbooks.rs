@@ -1,19 +1,24 @@
 //! Workbooks that somebody has open: a run neither writes over them nor deletes them.
 
 use std::fs;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use super::{OutputError, lock};
 use crate::domain::WorkbookProfile;
 use crate::ingest;
 
+/// The numbers that a workbook's name gets where it gives way: of one digit, so that they sort and a pattern finds them.
+pub const GAVE_WAY: RangeInclusive<u32> = 2..=9;
+
 /// The name under which the workbook can appear: its own, or one with a number while an office program has it open.
-pub fn name_while_open(path: &Path) -> PathBuf {
+pub fn name_while_open(path: &Path) -> Result<PathBuf, OutputError> {
     if !is_open_elsewhere(path) {
-        return path.to_owned();
+        return Ok(path.to_owned());
     }
-    let mut names = (2..).map(|number| numbered(path, number));
-    names.find(|path| !path.exists() && !is_open_elsewhere(path)).unwrap_or_else(|| path.to_owned())
+    let mut names = GAVE_WAY.map(|number| numbered(path, number));
+    let free = names.find(|path| !path.exists() && !is_open_elsewhere(path));
+    free.ok_or_else(|| OutputError::NoNameLeft(path.to_owned()))
 }
 
 /// The name under which the workbook appears if names of lower numbers are taken: `findings-2.xlsx`.
@@ -60,15 +65,26 @@ mod tests {
     fn while_an_office_program_has_the_workbook_open_it_gets_a_number() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("findings.xlsx");
-        assert_eq!(name_while_open(&path), path);
+        assert_eq!(name_while_open(&path).unwrap(), path);
         for owner in ["~$findings.xlsx", ".~lock.findings.xlsx#"] {
             fs::write(folder.path().join(owner), "").unwrap();
-            assert_eq!(name_while_open(&path), folder.path().join("findings-2.xlsx"));
+            assert_eq!(name_while_open(&path).unwrap(), folder.path().join("findings-2.xlsx"));
             fs::write(folder.path().join("findings-2.xlsx"), "").unwrap();
-            assert_eq!(name_while_open(&path), folder.path().join("findings-3.xlsx"));
+            assert_eq!(name_while_open(&path).unwrap(), folder.path().join("findings-3.xlsx"));
             fs::remove_file(folder.path().join("findings-2.xlsx")).unwrap();
             fs::remove_file(folder.path().join(owner)).unwrap();
         }
+    }
+
+    #[test]
+    fn a_workbook_gives_way_only_to_names_that_the_next_run_finds() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("findings.xlsx");
+        fs::write(folder.path().join("~$findings.xlsx"), "").unwrap();
+        for number in GAVE_WAY {
+            fs::write(numbered(&path, number), "").unwrap();
+        }
+        assert!(matches!(name_while_open(&path), Err(OutputError::NoNameLeft(_))));
     }
 
     #[test]
