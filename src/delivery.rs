@@ -1,7 +1,7 @@
 //! What an audit leaves: its files, each where the plan wants it, and all of one run.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -89,11 +89,10 @@ impl Delivery<'_> {
         tables.chain([RUN_JSON.to_owned()]).collect()
     }
 
-    /// Keeps other runs off the files until the locks are dropped. Those of a folder of tables go together, and what
-    /// people decided goes with the workbook.
+    /// Keeps other runs off the files until the locks are dropped. Those of a folder of tables go together.
     pub fn lock(&self) -> Result<Vec<Lock>, OutputError> {
         let Plan { workbook, html, tables, .. } = self.plan;
-        let mut locks = vec![Lock::take(workbook, std::slice::from_ref(&self.past.decisions))?];
+        let mut locks = vec![Lock::take(workbook, &[])?];
         if let Some(page) = html {
             locks.push(Lock::take(page, &[])?);
         }
@@ -101,7 +100,21 @@ impl Delivery<'_> {
             let files: Vec<_> = self.table_names().iter().map(|name| folder.join(name)).collect();
             locks.push(Lock::take(&folder.join(RUN_JSON), &files)?);
         }
+        locks.extend(self.lock_decisions()?);
         Ok(locks)
+    }
+
+    /// Keeps other runs off what people decided, if this one may have to write it: runs into one folder, each with a
+    /// workbook of its own, share that file. Where nobody may write, it stays as it is.
+    fn lock_decisions(&self) -> Result<Option<Lock>, OutputError> {
+        let Past { workbooks, decisions } = self.past;
+        if workbooks.is_empty() && !decisions.exists() {
+            return Ok(None);
+        }
+        match Lock::take(decisions, &[]) {
+            Err(OutputError::Write { source, .. }) if is_forbidden(&source) => Ok(None),
+            taken => taken.map(Some),
+        }
     }
 
     /// Whether the workbook that is there may give way to one that knows no more than this. Asked once nobody else can
@@ -175,6 +188,10 @@ impl Delivery<'_> {
     }
 }
 
+fn is_forbidden(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
+}
+
 fn stage_tables_and_page(
     portfolio: &Portfolio,
     plan: &Plan,
@@ -224,32 +241,65 @@ mod tests {
     use crate::domain::testing::AS_OF;
     use crate::pipeline::Scope;
 
-    /// Whether a run may write these files: the workbook, the page and the folder of the tables.
-    fn may_write(
-        folder: &Path,
-        [workbook, html, tables]: [&str; 3],
-        read: &[&str],
-        force: bool,
-    ) -> Result<(), String> {
-        let path = |name: &str| folder.join(name);
-        let named = |name: &str| Some(path(name)).filter(|_| !name.is_empty());
-        let plan = Plan {
+    fn path(folder: &Path, name: &str) -> Option<PathBuf> {
+        Some(folder.join(name)).filter(|_| !name.is_empty())
+    }
+
+    /// A run that writes these files: the workbook, the page and the folder of the tables.
+    fn plan(folder: &Path, [workbook, html, tables]: [&str; 3]) -> Plan {
+        Plan {
             scope: Scope { as_of: AS_OF, period: None },
-            workbook: path(workbook),
+            workbook: folder.join(workbook),
             profile: WorkbookProfile::Full,
             previous: Vec::new(),
             unmatched_previous: None,
             keep: None,
-            html: named(html),
-            tables: named(tables),
+            html: path(folder, html),
+            tables: path(folder, tables),
             folders: Vec::new(),
             fail_on: None,
-        };
-        let past = Past { workbooks: Vec::new(), decisions: path("mapaudit-decisions.csv") };
+        }
+    }
+
+    fn past(folder: &Path) -> Past {
+        Past { workbooks: Vec::new(), decisions: folder.join("mapaudit-decisions.csv") }
+    }
+
+    fn may_write(
+        folder: &Path,
+        outputs: [&str; 3],
+        read: &[&str],
+        force: bool,
+    ) -> Result<(), String> {
+        let (plan, past) = (plan(folder, outputs), past(folder));
         let delivery = Delivery { plan: &plan, past: &past, format: TableFormat::Csv, force };
-        let read: Vec<PathBuf> = read.iter().map(|name| path(name)).collect();
+        let read: Vec<PathBuf> = read.iter().filter_map(|name| path(folder, name)).collect();
         let read: Vec<&Path> = read.iter().map(PathBuf::as_path).collect();
         delivery.may_write(&read).map_err(|error| error.to_string())
+    }
+
+    fn lock(folder: &Path, workbook: &str) -> Result<Vec<Lock>, OutputError> {
+        let (plan, past) = (plan(folder, [workbook, "", ""]), past(folder));
+        Delivery { plan: &plan, past: &past, format: TableFormat::Csv, force: false }.lock()
+    }
+
+    #[test]
+    fn two_runs_with_workbooks_of_their_own_meet_where_they_share_the_decisions_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        let without = (lock(folder, "a.xlsx"), lock(folder, "b.xlsx"));
+        assert!(without.0.is_ok() && without.1.is_ok());
+        drop(without);
+        let decisions = past(folder).decisions;
+        std::fs::write(&decisions, "").unwrap();
+        let first = lock(folder, "a.xlsx").unwrap();
+        let staged = outputs::stage(&decisions, |_| Ok(())).unwrap();
+        assert!(
+            matches!(lock(folder, "b.xlsx"), Err(OutputError::Busy(path)) if path == decisions)
+        );
+        assert!(outputs::publish(vec![staged]).is_ok());
+        drop(first);
+        assert!(lock(folder, "b.xlsx").is_ok());
     }
 
     #[test]

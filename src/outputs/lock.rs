@@ -83,10 +83,11 @@ mod tests {
         let killed = staging::create(&output).unwrap().keep().unwrap().1;
         let companion = folder.path().join("deals.csv");
         let beside = staging::create(&companion).unwrap().keep().unwrap().1;
-        let others = staging::create(&folder.path().join("other.xlsx")).unwrap().keep().unwrap().1;
+        let others = ["other.xlsx", "findings.xlsx.old.xlsx"]
+            .map(|other| staging::create(&folder.path().join(other)).unwrap().keep().unwrap().1);
         drop(Lock::take(&output, &[companion]).unwrap());
         assert!(!killed.exists() && !beside.exists());
-        assert!(others.exists(), "another run may be writing it");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert!(others.iter().all(|it| it.exists()), "another run may be writing them");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 }

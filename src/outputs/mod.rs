@@ -45,7 +45,7 @@ pub enum OutputError {
     NoFolder(PathBuf),
     #[error("{path}: is open in another program, and every name it gives way to, the last of them {last}, is taken. Close it, or move those away", path = .0.display(), last = numbered(.0, *GAVE_WAY.end()).display())]
     NoNameLeft(PathBuf),
-    #[error("{path}: another run is writing it. Wait for its end, or choose another name", path = .0.display())]
+    #[error("{path}: another run is writing it. Wait for its end", path = .0.display())]
     Busy(PathBuf),
     #[error(
         "{path}: speaks for {written}, a later day than this run's {as_of}. Check the clock or --as-of, or add --force",

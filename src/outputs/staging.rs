@@ -41,7 +41,9 @@ fn permissions(output: &Path) -> Permissions {
 /// Whether the file was made by [`create`] for this output.
 pub(super) fn is_for(path: &Path, output: &Path) -> bool {
     let file = name(path);
-    file.starts_with(&prefix(output)) && file.ends_with(SUFFIX)
+    let made = file.strip_prefix(&prefix(output)).and_then(|rest| rest.strip_suffix(SUFFIX));
+    // What is added to the name holds no dot: with one, the file is for an output whose name begins like this.
+    made.is_some_and(|made| !made.contains('.'))
 }
 
 /// What is pending; nothing ends the program while it is held.
