@@ -21,12 +21,16 @@ impl Lock {
         let path = output.with_file_name(format!(".{}.lock", name(output)));
         // Held from here, so that a signal finds the file either known or not made yet.
         let mut pending = staging::pending();
-        let file = File::options().create(true).append(true).open(&path).map_err(failed)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(OutputError::Busy(output.to_owned())),
-            Err(TryLockError::Error(source)) => return Err(failed(source)),
-        }
+        let file = loop {
+            let file = File::options().create(true).append(true).open(&path).map_err(failed)?;
+            match file.try_lock() {
+                // Another run may have ended, and removed it, between the two.
+                Ok(()) if is_at(&file, &path) => break file,
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(OutputError::Busy(output.to_owned())),
+                Err(TryLockError::Error(source)) => return Err(failed(source)),
+            }
+        };
         pending.insert(path.clone());
         drop(pending);
         let lock = Lock { file, path };
@@ -38,11 +42,27 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Gone before it is released: who opens the path from now on makes a new one.
+        // Gone before it is released: who opens the path from now on makes a new one, and who opened it before sees that
+        // it is gone.
         staging::pending().remove(&self.path);
         let _ = fs::remove_file(&self.path);
         let _ = self.file.unlock();
     }
+}
+
+/// Whether the open file is the one that stands at the path.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    let identity = |of: fs::Metadata| (of.dev(), of.ino());
+    let there = path.metadata().map(identity).ok();
+    there.is_some() && there == file.metadata().map(identity).ok()
+}
+
+/// Whether the open file is the one that stands at the path, as far as it can be told.
+#[cfg(not(unix))]
+fn is_at(_: &File, path: &Path) -> bool {
+    path.exists()
 }
 
 /// Removes what a killed run had not yet published.
@@ -74,6 +94,19 @@ mod tests {
         assert!(Lock::take(&folder.path().join("other.xlsx"), &[]).is_ok());
         drop(first);
         assert!(Lock::take(&output, &[]).is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_lock_file_that_was_removed_or_made_anew_is_no_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(".findings.xlsx.lock");
+        let opened = File::create(&path).unwrap();
+        assert!(is_at(&opened, &path));
+        fs::remove_file(&path).unwrap();
+        assert!(!is_at(&opened, &path));
+        File::create(&path).unwrap();
+        assert!(!is_at(&opened, &path));
     }
 
     #[test]
