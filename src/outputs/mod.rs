@@ -81,6 +81,24 @@ pub struct Staged {
     pub sha256: String,
 }
 
+impl Staged {
+    /// Lets the file appear where none is: one that came meanwhile is somebody's.
+    fn appear_anew(self) -> Result<(), OutputError> {
+        let Staged { file, path, .. } = self;
+        let mut pending = staging::pending();
+        let temporary = file.path().to_owned();
+        let appeared = file.persist_noclobber(&path).map_err(|error| error.error);
+        pending.remove(&temporary);
+        match appeared {
+            Ok(_) => Ok(()),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                Err(OutputError::Exists(path))
+            }
+            Err(source) => Err(OutputError::Write { path, source }),
+        }
+    }
+}
+
 /// Has a file written beside its place, so that only a rename is left.
 pub fn stage(
     path: &Path,
@@ -127,10 +145,7 @@ pub fn publish(staged: Vec<Staged>) -> Result<(), OutputError> {
 /// Writes a file that must not exist yet.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     require_folder(path)?;
-    if path.exists() {
-        return Err(OutputError::Exists(path.to_owned()));
-    }
-    publish(vec![stage(path, |file| file.write_all(bytes))?])
+    stage(path, |file| file.write_all(bytes))?.appear_anew()
 }
 
 /// Whether the workbook may be written there. Asked before the run, so that a bad path fails at once.
@@ -264,6 +279,11 @@ mod tests {
         write_new(&path, b"first").unwrap();
         assert!(matches!(write_new(&path, b"second"), Err(OutputError::Exists(_))));
         assert_eq!(fs::read(&path).unwrap(), b"first");
+        let other = folder.path().join("other.toml");
+        let staged = stage(&other, |file| file.write_all(b"mine")).unwrap();
+        fs::write(&other, "somebody's, made meanwhile").unwrap();
+        assert!(matches!(staged.appear_anew(), Err(OutputError::Exists(_))));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
     #[test]
