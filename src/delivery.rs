@@ -46,15 +46,15 @@ impl Delivery<'_> {
         self.may_stand_beside(read)?;
         let Plan { workbook, profile, html, tables, folders, .. } = self.plan;
         folders.iter().try_for_each(|folder| outputs::make_folder(folder))?;
+        if let Some(folder) = tables {
+            outputs::may_write_tables(folder, &self.table_names(), self.force)?;
+            // The workbook and the page may lie in it.
+            outputs::make_folder(folder)?;
+        }
         // The previous workbook is ours even if people renamed its sheets.
         let is_ours = self.is_over_previous() && *profile == WorkbookProfile::Full;
         outputs::may_write_workbook(workbook, *profile, self.force || is_ours)?;
-        if let Some(page) = html {
-            outputs::may_write_page(page, self.force)?;
-        }
-        let may_write_tables =
-            |folder: &PathBuf| outputs::may_write_tables(folder, &self.table_names(), self.force);
-        tables.as_ref().map_or(Ok(()), may_write_tables)
+        html.as_ref().map_or(Ok(()), |page| outputs::may_write_page(page, self.force))
     }
 
     /// Whether each of the files is another one than those that are read, and than the rest of its run. Not even force
@@ -316,6 +316,13 @@ mod tests {
             let told = may_write(folder.path(), outputs, &[], true).unwrap_err();
             assert!(told.contains("two files of this run would be this one"), "{told}");
         }
+    }
+
+    #[test]
+    fn the_workbook_and_the_page_may_lie_in_a_folder_of_tables_that_is_not_there_yet() {
+        let folder = tempfile::tempdir().unwrap();
+        let outputs = ["q3/f.xlsx", "q3/s.html", "q3"];
+        assert_eq!(may_write(folder.path(), outputs, &[], false), Ok(()));
     }
 
     #[test]
