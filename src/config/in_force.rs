@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Config, FILE_NAME, keys};
-use crate::domain::{Covers, Decimal, Phase, Role, Setting, sha256};
+use crate::domain::{Decimal, Phase, Role, Setting, sha256};
 
 impl Config {
     /// Every setting in force by which deals are judged, in the order of the file that documents them.
@@ -58,21 +58,10 @@ impl Config {
     }
 
     fn waiver_settings(&self) -> impl Iterator<Item = Setting> {
-        self.waivers.iter().map(|waiver| {
-            let Covers { finding_id, code, crm_id, ace_id } = &waiver.covers;
-            let covered: Vec<&str> = [finding_id, code, crm_id, ace_id]
-                .into_iter()
-                .flatten()
-                .map(String::as_str)
-                .collect();
-            Setting {
-                key: format!("waiver.{}", covered.join(".")),
-                value: format!(
-                    "until {}: {} ({})",
-                    waiver.expires, waiver.reason, waiver.approved_by
-                ),
-                source: FILE_NAME,
-            }
+        self.waivers.iter().map(|waiver| Setting {
+            key: format!("waiver.{}", waiver.covers.named().join(".")),
+            value: format!("until {}: {} ({})", waiver.expires, waiver.reason, waiver.approved_by),
+            source: FILE_NAME,
         })
     }
 

@@ -138,8 +138,9 @@ impl Config {
     /// given back.
     pub fn parse(text: &str, file: &str) -> (Config, Vec<ConfigProblem>) {
         let config = Config::default();
+        let line_ends = text.match_indices('\n').map(|(place, _)| place).collect();
         let mut reader =
-            Reader { text, file, config, places: BTreeMap::new(), problems: Vec::new() };
+            Reader { line_ends, file, config, places: BTreeMap::new(), problems: Vec::new() };
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors {
             let place = error.span().map_or(0, |span| span.start);
@@ -163,7 +164,8 @@ impl Config {
 }
 
 struct Reader<'text> {
-    text: &'text str,
+    /// Where the lines of the text end.
+    line_ends: Vec<usize>,
     file: &'text str,
     config: Config,
     /// Where the keys stand that the file sets.
@@ -198,7 +200,7 @@ impl Reader<'_> {
 
     /// The line, from 1, of a place in the text.
     fn line(&self, place: usize) -> usize {
-        self.text[..place].matches('\n').count() + 1
+        self.line_ends.partition_point(|end| *end < place) + 1
     }
 
     fn table(&mut self, path: &str, table: &DeTable) {

@@ -15,7 +15,7 @@ use toml::de::{DeTable, DeValue};
 use super::Reader;
 use super::keys::date;
 use super::table_keys::{TableKeys, words};
-use crate::domain::{Covers, Waiver};
+use crate::domain::{AceId, Covers, CrmId, Waiver};
 use crate::rules;
 
 impl Reader<'_> {
@@ -34,6 +34,8 @@ impl Reader<'_> {
     fn waiver(&mut self, table: &DeTable, place: usize) {
         let mut keys = TableKeys::new("waiver", table, place);
         let code = |value: &DeValue| value.as_str().and_then(rules::find);
+        let crm_id = |value: &DeValue| value.as_str().and_then(CrmId::new);
+        let ace_id = |value: &DeValue| value.as_str().and_then(AceId::exact);
         let covers = Covers {
             code: keys.optional("code", CODE, code).map(|rule| rule.code.to_owned()),
             finding_id: keys.optional(
@@ -41,8 +43,12 @@ impl Reader<'_> {
                 "the id of a finding, as \"F-EVPWKD749E\"",
                 words,
             ),
-            crm_id: keys.optional("crm_id", "the id of a deal in the CRM", words),
-            ace_id: keys.optional("ace_id", "the id of an opportunity in ACE", words),
+            crm_id: keys.optional("crm_id", "the id of a deal in the CRM", crm_id),
+            ace_id: keys.optional(
+                "ace_id",
+                "the id of an opportunity in ACE, as \"O1234567\"",
+                ace_id,
+            ),
         };
         let reason = keys.required("reason", "a text", words);
         let approved_by = keys.required("approved_by", "a text", words);
@@ -81,7 +87,7 @@ mod tests {
     fn malformed_waivers_are_told_with_their_lines() {
         let (config, problems) = parsed(
             "[[waiver]]\ncode = \"XYZ1\"\nexpires = 2027-02-30\n[[waiver]]\nreason = \"x\"\napproved_by = \"y\"\n\
-             expires = 2027-02-28\n[[waiver]]\nace_id = \"O123\"\n[[waiver]]\nuntil = 2027-01-01\nreson = \"x\"\n",
+             expires = 2027-02-28\n[[waiver]]\nace_id = \"13105594\"\n[[waiver]]\nuntil = 2027-01-01\nreson = \"x\"\n",
         );
         assert_eq!(config.waivers, []);
         let expected = [
@@ -95,6 +101,7 @@ mod tests {
             "line 8: waiver.reason is missing; it must be a text",
             "line 8: waiver.approved_by is missing; it must be a text",
             "line 8: waiver.expires is missing; it must be a day, as 2027-03-31",
+            "line 9: waiver.ace_id must be the id of an opportunity in ACE, as \"O1234567\"",
             "line 10: waiver: it covers nothing: give crm_id, ace_id or finding_id",
             "line 10: waiver.approved_by is missing; it must be a text",
             "line 10: waiver.expires is missing; it must be a day, as 2027-03-31",

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::{AceId, CrmId};
+
 /// A decision that findings are accepted until a day. None is for ever.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiver {
@@ -25,9 +27,19 @@ pub struct Covers {
     /// The rule's code: `ATT001`; without it, every finding of the deal.
     pub code: Option<String>,
     /// The deal, by its id in the CRM.
-    pub crm_id: Option<String>,
+    pub crm_id: Option<CrmId>,
     /// The deal, by its id in ACE.
-    pub ace_id: Option<String>,
+    pub ace_id: Option<AceId>,
+}
+
+impl Covers {
+    /// What it names, as a person wrote it.
+    pub fn named(&self) -> Vec<&str> {
+        let Covers { finding_id, code, crm_id, ace_id } = self;
+        let of_finding = [finding_id, code].into_iter().flatten().map(String::as_str);
+        let of_deal = [crm_id.as_ref().map(CrmId::as_str), ace_id.as_ref().map(AceId::as_str)];
+        of_finding.chain(of_deal.into_iter().flatten()).collect()
+    }
 }
 
 impl Waiver {

@@ -51,7 +51,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use crate::domain::testing::{AS_OF, ace_only};
-    use crate::domain::{Covers, Deal, PreviousWorkbook, Severity, Waiver};
+    use crate::domain::{Covers, CrmId, Deal, PreviousWorkbook, Severity, Waiver};
     use crate::history::tests::{deal, finding, last_run, table};
     use crate::history::{Found, History, PastFigures, remember};
 
@@ -97,12 +97,12 @@ mod tests {
     #[test]
     fn a_waiver_that_may_concern_deals_of_another_period_is_not_called_unused() {
         let deal = deal();
-        let crm_id = deal.deal.crm().unwrap().id.to_string();
+        let crm_id = deal.deal.crm().unwrap().id.clone();
         let finding_id = finding("ATT001", &deal).id;
         let waivers = [
             Covers { crm_id: Some(crm_id), ..Covers::default() },
             Covers { finding_id: Some(finding_id), ..Covers::default() },
-            Covers { crm_id: Some("0065f00000NoSuch".into()), ..Covers::default() },
+            Covers { crm_id: CrmId::new("0065f00000NoSuch"), ..Covers::default() },
         ];
         let history = run_without(deal.deal, last_run(&["ATT001"]), &waivers.map(waiver));
         let told: Vec<_> = history.notices.iter().map(|notice| notice.value.as_str()).collect();

@@ -126,7 +126,7 @@ fn waived(mut deal: ScreenedDeal, covers: Covers, expires: NaiveDate) -> (Screen
 }
 
 fn of_whole_deal() -> Covers {
-    Covers { crm_id: deal().deal.crm().map(|crm| crm.id.to_string()), ..Covers::default() }
+    Covers { crm_id: deal().deal.crm().map(|crm| crm.id.clone()), ..Covers::default() }
 }
 
 #[test]

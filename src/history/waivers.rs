@@ -1,5 +1,7 @@
 //! Which findings people accept, and which of their decisions no longer do anything.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::identity::lasting_id;
@@ -10,15 +12,57 @@ use crate::domain::reviewer_columns::{
     ACCEPT_LOSS, NOT_ELIGIBLE, NOTES, REVIEW_STATUS, REVIEWER, WAIVE_UNTIL,
 };
 use crate::domain::{
-    AceId, Covers, CrmId, Deal, Finding, ReviewedTable, ScreenedDeal, SetAside, TypedCell, Waiver,
-    fold,
+    Covers, Deal, Finding, ReviewedTable, ScreenedDeal, SetAside, TypedCell, Waiver, fold,
 };
 
 /// The waivers of a run: those of the configuration, and those that reviewers wrote on Deals.
 pub(super) struct Waivers<'a> {
     configured: &'a [Waiver],
+    places: Places<'a>,
     is_used: Vec<bool>,
     as_of: NaiveDate,
+}
+
+/// The places of waivers in their list, each under one of the ids that it names: of thousands, only those that may be
+/// about a finding or a deal are asked.
+#[derive(Default)]
+struct Places<'a> {
+    by_crm_id: BTreeMap<&'a str, Vec<usize>>,
+    by_ace_id: BTreeMap<&'a str, Vec<usize>>,
+    /// Those that name no deal.
+    by_finding_id: BTreeMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Places<'a> {
+    fn of(waivers: &'a [Waiver]) -> Places<'a> {
+        let mut places = Places::default();
+        for (place, waiver) in waivers.iter().enumerate() {
+            let (of_id, id) = match &waiver.covers {
+                Covers { crm_id: Some(id), .. } => (&mut places.by_crm_id, id.key()),
+                Covers { ace_id: Some(id), .. } => (&mut places.by_ace_id, id.as_str()),
+                Covers { finding_id: Some(id), .. } => (&mut places.by_finding_id, id.as_str()),
+                // No waiver is without an id.
+                Covers { finding_id: None, .. } => continue,
+            };
+            of_id.entry(id).or_default().push(place);
+        }
+        places
+    }
+
+    /// Those that may be about the deal.
+    fn of_deal(&self, deal: Option<&Deal>) -> impl Iterator<Item = usize> {
+        let crm = deal.and_then(Deal::crm).and_then(|crm| self.by_crm_id.get(crm.id.key()));
+        let ace = deal.and_then(Deal::ace).and_then(|ace| self.by_ace_id.get(ace.id.as_str()));
+        crm.into_iter().chain(ace).flatten().copied()
+    }
+
+    /// Those that may cover a finding of the deal, in the order of the list.
+    fn of_finding(&self, ids: &[String], deal: Option<&Deal>) -> Vec<usize> {
+        let by_id = ids.iter().filter_map(|id| self.by_finding_id.get(id.as_str()));
+        let mut places: Vec<_> = by_id.flatten().copied().chain(self.of_deal(deal)).collect();
+        places.sort_unstable();
+        places
+    }
 }
 
 /// What the waivers say of a finding.
@@ -35,7 +79,8 @@ pub(super) enum Said {
 impl<'a> Waivers<'a> {
     /// The waivers of the configuration.
     pub(super) fn new(configured: &'a [Waiver], as_of: NaiveDate) -> Waivers<'a> {
-        Waivers { configured, is_used: vec![false; configured.len()], as_of }
+        let (places, is_used) = (Places::of(configured), vec![false; configured.len()]);
+        Waivers { configured, places, is_used, as_of }
     }
 
     /// What they say of a finding, which may be covered by any of its ids. `of_deal` is what a reviewer wrote.
@@ -47,9 +92,10 @@ impl<'a> Waivers<'a> {
         of_deal: Option<&Waiver>,
     ) -> Said {
         let mut covering: Vec<&Waiver> = of_deal.into_iter().collect();
-        for (waiver, is_used) in self.configured.iter().zip(&mut self.is_used) {
+        for place in self.places.of_finding(ids, deal) {
+            let waiver = &self.configured[place];
             if covers(&waiver.covers, finding, ids, deal) {
-                *is_used = true;
+                self.is_used[place] = true;
                 covering.push(waiver);
             }
         }
@@ -65,11 +111,12 @@ impl<'a> Waivers<'a> {
     pub(super) fn set_aside(&mut self, deal: &ScreenedDeal, of_deal: Option<&Waiver>) -> bool {
         let has_effect = deal.screening.phases.iter().any(|phase| phase.state.window().is_some());
         let mut is_set_aside = of_deal.is_some_and(|waiver| waiver.is_active(self.as_of));
-        for (waiver, is_used) in self.configured.iter().zip(&mut self.is_used) {
+        for place in self.places.of_deal(Some(&deal.deal)) {
+            let waiver = &self.configured[place];
             let Covers { finding_id, code, .. } = &waiver.covers;
             let is_of_whole_deal = finding_id.is_none() && code.is_none();
             if is_of_whole_deal && is_about(&waiver.covers, Some(&deal.deal)) {
-                *is_used |= has_effect;
+                self.is_used[place] |= has_effect;
                 is_set_aside |= waiver.is_active(self.as_of);
             }
         }
@@ -78,8 +125,15 @@ impl<'a> Waivers<'a> {
 
     /// Takes out of the unused those that may be about deals on which this run does not judge, as those of other periods.
     pub(super) fn spare(&mut self, out_of_scope: &[Deal]) {
-        for (waiver, is_used) in self.configured.iter().zip(&mut self.is_used) {
-            *is_used |= out_of_scope.iter().any(|deal| is_about(&waiver.covers, Some(deal)));
+        for deal in out_of_scope {
+            for place in self.places.of_deal(Some(deal)) {
+                self.is_used[place] |= is_about(&self.configured[place].covers, Some(deal));
+            }
+        }
+        if !out_of_scope.is_empty() {
+            for place in self.places.by_finding_id.values().flatten() {
+                self.is_used[*place] = true;
+            }
         }
     }
 
@@ -112,12 +166,7 @@ fn of_waiver(waiver: &Waiver, problem: &'static str, message: String) -> SetAsid
         Some((file, line)) => (file, line.parse().ok()),
         None => (waiver.place.as_str(), None),
     };
-    SetAside { row, ..notice(file, described(&waiver.covers), problem, message) }
-}
-
-fn described(covers: &Covers) -> String {
-    let parts = [&covers.finding_id, &covers.code, &covers.crm_id, &covers.ace_id];
-    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+    SetAside { row, ..notice(file, waiver.covers.named().join(" "), problem, message) }
 }
 
 fn covers(covers: &Covers, finding: &Finding, ids: &[String], deal: Option<&Deal>) -> bool {
@@ -130,15 +179,10 @@ fn covers(covers: &Covers, finding: &Finding, ids: &[String], deal: Option<&Deal
 /// Whether every id of a deal that the waiver names is this deal's.
 fn is_about(covers: &Covers, deal: Option<&Deal>) -> bool {
     let Covers { crm_id, ace_id, .. } = covers;
-    let is_crm = |id: &String| {
-        let own = deal.and_then(Deal::crm).map(|crm| &crm.id);
-        own.is_some() && own == CrmId::new(id).as_ref()
-    };
-    let is_ace = |id: &String| {
-        let own = deal.and_then(Deal::ace).map(|ace| &ace.id);
-        own.is_some() && own == AceId::exact(id).as_ref()
-    };
-    crm_id.as_ref().is_none_or(is_crm) && ace_id.as_ref().is_none_or(is_ace)
+    let crm = deal.and_then(Deal::crm).map(|crm| &crm.id);
+    let ace = deal.and_then(Deal::ace).map(|ace| &ace.id);
+    crm_id.as_ref().is_none_or(|id| crm == Some(id))
+        && ace_id.as_ref().is_none_or(|id| ace == Some(id))
 }
 
 /// What a reviewer wrote on Deals is a waiver of the whole deal: with a day, a review status that accepts it, and a
@@ -176,4 +220,47 @@ pub(super) fn incomplete(deals: &[ScreenedDeal], store: &Store, places: &Places)
         }
     }
     notices
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::{AS_OF, linked_with_crm};
+    use crate::domain::{AceId, CrmId};
+    use crate::history::tests::{deal, finding};
+
+    #[test]
+    fn a_waiver_covers_what_bears_every_id_that_it_names() {
+        let linked = linked_with_crm(|_| {});
+        let own_id = finding("ATT001", &deal()).id;
+        for (crm_id, ace_id, finding_id, is_covered) in [
+            ("0065f00000AbCdE", "", "", true),
+            ("0065f00000AbCdEAAU", "", "", false),
+            ("", "O1234567", "", true),
+            ("", "O1", "", false),
+            ("", "", own_id.as_str(), true),
+            ("", "", "F-OTHER", false),
+            ("0065f00000AbCdE", "O1234567", own_id.as_str(), true),
+            ("0065f00000AbCdE", "O1", "", false),
+            ("0065f00000AbCdE", "", "F-OTHER", false),
+        ] {
+            let finding_id = Some(finding_id.to_owned()).filter(|id| !id.is_empty());
+            let (crm_id, ace_id) = (CrmId::new(crm_id), AceId::exact(ace_id));
+            let waiver = Waiver {
+                covers: Covers { finding_id, code: None, crm_id, ace_id },
+                reason: "agreed".into(),
+                approved_by: "Head of Alliances".into(),
+                expires: AS_OF,
+                place: "mapaudit.toml, line 1".into(),
+            };
+            let waivers = [waiver];
+            let said = Waivers::new(&waivers, AS_OF).say(
+                &finding("ATT001", &deal()),
+                std::slice::from_ref(&own_id),
+                Some(&linked),
+                None,
+            );
+            assert_eq!(said != Said::Nothing, is_covered, "{:?}", waivers[0].covers);
+        }
+    }
 }
