@@ -80,6 +80,11 @@ impl ReviewedTable {
             ReviewedTable::Matches => &OF_MATCHES,
         }
     }
+
+    /// Whether one of its columns for people has this header.
+    pub fn has_reviewer_column(self, header: &str) -> bool {
+        self.reviewer_columns().iter().any(|column| column.header == header)
+    }
 }
 
 /// How far a person is with a deal.

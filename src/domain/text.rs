@@ -31,6 +31,11 @@ pub fn fold(text: &str) -> String {
     out.strip_prefix('*').unwrap_or(out).trim().to_owned()
 }
 
+/// The form in which the headers of a table in a workbook compare: Excel holds those for one that differ in capitals only.
+pub fn folded_header(header: &str) -> String {
+    header.trim().to_lowercase()
+}
+
 /// The text in small letters of one form each, with plain hyphens and without what nobody sees.
 fn small_and_plain(text: &str) -> String {
     let plain = |c| match c {

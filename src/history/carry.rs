@@ -87,7 +87,7 @@ pub(super) fn added_columns(carried: &Carried) -> BTreeMap<ReviewedTable, Vec<St
         let table = table_of_id(id);
         let kept = carried.store.get(id);
         for header in kept.into_iter().flat_map(|kept| kept.cells.keys()) {
-            if table.reviewer_columns().iter().all(|own| own.header != header) {
+            if !table.has_reviewer_column(header) {
                 added.entry(table).or_default().insert(header);
             }
         }

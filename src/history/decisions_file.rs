@@ -3,6 +3,7 @@
 
 use csv::{ReaderBuilder, StringRecord, Writer};
 
+use super::headers::Headers;
 use super::previous::{deal_id, pair_id, table_of_id};
 use super::store::{Kept, KeptCell, Store};
 use super::typed_text::{from_text, to_text};
@@ -21,7 +22,7 @@ const KINDS: [(&str, ReviewedTable); 3] = [
 ];
 
 /// Reads the file. Every line that cannot be understood is named.
-pub(super) fn parse(text: &str, path: &str) -> Result<Store, Vec<Failure>> {
+pub(super) fn parse(text: &str, path: &str, headers: &mut Headers) -> Result<Store, Vec<Failure>> {
     let text = text.trim_start_matches('\u{feff}');
     // So does Excel save it where the comma is the decimal mark.
     let delimiter = if text.starts_with("kind;") { b';' } else { b',' };
@@ -48,7 +49,7 @@ pub(super) fn parse(text: &str, path: &str) -> Result<Store, Vec<Failure>> {
     for record in reader.records().take(if is_ours { usize::MAX } else { 0 }) {
         let record = record.expect("a text in memory splits into records of any length");
         let line = record.position().map_or(0, csv::Position::line);
-        match understood(&record) {
+        match understood(&record, headers) {
             Ok((id, kept)) => {
                 // The last of two lines about one cell counts, as the one that was added by hand.
                 let of_row = store.entry(id).or_default();
@@ -62,7 +63,10 @@ pub(super) fn parse(text: &str, path: &str) -> Result<Store, Vec<Failure>> {
     if failures.is_empty() { Ok(store) } else { Err(failures) }
 }
 
-fn understood(record: &StringRecord) -> Result<(String, Kept), &'static str> {
+fn understood(
+    record: &StringRecord,
+    headers: &mut Headers,
+) -> Result<(String, Kept), &'static str> {
     let field = |place| record.get(place).unwrap_or_default().trim();
     if record.len() != HEADER.len() {
         return Err("it must have seven fields");
@@ -90,9 +94,18 @@ fn understood(record: &StringRecord) -> Result<(String, Kept), &'static str> {
         "" => None,
         text => Some(text.parse().map_err(|_| "as_of must be YYYY-MM-DD, or blank")?),
     };
+    let header = if id.starts_with(table.id_start()) {
+        if headers.is_own(*table, field(4)) {
+            return Err("column is one that mapaudit fills itself; choose another name");
+        }
+        headers.one(*table, field(4))
+    } else {
+        // The columns of a row without an id are of any table.
+        field(4).to_owned()
+    };
     let value = unguarded(record.get(5).unwrap_or_default());
-    let cell = KeptCell { cell: from_text(*table, field(4), value), as_of, is_of_file: true };
-    Ok((id, Kept { crm_id, ace_id, cells: [(field(4).to_owned(), cell)].into() }))
+    let cell = KeptCell { cell: from_text(*table, &header, value), as_of, is_of_file: true };
+    Ok((id, Kept { crm_id, ace_id, cells: [(header, cell)].into() }))
 }
 
 /// The text of the file, in the order of the ids.
@@ -134,7 +147,8 @@ mod tests {
     const HEADER_LINE: &str = "kind,id,crm_id,ace_id,column,value,as_of\n";
 
     fn read(lines: &str) -> Result<Store, Vec<String>> {
-        let store = parse(&format!("{HEADER_LINE}{lines}"), "decisions.csv");
+        let mut headers = Headers::new(&[]);
+        let store = parse(&format!("{HEADER_LINE}{lines}"), "decisions.csv", &mut headers);
         store.map_err(|failures| failures.into_iter().map(|failure| failure.message).collect())
     }
 
@@ -149,6 +163,27 @@ mod tests {
     }
 
     #[test]
+    fn a_column_is_one_whatever_its_capitals() {
+        let lines = "deal,D-AAAAAAAAAA,,,notes,early,2026-09-01\ndeal,D-AAAAAAAAAA,,,Foo,1,\n\
+                     deal,D-AAAAAAAAAA,,,NOTES,late,\ndeal,D-BBBBBBBBBB,,,foo,2,\n";
+        let store = read(lines).unwrap();
+        let headers: Vec<Vec<_>> = store.values().map(|kept| kept.cells.keys().collect()).collect();
+        assert_eq!(headers, [vec!["Foo", "Notes"], vec!["Foo"]]);
+        assert_eq!(to_text(&store["D-AAAAAAAAAA"].cells["Notes"].cell), "late");
+    }
+
+    #[test]
+    fn a_column_that_the_program_fills_takes_no_entries() {
+        let told = read("deal,D-AAAAAAAAAA,,,customer,Acme,\n").unwrap_err();
+        assert!(
+            told[0]
+                .ends_with("line 2: column is one that mapaudit fills itself; choose another name"),
+            "{told:?}"
+        );
+        assert!(read("finding,R-AAAAAAAAAA,,,Code,total,\n").is_ok());
+    }
+
+    #[test]
     fn a_pair_or_deal_written_by_hand_needs_no_id() {
         let store =
             read("pair,,0065f00000AbCdE,O123,Decision,Same,\ndeal,,0065f00000AbCdE,,Notes,x,\n");
@@ -159,7 +194,7 @@ mod tests {
     #[test]
     fn a_file_that_excel_saved_with_semicolons_is_read() {
         let text = "\u{feff}kind;id;crm_id;ace_id;column;value;as_of\r\ndeal;D-AAAAAAAAAA;;;Notes;1,5 years;\r\n";
-        let store = parse(text, "decisions.csv").unwrap();
+        let store = parse(text, "decisions.csv", &mut Headers::new(&[])).unwrap();
         let notes = &store["D-AAAAAAAAAA"].cells["Notes"].cell;
         assert_eq!(notes, &TypedCell::Text("1,5 years".into()));
     }
@@ -172,7 +207,8 @@ mod tests {
         let places: Vec<_> = failures.iter().map(|text| &text[..23]).collect();
         assert_eq!(places.len(), 5, "{failures:?}");
         assert!(failures[1].starts_with("decisions.csv, line 3: kind must be"), "{failures:?}");
-        let other = parse("Name,Amount\nA,1\n", "decisions.csv").unwrap_err();
+        let mut headers = Headers::new(&[]);
+        let other = parse("Name,Amount\nA,1\n", "decisions.csv", &mut headers).unwrap_err();
         assert!(other[0].message.contains("line 1: the header must be"), "{other:?}");
     }
 }

@@ -106,10 +106,12 @@ pub(super) fn apart_with_a_row(deals: &[ScreenedDeal], apart: &[DecidedPair]) ->
 mod tests {
     use super::*;
     use crate::history::decisions_file::parse;
+    use crate::history::headers::Headers;
 
     fn settled_of(lines: &[&str]) -> (Vec<bool>, usize) {
         let header = "kind,id,crm_id,ace_id,column,value,as_of\n";
-        let store = parse(&format!("{header}{}\n", lines.join("\n")), "decisions.csv").unwrap();
+        let text = format!("{header}{}\n", lines.join("\n"));
+        let store = parse(&text, "decisions.csv", &mut Headers::new(&[])).unwrap();
         let settled = settled(&store).iter().map(|pair| pair.is_same).collect();
         let places = Places { workbook: "last.xlsx", file: "decisions.csv" };
         (settled, contradictions(&store, &places).len())

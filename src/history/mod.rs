@@ -12,6 +12,7 @@ mod copies;
 mod decisions_file;
 mod figures;
 mod gone;
+mod headers;
 mod identity;
 mod link_decisions;
 mod notices;
@@ -49,6 +50,7 @@ pub use self::wanted::{REQUIRED_TABLES, wanted_tables};
 
 use self::causes::CausesOfChange;
 use self::changes::Compared;
+use self::headers::Headers;
 use self::identity::{identify, ids_of_deal, lasting_id};
 use self::notices::Places;
 use self::previous::PreviousRun;
@@ -57,7 +59,7 @@ use self::waivers::Waivers;
 use crate::domain::reviewer_columns::PDM_TOLD_ON;
 use crate::domain::{
     Deal, DealState, DecidedPair, Failure, Finding, Period, PreviousWorkbook, Records,
-    ReviewedTable, ScreenedDeal, SetAside, Severity, TypedCell, TypedCells, Waiver,
+    ReviewedTable, ScreenedDeal, SetAside, Severity, TypedCell, TypedCells, Waiver, WantedTable,
 };
 
 /// What is known from earlier runs and from people, before this run has found anything. The default is a first run.
@@ -71,16 +73,20 @@ pub struct Memory {
 }
 
 /// Brings together the previous workbook, or several copies of it that people edited apart, and the decisions file, given
-/// as its path and text. Every line of the file that cannot be understood is named.
+/// as its path and text. Every line of the file that cannot be understood is named. `wanted` is what the workbook was
+/// read by.
 pub fn remember(
     previous: &[PreviousWorkbook],
+    wanted: &[WantedTable],
     file: Option<(&str, &str)>,
 ) -> Result<Memory, Vec<Failure>> {
+    let mut headers = Headers::new(wanted);
+    let copies = previous.iter().map(|workbook| previous::understood(workbook, &mut headers));
+    let copies = copies.collect();
     let mut store = match file {
-        Some((path, text)) => decisions_file::parse(text, path)?,
+        Some((path, text)) => decisions_file::parse(text, path, &mut headers)?,
         None => Store::new(),
     };
-    let copies = previous.iter().map(previous::understood).collect();
     let (run, mut overruled) = copies::combined(copies, &store)?;
     overruled.extend(run.iter().flat_map(|run| store::merge(&mut store, run)));
     Ok(Memory { run, store, overruled, file: file.map(|(path, _)| path.to_owned()) })

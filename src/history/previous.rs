@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::causes::Because;
 use super::figures::TrendPoint;
+use super::headers::Headers;
 use super::rows::{Row, rows};
 use super::seen::SeenBefore;
 use super::standing::Standing;
@@ -110,7 +111,7 @@ pub(super) struct PreviousGone {
     /// Why it went.
     pub(super) because: Because,
     /// What people had written.
-    pub(super) notes: String,
+    pub(super) cells: TypedCells,
     /// For how many runs it has been gone.
     pub(super) runs_gone: u32,
     /// The first run that found it, of a finding.
@@ -133,7 +134,7 @@ pub(super) struct Written {
 }
 
 /// Understands the workbook of an earlier run.
-pub(super) fn understood(workbook: &PreviousWorkbook) -> PreviousRun {
+pub(super) fn understood(workbook: &PreviousWorkbook, headers: &mut Headers) -> PreviousRun {
     let ids = ids_of_deals(workbook);
     let mut run = PreviousRun {
         path: workbook.path.clone(),
@@ -144,7 +145,7 @@ pub(super) fn understood(workbook: &PreviousWorkbook) -> PreviousRun {
         deals: deals(workbook, &ids),
         lacks_deals: workbook.line(DEALS_CUT_LINE).is_some(),
         findings: findings(workbook),
-        gone: gone(workbook),
+        gone: gone(workbook, headers),
         trend: trend(workbook),
         inputs: inputs(workbook),
         severities: severities(workbook),
@@ -157,14 +158,14 @@ pub(super) fn understood(workbook: &PreviousWorkbook) -> PreviousRun {
     for table in ReviewedTable::ALL {
         let Some(needed) = Needed::of(table.name()) else { continue };
         let found = workbook.tables.get(needed.name);
-        let headers = found.map(|found| found.headers.as_slice()).unwrap_or_default();
-        let added = headers
-            .iter()
-            .filter(|header| !needed.is_read(header) && reviewer_header(table, header).is_none());
-        run.added_columns.insert(table, added.cloned().collect());
-        let own = headers.iter().map(|header| reviewer_header(table, header).unwrap_or(header));
-        run.headers.insert(table, own.map(str::to_owned).collect());
-        run.written.extend(rows(workbook, needed.name).map(|row| written(table, row, &ids)));
+        let there = found.map(|found| found.headers.as_slice()).unwrap_or_default();
+        let of_people = there.iter().filter(|header| !needed.is_read(header));
+        let of_people: Vec<_> = of_people.map(|header| headers.one(table, header)).collect();
+        let is_added = |header: &&String| !table.has_reviewer_column(header);
+        run.added_columns.insert(table, of_people.iter().filter(is_added).cloned().collect());
+        run.headers.insert(table, of_people);
+        let rows = rows(workbook, needed.name);
+        run.written.extend(rows.map(|row| written(table, row, &ids, headers)));
     }
     run
 }
@@ -239,9 +240,13 @@ fn findings(workbook: &PreviousWorkbook) -> BTreeMap<String, PreviousFinding> {
     rows(workbook, "tblFindings").filter_map(of_row).collect()
 }
 
-fn gone(workbook: &PreviousWorkbook) -> BTreeMap<String, PreviousGone> {
+fn gone(workbook: &PreviousWorkbook, headers: &mut Headers) -> BTreeMap<String, PreviousGone> {
     let of_row = |row: Row| {
         let text = |header| row.text(header).unwrap_or_default();
+        let id = row.text("Id")?;
+        let table = table_of_id(&id);
+        let cells = row_from_text(table, &text("Notes")).into_iter();
+        let cells = cells.map(|(header, cell)| (headers.one(table, &header), cell));
         let gone = PreviousGone {
             deal_id: text("Deal id"),
             customer: text("Customer"),
@@ -249,11 +254,11 @@ fn gone(workbook: &PreviousWorkbook) -> BTreeMap<String, PreviousGone> {
             about: text("About"),
             now: text("Now"),
             because: row.one_of("Because", Because::ALL, Because::label).unwrap_or_default(),
-            notes: text("Notes"),
+            cells: cells.collect(),
             runs_gone: row.count("Runs gone")?,
             first_seen: row.date("First seen"),
         };
-        Some((row.text("Id")?, gone))
+        Some((id, gone))
     };
     rows(workbook, "tblChanges").filter_map(of_row).collect()
 }
@@ -280,7 +285,7 @@ fn severities(workbook: &PreviousWorkbook) -> BTreeMap<String, Severity> {
     rows(workbook, "tblRules").filter_map(of_row).collect()
 }
 
-fn written(table: ReviewedTable, row: Row, ids: &IdsOfDeals) -> Written {
+fn written(table: ReviewedTable, row: Row, ids: &IdsOfDeals, headers: &mut Headers) -> Written {
     // Other texts in this column, such as the word of a totals row, name no row.
     let id = row.text(table.id_header()).filter(|id| id.starts_with(table.id_start()));
     let (crm_id, ace_id) = match table {
@@ -294,9 +299,9 @@ fn written(table: ReviewedTable, row: Row, ids: &IdsOfDeals) -> Written {
     let needed = Needed::of(table.name());
     let cells = row.filled().filter_map(|(header, cell)| {
         let is_own = needed.is_some_and(|needed| needed.is_read(header));
-        let reviewer = reviewer_header(table, header);
-        let header = reviewer.unwrap_or(header);
-        (!is_own).then(|| (header.to_owned(), day_in_text(table, header, cell)))
+        let header = (!is_own).then(|| headers.one(table, header))?;
+        let cell = day_in_text(table, &header, cell);
+        Some((header, cell))
     });
     Written { table, id, crm_id, ace_id, cells: cells.collect() }
 }
@@ -309,12 +314,6 @@ fn day_in_text(table: ReviewedTable, header: &str, cell: &TypedCell) -> TypedCel
         TypedCell::Text(text) if is_of_days => from_text(table, header, text),
         _ => cell.clone(),
     }
-}
-
-/// The reviewer column of this header, whatever its capitals.
-fn reviewer_header(table: ReviewedTable, header: &str) -> Option<&'static str> {
-    let mut columns = table.reviewer_columns().iter().map(|column| column.header);
-    columns.find(|own| own.eq_ignore_ascii_case(header))
 }
 
 impl Written {
@@ -348,13 +347,6 @@ impl PreviousDeal {
             Some((system, id)) => format!("D-{}", fingerprint(&[system, id])),
             None => self.shown_id.clone(),
         }
-    }
-}
-
-impl PreviousGone {
-    /// What people had written, cell by cell.
-    pub(super) fn cells(&self, id: &str) -> TypedCells {
-        row_from_text(table_of_id(id), &self.notes)
     }
 }
 

@@ -81,9 +81,13 @@ pub(super) fn merge(store: &mut Store, run: &PreviousRun) -> Vec<Overruled> {
     for (id, gone) in &run.gone {
         // Only where the decisions file is lost: it holds the same, and knows what was edited since.
         if !store.contains_key(id) {
-            let cells = gone.cells(id);
-            let kept = |cell| KeptCell { cell, as_of: run.as_of, is_of_file: false };
-            let cells = cells.into_iter().map(|(header, cell)| (header, kept(cell))).collect();
+            let kept = |cell: &TypedCell| KeptCell {
+                cell: cell.clone(),
+                as_of: run.as_of,
+                is_of_file: false,
+            };
+            let cells = gone.cells.iter().map(|(header, cell)| (header.clone(), kept(cell)));
+            let cells = cells.collect();
             store.insert(id.clone(), Kept { cells, ..Kept::default() });
         }
     }

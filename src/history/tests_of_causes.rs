@@ -28,7 +28,7 @@ fn cause(
     let mut deals = [deal()];
     let mut findings = [finding(code, &deals[0])];
     let file = format!("kind,id,crm_id,ace_id,column,value,as_of\n{decisions}");
-    let memory = remember(std::slice::from_ref(workbook), Some(("decisions.csv", &file)));
+    let memory = remember(std::slice::from_ref(workbook), &[], Some(("decisions.csv", &file)));
     let history = memory.unwrap().conclude(Found {
         deals: &mut deals,
         out_of_scope: &[],
@@ -187,7 +187,7 @@ fn a_finding_whose_deadline_passed_is_overtaken_and_not_resolved() {
 #[test]
 fn what_a_rule_cannot_judge_any_more_is_not_resolved() {
     let mut deals = [deal()];
-    let memory = remember(&[last_run(&["ATT001", "TIM003"])], None).unwrap();
+    let memory = remember(&[last_run(&["ATT001", "TIM003"])], &[], None).unwrap();
     let history = memory.conclude(Found {
         deals: &mut deals,
         out_of_scope: &[],
@@ -218,7 +218,7 @@ fn a_claim_that_was_due_and_is_overdue_is_overtaken() {
             let row = [code, "High", "x"].map(|it| Some(TypedCell::Text(it.into())));
             rules.rows.push(row.into());
         }
-        let memory = remember(&[workbook], None).unwrap();
+        let memory = remember(&[workbook], &[], None).unwrap();
         memory.conclude(Found {
             deals: &mut [deal()],
             out_of_scope: &[],

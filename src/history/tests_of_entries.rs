@@ -9,7 +9,7 @@ use crate::domain::{Capture, Covers, PhaseState, Window};
 fn the_day_on_which_the_pdm_was_told_fills_a_blank_and_overrules_nothing() {
     let file = "kind,id,crm_id,ace_id,column,value,as_of\n\
                 deal,,0065f00000AbCdE,,PDM told on,2026-09-01,\n";
-    let memory = remember(&[], Some(("decisions.csv", file))).unwrap();
+    let memory = remember(&[], &[], Some(("decisions.csv", file))).unwrap();
     let mut deals = [
         crm_only(|crm| crm.pdm_notified_date = None),
         crm_only(|crm| crm.pdm_notified_date = Some(date(2026, 8, 1))),
@@ -25,7 +25,7 @@ fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
                 deal,,0065f00000AbCdE,,Review status,almost,\n\
                 deal,,0065f00000AbCdE,,Action due,next week,\n\
                 deal,,0065f00000AbCdE,,Waive until,next year,\n";
-    let memory = remember(&[], Some(("decisions.csv", file))).unwrap();
+    let memory = remember(&[], &[], Some(("decisions.csv", file))).unwrap();
     let mut deals = [deal()];
     let found = Found {
         deals: &mut deals,
@@ -49,7 +49,7 @@ fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
 fn told(workbook: Option<PreviousWorkbook>, lines: &str) -> Vec<(&'static str, String)> {
     let file = format!("kind,id,crm_id,ace_id,column,value,as_of\n{lines}");
     let workbook: Vec<_> = workbook.into_iter().collect();
-    let memory = remember(&workbook, Some(("decisions.csv", &file))).unwrap();
+    let memory = remember(&workbook, &[], Some(("decisions.csv", &file))).unwrap();
     let history = memory.conclude(Found {
         deals: &mut [deal()],
         out_of_scope: &[],
@@ -155,4 +155,26 @@ fn a_waiver_that_sets_a_deal_aside_is_used_even_if_the_deal_has_no_finding() {
         phase.state = PhaseState::Applied;
     }
     assert_eq!(problems(applied), ["unused_waiver"], "nothing was left to be set aside");
+}
+
+/// The last run's workbook with a column of somebody's own, and what stands there.
+fn with_column(header: &str, text: &str) -> PreviousWorkbook {
+    let mut workbook = last_run(&[]);
+    let table = workbook.tables.get_mut("tblDeals").unwrap();
+    table.headers.push(header.to_owned());
+    table.rows[0].push(Some(TypedCell::Text(text.to_owned())));
+    workbook
+}
+
+#[test]
+fn a_column_of_ones_own_is_one_whatever_its_capitals_in_copies_and_in_the_file() {
+    let copies = [with_column("BUDGET", "approved"), with_column("Budget", "approved")];
+    let file = "kind,id,crm_id,ace_id,column,value,as_of\ndeal,,0065f00000AbCdE,,budget,asked,\n";
+    let memory = remember(&copies, &[], Some(("decisions.csv", file))).unwrap();
+    let run = memory.run.as_ref().unwrap();
+    assert_eq!(run.added_columns[&ReviewedTable::Deals], ["BUDGET"]);
+    let cells = memory.store.values().next().unwrap().typed();
+    let headers: Vec<_> = cells.keys().collect();
+    assert_eq!(headers, ["BUDGET", "Notes"]);
+    assert_eq!(cells["BUDGET"], TypedCell::Text("asked".into()));
 }

@@ -18,7 +18,7 @@ use crate::domain::{
 /// The waivers of a run: those of the configuration, and those that reviewers wrote on Deals.
 pub(super) struct Waivers<'a> {
     configured: &'a [Waiver],
-    places: Places<'a>,
+    places: ById<'a>,
     is_used: Vec<bool>,
     as_of: NaiveDate,
 }
@@ -26,16 +26,16 @@ pub(super) struct Waivers<'a> {
 /// The places of waivers in their list, each under one of the ids that it names: of thousands, only those that may be
 /// about a finding or a deal are asked.
 #[derive(Default)]
-struct Places<'a> {
+struct ById<'a> {
     by_crm_id: BTreeMap<&'a str, Vec<usize>>,
     by_ace_id: BTreeMap<&'a str, Vec<usize>>,
     /// Those that name no deal.
     by_finding_id: BTreeMap<&'a str, Vec<usize>>,
 }
 
-impl<'a> Places<'a> {
-    fn of(waivers: &'a [Waiver]) -> Places<'a> {
-        let mut places = Places::default();
+impl<'a> ById<'a> {
+    fn of(waivers: &'a [Waiver]) -> ById<'a> {
+        let mut places = ById::default();
         for (place, waiver) in waivers.iter().enumerate() {
             let (of_id, id) = match &waiver.covers {
                 Covers { crm_id: Some(id), .. } => (&mut places.by_crm_id, id.key()),
@@ -79,7 +79,7 @@ pub(super) enum Said {
 impl<'a> Waivers<'a> {
     /// The waivers of the configuration.
     pub(super) fn new(configured: &'a [Waiver], as_of: NaiveDate) -> Waivers<'a> {
-        let (places, is_used) = (Places::of(configured), vec![false; configured.len()]);
+        let (places, is_used) = (ById::of(configured), vec![false; configured.len()]);
         Waivers { configured, places, is_used, as_of }
     }
 

@@ -90,7 +90,7 @@ impl Needed {
     }
 
     /// The headers of the columns that are the program's own, and read.
-    fn read(&self) -> impl Iterator<Item = &'static str> {
+    pub(super) fn read(&self) -> impl Iterator<Item = &'static str> {
         let standing: &[&str] = if self.name == "tblDeals" { &standing::HEADERS } else { &[] };
         [self.signs, self.headers, standing].into_iter().flatten().copied()
     }

@@ -15,7 +15,9 @@ use super::raw_row::RawRow;
 use super::workbook::{Workbook, letters};
 use super::{IngestError, load};
 use crate::domain::previous_workbook::LINES;
-use crate::domain::{Cell, CellKind, PreviousTable, PreviousWorkbook, TypedCell, WantedTable};
+use crate::domain::{
+    Cell, CellKind, PreviousTable, PreviousWorkbook, TypedCell, WantedTable, folded_header,
+};
 
 /// Reads the wanted tables of a findings workbook. Those called `required` must be there.
 pub fn read_own_workbook(
@@ -157,8 +159,8 @@ impl Current {
 
     /// A column more. A header that is there already gets a number, as Excel gives it one in a table.
     fn add(&mut self, column: usize, header: &str) {
-        let headers = &self.table.headers;
-        let is_free = |name: &String| !headers.iter().any(|other| other.eq_ignore_ascii_case(name));
+        let taken: Vec<_> = self.table.headers.iter().map(|it| folded_header(it)).collect();
+        let is_free = |name: &String| !taken.contains(&folded_header(name));
         let numbered = (2..).map(|number| format!("{header}{number}"));
         let name = std::iter::once(header.to_owned()).chain(numbered).find(is_free);
         self.table.headers.extend(name);

@@ -32,7 +32,10 @@ pub fn remember(past: &Past) -> Result<Memory, Vec<Failure>> {
     let file = decisions(&past.decisions);
     let shown = past.decisions.display().to_string();
     let remembered = match file {
-        Ok(text) => history::remember(&workbooks, text.as_deref().map(|text| (&*shown, text))),
+        Ok(text) => {
+            let file = text.as_deref().map(|text| (&*shown, text));
+            history::remember(&workbooks, &wanted, file)
+        }
         Err(failure) => Err(vec![failure]),
     };
     match remembered {
