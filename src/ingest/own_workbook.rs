@@ -108,6 +108,8 @@ struct Current {
     /// The columns of the sheet that are read, in the order of the table's headers.
     columns: Vec<usize>,
     unneeded: BTreeSet<usize>,
+    /// The headers that no further column can have, in the form in which they compare.
+    taken: BTreeSet<String>,
     table: PreviousTable,
 }
 
@@ -145,10 +147,13 @@ impl Current {
             place,
             columns: Vec::new(),
             unneeded: BTreeSet::new(),
+            taken: wanted.unneeded.iter().map(|header| folded_header(header)).collect(),
             table: PreviousTable::default(),
         };
+        let mut awaited = current.taken.clone();
         for (column, cell) in row.filled() {
-            if wanted.unneeded.iter().any(|header| header.eq_ignore_ascii_case(cell.text)) {
+            // The first is ours, and any other of its name is somebody's.
+            if awaited.remove(&folded_header(cell.text)) {
                 current.unneeded.insert(column);
             } else {
                 current.add(column, cell.text);
@@ -159,11 +164,10 @@ impl Current {
 
     /// A column more. A header that is there already gets a number, as Excel gives it one in a table.
     fn add(&mut self, column: usize, header: &str) {
-        let taken: Vec<_> = self.table.headers.iter().map(|it| folded_header(it)).collect();
-        let is_free = |name: &String| !taken.contains(&folded_header(name));
         let numbered = (2..).map(|number| format!("{header}{number}"));
-        let name = std::iter::once(header.to_owned()).chain(numbered).find(is_free);
-        self.table.headers.extend(name);
+        let mut names = std::iter::once(header.to_owned()).chain(numbered);
+        let free = names.find(|name| self.taken.insert(folded_header(name)));
+        self.table.headers.extend(free);
         self.columns.push(column);
         for row in &mut self.table.rows {
             row.push(None);
@@ -275,6 +279,19 @@ mod tests {
         assert_eq!(headers, &["Deal id", "State", "Notes", "Notes2", "Column F"]);
         assert_eq!(rows(&workbook)[1], ["D-2", "New", "", "two", "beside"]);
         assert_eq!(rows(&workbook)[0].len(), 5);
+    }
+
+    #[test]
+    fn a_second_column_of_a_header_that_is_worked_out_anew_is_somebodys_and_read() {
+        let workbook = read(|workbook| {
+            let sheet = workbook.add_worksheet();
+            sheet.write_row(0, 0, ["Deal id", "State", "Owner", "owner", "OWNER"]).unwrap();
+            sheet.write_row(1, 0, ["D-1", "New", "Ben", "Ana", "Eve"]).unwrap();
+        });
+        let workbook = workbook.unwrap();
+        let headers = &workbook.tables["tblDeals"].headers;
+        assert_eq!(headers, &["Deal id", "State", "owner2", "OWNER3"]);
+        assert_eq!(rows(&workbook), [["D-1", "New", "Ana", "Eve"]]);
     }
 
     #[test]
