@@ -80,20 +80,26 @@ impl Carried {
     }
 }
 
-/// The columns that people added, as far as only the decisions file knows of them.
-pub(super) fn added_columns(carried: &Carried) -> BTreeMap<ReviewedTable, Vec<String>> {
-    let mut added = BTreeMap::<_, BTreeSet<&String>>::new();
+/// The columns that people added: those of the workbook in its order, then those that only the decisions file knows of.
+pub(super) fn added_columns(
+    carried: &Carried,
+    of_workbook: BTreeMap<ReviewedTable, Vec<String>>,
+) -> BTreeMap<ReviewedTable, Vec<String>> {
+    let mut of_rows = BTreeMap::<_, BTreeSet<&String>>::new();
     for id in &carried.rows {
-        let table = table_of_id(id);
         let kept = carried.store.get(id);
-        for header in kept.into_iter().flat_map(|kept| kept.cells.keys()) {
-            if !table.has_reviewer_column(header) {
-                added.entry(table).or_default().insert(header);
-            }
-        }
+        let headers = kept.into_iter().flat_map(|kept| kept.cells.keys());
+        of_rows.entry(table_of_id(id)).or_default().extend(headers);
     }
-    let in_order = |headers: BTreeSet<&String>| headers.into_iter().cloned().collect();
-    added.into_iter().map(|(table, headers)| (table, in_order(headers))).collect()
+    let mut added = of_workbook;
+    for (table, headers) in of_rows {
+        let known = added.entry(table).or_default();
+        let is_new =
+            |header: &&String| !table.has_reviewer_column(header) && !known.contains(header);
+        let new: Vec<_> = headers.into_iter().filter(is_new).cloned().collect();
+        known.extend(new);
+    }
+    added
 }
 
 /// The rows of Matches of this run but those that are apart: linked pairs, pairs for a person to decide on, and what has

@@ -219,11 +219,7 @@ impl Memory {
             seen,
             counts: StateCounts::of(findings, resolved.len(), &changes),
             changes,
-            added_columns: if is_first_run {
-                carry::added_columns(&carried)
-            } else {
-                run.added_columns
-            },
+            added_columns: carry::added_columns(&carried, run.added_columns),
             notices,
             decisions_file: (file.is_some() || !carried.store.is_empty())
                 .then(|| decisions_file::written(&dated(&carried.store, as_of))),

@@ -178,3 +178,26 @@ fn a_column_of_ones_own_is_one_whatever_its_capitals_in_copies_and_in_the_file()
     assert_eq!(headers, ["BUDGET", "Notes"]);
     assert_eq!(cells["BUDGET"], TypedCell::Text("asked".into()));
 }
+
+#[test]
+fn an_entry_in_a_column_that_only_the_file_knows_of_has_its_column_in_every_run() {
+    let file = "kind,id,crm_id,ace_id,column,value,as_of\n\
+                deal,,0065f00000AbCdE,,Budget line,C-4711,\n";
+    for previous in [vec![], vec![with_column("Approved by", "Ana")]] {
+        let memory = remember(&previous, &[], Some(("decisions.csv", file))).unwrap();
+        let history = memory.conclude(Found {
+            deals: &mut [deal()],
+            out_of_scope: &[],
+            findings: &mut [],
+            waivers: &[],
+            rules: BTreeMap::new(),
+            rule_set: "1",
+            inputs: BTreeSet::new(),
+            as_of: AS_OF,
+            period: None,
+        });
+        let added = history.added_columns(ReviewedTable::Deals);
+        assert_eq!(added.last().map(String::as_str), Some("Budget line"), "{added:?}");
+        assert_eq!(added.len(), 1 + previous.len());
+    }
+}
