@@ -48,6 +48,11 @@ impl Because {
             Because::TimePassed => "Time passed",
         }
     }
+
+    /// Of what was accepted and is no longer: a waiver that did not run out was taken back.
+    pub(super) fn waiver_ended(has_expired: bool) -> Because {
+        if has_expired { Because::WaiverExpired } else { Because::Decision }
+    }
 }
 
 /// What can be said of causes before a single difference is looked at.
@@ -62,6 +67,8 @@ pub(super) struct CausesOfChange {
     decided_on: BTreeSet<(&'static str, String)>,
     /// The records of which people have said since then on which day the PDM was told.
     pdm_told_of: BTreeSet<(&'static str, String)>,
+    /// The deals, by their places, that were accepted as a whole until a day that is over.
+    accepted_once: BTreeSet<usize>,
 }
 
 /// What is found by the dates that stand on Deals, and by the day of the run.
@@ -80,6 +87,7 @@ impl CausesOfChange {
         inputs: &BTreeSet<&str>,
         as_of: NaiveDate,
         store: &Store,
+        accepted_once: BTreeSet<usize>,
     ) -> CausesOfChange {
         let is_new = |kept: &Kept, header: &str| {
             kept.cells.get(header).is_some_and(|cell| cell.as_of.is_none())
@@ -95,6 +103,7 @@ impl CausesOfChange {
             as_of,
             decided_on: written_on(DECISION),
             pdm_told_of: written_on(PDM_TOLD_ON),
+            accepted_once,
         }
     }
 
@@ -130,7 +139,9 @@ impl Compared<'_> {
         let Some(was) = self.was(place) else { return self.causes.remaining() };
         match (was.is_set_aside(), now.is_set_aside()) {
             (false, true) if was.differs_by_window_alone(now) => Because::Decision,
-            (true, false) if was.differs_by_window_alone(now) => Because::WaiverExpired,
+            (true, false) if was.differs_by_window_alone(now) => {
+                Because::waiver_ended(self.causes.accepted_once.contains(&place))
+            }
             _ if self.has_run_on(was, now) => Because::TimePassed,
             _ => self.causes.remaining(),
         }

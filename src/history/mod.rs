@@ -177,14 +177,15 @@ impl Memory {
         carried.overruled.extend(overruled);
         let mut waivers = Waivers::new(waivers, as_of);
         waivers.spare(out_of_scope);
-        states::set_aside(deals, &run, &mut waivers, &carried.store);
+        let accepted_once = states::set_aside(deals, &run, &mut waivers, &carried.store);
         let deals = &*deals;
         let pasts = states::settle(findings, deals, &run, &identity, &mut waivers, &carried.store);
         let resolved = states::resolved(&run, &pasts);
         let mut changes = Vec::new();
         if !is_first_run {
             let (findings, pasts, resolved) = (&*findings, &*pasts, &*resolved);
-            let causes = &CausesOfChange::new(&run, &inputs, as_of, &carried.store);
+            let store = &carried.store;
+            let causes = &CausesOfChange::new(&run, &inputs, as_of, store, accepted_once);
             let (run, identity, rules) = (&run, &identity, &rules);
             let compared = Compared {
                 deals,

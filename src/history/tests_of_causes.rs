@@ -7,8 +7,8 @@ use super::tests::{changes, concluded, deal, finding, last_run, screened, table}
 use super::{Found, History, remember};
 use crate::domain::testing::{AS_OF, crm_only, date};
 use crate::domain::{
-    Capture, DealState, Decimal, Finding, Phase, PhaseState, PlannedStart, PreviousWorkbook,
-    ScreenedDeal, Severity, StartBasis, TypedCell, Window,
+    Capture, Covers, CrmId, DealState, Decimal, Finding, Phase, PhaseState, PlannedStart,
+    PreviousWorkbook, ScreenedDeal, Severity, StartBasis, TypedCell, Waiver, Window,
 };
 
 const ONE: &str = "1111111111111111111111111111111111111111111111111111111111111111";
@@ -92,6 +92,48 @@ fn a_window_that_closes_with_the_same_start_is_a_deadline_that_passed() {
     );
     assert_eq!(history.changes[0].what, "Outcome: Recoverable → Lost; Window: Open → Closed");
     assert_eq!(history.changes[0].money_effect, Some(Decimal::from(-96_000)));
+}
+
+#[test]
+fn a_waiver_that_was_taken_back_before_its_day_is_a_decision() {
+    let text = |text: &str| Some(TypedCell::Text(text.into()));
+    let mut before = last_run(&["ATT001"]);
+    before.tables.get_mut("tblFindings").unwrap().rows[0][1] = text("Waived");
+    let deals = before.tables.get_mut("tblDeals").unwrap();
+    for (header, cell) in deals.headers.iter().zip(&mut deals.rows[0]) {
+        match header.as_str() {
+            "Assess" | "Mobilize" | "Migrate" => *cell = text("Waived"),
+            "Window" => *cell = None,
+            _ => {}
+        }
+    }
+    let changes = |waivers: &[Waiver]| {
+        let memory = remember(std::slice::from_ref(&before), &[], None).unwrap();
+        let history = memory.conclude(Found {
+            deals: &mut [deal()],
+            out_of_scope: &[],
+            findings: &mut [finding("ATT001", &deal())],
+            waivers,
+            rules: ["ATT001", "TIM003"].map(|code| (code, Severity::High)).into(),
+            rule_set: "1",
+            inputs: BTreeSet::new(),
+            as_of: AS_OF,
+            period: None,
+            cannot_tell: &|_, _| false,
+        });
+        history.changes.iter().map(|change| change.because).collect::<Vec<_>>()
+    };
+    assert_eq!(changes(&[]), [Because::Decision; 2]);
+    let mut waiver = Waiver {
+        covers: Covers { crm_id: CrmId::new("0065f00000AbCdE"), ..Covers::default() },
+        reason: "agreed".into(),
+        approved_by: "Head of Alliances".into(),
+        expires: AS_OF.pred_opt().unwrap(),
+        place: "mapaudit.toml, line 1".into(),
+    };
+    assert_eq!(changes(std::slice::from_ref(&waiver)), [Because::WaiverExpired; 2]);
+    waiver.expires = AS_OF;
+    assert_eq!(changes(&[waiver]), []);
 }
 
 /// The deal of the previous run when only one of its phases has begun since.

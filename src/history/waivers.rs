@@ -65,7 +65,7 @@ impl<'a> ById<'a> {
     }
 }
 
-/// What the waivers say of a finding.
+/// What the waivers say of a finding or a deal.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Said {
     /// It is accepted: by the waiver that holds longest.
@@ -99,28 +99,31 @@ impl<'a> Waivers<'a> {
                 covering.push(waiver);
             }
         }
-        match covering.into_iter().max_by_key(|waiver| waiver.expires) {
-            Some(waiver) if waiver.is_active(self.as_of) => Said::Accepted(waiver.clone()),
-            Some(_) => Said::Expired,
-            None => Said::Nothing,
-        }
+        self.said(covering)
     }
 
-    /// Whether a person sets the whole deal aside: by a waiver that names the deal and no more, or by what a reviewer
-    /// wrote, which is `of_deal`.
-    pub(super) fn set_aside(&mut self, deal: &ScreenedDeal, of_deal: Option<&Waiver>) -> bool {
+    /// What they say of a whole deal: those that name the deal and no more, and what a reviewer wrote, which is `of_deal`.
+    pub(super) fn say_of_whole(&mut self, deal: &ScreenedDeal, of_deal: Option<&Waiver>) -> Said {
         let has_effect = deal.screening.phases.iter().any(|phase| phase.state.window().is_some());
-        let mut is_set_aside = of_deal.is_some_and(|waiver| waiver.is_active(self.as_of));
+        let mut covering: Vec<&Waiver> = of_deal.into_iter().collect();
         for place in self.places.of_deal(Some(&deal.deal)) {
             let waiver = &self.configured[place];
             let Covers { finding_id, code, .. } = &waiver.covers;
             let is_of_whole_deal = finding_id.is_none() && code.is_none();
             if is_of_whole_deal && is_about(&waiver.covers, Some(&deal.deal)) {
                 self.is_used[place] |= has_effect;
-                is_set_aside |= waiver.is_active(self.as_of);
+                covering.push(waiver);
             }
         }
-        is_set_aside
+        self.said(covering)
+    }
+
+    fn said(&self, covering: Vec<&Waiver>) -> Said {
+        match covering.into_iter().max_by_key(|waiver| waiver.expires) {
+            Some(waiver) if waiver.is_active(self.as_of) => Said::Accepted(waiver.clone()),
+            Some(_) => Said::Expired,
+            None => Said::Nothing,
+        }
     }
 
     /// Takes out of the unused those that may be about deals on which this run does not judge, as those of other periods.
