@@ -77,8 +77,8 @@ pub(super) type CannotTell<'a> = &'a dyn Fn(&str, &ScreenedDeal) -> bool;
 impl<'a> Compared<'a> {
     /// Every difference: deal by deal with its findings, what is gone, and apart from them what the rules brought.
     pub(super) fn changes(&self) -> Vec<Change> {
-        let mut of_deal: Vec<Vec<Change>> =
-            (0..self.deals.len()).map(|place| self.of_deal(place).into_iter().collect()).collect();
+        let of_deal = |place| self.of_deal(place).into_iter().chain(self.merged(place)).collect();
+        let mut of_deal: Vec<Vec<Change>> = (0..self.deals.len()).map(of_deal).collect();
         let mut others = Vec::new();
         for (finding, past) in self.findings.iter().zip(self.pasts) {
             let change = self.of_finding(finding, *past);
@@ -139,6 +139,27 @@ impl<'a> Compared<'a> {
             because: self.why(place, &now),
             ..self.change(place, "Deal")
         })
+    }
+
+    /// The rows of the previous run that are no longer their own, because they and this deal are one: what stood there
+    /// is not in the total any more.
+    fn merged(&self, place: usize) -> Vec<Change> {
+        let before = before(self.run, self.identity, place);
+        let Some((first, others)) = before.split_first() else { return Vec::new() };
+        // Who copied a row has it twice under one id.
+        let mut known = BTreeSet::from([&first.shown_id]);
+        let others = others.iter().filter(|was| known.insert(&was.shown_id));
+        let merged = others.map(|was| Change {
+            deal: Some(place),
+            about: "Deal".to_owned(),
+            was: was.standing.outcome_in_words(),
+            now: "Merged".to_owned(),
+            what: format!("{} is one with this deal now", was.shown_id),
+            money_effect: effect(was.standing.in_reach(), Decimal::ZERO),
+            because: self.why(place, &Standing::now(&self.deals[place])),
+            ..named(was)
+        });
+        merged.collect()
     }
 
     fn of_finding(&self, finding: &Finding, past: Past) -> Option<Change> {

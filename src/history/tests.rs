@@ -348,3 +348,36 @@ fn findings_keep_their_past_when_their_deal_is_entered_in_ace_or_leaves_the_crm(
     assert_eq!(findings[0].state, FindingState::StillOpen);
     assert!(history.typed_on_deal(&left[0].deal).unwrap().contains_key("Notes"));
 }
+
+#[test]
+fn what_the_deals_changes_are_worth_adds_up_where_two_rows_become_one_and_where_one_becomes_two() {
+    let linked = || vec![screened(linked_with_crm(|_| {}), Capture::Recoverable, Window::Open)];
+    let of_ace = crate::domain::testing::ace_only(|_| {});
+    let apart = || vec![deal(), screened(of_ace.clone(), Capture::Recoverable, Window::Open)];
+    for (deals_before, deals_now) in [(apart(), linked()), (linked(), apart())] {
+        let rows = deals_before.iter().map(|it| {
+            let crm_id = it.deal.crm().map(|crm| crm.id.to_string()).unwrap_or_default();
+            let ace_id = it.deal.ace().map(|ace| ace.id.to_string()).unwrap_or_default();
+            [format!("D-{}", &it.deal.fingerprint()[..6]), crm_id, ace_id]
+        });
+        let rows: Vec<_> = rows.collect();
+        let deals: Vec<_> = rows.iter().map(|[id, ..]| [id, "Recoverable", "96000"]).collect();
+        let deals: Vec<&[&str]> = deals.iter().map(<[_; 3]>::as_slice).collect();
+        let evidence: Vec<_> = rows.iter().map(|row| row.each_ref().map(String::as_str)).collect();
+        let evidence: Vec<&[&str]> = evidence.iter().map(<[_; 3]>::as_slice).collect();
+        let mut workbook = last_run(&[]);
+        workbook.tables.extend([
+            ("tblDeals", table(&["Deal id", "Outcome", "AWS ARR"], &deals)),
+            ("tblEvidence", table(&["Deal id", "CRM id", "ACE id"], &evidence)),
+        ]);
+        let history = concluded(&workbook, &deals_now, &mut [], Severity::High);
+        let total = |deals: usize| Decimal::from(96_000 * deals as u64);
+        let effects: Decimal = history.changes.iter().filter_map(|it| it.money_effect).sum();
+        assert_eq!(
+            total(deals_before.len()) + effects,
+            total(deals_now.len()),
+            "{:?}",
+            history.changes
+        );
+    }
+}
