@@ -146,7 +146,7 @@ pub enum Capture {
     InFlight,
     /// Approved, claimed, or funded by another programme.
     Captured,
-    /// The work started without an application.
+    /// The work started without an application, or a request ended without money.
     Lost,
     /// A fact that decides is missing.
     CannotTell,

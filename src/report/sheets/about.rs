@@ -87,14 +87,19 @@ fn inputs(report: &Report) -> Vec<InputReport> {
 const GLOSSARY: &[(&str, &str)] = &[
     (
         "AWS ARR",
-        "Annual AWS revenue in US dollars: 12 × the monthly figure in ACE, else the CRM's. Never the deal amount.",
+        "Annual AWS revenue in US dollars: 12 × the monthly figure in ACE; the CRM's where that is blank, a placeholder or a factor of 12 off. Never the deal amount.",
     ),
     ("Looks eligible", "Nothing known speaks against MAP funding."),
     ("Cannot tell", "A fact that decides is missing; Deals names it."),
-    ("Recoverable", "No application yet, and a phase can still be applied for."),
+    ("Recoverable", "A phase can still be applied for, and no request waits for an answer."),
     ("In flight", "An application is submitted and not yet decided."),
     ("Captured", "Approved, claimed, or funded by another programme."),
-    ("Lost", "The work started without an application: MAP is not retroactive."),
+    (
+        "Lost",
+        "Nothing can be had any more: the work started without an application, as MAP is not retroactive, or a request ended without money.",
+    ),
+    ("Not applicable", "Not a migration, or not eligible: there is no money to ask for."),
+    ("Clean", "No finding, now or in the run before."),
     (
         "Open, Closing",
         "Phase states: nothing filed and time left; nothing filed and the last day to apply near or passed, the start still ahead.",
