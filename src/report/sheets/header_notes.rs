@@ -41,7 +41,10 @@ pub(super) const OF_DEALS: &[HeaderNote] = &[
         "The first blocker on the way to the money: later ones count only once it is gone.",
     ),
     ("Next phase", "The phase that Planned start, Apply by and Days left speak of."),
-    ("Planned start", "Blank: not known. Then the window is Unknown, never Open."),
+    (
+        "Planned start",
+        "Blank: not known. Then the window is Unknown, or Closed by ACE's migration phase, but never Open.",
+    ),
     (
         "Start basis",
         "What the start was read from, firmest first: phase date, project start, SOW, close date. The last two are weak.",
