@@ -140,6 +140,9 @@ impl Memory {
 
     /// Fills in on which day the PDM was told, where the CRM does not say and a reviewer does.
     pub fn tell_when_the_pdm_was_told(&self, deals: &mut [Deal]) {
+        if self.store.is_empty() {
+            return;
+        }
         let first_run = PreviousRun::default();
         let run = self.run.as_ref().unwrap_or(&first_run);
         let identity = identify(deals.iter(), &run.deals);
