@@ -71,7 +71,7 @@ pub(super) static KEYS: &[Key] = &[
     },
     Key {
         name: "outputs.keep",
-        about: "How many workbooks of the name above to keep: older ones that mapaudit wrote are deleted after a run.",
+        about: "How many workbooks of the name above to keep: those of mapaudit that come before them by name are deleted after a run.",
         example: "12",
         allowed: "a whole number from 1 to 10000",
         source: "all are kept",
