@@ -19,8 +19,8 @@ pub struct ScreenedDeal {
     pub screening: Screening,
 }
 
-/// The migrations that may be eligible, that have no counterpart in the other system, and for which none is in question:
-/// a person may know one.
+/// The migrations that may be eligible, without a counterpart in the other system and without a candidate for one: only a
+/// person can know one.
 pub fn unmatched(deals: &[ScreenedDeal]) -> impl Iterator<Item = &ScreenedDeal> {
     let candidates = deals.iter().flat_map(|deal| &deal.deal.candidates);
     let in_question: BTreeSet<&AceId> = candidates.map(|candidate| &candidate.ace_id).collect();
