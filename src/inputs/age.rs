@@ -48,7 +48,7 @@ fn too_old(
     })
 }
 
-/// The day of the last change of the file, where its owner is.
+/// The day of the last change of the file, by the time zone of the machine: where its owner is.
 fn written_on(path: &Path) -> Option<NaiveDate> {
     let written = path.metadata().and_then(|file| file.modified()).ok()?;
     Some(DateTime::<Local>::from(written).date_naive())

@@ -59,7 +59,7 @@ pub(super) static KEYS: &[Key] = &[
     },
     Key {
         name: "inputs.max_age_days",
-        about: "Stop if an export was written, or a CRM or ACE export last changed, more days than this before the audit's day.",
+        about: "Stop if an export was written, or a CRM or ACE export last changed, more days than this before the audit's day, by the time zone of the machine.",
         example: "7",
         allowed: "a whole number of days from 0 to 365",
         source: "old exports are warned of",
