@@ -99,7 +99,7 @@ const GLOSSARY: &[(&str, &str)] = &[
         "Nothing can be had any more: the work started without an application, as MAP is not retroactive, or a request ended without money.",
     ),
     ("Not applicable", "Not a migration, or not eligible: there is no money to ask for."),
-    ("Clean", "No finding, now or in the run before."),
+    ("Clean", "No finding, now or before."),
     (
         "Open, Closing",
         "Phase states: nothing filed and time left; nothing filed and the last day to apply near or passed, the start still ahead.",
