@@ -111,4 +111,19 @@ mod tests {
         assert_eq!(problems, []);
         assert_eq!(config.hash(), Config::default().hash());
     }
+
+    #[test]
+    fn a_number_is_one_setting_however_many_zeros_it_is_written_with() {
+        let hash = |zeros: &str| {
+            let text = format!(
+                "[screening]\narr_floor_usd = 100000.0{zeros}\n[usd_rates]\nEUR = 1.08{zeros}\n\
+                 [rates.assess]\nbasis = \"arr\"\nlow = 0.1{zeros}\ncap_usd = 5.5{zeros}\nsource = \"x\"\n\
+                 [columns.crm]\narr = {{ header = \"A\", multiplier = 1000.0{zeros} }}\n"
+            );
+            let (config, problems) = Config::parse(&text, FILE_NAME);
+            assert_eq!(problems, []);
+            config.hash()
+        };
+        assert_eq!(hash(""), hash("0"));
+    }
 }

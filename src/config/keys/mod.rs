@@ -68,13 +68,14 @@ fn texts(value: &DeValue) -> Option<Vec<String>> {
     value.as_array()?.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect()
 }
 
-/// A number as it is written, so that 0.1 is exactly a tenth.
+/// A number as it is written, so that 0.1 is exactly a tenth, and without its last zeros, so that 0.10 is the same setting.
 fn decimal(value: &DeValue) -> Option<Decimal> {
-    match value {
-        DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
-        DeValue::Float(number) => number.as_str().parse().ok(),
-        _ => None,
-    }
+    let written = match value {
+        DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
+        DeValue::Float(number) => number.as_str(),
+        _ => return None,
+    };
+    written.parse().ok().map(|number: Decimal| number.normalize())
 }
 
 /// The most that a rate of exchange or a multiplier may be. Our choice: no currency is worth as much, and what an
