@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::domain::WorkbookProfile;
+use crate::exit_code::ExitCode;
 use crate::history::Memory;
 use crate::inputs;
 use crate::outputs::{self, Lock, OutputError, RUN_JSON, Staged};
@@ -25,6 +26,17 @@ pub enum DeliveryError {
     /// The workbook cannot be made.
     #[error(transparent)]
     Report(#[from] ReportError),
+}
+
+impl DeliveryError {
+    /// How the program then ends.
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            DeliveryError::Report(ReportError::Refused(_)) => ExitCode::Bug,
+            DeliveryError::Report(ReportError::NoTemporaryFiles { .. })
+            | DeliveryError::Output(_) => ExitCode::Output,
+        }
+    }
 }
 
 /// The files of one audit.
@@ -281,6 +293,13 @@ mod tests {
     fn lock(folder: &Path, workbook: &str) -> Result<Vec<Lock>, OutputError> {
         let (plan, past) = (plan(folder, [workbook, "", ""]), past(folder));
         Delivery { plan: &plan, past: &past, format: TableFormat::Csv, force: false }.lock()
+    }
+
+    #[test]
+    fn a_workbook_that_our_own_writer_refuses_is_a_bug_of_ours() {
+        let error = DeliveryError::from(ReportError::Refused("a name exists already.".to_owned()));
+        assert_eq!(error.exit_code(), ExitCode::Bug);
+        assert!(error.to_string().contains("exists already. This is a bug"), "{error}");
     }
 
     #[test]

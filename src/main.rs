@@ -121,7 +121,8 @@ fn audit(args: &AuditArgs, log: Log) -> ExitCode {
     let written = delivery.write(&portfolio);
     progress.end();
     if let Err(error) = written {
-        return unwritable(&error, log);
+        log.tell(&Line::error(format!("{error}.")));
+        return error.exit_code();
     }
     tell_audit(&portfolio, &delivery, args, log)
 }

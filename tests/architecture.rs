@@ -26,6 +26,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "delivery",
         &[
             "domain",
+            "exit_code",
             "history",
             "inputs",
             "outputs",

@@ -38,7 +38,7 @@ pub enum ReportError {
         reason: String,
     },
     /// The writer refused something: a bug of ours.
-    #[error("the workbook could not be made: {0}. This is a bug in mapaudit; please report it")]
+    #[error("the workbook could not be made: {reason}. This is a bug in mapaudit; please report it", reason = .0.trim_end_matches('.'))]
     Refused(String),
 }
 
