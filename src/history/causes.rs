@@ -1,6 +1,6 @@
 //! Why something is different from the previous run.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -8,9 +8,10 @@ use super::carry::before;
 use super::changes::Compared;
 use super::previous::PreviousRun;
 use super::standing::Standing;
+use super::states::Past;
 use super::store::{Kept, Store};
 use crate::domain::reviewer_columns::{DECISION, PDM_TOLD_ON};
-use crate::domain::{AceId, CrmId, Deal, Link, LinkMethod, finding_id};
+use crate::domain::{AceId, CrmId, Deal, Finding, FindingState, Link, LinkMethod, finding_id};
 
 /// Why something changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,6 +49,11 @@ impl Because {
             Because::TimePassed => "Time passed",
         }
     }
+
+    /// Of a finding that was accepted and is no longer: a waiver that did not run out was taken back.
+    pub(super) fn waiver_ended(past: &Past) -> Because {
+        if past.has_expired_waiver { Because::WaiverExpired } else { Because::Decision }
+    }
 }
 
 /// What can be said of causes before a single difference is looked at.
@@ -62,6 +68,8 @@ pub(super) struct CausesOfChange {
     decided_on: BTreeSet<(&'static str, String)>,
     /// The records of which people have said since then on which day the PDM was told.
     pdm_told_of: BTreeSet<(&'static str, String)>,
+    /// Why findings that were accepted are open again, by the place of their deal.
+    reopened: BTreeMap<usize, Because>,
 }
 
 /// What is found by the dates that stand on Deals, and by the day of the run.
@@ -80,6 +88,8 @@ impl CausesOfChange {
         inputs: &BTreeSet<&str>,
         as_of: NaiveDate,
         store: &Store,
+        findings: &[Finding],
+        pasts: &[Past],
     ) -> CausesOfChange {
         let is_new = |kept: &Kept, header: &str| {
             kept.cells.get(header).is_some_and(|cell| cell.as_of.is_none())
@@ -88,6 +98,19 @@ impl CausesOfChange {
             let rows = store.values().filter(|kept| is_new(kept, header));
             rows.flat_map(|kept| keys(kept.crm_id.as_ref(), kept.ace_id.as_ref())).collect()
         };
+        let mut reopened = BTreeMap::new();
+        for (finding, past) in findings.iter().zip(pasts) {
+            let was_waived =
+                past.known.is_some_and(|(_, was)| was.state == Some(FindingState::Waived));
+            if let (FindingState::Reopened, true, Some(place)) =
+                (finding.state, was_waived, finding.deal)
+            {
+                let because = reopened.entry(place).or_insert(Because::Decision);
+                if past.has_expired_waiver {
+                    *because = Because::WaiverExpired;
+                }
+            }
+        }
         let before: BTreeSet<&str> = run.inputs.iter().map(String::as_str).collect();
         CausesOfChange {
             has_same_inputs: !before.is_empty() && before == *inputs,
@@ -95,6 +118,7 @@ impl CausesOfChange {
             as_of,
             decided_on: written_on(DECISION),
             pdm_told_of: written_on(PDM_TOLD_ON),
+            reopened,
         }
     }
 
@@ -128,6 +152,9 @@ impl Compared<'_> {
             return Because::Decision;
         }
         let Some(was) = self.was(place) else { return self.causes.remaining() };
+        if let Some(because) = self.causes.reopened.get(&place) {
+            return *because;
+        }
         match (was.is_set_aside(), now.is_set_aside()) {
             (false, true) if was.differs_by_window_alone(now) => Because::Decision,
             (true, false) if was.differs_by_window_alone(now) => Because::WaiverExpired,

@@ -9,7 +9,7 @@ use super::causes::{Because, CausesOfChange};
 use super::identity::Identity;
 use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
 use super::standing::{Standing, changed};
-use super::states::KnownFinding;
+use super::states::Past;
 use crate::domain::{
     Decimal, Finding, FindingState, ScreenedDeal, Severity, counted, sentence_case,
 };
@@ -60,7 +60,7 @@ pub(super) const NOT_JUDGED: &str = "Not judged";
 pub(super) struct Compared<'a> {
     pub(super) deals: &'a [ScreenedDeal],
     pub(super) findings: &'a [Finding],
-    pub(super) pasts: &'a [KnownFinding<'a>],
+    pub(super) pasts: &'a [Past<'a>],
     pub(super) resolved: &'a [(&'a str, &'a PreviousFinding)],
     pub(super) run: &'a PreviousRun,
     pub(super) identity: &'a Identity,
@@ -141,8 +141,8 @@ impl<'a> Compared<'a> {
         })
     }
 
-    fn of_finding(&self, finding: &Finding, past: KnownFinding) -> Option<Change> {
-        let was = past.map(|(_, past)| past);
+    fn of_finding(&self, finding: &Finding, past: Past) -> Option<Change> {
+        let was = past.known.map(|(_, past)| past);
         let (because, what) = match (finding.state, was) {
             (FindingState::StillOpen, _) => return None,
             (FindingState::Waived, Some(past)) if past.state == Some(FindingState::Waived) => {
@@ -153,7 +153,7 @@ impl<'a> Compared<'a> {
                 let until = waiver.map(|waiver| format!("until {}", waiver.expires));
                 (Because::Decision, until.unwrap_or_default())
             }
-            (FindingState::Reopened, Some(_)) => (Because::WaiverExpired, String::new()),
+            (FindingState::Reopened, Some(_)) => (Because::waiver_ended(&past), String::new()),
             (FindingState::Changed, Some(past)) => {
                 (self.why_of_code(finding.code, finding.deal), says(finding, past))
             }

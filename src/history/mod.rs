@@ -184,7 +184,8 @@ impl Memory {
         let mut changes = Vec::new();
         if !is_first_run {
             let (findings, pasts, resolved) = (&*findings, &*pasts, &*resolved);
-            let causes = &CausesOfChange::new(&run, &inputs, as_of, &carried.store);
+            let store = &carried.store;
+            let causes = &CausesOfChange::new(&run, &inputs, as_of, store, findings, pasts);
             let (run, identity, rules) = (&run, &identity, &rules);
             let compared = Compared {
                 deals,

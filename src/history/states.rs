@@ -55,10 +55,16 @@ impl StateCounts {
     }
 }
 
-/// What the previous run knew of a finding, and by which id.
-pub(super) type KnownFinding<'a> = Option<(&'a str, &'a PreviousFinding)>;
+/// What was with a finding before this run.
+#[derive(Clone, Copy)]
+pub(super) struct Past<'a> {
+    /// What the previous run knew of it, and by which id.
+    pub(super) known: Option<(&'a str, &'a PreviousFinding)>,
+    /// Whether it was accepted until a day that is over.
+    pub(super) has_expired_waiver: bool,
+}
 
-/// Gives the findings of this run their states, and says what the previous run knew of each.
+/// Gives the findings of this run their states, and says what was with each before.
 pub(super) fn settle<'a>(
     findings: &mut [Finding],
     deals: &[ScreenedDeal],
@@ -66,7 +72,7 @@ pub(super) fn settle<'a>(
     identity: &Identity,
     waivers: &mut Waivers,
     store: &Store,
-) -> Vec<KnownFinding<'a>> {
+) -> Vec<Past<'a>> {
     let of_deals = waivers_of_deals(deals, run, store);
     let mut pasts = Vec::with_capacity(findings.len());
     for finding in findings {
@@ -95,10 +101,12 @@ pub(super) fn settle<'a>(
         } else if let Some(gone) = gone {
             finding.first_seen = gone.first_seen.unwrap_or(finding.first_seen);
         }
+        let has_expired_waiver = said == Said::Expired;
         if let Said::Accepted(waiver) = said {
             finding.waiver = Some(waiver.into());
         }
-        pasts.push(past.map(|(id, past)| (id.as_str(), past)));
+        let known = past.map(|(id, past)| (id.as_str(), past));
+        pasts.push(Past { known, has_expired_waiver });
     }
     pasts
 }
@@ -177,9 +185,10 @@ fn says_the_same(finding: &Finding, past: &PreviousFinding) -> bool {
 /// The previous findings that this run did not find, by id.
 pub(super) fn resolved<'a>(
     run: &'a PreviousRun,
-    pasts: &[KnownFinding],
+    pasts: &[Past],
 ) -> Vec<(&'a str, &'a PreviousFinding)> {
-    let found: BTreeSet<&str> = pasts.iter().flatten().map(|(id, _)| *id).collect();
+    let found: BTreeSet<&str> =
+        pasts.iter().filter_map(|past| past.known).map(|(id, _)| id).collect();
     let all = run.findings.iter().map(|(id, past)| (id.as_str(), past));
     all.filter(|(id, _)| !found.contains(id)).collect()
 }

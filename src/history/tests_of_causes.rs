@@ -7,8 +7,8 @@ use super::tests::{changes, concluded, deal, finding, last_run, screened, table}
 use super::{Found, History, remember};
 use crate::domain::testing::{AS_OF, crm_only, date};
 use crate::domain::{
-    Capture, DealState, Decimal, Finding, Phase, PhaseState, PlannedStart, PreviousWorkbook,
-    ScreenedDeal, Severity, StartBasis, TypedCell, Window,
+    Capture, Covers, CrmId, DealState, Decimal, Finding, Phase, PhaseState, PlannedStart,
+    PreviousWorkbook, ScreenedDeal, Severity, StartBasis, TypedCell, Waiver, Window,
 };
 
 const ONE: &str = "1111111111111111111111111111111111111111111111111111111111111111";
@@ -256,4 +256,46 @@ fn what_was_overtaken_is_remembered_as_overtaken() {
     workbook.tables.insert("tblChanges", table(&headers, &[&row]));
     let history = concluded(&workbook, &[deal()], &mut [], Severity::High);
     assert_eq!(changes(&history), [("TIM003", "Overtaken", "Overtaken", Because::TimePassed)]);
+}
+
+#[test]
+fn a_waiver_that_was_taken_back_before_its_day_is_a_decision() {
+    let mut before = last_run(&["ATT001"]);
+    for table in ["tblFindings", "tblDeals"] {
+        let table = before.tables.get_mut(table).unwrap();
+        table.rows[0][1] = Some(TypedCell::Text("Waived".into()));
+    }
+    let changes = |waivers: &[Waiver]| {
+        let mut deals = [deal()];
+        deals[0].screening.window = Some(Window::Closing);
+        let memory = remember(std::slice::from_ref(&before), &[], None).unwrap();
+        let history = memory.conclude(Found {
+            findings: &mut [finding("ATT001", &deal())],
+            deals: &mut deals,
+            out_of_scope: &[],
+            waivers,
+            rules: ["ATT001", "TIM003"].map(|code| (code, Severity::High)).into(),
+            rule_set: "1",
+            inputs: BTreeSet::new(),
+            as_of: AS_OF,
+            period: None,
+            cannot_tell: &|_, _| false,
+        });
+        history.changes.iter().map(|change| change.because).collect::<Vec<_>>()
+    };
+    assert_eq!(changes(&[]), [Because::Decision; 2]);
+    let mut waiver = Waiver {
+        covers: Covers {
+            code: Some("ATT001".into()),
+            crm_id: CrmId::new("0065f00000AbCdE"),
+            ..Covers::default()
+        },
+        reason: "agreed".into(),
+        approved_by: "Head of Alliances".into(),
+        expires: AS_OF.pred_opt().unwrap(),
+        place: "mapaudit.toml, line 1".into(),
+    };
+    assert_eq!(changes(std::slice::from_ref(&waiver)), [Because::WaiverExpired; 2]);
+    waiver.expires = AS_OF;
+    assert_eq!(changes(&[waiver]), [Because::DataChanged], "the deal's, and its waiver holds");
 }

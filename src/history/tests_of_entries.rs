@@ -195,6 +195,7 @@ fn an_entry_in_a_column_that_only_the_file_knows_of_has_its_column_in_every_run(
             inputs: BTreeSet::new(),
             as_of: AS_OF,
             period: None,
+            cannot_tell: &|_, _| false,
         });
         let added = history.added_columns(ReviewedTable::Deals);
         assert_eq!(added.last().map(String::as_str), Some("Budget line"), "{added:?}");
