@@ -12,6 +12,7 @@ mod byte_source;
 mod cells;
 mod column_alias;
 mod column_warnings;
+mod compound_file;
 mod container;
 mod control_characters;
 mod credit_code;
