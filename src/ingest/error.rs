@@ -190,6 +190,20 @@ pub enum IngestError {
         /// The headers seen.
         headers: Vec<String>,
     },
+    /// Records of a CRM that are neither deals nor accounts.
+    #[error(
+        "{path}, row {row}: these are {records}, by the column `{shown_by}`, and neither deals nor accounts"
+    )]
+    OtherRecords {
+        /// The path as given.
+        path: String,
+        /// The header's row.
+        row: u32,
+        /// What they are: "quotes".
+        records: String,
+        /// The header of the column that shows it.
+        shown_by: String,
+    },
     /// A table whose records are columns.
     #[error(
         "{path}, row {row}: the names of the fields stand one below the other, and not in one row"
@@ -290,6 +304,7 @@ impl IngestError {
             IngestError::OtherRole { .. } => "other_role",
             IngestError::MissingColumn { .. } => "missing_column",
             IngestError::PivotOrSummary { .. } => "pivot_or_summary",
+            IngestError::OtherRecords { .. } => "other_records",
             IngestError::Turned { .. } => "turned_table",
             IngestError::UnknownLayout { .. } => "unknown_layout",
             IngestError::DuplicateHeader { .. } => "duplicate_header",

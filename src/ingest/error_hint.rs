@@ -65,6 +65,9 @@ impl IngestError {
             IngestError::PivotOrSummary { .. } => {
                 "Export the list of deals itself; if a column does hold the id, name it: --map \"HEADER=deal_id\", or deal_id = \"HEADER\" under [columns.crm] in mapaudit.toml.".into()
             }
+            IngestError::OtherRecords { .. } => {
+                "Leave the file out, and export the opportunities or deals themselves. If its rows are your deals, give it with --crm.".into()
+            }
             IngestError::Turned { .. } => {
                 "Give a list with a row for each record: in Excel, copy the table and paste it on a new sheet with Paste Special, Transpose.".into()
             }

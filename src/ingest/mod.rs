@@ -35,6 +35,7 @@ mod mapping;
 mod mojibake;
 mod no_export;
 mod non_records;
+mod other_records;
 mod own_workbook;
 #[cfg(feature = "parquet")]
 mod parquet_file;
