@@ -60,6 +60,10 @@ const KINDS: [(&str, &str); 11] = [
     ("quote", "quotes"),
 ];
 
+/// What Pipedrive exports beside deals: the word stands before each header.
+const OF_PIPEDRIVE: [&str; 6] =
+    ["activity", "lead", "organization", "person", "product", "project"];
+
 /// What the records are, if they are neither deals nor accounts. `header` is the row that the layout found.
 pub(super) fn find(layout: &Layout, header: &RawRow, below: &[RawRow]) -> Option<OtherRecords> {
     let mut stated = layout.mapping.stated.iter().filter(|(_, is_there)| **is_there);
@@ -162,7 +166,8 @@ impl Of<'_> {
         let is_id = self.is_first || self.holds(Field::DealId);
         // Folded, it is like the German `Projekt-ID`, which may be that of a deal.
         let written = self.written.trim().to_lowercase();
-        if let Some(kind) = written.strip_suffix(" - id").filter(|kind| is_id && *kind != "deal") {
+        let of_pipedrive = written.strip_suffix(" - id").filter(|_| is_id);
+        if let Some(kind) = of_pipedrive.filter(|kind| OF_PIPEDRIVE.contains(kind)) {
             return Some(format!("records of the kind `{kind}`"));
         }
         let (kind, attribute) = self.key.split_once(' ')?;
