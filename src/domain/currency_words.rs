@@ -52,7 +52,8 @@ pub fn exactly(text: &str) -> Option<Stated> {
     Some(of_codes(named.1))
 }
 
-/// The currency in the parentheses of a header, or that of a sign among its words: `AWS ARR (USD)`, `ARR ($)`, `AWS MRR $`.
+/// The currency in the parentheses of a header, or that of a sign among its words, with or without a scale: `AWS ARR (USD)`,
+/// `ARR ($)`, `AWS MRR $`, `ARR (k$)`.
 pub fn in_header(header: &str) -> Option<Stated> {
     let in_brackets = header
         .split(['(', '['])
@@ -60,8 +61,29 @@ pub fn in_header(header: &str) -> Option<Stated> {
         .filter_map(|rest| rest.split([')', ']']).next())
         .find_map(stated);
     let is_sign = |word: &&str| !word.chars().all(char::is_alphanumeric);
-    let by_sign = || header.split_whitespace().filter(is_sign).find_map(exactly);
+    let words = || {
+        let is_bracket = |c: char| matches!(c, '(' | ')' | '[' | ']');
+        header.split(move |c: char| c.is_whitespace() || is_bracket(c)).filter(is_sign)
+    };
+    let by_sign =
+        || words().find_map(|word| exactly(word).or_else(|| exactly(without_scale(word)?)));
     in_brackets.or_else(by_sign)
+}
+
+/// The sign of `k$`, `$K` and `$000s`.
+fn without_scale(word: &str) -> Option<&str> {
+    const SCALES: [&str; 7] = ["k", "t", "mm", "mn", "m", "bn", "mio"];
+    let bare = word.trim_end_matches("000s").trim_end_matches("000");
+    let at_end = |scale: &&str| {
+        let start = bare.len().checked_sub(scale.len()).filter(|at| bare.is_char_boundary(*at))?;
+        bare[start..].eq_ignore_ascii_case(scale).then(|| &bare[..start])
+    };
+    let at_start = |scale: &&str| {
+        let start = bare.get(..scale.len())?;
+        start.eq_ignore_ascii_case(scale).then(|| &bare[scale.len()..])
+    };
+    let found = SCALES.iter().find_map(|scale| at_end(scale).or_else(|| at_start(scale)));
+    found.or_else(|| (bare != word).then_some(bare))
 }
 
 /// The currency of a sign that stands for no other one, in small letters: `€`, `us$`, `kč`.
@@ -321,6 +343,19 @@ mod tests {
     fn other_texts_are_none() {
         for text in ["", "ARR", "per year", "EUR or USD", "mois", "£$"] {
             assert_eq!(usual(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_header_may_state_a_currency_with_a_scale() {
+        let in_header = |header: &str| in_header(header).and_then(|stated| stated.given(None));
+        for header in
+            ["ARR ($)", "ARR (k$)", "ARR $K", "ARR ($000s)", "ARR (US$ m)", "ARR [$ '000]"]
+        {
+            assert_eq!(in_header(header), Currency::new("USD"), "{header}");
+        }
+        for header in ["ARR", "12-month ARR", "ARR (k)", "R&D (m²)", "Win % (k)"] {
+            assert_eq!(in_header(header), None, "{header}");
         }
     }
 

@@ -159,7 +159,7 @@ impl Standing {
         let is_in_flight = |of: &Standing| of.outcome == Some(Capture::InFlight);
         let facts = |of: &Standing| (of.arr, of.verdict, of.ace_id.clone(), is_in_flight(of));
         let mut phases = self.phases.iter().zip(&now.phases);
-        facts(self) == facts(now) && phases.all(|(was, is)| was.comes_in_time_to(is, as_of))
+        facts(self) == facts(now) && phases.all(|(was, is)| was.comes_in_time_to(*is, as_of))
     }
 
     /// Whether a phase stands elsewhere, as it does after a deadline.
@@ -170,18 +170,17 @@ impl Standing {
 }
 
 impl PhaseStanding {
-    fn comes_in_time_to(&self, now: &PhaseStanding, as_of: NaiveDate) -> bool {
+    fn comes_in_time_to(self, now: PhaseStanding, as_of: NaiveDate) -> bool {
         use PhaseState::{Closed, Closing, Lapsed, Open, Unknown, Waived};
         let (Some(was), Some(is)) = (self.state, now.state) else { return false };
         let has_passed = self.start.is_some_and(|start| start <= as_of);
         // The close date of an open deal is no start any more once it has passed.
         let has_same_start = self.start == now.start || (has_passed && now.start.is_none());
         let has_run_on = match (was, is) {
-            (Open, Closing) => true,
             // What was rejected in time lapses with the start.
             (Open | Closing, Closed | Lapsed | Unknown) => has_passed,
             // Under a person's decision the calendar runs on unseen.
-            (Waived, _) | (_, Waived) => true,
+            (Open, Closing) | (Waived, _) | (_, Waived) => true,
             _ => was == is,
         };
         has_same_start && has_run_on

@@ -27,10 +27,10 @@ pub(super) struct Waivers<'a> {
 /// about a finding or a deal are asked.
 #[derive(Default)]
 struct ById<'a> {
-    by_crm_id: BTreeMap<&'a str, Vec<usize>>,
-    by_ace_id: BTreeMap<&'a str, Vec<usize>>,
+    crm: BTreeMap<&'a str, Vec<usize>>,
+    ace: BTreeMap<&'a str, Vec<usize>>,
     /// Those that name no deal.
-    by_finding_id: BTreeMap<&'a str, Vec<usize>>,
+    finding: BTreeMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> ById<'a> {
@@ -38,9 +38,9 @@ impl<'a> ById<'a> {
         let mut places = ById::default();
         for (place, waiver) in waivers.iter().enumerate() {
             let (of_id, id) = match &waiver.covers {
-                Covers { crm_id: Some(id), .. } => (&mut places.by_crm_id, id.key()),
-                Covers { ace_id: Some(id), .. } => (&mut places.by_ace_id, id.as_str()),
-                Covers { finding_id: Some(id), .. } => (&mut places.by_finding_id, id.as_str()),
+                Covers { crm_id: Some(id), .. } => (&mut places.crm, id.key()),
+                Covers { ace_id: Some(id), .. } => (&mut places.ace, id.as_str()),
+                Covers { finding_id: Some(id), .. } => (&mut places.finding, id.as_str()),
                 // No waiver is without an id.
                 Covers { finding_id: None, .. } => continue,
             };
@@ -51,14 +51,14 @@ impl<'a> ById<'a> {
 
     /// Those that may be about the deal.
     fn of_deal(&self, deal: Option<&Deal>) -> impl Iterator<Item = usize> {
-        let crm = deal.and_then(Deal::crm).and_then(|crm| self.by_crm_id.get(crm.id.key()));
-        let ace = deal.and_then(Deal::ace).and_then(|ace| self.by_ace_id.get(ace.id.as_str()));
+        let crm = deal.and_then(Deal::crm).and_then(|crm| self.crm.get(crm.id.key()));
+        let ace = deal.and_then(Deal::ace).and_then(|ace| self.ace.get(ace.id.as_str()));
         crm.into_iter().chain(ace).flatten().copied()
     }
 
     /// Those that may cover a finding of the deal, in the order of the list.
     fn of_finding(&self, ids: &[String], deal: Option<&Deal>) -> Vec<usize> {
-        let by_id = ids.iter().filter_map(|id| self.by_finding_id.get(id.as_str()));
+        let by_id = ids.iter().filter_map(|id| self.finding.get(id.as_str()));
         let mut places: Vec<_> = by_id.flatten().copied().chain(self.of_deal(deal)).collect();
         places.sort_unstable();
         places
@@ -134,7 +134,7 @@ impl<'a> Waivers<'a> {
             }
         }
         if !out_of_scope.is_empty() {
-            for place in self.places.by_finding_id.values().flatten() {
+            for place in self.places.finding.values().flatten() {
                 self.is_used[*place] = true;
             }
         }

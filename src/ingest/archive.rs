@@ -1,8 +1,9 @@
 //! Zip files: their entries by name, unpacked under a limit.
 
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read, Write};
 
-use zip::ZipArchive;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 use super::byte_source::{Limited, UNPACKED_MAX};
 
@@ -74,15 +75,25 @@ impl<'bytes> Archive<'bytes> {
             None => Ok(None),
         }
     }
+
+    /// The bytes of the archive with these contents in the place of the entries of these names.
+    pub(super) fn with(&mut self, contents: &[(String, Vec<u8>)]) -> io::Result<Vec<u8>> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for entry in self.entries() {
+            match contents.iter().find(|(name, _)| *name == entry.name) {
+                Some((name, bytes)) => {
+                    writer.start_file(name.as_str(), SimpleFileOptions::default())?;
+                    writer.write_all(bytes)?;
+                }
+                None => writer.raw_copy_file(self.zip.by_index_raw(entry.place)?)?,
+            }
+        }
+        Ok(writer.finish()?.into_inner())
+    }
 }
 
 #[cfg(test)]
 pub(super) mod tests {
-    use std::io::Write;
-
-    use zip::ZipWriter;
-    use zip::write::SimpleFileOptions;
-
     use std::io::ErrorKind;
 
     use super::*;

@@ -1,10 +1,9 @@
 //! What a file is, by its content and never by its name, and the way out if it is not read.
 
-use std::io::Cursor;
-
 use super::IngestError;
 use super::archive::{Archive, Entry};
 use super::byte_source::UNPACKED_MAX;
+use super::compound_file;
 
 /// A kind of file that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +74,16 @@ static REFUSED: &[Refused] = &[
     Refused { magic: b"ARROW1", what: "an Arrow file", way_out: EXPORT_AS_CSV },
     Refused { magic: b"SQLite format 3", what: "an SQLite database", way_out: EXPORT_AS_CSV },
     Refused { magic: b"%PDF", what: "a PDF document", way_out: EXPORT_AS_CSV },
+    Refused { magic: b"{\\rtf", what: "a Rich Text document", way_out: EXPORT_AS_CSV },
+    Refused { magic: b"\x09\x00\x04\x00", what: "a workbook of Excel 2", way_out: SAVE_AS },
+    Refused { magic: b"\x09\x02\x06\x00", what: "a workbook of Excel 3", way_out: SAVE_AS },
+    Refused { magic: b"\x09\x04\x06\x00", what: "a workbook of Excel 4", way_out: SAVE_AS },
+    Refused { magic: b"ID;PWXL", what: "a SYLK file", way_out: SAVE_AS },
+    Refused { magic: b"ID;PSCALC", what: "a SYLK file", way_out: SAVE_AS },
+    Refused { magic: b"TABLE\r\n0,1\r\n", what: "a DIF file", way_out: SAVE_AS },
+    Refused { magic: b"TABLE\n0,1\n", what: "a DIF file", way_out: SAVE_AS },
+    Refused { magic: b"\xff\xfe\0\0", what: "UTF-32 text", way_out: EXPORT_AS_CSV },
+    Refused { magic: b"\0\0\xfe\xff", what: "UTF-32 text", way_out: EXPORT_AS_CSV },
 ];
 
 const OLE: &[u8] = b"\xd0\xcf\x11\xe0";
@@ -118,8 +127,12 @@ pub(super) fn refuse_markup(path: &str, text: &str) -> Result<(), IngestError> {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let head: String = start.chars().take(2_000).collect::<String>().to_ascii_lowercase();
     let next = |after: char| head.strip_prefix(after).map(str::trim_start).unwrap_or_default();
+    let mut way_out = SAVE_AS;
     let what = if head.starts_with('<') {
-        if head.contains("office:spreadsheet") || head.contains("excel.sheet") {
+        if head.contains("<office:document") {
+            way_out = "Open it in LibreOffice and save it as .xlsx or .ods.";
+            "a flat OpenDocument sheet"
+        } else if head.contains("office:spreadsheet") || head.contains("excel.sheet") {
             "an XML Spreadsheet of Excel 2003"
         } else if head.contains("<html")
             || head.contains("<table")
@@ -136,7 +149,7 @@ pub(super) fn refuse_markup(path: &str, text: &str) -> Result<(), IngestError> {
     } else {
         return Ok(());
     };
-    Err(IngestError::UnsupportedFormat { path: path.to_owned(), what, way_out: SAVE_AS })
+    Err(IngestError::UnsupportedFormat { path: path.to_owned(), what, way_out })
 }
 
 /// The error for a document in Markdown.
@@ -149,7 +162,7 @@ pub(super) fn refuse_markdown(path: &str) -> IngestError {
 /// them apart.
 fn recognise_ole(path: &str, bytes: &[u8]) -> Result<Container, IngestError> {
     let path = path.to_owned();
-    let streams = match cfb::CompoundFile::open(Cursor::new(bytes)) {
+    let streams = match compound_file::open(bytes) {
         Ok(streams) => streams,
         Err(error) => {
             let place = "the workbook".into();
@@ -243,6 +256,8 @@ fn is_binary(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use super::*;
     use crate::ingest::archive::tests::zip;
 
@@ -258,6 +273,12 @@ mod tests {
         assert_eq!(refusal(b"\x1f\x8b\x08\x00abc"), "a gzip archive in another");
         assert_eq!(refusal(b"PARE\x15\x04"), "an encrypted Parquet file");
         assert_eq!(refusal(b"%PDF-1.7"), "a PDF document");
+        assert_eq!(refusal(b"ID;PWXL;N;E\r\nC;Y1;X1;K\"Id\""), "a SYLK file");
+        assert_eq!(refusal(b"TABLE\r\n0,1\r\n"), "a DIF file");
+        assert_eq!(refusal(b"\xff\xfe\0\0I\0\0\0"), "UTF-32 text");
+        assert_eq!(refusal(b"\x09\x04\x06\x00\x00\x00"), "a workbook of Excel 4");
+        assert_eq!(recognise("f", b"ID;Project;Stage\n").unwrap(), Container::Text);
+        assert_eq!(recognise("f", b"\xff\xfeI\0D\0").unwrap(), Container::Text);
         assert_eq!(refusal(&[1, 2, 3, 4, 5, 6, 7, 8]), "a binary file");
     }
 
@@ -329,6 +350,10 @@ mod tests {
             (
                 "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>",
                 "an XML Spreadsheet of Excel 2003",
+            ),
+            (
+                "<?xml version=\"1.0\"?>\n<office:document xmlns:office=\"urn:oasis\">",
+                "a flat OpenDocument sheet",
             ),
             ("<?xml version=\"1.0\"?><feed/>", "an XML or HTML file"),
         ] {

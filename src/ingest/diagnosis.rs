@@ -52,6 +52,9 @@ pub(super) fn explain(path: &str, rows: &[RawRow], options: &Options) -> IngestE
         return IngestError::Empty { path };
     };
     let known = known_names(options);
+    if let Some(row) = first_of_turned(rows, &known) {
+        return IngestError::Turned { path, row };
+    }
     let mut headers: Vec<String> = fullest
         .filled()
         .take(HEADERS_SHOWN)
@@ -103,6 +106,25 @@ static BUILT_IN: LazyLock<BTreeSet<(&str, Field, Role)>> = LazyLock::new(|| {
     };
     PROFILES.iter().flat_map(of_profile).collect()
 });
+
+/// Fewer names below each other may be those of a legend (our choice).
+const TURNED_MIN: usize = 4;
+
+/// The first of the rows that begin with names of fields, if most of the first ones do.
+fn first_of_turned(rows: &[RawRow], known: &[(&str, Field)]) -> Option<u32> {
+    let is_name = |row: &&RawRow| {
+        let first = row.filled().next().map(|(_, cell)| header::parse(cell.text).key);
+        row.filled().nth(1).is_some()
+            && first.is_some_and(|key| known.iter().any(|(name, _)| *name == key))
+    };
+    let rows = &rows[..rows.len().min(TURNED_ROWS)];
+    let named: Vec<u32> = rows.iter().filter(is_name).map(|row| row.number).collect();
+    let is_turned = named.len() >= TURNED_MIN && named.len() * 2 > rows.len();
+    named.first().copied().filter(|_| is_turned)
+}
+
+/// How many rows are looked at: a record has hardly more fields that are known.
+const TURNED_ROWS: usize = 30;
 
 /// Every header that is known, or known to profiles of the role that the user states.
 fn known_names(options: &Options) -> Vec<(&str, Field)> {
@@ -168,6 +190,19 @@ mod tests {
         assert_eq!(error.code(), "pivot_or_summary");
         let error = explained(&[&["Stage", "Amount"], &["Closed Won", "120,000"]], None);
         assert_eq!(error.code(), "pivot_or_summary");
+    }
+
+    #[test]
+    fn names_of_fields_below_each_other_are_a_turned_table() {
+        let rows: [&[&str]; 5] = [
+            &["Pipeline"],
+            &["Opportunity ID", "D1", "D2"],
+            &["Account Name", "Acme", "Bolt"],
+            &["Stage", "Won", "Proposal"],
+            &["Amount", "5000", "6000"],
+        ];
+        assert_eq!(explained(&rows, None).code(), "turned_table");
+        assert_eq!(explained(&rows[..4], None).code(), "unknown_layout");
     }
 
     #[test]

@@ -190,6 +190,30 @@ pub enum IngestError {
         /// The headers seen.
         headers: Vec<String>,
     },
+    /// Records of a CRM that are neither deals nor accounts.
+    #[error(
+        "{path}, row {row}: these are {records}, by the column `{shown_by}`, and neither deals nor accounts"
+    )]
+    OtherRecords {
+        /// The path as given.
+        path: String,
+        /// The header's row.
+        row: u32,
+        /// What they are: "quotes".
+        records: String,
+        /// The header of the column that shows it.
+        shown_by: String,
+    },
+    /// A table whose records are columns.
+    #[error(
+        "{path}, row {row}: the names of the fields stand one below the other, and not in one row"
+    )]
+    Turned {
+        /// The path as given.
+        path: String,
+        /// The first such row.
+        row: u32,
+    },
     /// No header row that any profile knows.
     #[error("{path}, row {row}: no known export has these headers: {}", .headers.join(", "))]
     UnknownLayout {
@@ -280,6 +304,8 @@ impl IngestError {
             IngestError::OtherRole { .. } => "other_role",
             IngestError::MissingColumn { .. } => "missing_column",
             IngestError::PivotOrSummary { .. } => "pivot_or_summary",
+            IngestError::OtherRecords { .. } => "other_records",
+            IngestError::Turned { .. } => "turned_table",
             IngestError::UnknownLayout { .. } => "unknown_layout",
             IngestError::DuplicateHeader { .. } => "duplicate_header",
             IngestError::NoStoredValues { .. } => "no_stored_values",
@@ -326,7 +352,7 @@ mod tests {
             error.to_string(),
             "deals.xlsx: several sheets look like exports: `North`, `South`"
         );
-        assert_eq!(error.hint(), "Pick one with --sheet, such as --sheet \"North\".");
+        assert!(error.hint().starts_with("Pick one with --sheet, such as --sheet \"North\";"));
         assert_eq!(error.code(), "several_sheets");
     }
 

@@ -47,7 +47,10 @@ impl IngestError {
                 "Name with --previous the workbook that an earlier audit wrote, with its sheets Deals and Findings; or leave --previous out, and start anew.".into()
             }
             IngestError::SeveralSheets { sheets, .. } => {
-                format!("Pick one with --sheet, such as --sheet \"{}\".", sheets.first().map_or("", String::as_str))
+                format!(
+                    "Pick one with --sheet, such as --sheet \"{}\"; if several hold deals of today, put their rows on one sheet.",
+                    sheets.first().map_or("", String::as_str)
+                )
             }
             IngestError::OtherRole { found, .. } => {
                 format!("Give it with --{}, or without a flag.", found.name())
@@ -61,6 +64,12 @@ impl IngestError {
             }
             IngestError::PivotOrSummary { .. } => {
                 "Export the list of deals itself; if a column does hold the id, name it: --map \"HEADER=deal_id\", or deal_id = \"HEADER\" under [columns.crm] in mapaudit.toml.".into()
+            }
+            IngestError::OtherRecords { .. } => {
+                "Leave the file out, and export the opportunities or deals themselves. If its rows are your deals, give it with --crm.".into()
+            }
+            IngestError::Turned { .. } => {
+                "Give a list with a row for each record: in Excel, copy the table and paste it on a new sheet with Paste Special, Transpose.".into()
             }
             IngestError::UnknownLayout { .. } => {
                 "Say what the columns mean: --map \"HEADER=field\", once per column, or field = \"HEADER\" under [columns.crm] in mapaudit.toml; and --crm, --ace, --funding or --accounts for the file.".into()

@@ -33,7 +33,11 @@ pub(super) fn split(key: &str) -> Vec<(String, HeaderUnit)> {
     }
     if let Some((before, of_end)) = bracketed(name).or_else(|| trailing(name)) {
         (name, unit) = (bare(before), of_end);
+        // `AWS ARR USD (000)`
+        let of_name = trailing(name).filter(|(_, of_name)| of_name.multiplier == 1);
+        unit.currency = unit.currency.or(of_name.and_then(|(_, of_name)| of_name.currency));
         names.push((name.to_owned(), unit));
+        names.extend(of_name.map(|(before, _)| (bare(before).to_owned(), unit)));
     }
     if before_tax_words(name).len() < name.len() {
         name = bare(before_tax_words(name));
@@ -90,7 +94,7 @@ fn currency_name(words: &str) -> Option<HeaderUnit> {
     Some(HeaderUnit { currency: stated.given_alone(), ..HeaderUnit::NONE })
 }
 
-/// `in kusd`, `in thousands`, and the last word if it can be nothing but a unit: `k€`, `usd`.
+/// `in kusd`, `in thousands`, and the last word or two if they can be nothing but a unit: `k€`, `usd`, `usd k`.
 fn trailing(key: &str) -> Option<(&str, HeaderUnit)> {
     // Codes that are English words.
     const WORDS: [&str; 5] = ["all", "cup", "pen", "top", "try"];
@@ -99,9 +103,17 @@ fn trailing(key: &str) -> Option<(&str, HeaderUnit)> {
     {
         return Some((name, unit));
     }
-    let (name, word) = key.rsplit_once(' ').filter(|(_, word)| !WORDS.contains(word))?;
-    let has_currency = |unit: &HeaderUnit| unit.currency.is_some() || word.contains(CURRENCY_SIGNS);
-    Some((name, unit(word).filter(has_currency)?))
+    let of_words = |start: usize| {
+        let words = key[start..].trim_start();
+        let has_currency =
+            |unit: &HeaderUnit| unit.currency.is_some() || words.contains(CURRENCY_SIGNS);
+        let found = unit(words).filter(has_currency).filter(|_| !WORDS.contains(&words))?;
+        Some((&key[..start], found))
+    };
+    let mut starts = key.rmatch_indices(' ').map(|(start, _)| start);
+    let last = starts.next()?;
+    let of_two = || of_words(starts.next()?).filter(|(_, unit)| unit.multiplier != 1);
+    of_words(last).or_else(of_two)
 }
 
 /// The unit that the words state, if they state nothing else.
@@ -224,7 +236,7 @@ mod tests {
     use super::*;
 
     fn of(key: &str) -> Option<(String, u32, Option<String>)> {
-        let (name, unit) = split(key).into_iter().find(|(_, unit)| unit.recurrence.is_none())?;
+        let (name, unit) = split(key).into_iter().rfind(|(_, unit)| unit.recurrence.is_none())?;
         Some((name, unit.multiplier, unit.currency.map(|c| c.to_string())))
     }
 
@@ -298,6 +310,9 @@ mod tests {
             ("aws arr (€ ht)", 1, Some("EUR")),
             ("aws arr (keur netto)", 1_000, Some("EUR")),
             ("aws arr k€", 1_000, Some("EUR")),
+            ("aws arr usd (000)", 1_000, Some("USD")),
+            ("aws arr usd k", 1_000, Some("USD")),
+            ("aws arr eur '000", 1_000, Some("EUR")),
             ("aws arr teur", 1_000, Some("EUR")),
             ("aws arr (tsd. €)", 1_000, Some("EUR")),
             ("aws arr ($k)", 1_000, None),

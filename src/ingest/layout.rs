@@ -8,6 +8,7 @@ use super::ace_list;
 use super::column_alias::ColumnAlias;
 use super::header_row::HeaderRow;
 use super::mapping::{Mapping, map_columns};
+use super::other_records;
 use super::profile::{PROFILES, Profile};
 use super::raw_row::RawRow;
 use crate::domain::{Field, Role};
@@ -77,6 +78,7 @@ fn usable(rows: &[RawRow], options: &Options) -> Vec<Layout> {
                         || ace_list::is_taken_for_deals(it, &of_row, rows)
                         || ace_list::lacks_ids(it, rows)
                         || is_of_applications(it, &of_row)
+                        || other_records::is_of_accounts(it, &of_row)
                 };
                 missing(it).is_none() && (options.role.is_some() || !is_doubtful())
             })

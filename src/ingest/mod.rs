@@ -12,6 +12,7 @@ mod byte_source;
 mod cells;
 mod column_alias;
 mod column_warnings;
+mod compound_file;
 mod container;
 mod control_characters;
 mod credit_code;
@@ -34,6 +35,7 @@ mod mapping;
 mod mojibake;
 mod no_export;
 mod non_records;
+mod other_records;
 mod own_workbook;
 #[cfg(feature = "parquet")]
 mod parquet_file;

@@ -74,8 +74,9 @@ impl RawRow {
         let has_odd = has_odd_characters(record);
         for column in 0..self.cells.len() {
             let Span { start, end, .. } = self.cells[column];
-            if has_odd || !is_plain(&record.as_bytes()[start..end]) {
-                self.set(column, &record[start..end], CellKind::Text);
+            let cell = &record[start..end];
+            if !is_plain(cell.as_bytes()) || has_odd && has_odd_characters(cell) {
+                self.set(column, cell, CellKind::Text);
             }
         }
     }

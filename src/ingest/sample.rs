@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::layout::{self, Layout};
+use super::other_records::{self, OtherRecords};
 use super::place::Place;
 use super::raw_row::RawRow;
 use super::records::Records;
@@ -26,6 +27,8 @@ pub(super) struct Sample {
     side_tables: SideTables,
     side_warnings: Vec<Warning>,
     failure: Option<IngestError>,
+    /// The records under the header that was found, if they are no deals, and its row.
+    other_records: Option<(OtherRecords, u32)>,
 }
 
 /// Reads the rows of a file or sheet, from the first one on. It may keep a row and leave any other in its place.
@@ -52,8 +55,10 @@ impl Sample {
             side_tables: SideTables::default(),
             side_warnings: Vec::new(),
             failure: outcome.err(),
+            other_records: None,
         };
         sample.take_side_tables_out(options);
+        sample.refuse_other_records(options);
         sample
     }
 
@@ -73,6 +78,17 @@ impl Sample {
         self.side_warnings = side_tables.warnings(&self.rows[found.header]);
         (self.rows, self.layout) = (rows, Some(layout));
         self.side_tables = side_tables;
+    }
+
+    /// Takes a header for none if the records below it are no deals, unless the user says that they are.
+    fn refuse_other_records(&mut self, options: &Options) {
+        let Some(found) = self.layout.as_ref().filter(|_| options.role.is_none()) else { return };
+        let header = found.joined.as_ref().unwrap_or(&self.rows[found.header]);
+        let below = &self.rows[found.header + 1..];
+        if let Some(records) = other_records::find(found, header, below) {
+            self.other_records = Some((records, header.number));
+            self.layout = None;
+        }
     }
 
     /// How many fields the header names; 0 without one.
@@ -95,6 +111,9 @@ impl Sample {
     ) -> Result<RawTable, IngestError> {
         if self.rows.first().is_some_and(no_export::is_own_header) {
             return Err(IngestError::OwnOutput { path: place.path, what: "a table" });
+        }
+        if let Some((OtherRecords { records, shown_by }, row)) = self.other_records {
+            return Err(IngestError::OtherRecords { path: place.path, row, records, shown_by });
         }
         let Some(mut layout) = self.layout else {
             let explain = || diagnosis::explain(&place.path, &self.rows, options);

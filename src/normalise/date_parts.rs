@@ -65,6 +65,14 @@ pub(super) fn full_year(year: u32, length: usize) -> Option<u32> {
     }
 }
 
+/// The day of `1st`, `1er` and `3e`; `None` of a half or a week of the month: `1H`, `2W`.
+pub(super) fn without_ordinal(day: &str) -> Option<&str> {
+    const PERIODS: [&str; 6] = ["h", "q", "w", "wk", "half", "week"];
+    let number = day.trim_end_matches(char::is_alphabetic);
+    let letters = day[number.len()..].to_lowercase();
+    (!PERIODS.contains(&letters.as_str())).then_some(number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +102,15 @@ mod tests {
         let korean = Parts { ends_in_dot: true, ..german };
         assert_eq!(korean.in_order(DateOrder::Ymd), Some(date(2026, 3, 31)));
         assert_eq!(korean.in_any_order(), None, "Croatia writes the day first");
+    }
+
+    #[test]
+    fn a_half_of_a_month_is_no_day() {
+        for (written, day) in
+            [("1st", Some("1")), ("1er", Some("1")), ("31", Some("31")), ("1H", None), ("2w", None)]
+        {
+            assert_eq!(without_ordinal(written), day, "{written}");
+        }
     }
 
     #[test]

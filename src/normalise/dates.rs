@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate};
 
 use super::buddhist_years::in_our_years;
 use super::clock;
-use super::date_parts::{Parts, full_year, is_sensible_year, sensible_day};
+use super::date_parts::{Parts, full_year, is_sensible_year, sensible_day, without_ordinal};
 use super::japanese_era;
 use super::log_entry;
 use super::month_names::{is_weekday, month_named};
@@ -203,7 +203,7 @@ fn with_month_name(text: &str) -> Option<Written> {
         (None, Some(month)) => (third, month, first),
         (None, None) => return None,
     };
-    let day = day.trim_end_matches(char::is_alphabetic);
+    let day = without_ordinal(day)?;
     let year = full_year(year.parse().ok()?, year.len())?;
     Some(day_of_full_year(year, month, day.parse().ok()?))
 }

@@ -7,7 +7,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::clock::{has_own_zone, second_of_day};
 use super::dates::{Written, written};
-use super::field_kinds::DAYS;
+use super::field_kinds::{DATES, DAYS};
 use crate::domain::{Cell, Column, FieldSet, RawTable, Warning};
 
 /// From this second on, the time of a day is read as midnight of the next (our choice): zones up to
@@ -33,8 +33,13 @@ const HOUR: u32 = 3_600;
 pub(super) fn settle(raw: &RawTable) -> (FieldSet, Vec<Warning>) {
     let mut shifted = FieldSet::default();
     let mut warnings = Vec::new();
-    for column in raw.columns.iter().filter(|column| DAYS.contains(&column.field)) {
-        let (is_shifted, warning) = match pattern(column) {
+    for column in raw.columns.iter().filter(|column| DATES.contains(&column.field)) {
+        let is_of_days = DAYS.contains(&column.field);
+        let (is_shifted, warning) = match if is_of_days {
+            pattern(column)
+        } else {
+            of_moments(column)
+        } {
             Pattern::None => continue,
             Pattern::Shifted { late, days } => {
                 shifted.insert(column.field);
@@ -115,6 +120,13 @@ fn pattern(column: &Column) -> Pattern {
         return Pattern::None;
     }
     Pattern::Doubtful { times: clocks(&times) }
+}
+
+/// What the times of a column of moments say: those that were kept as days have the times of midnight in another zone.
+fn of_moments(column: &Column) -> Pattern {
+    let days = column.iter().filter(|cell| !cell.is_blank()).count();
+    let are_days = days >= DAYS_MIN && follow_summer_time(column);
+    if are_days { Pattern::Shifted { late: days, days } } else { Pattern::None }
 }
 
 fn clocks(times: &BTreeSet<u32>) -> String {
@@ -255,6 +267,24 @@ mod tests {
         // The clocks change on 29 March 2026: its midnight is that of winter, that of the 30th of summer.
         let (days, _) = starts(&["2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z"]);
         assert_eq!(days, [date(2026, 3, 29), date(2026, 3, 30)].map(Some));
+    }
+
+    #[test]
+    fn moments_that_were_kept_as_days_are_the_day_after() {
+        let created = |winter: &str| {
+            let cells = [
+                winter,
+                "2026-06-30T22:00:00",
+                "2026-07-01T22:00:00",
+                "2026-12-31T23:00:00",
+                "2026-07-02T22:00:00",
+            ];
+            let ids = ["D0", "D1", "D2", "D3", "D4"];
+            let columns = [(Field::DealId, &ids[..]), (Field::CreatedDate, &cells[..])];
+            read(vec![table(Role::Crm, &columns)]).crm[1].created_date
+        };
+        assert_eq!(created("2026-01-05T23:00:00"), Some(date(2026, 7, 1)));
+        assert_eq!(created("2026-01-05T21:14:00"), Some(date(2026, 6, 30)));
     }
 
     #[test]

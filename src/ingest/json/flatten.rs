@@ -171,7 +171,9 @@ fn add(path: String, text: &str, depth: usize, out: &mut Vec<Member>) -> Result<
         Some(b'[') => add_list(&path, text, depth, out),
         Some(b'n') => Ok(()),
         Some(b'"') => {
-            out.push(Member { path, text: string(text)?, kind: CellKind::Text });
+            let text = string(text)?;
+            let text = moment(&text).map(str::to_owned).unwrap_or(text);
+            out.push(Member { path, text, kind: CellKind::Text });
             Ok(())
         }
         Some(b't' | b'f') => {
@@ -208,6 +210,15 @@ fn add_list(path: &str, text: &str, depth: usize, out: &mut Vec<Member>) -> Resu
         add(format!("{path}[{place}]"), value.get(), depth + 1, out)?;
     }
     Ok(())
+}
+
+/// The milliseconds of a moment as older programs of Microsoft write it, Windows PowerShell among them:
+/// `/Date(1743379200000)/`.
+fn moment(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix("/Date(")?.strip_suffix(")/")?;
+    let zone = inner.rfind(['+', '-']).filter(|sign| *sign > 0);
+    let milliseconds = &inner[..zone.unwrap_or(inner.len())];
+    milliseconds.bytes().all(|byte| byte.is_ascii_digit()).then_some(milliseconds)
 }
 
 /// The text of a string. Half a surrogate pair, which programs that cut texts leave behind, becomes
@@ -250,6 +261,17 @@ mod tests {
 
     fn pair(path: &str, text: &str) -> (String, String) {
         (path.to_owned(), text.to_owned())
+    }
+
+    #[test]
+    fn moments_of_windows_powershell_are_their_milliseconds() {
+        for (text, milliseconds) in [
+            (r#"{"At":"\/Date(1743379200000)\/"}"#, "1743379200000"),
+            (r#"{"At":"/Date(1743379200000+0200)/"}"#, "1743379200000"),
+            (r#"{"At":"/Date(soon)/"}"#, "/Date(soon)/"),
+        ] {
+            assert_eq!(flat(text), [pair("At", milliseconds)]);
+        }
     }
 
     #[test]

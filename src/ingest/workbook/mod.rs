@@ -12,6 +12,7 @@ mod open;
 mod record_links;
 mod rows;
 mod sheet_facts;
+mod xlsb_cells;
 mod xlsx_package;
 mod xlsx_scan;
 

@@ -1,11 +1,11 @@
 //! A look through the records of an old .xls (BIFF, MS-XLS) before calamine reads it whole: calamine
 //! holds the rectangle round all cells of a sheet, however far apart they are.
 
-use std::io::{Cursor, Read};
+use std::io::Read;
 
 use super::letters;
 use super::sheet_facts::SheetFacts;
-use crate::ingest::IngestError;
+use crate::ingest::{IngestError, compound_file};
 
 /// The most cells, blank ones between them included, that the sheets may span together (our choice):
 /// a full sheet of this format.
@@ -113,7 +113,7 @@ fn look_through(path: &str, bytes: &[u8]) -> Result<Found, IngestError> {
 }
 
 pub(super) fn workbook_stream(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes))?;
+    let mut file = compound_file::open(bytes)?;
     let name = if file.is_stream("/Workbook") { "/Workbook" } else { "/Book" };
     let mut stream = Vec::new();
     file.open_stream(name)?.read_to_end(&mut stream)?;
@@ -237,7 +237,7 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::io::{Cursor, Write};
 
     use super::*;
 

@@ -13,7 +13,7 @@ use super::cell_text::{cell_text, owned_cell_text};
 use super::ods::OpenDocument;
 use super::rows::RowWriter;
 use super::sheet_facts::SheetFacts;
-use super::{number_format, old_formats, old_workbook, xlsx_scan};
+use super::{number_format, old_formats, old_workbook, xlsb_cells, xlsx_scan};
 use crate::domain::{CellKind, Currency};
 use crate::ingest::IngestError;
 use crate::ingest::container::Format;
@@ -30,7 +30,7 @@ type Bytes<'bytes> = Cursor<&'bytes [u8]>;
 
 enum Inner<'bytes> {
     Xlsx(Box<Xlsx<Bytes<'bytes>>>),
-    Xlsb(Box<Xlsb<Bytes<'bytes>>>),
+    Xlsb(Box<Xlsb<Cursor<Cow<'bytes, [u8]>>>>),
     /// calamine's reader, and the bytes for what it does not tell.
     Xls(Box<Xls<Bytes<'bytes>>>, &'bytes [u8]),
     Ods(Box<OpenDocument<'bytes>>),
@@ -58,11 +58,16 @@ impl<'bytes> Workbook<'bytes> {
             Format::Xlsx => Inner::Xlsx(Box::new(
                 Xlsx::new(cursor).map_err(|error| of_xlsx(path, place(), &error))?,
             )),
-            Format::Xlsb => Inner::Xlsb(Box::new(
-                guarded(|| Xlsb::new(cursor))
-                    .map_err(|reason| damaged(path, place(), reason))?
-                    .map_err(|error| of_xlsb(path, place(), &error))?,
-            )),
+            Format::Xlsb => {
+                let changed = xlsb_cells::as_taken(bytes)
+                    .map_err(|error| damaged(path, place(), error.to_string()))?;
+                let cursor = Cursor::new(changed.map_or(Cow::Borrowed(bytes), Cow::Owned));
+                Inner::Xlsb(Box::new(
+                    guarded(|| Xlsb::new(cursor))
+                        .map_err(|reason| damaged(path, place(), reason))?
+                        .map_err(|error| of_xlsb(path, place(), &error))?,
+                ))
+            }
             Format::Xls => {
                 old_workbook::check(path, bytes)?;
                 let workbook = guarded(|| Xls::new(cursor))
@@ -145,7 +150,7 @@ pub(super) fn sheet_facts(
             Ok(OpenDocument::open(path, bytes)?.each_cell(sheet, &mut rows)?.1)
         }
         Format::Xls => old_workbook::sheet_facts(path, bytes, sheet),
-        // calamine gives no access to the parts of a binary workbook, which only Excel writes.
+        // calamine gives no access to the parts of a binary workbook.
         Format::Xlsb => Ok(SheetFacts::default()),
     }
 }
@@ -203,7 +208,7 @@ fn shown_digits(style: &Style) -> Option<usize> {
 
 fn xlsb_rows(
     path: &str,
-    workbook: &mut Xlsb<Bytes<'_>>,
+    workbook: &mut Xlsb<Cursor<Cow<'_, [u8]>>>,
     sheet: &str,
     rows: &mut RowWriter<'_>,
 ) -> Flow {

@@ -1,8 +1,8 @@
 //! A deal for which all is ready and nobody has applied.
 
 use crate::domain::{
-    Application, Ending, Evidence, Field, FixIn, Outcome, RequestState, ScreenedDeal, Severity,
-    Verdict, Window,
+    AcePhase, Application, Ending, Evidence, Field, FixIn, Outcome, RequestState, ScreenedDeal,
+    Severity, Verdict, Window,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -16,7 +16,14 @@ pub(super) static RULE: Rule = Rule {
     fix_in: FixIn::PartnerCentral,
     source: "Guide, how to apply for MAP.",
     subject: Subject::JudgedMigrations,
-    reads: &[Field::MapStatus, Field::ApnPrograms, Field::Arr, Field::Mrr, Field::ProjectStart],
+    reads: &[
+        Field::MapStatus,
+        Field::ApnPrograms,
+        Field::Arr,
+        Field::Mrr,
+        Field::ProjectStart,
+        Field::MigrationPhase,
+    ],
     check,
 };
 
@@ -28,7 +35,8 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     // Nobody can take up a terminated request again, and until the work starts one may ask for another in its place.
     let is_terminated = screening.application
         == Application::Request(RequestState::Ended(Ending::Terminated))
-        && screening.planned_start.is_some_and(|start| start.date > cx.as_of);
+        && screening.planned_start.is_some_and(|start| start.date > cx.as_of)
+        && ace.migration_phase != Some(AcePhase::Manage);
     let can_apply =
         matches!(screening.window, Some(Window::Open | Window::Closing)) || is_terminated;
     let is_ready = screening.verdict == Verdict::LooksEligible

@@ -2,7 +2,8 @@
 
 use super::unless_applied;
 use crate::domain::{
-    CrmOpportunity, Evidence, Field, FixIn, Outcome, PlannedStart, ScreenedDeal, Severity, Window,
+    AcePhase, CrmOpportunity, Evidence, Field, FixIn, Outcome, PlannedStart, ScreenedDeal,
+    Severity, Window,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -19,19 +20,64 @@ pub(super) static RULE: Rule = Rule {
     source: "Guide, \"They Apply Too Late\"; that the SOW or the close date stands for the start is \
              our choice.",
     subject: Subject::JudgedMigrations,
-    reads: &[Field::ProjectStart, Field::SowSignedDate, Field::CloseDate, Field::MapStatus],
+    reads: &[
+        Field::ProjectStart,
+        Field::AssessStart,
+        Field::MobilizeStart,
+        Field::MigrateStart,
+        Field::SowSignedDate,
+        Field::CloseDate,
+        Field::MigrationPhase,
+        Field::MapStatus,
+    ],
     check,
 };
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
+    let start = screened.screening.planned_start;
+    let is_over = is_over_in_ace(screened) && start.is_some_and(|start| start.date > cx.as_of);
     // TIM001 speaks of starts that are known.
-    if screened.screening.planned_start.is_some_and(|start| !start.basis.is_weak()) {
+    if start.is_some_and(|start| !start.basis.is_weak()) && !is_over {
         return Outcome::NotApplicable;
     }
-    unless_applied(screened, |crm, window, start| {
-        let has_passed = window == Window::Closed && start.date <= cx.as_of;
-        has_passed.then(|| probably_started(screened, crm, start))
+    unless_applied(screened, |crm, window, start| match window {
+        Window::Closed if is_over => Some(over_before_its_start(screened, crm, start)),
+        Window::Closed if start.date <= cx.as_of => Some(probably_started(screened, crm, start)),
+        _ => None,
     })
+}
+
+/// Manage comes after every phase that is funded.
+fn is_over_in_ace(screened: &ScreenedDeal) -> bool {
+    screened.deal.ace().is_some_and(|ace| ace.migration_phase == Some(AcePhase::Manage))
+}
+
+/// Two systems of which one must be wrong, and by one of them the money is lost.
+fn over_before_its_start(
+    screened: &ScreenedDeal,
+    crm: &CrmOpportunity,
+    start: PlannedStart,
+) -> Evidence {
+    let id = wording::applied_for(&screened.deal);
+    let phase = AcePhase::Manage.label();
+    Evidence {
+        message: format!(
+            "The work has probably started: {id} has reached the migration phase {phase} in ACE, although the CRM has the \
+             start on {}; and {}.",
+            wording::start(start),
+            wording::absence(screened.screening.application)
+        ),
+        fix: format!(
+            "If the work lies ahead, correct the migration phase of {id} in ACE, and submit a MAP application for it in \
+             Partner Central, under Funding; if not, {}.",
+            wording::correct_start(start, crm)
+        ),
+        fix_in: FixIn::Ace,
+        crm_value: Some(wording::start(start)),
+        ace_value: Some(phase.into()),
+        expected: "an application before the work, and a migration phase that is on".into(),
+        ..Evidence::about(Field::MigrationPhase)
+    }
 }
 
 fn probably_started(
@@ -67,7 +113,7 @@ fn probably_started(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::ace_only;
+    use crate::domain::testing::{ace_only, linked_with_ace};
     use crate::domain::{Application, StartBasis};
     use crate::rules::testing::{evidence, linked, not_applied, outcome};
 
@@ -87,6 +133,22 @@ mod tests {
     fn passes_while_the_weak_date_is_ahead() {
         let deal = not_applied(10, 2, StartBasis::CloseDate);
         assert_eq!(outcome(&RULE, &deal), Outcome::Pass);
+    }
+
+    #[test]
+    fn fails_where_ace_says_that_all_is_over_before_the_start_that_the_crm_has() {
+        let over = |month, day, basis| {
+            let mut deal = not_applied(month, day, basis);
+            deal.deal = linked_with_ace(|ace| ace.migration_phase = Some(AcePhase::Manage));
+            deal.screening.window = Some(Window::Closed);
+            deal
+        };
+        for basis in [StartBasis::ProjectStart, StartBasis::CloseDate] {
+            let found = evidence(&RULE, &over(12, 15, basis));
+            assert!(found.message.contains("migration phase Manage in ACE"), "{}", found.message);
+        }
+        let begun = over(9, 1, StartBasis::ProjectStart);
+        assert_eq!(outcome(&RULE, &begun), Outcome::NotApplicable, "TIM001 speaks of it");
     }
 
     #[test]
