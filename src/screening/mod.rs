@@ -12,6 +12,9 @@ mod labelled_deals;
 mod leaving;
 mod migration;
 mod misspelling;
+mod points;
+#[cfg(test)]
+mod points_learning;
 mod reading;
 mod scope;
 mod sentence;

@@ -118,6 +118,12 @@ pub(super) fn undecided(read: &ReadText, hits: &[Hit]) -> Option<String> {
     (!found.has(&[Sense::ObjectElsewhere])).then(|| found.quote(undecided))
 }
 
+/// Whether something is connected to AWS or copied there, and nothing moves.
+pub(super) fn only_connects(read: &ReadText, hits: &[Hit]) -> bool {
+    let found = Found { read, hits };
+    found.connects() && found.names_aws()
+}
+
 /// The ways to AWS, or to a cloud.
 const TO_THERE: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::ToCloud];
 
@@ -240,7 +246,10 @@ impl Found<'_, '_> {
                 let moved = moved.or_else(|| self.name_before(to_there));
                 (moved.or_else(|| self.anything_before_a_host()), to_there)
             }
-            (None, Some(on_aws)) => (moved, on_aws),
+            // "Monitoring of servers on AWS and on-prem": something stands there and is served.
+            (None, Some(on_aws)) => {
+                (moved.filter(|_| moving.is_some() || !self.offers_a_service()), on_aws)
+            }
             (None, None) => return self.moves_without_a_way(moving),
         };
         Some(both(moved?, aws))
