@@ -91,7 +91,8 @@ impl Found<'_, '_> {
         let Some(before) = way.start.checked_sub(1) else { return false };
         let (_, behind) = text.around(before..way.start);
         let is_beside = behind.trim_start_matches(' ').starts_with(char::is_alphabetic);
-        let is_name = is_beside && text.quote(before..way.start).starts_with(char::is_uppercase);
+        let name = text.quote(before..way.start);
+        let is_name = is_beside && name.len() > 1 && name.starts_with(char::is_uppercase);
         let is_first = || before == 0 || text.sentence(before - 1) != text.sentence(before);
         match text.word(way.start) {
             word if WAYS_OF_NAMES.contains(&word) => is_name,

@@ -3,7 +3,7 @@
 use super::points;
 use super::reading::{ReadText, Reading};
 use super::vocabulary::{Hit, Sense};
-use super::wording::{Leaning, halves, judge_sentence, only_connects, undecided};
+use super::wording::{Leaning, halves, judge_sentence, moves_nothing, undecided};
 use crate::domain::{IsMigration, MigrationEvidence};
 
 /// What a title may name that is no migration.
@@ -37,7 +37,7 @@ impl Weighed {
         if !weighed.bare.is_empty() {
             weighed.settle_bare_words(reading);
         }
-        if weighed.leaves_it_open() && !connects(reading) {
+        if weighed.leaves_it_open() && !speaks_of_what_stays(reading) {
             let decisive = points::decisive(reading).into_iter();
             weighed.plain.extend(decisive.map(|(read, hit)| quoted(read, read.quote(&hit))));
         }
@@ -146,8 +146,8 @@ impl Weighed {
     }
 }
 
-fn connects(reading: &Reading) -> bool {
-    reading.free_texts().any(|read| read.sentences().any(|hits| only_connects(read, hits)))
+fn speaks_of_what_stays(reading: &Reading) -> bool {
+    reading.free_texts().any(|read| read.sentences().any(|hits| moves_nothing(read, hits)))
 }
 
 fn a_title_names(reading: &Reading, sense: Sense) -> bool {

@@ -118,10 +118,11 @@ pub(super) fn undecided(read: &ReadText, hits: &[Hit]) -> Option<String> {
     (!found.has(&[Sense::ObjectElsewhere])).then(|| found.quote(undecided))
 }
 
-/// Whether something is connected to AWS or copied there, and nothing moves.
-pub(super) fn only_connects(read: &ReadText, hits: &[Hit]) -> bool {
+/// Whether something is connected to AWS or copied there, or what stands there is left: "Decommission old AWS accounts".
+pub(super) fn moves_nothing(read: &ReadText, hits: &[Hit]) -> bool {
     let found = Found { read, hits };
-    found.connects() && found.names_aws()
+    let leaves_aws = || found.leaving().is_some() && found.leaves_something_for_aws().is_none();
+    found.names_aws() && (found.connects() || leaves_aws())
 }
 
 /// The ways to AWS, or to a cloud.
