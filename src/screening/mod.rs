@@ -20,6 +20,7 @@ mod scope;
 mod sentence;
 mod server_count;
 mod shorthand;
+mod signs;
 mod structured;
 mod text;
 mod vocabulary;

@@ -1,12 +1,13 @@
-//! What the phrases in all free texts of a deal come to together, by points learned from labelled deals. They decide where no
-//! sentence says by itself what the deal is: "The server room has burnt out. They want all six machines in AWS".
+//! What the phrases and words in all free texts of a deal come to together, by points learned from labelled deals. They decide
+//! where no sentence says by itself what the deal is: "The server room has burnt out. They want all six machines in AWS".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::reading::{ReadText, Reading};
+use super::signs::{ELSEWHERE, FOLLOWED, SENSES, SIGNS, Signs, TOGETHER, each_word, senses_of};
 use super::vocabulary::{Hit, Sense};
 
 /// The points shipped with the program.
@@ -15,15 +16,14 @@ static POINTS: LazyLock<Points> = LazyLock::new(|| {
         .expect("the shipped points are well formed, which a test holds")
 });
 
-/// The sum from which a deal is called a migration, in tenths of the logarithm of its odds: as likely as not. Our choice, since in
-/// texts that nobody has seen the vocabulary misses some phrases.
-const ENOUGH: i32 = 0;
+/// The sum from which a deal is called a migration, in tenths of the logarithm of its odds: 62 in 100. Our choice.
+const ENOUGH: i32 = 5;
 
 /// What names AWS, the plainest first: the points decide nothing of a deal that does not.
 const THERE: &[Sense] =
     &[Sense::ToAws, Sense::ToHost, Sense::AwsHost, Sense::OnAws, Sense::NamesAws];
 
-/// What is quoted beside it.
+/// What moves or is left, of which one has to speak for a migration too: it is quoted beside AWS.
 const WHAT: &[Sense] = &[
     Sense::Strong,
     Sense::General,
@@ -42,82 +42,15 @@ const WHAT: &[Sense] = &[
     Sense::ServerWord,
 ];
 
-/// More than there are senses, so that a set of them fits into a word.
-pub(super) const SENSES: usize = 64;
-
-/// Where the signs of each kind are numbered from: a sense in a title, one elsewhere, two in the same deal, and one that
-/// follows another in the same text.
-pub(super) const ELSEWHERE: usize = SENSES;
-pub(super) const TOGETHER: usize = ELSEWHERE + SENSES;
-pub(super) const FOLLOWED: usize = TOGETHER + SENSES * SENSES;
-
-/// How many signs there may be.
-pub(super) const SIGNS: usize = FOLLOWED + SENSES * SENSES;
-
-/// What the phrases of a deal show: which senses its titles and its other texts have, and which senses follow which.
-pub(super) struct Signs {
-    in_title: u64,
-    elsewhere: u64,
-    followed: [u64; SENSES],
-}
-
-impl Signs {
-    /// The signs of a deal without texts.
-    pub(super) fn none() -> Signs {
-        Signs { in_title: 0, elsewhere: 0, followed: [0; SENSES] }
+/// The points of all words, each counted once.
+fn points_of_words(reading: &Reading) -> i32 {
+    let mut counted = Vec::new();
+    for read in reading.free_texts() {
+        each_word(&read.text, |word| counted.extend(POINTS.of_words.get_key_value(word)));
     }
-
-    /// The signs in the free texts of a deal.
-    fn of(reading: &Reading) -> Signs {
-        let mut signs = Signs::none();
-        reading.free_texts().for_each(|read| signs.add(read.is_title(), &read.hits));
-        signs
-    }
-
-    /// Adds those of the phrases of one text.
-    pub(super) fn add(&mut self, is_title: bool, hits: &[Hit]) {
-        let senses = if is_title { &mut self.in_title } else { &mut self.elsewhere };
-        for hit in hits {
-            *senses |= bit(hit.sense);
-        }
-        for pair in hits.windows(2) {
-            self.followed[pair[0].sense as usize] |= bit(pair[1].sense);
-        }
-    }
-
-    /// Calls with the number of every sign.
-    pub(super) fn each(&self, mut shown: impl FnMut(usize)) {
-        let all = self.in_title | self.elsewhere;
-        senses(self.in_title).for_each(&mut shown);
-        senses(self.elsewhere).for_each(|sense| shown(ELSEWHERE + sense));
-        for one in senses(all) {
-            let others = all & (!1 << one);
-            senses(others).for_each(|other| shown(TOGETHER + one * SENSES + other));
-            senses(self.followed[one]).for_each(|next| shown(FOLLOWED + one * SENSES + next));
-        }
-    }
-}
-
-fn bit(sense: Sense) -> u64 {
-    1 << sense as usize
-}
-
-/// The senses of a set, by their numbers.
-fn senses(mut set: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let first = set.trailing_zeros() as usize;
-        // The lowest bit is taken out of the set.
-        set &= set.wrapping_sub(1);
-        (first < SENSES).then_some(first)
-    })
-}
-
-/// The one or two senses a sign is of.
-fn senses_of(sign: usize) -> (usize, Option<usize>) {
-    match sign.checked_sub(TOGETHER) {
-        None => (sign % SENSES, None),
-        Some(pair) => (pair / SENSES % SENSES, Some(pair % SENSES)),
-    }
+    counted.sort_unstable();
+    counted.dedup();
+    counted.iter().map(|(_, points)| i32::from(**points)).sum()
 }
 
 /// The phrases that speak most for a migration to AWS, each with its text, if those of all texts come to enough for one.
@@ -125,7 +58,7 @@ pub(super) fn decisive<'a, 'b>(reading: &'b Reading<'a>) -> Vec<(&'b ReadText<'a
     let Some(there) = THERE.iter().find_map(|sense| longest(reading, *sense)) else {
         return Vec::new();
     };
-    let mut sum = i32::from(POINTS.start);
+    let mut sum = i32::from(POINTS.start) + points_of_words(reading);
     let mut gains = [0; SENSES];
     Signs::of(reading).each(|sign| {
         let points = i32::from(POINTS.of_signs[sign]);
@@ -142,7 +75,7 @@ pub(super) fn decisive<'a, 'b>(reading: &'b Reading<'a>) -> Vec<(&'b ReadText<'a
     let gain = |sense: &&Sense| gains[**sense as usize];
     let what = WHAT.iter().filter(|sense| gain(sense) > 0).max_by_key(gain);
     let what = what.and_then(|sense| longest(reading, *sense));
-    what.into_iter().chain([there]).collect()
+    what.map_or_else(Vec::new, |what| vec![what, there])
 }
 
 fn longest<'a, 'b>(reading: &'b Reading<'a>, sense: Sense) -> Option<(&'b ReadText<'a>, Hit)> {
@@ -152,12 +85,13 @@ fn longest<'a, 'b>(reading: &'b Reading<'a>, sense: Sense) -> Option<(&'b ReadTe
     })
 }
 
-/// The points of each sign, as the file lists them.
+/// The points of each sign and word, as the file lists them.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lists {
-    /// Of a deal without any sign.
+    /// Of a deal that shows and says nothing.
     start: i16,
+    words: HashMap<String, i16>,
     in_title: BTreeMap<Sense, i16>,
     elsewhere: BTreeMap<Sense, i16>,
     together: BTreeMap<Sense, BTreeMap<Sense, i16>>,
@@ -167,6 +101,7 @@ struct Lists {
 struct Points {
     start: i16,
     of_signs: Vec<i16>,
+    of_words: HashMap<String, i16>,
 }
 
 impl Points {
@@ -185,7 +120,7 @@ impl Points {
                 }
             }
         }
-        Ok(Points { start: lists.start, of_signs })
+        Ok(Points { start: lists.start, of_signs, of_words: lists.words })
     }
 }
 
@@ -209,21 +144,6 @@ mod tests {
     }
 
     #[test]
-    fn every_sign_is_shown_once() {
-        let deal = deal("60 servers, AWS", "The lease of the hall ends, 60 servers to AWS");
-        let mut shown = Vec::new();
-        Signs::of(&Reading::of(&deal)).each(|sign| shown.push(sign));
-        let of_each_kind = [0..ELSEWHERE, ELSEWHERE..TOGETHER, TOGETHER..FOLLOWED, FOLLOWED..SIGNS];
-        for kind in of_each_kind {
-            assert!(shown.iter().any(|sign| kind.contains(sign)), "{kind:?}");
-        }
-        let all = shown.len();
-        shown.sort_unstable();
-        shown.dedup();
-        assert_eq!(shown.len(), all);
-    }
-
-    #[test]
     fn signs_that_no_sentence_joins_come_to_a_migration_together() {
         let deal = deal("Cartório Digital", "Servidor queimou. Querem tudo na AWS: 6 servidores.");
         let (answer, evidence) = migration::judge(&deal, &Reading::of(&deal));
@@ -233,8 +153,7 @@ mod tests {
 
     #[test]
     fn no_sum_of_points_outweighs_words_against_a_migration() {
-        let deal =
-            deal("Cartório Digital", "Servidores já migrados. Querem tudo na AWS: 6 servidores.");
+        let deal = deal("Cartório Digital", "Servidores já migrados em 2023, 6 VMs na AWS.");
         assert_eq!(migration::judge(&deal, &Reading::of(&deal)).0, IsMigration::No);
     }
 }

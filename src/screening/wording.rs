@@ -118,11 +118,12 @@ pub(super) fn undecided(read: &ReadText, hits: &[Hit]) -> Option<String> {
     (!found.has(&[Sense::ObjectElsewhere])).then(|| found.quote(undecided))
 }
 
-/// Whether something is connected to AWS or copied there, or what stands there is left: "Decommission old AWS accounts".
+/// Whether something is connected to AWS or copied there, what stands there is left ("Decommission old AWS accounts"), or somebody
+/// has refused it.
 pub(super) fn moves_nothing(read: &ReadText, hits: &[Hit]) -> bool {
     let found = Found { read, hits };
     let leaves_aws = || found.leaving().is_some() && found.leaves_something_for_aws().is_none();
-    found.names_aws() && (found.connects() || leaves_aws())
+    found.names_aws() && (found.connects() || found.has(&[Sense::Refused]) || leaves_aws())
 }
 
 /// The ways to AWS, or to a cloud.
