@@ -4,18 +4,41 @@
 
 use super::migration;
 use super::reading::Reading;
-use crate::domain::testing::linked_deal;
+use crate::domain::testing::{crm_only, linked_deal};
 use crate::domain::{Deal, IsMigration, MigrationEvidence, Records};
 
-struct Labelled<'a> {
-    answer: &'a str,
+pub(super) struct Labelled<'a> {
+    pub(super) answer: &'a str,
     line: &'a str,
-    deal: Deal,
+    pub(super) deal: Deal,
 }
 
-fn labelled_deals() -> Vec<Labelled<'static>> {
+impl Labelled<'_> {
+    /// Whether it has more than free texts.
+    pub(super) fn has_columns(&self) -> bool {
+        !self.line.ends_with('|')
+    }
+}
+
+/// The deals of `tests/migration_deals.txt`.
+pub(super) fn labelled_deals() -> Vec<Labelled<'static>> {
     let file = include_str!("../../tests/migration_deals.txt");
     file.lines().filter(|line| !line.starts_with('#')).map(labelled).collect()
+}
+
+/// The answers, any of which will do, and the deals of `tests/migration_texts.txt`.
+pub(super) fn labelled_texts() -> impl Iterator<Item = (&'static str, Deal)> {
+    let file = include_str!("../../tests/migration_texts.txt");
+    file.lines().filter(|line| !line.starts_with('#')).map(|line| {
+        let mut parts = line.split('|');
+        let answers = parts.next().unwrap_or_default();
+        let (name, description) = (parts.next(), parts.next());
+        let deal = crm_only(|crm| {
+            (crm.name, crm.description) = (name.map(Into::into), description.map(Into::into));
+            (crm.migration_type, crm.deal_type) = (None, None);
+        });
+        (answers, deal)
+    })
 }
 
 fn labelled(line: &str) -> Labelled<'_> {
@@ -90,4 +113,23 @@ fn every_evidence_quotes_words_that_stand_in_the_deal() {
             }
         }
     }
+}
+
+#[test]
+fn invented_texts_are_read_as_a_careful_person_would() {
+    let is_wrong = |(answers, deal): &(&str, Deal)| {
+        let name = judge(deal).0.name();
+        !answers.split('/').any(|answer| answer == name)
+    };
+    let wrong: Vec<_> = labelled_texts().filter(is_wrong).collect();
+    let words = |(answers, deal): &(&str, Deal)| {
+        let crm = deal.crm()?;
+        Some(format!(
+            "{answers}|{}|{}",
+            crm.name.as_deref()?,
+            crm.description.as_deref().unwrap_or_default()
+        ))
+    };
+    let wrong: Vec<_> = wrong.iter().filter_map(words).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

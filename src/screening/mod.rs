@@ -12,11 +12,15 @@ mod labelled_deals;
 mod leaving;
 mod migration;
 mod misspelling;
+mod points;
+#[cfg(test)]
+mod points_learning;
 mod reading;
 mod scope;
 mod sentence;
 mod server_count;
 mod shorthand;
+mod signs;
 mod structured;
 mod text;
 mod vocabulary;

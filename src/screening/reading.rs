@@ -59,6 +59,16 @@ impl TextField {
     }
 }
 
+/// The texts in which people say what the deal is about.
+const FREE_TEXTS: &[TextField] = &[
+    TextField::DealName,
+    TextField::DealDescription,
+    TextField::DealType,
+    TextField::Product,
+    TextField::AceTitle,
+    TextField::AceProblem,
+];
+
 /// A text and the phrases of the vocabulary in it.
 pub(super) struct ReadText<'a> {
     pub(super) field: TextField,
@@ -72,6 +82,11 @@ impl<'a> ReadText<'a> {
         let text = Text::new(text);
         let hits = VOCABULARY.find(&text);
         ReadText { field, text, hits }
+    }
+
+    /// Whether it names the deal.
+    pub(super) fn is_title(&self) -> bool {
+        matches!(self.field, TextField::DealName | TextField::AceTitle)
     }
 
     /// The phrases of each sentence that has any.
@@ -147,6 +162,11 @@ impl<'a> Reading<'a> {
         fields: &'static [TextField],
     ) -> impl Iterator<Item = &ReadText<'a>> {
         self.0.iter().filter(move |read| fields.contains(&read.field))
+    }
+
+    /// The texts in which people say what the deal is about.
+    pub(super) fn free_texts(&self) -> impl Iterator<Item = &ReadText<'a>> {
+        self.texts(FREE_TEXTS)
     }
 
     /// One column's text.

@@ -1,6 +1,6 @@
 //! The phrases found in one sentence, and what they say together: what is left, what is over, what moves.
 
-use super::reading::{ReadText, TextField};
+use super::reading::ReadText;
 use super::vocabulary::{Hit, Sense};
 
 /// How many words away a moved object, such as a mailbox, speaks against "migration", and a word for
@@ -55,7 +55,7 @@ impl Found<'_, '_> {
     }
 
     pub(super) fn is_title(&self) -> bool {
-        matches!(self.read.field, TextField::DealName | TextField::AceTitle)
+        self.read.is_title()
     }
 
     pub(super) fn has(&self, senses: &[Sense]) -> bool {
@@ -89,7 +89,7 @@ impl Found<'_, '_> {
         let negation = self.near(hit, Sense::Negation, NEGATION_REACH_WORDS)?;
         let is_before = negation.end <= hit.start;
         // "Instead of buying, they migrate", "ne rachète pas et part sur AWS"
-        let ends = self.read.between(negation, hit).contains([',', ':'])
+        let ends = self.read.between(negation, hit).contains([',', ':', '.'])
             || self.hits.iter().any(|hit_between| {
                 hit_between.sense == Sense::Joining
                     && negation.end <= hit_between.start

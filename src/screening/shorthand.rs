@@ -7,6 +7,12 @@ use super::vocabulary::{Hit, Sense};
 /// The longest name that is left, in words: "from Freudenberg IT". Our choice.
 const NAME_REACH_WORDS: usize = 2;
 
+/// Words that say where something goes, folded.
+const WAYS_OF_NAMES: &[&str] = &["to", "into", "onto", "nach", "vers", "hacia", "naar", "verso"];
+
+/// Words that say so, or what something is for.
+const FOR_OR_TO: &[&str] = &["para", "pra", "a"];
+
 /// What a title may speak of that moves nothing to AWS.
 const NO_MOVES: &[Sense] =
     &[Sense::ObjectElsewhere, Sense::OtherService, Sense::NewBuild, Sense::Connecting];
@@ -63,7 +69,8 @@ impl Found<'_, '_> {
         }
         let is_way = |hit: &&Hit| {
             let is_arrow = || self.read.quote(hit).starts_with(|c: char| !c.is_alphanumeric());
-            hit.sense == Sense::ToHost || hit.sense == Sense::ToAws && is_arrow()
+            hit.sense == Sense::ToHost
+                || hit.sense == Sense::ToAws && (is_arrow() || self.is_way_of_a_name(hit))
         };
         let way = self.hits.iter().find(is_way)?;
         let before = way.start.checked_sub(1)?;
@@ -76,6 +83,23 @@ impl Found<'_, '_> {
             start: before,
             end: way.start,
         })
+    }
+
+    /// "Quillbase nach AWS": what has a name and stands right before the way moves, although nobody here knows it.
+    fn is_way_of_a_name(&self, way: &Hit) -> bool {
+        let text = &self.read.text;
+        let Some(before) = way.start.checked_sub(1) else { return false };
+        let (_, behind) = text.around(before..way.start);
+        let is_beside = behind.trim_start_matches(' ').starts_with(char::is_alphabetic);
+        let name = text.quote(before..way.start);
+        let is_name = is_beside && name.len() > 1 && name.starts_with(char::is_uppercase);
+        let is_first = || before == 0 || text.sentence(before - 1) != text.sentence(before);
+        match text.word(way.start) {
+            word if WAYS_OF_NAMES.contains(&word) => is_name,
+            // "Licencias para AWS": the first word has its capital for another reason.
+            word if FOR_OR_TO.contains(&word) => is_name && !is_first(),
+            _ => false,
+        }
     }
 
     /// A title that speaks of nothing but what may move.
@@ -179,6 +203,19 @@ mod tests {
     fn aws_right_behind_a_move_is_its_target_unless_it_is_a_part_of_a_name() {
         all_are(IsMigration::Yes, &["Betriebsverlagerung AWS", "Vultr/AWS switch"]);
         all_are(IsMigration::No, &["Payer account move AWS", "Providerwechsel AWS"]);
+    }
+
+    #[test]
+    fn whatever_has_a_name_moves_right_before_the_way_to_aws() {
+        all_are(
+            IsMigration::Yes,
+            &["Vornado: Quillbase to AWS", "Quillbase nach AWS", "Levar Quillbase para AWS"],
+        );
+        for name in
+            ["A guide to AWS", "Path to AWS", "Partner selling to AWS", "Licencias para AWS"]
+        {
+            assert_ne!(by_name(name), IsMigration::Yes, "{name}");
+        }
     }
 
     #[test]

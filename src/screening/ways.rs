@@ -186,9 +186,15 @@ impl Found<'_, '_> {
                 && words_between(*way, *ground) <= GROUND_REACH_WORDS
                 && !self.read.between(*way, *ground).contains(LISTS)
         };
-        let mut grounds = self.hits.iter().filter(|hit| hit.sense == Sense::AwsGround);
-        grounds.find_map(|ground| {
-            Some(both(*self.hits.iter().find(|way| leads(way, ground))?, *ground))
+        // "-> one central AWS", but not "to get AWS credits".
+        let is_arrow = |way: &Hit| self.read.quote(way).starts_with(|c: char| !c.is_alphanumeric());
+        let leads_there = |way: &Hit, ground: &Hit| match ground.sense {
+            Sense::AwsGround => leads(way, ground),
+            Sense::NamesAws => is_arrow(way) && leads(way, ground),
+            _ => false,
+        };
+        self.hits.iter().find_map(|ground| {
+            Some(both(*self.hits.iter().find(|way| leads_there(way, ground))?, *ground))
         })
     }
 

@@ -1,22 +1,10 @@
 //! All that the free texts of a deal say about migrations, and what it comes to.
 
-use super::reading::{ReadText, Reading, TextField};
+use super::points;
+use super::reading::{ReadText, Reading};
 use super::vocabulary::{Hit, Sense};
-use super::wording::{Leaning, halves, judge_sentence, undecided};
+use super::wording::{Leaning, halves, judge_sentence, moves_nothing, undecided};
 use crate::domain::{IsMigration, MigrationEvidence};
-
-/// The texts in which people say what the deal is about.
-const FREE_TEXTS: &[TextField] = &[
-    TextField::DealName,
-    TextField::DealDescription,
-    TextField::DealType,
-    TextField::Product,
-    TextField::AceTitle,
-    TextField::AceProblem,
-];
-
-/// The texts that name the deal.
-const TITLES: &[TextField] = &[TextField::DealName, TextField::AceTitle];
 
 /// What a title may name that is no migration.
 const SERVICES: &[Sense] = &[Sense::OtherService, Sense::NewBuild, Sense::Talk];
@@ -38,7 +26,7 @@ impl Weighed {
     /// Weighs every sentence, then what they say together.
     pub(super) fn new(reading: &Reading) -> Weighed {
         let mut weighed = Weighed::default();
-        for read in reading.texts(FREE_TEXTS) {
+        for read in reading.free_texts() {
             for hits in read.sentences() {
                 weighed.add_sentence(read, hits);
             }
@@ -49,7 +37,17 @@ impl Weighed {
         if !weighed.bare.is_empty() {
             weighed.settle_bare_words(reading);
         }
+        if weighed.leaves_it_open() && !speaks_of_what_stays(reading) {
+            let decisive = points::decisive(reading).into_iter();
+            weighed.plain.extend(decisive.map(|(read, hit)| quoted(read, read.quote(&hit))));
+        }
         weighed
+    }
+
+    /// Whether nothing speaks plainly for or against a migration.
+    fn leaves_it_open(&self) -> bool {
+        let Weighed { strong, plain, bare, against, unclear: _, doubts } = self;
+        [strong, plain, bare, against, doubts].iter().all(|words| words.is_empty())
     }
 
     /// A strong word outweighs a sentence that speaks against it elsewhere ("mail has moved; now the
@@ -82,7 +80,7 @@ impl Weighed {
     fn add_sentence(&mut self, read: &ReadText, hits: &[Hit]) {
         let leaning = judge_sentence(read, hits);
         if leaning.is_none()
-            && TITLES.contains(&read.field)
+            && read.is_title()
             && !hits.iter().any(|hit| hit.sense == Sense::Moving)
             && let Some(service) = hits.iter().find(|hit| SERVICES.contains(&hit.sense))
         {
@@ -114,7 +112,7 @@ impl Weighed {
     /// "The lease of the hall ends. Everything goes to AWS."
     fn put_halves_together(&mut self, reading: &Reading) {
         let (mut legacy, mut to_aws) = (None, None);
-        for read in reading.texts(FREE_TEXTS) {
+        for read in reading.free_texts() {
             for halves in read.sentences().map(|hits| halves(read, hits)) {
                 legacy = legacy.or_else(|| Some(quoted(read, &halves.legacy?)));
                 to_aws = to_aws.or_else(|| Some(quoted(read, &halves.to_aws?)));
@@ -129,7 +127,7 @@ impl Weighed {
     /// AWS. A description that mentions one by the way, under a title of something else, is asked about.
     fn settle_bare_words(&mut self, reading: &Reading) {
         let first = |senses: &[Sense]| {
-            reading.texts(FREE_TEXTS).find_map(|read| {
+            reading.free_texts().find_map(|read| {
                 let hit = read.hits.iter().find(|hit| senses.contains(&hit.sense))?;
                 Some(quoted(read, read.quote(hit)))
             })
@@ -140,7 +138,7 @@ impl Weighed {
                 self.against.append(&mut self.bare);
                 self.against.push(object);
             }
-            None if names_aws || names(reading, TITLES, Sense::General) => {
+            None if names_aws || a_title_names(reading, Sense::General) => {
                 self.plain.append(&mut self.bare);
             }
             None => self.unclear.append(&mut self.bare),
@@ -148,8 +146,13 @@ impl Weighed {
     }
 }
 
-fn names(reading: &Reading, fields: &'static [TextField], sense: Sense) -> bool {
-    reading.texts(fields).any(|read| read.hits.iter().any(|hit| hit.sense == sense))
+fn speaks_of_what_stays(reading: &Reading) -> bool {
+    reading.free_texts().any(|read| read.sentences().any(|hits| moves_nothing(read, hits)))
+}
+
+fn a_title_names(reading: &Reading, sense: Sense) -> bool {
+    let mut titles = reading.free_texts().filter(|read| read.is_title());
+    titles.any(|read| read.hits.iter().any(|hit| hit.sense == sense))
 }
 
 fn quoted(read: &ReadText, words: &str) -> MigrationEvidence {

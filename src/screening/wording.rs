@@ -118,6 +118,14 @@ pub(super) fn undecided(read: &ReadText, hits: &[Hit]) -> Option<String> {
     (!found.has(&[Sense::ObjectElsewhere])).then(|| found.quote(undecided))
 }
 
+/// Whether something is connected to AWS or copied there, what stands there is left ("Decommission old AWS accounts"), or somebody
+/// has refused it.
+pub(super) fn moves_nothing(read: &ReadText, hits: &[Hit]) -> bool {
+    let found = Found { read, hits };
+    let leaves_aws = || found.leaving().is_some() && found.leaves_something_for_aws().is_none();
+    found.names_aws() && (found.connects() || found.has(&[Sense::Refused]) || leaves_aws())
+}
+
 /// The ways to AWS, or to a cloud.
 const TO_THERE: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::ToCloud];
 
@@ -240,7 +248,10 @@ impl Found<'_, '_> {
                 let moved = moved.or_else(|| self.name_before(to_there));
                 (moved.or_else(|| self.anything_before_a_host()), to_there)
             }
-            (None, Some(on_aws)) => (moved, on_aws),
+            // "Monitoring of servers on AWS and on-prem": something stands there and is served.
+            (None, Some(on_aws)) => {
+                (moved.filter(|_| moving.is_some() || !self.offers_a_service()), on_aws)
+            }
             (None, None) => return self.moves_without_a_way(moving),
         };
         Some(both(moved?, aws))
