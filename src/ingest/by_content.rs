@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::ace_list;
+use super::addressed_ids;
 use super::by_words::Worded;
 use super::header;
 use super::layout::Layout;
@@ -44,6 +45,21 @@ pub(super) fn complete(layout: &mut Layout, header: &RawRow, below: &[RawRow]) {
         );
         map(layout, index, &written, Field::DealId, message);
     }
+    if [Field::DealId, Field::Url].into_iter().all(|field| lacks(layout, field))
+        && let Some((index, written)) = of_addresses(layout, header, below)
+    {
+        map_untold(layout, index, &written, Field::Url);
+    }
+}
+
+/// A column that holds the address of a deal's page in every record, and so its id.
+fn of_addresses(layout: &Layout, header: &RawRow, below: &[RawRow]) -> Option<(usize, String)> {
+    let are_addresses = |index: usize| {
+        let cells = records(layout, below, index);
+        !cells.is_empty() && cells.iter().all(|cell| addressed_ids::id_in(cell.text).is_some())
+    };
+    let mut candidates = unmapped(layout, header).filter(|(index, _)| are_addresses(*index));
+    candidates.next().map(|(index, written)| (index, written.to_owned()))
 }
 
 /// Takes the numbers of the rows for no ids where another column holds them: `No` before `Deal code`.
@@ -105,6 +121,12 @@ fn lacks(layout: &Layout, field: Field) -> bool {
 }
 
 fn map(layout: &mut Layout, index: usize, written: &str, field: Field, message: String) {
+    map_untold(layout, index, written, field);
+    let column = Some(written.to_owned());
+    layout.mapping.warnings.push(Warning { column, ..Warning::new(CODE, message) });
+}
+
+fn map_untold(layout: &mut Layout, index: usize, written: &str, field: Field) {
     let mapping = &mut layout.mapping;
     mapping.unmapped.retain(|header| header != written);
     mapping.columns.push(MappedColumn {
@@ -115,8 +137,6 @@ fn map(layout: &mut Layout, index: usize, written: &str, field: Field, message: 
         multiplier: Decimal::ONE,
         currency: None,
     });
-    let column = Some(written.to_owned());
-    mapping.warnings.push(Warning { column, ..Warning::new(CODE, message) });
 }
 
 /// A column whose header names ACE or AWS and whose cells are ids of ACE: `ACE`, `AWS-Ref`.

@@ -3,6 +3,7 @@
 
 mod abbreviations;
 mod ace_list;
+mod addressed_ids;
 mod archive;
 mod archived;
 mod asked;
@@ -45,6 +46,7 @@ mod profile;
 mod raw_row;
 mod read_ahead;
 mod reconcile;
+mod record_links;
 mod records;
 mod row_fault;
 mod sample;

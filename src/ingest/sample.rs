@@ -11,7 +11,10 @@ use super::raw_row::RawRow;
 use super::records::Records;
 use super::side_table::SideTables;
 use super::table::TableBuilder;
-use super::{IngestError, Options, by_content, diagnosis, lacking, no_export, read_ahead, scope};
+use super::{
+    IngestError, Options, addressed_ids, by_content, diagnosis, lacking, no_export, read_ahead,
+    scope,
+};
 use crate::domain::{InputReport, RawTable, Source, Warning};
 
 /// Rows that are looked at before the file is read: enough for the header and to tell the delimiter.
@@ -145,6 +148,7 @@ impl Sample {
         let mut table = assemble(place, &layout, header.number, records, warnings, options);
         table.report.recognised_by = layout::recognised_by(&layout, &self.rows, options);
         table.report.suggestions = diagnosis::suggestions(&layout);
+        addressed_ids::take(&mut table);
         Ok(table)
     }
 }

@@ -160,7 +160,7 @@ impl Mapped {
     fn take_linked_ids(&self, facts: &SheetFacts, table: &mut RawTable) {
         let place_of = |wanted| self.columns.iter().find(|(field, ..)| *field == wanted);
         let Some((_, place, header)) = place_of(Field::DealName) else { return };
-        if self.role != Role::Crm || place_of(Field::DealId).is_some() {
+        if self.role != Role::Crm || table.column(Field::DealId).is_some() {
             return;
         }
         let mut ids = Column::new(Field::DealId, header.clone(), None);

@@ -9,7 +9,6 @@ mod ods_styles;
 mod old_formats;
 mod old_workbook;
 mod open;
-mod record_links;
 mod rows;
 mod sheet_facts;
 mod xlsb_cells;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::record_links;
+use crate::ingest::record_links;
 
 /// What was found while scanning a sheet. Rows and columns count from 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
