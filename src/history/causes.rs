@@ -178,7 +178,9 @@ impl Compared<'_> {
             return Because::Decision;
         }
         let now = Standing::now(&self.deals[place]);
-        let is_by_time = self.was(place).is_some_and(|was| {
+        // Of a deal that stays set aside its phases tell nothing.
+        let was = self.was(place).filter(|was| !(was.is_set_aside() && now.is_set_aside()));
+        let is_by_time = was.is_some_and(|was| {
             (BY_DATES.contains(&code) && was.differs_by_time_alone(&now, self.causes.as_of))
                 || (BY_WINDOW.contains(&code) && self.has_run_on(was, &now))
         });

@@ -34,7 +34,9 @@ pub struct StateCounts {
 impl StateCounts {
     /// Counts the findings, and what became of those of the previous run that are not found any more.
     pub(super) fn of(findings: &[Finding], gone: usize, changes: &[Change]) -> StateCounts {
-        let of = |now: &str| changes.iter().filter(|change| change.now == now).count();
+        // What is only remembered went in an earlier run.
+        let of_run = || changes.iter().filter(|change| !change.is_about_notes);
+        let of = |now: &str| of_run().filter(|change| change.now == now).count();
         let (overtaken, not_judged) = (of(OVERTAKEN), of(NOT_JUDGED));
         let mut counts = StateCounts {
             resolved: gone.saturating_sub(overtaken + not_judged) as u64,
@@ -88,11 +90,15 @@ pub(super) fn settle<'a>(
         if said == Said::Expired && past.is_none() && !was.is_empty() && run.cut_at.is_none() {
             said = Said::Nothing;
         }
-        finding.state = state(finding, past.map(|(_, past)| past), gone.is_some(), &said);
-        // A sheet that had no room for it says nothing of it: who is told of new findings need not hear of it each time.
+        let was_not_judged = gone.is_some_and(|gone| gone.now == NOT_JUDGED);
+        let was_gone = gone.is_some() && !was_not_judged;
+        finding.state = state(finding, past.map(|(_, past)| past), was_gone, &said);
+        // A sheet that had no room for it says nothing of it, and a run that could not judge it did not mend it: who is told
+        // of new findings need not hear of it each time.
         let may_be_left_out = run.cut_at.is_some_and(|least| finding.severity >= least);
         let may_be_known = !was.is_empty() || run.lacks_deals;
-        if finding.state == FindingState::New && may_be_left_out && may_be_known {
+        let is_known = (may_be_left_out && may_be_known) || was_not_judged;
+        if finding.state == FindingState::New && is_known {
             finding.state = FindingState::StillOpen;
         }
         if let Some((_, past)) = past {

@@ -7,8 +7,8 @@ use super::tests::{changes, concluded, deal, finding, last_run, screened, table}
 use super::{Found, History, remember};
 use crate::domain::testing::{AS_OF, crm_only, date};
 use crate::domain::{
-    Capture, Covers, CrmId, DealState, Decimal, Finding, Phase, PhaseState, PlannedStart,
-    PreviousWorkbook, ScreenedDeal, Severity, StartBasis, TypedCell, Waiver, Window,
+    Capture, Covers, CrmId, DealState, Decimal, Finding, FindingState, Phase, PhaseState,
+    PlannedStart, PreviousWorkbook, ScreenedDeal, Severity, StartBasis, TypedCell, Waiver, Window,
 };
 
 const ONE: &str = "1111111111111111111111111111111111111111111111111111111111111111";
@@ -298,4 +298,18 @@ fn what_was_overtaken_is_remembered_as_overtaken() {
     workbook.tables.insert("tblChanges", table(&headers, &[&row]));
     let history = concluded(&workbook, &[deal()], &mut [], Severity::High);
     assert_eq!(changes(&history), [("TIM003", "Overtaken", "Overtaken", Because::TimePassed)]);
+    assert_eq!(history.counts.overtaken, 0, "it was in an earlier run");
+}
+
+#[test]
+fn what_could_not_be_judged_for_a_while_is_still_open() {
+    let mut workbook = last_run(&[]);
+    let headers = ["About", "Was", "Now", "Because", "Id", "Runs gone", "First seen"];
+    let mut findings = [finding("ATT001", &deal())];
+    let id = findings[0].id.clone();
+    let row = ["ATT001", "New", "Not judged", "Data changed", &id, "1", "2026-04-01"];
+    workbook.tables.insert("tblChanges", table(&headers, &[&row]));
+    concluded(&workbook, &[deal()], &mut findings, Severity::High);
+    assert_eq!(findings[0].state, FindingState::StillOpen);
+    assert_eq!(findings[0].first_seen, date(2026, 4, 1));
 }
