@@ -163,6 +163,9 @@ pub(super) enum Remark {
     Order(DateOrder),
 }
 
+/// What stands below the header of a count or share.
+const COUNTED: [&str; 8] = ["#", "%", "pcs", "qty", "stk", "stk.", "anz.", "number"];
+
 /// What a cell below a header says of its column, if it says nothing else.
 pub(super) fn remark(written: &str) -> Option<Remark> {
     // Numbers are those of a record.
@@ -171,6 +174,9 @@ pub(super) fn remark(written: &str) -> Option<Remark> {
     }
     let folded = fold(written);
     let bare = folded.trim_matches(['(', ')', '[', ']', ' ']);
+    if COUNTED.contains(&bare) {
+        return Some(Remark::Unit(HeaderUnit::NONE));
+    }
     let unit =
         || header_unit::split(&format!("x ({bare})")).pop().map(|(_, unit)| Remark::Unit(unit));
     date_order(bare).map(Remark::Order).or_else(unit)

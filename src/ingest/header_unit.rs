@@ -17,7 +17,19 @@ pub(super) struct HeaderUnit {
 }
 
 impl HeaderUnit {
-    const NONE: HeaderUnit = HeaderUnit { multiplier: 1, currency: None, recurrence: None };
+    /// Nothing but that there is a number.
+    pub(super) const NONE: HeaderUnit =
+        HeaderUnit { multiplier: 1, currency: None, recurrence: None };
+
+    /// The unit with what the row below the header says where it says nothing itself: `AWS ARR (USD)` above `k$`.
+    pub(super) fn with(self, below: Option<HeaderUnit>) -> HeaderUnit {
+        let below = below.unwrap_or(HeaderUnit::NONE);
+        HeaderUnit {
+            multiplier: if self.multiplier == 1 { below.multiplier } else { self.multiplier },
+            currency: self.currency.or(below.currency),
+            recurrence: self.recurrence.or(below.recurrence),
+        }
+    }
 }
 
 /// The names that stand before a unit, each with it; none if there is no unit. `key` is a folded header. Of

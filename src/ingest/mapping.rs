@@ -182,7 +182,8 @@ fn claim<'row>(
     };
     match surely.or_else(of_lower).or(by_words) {
         Some((Meaning::Field { field, preference }, unit)) => {
-            if unit.or(cell.unit_below).is_some_and(|unit| !claim.take_unit(unit, field)) {
+            let whole = unit.map(|unit| unit.with(cell.unit_below)).or(cell.unit_below);
+            if whole.is_some_and(|unit| !claim.take_unit(unit, field)) {
                 return claim;
             }
             claim.field = Some((field, preference.saturating_add(LISTED)));

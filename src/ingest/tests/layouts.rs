@@ -24,6 +24,19 @@ fn header_of(table: &RawTable, field: Field) -> Option<&str> {
 }
 
 #[test]
+fn units_in_the_row_below_the_header_count_beside_those_in_it() {
+    let table = read_text(
+        "Deal ID,Deal Name,Customer,Stage,Amount,AWS ARR (USD),Server Count\n\
+         ,,,,k€,k$,#\nD1,Lift,Acme,Proposal,50,96,60\n",
+    );
+    let of = |field| table.column(field).map(|column| column.multiplier.to_string());
+    assert_eq!(of(Field::Amount).as_deref(), Some("1000"));
+    assert_eq!(of(Field::Arr).as_deref(), Some("1000"));
+    assert_eq!(of(Field::ServerCount).as_deref(), Some("1"));
+    assert_eq!(table.rows.len(), 1);
+}
+
+#[test]
 fn each_system_is_known_by_its_own_headers() {
     let exports: &[(&str, &[&str])] = &[
         (
