@@ -1,6 +1,8 @@
 //! Arguments, the clock, the exit code. The only module that prints.
 
-use std::io::{ErrorKind, IsTerminal as _, Write as _};
+mod progress;
+
+use std::io::{ErrorKind, Write as _};
 use std::mem::ManuallyDrop;
 use std::panic;
 use std::path::{Path, PathBuf};
@@ -8,7 +10,6 @@ use std::sync::{Mutex, PoisonError};
 
 use chrono::{Local, NaiveDate};
 use clap::Parser as _;
-use indicatif::{ProgressBar, ProgressStyle};
 
 use mapaudit::cli::{
     AuditArgs, CheckArgs, Cli, Command, TableFormatArg, TextJsonOrMarkdown, TextOrJson,
@@ -26,6 +27,8 @@ use mapaudit::pipeline::{self, Past, Step};
 use mapaudit::plan::Plan;
 use mapaudit::portfolio::{Audit, Portfolio, TableFormat};
 use mapaudit::report;
+
+use progress::Progress;
 
 fn main() -> std::process::ExitCode {
     let cli = Cli::parse();
@@ -360,47 +363,3 @@ fn tell_warnings(audit: &Audit, log: Log) {
         log.tell(&Line::of_entry(notice));
     }
 }
-
-/// Shows what the program is doing: as a bar to people at a terminal, as lines to programs.
-struct Progress {
-    bar: ProgressBar,
-    log: Option<Log>,
-}
-
-impl Progress {
-    fn new(quiet: bool, log: Log) -> Progress {
-        let is_for_programs = log.0 == TextOrJson::Json;
-        if quiet || is_for_programs || !std::io::stderr().is_terminal() {
-            let log = (is_for_programs && !quiet).then_some(log);
-            return Progress { bar: ProgressBar::hidden(), log };
-        }
-        let style =
-            ProgressStyle::with_template("{bar:20} {msg}").expect("the template is well formed");
-        let bar = ProgressBar::new(STEPS.len() as u64).with_style(style);
-        Progress { bar, log: None }
-    }
-
-    fn show(&self, step: Step) {
-        let Some(place) = STEPS.iter().position(|(known, _)| *known == step) else {
-            return;
-        };
-        let words = STEPS[place].1;
-        self.bar.set_position(place as u64);
-        self.bar.set_message(words);
-        if let Some(log) = self.log {
-            log.tell(&Line::info(words));
-        }
-    }
-
-    fn end(&self) {
-        self.bar.finish_and_clear();
-    }
-}
-
-const STEPS: [(Step, &str); 5] = [
-    (Step::Reading, "reading the exports"),
-    (Step::Linking, "linking deals and ACE opportunities"),
-    (Step::Screening, "screening the deals"),
-    (Step::Judging, "asking every rule"),
-    (Step::Writing, "writing the outputs"),
-];

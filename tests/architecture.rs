@@ -40,6 +40,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("inputs", &["cli", "config", "domain", "ingest", "outputs"]),
     ("log", &["domain"]),
     ("outputs", &["domain", "ingest", "portfolio", "report"]),
+    ("progress", &[]),
     ("plan", &["cli", "config", "domain", "inputs", "outputs", "pipeline"]),
     (
         "pipeline",
@@ -76,7 +77,7 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("encoding_rs", &["ingest"]),
     ("flate2", &["ingest"]),
     ("glob", &["inputs"]),
-    ("indicatif", &["main"]),
+    ("indicatif", &["progress"]),
     ("memchr", &["ingest"]),
     ("parquet", &["ingest", "portfolio"]),
     ("polars", &["portfolio"]),
