@@ -87,8 +87,8 @@ pub use source::{
     Warning,
 };
 pub use text::{
-    begins_like_formula, capitalized, counted, fold, folded_header, is_invisible, plain,
-    sentence_case, shortened,
+    begins_like_formula, capitalized, counted, ends_in_ascii_signs, fold, folded_header,
+    is_invisible, plain, sentence_case, shortened,
 };
 pub use typed_cell::{TypedCell, TypedCells};
 pub use waiver::{Covers, Waiver};

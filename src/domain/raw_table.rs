@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Currency, DateOrder, Decimal, Field, InputReport, SetAside, Source};
+use super::{
+    Currency, DateOrder, Decimal, Field, InputReport, SetAside, Source, ends_in_ascii_signs,
+};
 
 /// How the file stored a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,12 +85,8 @@ impl Column {
             self.kinds.resize(self.ends.len(), CellKind::Text);
             self.kinds.push(kind);
         }
-        let ends_in_letters = |text: &str| {
-            let is_letter = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
-            is_letter(text.as_bytes().first()) && is_letter(text.as_bytes().last())
-        };
-        // Most cells have no blanks around them, and to find that out letter by letter takes longer.
-        self.text.push_str(if ends_in_letters(text) { text } else { text.trim() });
+        // To find out letter by letter that there is nothing to trim takes longer.
+        self.text.push_str(if ends_in_ascii_signs(text) { text } else { text.trim() });
         let end = u32::try_from(self.text.len()).expect("readers hold at most 2 GiB of text");
         self.ends.push(end);
     }

@@ -117,6 +117,13 @@ pub fn counted(count: u64, thing: &str) -> String {
     if count == 1 { format!("{count_text} {thing}") } else { format!("{count_text} {thing}s") }
 }
 
+/// Whether there are no blanks around the text to take off, by a look at its ends: it is empty, or a letter, digit or sign of
+/// ASCII stands at both.
+pub fn ends_in_ascii_signs(text: &str) -> bool {
+    let is_sign = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
+    is_sign(text.as_bytes().first()) && is_sign(text.as_bytes().last())
+}
+
 /// The text in at most so many characters; where it is cut, the last one is an ellipsis.
 pub fn shortened(text: &str, characters: usize) -> String {
     if text.chars().nth(characters).is_none() {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::domain::{Cell, CellKind, is_invisible, shortened};
+use crate::domain::{Cell, CellKind, ends_in_ascii_signs, is_invisible, shortened};
 
 /// A row of a text file or a sheet. Reused from row to row, so that a large file does not allocate
 /// per cell.
@@ -75,7 +75,7 @@ impl RawRow {
         for column in 0..self.cells.len() {
             let Span { start, end, .. } = self.cells[column];
             let cell = &record[start..end];
-            if !is_plain(cell.as_bytes()) || has_odd && has_odd_characters(cell) {
+            if !is_plain(cell) || has_odd && has_odd_characters(cell) {
                 self.set(column, cell, CellKind::Text);
             }
         }
@@ -139,19 +139,15 @@ fn has_odd_characters(text: &str) -> bool {
 }
 
 /// Whether a cell, odd characters aside, is kept as it stands: letters of ASCII at both ends, and no formula.
-fn is_plain(cell: &[u8]) -> bool {
-    let is_letter = |byte: &u8| (b'!'..=b'~').contains(byte);
-    match (cell.first(), cell.last()) {
-        (Some(first), Some(last)) => is_letter(first) && is_letter(last) && *first != b'=',
-        _ => true,
-    }
+fn is_plain(cell: &str) -> bool {
+    ends_in_ascii_signs(cell) && !cell.starts_with('=')
 }
 
 /// Appends the text without blanks and marks that nobody sees around it, without the characters that no workbook can hold, and out
 /// of the `="…"` that keeps Excel from reading an id as a number. Whether such characters were there.
 fn push_clean(out: &mut String, text: &str) -> bool {
     let has_odd = has_odd_characters(text);
-    if !has_odd && is_plain(text.as_bytes()) {
+    if !has_odd && is_plain(text) {
         out.push_str(text);
         return false;
     }
