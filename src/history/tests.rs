@@ -175,18 +175,26 @@ pub(super) fn concluded(
     let rules = ["ATT001", "TIM003"].map(|code| (code, Severity::High));
     let mut rules = BTreeMap::from(rules);
     rules.insert("ATT001", severity);
-    memory.conclude(Found {
-        deals: &mut deals.to_vec(),
+    memory.conclude(Found { rules, ..found(&mut deals.to_vec(), findings) })
+}
+
+/// What a run found by rules of high severity, which could judge every deal.
+pub(super) fn found<'run>(
+    deals: &'run mut [ScreenedDeal],
+    findings: &'run mut [Finding],
+) -> Found<'run> {
+    Found {
+        deals,
         out_of_scope: &[],
         findings,
         waivers: &[],
-        rules,
+        rules: ["ATT001", "TIM003"].map(|code| (code, Severity::High)).into(),
         rule_set: "1",
         inputs: BTreeSet::new(),
         as_of: AS_OF,
         period: None,
         cannot_tell: &|_, _| false,
-    })
+    }
 }
 
 pub(super) fn changes(history: &History) -> Vec<(&str, &str, &str, Because)> {

@@ -1,9 +1,7 @@
 //! Why something is different from the previous run, on values.
 
-use std::collections::BTreeSet;
-
 use super::causes::Because;
-use super::tests::{changes, concluded, deal, finding, last_run, screened, table};
+use super::tests::{changes, concluded, deal, finding, found, last_run, screened, table};
 use super::{Found, History, remember};
 use crate::domain::testing::{AS_OF, crm_only, date};
 use crate::domain::{
@@ -30,16 +28,9 @@ fn cause(
     let file = format!("kind,id,crm_id,ace_id,column,value,as_of\n{decisions}");
     let memory = remember(std::slice::from_ref(workbook), &[], Some(("decisions.csv", &file)));
     let history = memory.unwrap().conclude(Found {
-        deals: &mut deals,
-        out_of_scope: &[],
-        findings: &mut findings,
-        waivers: &[],
         rules: ["ATT001", "TIM003", "APP003"].map(|code| (code, Severity::High)).into(),
-        rule_set: "1",
         inputs: inputs.iter().copied().collect(),
-        as_of: AS_OF,
-        period: None,
-        cannot_tell: &|_, _| false,
+        ..found(&mut deals, &mut findings)
     });
     let change = history.changes.iter().find(|change| change.about == code).unwrap();
     change.because
@@ -109,18 +100,8 @@ fn a_waiver_that_was_taken_back_before_its_day_is_a_decision() {
     }
     let changes = |waivers: &[Waiver]| {
         let memory = remember(std::slice::from_ref(&before), &[], None).unwrap();
-        let history = memory.conclude(Found {
-            deals: &mut [deal()],
-            out_of_scope: &[],
-            findings: &mut [finding("ATT001", &deal())],
-            waivers,
-            rules: ["ATT001", "TIM003"].map(|code| (code, Severity::High)).into(),
-            rule_set: "1",
-            inputs: BTreeSet::new(),
-            as_of: AS_OF,
-            period: None,
-            cannot_tell: &|_, _| false,
-        });
+        let history = memory
+            .conclude(Found { waivers, ..found(&mut [deal()], &mut [finding("ATT001", &deal())]) });
         history.changes.iter().map(|change| change.because).collect::<Vec<_>>()
     };
     assert_eq!(changes(&[]), [Because::Decision; 2]);
@@ -230,18 +211,8 @@ fn a_finding_whose_deadline_passed_is_overtaken_and_not_resolved() {
 fn what_a_rule_cannot_judge_any_more_is_not_resolved() {
     let mut deals = [deal()];
     let memory = remember(&[last_run(&["ATT001", "TIM003"])], &[], None).unwrap();
-    let history = memory.conclude(Found {
-        deals: &mut deals,
-        out_of_scope: &[],
-        findings: &mut [],
-        waivers: &[],
-        rules: ["ATT001", "TIM003"].map(|code| (code, Severity::High)).into(),
-        rule_set: "1",
-        inputs: BTreeSet::new(),
-        as_of: AS_OF,
-        period: None,
-        cannot_tell: &|code, _| code == "ATT001",
-    });
+    let history = memory
+        .conclude(Found { cannot_tell: &|code, _| code == "ATT001", ..found(&mut deals, &mut []) });
     let mut now: Vec<_> =
         changes(&history).into_iter().map(|(about, _, now, _)| (about, now)).collect();
     now.sort_unstable();
@@ -262,16 +233,8 @@ fn a_claim_that_was_due_and_is_overdue_is_overtaken() {
         }
         let memory = remember(&[workbook], &[], None).unwrap();
         memory.conclude(Found {
-            deals: &mut [deal()],
-            out_of_scope: &[],
-            findings,
-            waivers: &[],
             rules: ["APP007", "APP008"].map(|code| (code, Severity::High)).into(),
-            rule_set: "1",
-            inputs: BTreeSet::new(),
-            as_of: AS_OF,
-            period: None,
-            cannot_tell: &|_, _| false,
+            ..found(&mut [deal()], findings)
         })
     };
     assert_eq!(of_claims(&mut [finding("APP008", &deal())]).counts.overtaken, 1);

@@ -1,6 +1,6 @@
 //! What people entered takes part in a run.
 
-use super::tests::{deal, last_run};
+use super::tests::{deal, found, last_run};
 use super::*;
 use crate::domain::testing::{AS_OF, crm_only, date};
 use crate::domain::{Capture, Covers, PhaseState, Window};
@@ -50,18 +50,7 @@ fn told(workbook: Option<PreviousWorkbook>, lines: &str) -> Vec<(&'static str, S
     let file = format!("kind,id,crm_id,ace_id,column,value,as_of\n{lines}");
     let workbook: Vec<_> = workbook.into_iter().collect();
     let memory = remember(&workbook, &[], Some(("decisions.csv", &file))).unwrap();
-    let history = memory.conclude(Found {
-        deals: &mut [deal()],
-        out_of_scope: &[],
-        findings: &mut [],
-        waivers: &[],
-        rules: BTreeMap::new(),
-        rule_set: "1",
-        inputs: BTreeSet::new(),
-        as_of: AS_OF,
-        period: None,
-        cannot_tell: &|_, _| false,
-    });
+    let history = memory.conclude(found(&mut [deal()], &mut []));
     history.notices.into_iter().map(|notice| (notice.problem, notice.file)).collect()
 }
 
@@ -110,18 +99,8 @@ fn waived(mut deal: ScreenedDeal, covers: Covers, expires: NaiveDate) -> (Screen
         expires,
         place: "mapaudit.toml, line 1".into(),
     };
-    let history = Memory::default().conclude(Found {
-        deals: std::slice::from_mut(&mut deal),
-        out_of_scope: &[],
-        findings: &mut [],
-        waivers: &[waiver],
-        rules: BTreeMap::new(),
-        rule_set: "1",
-        inputs: BTreeSet::new(),
-        as_of: AS_OF,
-        period: None,
-        cannot_tell: &|_, _| false,
-    });
+    let history = Memory::default()
+        .conclude(Found { waivers: &[waiver], ..found(std::slice::from_mut(&mut deal), &mut []) });
     (deal, history)
 }
 
@@ -185,18 +164,7 @@ fn an_entry_in_a_column_that_only_the_file_knows_of_has_its_column_in_every_run(
                 deal,,0065f00000AbCdE,,Budget line,C-4711,\n";
     for previous in [vec![], vec![with_column("Approved by", "Ana")]] {
         let memory = remember(&previous, &[], Some(("decisions.csv", file))).unwrap();
-        let history = memory.conclude(Found {
-            deals: &mut [deal()],
-            out_of_scope: &[],
-            findings: &mut [],
-            waivers: &[],
-            rules: BTreeMap::new(),
-            rule_set: "1",
-            inputs: BTreeSet::new(),
-            as_of: AS_OF,
-            period: None,
-            cannot_tell: &|_, _| false,
-        });
+        let history = memory.conclude(found(&mut [deal()], &mut []));
         let added = history.added_columns(ReviewedTable::Deals);
         assert_eq!(added.last().map(String::as_str), Some("Budget line"), "{added:?}");
         assert_eq!(added.len(), 1 + previous.len());
