@@ -19,6 +19,10 @@ use rust_xlsxwriter::Workbook;
 const CSV_ROWS: usize = 1_000_000;
 const XLSX_ROWS: usize = 200_000;
 
+#[cfg(all(unix, feature = "jemalloc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() {
     let arguments: Vec<String> =
         std::env::args().skip(1).filter(|argument| argument != "--bench").collect();

@@ -19,6 +19,10 @@ use mapaudit::pipeline::{self, Scope, Step};
 use mapaudit::portfolio::{self, Portfolio, Table, TableFormat};
 use mapaudit::{ingest, report, rules};
 
+#[cfg(all(unix, feature = "jemalloc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() {
     let mut sizes = std::env::args().filter_map(|argument| argument.parse::<usize>().ok());
     let deals = sizes.next().unwrap_or(20_000);

@@ -30,6 +30,10 @@ use mapaudit::report;
 
 use progress::Progress;
 
+#[cfg(all(unix, feature = "jemalloc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> std::process::ExitCode {
     let cli = Cli::parse();
     let log = Log(cli.log_format);
@@ -54,7 +58,7 @@ fn bug(log: Log) -> ExitCode {
 
 fn run(cli: Cli, log: Log) -> ExitCode {
     match cli.command {
-        Command::Audit(args) => audit(&args, log),
+        Command::Audit(args) => audit(&args, log).unwrap_or_else(|code| code),
         Command::Check(args) => check(&args, log),
         Command::Explain(args) => answer(commands::explain(&args), log),
         Command::Init(args) => answer(commands::init(&args.folder), log),
@@ -63,79 +67,47 @@ fn run(cli: Cli, log: Log) -> ExitCode {
     }
 }
 
-fn audit(args: &AuditArgs, log: Log) -> ExitCode {
-    let Some(format) = table_format(args.table_format) else {
-        log.tell(&Line::error(
-            "--table-format parquet needs the cargo feature \"parquet\", which this build does not have. \
-             Use csv or ndjson.",
-        ));
-        return ExitCode::Usage;
-    };
-    if has_no_threads() {
-        log.tell(&Line::error("POLARS_MAX_THREADS is 0. Unset it, or set it to 1 or more."));
-        return ExitCode::Usage;
-    }
-    let AuditCall { config, mut plan, past, resolved } = match audit_call(args, log) {
-        Ok(call) => call,
-        Err(code) => return code,
-    };
+/// Runs the audit; the error is how the program ends where there is none, once the reason is told.
+fn audit(args: &AuditArgs, log: Log) -> Result<ExitCode, ExitCode> {
+    let AuditCall { config, mut plan, format, past, resolved } = audit_call(args, log)?;
     let Resolved { inputs, missing, passed_over, .. } = resolved;
     if !args.quiet {
         tell_notes(&passed_over, plan.unmatched_previous.as_ref(), log);
     }
-    if let Err(error) = give_way_to_office(&mut plan, log) {
-        return unwritable(&error, log);
-    }
+    give_way_to_office(&mut plan, log).map_err(|error| unwritable(&error, log))?;
     stop_cleanly_on_signals();
     let delivery = Delivery { plan: &plan, past: &past, format, force: args.force };
     // What earlier runs left is read once no other run can write it any more.
     let of_config: Vec<_> = config.files().collect();
     let read = inputs.iter().map(|input| &input.path).chain(&of_config);
     let read: Vec<&Path> = read.map(PathBuf::as_path).collect();
-    let _locks = match delivery.may_write(&read).and_then(|()| delivery.lock()) {
-        Ok(locks) => locks,
-        Err(error) => return unwritable(&error, log),
-    };
+    let locked = delivery.may_write(&read).and_then(|()| delivery.lock());
+    let _locks = locked.map_err(|error| unwritable(&error, log))?;
     let memory = match pipeline::remember(&past) {
         Ok(memory) if missing.is_empty() => memory,
         remembered => {
             let unusable = pipeline::unusable(&inputs, &config, plan.scope.as_of);
             let of_past = remembered.err().unwrap_or_default();
-            return refuse([of_past, missing, unusable].concat(), log);
+            return Err(refuse([of_past, missing, unusable].concat(), log));
         }
     };
-    if let Err(error) = delivery.may_replace(&memory) {
-        return unwritable(&error, log);
-    }
+    delivery.may_replace(&memory).map_err(|error| unwritable(&error, log))?;
     let progress = Progress::new(args.quiet, log);
-    let audited =
-        pipeline::audit(&inputs, &config, memory, &plan.scope, &|step| progress.show(step));
-    let found = match audited {
-        // The process ends with it: giving a million deals back one by one takes seconds.
-        Ok(audit) => ManuallyDrop::new(audit),
-        Err(failures) => {
-            progress.end();
-            return refuse(failures, log);
-        }
-    };
+    let audit = pipeline::audit(&inputs, &config, memory, &plan.scope, &|step| progress.show(step));
+    // The process ends with it: giving a million deals back one by one takes seconds.
+    let audit = audit.map(ManuallyDrop::new).map_err(|failures| {
+        progress.end();
+        refuse(failures, log)
+    })?;
     progress.show(Step::Writing);
-    let portfolio = Portfolio::new(&found);
+    let portfolio = Portfolio::new(&audit);
     let written = delivery.write(&portfolio);
     progress.end();
-    if let Err(error) = written {
+    written.map_err(|error| {
         log.tell(&Line::error(format!("{error}.")));
-        return error.exit_code();
-    }
-    tell_audit(&portfolio, &delivery, args, log)
-}
-
-/// Polars starts no pool of no threads, and panics.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a setting of the library, for which a run must not end as a bug of ours"
-)]
-fn has_no_threads() -> bool {
-    std::env::var("POLARS_MAX_THREADS").is_ok_and(|threads| threads.trim().parse() == Ok(0))
+        error.exit_code()
+    })?;
+    Ok(tell_audit(&portfolio, &delivery, args, log))
 }
 
 /// Tells what the run found, once its files are there.
@@ -199,11 +171,19 @@ fn answer(given: Result<String, Refusal>, log: Log) -> ExitCode {
 struct AuditCall {
     config: Config,
     plan: Plan,
+    format: TableFormat,
     past: Past,
     resolved: Resolved,
 }
 
 fn audit_call(args: &AuditArgs, log: Log) -> Result<AuditCall, ExitCode> {
+    let Some(format) = table_format(args.table_format) else {
+        log.tell(&Line::error(
+            "--table-format parquet needs the cargo feature \"parquet\", which this build does not have. \
+             Use csv or ndjson.",
+        ));
+        return Err(ExitCode::Usage);
+    };
     let (config, mut problems) = Config::read(args.inputs.config.as_deref());
     let decisions = config.folder.join(DECISIONS_FILE);
     let plan = match Plan::new(args, &config, today()) {
@@ -219,7 +199,7 @@ fn audit_call(args: &AuditArgs, log: Log) -> Result<AuditCall, ExitCode> {
     let own: Vec<&Path> = own.map(PathBuf::as_path).collect();
     let resolved = inputs::resolve(&args.inputs, &config, &own);
     if problems.is_empty() && resolved.problems.is_empty() {
-        Ok(AuditCall { config, plan, past, resolved })
+        Ok(AuditCall { config, plan, format, past, resolved })
     } else {
         Err(not_understood(problems, resolved, &config, log))
     }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::domain::{
-    Assumptions, Deal, Failure, InputReport, Period, RawTable, Role, Warning, counted,
+    Assumptions, Deal, Failure, InputReport, Period, RawTable, Role, ScreenedDeal, Warning, counted,
 };
 use crate::history::{Found, Memory};
 use crate::ingest::{self, IngestError};
@@ -57,19 +57,8 @@ pub fn audit(
 ) -> Result<Audit, Vec<Failure>> {
     let Scope { as_of, period } = scope.clone();
     progress(Step::Reading);
-    let mut too_old = written_too_long_ago(files, config, as_of);
-    let records = match read(files, config) {
-        Ok(records) => records,
-        Err(unusable) => return Err([too_old, unusable].concat()),
-    };
-    let Records { crm, ace, requests, funding, disputed, mut inputs, mut set_aside } = records;
-    if let Some(most) = config.inputs.max_age_days {
-        too_old.extend(inputs::unchanged_too_long(&inputs, as_of, most));
-    }
-    if !too_old.is_empty() {
-        return Err(too_old);
-    }
-    normalise::warn_of_stale(&mut inputs, Some(as_of));
+    let Records { crm, ace, requests, funding, disputed, mut inputs, mut set_aside } =
+        read_fresh(files, config, as_of)?;
     progress(Step::Linking);
     let mut linked = linkage::link(crm, ace, requests, &memory.decided_pairs(), &config.linkage);
     linkage::tell_of_disputed(&mut linked.deals, &disputed);
@@ -78,11 +67,7 @@ pub fn audit(
     progress(Step::Screening);
     // What many opportunities have in common is a matter of all of them, whatever the period.
     let screened = screening::screen(linked.deals, funding, as_of, &config.screening);
-    let (mut deals, out_of_period) = match &period {
-        Some(period) => screened.into_iter().partition(|it| period.holds(&it.deal)),
-        None => (screened, Vec::new()),
-    };
-    let out_of_period: Vec<Deal> = out_of_period.into_iter().map(|it| it.deal).collect();
+    let (mut deals, out_of_period) = split_by_period(screened, period.as_ref());
     progress(Step::Judging);
     let context =
         RuleContext { as_of, funding, partner: &config.screening.partner, settings: &config.rules };
@@ -162,6 +147,33 @@ pub fn unusable(inputs: &[Input], config: &Config, as_of: NaiveDate) -> Vec<Fail
 fn written_too_long_ago(inputs: &[Input], config: &Config, as_of: NaiveDate) -> Vec<Failure> {
     let most = config.inputs.max_age_days;
     most.map_or_else(Vec::new, |most| inputs::written_too_long_ago(inputs, as_of, most))
+}
+
+/// The records of the exports, none of which is older than the configuration allows.
+fn read_fresh(files: &[Input], config: &Config, as_of: NaiveDate) -> Result<Records, Vec<Failure>> {
+    let mut too_old = written_too_long_ago(files, config, as_of);
+    let mut records = match read(files, config) {
+        Ok(records) => records,
+        Err(unusable) => return Err([too_old, unusable].concat()),
+    };
+    if let Some(most) = config.inputs.max_age_days {
+        too_old.extend(inputs::unchanged_too_long(&records.inputs, as_of, most));
+    }
+    if !too_old.is_empty() {
+        return Err(too_old);
+    }
+    normalise::warn_of_stale(&mut records.inputs, Some(as_of));
+    Ok(records)
+}
+
+/// The deals of the period, and those that are out of it. Without a period, all are audited.
+fn split_by_period(
+    screened: Vec<ScreenedDeal>,
+    period: Option<&Period>,
+) -> (Vec<ScreenedDeal>, Vec<Deal>) {
+    let Some(period) = period else { return (screened, Vec::new()) };
+    let (held, out): (Vec<_>, Vec<_>) = screened.into_iter().partition(|it| period.holds(&it.deal));
+    (held, out.into_iter().map(|it| it.deal).collect())
 }
 
 fn read(inputs: &[Input], config: &Config) -> Result<Records, Vec<Failure>> {

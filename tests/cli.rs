@@ -5,7 +5,7 @@
 mod program;
 
 use std::fs;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use program::{CRM, exports, mapaudit, stderr};
 
@@ -258,19 +258,6 @@ fn completions_and_manual_pages_know_every_flag() {
     let page = stdout(&mapaudit(folder.path(), &["man", "audit"]));
     assert!(page.contains("table\\-format"), "{page}");
     assert_eq!(mapaudit(folder.path(), &["man", "audits"]).status.code(), Some(2));
-}
-
-#[test]
-fn no_threads_for_the_tables_are_a_mistake_of_the_caller_and_no_bug() {
-    let folder = exports();
-    let output = Command::new(env!("CARGO_BIN_EXE_mapaudit"))
-        .current_dir(folder.path())
-        .env("POLARS_MAX_THREADS", "0")
-        .args(["audit", "crm.csv", "ace.csv", "--as-of", "2026-10-01"])
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("POLARS_MAX_THREADS"), "{}", stderr(&output));
 }
 
 #[test]

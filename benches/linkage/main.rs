@@ -29,6 +29,10 @@ use mapaudit::linkage;
 use score::Score;
 use world::{Wish, World};
 
+#[cfg(all(unix, feature = "jemalloc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() {
     let arguments: Vec<String> =
         std::env::args().skip(1).filter(|text| text != "--bench").collect();

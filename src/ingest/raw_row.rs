@@ -32,12 +32,25 @@ pub(super) enum QuoteFault {
     BehindBlank,
 }
 
-/// The place of a cell in the row's text.
+/// The place of a cell in the row's text. In 32 bits, as rows go from one core to another.
 #[derive(Clone, Copy, Debug)]
 struct Span {
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
     kind: CellKind,
+}
+
+impl Span {
+    const BLANK: Span = Span { start: 0, end: 0, kind: CellKind::Text };
+
+    fn new(place: Range<usize>, kind: CellKind) -> Span {
+        let short = |place| u32::try_from(place).expect("a row holds at most 4 GiB of text");
+        Span { start: short(place.start), end: short(place.end), kind }
+    }
+
+    fn place(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
 }
 
 impl RawRow {
@@ -55,17 +68,16 @@ impl RawRow {
     /// Sets the cell of a column; the columns before it are blank unless they are set.
     pub(super) fn set(&mut self, column: usize, text: &str, kind: CellKind) {
         while self.cells.len() <= column {
-            self.cells.push(Span { start: 0, end: 0, kind: CellKind::Text });
+            self.cells.push(Span::BLANK);
         }
         let start = self.text.len();
         self.had_controls |= push_clean(&mut self.text, text);
-        self.cells[column] = Span { start, end: self.text.len(), kind };
+        self.cells[column] = Span::new(start..self.text.len(), kind);
     }
 
     /// Adds a cell, by where its text stands in the record that is then held.
     pub(super) fn place(&mut self, content: Range<usize>) {
-        let Range { start, end } = content;
-        self.cells.push(Span { start, end, kind: CellKind::Text });
+        self.cells.push(Span::new(content, CellKind::Text));
     }
 
     /// Holds the text of a record, in which all cells of the row were placed: one copy for all of them.
@@ -73,8 +85,7 @@ impl RawRow {
         self.text.push_str(record);
         let has_odd = has_odd_characters(record);
         for column in 0..self.cells.len() {
-            let Span { start, end, .. } = self.cells[column];
-            let cell = &record[start..end];
+            let cell = &record[self.cells[column].place()];
             if !is_plain(cell) || has_odd && has_odd_characters(cell) {
                 self.set(column, cell, CellKind::Text);
             }
@@ -84,7 +95,7 @@ impl RawRow {
     /// Blanks the cell of a column.
     pub(super) fn clear(&mut self, column: usize) {
         if let Some(span) = self.cells.get_mut(column) {
-            *span = Span { start: 0, end: 0, kind: CellKind::Text };
+            *span = Span::BLANK;
         }
     }
 
@@ -96,7 +107,7 @@ impl RawRow {
     /// The cell of a column; blank past the end.
     pub(super) fn cell(&self, column: usize) -> Cell<'_> {
         match self.cells.get(column) {
-            Some(span) => Cell { text: &self.text[span.start..span.end], kind: span.kind },
+            Some(span) => Cell { text: &self.text[span.place()], kind: span.kind },
             None => Cell { text: "", kind: CellKind::Text },
         }
     }

@@ -12,10 +12,10 @@ use crate::domain::Field;
 /// together have them too.
 #[derive(Default)]
 pub(super) struct SecondTable {
-    /// Per mapped column, whether every record so far has it filled.
-    always_filled: Vec<bool>,
-    /// Per mapped column of ids, amounts and dates, whether a digit stands in it in every record so far.
-    always_digits: Vec<bool>,
+    /// The mapped columns, by their place among these, that every record so far has filled.
+    always_filled: Vec<usize>,
+    /// Of the mapped columns of ids, amounts and dates, those in which every record so far has a digit.
+    always_digits: Vec<usize>,
     records: usize,
     has_begun: bool,
     has_subitems: bool,
@@ -92,16 +92,13 @@ impl SecondTable {
 
     /// Takes note of a record.
     pub(super) fn saw_record(&mut self, row: &RawRow, columns: &[MappedColumn]) {
-        self.always_filled.resize(columns.len(), true);
-        for (is_filled, column) in self.always_filled.iter_mut().zip(columns) {
-            *is_filled &= !row.cell(column.index).is_blank();
-        }
         if self.records == 0 {
-            self.always_digits = columns.iter().map(has_digits_of).collect();
+            self.always_filled = (0..columns.len()).collect();
+            self.always_digits =
+                (0..columns.len()).filter(|place| has_digits_of(&columns[*place])).collect();
         }
-        for (has_digits, column) in self.always_digits.iter_mut().zip(columns) {
-            *has_digits = *has_digits && has_digit(row, column);
-        }
+        self.always_filled.retain(|place| !row.cell(columns[*place].index).is_blank());
+        self.always_digits.retain(|place| has_digit(row, &columns[*place]));
         self.records += 1;
     }
 
@@ -124,17 +121,14 @@ impl SecondTable {
         &self,
         columns: &'columns [MappedColumn],
     ) -> impl Iterator<Item = &'columns MappedColumn> + Clone {
-        let always = self.always_digits.iter().zip(columns).filter(|(has_digits, _)| **has_digits);
-        always.map(|(_, column)| column)
+        self.always_digits.iter().map(|place| &columns[*place])
     }
 
     fn is_far_emptier(&self, row: &RawRow, columns: &[MappedColumn]) -> bool {
-        let always = self.always_filled.iter().zip(columns).filter(|(is_filled, _)| **is_filled);
-        let (all, filled) = always.fold((0, 0), |(all, filled), (_, column)| {
-            (all + 1, filled + usize::from(!row.cell(column.index).is_blank()))
-        });
+        let all = self.always_filled.len();
+        let is_filled = |place: &&usize| !row.cell(columns[**place].index).is_blank();
         // Of two or three columns, one that is blank is no sign.
-        all >= 4 && filled * 2 < all
+        all >= 4 && self.always_filled.iter().filter(is_filled).count() * 2 < all
     }
 }
 
