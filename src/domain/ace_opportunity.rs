@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{AceId, Decimal, FieldSet, Money, Provenance};
+use super::{AceId, Decimal, FieldSet, Money, Provenance, is_map_program};
 
 /// The partner-side stage (AWS Selling API, `Stage`), in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,9 +92,6 @@ impl AcePhase {
         }
     }
 }
-
-/// The program of an opportunity that MAP looks for, folded: see [`AceOpportunity::has_program`].
-pub const MAP_PROGRAM: &str = "migration acceleration program";
 
 /// The programme that funds software vendors' migrations, folded.
 pub const ISV_MIGRATION_PROGRAM: &str = "isv workload migration";
@@ -256,6 +253,6 @@ impl AceOpportunity {
 
     /// Whether it is marked as MAP.
     pub fn is_tagged_map(&self) -> bool {
-        self.has_program(MAP_PROGRAM) || self.has_program("map")
+        self.apn_programs.iter().any(|program| is_map_program(program))
     }
 }

@@ -34,6 +34,13 @@ pub fn is_denied(before: &[&str]) -> bool {
     denial.is_some_and(|word| DENIALS.contains(word))
 }
 
+/// Whether the last of these words says that what follows was so once, or is so almost: `reopened - was lost`.
+pub fn is_past_or_near(before: &[&str]) -> bool {
+    const WORDS: [&str; 9] =
+        ["was", "once", "previously", "formerly", "almost", "nearly", "fast", "beinahe", "presque"];
+    before.last().is_some_and(|word| WORDS.contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

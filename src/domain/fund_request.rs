@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{AceId, CrmId, Money, Provenance, is_denied};
+use super::{AceId, CrmId, Money, Provenance, is_map_program};
 
 /// A fundable phase of a migration. Each has its own application window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -230,7 +230,7 @@ impl FundRequest {
         let folded = super::fold(program);
         let holds = |phrases: &[&str]| phrases.iter().any(|phrase| folded.contains(phrase));
         // In a list of fund requests "Migration" alone is MAP's short name.
-        if folded == "migration" || holds(&["migration acceleration"]) || names_map(&folded) {
+        if folded == "migration" || is_map_program(program) {
             AskedFor::Map
         } else if has_word(&folded, &["isv", "isvwmp", "wmp", "poc", "jumpstart"])
             || holds(&["proof of concept", "workload migration", "jump start"])
@@ -250,16 +250,6 @@ impl FundRequest {
     pub fn is_for(&self, phase: Phase) -> bool {
         self.phases.is_empty() || self.phases.contains(&phase)
     }
-}
-
-/// Whether the word MAP stands there undenied: `PIF (not MAP)` does not ask for it.
-fn names_map(folded: &str) -> bool {
-    let words: Vec<&str> = words(folded).collect();
-    let is_instead = |before: &[&str]| before.ends_with(&["instead", "of"]);
-    (0..words.len()).any(|place| {
-        let before = &words[..place];
-        words[place] == "map" && !is_denied(before) && !is_instead(before)
-    })
 }
 
 fn words(folded: &str) -> impl Iterator<Item = &str> {

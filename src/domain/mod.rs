@@ -20,6 +20,7 @@ mod finding_id;
 mod fingerprint;
 mod fund_request;
 mod identifier;
+mod map_program;
 mod migration_evidence;
 mod money;
 mod near_name;
@@ -47,8 +48,7 @@ mod waiver;
 mod workbook_profile;
 
 pub use ace_opportunity::{
-    AceOpportunity, AcePhase, AceStage, ISV_MIGRATION_PROGRAM, MAP_PROGRAM, OpportunityType,
-    ReviewStatus,
+    AceOpportunity, AcePhase, AceStage, ISV_MIGRATION_PROGRAM, OpportunityType, ReviewStatus,
 };
 pub use arr::{Arr, ArrBasis, Placeholder};
 pub use assumptions::Assumptions;
@@ -57,7 +57,7 @@ pub use deal::{
     Candidate, Deal, DecidedPair, DisputedRecords, IdConflict, Link, LinkMethod, Records,
 };
 pub use deal_state::DealState;
-pub use denial::is_denied;
+pub use denial::{is_denied, is_past_or_near};
 pub use east_asian_scale::east_asian_scale;
 pub use field::{Field, FieldSet};
 pub use finding::{Evidence, Fact, Finding, FindingState, FixIn, Outcome, RuleCount, Severity};
@@ -65,6 +65,7 @@ pub use finding_id::finding_id;
 pub use fingerprint::{fingerprint, sha256};
 pub use fund_request::{ApprovalStage, Ending, FundRequest, FundingData, Phase, RequestState};
 pub use identifier::{AceId, CrmId, salesforce_18};
+pub use map_program::is_map_program;
 pub use migration_evidence::MigrationEvidence;
 pub use money::{Currency, Decimal, Money, RoundingStrategy, grouped, to_cents};
 pub use near_name::{letters_apart, nearest, way_out};

@@ -1,7 +1,11 @@
 //! How far an application for funding has come, from its words and dates.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, Match};
+
 use super::request_words::{ANSWERS, PHRASES, PHRASES_OF_OTHERS};
-use crate::domain::{ApprovalStage, Ending, RequestState, fold, is_denied};
+use crate::domain::{ApprovalStage, Ending, RequestState, fold, is_denied, is_past_or_near};
 
 /// What a stage or status of an application says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +37,8 @@ pub(super) fn said_in(text: Option<&str>) -> Option<Said> {
     text.map(|text| said(text).unwrap_or(Said::Unknown))
 }
 
-/// What the text says; `None` if no phrase of ours is in it, but such as are denied.
+/// What the text says; `None` if no phrase of ours is in it but such as are denied or were so once, or if it says two
+/// things: `Approved, not started`.
 pub(super) fn said(text: &str) -> Option<Said> {
     let folded = fold(text);
     let words: Vec<&str> =
@@ -42,16 +47,48 @@ pub(super) fn said(text: &str) -> Option<Said> {
     if let Some((_, said)) = ANSWERS.iter().find(|(answer, _)| *answer == phrase) {
         return Some(*said);
     }
-    let padded = format!(" {phrase} ");
-    let stands = |known: &str| {
-        padded.find(&format!(" {known} ")).is_some_and(|place| {
-            let before: Vec<&str> = padded[..place].split_whitespace().collect();
-            !is_denied(&before)
+    let said = said_by_phrases(&phrase);
+    let says = |is_such: fn(&Said) -> bool| said.iter().any(is_such);
+    let is_to_come = says(|said| matches!(said, Said::NotStarted | Said::Created | Said::Prepared));
+    let is_over = says(|said| matches!(said, Said::Rejected | Said::Ended(_)));
+    let is_granted = says(|said| matches!(said, Said::Approved | Said::Claimed));
+    let is_waiting = says(|said| matches!(said, Said::Applied(_)));
+    let is_claimed = says(|said| *said == Said::Claimed);
+    let contradicts_itself =
+        is_granted && (is_to_come || is_over) || is_waiting && (is_to_come || is_claimed);
+    if contradicts_itself { None } else { said.first().copied() }
+}
+
+/// What the phrases in the words say, in the order of the lists, without those that are a part of a longer one.
+fn said_by_phrases(words: &str) -> Vec<Said> {
+    let padded = format!(" {words} ");
+    let is_meant = |place: usize| {
+        let before: Vec<&str> = padded[..place].split_whitespace().collect();
+        !is_denied(&before) && !is_past_or_near(&before)
+    };
+    let found = PADDED_PHRASES.find_overlapping_iter(&padded);
+    let mut meant: Vec<_> = found.filter(|phrase| is_meant(phrase.start())).collect();
+    meant.sort_by_key(|phrase| phrase.pattern());
+    let is_part = |part: &Match| {
+        meant.iter().any(|longer| {
+            longer.len() > part.len()
+                && longer.start() <= part.start()
+                && part.end() <= longer.end()
         })
     };
-    let mut phrases = PHRASES.iter().chain(PHRASES_OF_OTHERS);
-    phrases.find(|(known, _)| stands(known)).map(|(_, said)| *said)
+    let whole = meant.iter().filter(|phrase| !is_part(phrase));
+    whole.filter_map(|phrase| phrases().nth(phrase.pattern().as_usize())).map(|it| it.1).collect()
 }
+
+fn phrases() -> impl Iterator<Item = &'static (&'static str, Said)> {
+    PHRASES.iter().chain(PHRASES_OF_OTHERS)
+}
+
+/// Finds the phrases between blanks: as whole words.
+static PADDED_PHRASES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new(phrases().map(|(phrase, _)| format!(" {phrase} ")))
+        .expect("a few hundred phrases are not too many")
+});
 
 /// Which of its dates an application has.
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,9 +98,15 @@ pub(super) struct Dated {
     pub(super) claimed: bool,
 }
 
-/// The state by stage, status and dates. The first line that fits decides.
+/// The state by stage, status and dates. The first line that fits decides. That nothing was begun counts only where
+/// nothing else says otherwise: `Cash Claim` beside a status `N/A`.
 pub(super) fn state(stage: Option<Said>, status: Option<Said>, dated: Dated) -> RequestState {
-    let said = [stage, status];
+    let has_date = dated.submitted || dated.approved || dated.claimed;
+    let without_not_started = |said: Option<Said>, other: Option<Said>| {
+        let is_outweighed = has_date || other.is_some_and(|other| other != Said::NotStarted);
+        said.filter(|said| *said != Said::NotStarted || !is_outweighed)
+    };
+    let said = [without_not_started(stage, status), without_not_started(status, stage)];
     let says = |wanted| said.contains(&Some(wanted));
     let ending = said.into_iter().flatten().find_map(|said| match said {
         Said::Ended(ending) => Some(ending),
@@ -122,6 +165,36 @@ mod tests {
             ("Not yet requested", Some(Said::NotStarted)),
             ("Will be submitted", Some(Said::Prepared)),
             ("Request no. 12 approved", Some(Said::Approved)),
+            ("Not approved in May, approved in June", None),
+        ] {
+            assert_eq!(said(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_so_once_is_not_so_now_and_two_things_at_once_say_neither() {
+        let applied = Some(Said::Applied(ApprovalStage::Submitted));
+        let action_required = Some(Said::Applied(ApprovalStage::ActionRequired));
+        for (text, expected) in [
+            ("Approved (previously rejected)", Some(Said::Approved)),
+            ("Was rejected, now approved", Some(Said::Approved)),
+            ("Resubmitted after it was rejected", applied),
+            ("Re-submitted (declined in May)", applied),
+            ("Submitted 3 May, approved 2 June", Some(Said::Approved)),
+            ("Submitted 3 May, rejected 12 May", Some(Said::Rejected)),
+            ("Rejected in Q1 - approved 2026-08", None),
+            ("Approved, not started", None),
+            ("Approved - not yet started", None),
+            ("Approved, planned for Mobilize", None),
+            ("Draft - approved by PDM", None),
+            ("Draft 3 May, submitted 5 May", None),
+            ("Approved; PoE returned", None),
+            ("Created by Ann; approved", None),
+            ("Complete application", None),
+            ("Complete", Some(Said::Claimed)),
+            ("Completed by partner, in review", None),
+            ("More info requested", action_required),
+            ("AWS requested changes", action_required),
         ] {
             assert_eq!(said(text), expected, "{text}");
         }
@@ -147,6 +220,14 @@ mod tests {
             ("Created", "Pending", UNDATED, Prepared),
             ("", "PENDING_SUBMISSION", UNDATED, Prepared),
             ("Not started", "", UNDATED, Prepared),
+            ("Not started", "N/A", UNDATED, Prepared),
+            ("Cash Claim", "N/A", UNDATED, Approved),
+            ("Cash Claim", "Not started", APPROVED, Approved),
+            ("Completed", "none", APPROVED, Claimed),
+            ("Business Approval", "not applicable", SUBMITTED, Applied(Business)),
+            ("Finance Approval", "No", UNDATED, Applied(Finance)),
+            ("Business Approval", "0", UNDATED, Applied(Business)),
+            ("", "N/A", SUBMITTED, Applied(Submitted)),
             ("", "In progress", UNDATED, Prepared),
             ("", "In progress", SUBMITTED, Applied(Submitted)),
             ("Completed", "Active", APPROVED, Claimed),

@@ -14,19 +14,18 @@ pub(super) const ANSWERS: &[(&str, Said)] = &[
     ("0", Said::NotStarted),
     ("n a", Said::NotStarted),
     ("na", Said::NotStarted),
-    ("unknown", Said::NotStarted),
-    ("tbd", Said::NotStarted),
     ("yes", APPLIED),
     ("y", APPLIED),
     ("true", APPLIED),
     ("1", APPLIED),
     ("claim", Said::Approved),
+    ("complete", Said::Claimed),
     ("duplicate", Said::Ended(Ending::Cancelled)),
 ];
 
-/// Phrases and what they say; the first one in the text that nothing denies decides, so denials of which
-/// it is known what they mean come before what they deny. Stages and statuses of the Partner Funding Portal (AWS Partner Central guide, "Creating a
-/// fund request") and of the AWS Benefits API, and what people write, in English and German.
+/// Phrases and what they say; of those in a text that nothing denies, the first of this list decides. Stages and statuses
+/// of the Partner Funding Portal (AWS Partner Central guide, "Creating a fund request") and of the AWS Benefits API, and
+/// what people write, in English and German.
 pub(super) const PHRASES: &[(&str, Said)] = &[
     ("terminated", Said::Ended(Ending::Terminated)),
     ("expired", Said::Ended(Ending::Expired)),
@@ -45,6 +44,8 @@ pub(super) const PHRASES: &[(&str, Said)] = &[
     ("to be approved", APPLIED),
     ("noch nicht genehmigt", APPLIED),
     ("not approved", Said::Rejected),
+    ("resubmitted", APPLIED),
+    ("re submitted", APPLIED),
     ("rejected", Said::Rejected),
     ("declined", Said::Rejected),
     ("denied", Said::Rejected),
@@ -110,7 +111,6 @@ pub(super) const PHRASES: &[(&str, Said)] = &[
     ("disbursed", Said::Claimed),
     ("claimed", Said::Claimed),
     ("completed", Said::Claimed),
-    ("complete", Said::Claimed),
     ("fulfilled", Said::Claimed),
     ("abgerechnet", Said::Claimed),
     ("ausgezahlt", Said::Claimed),
@@ -131,6 +131,10 @@ pub(super) const PHRASES: &[(&str, Said)] = &[
     ("in review", APPLIED),
     ("under review", APPLIED),
     ("action required", Said::Applied(ApprovalStage::ActionRequired)),
+    ("info requested", Said::Applied(ApprovalStage::ActionRequired)),
+    ("information requested", Said::Applied(ApprovalStage::ActionRequired)),
+    ("changes requested", Said::Applied(ApprovalStage::ActionRequired)),
+    ("requested changes", Said::Applied(ApprovalStage::ActionRequired)),
     ("awaiting approval", APPLIED),
     ("approval pending", APPLIED),
     ("waiting for aws", APPLIED),
@@ -139,7 +143,6 @@ pub(super) const PHRASES: &[(&str, Said)] = &[
     ("eingereicht", APPLIED),
     ("beantragt", APPLIED),
     ("submitted", APPLIED),
-    ("resubmitted", APPLIED),
     ("applied", APPLIED),
     ("requested", APPLIED),
     ("pending", APPLIED),
@@ -149,8 +152,7 @@ pub(super) const PHRASES: &[(&str, Said)] = &[
     ("open", Said::UnderWay),
 ];
 
-/// Phrases in French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish, Japanese, Chinese and Korean, folded; denials of
-/// which it is known what they mean come before what they deny.
+/// Phrases in French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish, Japanese, Chinese and Korean, folded.
 pub(super) const PHRASES_OF_OTHERS: &[(&str, Said)] = &[
     ("non approuvé", Said::Rejected),
     ("non approuvée", Said::Rejected),

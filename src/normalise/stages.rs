@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::domain::{DealStatus, Progress, fold, is_denied};
+use crate::domain::{DealStatus, Progress, fold, is_denied, is_past_or_near};
 
 /// What a stage says.
 pub(super) type Standing = (DealStatus, Progress);
 
-/// What the stage says; `None` if neither the lists nor a word for won or lost know it.
+/// What the stage says; `None` if neither the lists nor a word for won or lost know it, or if it is doubted.
 pub(super) fn stage(text: &str) -> Option<Standing> {
+    if is_in_doubt(text) {
+        return None;
+    }
     let words = stage_words(text);
     if let Some(standing) = STAGES.known.get(&words.join(" ")) {
         return Some(*standing);
@@ -29,17 +32,21 @@ pub(super) fn stage(text: &str) -> Option<Standing> {
     }
 }
 
-/// Whether the last of these words says that what follows was so once, or is so almost: `reopened - was lost`.
-fn is_past_or_near(before: &[&str]) -> bool {
-    const WORDS: [&str; 9] =
-        ["was", "once", "previously", "formerly", "almost", "nearly", "fast", "beinahe", "presque"];
-    before.last().is_some_and(|word| WORDS.contains(word))
+/// Whether a question mark or a word says that won or lost is not the last word: `Lost (reopened)`, `Won (conditional)`.
+fn is_in_doubt(text: &str) -> bool {
+    const WORDS: [&str; 6] =
+        ["reopened", "reactivated", "conditional", "conditionally", "tentative", "expected"];
+    text.contains(['?', '\u{ff1f}'])
+        || stage_words(text).iter().any(|word| WORDS.contains(&word.as_str()))
 }
 
 /// What a status column says; `None` if it says nothing.
 pub(super) fn status(text: &str) -> Option<DealStatus> {
     if STAGES.open_status.contains(&stage_words(text).join(" ")) {
         return Some(DealStatus::Open);
+    }
+    if is_in_doubt(text) {
+        return None;
     }
     if let Some(before) = before_brackets(text) {
         return status(before);
@@ -162,6 +169,10 @@ mod tests {
             "To be won",
             "Nicht gewonnen",
             "Almost won",
+            "Lost (reopened)",
+            "Lost to follow-up, reopened",
+            "Deal lost?",
+            "Won (conditional)",
         ] {
             assert_eq!(stage(text), None, "{text}");
         }
@@ -227,6 +238,7 @@ mod tests {
             ("Canceled", Some(DealStatus::Lost)),
             ("Closed", None),
             ("Negotiation", None),
+            ("Lost (reopened)", None),
         ] {
             assert_eq!(status(text), expected, "{text}");
         }

@@ -4,8 +4,8 @@ use super::reading::{ReadText, Reading, TextField};
 use super::vocabulary::{Hit, Sense};
 use super::wording::{Leaning, judge_sentence};
 use crate::domain::{
-    AceOpportunity, CrmOpportunity, Deal, FundRequest, ISV_MIGRATION_PROGRAM, MAP_PROGRAM,
-    MigrationEvidence, Role, fold, is_denied, shortened,
+    AceOpportunity, CrmOpportunity, Deal, FundRequest, ISV_MIGRATION_PROGRAM, MigrationEvidence,
+    Role, fold, is_denied, is_map_program, shortened,
 };
 
 /// ACE use cases that are migrations, folded. The values are AWS's
@@ -92,7 +92,7 @@ fn of(role: Role, words: Vec<String>) -> impl Iterator<Item = MigrationEvidence>
 fn ace_evidence(ace: &AceOpportunity) -> Vec<String> {
     let mut evidence = Vec::new();
     for program in &ace.apn_programs {
-        if [MAP_PROGRAM, "map", ISV_MIGRATION_PROGRAM].contains(&fold(program).as_str()) {
+        if is_map_program(program) || fold(program) == ISV_MIGRATION_PROGRAM {
             evidence.push(format!("ACE program \"{program}\""));
         }
     }
@@ -155,18 +155,23 @@ fn says_migration(kind: &str, read: &ReadText) -> bool {
         has(hits, &[Sense::ObjectElsewhere, Sense::OtherCloud])
             && !has(hits, &[Sense::ToAws, Sense::NamesAws])
     });
-    !is_none_or_open(&fold(kind)) && !names_another
+    !is_none_or_open(kind) && !names_another
 }
 
-/// Whether a migration type, folded, says that there is no migration, or that it is not known: `?`, `Keine Migration`,
+/// Whether a migration type says that there is no migration, or that it is not known: `?`, `Keine Migration`,
 /// `not planned`, `New workload (no migration)`.
 fn is_none_or_open(kind: &str) -> bool {
     const CANCELLED: [&str; 3] = ["cancelled", "canceled", "storniert"];
+    let signs = [" - ", " – ", ",", ";", "(", ":"];
+    let before_remark = signs.iter().find_map(|sign| kind.split_once(sign)).map(|it| fold(it.0));
+    let kind = fold(kind);
     let words: Vec<&str> =
         kind.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let is_denied_at = |place: usize| is_denied(&words[..place]);
-    NO_MIGRATION_TYPES.contains(&kind)
-        || OPEN_MIGRATION_TYPES.contains(&kind)
+    let says_none = |text: &String| NO_MIGRATION_TYPES.contains(&text.as_str());
+    says_none(&kind)
+        || before_remark.is_some_and(|before| says_none(&before))
+        || OPEN_MIGRATION_TYPES.contains(&kind.as_str())
         || words.first().is_none_or(|first| CANCELLED.contains(first))
         || (words.len() == 2 && is_denied_at(1))
         || words.iter().enumerate().any(|(place, word)| *word == "migration" && is_denied_at(place))
@@ -217,12 +222,22 @@ mod tests {
             "Keine Migration",
             "Kein Umzug",
             "New workload (no migration)",
+            "None - replatform later",
+            "No, greenfield",
             "Cancelled",
         ] {
-            assert!(is_none_or_open(&fold(kind)), "{kind}");
+            assert!(is_none_or_open(kind), "{kind}");
         }
-        for kind in ["Rehost", "Non-prod migration", "Database", "Lift & shift", "7R"] {
-            assert!(!is_none_or_open(&fold(kind)), "{kind}");
+        for kind in [
+            "Rehost",
+            "Non-prod migration",
+            "Database",
+            "Lift & shift",
+            "7R",
+            "Retire-and-rehost",
+            "0-downtime move",
+        ] {
+            assert!(!is_none_or_open(kind), "{kind}");
         }
     }
 }
