@@ -165,13 +165,7 @@ pub(super) fn source_on_aws(deal: &Deal) -> Option<&str> {
         deal.crm().and_then(|crm| crm.source_environment.as_deref()),
         deal.ace().and_then(|ace| ace.migration_source.as_deref()),
     ];
-    sources.into_iter().flatten().find(|source| scope::is_aws(source) && !is_yet_to_come(source))
-}
-
-/// Whether an environment is where the workload goes rather than where it runs: `AWS (planned)` beside a source.
-fn is_yet_to_come(environment: &str) -> bool {
-    const WORDS: [&str; 5] = ["planned", "future", "moving", "target", "geplant"];
-    fold(environment).split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
+    sources.into_iter().flatten().find(|source| scope::is_aws_alone(source))
 }
 
 fn new_or_expanding(deal: &Deal) -> Met {

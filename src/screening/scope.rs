@@ -3,7 +3,7 @@
 use super::Settings;
 use super::reading::{ReadText, Reading, TextField};
 use super::sentence::NEGATION_REACH_WORDS;
-use super::server_count::servers_in;
+use super::server_count::{may_be_of_a_part, servers_in};
 use super::text::fold_words;
 use super::vocabulary::{Hit, Sense};
 use super::wording::data_center_exit;
@@ -46,7 +46,7 @@ const TEXTS_WITH_SCOPE: &[TextField] = &[
 pub(super) fn judge(deal: &Deal, reading: &Reading, arr: &Arr, settings: &Settings) -> Met {
     let counted = servers(deal, reading);
     let minimum = Decimal::from(settings.min_servers);
-    if let Some((count, basis)) = &counted
+    if let Some(Servers { count, basis, .. }) = &counted
         && *count >= minimum
     {
         return Met::pass(format!("{} servers or VMs ({basis})", grouped(*count)));
@@ -64,33 +64,128 @@ pub(super) fn judge(deal: &Deal, reading: &Reading, arr: &Arr, settings: &Settin
         ));
     }
     match counted {
-        Some((count, basis)) => Met::fail(format!(
+        Some(Servers { count, basis, is_whole: true }) => Met::fail(format!(
             "{} servers or VMs ({basis}), fewer than {}",
             grouped(count),
             settings.min_servers
         )),
-        None => Met::Unknown(crate::domain::Field::ServerCount.name()),
+        _ => Met::Unknown(crate::domain::Field::ServerCount.name()),
     }
 }
 
-/// Whether an environment text says AWS, and nothing else beside it.
-pub(super) fn is_aws(environment: &str) -> bool {
-    let words = fold_words(environment);
-    let names = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    let elsewhere = [
-        "prem", "premise", "premises", "onprem", "azure", "gcp", "google", "vmware", "vmc", "colo",
-        "hybrid", "data", "not", "non", "outposts",
-    ];
-    let before = |place: usize| words[..place].iter().map(String::as_str).collect::<Vec<_>>();
-    let is_there = |(place, word): (usize, &String)| {
-        ["aws", "ec2"].contains(&word.as_str()) && !is_denied(&before(place))
-    };
-    words.iter().enumerate().any(is_there) && !names(&elsewhere)
-        || words.starts_with(&["amazon".to_owned(), "web".to_owned(), "services".to_owned()])
+/// Words of other places than AWS.
+const ELSEWHERE: [&str; 13] = [
+    "prem", "premise", "premises", "onprem", "azure", "gcp", "google", "vmware", "vmc", "colo",
+    "hybrid", "data", "outposts",
+];
+
+/// Words that may stand beside AWS in an environment that is on AWS alone: its accounts, regions and services. Our choice.
+const OF_AWS: [&str; 62] = [
+    "aws",
+    "amazon",
+    "web",
+    "services",
+    "ec2",
+    "rds",
+    "s3",
+    "eks",
+    "ecs",
+    "lambda",
+    "vpc",
+    "cloud",
+    "public",
+    "native",
+    "account",
+    "accounts",
+    "landing",
+    "zone",
+    "region",
+    "regions",
+    "classic",
+    "organization",
+    "workload",
+    "workloads",
+    "instances",
+    "on",
+    "in",
+    "the",
+    "an",
+    "existing",
+    "other",
+    "another",
+    "own",
+    "customer",
+    "already",
+    "currently",
+    "us",
+    "eu",
+    "ap",
+    "sa",
+    "ca",
+    "me",
+    "af",
+    "cn",
+    "east",
+    "west",
+    "north",
+    "south",
+    "central",
+    "northeast",
+    "southeast",
+    "northwest",
+    "ireland",
+    "frankfurt",
+    "london",
+    "paris",
+    "ohio",
+    "virginia",
+    "oregon",
+    "mumbai",
+    "tokyo",
+    "sydney",
+];
+
+/// Whether an environment text says AWS, and nothing else beside it, remarks in brackets aside: `AWS eu-west-1`, `AWS
+/// (previous partner)`, not `mainframe to AWS`.
+pub(super) fn is_aws_alone(environment: &str) -> bool {
+    const YET_TO_COME: [&str; 5] = ["planned", "future", "moving", "target", "geplant"];
+    let (place, remark) = environment.split_once('(').unwrap_or((environment, ""));
+    let of_place = fold_words(place);
+    let is_of_aws =
+        |word: &String| OF_AWS.contains(&word.as_str()) || word.chars().all(|c| c.is_ascii_digit());
+    let is_elsewhere =
+        |word: &String| ELSEWHERE.contains(&word.as_str()) || YET_TO_COME.contains(&word.as_str());
+    names_aws(&of_place)
+        && of_place.iter().all(is_of_aws)
+        && !fold_words(remark).iter().any(is_elsewhere)
 }
 
-/// The largest number of servers or VMs that anything states, and where it stands.
-fn servers(deal: &Deal, reading: &Reading) -> Option<(Decimal, &'static str)> {
+/// Whether an environment text says AWS, and no other place beside it.
+pub(super) fn is_aws(environment: &str) -> bool {
+    let words = fold_words(environment);
+    names_aws(&words) && !words.iter().any(|word| ELSEWHERE.contains(&word.as_str()))
+}
+
+fn names_aws(words: &[String]) -> bool {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let is_name = |place: usize| {
+        matches!(words[place], "aws" | "ec2")
+            || words[place..].starts_with(&["amazon", "web", "services"])
+    };
+    (0..words.len()).any(|place| is_name(place) && !is_denied(&words[..place]))
+}
+
+/// A number of servers or VMs.
+struct Servers {
+    count: Decimal,
+    /// Where it stands.
+    basis: &'static str,
+    /// Whether it is that of the whole migration, as far as one can tell.
+    is_whole: bool,
+}
+
+/// The largest number of servers or VMs that anything states.
+fn servers(deal: &Deal, reading: &Reading) -> Option<Servers> {
     let crm = deal.crm();
     let ace = deal.ace();
     let columns = [
@@ -99,15 +194,18 @@ fn servers(deal: &Deal, reading: &Reading) -> Option<(Decimal, &'static str)> {
         (ace.and_then(|ace| ace.server_count), "ACE servers"),
         (ace.and_then(|ace| ace.vmware_vm_count), "ACE VMware VMs"),
     ];
-    let in_columns = columns.into_iter().filter_map(|(count, basis)| Some((count?, basis)));
-    let in_texts = reading
-        .texts(TEXTS_WITH_COUNTS)
-        .filter_map(|read| Some((Decimal::from(servers_in(read)?), read.field.label())));
+    let in_columns = columns
+        .into_iter()
+        .filter_map(|(count, basis)| Some(Servers { count: count?, basis, is_whole: true }));
+    let in_texts = reading.texts(TEXTS_WITH_COUNTS).filter_map(|read| {
+        let count = servers_in(read)?;
+        let is_whole = !may_be_of_a_part(read, count);
+        Some(Servers { count: Decimal::from(count), basis: read.field.label(), is_whole })
+    });
     // The first of equal counts, so that the basis shown does not depend on chance.
-    in_columns.chain(in_texts).fold(None, |best, found| match best {
-        Some((count, _)) if count >= found.0 => best,
-        _ => Some(found),
-    })
+    in_columns
+        .chain(in_texts)
+        .reduce(|best, found| if best.count >= found.count { best } else { found })
 }
 
 fn large_by_words(deal: &Deal, reading: &Reading) -> Option<String> {
@@ -171,6 +269,14 @@ mod tests {
     fn fifty_servers_are_enough_and_forty_nine_are_not() {
         assert!(matches!(scope(&with_servers(Some(50))), Met::Pass(_)));
         assert!(matches!(scope(&with_servers(Some(49))), Met::Fail(_)));
+    }
+
+    #[test]
+    fn servers_that_may_be_those_of_a_part_are_enough_or_unknown_and_never_too_few() {
+        let named = |name: &str| scope(&by_name(name));
+        assert_eq!(named("5 sites with 12 servers each"), Met::Unknown("server_count"));
+        assert!(matches!(named("2 x 60 servers"), Met::Pass(_)));
+        assert!(matches!(named("Rehost of 12 servers"), Met::Fail(_)));
     }
 
     #[test]
@@ -252,10 +358,13 @@ mod tests {
             "aws (EC2)",
             "Amazon Web Services",
             "AWS - other account",
+            "AWS (previous partner)",
+            "AWS eu-west-1",
+            "EC2-Classic",
             "EC2",
             "on AWS already",
         ] {
-            assert!(is_aws(text), "{text}");
+            assert!(is_aws_alone(text) && is_aws(text), "{text}");
         }
         for text in [
             "On-premises",
@@ -265,8 +374,15 @@ mod tests {
             "non-AWS",
             "no AWS",
             "Other than AWS",
+            "AWS (planned)",
+            "some AWS, mostly datacentre",
+            "partly AWS",
+            "Hosted at Hetzner, to AWS",
+            "mainframe to AWS",
+            "IBM cloud / AWS",
+            "Oracle Cloud, AWS",
         ] {
-            assert!(!is_aws(text), "{text}");
+            assert!(!is_aws_alone(text), "{text}");
         }
     }
 }

@@ -15,6 +15,14 @@ pub(super) fn servers_in(read: &ReadText) -> Option<u32> {
     words.filter_map(|word| number_before(read, word)).max()
 }
 
+/// Whether the text holds another number than that one, apart from years: the servers may be those of a part, as in
+/// `5 sites with 12 servers each` or `2 x 40 servers`.
+pub(super) fn may_be_of_a_part(read: &ReadText, servers: u32) -> bool {
+    let text = &read.text;
+    let mut numbers = (0..text.len()).filter_map(|place| text.word(place).parse::<u32>().ok());
+    numbers.any(|number| !YEARS.contains(&number) && number != servers)
+}
+
 fn number_before(read: &ReadText, server_word: &Hit) -> Option<u32> {
     let text = &read.text;
     let is = |senses: &[Sense], place: usize| {
@@ -48,6 +56,20 @@ fn count(word: &str, in_thousands: bool) -> Option<u32> {
 mod tests {
     use super::super::reading::TextField;
     use super::*;
+
+    #[test]
+    fn beside_another_number_that_is_no_year_the_servers_may_be_those_of_a_part() {
+        for (text, servers, may_be) in [
+            ("5 sites with 12 servers each", 12, true),
+            ("2 x 40 servers", 40, true),
+            ("40 physical and 35 virtual servers", 35, true),
+            ("12 servers by 2027", 12, false),
+            ("12 servers", 12, false),
+        ] {
+            let read = ReadText::new(TextField::DealName, text);
+            assert_eq!(may_be_of_a_part(&read, servers), may_be, "{text}");
+        }
+    }
 
     #[test]
     fn a_number_before_a_word_for_servers_counts() {
