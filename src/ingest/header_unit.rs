@@ -106,7 +106,7 @@ fn currency_name(words: &str) -> Option<HeaderUnit> {
     Some(HeaderUnit { currency: stated.given_alone(), ..HeaderUnit::NONE })
 }
 
-/// `in kusd`, `in thousands`, and the last word or two if they can be nothing but a unit: `k€`, `usd`, `usd k`.
+/// `in kusd`, `in thousands`, and the last word or two if they can be nothing but a unit: `k€`, `usd`, `k`, `usd k`.
 fn trailing(key: &str) -> Option<(&str, HeaderUnit)> {
     // Codes that are English words.
     const WORDS: [&str; 5] = ["all", "cup", "pen", "top", "try"];
@@ -117,15 +117,17 @@ fn trailing(key: &str) -> Option<(&str, HeaderUnit)> {
     }
     let of_words = |start: usize| {
         let words = key[start..].trim_start();
-        let has_currency =
-            |unit: &HeaderUnit| unit.currency.is_some() || words.contains(CURRENCY_SIGNS);
-        let found = unit(words).filter(has_currency).filter(|_| !WORDS.contains(&words))?;
+        let is_plainly_one = |unit: &HeaderUnit| {
+            unit.currency.is_some() || words.contains(CURRENCY_SIGNS) || words == "k"
+        };
+        let found = unit(words).filter(is_plainly_one).filter(|_| !WORDS.contains(&words))?;
         Some((&key[..start], found))
     };
     let mut starts = key.rmatch_indices(' ').map(|(start, _)| start);
     let last = starts.next()?;
-    let of_two = || of_words(starts.next()?).filter(|(_, unit)| unit.multiplier != 1);
-    of_words(last).or_else(of_two)
+    // Of `k eur`, `eur` alone would leave the `k` to the name.
+    let of_two = starts.next().and_then(of_words).filter(|(_, unit)| unit.multiplier != 1);
+    of_two.or_else(|| of_words(last))
 }
 
 /// The unit that the words state, if they state nothing else.
@@ -324,6 +326,9 @@ mod tests {
             ("aws arr k€", 1_000, Some("EUR")),
             ("aws arr usd (000)", 1_000, Some("USD")),
             ("aws arr usd k", 1_000, Some("USD")),
+            ("aws arr k", 1_000, None),
+            ("aws arr k $", 1_000, None),
+            ("aws arr k eur", 1_000, Some("EUR")),
             ("aws arr eur '000", 1_000, Some("EUR")),
             ("aws arr teur", 1_000, Some("EUR")),
             ("aws arr (tsd. €)", 1_000, Some("EUR")),
