@@ -164,11 +164,11 @@ fn our_own_workbook_is_overwritten_by_the_next_run() {
 }
 
 #[test]
-fn a_findings_workbook_among_the_exports_is_called_what_it_is() {
+fn a_findings_workbook_that_is_named_is_called_what_it_is() {
     let folder = exports();
     let audit = ["audit", "crm.csv", "ace.csv", "--as-of", "2026-10-01", "--out", "last.xlsx"];
     mapaudit(folder.path(), &audit);
-    let output = mapaudit(folder.path(), &["check", "."]);
+    let output = mapaudit(folder.path(), &["check", "last.xlsx"]);
     assert_eq!(output.status.code(), Some(3));
     assert!(stdout(&output).contains("that mapaudit wrote"), "{}", stdout(&output));
 }

@@ -88,6 +88,19 @@ fn only_the_last_workbooks_are_kept_and_every_copy_that_a_person_named() {
 }
 
 #[test]
+fn daily_workbooks_may_lie_among_the_exports() {
+    let folder = exports();
+    let text = "[inputs]\nfiles = [\".\"]\n\
+                [outputs]\nworkbook = \"findings-{as_of}.xlsx\"\nprevious = \"findings-*.xlsx\"\n";
+    configure(folder.path(), text);
+    for day in ["2026-10-01", "2026-10-02", "2026-10-03", "2026-10-04"] {
+        let output = mapaudit(folder.path(), &["audit", "--as-of", day]);
+        assert_eq!(output.status.code(), Some(0), "{day}: {}", stderr(&output));
+    }
+    assert_eq!(mapaudit(folder.path(), &["check", "."]).status.code(), Some(0));
+}
+
+#[test]
 fn the_workbook_just_written_is_kept_whatever_its_day() {
     let folder = exports();
     configure(

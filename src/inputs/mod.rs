@@ -5,6 +5,7 @@ mod file_options;
 mod patterns;
 mod unused_sheets;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -78,9 +79,12 @@ pub fn resolve(args: &InputArgs, config: &Config, skip: &[&Path]) -> Resolved {
     let columns = Arc::new(config.columns.clone());
     let profiles = config.profiles.iter().map(|of_user| of_user.profile.clone());
     let profiles = Arc::new(profiles.collect::<Vec<_>>());
+    let mut known: BTreeMap<PathBuf, Option<Role>> = BTreeMap::new();
     for (path, role) in paths {
+        let place = patterns::place(&path).unwrap_or_else(|| path.clone());
         // A file named by a flag and again by a pattern is read once, as the flag says.
-        let Some(known) = inputs.iter().find(|input| is_same_file(&input.path, &path)) else {
+        let Some(known_role) = known.get(&place) else {
+            known.insert(place, role);
             let options = ingest::Options {
                 role,
                 columns: columns.clone(),
@@ -90,7 +94,7 @@ pub fn resolve(args: &InputArgs, config: &Config, skip: &[&Path]) -> Resolved {
             inputs.push(Input { path, options });
             continue;
         };
-        if let (Some(one), Some(other)) = (known.options.role, role)
+        if let (Some(one), Some(other)) = (*known_role, role)
             && one != other
         {
             let [one, other] = [one, other].map(|role| role.label().to_owned());
@@ -118,7 +122,10 @@ fn found(named: &[Named], skip: &[&Path], resolved: &mut Resolved) -> Vec<(PathB
         if may_be_of_a_shell && skip.iter().any(|own| is_same_file(own, Path::new(text))) {
             continue;
         }
-        if may_be_of_a_shell && patterns::lies_beside_exports(Path::new(text)) {
+        let path = Path::new(text);
+        if may_be_of_a_shell
+            && (patterns::lies_beside_exports(path) || patterns::is_our_workbook(path))
+        {
             resolved.passed_over.push(text.clone());
             continue;
         }

@@ -117,6 +117,13 @@ fn is_export(file: &Path, skip: &[&Path]) -> bool {
         && !is_hidden(name)
         && !skip.iter().any(|skip| is_same_file(file, skip))
         && !outputs::is_our_table(file)
+        && !is_our_workbook(file)
+}
+
+/// Whether an earlier run wrote the workbook: where runs are scheduled, those of many days lie in the folder.
+pub(super) fn is_our_workbook(file: &Path) -> bool {
+    file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"))
+        && ingest::profile_of_own_workbook(file).is_some()
 }
 
 /// Whether the name is one of those that nobody sees in a folder, as of the lock files of Excel and LibreOffice.
@@ -148,7 +155,7 @@ pub fn is_same_file(one: &Path, other: &Path) -> bool {
 }
 
 /// The one path of a file, as far as it is there.
-fn place(path: &Path) -> Option<PathBuf> {
+pub(super) fn place(path: &Path) -> Option<PathBuf> {
     let whole = std::path::absolute(path).ok()?;
     let there = whole.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
     let (part, there) = there?;
