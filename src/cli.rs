@@ -3,7 +3,11 @@
 use std::path::PathBuf;
 
 use chrono::{Datelike as _, NaiveDate};
+use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::domain::{Severity, WorkbookProfile};
+use crate::portfolio::TableFormat;
 
 /// Finds AWS MAP funding that a partner is missing, from a CRM export and an ACE export.
 #[derive(Debug, Parser)]
@@ -84,10 +88,10 @@ pub struct AuditArgs {
     /// The workbook [default: findings.xlsx]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// Whom the workbook is for; leadership's has the same figures, no names of persons and no columns to write in [default: full]
+    /// Whom the workbook is for; leadership's names no persons and has no columns to write in [default: full]
     #[arg(long, value_name = "PROFILE")]
-    pub workbook_profile: Option<WorkbookProfileArg>,
-    /// The workbook of the previous run: notes, decisions and states are carried over from it. May be the same as --out. Of copies that people edited apart, name each
+    pub workbook_profile: Option<WorkbookProfile>,
+    /// The previous run's workbook, whose notes, decisions and states are carried over (repeat for copies edited apart)
     #[arg(long, value_name = "FILE")]
     pub previous: Vec<PathBuf>,
     /// Overwrite outputs that mapaudit did not write; never an export that is read
@@ -101,7 +105,7 @@ pub struct AuditArgs {
     pub tables: Option<PathBuf>,
     /// Format of these tables
     #[arg(long, value_name = "FORMAT", default_value = "csv")]
-    pub table_format: TableFormatArg,
+    pub table_format: TableFormat,
     /// Exit with 1 if there is a new finding of at least this severity that nobody waived [default: never]
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<FailOn>,
@@ -185,32 +189,53 @@ pub enum TextJsonOrMarkdown {
     Markdown,
 }
 
-/// Whom the workbook is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the names say it, and a doc comment would show in the help")]
-pub enum WorkbookProfileArg {
-    Full,
-    Leadership,
+impl ValueEnum for WorkbookProfile {
+    fn value_variants<'a>() -> &'a [WorkbookProfile] {
+        &WorkbookProfile::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
 }
 
-/// The formats of the tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the names say it, and a doc comment would show in the help")]
-pub enum TableFormatArg {
-    Csv,
-    Ndjson,
-    Parquet,
+impl ValueEnum for TableFormat {
+    fn value_variants<'a>() -> &'a [TableFormat] {
+        TableFormat::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.extension()))
+    }
 }
 
-/// From which severity on findings make the program exit with 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "the names say it, and a doc comment would show in the help")]
+/// From which severity on new findings make the program exit with 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailOn {
-    Critical,
-    High,
-    Medium,
-    Low,
+    /// This one and those above.
+    Severity(Severity),
+    /// None does.
     Never,
+}
+
+impl ValueEnum for FailOn {
+    fn value_variants<'a>() -> &'a [FailOn] {
+        const ALL: [FailOn; 5] = [
+            FailOn::Severity(Severity::Critical),
+            FailOn::Severity(Severity::High),
+            FailOn::Severity(Severity::Medium),
+            FailOn::Severity(Severity::Low),
+            FailOn::Never,
+        ];
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            FailOn::Severity(severity) => severity.name(),
+            FailOn::Never => "never",
+        }))
+    }
 }
 
 #[cfg(test)]

@@ -25,8 +25,8 @@
 //! | 2 | [`ingest`], [`normalise`], [`linkage`], [`screening`], [`rules`], [`history`] | `domain`, and not each other |
 //! | 3 | [`portfolio`] | sets of deals: polars stays in here |
 //! | 4 | [`report`] | how an audit is shown; adds no facts |
-//! | 5 | [`pipeline`], [`config`], [`inputs`], [`outputs`], [`plan`] | more than one stage |
-//! | 6 | [`cli`], [`commands`], [`delivery`], [`exit_code`], [`log`], `main` | arguments, the clock, files; `main` alone prints |
+//! | 5 | [`cli`], [`config`], [`inputs`], [`outputs`], [`pipeline`], [`plan`] | more than one stage |
+//! | 6 | [`commands`], [`delivery`], [`exit_code`], [`log`], `progress`, `main` | the clock, files; `main` alone prints |
 //!
 //! `tests/architecture.rs` holds this table against the `use` lines.
 //!

@@ -11,9 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use chrono::{Local, NaiveDate};
 use clap::Parser as _;
 
-use mapaudit::cli::{
-    AuditArgs, CheckArgs, Cli, Command, TableFormatArg, TextJsonOrMarkdown, TextOrJson,
-};
+use mapaudit::cli::{AuditArgs, CheckArgs, Cli, Command, TextJsonOrMarkdown, TextOrJson};
 use mapaudit::commands::{self, Refusal};
 use mapaudit::config::Config;
 use mapaudit::delivery::Delivery;
@@ -25,7 +23,7 @@ use mapaudit::log::Line;
 use mapaudit::outputs::{self, OutputError};
 use mapaudit::pipeline::{self, Past, Step};
 use mapaudit::plan::Plan;
-use mapaudit::portfolio::{Audit, Portfolio, TableFormat};
+use mapaudit::portfolio::{Audit, Portfolio};
 use mapaudit::report;
 
 use progress::Progress;
@@ -69,14 +67,15 @@ fn run(cli: Cli, log: Log) -> ExitCode {
 
 /// Runs the audit; the error is how the program ends where there is none, once the reason is told.
 fn audit(args: &AuditArgs, log: Log) -> Result<ExitCode, ExitCode> {
-    let AuditCall { config, mut plan, format, past, resolved } = audit_call(args, log)?;
+    let AuditCall { config, mut plan, past, resolved } = audit_call(args, log)?;
     let Resolved { inputs, missing, passed_over, .. } = resolved;
     if !args.quiet {
         tell_notes(&passed_over, plan.unmatched_previous.as_ref(), log);
     }
     give_way_to_office(&mut plan, log).map_err(|error| unwritable(&error, log))?;
     stop_cleanly_on_signals();
-    let delivery = Delivery { plan: &plan, past: &past, format, force: args.force };
+    let delivery =
+        Delivery { plan: &plan, past: &past, format: args.table_format, force: args.force };
     // What earlier runs left is read once no other run can write it any more.
     let of_config: Vec<_> = config.files().collect();
     let read = inputs.iter().map(|input| &input.path).chain(&of_config);
@@ -171,19 +170,11 @@ fn answer(given: Result<String, Refusal>, log: Log) -> ExitCode {
 struct AuditCall {
     config: Config,
     plan: Plan,
-    format: TableFormat,
     past: Past,
     resolved: Resolved,
 }
 
 fn audit_call(args: &AuditArgs, log: Log) -> Result<AuditCall, ExitCode> {
-    let Some(format) = table_format(args.table_format) else {
-        log.tell(&Line::error(
-            "--table-format parquet needs the cargo feature \"parquet\", which this build does not have. \
-             Use csv or ndjson.",
-        ));
-        return Err(ExitCode::Usage);
-    };
     let (config, mut problems) = Config::read(args.inputs.config.as_deref());
     let decisions = config.folder.join(DECISIONS_FILE);
     let plan = match Plan::new(args, &config, today()) {
@@ -199,7 +190,7 @@ fn audit_call(args: &AuditArgs, log: Log) -> Result<AuditCall, ExitCode> {
     let own: Vec<&Path> = own.map(PathBuf::as_path).collect();
     let resolved = inputs::resolve(&args.inputs, &config, &own);
     if problems.is_empty() && resolved.problems.is_empty() {
-        Ok(AuditCall { config, plan, format, past, resolved })
+        Ok(AuditCall { config, plan, past, resolved })
     } else {
         Err(not_understood(problems, resolved, &config, log))
     }
@@ -241,22 +232,6 @@ fn tell_notes(passed_over: &[String], unmatched_previous: Option<&String>, log: 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 fn today() -> NaiveDate {
     Local::now().date_naive()
-}
-
-/// The format; `None` if this build does not have it.
-#[cfg_attr(
-    feature = "parquet",
-    expect(clippy::unnecessary_wraps, reason = "other builds do not have every format")
-)]
-fn table_format(arg: TableFormatArg) -> Option<TableFormat> {
-    match arg {
-        TableFormatArg::Csv => Some(TableFormat::Csv),
-        TableFormatArg::Ndjson => Some(TableFormat::Ndjson),
-        #[cfg(feature = "parquet")]
-        TableFormatArg::Parquet => Some(TableFormat::Parquet),
-        #[cfg(not(feature = "parquet"))]
-        TableFormatArg::Parquet => None,
-    }
 }
 
 /// Takes another name for the workbook while an office program has it open.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use crate::cli::{AuditArgs, FailOn, WorkbookProfileArg};
+use crate::cli::{AuditArgs, FailOn};
 use crate::config::{self, Config};
 use crate::domain::{Period, Severity, WorkbookProfile};
 use crate::inputs;
@@ -118,14 +118,18 @@ impl Plan {
         Ok(Plan {
             scope: Scope { as_of, period },
             workbook: args.out.clone().or(workbook).unwrap_or_else(default),
-            profile: args.workbook_profile.map_or(outputs.profile, profile),
+            profile: args.workbook_profile.unwrap_or(outputs.profile),
             unmatched_previous: pattern.filter(|_| last_run.is_none()).map(str::to_owned),
             previous: args.previous.iter().cloned().chain(last_run).collect(),
             keep,
             folders,
             html: args.html.clone().or(html),
             tables: args.tables.clone().or(tables),
-            fail_on: args.fail_on.map_or(outputs.fail_on, severity),
+            fail_on: match args.fail_on {
+                Some(FailOn::Severity(least)) => Some(least),
+                Some(FailOn::Never) => None,
+                None => outputs.fail_on,
+            },
         })
     }
 }
@@ -161,23 +165,6 @@ fn last_run(config: &Config, pattern: &str) -> Result<Option<PathBuf>, PlanProbl
 
 /// The workbook if nobody names another.
 const WORKBOOK: &str = "findings.xlsx";
-
-fn profile(of_call: WorkbookProfileArg) -> WorkbookProfile {
-    match of_call {
-        WorkbookProfileArg::Full => WorkbookProfile::Full,
-        WorkbookProfileArg::Leadership => WorkbookProfile::Leadership,
-    }
-}
-
-fn severity(fail_on: FailOn) -> Option<Severity> {
-    match fail_on {
-        FailOn::Never => None,
-        FailOn::Critical => Some(Severity::Critical),
-        FailOn::High => Some(Severity::High),
-        FailOn::Medium => Some(Severity::Medium),
-        FailOn::Low => Some(Severity::Low),
-    }
-}
 
 #[cfg(test)]
 mod tests {

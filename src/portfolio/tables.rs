@@ -56,14 +56,27 @@ pub enum TableFormat {
 }
 
 impl TableFormat {
+    /// Every form that this build can write.
+    pub const ALL: &[TableFormat] = &[
+        TableFormat::Csv,
+        TableFormat::Ndjson,
+        #[cfg(feature = "parquet")]
+        TableFormat::Parquet,
+    ];
+
+    /// What the names of its files end in, and what it is called on the command line.
+    pub fn extension(self) -> &'static str {
+        match self {
+            TableFormat::Csv => "csv",
+            TableFormat::Ndjson => "ndjson",
+            #[cfg(feature = "parquet")]
+            TableFormat::Parquet => "parquet",
+        }
+    }
+
     /// The name of a table's file: `set_aside.csv`.
     pub fn file_name(self, table: Table) -> String {
-        match self {
-            TableFormat::Csv => format!("{}.csv", table.name()),
-            TableFormat::Ndjson => format!("{}.ndjson", table.name()),
-            #[cfg(feature = "parquet")]
-            TableFormat::Parquet => format!("{}.parquet", table.name()),
-        }
+        format!("{}.{}", table.name(), self.extension())
     }
 }
 
