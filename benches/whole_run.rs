@@ -15,8 +15,8 @@ use mapaudit::config::Config;
 use mapaudit::domain::WorkbookProfile;
 use mapaudit::history::Memory;
 use mapaudit::inputs::Input;
-use mapaudit::pipeline::{self, Scope, Step};
-use mapaudit::portfolio::{self, Portfolio, Table, TableFormat};
+use mapaudit::pipeline::{self, Scope, Stage};
+use mapaudit::portfolio::{self, OutputTable, Portfolio, TableFormat};
 use mapaudit::{ingest, report, rules};
 
 #[cfg(all(unix, feature = "jemalloc"))]
@@ -37,12 +37,12 @@ fn main() {
     let mark = |name: &'static str| marks.borrow_mut().push((name, Instant::now(), peak_mib()));
     let scope = Scope { as_of, period: None };
     let (config, memory) = (Config::default(), Memory::default());
-    let audit = pipeline::audit(&inputs, &config, memory, &scope, &|step| mark(stage(step)))
+    let audit = pipeline::audit(&inputs, &config, memory, &scope, &|stage| mark(name(stage)))
         .expect("the generated exports are sound");
     mark("roll up");
     let portfolio = Portfolio::new(&audit);
     mark("tables");
-    for table in Table::ALL {
+    for table in OutputTable::ALL {
         let mut file = fs::File::create(folder.path().join(table.name())).expect("a file");
         portfolio::write_table(table, &audit, TableFormat::Csv, &mut file).expect("room on disk");
     }
@@ -73,13 +73,13 @@ fn peak_mib() -> u64 {
     kib.unwrap_or_default() / 1024
 }
 
-fn stage(step: Step) -> &'static str {
-    match step {
-        Step::Reading => "read",
-        Step::Linking => "link",
-        Step::Screening => "screen",
-        Step::Judging => "judge",
-        Step::Writing => "write",
+fn name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Reading => "read",
+        Stage::Linking => "link",
+        Stage::Screening => "screen",
+        Stage::Judging => "judge",
+        Stage::Writing => "write",
     }
 }
 

@@ -7,7 +7,7 @@ use crate::domain::{Failure, InputReport, SetAside, Warning};
 /// Something to tell. As JSON the field names are a contract: they are added to, never changed. A line bears no time:
 /// whoever keeps the log, as journald or a CI service, stamps it, and two runs tell the same.
 #[derive(Debug, Serialize)]
-pub struct Line {
+pub struct LogLine {
     level: Level,
     /// Whole sentences, with the file and the place.
     message: String,
@@ -39,72 +39,72 @@ enum Level {
     Error,
 }
 
-impl Line {
+impl LogLine {
     /// What the program does or has done.
-    pub fn info(message: impl Into<String>) -> Line {
-        Line::new(Level::Info, message.into())
+    pub fn info(message: impl Into<String>) -> LogLine {
+        LogLine::new(Level::Info, message.into())
     }
 
     /// What should be looked at, though the run goes on.
-    pub fn warning(message: impl Into<String>) -> Line {
-        Line::new(Level::Warning, message.into())
+    pub fn warning(message: impl Into<String>) -> LogLine {
+        LogLine::new(Level::Warning, message.into())
     }
 
     /// What ends the run.
-    pub fn error(message: impl Into<String>) -> Line {
-        Line::new(Level::Error, message.into())
+    pub fn error(message: impl Into<String>) -> LogLine {
+        LogLine::new(Level::Error, message.into())
     }
 
     /// An input that cannot be used.
-    pub fn failure(failure: &Failure) -> Line {
+    pub fn failure(failure: &Failure) -> LogLine {
         let Failure { path, code, message, hint } = failure;
-        Line {
+        LogLine {
             hint: Some(hint.clone()),
             code: Some(code),
             file: path.clone(),
-            ..Line::error(message)
+            ..LogLine::error(message)
         }
     }
 
     /// Something suspicious about an input.
-    pub fn of_input(input: &InputReport, warning: &Warning) -> Line {
+    pub fn of_input(input: &InputReport, warning: &Warning) -> LogLine {
         let Warning { code, message, row, column } = warning;
         let InputReport { path, sheet, .. } = input;
         let on_sheet = on_sheet(sheet.as_deref());
         let in_row = row.map(|row| format!(", row {row}")).unwrap_or_default();
         let in_column = in_column(column.as_deref());
         let message = format!("{path}{on_sheet}{in_row}{in_column}: {message}");
-        Line {
+        LogLine {
             code: Some(code),
             file: Some(path.clone()),
             row: *row,
             sheet: sheet.clone(),
             column: column.clone(),
-            ..Line::warning(message)
+            ..LogLine::warning(message)
         }
     }
 
     /// What the writer of an entry should know.
-    pub fn of_entry(notice: &SetAside) -> Line {
+    pub fn of_entry(notice: &SetAside) -> LogLine {
         let SetAside { file, sheet, row, column, value, problem, message, .. } = notice;
         let on_sheet = on_sheet(sheet.as_deref());
         let on_line = row.map(|row| format!(", line {row}")).unwrap_or_default();
         let in_column = in_column(column.as_deref());
         let value = if message.contains(value) { String::new() } else { format!("{value}: ") };
         let message = format!("{file}{on_sheet}{on_line}{in_column}: {value}{message}");
-        Line {
+        LogLine {
             code: Some(problem),
             file: Some(file.clone()),
             row: *row,
             sheet: sheet.clone(),
             column: column.clone(),
-            ..Line::warning(message)
+            ..LogLine::warning(message)
         }
     }
 
-    fn new(level: Level, message: String) -> Line {
+    fn new(level: Level, message: String) -> LogLine {
         let (sheet, column) = (None, None);
-        Line { level, message, hint: None, code: None, file: None, row: None, sheet, column }
+        LogLine { level, message, hint: None, code: None, file: None, row: None, sheet, column }
     }
 
     /// For people: the message after its level, the next step below.
@@ -140,8 +140,8 @@ mod tests {
     use crate::domain::testing::input_report;
     use crate::domain::{Action, Role};
 
-    fn stale() -> Line {
-        Line::failure(&Failure {
+    fn stale() -> LogLine {
+        LogLine::failure(&Failure {
             path: Some("crm.csv".into()),
             code: "stale_input",
             message: "crm.csv: was last written\non 2026-09-01".into(),
@@ -153,7 +153,7 @@ mod tests {
     fn people_read_the_level_the_message_and_the_next_step() {
         let text = "error: crm.csv: was last written\non 2026-09-01\n       Export it again.";
         assert_eq!(stale().text(), text);
-        assert_eq!(Line::info("No workbook was written.").text(), "No workbook was written.");
+        assert_eq!(LogLine::info("No workbook was written.").text(), "No workbook was written.");
     }
 
     #[test]
@@ -166,12 +166,12 @@ mod tests {
     fn a_warning_names_its_row_and_its_column() {
         let warning = Warning { row: Some(7), ..Warning::new("broken_letters", "Broken.") };
         let crm = input_report("crm.csv", Role::Crm, 9, 7);
-        let line = Line::of_input(&crm, &warning);
+        let line = LogLine::of_input(&crm, &warning);
         assert_eq!(line.text(), "warning: crm.csv, row 7: Broken.");
         assert!(line.json().ends_with(r#""code":"broken_letters","file":"crm.csv","row":7}"#));
         let of_column =
             Warning { column: Some("Deal\nSize".into()), ..Warning::new("scaled", "Scaled.") };
-        let line = Line::of_input(&crm, &of_column);
+        let line = LogLine::of_input(&crm, &of_column);
         assert_eq!(line.text(), "warning: crm.csv, column \"Deal Size\": Scaled.");
         assert!(line.json().ends_with(r#""file":"crm.csv","column":"Deal\nSize"}"#));
     }
@@ -179,14 +179,14 @@ mod tests {
     #[test]
     fn a_warning_about_a_workbook_names_its_sheet() {
         let ace = input_report("ace.xlsx", Role::Ace, 9, 7);
-        let line = Line::of_input(&ace, &Warning::new("hidden_rows", "Hidden."));
+        let line = LogLine::of_input(&ace, &Warning::new("hidden_rows", "Hidden."));
         assert_eq!(line.text(), "warning: ace.xlsx, sheet Opportunities: Hidden.");
         assert!(line.json().contains(r#""sheet":"Opportunities""#));
     }
 
     #[test]
     fn a_warning_about_an_entry_names_its_sheet_and_its_column() {
-        let line = Line::of_entry(&SetAside {
+        let line = LogLine::of_entry(&SetAside {
             file: "findings.xlsx".into(),
             sheet: Some("Deals".into()),
             row: None,

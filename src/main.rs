@@ -19,14 +19,14 @@ use mapaudit::domain::{Failure, Severity};
 use mapaudit::exit_code::ExitCode;
 use mapaudit::history::DECISIONS_FILE;
 use mapaudit::inputs::{self, Resolved};
-use mapaudit::log::Line;
+use mapaudit::log::LogLine;
 use mapaudit::outputs::{self, OutputError};
-use mapaudit::pipeline::{self, Past, Step};
+use mapaudit::pipeline::{self, Past, Stage};
 use mapaudit::plan::Plan;
 use mapaudit::portfolio::{Audit, Portfolio};
 use mapaudit::report;
 
-use progress::Progress;
+use progress::StageDisplay;
 
 #[cfg(all(unix, feature = "jemalloc"))]
 #[global_allocator]
@@ -47,7 +47,7 @@ static PANICKED_AT: Mutex<String> = Mutex::new(String::new());
 
 fn bug(log: Log) -> ExitCode {
     let place = PANICKED_AT.lock().unwrap_or_else(PoisonError::into_inner);
-    log.tell(&Line::error(format!(
+    log.tell(&LogLine::error(format!(
         "mapaudit {}: this is a bug of ours, at {place}. Please report it with this line; it holds none of your data.",
         env!("CARGO_PKG_VERSION")
     )));
@@ -91,19 +91,20 @@ fn audit(args: &AuditArgs, log: Log) -> Result<ExitCode, ExitCode> {
         }
     };
     delivery.may_replace(&memory).map_err(|error| unwritable(&error, log))?;
-    let progress = Progress::new(args.quiet, log);
-    let audit = pipeline::audit(&inputs, &config, memory, &plan.scope, &|step| progress.show(step));
+    let display = StageDisplay::new(args.quiet, log);
+    let audit =
+        pipeline::audit(&inputs, &config, memory, &plan.scope, &|stage| display.show(stage));
     // The process ends with it: giving a million deals back one by one takes seconds.
     let audit = audit.map(ManuallyDrop::new).map_err(|failures| {
-        progress.end();
+        display.end();
         refuse(failures, log)
     })?;
-    progress.show(Step::Writing);
+    display.show(Stage::Writing);
     let portfolio = Portfolio::new(&audit);
     let written = delivery.write(&portfolio);
-    progress.end();
+    display.end();
     written.map_err(|error| {
-        log.tell(&Line::error(format!("{error}.")));
+        log.tell(&LogLine::error(format!("{error}.")));
         error.exit_code()
     })?;
     Ok(tell_audit(&portfolio, &delivery, args, log))
@@ -114,7 +115,7 @@ fn tell_audit(portfolio: &Portfolio, delivery: &Delivery, args: &AuditArgs, log:
     let Plan { workbook, profile, fail_on, .. } = delivery.plan;
     let deleted = delivery.retire();
     if let Err(error) = &deleted {
-        log.tell(&Line::warning(format!("{error}.")));
+        log.tell(&LogLine::warning(format!("{error}.")));
     }
     let has_new = has_new_finding_of(portfolio.audit, *fail_on);
     let code = if has_new { ExitCode::Findings } else { ExitCode::Done };
@@ -122,7 +123,7 @@ fn tell_audit(portfolio: &Portfolio, delivery: &Delivery, args: &AuditArgs, log:
         return code;
     }
     for workbook in deleted.into_iter().flatten() {
-        log.tell(&Line::info(format!("{}: deleted, as outputs.keep says.", workbook.display())));
+        log.tell(&LogLine::info(format!("{}: deleted, as outputs.keep says.", workbook.display())));
     }
     tell_warnings(portfolio.audit, log);
     let summary = match args.format {
@@ -160,7 +161,7 @@ fn answer(given: Result<String, Refusal>, log: Log) -> ExitCode {
     match given {
         Ok(text) => say(&text, ExitCode::Done, log),
         Err(Refusal { message, code }) => {
-            log.tell(&Line::error(format!("{message}.")));
+            log.tell(&LogLine::error(format!("{message}.")));
             code
         }
     }
@@ -205,11 +206,11 @@ fn not_understood(
 ) -> ExitCode {
     problems.extend(resolved.problems.iter().map(ToString::to_string));
     for problem in problems {
-        log.tell(&Line::error(format!("{problem}.")));
+        log.tell(&LogLine::error(format!("{problem}.")));
     }
     let checked = pipeline::check(&resolved.inputs, config).into_iter().filter_map(Result::err);
     for failure in resolved.missing.into_iter().chain(checked.flatten()) {
-        log.tell(&Line::failure(&failure));
+        log.tell(&LogLine::failure(&failure));
     }
     ExitCode::Usage
 }
@@ -217,13 +218,13 @@ fn not_understood(
 /// What is worth a word and no warning: files that are passed over, and a pattern that leads to no previous workbook.
 fn tell_notes(passed_over: &[String], unmatched_previous: Option<&String>, log: Log) {
     for file in passed_over {
-        log.tell(&Line::info(format!(
+        log.tell(&LogLine::info(format!(
             "{file}: passed over, as it is no export by its name, or holds none. If it is one, say which with --crm, --ace, \
              --funding or --accounts."
         )));
     }
     if let Some(pattern) = unmatched_previous {
-        log.tell(&Line::info(format!(
+        log.tell(&LogLine::info(format!(
             "outputs.previous: no workbook matches {pattern}: every finding is new."
         )));
     }
@@ -238,7 +239,7 @@ fn today() -> NaiveDate {
 fn give_way_to_office(plan: &mut Plan, log: Log) -> Result<(), OutputError> {
     let open_name = outputs::name_while_open(&plan.workbook)?;
     if open_name != plan.workbook {
-        log.tell(&Line::warning(format!(
+        log.tell(&LogLine::warning(format!(
             "{} is open in another program; the workbook goes to {}.",
             plan.workbook.display(),
             open_name.display()
@@ -270,7 +271,7 @@ fn say(text: &str, code: ExitCode, log: Log) -> ExitCode {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            log.tell(&Line::error(format!("standard output cannot be written: {error}.")));
+            log.tell(&LogLine::error(format!("standard output cannot be written: {error}.")));
             ExitCode::Output
         }
         _ => code,
@@ -283,7 +284,7 @@ struct Log(TextOrJson);
 
 impl Log {
     /// A log that cannot be written, as on a full disk, is no reason to end the run.
-    fn tell(self, line: &Line) {
+    fn tell(self, line: &LogLine) {
         let text = match self.0 {
             TextOrJson::Text => line.text(),
             TextOrJson::Json => line.json(),
@@ -295,15 +296,15 @@ impl Log {
 /// Ends a run whose inputs cannot be used.
 fn refuse(failures: impl IntoIterator<Item = Failure>, log: Log) -> ExitCode {
     for failure in failures {
-        log.tell(&Line::failure(&failure));
+        log.tell(&LogLine::failure(&failure));
     }
-    log.tell(&Line::info("No workbook was written."));
+    log.tell(&LogLine::info("No workbook was written."));
     ExitCode::Input
 }
 
 /// Ends a run whose outputs cannot be written.
 fn unwritable(error: &impl std::fmt::Display, log: Log) -> ExitCode {
-    log.tell(&Line::error(format!("{error}.")));
+    log.tell(&LogLine::error(format!("{error}.")));
     ExitCode::Output
 }
 
@@ -311,10 +312,10 @@ fn unwritable(error: &impl std::fmt::Display, log: Log) -> ExitCode {
 fn tell_warnings(audit: &Audit, log: Log) {
     for input in &audit.inputs {
         for warning in &input.warnings {
-            log.tell(&Line::of_input(input, warning));
+            log.tell(&LogLine::of_input(input, warning));
         }
     }
     for notice in &audit.history.notices {
-        log.tell(&Line::of_entry(notice));
+        log.tell(&LogLine::of_entry(notice));
     }
 }

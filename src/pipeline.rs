@@ -24,7 +24,7 @@ pub use self::past::{Past, remember, would_forget};
 
 /// What the program is doing, for progress bars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum Stage {
     /// Reading the inputs.
     Reading,
     /// Linking deals and ACE opportunities.
@@ -53,22 +53,22 @@ pub fn audit(
     config: &Config,
     memory: Memory,
     scope: &Scope,
-    progress: &dyn Fn(Step),
+    progress: &dyn Fn(Stage),
 ) -> Result<Audit, Vec<Failure>> {
     let Scope { as_of, period } = scope.clone();
-    progress(Step::Reading);
+    progress(Stage::Reading);
     let Records { crm, ace, requests, funding, disputed, mut inputs, mut set_aside } =
         read_fresh(files, config, as_of)?;
-    progress(Step::Linking);
+    progress(Stage::Linking);
     let mut linked = linkage::link(crm, ace, requests, &memory.decided_pairs(), &config.linkage);
     linkage::tell_of_disputed(&mut linked.deals, &disputed);
     memory.tell_when_the_pdm_was_told(&mut linked.deals);
     warn_of_linkage(&linked, &mut inputs);
-    progress(Step::Screening);
+    progress(Stage::Screening);
     // What many opportunities have in common is a matter of all of them, whatever the period.
     let screened = screening::screen(linked.deals, funding, as_of, &config.screening);
     let (mut deals, out_of_period) = split_by_period(screened, period.as_ref());
-    progress(Step::Judging);
+    progress(Stage::Judging);
     let context =
         RuleContext { as_of, funding, partner: &config.screening.partner, settings: &config.rules };
     let (mut findings, rule_counts) =

@@ -4,41 +4,41 @@ use std::io::IsTerminal as _;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use mapaudit::cli::TextOrJson;
-use mapaudit::log::Line;
-use mapaudit::pipeline::Step;
+use mapaudit::log::LogLine;
+use mapaudit::pipeline::Stage;
 
 use crate::Log;
 
 /// Shows what the program is doing: as a bar to people at a terminal, as lines to programs.
-pub(crate) struct Progress {
+pub(crate) struct StageDisplay {
     bar: ProgressBar,
     log: Option<Log>,
 }
 
-impl Progress {
+impl StageDisplay {
     /// Shown to nobody if `quiet`.
-    pub(crate) fn new(quiet: bool, log: Log) -> Progress {
+    pub(crate) fn new(quiet: bool, log: Log) -> StageDisplay {
         let is_for_programs = log.0 == TextOrJson::Json;
         if quiet || is_for_programs || !std::io::stderr().is_terminal() {
             let log = (is_for_programs && !quiet).then_some(log);
-            return Progress { bar: ProgressBar::hidden(), log };
+            return StageDisplay { bar: ProgressBar::hidden(), log };
         }
         let style =
             ProgressStyle::with_template("{bar:20} {msg}").expect("the template is well formed");
-        let bar = ProgressBar::new(STEPS.len() as u64).with_style(style);
-        Progress { bar, log: None }
+        let bar = ProgressBar::new(STAGES.len() as u64).with_style(style);
+        StageDisplay { bar, log: None }
     }
 
-    /// Tells of a step that begins.
-    pub(crate) fn show(&self, step: Step) {
-        let Some(place) = STEPS.iter().position(|(known, _)| *known == step) else {
+    /// Tells of a stage that begins.
+    pub(crate) fn show(&self, stage: Stage) {
+        let Some(place) = STAGES.iter().position(|(known, _)| *known == stage) else {
             return;
         };
-        let words = STEPS[place].1;
+        let words = STAGES[place].1;
         self.bar.set_position(place as u64);
         self.bar.set_message(words);
         if let Some(log) = self.log {
-            log.tell(&Line::info(words));
+            log.tell(&LogLine::info(words));
         }
     }
 
@@ -48,10 +48,10 @@ impl Progress {
     }
 }
 
-const STEPS: [(Step, &str); 5] = [
-    (Step::Reading, "reading the exports"),
-    (Step::Linking, "linking deals and ACE opportunities"),
-    (Step::Screening, "screening the deals"),
-    (Step::Judging, "asking every rule"),
-    (Step::Writing, "writing the outputs"),
+const STAGES: [(Stage, &str); 5] = [
+    (Stage::Reading, "reading the exports"),
+    (Stage::Linking, "linking deals and ACE opportunities"),
+    (Stage::Screening, "screening the deals"),
+    (Stage::Judging, "asking every rule"),
+    (Stage::Writing, "writing the outputs"),
 ];

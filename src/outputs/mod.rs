@@ -15,7 +15,7 @@ use thiserror::Error;
 
 use crate::domain::WorkbookProfile;
 use crate::ingest;
-use crate::portfolio::Table;
+use crate::portfolio::OutputTable;
 use crate::report::HTML_MARKER;
 pub use lock::Lock;
 pub use open_workbooks::{GAVE_WAY, name_while_open, numbered, retire};
@@ -208,7 +208,7 @@ pub const RUN_JSON: &str = "run.json";
 pub fn is_our_table(path: &Path) -> bool {
     let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
     let is_named_like_one =
-        Table::ALL.iter().any(|table| table.name() == name) || path.ends_with(RUN_JSON);
+        OutputTable::ALL.iter().any(|table| table.name() == name) || path.ends_with(RUN_JSON);
     is_named_like_one && is_our_folder(folder_of(path))
 }
 

@@ -6,10 +6,10 @@ use polars::prelude::{
 };
 
 use super::columns::cents;
-use super::{Audit, Step, main_reason};
+use super::{Audit, FunnelStep, main_reason};
 use crate::domain::{Finding, Phase, ScreenedDeal};
 
-/// The column of [`Step::number`].
+/// The column of [`FunnelStep::number`].
 pub(super) const STEP: &str = "step";
 
 /// The column of the main reason's label.
@@ -52,7 +52,7 @@ pub(super) fn deals(audit: &Audit) -> LazyFrame {
         states(Phase::Mobilize),
         states(Phase::Migrate),
         facts(HAS_FINDINGS, findings.iter().map(|of_deal| !of_deal.is_empty())),
-        counts(STEP, deals.iter().map(|deal| Step::reached(deal).map(Step::number))),
+        counts(STEP, deals.iter().map(|deal| FunnelStep::reached(deal).map(FunnelStep::number))),
         facts(IS_ACCEPTED, all().map(is_accepted)),
         texts(MAIN_REASON, all().map(reason)),
         counts(PLACE, (0_i64..).take(deals.len()).map(Some)),

@@ -4,11 +4,11 @@
 
 mod columns;
 mod frames;
+mod funnel_step;
 mod main_reason;
 #[cfg(feature = "parquet")]
 mod parquet_table;
 mod rollup;
-mod step;
 mod tables;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -23,10 +23,10 @@ use crate::domain::{
 };
 use crate::history::History;
 
+pub use funnel_step::FunnelStep;
 pub use main_reason::{MAIN_REASONS, MainReason, main_reason, next_application};
 pub use rollup::{FindingTally, OwnerTally, RollUp, Tally};
-pub use step::Step;
-pub use tables::{Table, TableFormat, write_table};
+pub use tables::{OutputTable, TableFormat, write_table};
 
 /// An audit with what is computed over its deals. Made once for all reports, because the roll-ups of a large audit
 /// take their time.

@@ -124,12 +124,12 @@ mod tests {
     use parquet::record::RowAccessor;
 
     use crate::portfolio::testing::hostile_audit;
-    use crate::portfolio::{Table, TableFormat, write_table};
+    use crate::portfolio::{OutputTable, TableFormat, write_table};
 
     #[test]
     fn values_are_typed_and_unknown_is_null() {
         let mut file = tempfile::NamedTempFile::new().unwrap();
-        write_table(Table::Deals, &hostile_audit(), TableFormat::Parquet, file.as_file_mut())
+        write_table(OutputTable::Deals, &hostile_audit(), TableFormat::Parquet, file.as_file_mut())
             .unwrap();
         let reader = SerializedFileReader::new(file.reopen().unwrap()).unwrap();
         let deal = reader.get_row_iter(None).unwrap().next().unwrap().unwrap();

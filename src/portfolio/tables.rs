@@ -17,7 +17,7 @@ use crate::domain::{Decimal, begins_like_formula};
 
 /// A table of the outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Table {
+pub enum OutputTable {
     /// Every deal.
     Deals,
     /// Every finding.
@@ -28,17 +28,18 @@ pub enum Table {
     SetAside,
 }
 
-impl Table {
+impl OutputTable {
     /// Every table.
-    pub const ALL: [Table; 4] = [Table::Deals, Table::Findings, Table::Matches, Table::SetAside];
+    pub const ALL: [OutputTable; 4] =
+        [OutputTable::Deals, OutputTable::Findings, OutputTable::Matches, OutputTable::SetAside];
 
     /// The file's name without its ending: `set_aside`.
     pub fn name(self) -> &'static str {
         match self {
-            Table::Deals => "deals",
-            Table::Findings => "findings",
-            Table::Matches => "matches",
-            Table::SetAside => "set_aside",
+            OutputTable::Deals => "deals",
+            OutputTable::Findings => "findings",
+            OutputTable::Matches => "matches",
+            OutputTable::SetAside => "set_aside",
         }
     }
 }
@@ -75,31 +76,31 @@ impl TableFormat {
     }
 
     /// The name of a table's file: `set_aside.csv`.
-    pub fn file_name(self, table: Table) -> String {
+    pub fn file_name(self, table: OutputTable) -> String {
         format!("{}.{}", table.name(), self.extension())
     }
 }
 
 /// Writes a table of an audit.
 pub fn write_table(
-    table: Table,
+    table: OutputTable,
     audit: &Audit,
     format: TableFormat,
     to: &mut (dyn Write + Send),
 ) -> io::Result<()> {
     match table {
-        Table::Deals => {
+        OutputTable::Deals => {
             let findings = audit.findings_by_deal();
             write_rows(table, &DealRow::COLUMNS, &deal_rows(&audit.deals, &findings), format, to)
         }
-        Table::Findings => {
+        OutputTable::Findings => {
             let rows = finding_rows(&audit.findings, &audit.deals);
             write_rows(table, &FindingRow::COLUMNS, &rows, format, to)
         }
-        Table::Matches => {
+        OutputTable::Matches => {
             write_rows(table, &MatchRow::COLUMNS, &match_rows(&audit.deals), format, to)
         }
-        Table::SetAside => {
+        OutputTable::SetAside => {
             let rows = set_aside_rows(&audit.set_aside, &audit.inputs);
             write_rows(table, &SetAsideRow::COLUMNS, &rows, format, to)
         }
@@ -108,7 +109,7 @@ pub fn write_table(
 
 fn write_rows<Row: Sync>(
     #[cfg_attr(not(feature = "parquet"), expect(unused_variables, reason = "named in Parquet"))]
-    table: Table,
+    table: OutputTable,
     columns: &[Column<Row>],
     rows: &[Row],
     format: TableFormat,
@@ -239,13 +240,13 @@ mod tests {
     use super::*;
     use crate::portfolio::testing::{audit, hostile_audit};
 
-    fn text_of(table: Table, audit: &Audit, format: TableFormat) -> String {
+    fn text_of(table: OutputTable, audit: &Audit, format: TableFormat) -> String {
         let mut bytes = Vec::new();
         write_table(table, audit, format, &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
-    fn csv_of(table: Table, audit: &Audit) -> String {
+    fn csv_of(table: OutputTable, audit: &Audit) -> String {
         text_of(table, audit, TableFormat::Csv)
     }
 
@@ -254,7 +255,7 @@ mod tests {
         let audit = audit();
         for (table, header) in [
             (
-                Table::Deals,
+                OutputTable::Deals,
                 "crm_id,ace_id,customer,deal,owner,is_migration,migration_evidence,verdict,\
                 missing_fields,window,planned_start,start_basis,apply_by,days_left,arr_usd,\
                 arr_basis,application,capture,assess,mobilize,migrate,est_low_usd,est_base_usd,\
@@ -263,16 +264,16 @@ mod tests {
                 modified_date",
             ),
             (
-                Table::Findings,
+                OutputTable::Findings,
                 "finding_id,code,name,severity,state,crm_id,ace_id,customer,deal,owner,phase,field,\
                 crm_value,ace_value,expected,message,fix,fix_in,deal_arr_usd,crm_file,crm_row,\
                 ace_file,ace_row,first_seen,runs_seen,request_id",
             ),
             (
-                Table::Matches,
+                OutputTable::Matches,
                 "crm_id,ace_id,zone,method,score,why,against,runner_up_ace_id,runner_up_score",
             ),
-            (Table::SetAside, "file,sheet,row,column,value,problem,message,action"),
+            (OutputTable::SetAside, "file,sheet,row,column,value,problem,message,action"),
         ] {
             assert_eq!(csv_of(table, &audit).lines().next(), Some(header));
         }
@@ -280,7 +281,7 @@ mod tests {
 
     #[test]
     fn text_that_looks_like_a_formula_is_defused_and_negative_numbers_are_not() {
-        let csv = csv_of(Table::Deals, &hostile_audit());
+        let csv = csv_of(OutputTable::Deals, &hostile_audit());
         let mut reader = csv::Reader::from_reader(csv.as_bytes());
         let record = reader.records().next().unwrap().unwrap();
         assert_eq!(&record[2], "'=HYPERLINK(\"http://evil\")");
@@ -290,7 +291,7 @@ mod tests {
 
     #[test]
     fn money_and_dates_are_plain_and_unknown_is_blank() {
-        let csv = csv_of(Table::Deals, &audit());
+        let csv = csv_of(OutputTable::Deals, &audit());
         let mut reader = csv::Reader::from_reader(csv.as_bytes());
         let records: Vec<_> = reader.records().map(Result::unwrap).collect();
         assert_eq!((&records[0][10], &records[0][14]), ("2027-01-15", "96000"));
@@ -304,7 +305,7 @@ mod tests {
 
     #[test]
     fn ndjson_values_are_typed() {
-        let lines = text_of(Table::Deals, &hostile_audit(), TableFormat::Ndjson);
+        let lines = text_of(OutputTable::Deals, &hostile_audit(), TableFormat::Ndjson);
         let deal: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
         assert_eq!(deal["amount"], serde_json::json!(-1234.5));
         assert_eq!(deal["arr_usd"], serde_json::json!(96_000));
@@ -314,14 +315,14 @@ mod tests {
 
     #[test]
     fn warnings_about_files_stand_among_what_was_set_aside() {
-        let csv = csv_of(Table::SetAside, &audit());
+        let csv = csv_of(OutputTable::SetAside, &audit());
         assert!(csv.contains("partial_scope,The export holds"), "{csv}");
         assert!(csv.trim_end().ends_with("file_warning"));
     }
 
     #[test]
     fn candidates_follow_the_links_with_their_doubt() {
-        let csv = csv_of(Table::Matches, &audit());
+        let csv = csv_of(OutputTable::Matches, &audit());
         let review: Vec<_> = csv.lines().filter(|line| line.contains(",review,")).collect();
         assert_eq!(review.len(), 1);
         assert!(review[0].contains("different country; O7000002 scores nearly the same"));
@@ -332,7 +333,7 @@ mod tests {
         let mut audit = audit();
         audit.findings.clear();
         audit.deals = audit.deals.iter().cycle().take(ROWS_AT_ONCE + 9).cloned().collect();
-        let csv = csv_of(Table::Deals, &audit);
+        let csv = csv_of(OutputTable::Deals, &audit);
         let lines: Vec<_> = csv.lines().skip(1).collect();
         assert_eq!(lines.len(), audit.deals.len());
         assert_eq!(lines[ROWS_AT_ONCE..], lines[..9]);

@@ -32,7 +32,11 @@ pub fn run_json(portfolio: &Portfolio, sha256: &BTreeMap<String, String>) -> Str
         inputs: audit.inputs.iter().map(InputV1::from).collect(),
         totals: TotalsV1::from(totals),
         not_judged: not_judged(audit),
-        rules: audit.rule_counts.iter().map(|(code, count)| RuleV1::new(code, count)).collect(),
+        rules: audit
+            .rule_counts
+            .iter()
+            .map(|(code, count)| RuleCountV1::new(code, count))
+            .collect(),
         previous: audit.history.previous.as_ref().map(|(path, _)| path.clone()),
         states: audit.history.counts.into(),
         sha256,
@@ -62,7 +66,7 @@ struct RunV1<'a> {
     inputs: Vec<InputV1>,
     totals: TotalsV1,
     not_judged: Vec<NotJudgedV1>,
-    rules: Vec<RuleV1>,
+    rules: Vec<RuleCountV1>,
     /// The workbook of the previous run, as given.
     previous: Option<String>,
     states: StatesV1,
@@ -182,7 +186,7 @@ fn not_judged(audit: &Audit) -> Vec<NotJudgedV1> {
 
 /// How the deals fared under one rule; the four counts add up to the number of deals.
 #[derive(Serialize)]
-struct RuleV1 {
+struct RuleCountV1 {
     code: &'static str,
     passed: u64,
     failed: u64,
@@ -190,9 +194,9 @@ struct RuleV1 {
     unknown: u64,
 }
 
-impl RuleV1 {
-    fn new(code: &'static str, count: &RuleCount) -> RuleV1 {
-        RuleV1 {
+impl RuleCountV1 {
+    fn new(code: &'static str, count: &RuleCount) -> RuleCountV1 {
+        RuleCountV1 {
             code,
             passed: count.passed,
             failed: count.failed,

@@ -10,7 +10,7 @@ use self::group::{sum, tallies, tally_of};
 use self::problems::{findings_by_code, missing_fields, severities};
 use self::work::{deadlines, owners};
 use super::frames::{self, HAS_FINDINGS, MAIN_REASON, STEP};
-use super::{Audit, MAIN_REASONS, Step};
+use super::{Audit, FunnelStep, MAIN_REASONS};
 use crate::domain::{Capture, Decimal, Field, IsMigration, Phase, Severity, Verdict, Window};
 
 /// How many deals, and the revenue behind them.
@@ -77,7 +77,7 @@ pub struct RollUp {
     /// Deals by what became of their money and by window; every combination.
     pub captures_by_window: Vec<(Capture, Option<Window>, Tally)>,
     /// Deals that have reached each step or a later one.
-    pub funnel: Vec<(Step, Tally)>,
+    pub funnel: Vec<(FunnelStep, Tally)>,
     /// Deals whose money is not captured, by main reason: label and tally; every reason.
     pub leaks: Vec<(&'static str, Tally)>,
     /// Phases by state: only states that occur.
@@ -115,7 +115,7 @@ impl RollUp {
             windows: WINDOWS.map(|w| (w, tally_of(&by_window, window_of(w)))).to_vec(),
             captures: Capture::ALL.map(|c| (c, tally_of(&by_capture, Some(c.name())))).to_vec(),
             captures_by_window: captures_by_window(&deals),
-            funnel: Step::ALL.map(|step| (step, reached(&deals, step))).to_vec(),
+            funnel: FunnelStep::ALL.map(|step| (step, reached(&deals, step))).to_vec(),
             leaks: leaks(&deals),
             phases: Phase::ALL.into_iter().flat_map(|phase| states_of(&deals, phase)).collect(),
             deadlines: deadlines(deals.clone()),
@@ -165,7 +165,7 @@ fn captures_by_window(deals: &LazyFrame) -> Vec<(Capture, Option<Window>, Tally)
     rows
 }
 
-fn reached(deals: &LazyFrame, step: Step) -> Tally {
+fn reached(deals: &LazyFrame, step: FunnelStep) -> Tally {
     sum(&tallies(&deals.clone().filter(col(STEP).gt_eq(lit(step.number()))), "verdict"))
 }
 

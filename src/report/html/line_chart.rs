@@ -5,8 +5,8 @@ use super::text::{escaped, shown};
 use crate::domain::Decimal;
 use crate::report::sheet::{LineChart, Page, Style};
 
-/// The height of the field of the lines, and the room above it.
-const FIELD: i64 = 120;
+/// The height of the canvas of the lines, and the room above it.
+const HEIGHT: i64 = 120;
 const ABOVE: i64 = 10;
 /// The length of the lines; their names stand behind them.
 const LENGTH: i64 = 400;
@@ -15,48 +15,49 @@ const DASHES: [&str; 3] = ["", " stroke-dasharray=\"8 4\"", " stroke-dasharray=\
 
 /// The chart, its days from left to right in the order of the rows; each line ends in its name.
 pub(super) fn line_chart(page: &Page, chart: &LineChart) -> String {
-    let field = Field::new(page, chart);
+    let canvas = Canvas::new(page, chart);
     let lines: String = chart
         .lines
         .iter()
         .zip(DASHES)
-        .map(|((_, column), dash)| field.line(*column, dash))
+        .map(|((_, column), dash)| canvas.line(*column, dash))
         .collect();
-    let ends = ends(chart.lines.map(|(_, column)| field.height(column, chart.rows.1)));
+    let ends = ends(chart.lines.map(|(_, column)| canvas.height(column, chart.rows.1)));
     let names: String = chart
         .lines
         .iter()
         .zip(ends)
         .map(|((name, _), end)| text(LENGTH + 8, end, "start", name))
         .collect();
-    let foot = Decimal::from(FIELD + ABOVE + 18);
+    let foot = Decimal::from(HEIGHT + ABOVE + 18);
     let days = [(0, "start", chart.rows.0), (LENGTH, "end", chart.rows.1)];
-    let days: String = days.map(|(x, anchor, row)| text(x, foot, anchor, &field.day(row))).concat();
+    let days: String =
+        days.map(|(x, anchor, row)| text(x, foot, anchor, &canvas.day(row))).concat();
     format!(
         "<svg viewBox=\"0 0 {WIDTH} {}\" role=\"img\">\n<title>{}</title>\n<desc>{}</desc>\n{lines}{names}{days}</svg>\n",
-        FIELD + ABOVE + 24,
+        HEIGHT + ABOVE + 24,
         escaped(chart.measure),
         escaped(&chart.alt_text)
     )
 }
 
-/// The lines' field, with the figures of the page's cells.
-struct Field<'a> {
+/// The lines' canvas, with the figures of the page's cells.
+struct Canvas<'a> {
     page: &'a Page<'a>,
     chart: &'a LineChart,
     /// What reaches up to its upper edge.
     largest: Decimal,
 }
 
-impl<'a> Field<'a> {
-    fn new(page: &'a Page<'a>, chart: &'a LineChart) -> Field<'a> {
-        let mut field = Field { page, chart, largest: Decimal::ONE };
+impl<'a> Canvas<'a> {
+    fn new(page: &'a Page<'a>, chart: &'a LineChart) -> Canvas<'a> {
+        let mut canvas = Canvas { page, chart, largest: Decimal::ONE };
         let all = chart.lines.iter().flat_map(|(_, column)| {
-            (chart.rows.0..=chart.rows.1).map(|row| field.figure(*column, row))
+            (chart.rows.0..=chart.rows.1).map(|row| canvas.figure(*column, row))
         });
         let largest = all.max().filter(|largest| *largest > Decimal::ZERO);
-        field.largest = largest.unwrap_or(Decimal::ONE);
-        field
+        canvas.largest = largest.unwrap_or(Decimal::ONE);
+        canvas
     }
 
     fn figure(&self, column: u16, row: u32) -> Decimal {
@@ -66,7 +67,7 @@ impl<'a> Field<'a> {
     /// How far below the upper edge of the drawing a figure stands.
     fn height(&self, column: u16, row: u32) -> Decimal {
         let share = self.figure(column, row).checked_div(self.largest).unwrap_or_default();
-        (Decimal::from(FIELD + ABOVE) - share * Decimal::from(FIELD)).round_dp(1).normalize()
+        (Decimal::from(HEIGHT + ABOVE) - share * Decimal::from(HEIGHT)).round_dp(1).normalize()
     }
 
     fn line(&self, column: u16, dash: &str) -> String {

@@ -15,11 +15,11 @@ pub(super) const NAME: &str = "Changes";
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let changes = report.audit.history.changes.iter();
     let shown = changes.filter(|change| !report.is_for_leadership() || !change.is_about_notes);
-    let mut rows: Vec<Line> = shown.map(|change| Line::new(change, report)).collect();
-    let is_written_on = |row: &Line| !row.change.notes.is_empty();
+    let mut rows: Vec<ChangeRow> = shown.map(|change| ChangeRow::new(change, report)).collect();
+    let is_written_on = |row: &ChangeRow| !row.change.notes.is_empty();
     let shown = shown_first(&mut rows, report.most_rows, is_written_on);
     rows.truncate(shown);
-    let mut table = Table::new("tblChanges", &Line::COLUMNS, rows);
+    let mut table = Table::new("tblChanges", &ChangeRow::COLUMNS, rows);
     table.frozen_columns = 4;
     table.header_notes = header_notes::OF_CHANGES;
     table.printed_columns = 10;
@@ -30,15 +30,15 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
 }
 
 /// A change, and the id by which people know its deal.
-pub(super) struct Line<'a> {
+pub(super) struct ChangeRow<'a> {
     change: &'a Change,
     deal_id: Option<&'a str>,
     /// What changed.
     what: Cow<'a, str>,
 }
 
-impl<'a> Line<'a> {
-    fn new(change: &'a Change, report: &'a Report) -> Line<'a> {
+impl<'a> ChangeRow<'a> {
+    fn new(change: &'a Change, report: &'a Report) -> ChangeRow<'a> {
         let now = change.deal.and_then(|place| Some(report.line_of(place)?.id.as_str()));
         let was = Some(change.deal_id.as_str()).filter(|id| !id.is_empty());
         // What a finding says may name a person; its rule does not.
@@ -47,7 +47,7 @@ impl<'a> Line<'a> {
             Some(rule) => words::rule_title(rule.name).into(),
             None => change.what.as_str().into(),
         };
-        Line { change, deal_id: now.or(was), what }
+        ChangeRow { change, deal_id: now.or(was), what }
     }
 
     /// The next run reads what is gone from the last columns.

@@ -16,7 +16,7 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
 /// A value is cut: a whole description in a cell would push the rest off the screen.
 const LONGEST_VALUE: usize = 80;
 
-struct Line {
+struct ProblemRow {
     file: String,
     sheet: Option<String>,
     row: Option<u32>,
@@ -28,7 +28,7 @@ struct Line {
 }
 
 #[rustfmt::skip]
-const COLUMNS: &[Column<Line>] = &[
+const COLUMNS: &[Column<ProblemRow>] = &[
     Column { header: "File", width: 30.0, cell: |line| line.file.as_str().into() },
     Column { header: "Sheet", width: 14.0, cell: |line| Cell::text(line.sheet.as_deref()) },
     Column { header: "Row", width: 9.0, cell: |line| line.row.map_or(Cell::Blank, |row| Cell::Count(row.into())) },
@@ -40,10 +40,10 @@ const COLUMNS: &[Column<Line>] = &[
 ];
 
 /// Rows and cells, then per file its warnings, its unknown headers and what became of its rows.
-fn problems(set_aside: &[SetAside], inputs: &[InputReport], most: usize) -> Vec<Line> {
+fn problems(set_aside: &[SetAside], inputs: &[InputReport], most: usize) -> Vec<ProblemRow> {
     let mut problems: Vec<_> = set_aside.iter().take(most).map(of_place).collect();
     for input in inputs {
-        problems.extend(input.warnings.iter().map(|warning| Line {
+        problems.extend(input.warnings.iter().map(|warning| ProblemRow {
             row: warning.row,
             column: warning.column.clone(),
             problem: words::sentence_case(warning.code),
@@ -51,7 +51,7 @@ fn problems(set_aside: &[SetAside], inputs: &[InputReport], most: usize) -> Vec<
             message: warning.message.clone(),
             ..of_file(input)
         }));
-        problems.extend(input.unmapped_headers.iter().map(|header| Line {
+        problems.extend(input.unmapped_headers.iter().map(|header| ProblemRow {
             column: Some(header.clone()),
             problem: "Header not known".into(),
             done: "Column ignored".into(),
@@ -63,8 +63,8 @@ fn problems(set_aside: &[SetAside], inputs: &[InputReport], most: usize) -> Vec<
     problems
 }
 
-fn of_place(place: &SetAside) -> Line {
-    Line {
+fn of_place(place: &SetAside) -> ProblemRow {
+    ProblemRow {
         file: place.file.clone(),
         sheet: place.sheet.clone(),
         row: place.row,
@@ -76,8 +76,8 @@ fn of_place(place: &SetAside) -> Line {
     }
 }
 
-fn of_file(input: &InputReport) -> Line {
-    Line {
+fn of_file(input: &InputReport) -> ProblemRow {
+    ProblemRow {
         file: input.path.clone(),
         sheet: input.sheet.clone(),
         row: None,
@@ -89,11 +89,11 @@ fn of_file(input: &InputReport) -> Line {
     }
 }
 
-fn row_account(input: &InputReport) -> Line {
+fn row_account(input: &InputReport) -> ProblemRow {
     let [read, used, aside, ignored] =
         [input.rows_read, input.rows_used, input.rows_set_aside, input.rows_ignored]
             .map(|rows| grouped(rows.into()));
-    Line {
+    ProblemRow {
         problem: "Rows of the file".into(),
         done: format!("{read} read"),
         message: format!("{used} used, {aside} set aside, {ignored} ignored."),

@@ -3,7 +3,7 @@
 use super::estimates::{self, Figure};
 use super::{DealLine, Report, header_notes};
 use crate::domain::{Deal, DealState, Phase, ReviewedTable, Verdict, reviewer_columns};
-use crate::portfolio::Step;
+use crate::portfolio::FunnelStep;
 use crate::report::sheet::{Cell, Column, Content, Mark, Sheet, Tab, Table, Tone};
 use crate::report::words;
 
@@ -123,7 +123,7 @@ impl DealLine<'_> {
         Column { header: "Migrate high", width: 11.0, cell: |line| estimates::of_phase(line, Phase::Migrate, Figure::High) },
         Column { header: "Deal amount USD", width: 12.0, cell: estimates::deal_amount },
         Column { header: "Open findings", width: 10.0, cell: |line| Cell::count(line.findings.len() as u64) },
-        Column { header: "Funnel step", width: 10.0, cell: |line| Cell::Count(Step::reached(line.deal).map_or(0, Step::number)) },
+        Column { header: "Funnel step", width: 10.0, cell: |line| Cell::Count(FunnelStep::reached(line.deal).map_or(0, FunnelStep::number)) },
         Column { header: "Missing fields", width: 26.0, cell: missing_fields },
     ];
 }

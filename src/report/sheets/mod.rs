@@ -139,7 +139,7 @@ pub fn own_headers(table: &str) -> Vec<&'static str> {
         "tblEvidence" => headers(&evidence::EvidenceLine::COLUMNS),
         "tblFindings" => headers(&findings::FindingLine::COLUMNS),
         "tblMatches" => headers(&matches::Pair::COLUMNS),
-        "tblChanges" => headers(&changes::Line::COLUMNS),
+        "tblChanges" => headers(&changes::ChangeRow::COLUMNS),
         "tblTrend" => summary::trend::heads().collect(),
         "tblInputs" => headers(about::INPUTS),
         "tblRules" => headers(&about::RuleLine::COLUMNS),

@@ -1,56 +1,16 @@
-//! What an audit leaves: its files, each where the plan wants it, and all of one run.
+//! Whether the files of an audit may be written: that they meet no input, nothing of others and no other run.
 
-use std::collections::BTreeMap;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use thiserror::Error;
-
+use super::Delivery;
 use crate::domain::WorkbookProfile;
-use crate::exit_code::ExitCode;
 use crate::history::Memory;
 use crate::inputs;
-use crate::outputs::{self, Lock, OutputError, RUN_JSON, Staged};
+use crate::outputs::{self, Lock, OutputError, RUN_JSON};
 use crate::pipeline::{self, Past};
 use crate::plan::Plan;
-use crate::portfolio::{self, Portfolio, Table, TableFormat};
-use crate::report::{self, ReportError};
-use crate::rules::{self, Rule};
-
-/// Why the files of an audit cannot be written.
-#[derive(Debug, Error)]
-pub enum DeliveryError {
-    /// A file cannot be written.
-    #[error(transparent)]
-    Output(#[from] OutputError),
-    /// The workbook cannot be made.
-    #[error(transparent)]
-    Report(#[from] ReportError),
-}
-
-impl DeliveryError {
-    /// How the program then ends.
-    pub fn exit_code(&self) -> ExitCode {
-        match self {
-            DeliveryError::Report(ReportError::Refused(_)) => ExitCode::Bug,
-            DeliveryError::Report(ReportError::NoTemporaryFiles { .. })
-            | DeliveryError::Output(_) => ExitCode::Output,
-        }
-    }
-}
-
-/// The files of one audit.
-#[derive(Debug)]
-pub struct Delivery<'run> {
-    /// Which files they are.
-    pub plan: &'run Plan,
-    /// What earlier runs left; the decisions file is written anew.
-    pub past: &'run Past,
-    /// The format of the tables.
-    pub format: TableFormat,
-    /// Whether files of others may be written over.
-    pub force: bool,
-}
+use crate::portfolio::OutputTable;
 
 impl Delivery<'_> {
     /// Whether the files may be written where they are to go. Asked before the run, so that a bad path fails at once.
@@ -97,7 +57,7 @@ impl Delivery<'_> {
 
     /// The names of the files in the folder of the tables.
     fn table_names(&self) -> Vec<String> {
-        let tables = Table::ALL.iter().map(|table| self.format.file_name(*table));
+        let tables = OutputTable::ALL.iter().map(|table| self.format.file_name(*table));
         tables.chain([RUN_JSON.to_owned()]).collect()
     }
 
@@ -157,94 +117,10 @@ impl Delivery<'_> {
         let workbook = &self.plan.workbook;
         self.past.workbooks.iter().any(|previous| inputs::is_same_file(previous, workbook))
     }
-
-    /// Writes everything beside its place first, so that a full disk leaves no half of it, and then lets all appear.
-    ///
-    /// A run that is killed between two appearances leaves some files of its own beside some of the last run's. What
-    /// comes last tells: the workbook, which the next run starts from, comes after the tables and the page, and
-    /// `run.json`, whose fingerprints say which files belong together, comes last of all.
-    pub fn write(&self, portfolio: &Portfolio) -> Result<(), DeliveryError> {
-        let Delivery { plan, past, format, .. } = self;
-        let rules: Vec<_> = rules::all().collect();
-        // The writer compresses the workbook on one core, which leaves the others to the rest.
-        let (files, workbook) = rayon::join(
-            || stage_tables_and_page(portfolio, plan, *format, &rules),
-            || report::workbook(portfolio, &rules, plan.profile),
-        );
-        let (mut files, workbook) = (files?, workbook?);
-        files.stage("workbook", &plan.workbook, |file| file.write_all(&workbook))?;
-        let Files { mut staged, sha256 } = files;
-        if let Some(text) = &portfolio.audit.history.decisions_file {
-            let write = |file: &mut (dyn Write + Send)| file.write_all(text.as_bytes());
-            staged.push(outputs::stage(&past.decisions, write)?);
-        }
-        if let Some(folder) = &plan.tables {
-            let run = report::run_json(portfolio, &sha256);
-            let write = |file: &mut (dyn Write + Send)| file.write_all(run.as_bytes());
-            staged.push(outputs::stage(&folder.join(RUN_JSON), write)?);
-        }
-        Ok(outputs::publish(staged)?)
-    }
-
-    /// Deletes the workbooks that are no longer kept, never the one just written, and says which.
-    pub fn retire(&self) -> Result<Vec<PathBuf>, OutputError> {
-        let Some((keep, patterns)) = &self.plan.keep else {
-            return Ok(Vec::new());
-        };
-        let matching = |pattern: &String| {
-            inputs::matching(pattern).expect("a name is escaped when it is planned")
-        };
-        let others = patterns.iter().flat_map(matching);
-        let others = others.filter(|path| !inputs::is_same_file(path, &self.plan.workbook));
-        outputs::retire(others.collect(), keep.saturating_sub(1), self.plan.profile)
-    }
 }
 
 fn is_forbidden(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
-}
-
-fn stage_tables_and_page(
-    portfolio: &Portfolio,
-    plan: &Plan,
-    format: TableFormat,
-    rules: &[&Rule],
-) -> Result<Files, DeliveryError> {
-    let mut files = Files::default();
-    if let Some(folder) = &plan.tables {
-        for table in Table::ALL {
-            let name = format.file_name(table);
-            files.stage(&name, &folder.join(&name), |file| {
-                portfolio::write_table(table, portfolio.audit, format, file)
-            })?;
-        }
-    }
-    if let Some(page) = &plan.html {
-        let html = report::html(portfolio, rules, plan.profile);
-        files.stage("html", page, |file| file.write_all(html.as_bytes()))?;
-    }
-    Ok(files)
-}
-
-/// Files that are ready to appear, and their fingerprints by name.
-#[derive(Default)]
-struct Files {
-    staged: Vec<Staged>,
-    sha256: BTreeMap<String, String>,
-}
-
-impl Files {
-    fn stage(
-        &mut self,
-        name: &str,
-        path: &Path,
-        write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
-    ) -> Result<(), OutputError> {
-        let staged = outputs::stage(path, write)?;
-        self.sha256.insert(name.to_owned(), staged.sha256.clone());
-        self.staged.push(staged);
-        Ok(())
-    }
 }
 
 #[cfg(test)]
@@ -252,6 +128,7 @@ mod tests {
     use super::*;
     use crate::domain::testing::AS_OF;
     use crate::pipeline::Scope;
+    use crate::portfolio::TableFormat;
 
     fn path(folder: &Path, name: &str) -> Option<PathBuf> {
         Some(folder.join(name)).filter(|_| !name.is_empty())
@@ -293,13 +170,6 @@ mod tests {
     fn lock(folder: &Path, workbook: &str) -> Result<Vec<Lock>, OutputError> {
         let (plan, past) = (plan(folder, [workbook, "", ""]), past(folder));
         Delivery { plan: &plan, past: &past, format: TableFormat::Csv, force: false }.lock()
-    }
-
-    #[test]
-    fn a_workbook_that_our_own_writer_refuses_is_a_bug_of_ours() {
-        let error = DeliveryError::from(ReportError::Refused("a name exists already.".to_owned()));
-        assert_eq!(error.exit_code(), ExitCode::Bug);
-        assert!(error.to_string().contains("exists already. This is a bug"), "{error}");
     }
 
     #[test]

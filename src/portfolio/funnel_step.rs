@@ -4,7 +4,7 @@ use crate::domain::{Application, Met, RequestState, ScreenedDeal};
 
 /// A step on the way to the money. A deal has reached one only if it has passed all before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Step {
+pub enum FunnelStep {
     /// A migration that looks eligible, or of which one cannot tell.
     Considered,
     /// It has an ACE opportunity.
@@ -21,21 +21,21 @@ pub enum Step {
     Claimed,
 }
 
-impl Step {
+impl FunnelStep {
     /// Every step, in order.
-    pub const ALL: [Step; 7] = [
-        Step::Considered,
-        Step::InAce,
-        Step::MarkedMap,
-        Step::ArrPresent,
-        Step::Applied,
-        Step::Approved,
-        Step::Claimed,
+    pub const ALL: [FunnelStep; 7] = [
+        FunnelStep::Considered,
+        FunnelStep::InAce,
+        FunnelStep::MarkedMap,
+        FunnelStep::ArrPresent,
+        FunnelStep::Applied,
+        FunnelStep::Approved,
+        FunnelStep::Claimed,
     ];
 
     /// The last step that the deal has reached; `None` if it is not considered at all.
-    pub fn reached(deal: &ScreenedDeal) -> Option<Step> {
-        Step::ALL.into_iter().take_while(|step| step.is_passed_by(deal)).last()
+    pub fn reached(deal: &ScreenedDeal) -> Option<FunnelStep> {
+        FunnelStep::ALL.into_iter().take_while(|step| step.is_passed_by(deal)).last()
     }
 
     /// Its place: 1 for the first.
@@ -46,13 +46,13 @@ impl Step {
     /// For people.
     pub fn label(self) -> &'static str {
         match self {
-            Step::Considered => "May be eligible",
-            Step::InAce => "Found in ACE",
-            Step::MarkedMap => "Marked as MAP",
-            Step::ArrPresent => "AWS ARR present",
-            Step::Applied => "Applied",
-            Step::Approved => "Approved",
-            Step::Claimed => "Claimed",
+            FunnelStep::Considered => "May be eligible",
+            FunnelStep::InAce => "Found in ACE",
+            FunnelStep::MarkedMap => "Marked as MAP",
+            FunnelStep::ArrPresent => "AWS ARR present",
+            FunnelStep::Applied => "Applied",
+            FunnelStep::Approved => "Approved",
+            FunnelStep::Claimed => "Claimed",
         }
     }
 
@@ -63,16 +63,16 @@ impl Step {
             Application::NoData | Application::None | Application::Elsewhere => None,
         };
         match self {
-            Step::Considered => screening.verdict.is_judged(),
-            Step::InAce => deal.deal.ace().is_some(),
-            Step::MarkedMap => matches!(screening.criteria.marked_map, Met::Pass(_)),
-            Step::ArrPresent => screening.arr.usd.is_some(),
-            Step::Applied => request.is_some_and(RequestState::is_live),
-            Step::Approved => {
+            FunnelStep::Considered => screening.verdict.is_judged(),
+            FunnelStep::InAce => deal.deal.ace().is_some(),
+            FunnelStep::MarkedMap => matches!(screening.criteria.marked_map, Met::Pass(_)),
+            FunnelStep::ArrPresent => screening.arr.usd.is_some(),
+            FunnelStep::Applied => request.is_some_and(RequestState::is_live),
+            FunnelStep::Approved => {
                 matches!(request, Some(RequestState::Approved | RequestState::Claimed))
             }
             // The furthest request speaks for the deal, and another one may still be claimed.
-            Step::Claimed => {
+            FunnelStep::Claimed => {
                 let mut live =
                     deal.deal.requests.iter().filter(|it| it.is_map() && it.state.is_live());
                 request == Some(RequestState::Claimed)
@@ -93,10 +93,10 @@ mod tests {
     fn a_deal_that_lacks_a_step_has_not_reached_the_later_ones() {
         let mut deal = screened();
         deal.screening.application = Application::Request(RequestState::Claimed);
-        assert_eq!(Step::reached(&deal), Some(Step::Claimed));
+        assert_eq!(FunnelStep::reached(&deal), Some(FunnelStep::Claimed));
 
         deal.screening.criteria.marked_map = Met::Unknown("apn_programs");
-        assert_eq!(Step::reached(&deal), Some(Step::InAce));
+        assert_eq!(FunnelStep::reached(&deal), Some(FunnelStep::InAce));
     }
 
     #[test]
@@ -105,22 +105,22 @@ mod tests {
         deal.screening.application = Application::Request(RequestState::Claimed);
         let request = |state| FundRequest::new(place("funding.csv", 2), state);
         deal.deal.requests = vec![request(RequestState::Claimed), request(RequestState::Rejected)];
-        assert_eq!(Step::reached(&deal), Some(Step::Claimed));
+        assert_eq!(FunnelStep::reached(&deal), Some(FunnelStep::Claimed));
         deal.deal.requests.push(request(RequestState::Approved));
-        assert_eq!(Step::reached(&deal), Some(Step::Approved));
+        assert_eq!(FunnelStep::reached(&deal), Some(FunnelStep::Approved));
     }
 
     #[test]
     fn a_deal_that_is_not_eligible_has_reached_no_step() {
         let mut deal = screened();
         deal.screening.verdict = crate::domain::Verdict::NotEligible;
-        assert_eq!(Step::reached(&deal), None);
+        assert_eq!(FunnelStep::reached(&deal), None);
     }
 
     #[test]
     fn a_request_that_was_rejected_is_no_application() {
         let mut deal = screened();
         deal.screening.application = Application::Request(RequestState::Rejected);
-        assert_eq!(Step::reached(&deal), Some(Step::ArrPresent));
+        assert_eq!(FunnelStep::reached(&deal), Some(FunnelStep::ArrPresent));
     }
 }
