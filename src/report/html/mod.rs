@@ -8,8 +8,8 @@ mod text;
 use self::chart::bar_chart;
 use self::line_chart::line_chart;
 use self::text::{escaped, shown};
-use super::sheet::{Cell, Chart, Content, Page, Placed, Style, Tone};
-use super::sheets::{Report, summary_sheet};
+use super::sheet::{Cell, Chart, Page, Placed, Style, Tone};
+use super::sheets::{Report, summary_page};
 use crate::domain::WorkbookProfile;
 use crate::portfolio::Portfolio;
 use crate::rules::Rule;
@@ -20,10 +20,7 @@ pub const HTML_MARKER: &str = r#"<meta name="generator" content="mapaudit">"#;
 /// The page, the same bytes for the same audit. `rules` are those that were asked.
 pub fn html(portfolio: &Portfolio, rules: &[&Rule], profile: WorkbookProfile) -> String {
     let report = Report::new(portfolio, rules).of_profile(profile);
-    match summary_sheet(&report).content {
-        Content::Page(page) => document(&report.title(), &page),
-        Content::Table(_) => String::new(),
-    }
+    document(&report.title(), &summary_page(&report))
 }
 
 fn document(title: &str, page: &Page) -> String {
@@ -200,7 +197,7 @@ mod tests {
         let audit = audit();
         let portfolio = Portfolio::new(&audit);
         let report = Report::new(&portfolio, &[]);
-        let Content::Page(sheet) = summary_sheet(&report).content else { unreachable!() };
+        let sheet = summary_page(&report);
         let page = html(&portfolio, &[], WorkbookProfile::Full);
         for placed in &sheet.cells {
             let text = escaped(&shown(placed.style, &placed.cell));

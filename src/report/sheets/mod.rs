@@ -13,7 +13,7 @@ mod header_notes;
 mod matches;
 mod summary;
 
-pub(super) use summary::sheet as summary_sheet;
+pub(super) use summary::page as summary_page;
 
 use super::deal_line::{DealLine, deal_lines};
 use super::limits::{MOST_ROWS, shown_first};

@@ -24,6 +24,11 @@ const WIDTHS: [f64; 16] =
 
 /// The sheet.
 pub(in crate::report) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
+    Sheet { name: "Summary", tab: Tab::Navy, content: Content::Page(page(report)) }
+}
+
+/// What stands on it.
+pub(in crate::report) fn page<'a>(report: &'a Report) -> Page<'a> {
     let mut page = Page {
         widths: WIDTHS.to_vec(),
         is_one_sheet_of_paper: true,
@@ -59,7 +64,7 @@ pub(in crate::report) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
             }
         }
     }
-    Sheet { name: "Summary", tab: Tab::Navy, content: Content::Page(page) }
+    page
 }
 
 /// The audit's own figure in the place of the formula that gives it; `None` for other cells.
