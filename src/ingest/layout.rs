@@ -109,7 +109,7 @@ fn usable(rows: &[RawRow], options: &Options) -> Vec<Layout> {
 /// Whether nothing but the words of a list of deals, such as an id, a stage and an amount, makes it a list of applications.
 /// `of_row` is the row under every profile.
 fn is_doubtful(layout: &Layout, of_row: &[Layout]) -> bool {
-    const OF_DEALS: [Field; 13] = [
+    const OF_DEALS: [Field; 15] = [
         Field::DealId,
         Field::AceId,
         Field::DealName,
@@ -123,6 +123,8 @@ fn is_doubtful(layout: &Layout, of_row: &[Layout]) -> bool {
         Field::CloseDate,
         Field::ProjectStart,
         Field::ProjectEnd,
+        Field::StartDate,
+        Field::EndDate,
     ];
     let deals = of_row.iter().filter(|it| it.profile.role == Role::Crm).max_by_key(|it| fields(it));
     let Some(deals) = deals.filter(|_| layout.profile.role == Role::Funding) else { return false };

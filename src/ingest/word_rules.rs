@@ -210,6 +210,8 @@ pub(super) const RULES: &[WordRule] = &[
         "date day",
     ),
     rule(CRM, Field::ProjectEnd, &["end finish completion", WORK], PLANNED_DAY),
+    rule(CRM, Field::StartDate, &["start commencement begin", "date day"], "on"),
+    rule(CRM, Field::EndDate, &["end finish", "date day"], "on"),
     rule(
         DEALS,
         Field::ServerCount,
