@@ -25,6 +25,8 @@ pub(super) struct Layout {
     pub mapping: Mapping,
     /// How many headers there are.
     pub headers: usize,
+    /// The row below it that says in words what the columns hold.
+    pub remarks: Option<u32>,
 }
 
 /// How many rows, blank ones not counted, are searched for the header (our choice; the banner of a
@@ -233,6 +235,7 @@ fn of_each_profile(
             joined: joined.cloned(),
             mapping: map_columns(header, profile, &stated(options, profile.role)),
             headers: header.cells.len(),
+            remarks: None,
         })
         .collect()
 }

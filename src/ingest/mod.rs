@@ -52,6 +52,7 @@ mod row_fault;
 mod sample;
 mod schema;
 mod scope;
+mod remarks;
 mod second_table;
 mod shape;
 mod side_table;

@@ -125,6 +125,7 @@ impl Sample {
         let header = layout.joined.clone().unwrap_or_else(|| self.rows[layout.header].clone());
         let below = &self.rows[layout.header + 1..];
         by_content::complete(&mut layout, &header, below);
+        layout.remarks = remarks::row_of(&layout, below);
         if let Some(refused) = layout.profile.shape.refusal(&layout.mapping.columns) {
             let (what, way_out) = (&refused.what, &refused.way_out);
             return Err(IngestError::UnsupportedFormat { path: place.path, what, way_out });
@@ -144,7 +145,7 @@ impl Sample {
         warnings.extend(self.side_warnings);
         warnings.extend(lacking::rows(&records, header.number));
         warnings.extend(records.deleted_elsewhere.clone());
-        warnings.extend(records.group_headings.clone());
+        warnings.extend(records.grouped.clone());
         let mut table = assemble(place, &layout, header.number, records, warnings, options);
         table.report.recognised_by = layout::recognised_by(&layout, &self.rows, options);
         table.report.suggestions = diagnosis::suggestions(&layout);
