@@ -212,7 +212,7 @@ impl Claim<'_> {
             Some(Recurrence::Yearly) => field == Field::Arr,
             Some(Recurrence::Monthly) => field == Field::Mrr,
         };
-        comes_so && (is_scaled || unit.multiplier == 1)
+        comes_so && (is_scaled || (unit.multiplier == 1 && unit.currency.is_none()))
     }
 }
 

@@ -26,6 +26,8 @@ mod error;
 mod error_hint;
 mod grouping;
 mod header;
+mod figures;
+mod flattened;
 mod header_row;
 mod header_unit;
 mod header_words;

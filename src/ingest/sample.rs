@@ -12,8 +12,8 @@ use super::records::Records;
 use super::side_table::SideTables;
 use super::table::TableBuilder;
 use super::{
-    IngestError, Options, addressed_ids, by_content, diagnosis, lacking, no_export, read_ahead,
-    scope,
+    IngestError, Options, addressed_ids, by_content, diagnosis, figures, lacking, no_export,
+    read_ahead, remarks, scope,
 };
 use crate::domain::{InputReport, RawTable, Source, Warning};
 
@@ -134,6 +134,7 @@ impl Sample {
         read_ahead::each_row(read, |row| builder.row(row))?;
         let mut records = builder.finish()?;
         by_content::verify(&mut layout, &mut records);
+        figures::take_back(&mut layout, &mut records);
         let banner = &self.rows[..layout.header];
         let mut warnings = scope::of_banner(banner);
         warnings.extend(scope::of_view(&place.path, place.sheet.as_deref()));
