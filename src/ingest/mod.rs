@@ -28,6 +28,8 @@ mod grouping;
 mod header;
 mod figures;
 mod flattened;
+mod grouping;
+mod header;
 mod header_row;
 mod header_unit;
 mod header_words;
