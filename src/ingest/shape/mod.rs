@@ -127,6 +127,8 @@ enum Gathered {
     List(Vec<usize>),
     /// A member of the entry that counts: which of the lists of entries, and the member.
     Entry(usize, String),
+    /// The first of these columns that is filled.
+    FirstFilled([usize; 2]),
 }
 
 /// Completes the mapping of a header row by what the profile says of rows.
@@ -221,6 +223,11 @@ fn add_column(mapping: &mut Mapping, field: Field, index: usize, header: String)
 }
 
 impl Shaped {
+    /// Takes the cells of the mapped column at this place from the first of two columns that is filled.
+    pub(super) fn take_first_filled(&mut self, place: usize, columns: [usize; 2]) {
+        self.gathered.insert(place, Gathered::FirstFilled(columns));
+    }
+
     /// Whether the cell of the mapped column at this place is made up of several.
     pub(super) fn is_gathered(&self, place: usize) -> bool {
         self.gathered.contains_key(&place)
@@ -250,6 +257,10 @@ impl Shaped {
                 Cell { text: joined, kind: CellKind::Text }
             }
             Some(Gathered::Entry(list, member)) => self.entries[*list].cell(member, row),
+            Some(Gathered::FirstFilled([first, second])) => {
+                let cell = row.cell(*first);
+                if cell.is_blank() { row.cell(*second) } else { cell }
+            }
         }
     }
 
