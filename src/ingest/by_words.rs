@@ -91,6 +91,26 @@ impl Worded {
         self.readings.iter().any(|words| words.iter().all(|word| has(IDS, word)))
     }
 
+    /// Whether it has a word for a day.
+    pub(super) fn names_day(&self) -> bool {
+        let is_it = |words: &[&str]| words.iter().any(|word| has("date day when", word));
+        is_it(&header_words::parts(&self.key)) || self.readings.iter().any(|words| is_it(words))
+    }
+
+    /// Whether it names the last of several: `End Customer`, `Client final`, `Endkunde`.
+    pub(super) fn is_of_the_last(&self) -> bool {
+        let is_it = |words: &[&str]| words.iter().any(|word| has("end final", word));
+        is_it(&header_words::parts(&self.key)) || self.readings.iter().any(|words| is_it(words))
+    }
+
+    /// Whether it is a word for names and says not of what, in any language.
+    pub(super) fn is_bare_name(&self) -> bool {
+        let is_name = |words: &[&str]| {
+            !words.is_empty() && words.iter().all(|word| has("name title subject topic", word))
+        };
+        is_name(&header_words::parts(&self.key)) || self.readings.iter().any(|words| is_name(words))
+    }
+
     /// Whether it is that of revenue of AWS and says nothing of how often it comes.
     pub(super) fn is_revenue_of_aws(&self) -> bool {
         let fits = |words: &[&str]| word_rules::REVENUE_OF_AWS.fits(words);

@@ -106,7 +106,13 @@ pub(super) fn within(key: &str) -> Option<(String, Decoration)> {
     let of_accounts =
         || Some((format!("account: {}", key.strip_prefix("accounts: ")?), Decoration::Bare));
     let of_type = || Some((without_type(key)?.to_owned(), Decoration::Bare));
+    // Airtable: `Customer (from Accounts)`.
+    let looked_up = || {
+        let (name, _) = key.strip_suffix(')')?.rsplit_once(" (from ")?;
+        Some((name.to_owned(), Decoration::Bare))
+    };
     opened
+        .or_else(looked_up)
         .or_else(of_accounts)
         .or_else(of_type)
         .or_else(|| of_table(key))

@@ -1,5 +1,6 @@
 //! Which encoding a text file is in: by what is stated, proved or, at last, guessed.
 
+mod mac_roman;
 mod near_twins;
 
 use std::io::{self, BufRead, BufReader, Read};
@@ -170,12 +171,18 @@ struct Survey {
     other: OtherLines,
     /// The first of the other lines.
     evidence: Vec<u8>,
+    /// Whether lines end in a lone CR.
+    ends_in_cr: bool,
 }
 
 impl Survey {
     fn of(reader: impl Read) -> io::Result<Survey> {
-        let mut survey =
-            Survey { utf8_lines: 0, other: OtherLines::default(), evidence: Vec::new() };
+        let mut survey = Survey {
+            utf8_lines: 0,
+            other: OtherLines::default(),
+            evidence: Vec::new(),
+            ends_in_cr: false,
+        };
         let mut reader = BufReader::with_capacity(1 << 18, reader);
         let (mut piece, mut number) = (Vec::new(), 1_u32);
         while reader.by_ref().take(PIECE_MAX).read_until(b'\n', &mut piece)? > 0 {
@@ -184,6 +191,7 @@ impl Survey {
             let cr = bare.iter().rev().take_while(|byte| has_end && **byte == b'\r').count();
             for (place, line) in bare[..bare.len() - cr].split(|byte| *byte == b'\r').enumerate() {
                 number = number.saturating_add(u32::from(place > 0));
+                survey.ends_in_cr |= place > 0;
                 survey.take(number, line);
             }
             number = number.saturating_add(u32::from(has_end));
@@ -218,6 +226,7 @@ impl Survey {
         detector.feed(&self.evidence, true);
         let guess = detector.guess(None, Utf8Detection::Deny);
         let encoding = near_twins::better(guess, &self.evidence);
+        let encoding = mac_roman::better(encoding, &self.evidence, self.ends_in_cr);
         if breaks_words(&encoding.decode(&self.evidence).0) {
             return Err(self.other);
         }

@@ -71,6 +71,12 @@ impl IngestError {
             IngestError::Turned { .. } => {
                 "Give a list with a row for each record: in Excel, copy the table and paste it on a new sheet with Paste Special, Transpose.".into()
             }
+            IngestError::UnknownLayout { headers, .. } if are_values(headers) => {
+                "The row holds values and no names of columns. Export with a row of headers, or write the names of the columns above the values.".into()
+            }
+            IngestError::UnknownLayout { headers, .. } if are_divided_by_blanks(headers) => {
+                "Nothing but blanks stands between the columns. Export them with commas, semicolons or tabs between.".into()
+            }
             IngestError::UnknownLayout { .. } => {
                 "Say what the columns mean: --map \"HEADER=field\", once per column, or field = \"HEADER\" under [columns.crm] in mapaudit.toml; and --crm, --ace, --funding or --accounts for the file.".into()
             }
@@ -88,5 +94,36 @@ impl IngestError {
             }
             IngestError::NoDataRows { .. } => "Correct what is wrong with the rows, or export the file again.".into(),
         }
+    }
+}
+
+/// Whether two of these headers or more are numbers or dates.
+fn are_values(headers: &[String]) -> bool {
+    let is_value = |header: &&String| {
+        let text = header.trim_matches('`');
+        text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(char::is_alphabetic)
+    };
+    headers.iter().filter(is_value).nth(1).is_some()
+}
+
+/// Whether what was taken for one header has gaps, as the columns of a report of fixed width have.
+fn are_divided_by_blanks(headers: &[String]) -> bool {
+    matches!(headers, [only] if only.contains("   "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hint(headers: &[&str]) -> String {
+        let headers = headers.iter().map(|header| format!("`{header}`")).collect();
+        IngestError::UnknownLayout { path: "f.csv".into(), row: 1, headers }.hint()
+    }
+
+    #[test]
+    fn a_file_without_names_of_columns_or_without_delimiters_is_told_so() {
+        assert!(hint(&["8000", "Exit", "2026-12-25"]).starts_with("The row holds values"));
+        assert!(hint(&["DEAL_ID      NAME      STAGE"]).starts_with("Nothing but blanks"));
+        assert!(hint(&["Mood", "2026"]).starts_with("Say what the columns mean"));
     }
 }

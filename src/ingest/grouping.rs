@@ -1,6 +1,8 @@
 //! Grouped lists: a group's value stands on its first row only, or on a row of its own above, and is meant for all rows
 //! of the group.
 
+use std::collections::BTreeSet;
+
 use super::header;
 use super::mapping::MappedColumn;
 use super::raw_row::RawRow;
@@ -33,18 +35,56 @@ pub(super) fn fill_down(
         if !is_grouped {
             continue;
         }
-        let mut filled = Column::new(column.field, column.header.clone(), column.date_hint);
-        let mut last = None;
-        for cell in column.iter() {
-            if !cell.is_blank() {
-                last = Some(cell);
-            }
-            let cell = last.unwrap_or(cell);
-            filled.push(cell.text, cell.kind);
-        }
-        *column = filled;
+        *column = repeated(column);
     }
 }
+
+/// Repeats the values of the first column down to the end of their blocks, where nobody but a person grouped the list: it
+/// holds owners, customers, stages or states, each of them once, and stands blank more often than not.
+pub(super) fn fill_blocks(
+    columns: &mut [Column],
+    mapped: &[MappedColumn],
+    header: &RawRow,
+) -> Option<Warning> {
+    let (first, _) = header.filled().next()?;
+    let place = mapped.iter().position(|it| it.index == first && GROUPED_BY.contains(&it.field))?;
+    let column = &columns[place];
+    let filled: Vec<&str> =
+        column.iter().map(|cell| cell.text).filter(|text| !text.is_empty()).collect();
+    let different: BTreeSet<String> = filled.iter().map(|text| text.to_lowercase()).collect();
+    let stand_once = different.len() == filled.len() && filled.len() > 1;
+    if !stand_once || !has_gaps(column) || filled.len() * 2 > column.len() {
+        return None;
+    }
+    let message = format!(
+        "`{}` stands in {} of {} rows, each time with another value, and was read as that of the rows below too. If the \
+         others are blank, write so into them: Unknown.",
+        column.header,
+        filled.len(),
+        column.len()
+    );
+    let header = Some(column.header.clone());
+    let filled = repeated(column);
+    columns[place] = filled;
+    Some(Warning { column: header, ..Warning::new("grouped_rows", message) })
+}
+
+/// The column with each value repeated down to the next one.
+fn repeated(column: &Column) -> Column {
+    let mut filled = Column::new(column.field, column.header.clone(), column.date_hint);
+    let mut last = None;
+    for cell in column.iter() {
+        if !cell.is_blank() {
+            last = Some(cell);
+        }
+        let cell = last.unwrap_or(cell);
+        filled.push(cell.text, cell.kind);
+    }
+    filled
+}
+
+/// What lists of deals are grouped by.
+const GROUPED_BY: [Field; 4] = [Field::Customer, Field::Owner, Field::Stage, Field::Status];
 
 /// A row with nothing but the value of a column.
 pub(super) struct Heading {
@@ -58,7 +98,6 @@ pub(super) struct Heading {
 
 /// The place of the mapped column in which the only cell of the row stands, if deals are grouped by such.
 pub(super) fn column_of_heading(row: &RawRow, mapped: &[MappedColumn]) -> Option<usize> {
-    const GROUPED_BY: [Field; 4] = [Field::Customer, Field::Owner, Field::Stage, Field::Status];
     let (index, _) = row.filled().next()?;
     let is_it = |column: &MappedColumn| column.index == index && GROUPED_BY.contains(&column.field);
     mapped.iter().position(is_it)
@@ -110,6 +149,7 @@ mod tests {
     use super::*;
     use crate::domain::{CellKind, Field};
     use crate::ingest::raw_row::text_row;
+    use crate::ingest::tests::{read_text, texts};
 
     fn filled(
         header: &[&str],
@@ -155,6 +195,34 @@ mod tests {
         let cells = ["Acme", "", "Bolt", "Corva", ""];
         let values = filled(&["Account Name  ↑", "Deal ID"], 0, &cells, &[0]);
         assert_eq!(values, ["Acme", "Acme", "Bolt", "Corva", "Corva"]);
+    }
+
+    /// What a list with this first column of owners is read as.
+    fn owners(cells: &[&str]) -> Vec<String> {
+        let rows: String = cells.iter().map(|owner| format!("{owner},D,Lift,Acme\n")).collect();
+        let table = read_text(&format!("Owner,Deal ID,Deal Name,Customer\n{rows}"));
+        let told = table.report.warnings.iter().any(|warning| warning.code == "grouped_rows");
+        let owners = texts(&table, Field::Owner);
+        assert_eq!(told, owners != cells);
+        owners
+    }
+
+    #[test]
+    fn an_owner_in_the_first_row_of_a_block_owns_the_block() {
+        let expected = ["Ana", "Ana", "Ana", "Ben", "Ben"];
+        assert_eq!(owners(&["Ana", "", "", "Ben", ""]), expected);
+    }
+
+    #[test]
+    fn owners_that_come_again_or_are_rarely_blank_own_their_row_alone() {
+        for cells in [
+            ["Ana", "", "", "Ana", ""],
+            ["Ana", "Ben", "Cleo", "", "Dan"],
+            ["", "Ana", "", "Ben", ""],
+            ["Ana", "", "", "", ""],
+        ] {
+            assert_eq!(owners(&cells), cells);
+        }
     }
 
     #[test]

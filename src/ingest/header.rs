@@ -130,16 +130,19 @@ fn custom_label(written: &str) -> Option<String> {
     bare_label(written).map(squashed)
 }
 
-/// The label of a custom field of Salesforce (`AWS_ARR__c`) or SugarCRM (`aws_arr_c`) without the sign of one. Fields of
+/// The label of a custom field of Salesforce (`AWS_ARR__c`), of SugarCRM (`aws_arr_c`) or of a copy in a database
+/// (`AWS_ARR_C`) without the sign of one. Fields of
 /// managed packages (`awsapn__Stage__c`) belong to other records than the deal, and so do those of related records
 /// (`Account.Stage__c`): a profile names those it means.
 fn bare_label(written: &str) -> Option<&str> {
     let label = written.trim();
-    let is_of_sugar = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    if let Some(bare) = label.strip_suffix("_c")
+    let is_of_one_case = |is_letter: fn(&char) -> bool| {
+        label.chars().all(|c| is_letter(&c) || c.is_ascii_digit() || c == '_')
+    };
+    if let Some(bare) = label.strip_suffix("_c").or_else(|| label.strip_suffix("_C"))
         && bare.contains('_')
         && !label.contains("__")
-        && label.chars().all(is_of_sugar)
+        && (is_of_one_case(char::is_ascii_lowercase) || is_of_one_case(char::is_ascii_uppercase))
     {
         return Some(bare);
     }
@@ -285,7 +288,7 @@ mod tests {
 
     #[test]
     fn a_custom_field_of_salesforce_is_known_by_the_label_it_was_made_of() {
-        for written in ["AWS_ARR__c", "AwsArr__c", "AWS ARR__C"] {
+        for written in ["AWS_ARR__c", "AwsArr__c", "AWS ARR__C", "aws_arr_c", "AWS_ARR_C"] {
             assert_eq!(parse(written).custom.as_deref(), Some("awsarr"), "{written}");
         }
         assert_eq!(parse("expectedCloseDate").custom.as_deref(), Some("expectedclosedate"));

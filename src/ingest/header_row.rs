@@ -1,6 +1,7 @@
 //! A row of headers, each taken apart once for all profiles.
 
 use super::decorations::{self, Decoration};
+use super::flattened;
 use super::header::{self, HeaderName, Remark};
 use super::header_unit::HeaderUnit;
 use super::non_records;
@@ -24,10 +25,19 @@ pub(super) struct HeaderCell {
     pub name: HeaderName,
     /// The logical name that the file gives for it, taken apart.
     pub logical: Option<HeaderName>,
+    /// The path in an answer of the Selling API that a program wrote with other signs than points.
+    pub dotted: Option<String>,
     /// In a header of two rows, the lower cell alone.
     pub lower: Option<HeaderName>,
     /// The unit that stands in the row below.
     pub unit_below: Option<HeaderUnit>,
+}
+
+impl HeaderCell {
+    /// The path that the header is, if it is one.
+    pub(super) fn path(&self) -> &str {
+        self.dotted.as_deref().unwrap_or(&self.written)
+    }
 }
 
 impl HeaderRow {
@@ -47,13 +57,25 @@ impl HeaderRow {
                 written: cell.text.to_owned(),
                 name,
                 logical,
+                dotted: None,
                 lower: None,
                 unit_below: None,
             }
         });
         let mut row = HeaderRow { cells: cells.collect() };
         row.take_off_shared_prefix();
+        row.put_points_into_paths();
         row
+    }
+
+    /// Gives the headers of a flattened answer of the Selling API the paths for which they stand.
+    fn put_points_into_paths(&mut self) {
+        let written: Vec<&str> = self.cells.iter().map(|cell| cell.written.as_str()).collect();
+        let Some(paths) = flattened::paths(&written) else { return };
+        for (cell, path) in self.cells.iter_mut().zip(paths) {
+            cell.logical = Some(header::parse(&path));
+            cell.dotted = Some(path);
+        }
     }
 
     /// What stands before most headers is no part of their names.
@@ -106,6 +128,7 @@ impl HeaderRow {
                 written,
                 name,
                 logical: None,
+                dotted: None,
                 lower: alone,
                 unit_below: None,
             });

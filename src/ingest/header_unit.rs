@@ -159,13 +159,15 @@ fn unit(words: &str) -> Option<HeaderUnit> {
             unit.currency = exact_currency(text);
         }
     }
-    // Without a currency "(m)" may be metres, months or monthly.
-    let says_something = has_currency || (unit.multiplier != 1 && !is_bare_m);
+    // Without a currency "(m)" may be metres, months or monthly; behind rupiah, a milliard.
+    let is_rupiah = unit.currency.is_some_and(|currency| currency.as_str() == "IDR");
+    let says_something =
+        if is_bare_m { has_currency && !is_rupiah } else { has_currency || unit.multiplier != 1 };
     says_something.then_some(unit)
 }
 
 /// What a scale stands for, as headers write it. The German T is a thousand; M is a million.
-const SCALES: [(&str, u32); 24] = [
+const SCALES: [(&str, u32); 27] = [
     ("k", 1_000),
     ("000", 1_000),
     ("000s", 1_000),
@@ -190,6 +192,9 @@ const SCALES: [(&str, u32); 24] = [
     ("lakhs", 100_000),
     ("crore", 10_000_000),
     ("crores", 10_000_000),
+    ("cr", 10_000_000),
+    ("juta", 1_000_000),
+    ("jt", 1_000_000),
 ];
 
 /// The scale and the currency of one word: `k`, `eur`, `k€`, `$m`, `teur`.
@@ -338,6 +343,7 @@ mod tests {
             ("aws arr (usd m)", 1_000_000, Some("USD")),
             ("aws arr (mio. chf)", 1_000_000, Some("CHF")),
             ("aws arr (₹ crore)", 10_000_000, Some("INR")),
+            ("aws arr (₹ cr)", 10_000_000, Some("INR")),
             ("aws arr (百万円)", 1_000_000, Some("JPY")),
             ("aws arr (千円)", 1_000, Some("JPY")),
             ("aws arr (万元)", 10_000, Some("CNY")),

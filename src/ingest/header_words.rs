@@ -77,7 +77,7 @@ pub(super) fn parts(key: &str) -> Vec<&str> {
 
 /// The header in English, in each way in which a language knows all of its words. `key` is a folded header.
 pub(super) fn readings(key: &str) -> Vec<Vec<&'static str>> {
-    let key = bare(key);
+    let key = apart(bare(key));
     let parts = parts(&key);
     // Those that may know every word, and know one that English does not.
     let (mut languages, mut of_own) = (ALL, 0);
@@ -96,6 +96,25 @@ pub(super) fn readings(key: &str) -> Vec<Vec<&'static str>> {
         .filter(|(language, _)| !is_named(language))
         .flat_map(|(language, _)| language.readings(&parts))
         .collect()
+}
+
+/// The header with a blank where letters of an alphabet meet signs for syllables and words: `ace 商談 id`.
+fn apart(key: String) -> String {
+    let is_letter = |c: char| c.is_ascii_alphanumeric();
+    let is_sign = |c: char| c >= '\u{2e80}' && c.is_alphabetic();
+    if key.is_ascii() || !key.contains(is_letter) {
+        return key;
+    }
+    let mut out = String::with_capacity(key.len() + 2);
+    let mut before = ' ';
+    for c in key.chars() {
+        if (is_letter(before) && is_sign(c)) || (is_sign(before) && is_letter(c)) {
+            out.push(' ');
+        }
+        out.push(c);
+        before = c;
+    }
+    out
 }
 
 /// A bit for each language.
@@ -308,6 +327,16 @@ mod tests {
             ("Tanggal Pengajuan MAP", Field::MapSubmittedDate),
             ("วันที่คาดว่าจะปิด", Field::CloseDate),
             ("Projet / Projekt", Field::DealName),
+            ("Data rozpoczęcia", Field::StartDate),
+            ("Bitiş tarihi", Field::EndDate),
+            ("Date de fin", Field::EndDate),
+            ("Fecha de inicio", Field::StartDate),
+            ("开始日期", Field::StartDate),
+            ("시작일", Field::StartDate),
+            ("Affecté à", Field::Owner),
+            ("Pracownik odpowiedzialny", Field::Owner),
+            ("Değiştirildi", Field::ModifiedDate),
+            ("Τελευταία τροποποίηση", Field::ModifiedDate),
         ] {
             assert_eq!(meaning("generic", written), Some(expected), "{written}");
         }
@@ -315,6 +344,14 @@ mod tests {
             ("Antrag genehmigt am", Field::ApprovedDate),
             ("Date de dépôt de la demande", Field::SubmittedDate),
             ("Antragsnummer", Field::RequestId),
+            ("ACE商談ID", Field::AceId),
+            ("Kwota wnioskowana (USD)", Field::RequestedAmount),
+            ("Talep Edilen Tutar (USD)", Field::RequestedAmount),
+            ("Leistungsbeginn", Field::StartDate),
+            ("Début des travaux", Field::StartDate),
+            ("Slutt", Field::EndDate),
+            ("Término", Field::EndDate),
+            ("Funding programme", Field::Program),
         ] {
             assert_eq!(meaning("fund-requests", written), Some(expected), "{written}");
         }

@@ -25,6 +25,8 @@ pub(super) struct Layout {
     pub mapping: Mapping,
     /// How many headers there are.
     pub headers: usize,
+    /// The row below it that says in words what the columns hold.
+    pub remarks: Option<u32>,
 }
 
 /// How many rows, blank ones not counted, are searched for the header (our choice; the banner of a
@@ -109,7 +111,7 @@ fn usable(rows: &[RawRow], options: &Options) -> Vec<Layout> {
 /// Whether nothing but the words of a list of deals, such as an id, a stage and an amount, makes it a list of applications.
 /// `of_row` is the row under every profile.
 fn is_doubtful(layout: &Layout, of_row: &[Layout]) -> bool {
-    const OF_DEALS: [Field; 13] = [
+    const OF_DEALS: [Field; 15] = [
         Field::DealId,
         Field::AceId,
         Field::DealName,
@@ -123,6 +125,8 @@ fn is_doubtful(layout: &Layout, of_row: &[Layout]) -> bool {
         Field::CloseDate,
         Field::ProjectStart,
         Field::ProjectEnd,
+        Field::StartDate,
+        Field::EndDate,
     ];
     let deals = of_row.iter().filter(|it| it.profile.role == Role::Crm).max_by_key(|it| fields(it));
     let Some(deals) = deals.filter(|_| layout.profile.role == Role::Funding) else { return false };
@@ -231,6 +235,7 @@ fn of_each_profile(
             joined: joined.cloned(),
             mapping: map_columns(header, profile, &stated(options, profile.role)),
             headers: header.cells.len(),
+            remarks: None,
         })
         .collect()
 }

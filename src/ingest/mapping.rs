@@ -8,7 +8,9 @@ use super::header_row::{HeaderCell, HeaderRow};
 use super::header_unit::HeaderUnit;
 use super::profile::{Meaning, Profile};
 use super::shape::{self, Shaped};
-use super::{asked, by_words, column_warnings, currency_columns, lacking};
+use super::{
+    asked, bare_name, by_words, column_warnings, currency_columns, end_customers, lacking,
+};
 use crate::domain::recurrence::Recurrence;
 use crate::domain::{Currency, DateOrder, Decimal, Field, Role, StatedHeader, Warning};
 
@@ -119,6 +121,8 @@ pub(super) fn map_columns(row: &HeaderRow, profile: &Profile, stated: &[ColumnAl
     currency_columns::pair(&mut claims, profile.role);
     currency_columns::leave_out_rates(&mut claims);
     stand_in(&mut claims);
+    bare_name::take(&mut claims, profile.role);
+    let customers = end_customers::prefer(&mut claims, profile.role);
     let mut mapping = Mapping::default();
     for claim in &claims {
         place(claim, &claims, &mut mapping);
@@ -136,6 +140,9 @@ pub(super) fn map_columns(row: &HeaderRow, profile: &Profile, stated: &[ColumnAl
         mapping.warnings.extend(lacking::warnings(&mapping));
     }
     shape::apply(row, profile, &mut mapping);
+    if let Some(customers) = customers {
+        customers.complete(&mut mapping);
+    }
     mapping
 }
 
@@ -200,6 +207,11 @@ fn claim<'row>(
 }
 
 impl Claim<'_> {
+    /// Whether nothing is known of the header.
+    pub(super) fn is_open(&self) -> bool {
+        self.field.is_none() && self.twin_of.is_none() && self.asked.is_none() && !self.is_known
+    }
+
     /// Takes over the unit of a header; `false` if the field has none, or comes in another one.
     fn take_unit(&mut self, unit: HeaderUnit, field: Field) -> bool {
         let is_scaled = SCALED.contains(&field);
@@ -212,7 +224,7 @@ impl Claim<'_> {
             Some(Recurrence::Yearly) => field == Field::Arr,
             Some(Recurrence::Monthly) => field == Field::Mrr,
         };
-        comes_so && (is_scaled || unit.multiplier == 1)
+        comes_so && (is_scaled || (unit.multiplier == 1 && unit.currency.is_none()))
     }
 }
 

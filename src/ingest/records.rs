@@ -26,8 +26,8 @@ pub(super) struct Records {
     pub deleted_elsewhere: Option<Warning>,
     /// What a line below the records says of the unit of their amounts.
     pub unit_note: Option<Warning>,
-    /// Set if rows of their own name the groups of the records below them.
-    pub group_headings: Option<Warning>,
+    /// What is told of values that stood once for a group of records and were repeated for all of them.
+    pub grouped: Option<Warning>,
     /// How many bytes of text the columns hold.
     pub text: usize,
     /// The records that stand first or behind a row of sums, in order.

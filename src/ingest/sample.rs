@@ -12,8 +12,8 @@ use super::records::Records;
 use super::side_table::SideTables;
 use super::table::TableBuilder;
 use super::{
-    IngestError, Options, addressed_ids, by_content, diagnosis, lacking, no_export, read_ahead,
-    scope,
+    IngestError, Options, addressed_ids, by_content, diagnosis, figures, lacking, no_export,
+    read_ahead, remarks, scope,
 };
 use crate::domain::{InputReport, RawTable, Source, Warning};
 
@@ -125,6 +125,7 @@ impl Sample {
         let header = layout.joined.clone().unwrap_or_else(|| self.rows[layout.header].clone());
         let below = &self.rows[layout.header + 1..];
         by_content::complete(&mut layout, &header, below);
+        layout.remarks = remarks::row_of(&layout, below);
         if let Some(refused) = layout.profile.shape.refusal(&layout.mapping.columns) {
             let (what, way_out) = (&refused.what, &refused.way_out);
             return Err(IngestError::UnsupportedFormat { path: place.path, what, way_out });
@@ -133,6 +134,7 @@ impl Sample {
         read_ahead::each_row(read, |row| builder.row(row))?;
         let mut records = builder.finish()?;
         by_content::verify(&mut layout, &mut records);
+        figures::take_back(&mut layout, &mut records);
         let banner = &self.rows[..layout.header];
         let mut warnings = scope::of_banner(banner);
         warnings.extend(scope::of_view(&place.path, place.sheet.as_deref()));
@@ -144,7 +146,7 @@ impl Sample {
         warnings.extend(self.side_warnings);
         warnings.extend(lacking::rows(&records, header.number));
         warnings.extend(records.deleted_elsewhere.clone());
-        warnings.extend(records.group_headings.clone());
+        warnings.extend(records.grouped.clone());
         let mut table = assemble(place, &layout, header.number, records, warnings, options);
         table.report.recognised_by = layout::recognised_by(&layout, &self.rows, options);
         table.report.suggestions = diagnosis::suggestions(&layout);

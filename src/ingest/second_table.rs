@@ -133,7 +133,7 @@ impl SecondTable {
 }
 
 /// Whether the ids, amounts or dates of the deals stand in the column.
-fn has_digits_of(column: &MappedColumn) -> bool {
+pub(super) fn has_digits_of(column: &MappedColumn) -> bool {
     WITH_DIGITS.contains(&column.field) || column.is_of_ids()
 }
 

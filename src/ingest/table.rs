@@ -1,11 +1,14 @@
 //! Rows to the table of an export: what is a record, what is none, and what became of each row.
 
 mod lone_rows;
+mod surplus;
+mod taken_out;
 mod unlabelled_sums;
 
 use std::ops::ControlFlow;
 
 use self::lone_rows::LONE_ROWS_MAX;
+use self::surplus::Surplus;
 use super::grouping::{self, Heading};
 use super::layout::Layout;
 use super::mapping::RepeatedColumn;
@@ -16,7 +19,7 @@ use super::records::Records;
 use super::second_table::{self, SecondTable};
 use super::shape::{self, Event, Fate};
 use super::side_table::SideTables;
-use super::{IngestError, credit_code, non_records, row_fault, sums};
+use super::{IngestError, credit_code, non_records, remarks, row_fault, sums};
 use crate::domain::{Action, Column, Field, Role, SetAside};
 
 /// Collects the rows below a header.
@@ -34,6 +37,7 @@ pub(super) struct TableBuilder<'layout> {
     /// Rows that are headings if no record fills their column.
     headings: Vec<Heading>,
     second_table: SecondTable,
+    surplus: Surplus,
     /// Of an export of changes, the change that each record is, and its first cells.
     events: Vec<(Event, String)>,
     /// Whether a row down to here speaks of credit codes: the rows below may hold some.
@@ -82,6 +86,7 @@ impl<'layout> TableBuilder<'layout> {
             lone: Vec::new(),
             headings: Vec::new(),
             second_table: SecondTable::default(),
+            surplus: Surplus::default(),
             events: Vec::new(),
             has_credit_codes: names_credit_codes(header),
             failure: None,
@@ -135,6 +140,7 @@ impl<'layout> TableBuilder<'layout> {
             return Err(failure);
         }
         self.settle_headings();
+        self.set_shifted_aside();
         self.ignore_parents();
         self.replay_events();
         let mut records = self.records;
@@ -151,9 +157,12 @@ impl<'layout> TableBuilder<'layout> {
                 }),
             });
         }
+        let mapped = &self.layout.mapping.columns;
         if records.has_subtotals {
-            let mapped = &self.layout.mapping.columns;
             grouping::fill_down(&mut records.columns, mapped, self.header, &records.group_starts);
+        } else {
+            let told = grouping::fill_blocks(&mut records.columns, mapped, self.header);
+            records.grouped = records.grouped.or(told);
         }
         Ok(records)
     }
@@ -184,6 +193,9 @@ impl<'layout> TableBuilder<'layout> {
         if self.records.rows.is_empty() && second_table::is_header(row, &self.layout.profile) {
             return self.ignore(row, "repeated_header", "This row names the columns once more.");
         }
+        if self.layout.remarks == Some(row.number) {
+            return self.set_aside(row, "column_notes", remarks::MESSAGE.to_owned());
+        }
         if self.second_table.holds_subitem(row, self.first_column) {
             return self.ignore(row, "subitem", "This row is a part of the deal above it.");
         }
@@ -192,6 +204,9 @@ impl<'layout> TableBuilder<'layout> {
             return self.set_aside(row, "second_table", SECOND_TABLE.to_owned());
         }
         if let Some((problem, message)) = row_fault::of(row, self.header, &self.place) {
+            if problem == "ragged_row" {
+                self.surplus.saw_ragged(row);
+            }
             return self.set_aside(row, problem, message);
         }
         let shaped = &self.layout.mapping.shaped;
@@ -227,8 +242,11 @@ impl<'layout> TableBuilder<'layout> {
         if std::mem::take(&mut records.is_group_start) {
             records.group_starts.push(records.rows.len());
         }
-        records.rows.push(row.number);
         let mapping = &self.layout.mapping;
+        if self.place.is_text() {
+            self.surplus.saw_record(records.rows.len(), row, self.header.len(), &mapping.columns);
+        }
+        records.rows.push(row.number);
         let mapped = mapping.columns.iter().chain(&mapping.date_twins);
         let columns = records.columns.iter_mut().chain(&mut records.date_twins);
         let mut joined = String::new();

@@ -30,9 +30,9 @@ fn missing(text: &str, code: &'static str, what: &str, hint: &str) -> Unexpanded
 
 /// What a file that nobody named must end in to be read. Files of other endings that are named are
 /// looked at all the same.
-const EXPORT_EXTENSIONS: [&str; 15] = [
-    "csv", "tsv", "txt", "tab", "xlsx", "xlsm", "xls", "xlsb", "ods", "json", "ndjson", "jsonl",
-    "parquet", "zip", "gz",
+const EXPORT_EXTENSIONS: [&str; 16] = [
+    "csv", "tsv", "psv", "txt", "tab", "xlsx", "xlsm", "xls", "xlsb", "ods", "json", "ndjson",
+    "jsonl", "parquet", "zip", "gz",
 ];
 
 /// The files that a text stands for: itself, those of a folder, or those that it matches as a `pattern`.

@@ -16,6 +16,8 @@ pub(super) struct IdColumn {
     pub(super) is_rounded: bool,
     /// Whether a program took its ids for numbers with decimals: `1001.0`.
     pub(super) has_decimals: bool,
+    /// Whether a program took its ids for numbers and grouped their digits: `12,345`.
+    pub(super) is_grouped: bool,
 }
 
 /// How many text ids of one length show the width of all (our choice): a zero leads one of them too.
@@ -51,6 +53,7 @@ impl IdColumn {
             has_lost_case: has_lost_case(column),
             is_rounded: is_rounded(column),
             has_decimals: has_decimals(column),
+            is_grouped: is_grouped(column),
         }
     }
 
@@ -63,6 +66,10 @@ impl IdColumn {
         if let Some(whole) = cell.text.strip_suffix(".0").filter(|_| self.has_decimals) {
             let reason = "A program took the id for a fraction";
             return Some(mended("repaired_id", reason, whole.to_owned()));
+        }
+        if self.is_grouped && cell.text.contains(GROUPING) {
+            let reason = "A program took the id for a number and grouped its digits";
+            return Some(mended("repaired_id", reason, cell.text.replace(GROUPING, "")));
         }
         ids::has_zeros_by_format(cell).then(|| {
             let reason = "Only the cell's format shows its leading zeros";
@@ -118,6 +125,27 @@ fn has_decimals(column: &Column) -> bool {
     let mut ids = column.iter().filter(|cell| !cell.is_blank()).peekable();
     let is_whole = |text: &str| text.strip_suffix(".0").is_some_and(is_number);
     ids.peek().is_some() && ids.all(|cell| is_whole(cell.text))
+}
+
+/// What stands between groups of digits in a number and nowhere in an id.
+const GROUPING: [char; 4] = [',', ' ', '\u{a0}', '\u{202f}'];
+
+/// Whether every id is a number of up to three digits or one with groups of three, and there are several of these.
+fn is_grouped(column: &Column) -> bool {
+    let mut grouped = 0;
+    for cell in column.iter().filter(|cell| !cell.is_blank()) {
+        let mut groups = cell.text.split(GROUPING);
+        let first = groups.next().unwrap_or_default();
+        let mut rest = groups.peekable();
+        let has_rest = rest.peek().is_some();
+        let is_first =
+            is_number(first) && first.len() <= 3 && !(has_rest && first.starts_with('0'));
+        if !is_first || !rest.all(|group| group.len() == 3 && is_number(group)) {
+            return false;
+        }
+        grouped += usize::from(has_rest);
+    }
+    grouped >= TEXTS_MIN
 }
 
 fn is_number(text: &str) -> bool {
@@ -177,6 +205,19 @@ mod tests {
         );
         let (read, said) = ids(&["1001.0", "R-1002.0"]);
         assert_eq!((read, said), (vec!["1001.0".to_owned(), "R-1002.0".to_owned()], vec![]));
+    }
+
+    #[test]
+    fn ids_that_a_program_printed_with_groups_of_digits_lose_the_signs_between() {
+        let ids = |texts: &[&str]| {
+            let records = read(vec![table(Role::Crm, &[(Field::DealId, texts)])]);
+            records.crm.iter().map(|crm| crm.id.as_str().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(&["12,345", "1,012,346", "999"]), ["12345", "1012346", "999"]);
+        for texts in [["12,345", "R-1"], ["12,345", "12346"], ["12,345", "0,123"], ["12,345", "7"]]
+        {
+            assert_eq!(ids(&texts), texts);
+        }
     }
 
     #[test]

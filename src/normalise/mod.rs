@@ -38,6 +38,7 @@ mod request_state;
 mod request_words;
 mod row;
 mod row_days;
+mod sale_days;
 mod scale;
 mod settled_table;
 mod shifted_days;

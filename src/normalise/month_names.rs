@@ -24,52 +24,64 @@ pub(super) fn is_weekday(word: &str) -> bool {
     !word.is_empty() && DAYS.contains(fold(word).as_str())
 }
 
-/// Each month in Czech, Danish, Dutch, English, Finnish, French, German, Hungarian, Indonesian, Italian,
-/// Norwegian, Polish, Portuguese, Romanian, Russian, Spanish, Swedish, Thai, Greek, Ukrainian and Turkish, folded; a name that
-/// declines stands there in the form of dates too. `listopad` is missing: November in Czech and Polish,
-/// October in Croatian.
+/// Each month in Arabic, Czech, Danish, Dutch, English, Finnish, French, German, Greek, Hebrew, Hungarian, Indonesian,
+/// Italian, Norwegian, Polish, Portuguese, Romanian, Russian, Spanish, Swedish, Thai, Turkish and Ukrainian, folded; a name
+/// that declines stands there in the form of dates too. `listopad` is missing: November in Czech and Polish, October in
+/// Croatian.
 const MONTHS: [&str; 12] = [
     "january januar jänner januari janvier enero janeiro gennaio styczeń stycznia leden ledna \
      tammikuu tammikuuta ocak január ianuarie январь января jan janv ene gen ian sty led \
      tammi tammik oca янв \
-     มกราคม ιανουαρίου ιαν січня",
+     มกราคม ιανουαρίου ιαν січня \
+     ינואר בינואר يناير",
     "february februar februari feber février fevrier febrero fevereiro febbraio luty lutego \
      únor února helmikuu helmikuuta şubat február februarie февраль февраля feb febr fév févr \
      fev lut úno helmi helmik şub фев февр \
-     กุมภาพันธ์ φεβρουαρίου φεβ лютого",
+     กุมภาพันธ์ φεβρουαρίου φεβ лютого \
+     פברואר בפברואר فبراير",
     "march märz mars maart marzo março marco marts marzec marca březen března maaliskuu \
      maaliskuuta mart március martie maret март марта mar mär mrz mrt bře maalis maalisk márc мар \
-     มีนาคม μαρτίου μαρ березня",
+     มีนาคม μαρτίου μαρ березня \
+     מרץ במרץ مارس",
     "april avril abril aprile kwiecień kwietnia duben dubna huhtikuu huhtikuuta nisan április \
      aprilie апрель апреля apr avr abr kwi dub huhti huhtik nis ápr апр \
-     เมษายน απριλίου απρ квітня",
+     เมษายน απριλίου απρ квітня \
+     אפריל באפריל أبريل",
     "may mai maj maja mayo maio maggio mei květen května toukokuu toukokuuta mayıs május май \
      мая mag kvě touko toukok máj \
-     พฤษภาคม μαΐου травня",
+     พฤษภาคม μαΐου травня \
+     מאי במאי مايو",
     "june juni juin junio junho giugno czerwiec czerwca červen června kesäkuu kesäkuuta \
      haziran június iunie июнь июня jun giu cze čvn kesä kesäk haz jún iun июн \
-     มิถุนายน ιουνίου ιουν червня",
+     มิถุนายน ιουνίου ιουν червня \
+     יוני ביוני يونيو",
     "july juli juillet julio julho luglio lipiec lipca červenec července heinäkuu heinäkuuta \
      temmuz július iulie июль июля jul juil lug lip čvc heinä heinäk tem júl iul июл \
-     กรกฎาคม ιουλίου ιουλ липня",
+     กรกฎาคม ιουλίου ιουλ липня \
+     יולי ביולי يوليو",
     "august augustus augusti août aout agosto sierpień sierpnia srpen srpna elokuu elokuuta \
      ağustos augusztus agustus август августа aug ago sie srp elo elok ağu agu авг \
-     สิงหาคม αυγούστου αυγ серпня",
+     สิงหาคม αυγούστου αυγ серпня \
+     אוגוסט באוגוסט أغسطس",
     "september septembre septiembre setiembre setembro settembre wrzesień września září \
      syyskuu syyskuuta eylül szeptember septembrie сентябрь сентября sep sept set wrz zář \
      syys syysk eyl szept сен сент \
-     กันยายน σεπτεμβρίου σεπ вересня",
+     กันยายน σεπτεμβρίου σεπ вересня \
+     ספטמבר בספטמבר سبتمبر",
     "october oktober octobre octubre outubro ottobre październik października říjen října \
      lokakuu lokakuuta ekim október octombrie октябрь октября oct okt out ott paź říj loka lokak \
      eki окт \
-     ตุลาคม οκτωβρίου οκτ жовтня",
+     ตุลาคม οκτωβρίου οκτ жовтня \
+     אוקטובר באוקטובר أكتوبر",
     "november novembre noviembre novembro marraskuu marraskuuta kasım noiembrie ноябрь ноября \
      nov marras marrask kas noi ноя нояб \
-     พฤศจิกายน νοεμβρίου νοε листопада",
+     พฤศจิกายน νοεμβρίου νοε листопада \
+     נובמבר בנובמבר نوفمبر",
     "december dezember décembre decembre diciembre dezembro dicembre grudzień grudnia \
      prosinec prosince joulukuu joulukuuta aralık decembrie desember декабрь декабря dec dez \
      déc dic gru pro joulu jouluk ara des дек \
-     ธันวาคม δεκεμβρίου δεκ грудня",
+     ธันวาคม δεκεμβρίου δεκ грудня \
+     דצמבר בדצמבר ديسمبر",
 ];
 
 /// Weekdays beside dates, in these languages, Japanese and Korean.
@@ -109,6 +121,9 @@ mod tests {
             ("července", 7),
             ("kasım", 11),
             ("elokuuta", 8),
+            ("במרץ", 3),
+            ("يونيو", 6),
+            ("أبريل", 4),
         ] {
             assert_eq!(month_named(name), Some(number), "{name}");
         }

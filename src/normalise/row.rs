@@ -9,7 +9,7 @@ use super::notes::Notes;
 use super::numbers::{LARGEST, LARGEST_REVENUE_USD, Number, Reading, number};
 use super::settled_table::SettledTable;
 use super::yes_no::yes_no;
-use super::{Settings, ids, texts};
+use super::{Settings, ids, scale, texts};
 use crate::domain::currency_words::{self, Stated};
 use crate::domain::recurrence::{MONTHS, Recurrence};
 use crate::domain::{
@@ -158,6 +158,11 @@ impl<'read> Row<'read> {
                 return None;
             }
         };
+        let currency = self.amount_currency(field, cell, number.currency.as_ref(), column);
+        if number.is_scaled && scale::is_million_or_milliard(cell.text, currency) {
+            self.ignore(field, "ambiguous_amount", scale::MILLION_OR_MILLIARD);
+            return None;
+        }
         let value = self.in_recurrence_of(field, &number)?;
         if number.is_repaired {
             let message = format!("This was read as {value}.");
@@ -168,7 +173,6 @@ impl<'read> Row<'read> {
         {
             *self.notes.other_currencies.entry(field).or_default() += 1;
         }
-        let currency = self.amount_currency(field, cell, number.currency.as_ref(), column);
         self.notes.amounts.entry(field).or_default().add(value, currency);
         (!value.is_zero()).then_some(Money { amount: value, currency })
     }

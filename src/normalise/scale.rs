@@ -1,7 +1,7 @@
 //! What multiplies a number: a suffix or an exponent.
 
 use crate::domain::currency_words::stated;
-use crate::domain::{Decimal, east_asian_scale};
+use crate::domain::{Currency, Decimal, east_asian_scale};
 
 /// The factor of a suffix such as `k` or `Mio`, and what is left behind it.
 pub(super) fn split(after: &str) -> (Decimal, String) {
@@ -47,19 +47,29 @@ fn before_currency(word: &str, rest: &str) -> Option<(Decimal, String)> {
 /// Words behind a number, in lower case. `mil` is missing: a thousand in Spanish, a million in Romanian;
 /// `billion` too: a thousand times more in German and Spanish.
 const WORDS: &[(&str, i64)] = &[
-    ("k tsd thousand tausend mille mila tys tis тыс", 1_000),
+    ("k tsd thousand tausend mille mila tys tis тыс ribu rb nghìn", 1_000),
     ("lakh lakhs lac lacs", 100_000),
     (
         "m mm mn mi mio mln million millions millionen millones milhões milioni miljoen miljoner \
-         miljoonaa milionů milionów milyon млн",
+         miljoonaa milionů milionów milyon млн juta jt triệu",
         1_000_000,
     ),
     ("cr crs crore crores", 10_000_000),
     (
-        "b bi bn mrd mld md mds milliarden milliards miliardi miljard miliard milyar млрд",
+        "b bi bn mrd mld md mds milliarden milliards miliardi miljard miliard milyar miliar млрд tỷ tỉ",
         1_000_000_000,
     ),
 ];
+
+/// Why an amount in rupiah with an M behind it is not read.
+pub(super) const MILLION_OR_MILLIARD: &str = "M is a million in English and a milliard (miliar) in Indonesian, and nothing says which. Export plain numbers.";
+
+/// Whether the M behind the number may stand for a thousand millions: `Rp 6,9 M`.
+pub(super) fn is_million_or_milliard(text: &str, currency: Option<Currency>) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphabetic());
+    currency.is_some_and(|currency| currency.as_str() == "IDR")
+        && words.any(|word| word.eq_ignore_ascii_case("m"))
+}
 
 /// The text with a number in parts as one: `12억 5,000만원` as `1250000000원`. Each part counts less than the one before,
 /// and all are whole.
@@ -113,6 +123,8 @@ mod tests {
             ("百万", 1_000_000, ""),
             ("tys. zł", 1_000, "zł"),
             ("mi", 1_000_000, ""),
+            ("juta", 1_000_000, ""),
+            ("tỷ đồng", 1_000_000_000, "đồng"),
             ("mil", 1, "mil"),
             ("TRY", 1, "TRY"),
             ("MXN", 1, "MXN"),
@@ -121,6 +133,13 @@ mod tests {
         ] {
             assert_eq!(split(after), (Decimal::from(factor), rest.to_owned()), "{after}");
         }
+    }
+
+    #[test]
+    fn an_m_behind_rupiah_may_be_a_milliard() {
+        let is_so = |text, code| is_million_or_milliard(text, Currency::new(code));
+        assert!(is_so("Rp 6,9 M", "IDR") && is_so("6.9m", "IDR"));
+        assert!(!is_so("Rp 6,9 Mio", "IDR") && !is_so("6.9 M", "USD"));
     }
 
     #[test]

@@ -12,8 +12,8 @@ use super::field_kinds::{AWS_REVENUE, COUNTS, DATES};
 use super::id_column::{IdColumn, is_salesforce_15};
 use super::numbers::{Reading, number};
 use super::{
-    NormaliseError, buddhist_years, date_order, grouped_amounts, shifted_days, sign_currency,
-    texts, turned_days, yes_no,
+    NormaliseError, buddhist_years, date_order, grouped_amounts, sale_days, shifted_days,
+    sign_currency, texts, turned_days, yes_no,
 };
 use crate::domain::currency_words::{self, Stated};
 use crate::domain::{
@@ -47,7 +47,10 @@ pub(super) struct SettledTable {
 impl SettledTable {
     /// Decides what is decided per column. Fails on every column of dates that stays open.
     pub(super) fn new(mut raw: RawTable) -> Result<SettledTable, Vec<NormaliseError>> {
-        let date_orders = date_order::settle(&raw)?;
+        let mut date_orders = date_order::settle(&raw)?;
+        if sale_days::settle(&mut raw, &date_orders) {
+            date_orders = date_order::settle(&raw)?;
+        }
         raw.report.date_orders.clone_from(&date_orders.columns);
         let places = Field::ALL
             .iter()

@@ -196,3 +196,22 @@ fn aws_revenue_takes_no_default_where_currencies_are_mixed() {
         ["96,000", "SEK 900", "EUR 800"]
     );
 }
+
+#[test]
+fn the_day_on_which_a_sale_begins_is_not_that_of_its_project() {
+    let text = "ID;Deal Name;Company: Company Name;Amount;Start date;End date;Created on\n\
+                1;Lift;Acme;100;03/14/2026;06/30/2026;03/14/2026 10:11:12 am\n\
+                2;Move;Bolt;200;04/20/2026;07/15/2026;04/20/2026 09:00:00 am\n";
+    let records = read("DEAL.csv", text);
+    assert_eq!(close_dates(&records), ["2026-06-30", "2026-07-15"]);
+    assert!(records.crm.iter().all(|crm| crm.project_start.is_none()));
+    assert!(warning(&records, "start_of_sale").message.contains("=project_start"));
+}
+
+#[test]
+fn an_m_behind_rupiah_is_neither_a_million_nor_a_milliard() {
+    let text = format!("{HEADER}D1;Lift;Acme;Rp 6,9 M;\nD2;Move;Beta;Rp 493,5 juta;\n");
+    let records = read("deals.csv", text);
+    assert_eq!(amounts(&records), ["", "493500000 IDR"]);
+    assert_eq!(noted(&records)[0], (2, "ambiguous_amount", "cell_ignored"));
+}

@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use super::*;
 use crate::ingest::text_stream::TextStream;
 
-fn decode(bytes: &[u8], stated: Option<&str>) -> Result<(String, TextEncoding), IngestError> {
+pub(super) fn decode(
+    bytes: &[u8],
+    stated: Option<&str>,
+) -> Result<(String, TextEncoding), IngestError> {
     let source = ByteSource::bytes(bytes);
     let encoding = recognise("f.csv", &source, stated)?;
     let mut stream = TextStream::open("f.csv", &source, &encoding)?;
@@ -64,7 +67,7 @@ fn windows_1252_is_a_guess_that_loses_no_letter() {
 }
 
 /// A small export of these customers, in an encoding.
-fn export(customers: &[&str], encoding: &'static Encoding) -> (String, Vec<u8>) {
+pub(super) fn export(customers: &[&str], encoding: &'static Encoding) -> (String, Vec<u8>) {
     let mut text = String::from("Deal ID,Account Name,Stage,Amount\r\n");
     for (number, customer) in customers.iter().enumerate() {
         let _ = write!(text, "0061{number},{customer},Closed Won,{number}00\r\n");

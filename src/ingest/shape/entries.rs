@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::Named;
 use super::list_columns::erased;
+use super::printed;
 use crate::domain::{Cell, CellKind, Field, fold};
 use crate::ingest::header;
 use crate::ingest::raw_row::RawRow;
@@ -55,6 +56,8 @@ pub(super) struct Entries {
     rule: &'static EntryRule,
     /// Per entry, the column of each member that the rule names.
     columns: Vec<BTreeMap<&'static str, usize>>,
+    /// The column that holds the whole list as a program prints it, if its entries have none.
+    printed: Option<usize>,
 }
 
 /// Which entry of a row counts.
@@ -94,13 +97,16 @@ impl Entries {
         let named = |entry: BTreeMap<String, usize>| {
             keys.iter().filter_map(|(member, key)| Some((*member, *entry.get(key)?))).collect()
         };
-        let entries = Entries { rule, columns: columns.into_values().map(named).collect() };
-        (!entries.columns.is_empty()).then_some((entries, used))
+        let columns: Vec<_> = columns.into_values().map(named).collect();
+        let is_list = |written: &str| header::parse(written).key == header::parse(rule.list()).key;
+        let printed = headers.iter().find(|(_, written)| columns.is_empty() && is_list(written));
+        let entries = Entries { rule, printed: printed.map(|(column, _)| *column), columns };
+        (!entries.columns.is_empty() || printed.is_some()).then_some((entries, used))
     }
 
     /// The first column of a member.
     pub(super) fn first_column(&self, member: &str) -> Option<usize> {
-        self.columns.iter().find_map(|entry| entry.get(member)).copied()
+        self.columns.iter().find_map(|entry| entry.get(member)).copied().or(self.printed)
     }
 
     /// The member of the entry that counts; blank if there is none, or it cannot be told.
@@ -120,6 +126,7 @@ impl Entries {
     }
 
     fn pick(&self, row: &RawRow) -> Pick {
+        let Some(count) = self.count(row) else { return Pick::Open(UNREADABLE) };
         let is = |place: usize, member: &str, wanted: &str| {
             fold(self.member(place, member, row).text) == fold(wanted)
         };
@@ -133,7 +140,7 @@ impl Entries {
                 self.member(place, member, row).is_blank() || is(place, member, wanted)
             })
         };
-        let filled: Vec<usize> = (0..self.columns.len())
+        let filled: Vec<usize> = (0..count)
             .filter(|place| !is_excluded(*place) && self.is_filled(*place, row))
             .collect();
         let mut open: Vec<usize> =
@@ -164,8 +171,22 @@ impl Entries {
         })
     }
 
+    /// How many entries the row can have; `None` if its list cannot be read.
+    fn count(&self, row: &RawRow) -> Option<usize> {
+        match self.printed.map(|column| row.cell(column)) {
+            None => Some(self.columns.len()),
+            Some(cell) if cell.is_blank() => Some(0),
+            Some(cell) => printed::objects(cell.text).map(|objects| objects.len()),
+        }
+    }
+
     fn member<'row>(&self, place: usize, member: &str, row: &'row RawRow) -> Cell<'row> {
-        self.columns[place].get(member).map_or(BLANK, |column| row.cell(*column))
+        let Some(printed) = self.printed else {
+            return self.columns[place].get(member).map_or(BLANK, |column| row.cell(*column));
+        };
+        let objects = printed::objects(row.cell(printed).text).unwrap_or_default();
+        let found = objects.get(place).and_then(|of| of.iter().find(|(name, _)| *name == member));
+        found.map_or(BLANK, |(_, text)| Cell { text: *text, kind: CellKind::Text })
     }
 }
 
@@ -173,6 +194,8 @@ const BLANK: Cell<'static> = Cell { text: "", kind: CellKind::Text };
 
 const SEVERAL: &str =
     "Several entries of the list could be meant, and they differ. Leave one of them in the file.";
+
+const UNREADABLE: &str = "The list is none that can be read. Give the JSON of the API, or one column per member of the list.";
 
 const OTHER_KIND: &str = "No entry of the list is of the kind that is used: the monthly revenue of AWS. Correct its frequency.";
 
@@ -259,8 +282,19 @@ mod tests {
 
     #[test]
     fn other_headers_are_no_entries() {
-        assert!(
-            Entries::of(rule(), &[(0, "Spend"), (1, "Spends[0].Amount"), (2, "Amount")]).is_none()
-        );
+        assert!(Entries::of(rule(), &[(1, "Spends[0].Amount"), (2, "Amount")]).is_none());
+    }
+
+    #[test]
+    fn a_list_that_a_program_printed_into_a_cell_has_entries() {
+        let (list, used) = Entries::of(rule(), &[(0, "Id"), (1, "Spend")]).unwrap();
+        assert!(used.contains("Spend"));
+        let own = "{'Amount': '9', 'Frequency': 'None', 'TargetCompany': 'Self'}";
+        let aws = "{'Amount': '2500', 'CurrencyCode': 'USD', 'Frequency': 'Monthly', 'TargetCompany': 'AWS'}";
+        let amount = |text: &str| list.cell("Amount", &text_row(2, &["O1", text])).text.to_owned();
+        assert_eq!(amount(&format!("[{own}, {aws}]")), "2500");
+        assert_eq!(amount(""), "");
+        let cut = text_row(2, &["O1", "[{'Amount': '2500"]);
+        assert_eq!(list.undecided(&cut), Some(("Spend[]", UNREADABLE.to_owned())));
     }
 }

@@ -4,6 +4,7 @@
 mod entries;
 mod events;
 mod list_columns;
+mod printed;
 mod row_rules;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -85,16 +86,8 @@ impl Shape {
     /// The fields that a file with this header carries without having a column for them.
     pub(super) fn implied(&self, mapping: &Mapping) -> impl Iterator<Item = Field> {
         let has = |named: &Named| mapping.columns.iter().any(|column| column.field == named.0);
-        // A list in one cell, as pandas prints it, is there and not read: its fields are not blank.
-        let is_printed = |field: &Field| {
-            self.entries.iter().any(|rule| {
-                mapping.unmapped.iter().any(|header| header == rule.list())
-                    && rule.fields().any(|(named, _)| named.0 == *field)
-            })
-        };
         let whole = self.whole.iter().filter(move |whole| whole.when.iter().all(has));
-        let fields = whole.flat_map(|whole| whole.fields.iter().map(|named| named.0));
-        fields.filter(move |field| !is_printed(field))
+        whole.flat_map(|whole| whole.fields.iter().map(|named| named.0))
     }
 
     /// Why an export with these columns is not read, if so.
@@ -134,17 +127,21 @@ enum Gathered {
     List(Vec<usize>),
     /// A member of the entry that counts: which of the lists of entries, and the member.
     Entry(usize, String),
+    /// The first of these columns that is filled.
+    FirstFilled([usize; 2]),
 }
 
 /// Completes the mapping of a header row by what the profile says of rows.
 pub(super) fn apply(row: &HeaderRow, profile: &Profile, mapping: &mut Mapping) {
     let headers: Vec<(usize, &str)> =
-        row.cells.iter().map(|cell| (cell.index, cell.written.as_str())).collect();
+        row.cells.iter().map(|cell| (cell.index, cell.path())).collect();
     let shape = profile.shape;
     leave_out_beside(&shape.beside, row, mapping);
     let mut shaped = Shaped::default();
     for rule in &shape.entries {
-        add_entries(rule, &headers, mapping, &mut shaped);
+        if let Some(used) = add_entries(rule, &headers, mapping, &mut shaped) {
+            leave_out_used(&used, row, mapping);
+        }
     }
     for list in list_columns::lists(&headers, profile) {
         if let Some(field) = list.field {
@@ -154,7 +151,7 @@ pub(super) fn apply(row: &HeaderRow, profile: &Profile, mapping: &mut Mapping) {
             let place = mapping.columns.len() - 1;
             shaped.gathered.insert(place, Gathered::List(list.columns));
         }
-        mapping.unmapped.retain(|header| !list.headers.contains(header));
+        leave_out_used(&list.headers, row, mapping);
     }
     let column_of = |wanted: &str| column_of(row, wanted);
     shaped.rules =
@@ -186,8 +183,8 @@ fn add_entries(
     headers: &[(usize, &str)],
     mapping: &mut Mapping,
     shaped: &mut Shaped,
-) {
-    let Some((entries, used)) = Entries::of(rule, headers) else { return };
+) -> Option<BTreeSet<String>> {
+    let (entries, used) = Entries::of(rule, headers)?;
     for (named, member) in rule.fields() {
         if let Some(index) = entries.first_column(member)
             && add_column(mapping, named.0, index, format!("{}.{member}", rule.of))
@@ -196,8 +193,17 @@ fn add_entries(
             shaped.gathered.insert(mapping.columns.len() - 1, gathered);
         }
     }
-    mapping.unmapped.retain(|header| !used.contains(header));
     shaped.entries.push(entries);
+    Some(used)
+}
+
+/// Takes headers that have found their use out of those without a meaning.
+fn leave_out_used(used: &BTreeSet<String>, row: &HeaderRow, mapping: &mut Mapping) {
+    let is_used = |header: &String| {
+        let mut cells = row.cells.iter().filter(|cell| cell.written == *header);
+        cells.any(|cell| used.contains(cell.path())) || used.contains(header)
+    };
+    mapping.unmapped.retain(|header| !is_used(header));
 }
 
 /// Adds a column for a field that has none yet.
@@ -217,6 +223,11 @@ fn add_column(mapping: &mut Mapping, field: Field, index: usize, header: String)
 }
 
 impl Shaped {
+    /// Takes the cells of the mapped column at this place from the first of two columns that is filled.
+    pub(super) fn take_first_filled(&mut self, place: usize, columns: [usize; 2]) {
+        self.gathered.insert(place, Gathered::FirstFilled(columns));
+    }
+
     /// Whether the cell of the mapped column at this place is made up of several.
     pub(super) fn is_gathered(&self, place: usize) -> bool {
         self.gathered.contains_key(&place)
@@ -246,6 +257,10 @@ impl Shaped {
                 Cell { text: joined, kind: CellKind::Text }
             }
             Some(Gathered::Entry(list, member)) => self.entries[*list].cell(member, row),
+            Some(Gathered::FirstFilled([first, second])) => {
+                let cell = row.cell(*first);
+                if cell.is_blank() { row.cell(*second) } else { cell }
+            }
         }
     }
 

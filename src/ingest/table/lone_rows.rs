@@ -78,10 +78,9 @@ impl TableBuilder<'_> {
     /// Decides what the rows with nothing but a customer, owner, stage or status are.
     pub(super) fn settle_headings(&mut self) {
         let headings = std::mem::take(&mut self.headings);
-        self.records.group_headings =
-            grouping::fill_below_headings(&mut self.records.columns, &headings);
+        self.records.grouped = grouping::fill_below_headings(&mut self.records.columns, &headings);
         for Heading { row, .. } in &headings {
-            if self.records.group_headings.is_some() {
+            if self.records.grouped.is_some() {
                 self.ignore(row, "group_heading", HEADING);
             } else {
                 self.set_aside(row, "note", NOTE.to_owned());

@@ -37,23 +37,10 @@ impl TableBuilder<'_> {
 
     /// Takes out the rows of an outline that hold a name and the sums of the rows below them.
     pub(super) fn ignore_parents(&mut self) {
-        let Some(parents) = self.parents() else { return };
-        let is_parent = |record: usize| parents.binary_search(&record).is_ok();
-        let rows = std::mem::take(&mut self.records.rows);
-        for (record, row) in rows.into_iter().enumerate() {
-            if !is_parent(record) {
-                self.records.rows.push(row);
-                continue;
-            }
-            let message = "This row holds sums of the rows below it.".to_owned();
-            let filled = self.records.columns.iter().map(|column| column.cell(record).text);
-            let texts: Vec<&str> = filled.filter(|text| !text.is_empty()).collect();
-            let excerpt = texts.join(" | ");
-            self.count(Action::RowIgnored);
-            self.note(row, excerpt, "subtotal", message, Action::RowIgnored);
+        if let Some(parents) = self.parents() {
+            let message = "This row holds sums of the rows below it.";
+            self.take_out(&parents, "subtotal", message, Action::RowIgnored);
         }
-        let columns = self.records.columns.iter_mut().chain(&mut self.records.date_twins);
-        columns.for_each(|column| column.retain(|record| !is_parent(record)));
     }
 
     /// The records that do so, if every record with nothing but a name and amounts does, the first one among them.
