@@ -68,6 +68,8 @@ pub(super) enum Sense {
     Talk,
     /// Connects, copies or extends what stays where it is.
     Connecting,
+    /// What is sold to be used: a title of nothing else is about that.
+    Licence,
     /// Joins another service to the migration, on either side of it.
     Joining,
     /// Joins what stands behind it.

@@ -133,7 +133,13 @@ impl Found<'_, '_> {
     /// Another service near by, of which the migration is the subject.
     fn service(&self, hit: Hit, kinds: &[Sense]) -> Option<Hit> {
         let mut services = self.hits.iter().filter(|other| kinds.contains(&other.sense));
-        let is_near = |service: Hit| words_between(service, hit) < SERVICE_REACH_WORDS;
+        // "Freelancers for the cutover team of the customer's migration": what a title begins with it is about.
+        let heads = |service: Hit| {
+            let is_before = service.sense == Sense::Talk && service.end <= hit.start;
+            is_before && self.is_title() && !self.read.between(service, hit).contains([',', ';'])
+        };
+        let is_near =
+            |service: Hit| words_between(service, hit) < SERVICE_REACH_WORDS || heads(service);
         services
             .find(|service| {
                 is_near(**service) && self.is_offered(**service) && !self.is_beside(**service, hit)
