@@ -42,7 +42,7 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
     if found.only_connects(hit) {
         return None;
     }
-    let talk = found.service(hit, &[Sense::Talk]);
+    let talk = found.service(hit, &[Sense::Talk, Sense::Staff]);
     let service =
         found.service(hit, &[Sense::OtherService, Sense::NewBuild]).filter(|_| exit.is_none());
     let against = found
@@ -135,11 +135,14 @@ impl Found<'_, '_> {
         let mut services = self.hits.iter().filter(|other| kinds.contains(&other.sense));
         // "Freelancers for the cutover team of the customer's migration": what a title begins with it is about.
         let heads = |service: Hit| {
-            let is_before = service.sense == Sense::Talk && service.end <= hit.start;
-            is_before && self.is_title() && !self.read.between(service, hit).contains([',', ';'])
+            let can_head = matches!(service.sense, Sense::Talk | Sense::Staff);
+            let is_before = self.is_title() && service.end <= hit.start;
+            can_head && is_before && !self.read.between(service, hit).contains([',', ';'])
         };
-        let is_near =
-            |service: Hit| words_between(service, hit) < SERVICE_REACH_WORDS || heads(service);
+        let is_near = |service: Hit| {
+            let is_in_reach = words_between(service, hit) < SERVICE_REACH_WORDS;
+            heads(service) || is_in_reach && service.sense != Sense::Staff
+        };
         services
             .find(|service| {
                 is_near(**service) && self.is_offered(**service) && !self.is_beside(**service, hit)
@@ -152,7 +155,8 @@ impl Found<'_, '_> {
         self.hits.iter().any(|hit| services.contains(&hit.sense) && self.is_offered(*hit))
     }
 
-    /// "Move to AWS, not upgrade", "exit from managed services" and "greenfield after the mainframe's end" offer none.
+    /// "Move to AWS, not upgrade", "exit from managed services", "maintenance ends" and "greenfield after the mainframe's
+    /// end" offer none.
     fn is_offered(&self, service: Hit) -> bool {
         let ends_before = |hit: &Hit, reach: usize| {
             hit.end <= service.start && words_between(*hit, service) < reach
@@ -161,6 +165,10 @@ impl Found<'_, '_> {
             Sense::Negation => ends_before(hit, SERVICE_REACH_WORDS),
             Sense::Leaving => {
                 ends_before(hit, NEGATION_REACH_WORDS) && service.sense != Sense::Talk
+            }
+            Sense::Ending => {
+                service.sense == Sense::OtherService
+                    && words_between(*hit, service) < NEGATION_REACH_WORDS
             }
             _ => false,
         });
