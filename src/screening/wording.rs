@@ -133,15 +133,10 @@ impl Found<'_, '_> {
     /// Another service near by, of which the migration is the subject.
     fn service(&self, hit: Hit, kinds: &[Sense]) -> Option<Hit> {
         let mut services = self.hits.iter().filter(|other| kinds.contains(&other.sense));
-        // "Freelancers for the cutover team of the customer's migration": what a title begins with it is about.
-        let heads = |service: Hit| {
-            let can_head = matches!(service.sense, Sense::Talk | Sense::Staff);
-            let is_before = self.is_title() && service.end <= hit.start;
-            can_head && is_before && !self.read.between(service, hit).contains([',', ';'])
-        };
-        let is_near = |service: Hit| {
-            let is_in_reach = words_between(service, hit) < SERVICE_REACH_WORDS;
-            heads(service) || is_in_reach && service.sense != Sense::Staff
+        let is_near = |service: Hit| match service.sense {
+            // "Freelancers for the cutover team of a migration": what a title offers at all it is about.
+            Sense::Staff => self.is_title() && !self.read.is_cut_between(service, hit),
+            _ => words_between(service, hit) < SERVICE_REACH_WORDS,
         };
         services
             .find(|service| {
