@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::domain::{
     Assumptions, Deal, Failure, InputReport, Period, RawTable, Role, ScreenedDeal, Warning, counted,
 };
-use crate::history::{Found, Memory};
+use crate::history::{AskedRule, Found, Memory};
 use crate::ingest::{self, IngestError};
 use crate::inputs::{self, Input};
 use crate::linkage::{self, Linked};
@@ -79,7 +79,12 @@ pub fn audit(
         out_of_scope: &out_of_period,
         findings: &mut findings,
         waivers: &config.waivers,
-        rules: rules::all().map(|rule| (rule.code, rule.severity_in(&config.severities))).collect(),
+        rules: rules::all()
+            .map(|rule| {
+                let severity = rule.severity_in(&config.severities);
+                (rule.code, AskedRule { severity, reads: rule.reads })
+            })
+            .collect(),
         rule_set: RULE_SET_VERSION,
         inputs: shas.collect(),
         as_of,

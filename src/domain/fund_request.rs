@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{AceId, CrmId, Money, Provenance, is_map_program};
+use super::{AceId, CrmId, Money, PhaseWindow, PlannedStart, Provenance, is_map_program};
 
 /// A fundable phase of a migration. Each has its own application window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -249,6 +249,16 @@ impl FundRequest {
     /// Whether it may be for this phase; a request that names no phase is for all.
     pub fn is_for(&self, phase: Phase) -> bool {
         self.phases.is_empty() || self.phases.contains(&phase)
+    }
+
+    /// The start of a phase that it is for, if the work had begun when it was submitted: MAP is not retroactive. A firm
+    /// start rather than a weak one, and the first of several.
+    pub fn begun_before(&self, phases: &[PhaseWindow; 3]) -> Option<PlannedStart> {
+        let submitted = self.submitted_date.filter(|_| !self.has_unknown_phase)?;
+        let own = Phase::ALL.into_iter().zip(phases).filter(|(phase, _)| self.is_for(*phase));
+        let starts = own.filter_map(|(_, phase)| phase.start);
+        let begun = starts.filter(|start| start.date <= submitted);
+        begun.min_by_key(|start| (start.basis.is_weak(), start.date))
     }
 }
 

@@ -21,7 +21,7 @@ pub enum PhaseState {
     Approved,
     /// Claimed.
     Claimed,
-    /// A request ended without money, or was rejected and the phase has started.
+    /// A request was rejected or ended without money, and the phase has started.
     Lapsed,
     /// Funded by another programme.
     Elsewhere,

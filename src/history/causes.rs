@@ -10,7 +10,7 @@ use super::previous::PreviousRun;
 use super::standing::Standing;
 use super::store::{Kept, Store};
 use crate::domain::reviewer_columns::{DECISION, PDM_TOLD_ON};
-use crate::domain::{AceId, CrmId, Deal, Link, LinkMethod, finding_id};
+use crate::domain::{AceId, CrmId, Deal, Field, Link, LinkMethod, finding_id};
 
 /// Why something changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,14 +71,17 @@ pub(super) struct CausesOfChange {
     accepted_once: BTreeSet<usize>,
 }
 
-/// What is found by the dates that stand on Deals, and by the day of the run.
-const BY_DATES: [&str; 7] = ["TIM001", "TIM002", "TIM003", "TIM005", "TIM007", "TIM008", "APP005"];
-
-/// What is found by the window or the next phase, among other things.
-const BY_WINDOW: [&str; 3] = ["APP001", "APP002", "TIM004"];
-
-/// What is found by the day on which the PDM was told.
-const BY_PDM: [&str; 2] = ["APP002", "APP003"];
+/// Where Deals shows each phase with its start, and what it was applied for, these are what it was found from.
+const SHOWN_BY_PHASES: [Field; 8] = [
+    Field::ProjectStart,
+    Field::AssessStart,
+    Field::MobilizeStart,
+    Field::MigrateStart,
+    Field::SowSignedDate,
+    Field::CloseDate,
+    Field::MigrationPhase,
+    Field::MapStatus,
+];
 
 impl CausesOfChange {
     /// The causes between that run and this one, of these exports, each by its SHA-256.
@@ -167,22 +170,26 @@ impl Compared<'_> {
 
     /// Why a finding of this code came, went or says something else at a deal, by its place.
     pub(super) fn why_of_code(&self, code: &str, place: Option<usize>) -> Because {
-        let is_known = self.rules.contains_key(code);
-        if self.is_new_rule(code) || !is_known {
+        let Some(rule) = self.rules.get(code).filter(|_| !self.is_new_rule(code)) else {
             return Because::RuleSetChanged;
-        }
+        };
         let Some(place) = place else { return self.causes.remaining() };
-        let is_told =
-            BY_PDM.contains(&code) && is_of(&self.causes.pdm_told_of, &self.deals[place].deal);
+        let is_told = rule.reads.contains(&Field::PdmNotifiedDate)
+            && is_of(&self.causes.pdm_told_of, &self.deals[place].deal);
         if is_told || self.is_decided(place) {
             return Because::Decision;
         }
         let now = Standing::now(&self.deals[place]);
         // Of a deal that stays set aside its phases tell nothing.
         let was = self.was(place).filter(|was| !(was.is_set_aside() && now.is_set_aside()));
+        let reads_more = rule.reads.iter().any(|field| !SHOWN_BY_PHASES.contains(field));
+        let was = was.filter(|_| rule.reads.contains(&Field::ProjectStart));
         let is_by_time = was.is_some_and(|was| {
-            (BY_DATES.contains(&code) && was.differs_by_time_alone(&now, self.causes.as_of))
-                || (BY_WINDOW.contains(&code) && self.has_run_on(was, &now))
+            if reads_more {
+                self.has_run_on(was, &now)
+            } else {
+                was.differs_by_time_alone(&now, self.causes.as_of)
+            }
         });
         if is_by_time { Because::TimePassed } else { self.causes.remaining() }
     }

@@ -4,15 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::AskedRule;
 use super::carry::before;
 use super::causes::{Because, CausesOfChange};
 use super::identity::Identity;
 use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
 use super::standing::{Standing, changed};
 use super::states::Past;
-use crate::domain::{
-    Decimal, Finding, FindingState, ScreenedDeal, Severity, counted, sentence_case,
-};
+use crate::domain::{Decimal, Finding, FindingState, ScreenedDeal, counted, sentence_case};
 
 /// A difference from the previous run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,8 +63,8 @@ pub(super) struct Compared<'a> {
     pub(super) resolved: &'a [(&'a str, &'a PreviousFinding)],
     pub(super) run: &'a PreviousRun,
     pub(super) identity: &'a Identity,
-    /// The codes of this run's rules, with their severities.
-    pub(super) rules: &'a BTreeMap<&'static str, Severity>,
+    /// This run's rules, by code.
+    pub(super) rules: &'a BTreeMap<&'static str, AskedRule>,
     pub(super) rule_set: &'static str,
     pub(super) causes: &'a CausesOfChange,
     pub(super) cannot_tell: CannotTell<'a>,
@@ -250,7 +249,7 @@ impl<'a> Compared<'a> {
         if let Some(was) = self.run.rule_set.as_deref().filter(|was| *was != self.rule_set) {
             changes.push(apart("Rule set", was, self.rule_set, "Another version".to_owned()));
         }
-        for (code, severity) in self.rules {
+        for (code, AskedRule { severity, .. }) in self.rules {
             let findings = self.findings.iter().filter(|finding| finding.code == *code).count();
             let findings = counted(findings as u64, "finding");
             let now = severity.label();

@@ -58,7 +58,7 @@ use self::store::{Kept, Overruled, Store};
 use self::waivers::Waivers;
 use crate::domain::reviewer_columns::PDM_TOLD_ON;
 use crate::domain::{
-    Deal, DealState, DecidedPair, Failure, Finding, Period, PreviousWorkbook, Records,
+    Deal, DealState, DecidedPair, Failure, Field, Finding, Period, PreviousWorkbook, Records,
     ReviewedTable, ScreenedDeal, SetAside, Severity, TypedCell, TypedCells, Waiver, WantedTable,
 };
 
@@ -92,6 +92,15 @@ pub fn remember(
     Ok(Memory { run, store, overruled, file: file.map(|(path, _)| path.to_owned()) })
 }
 
+/// What is to be known of a rule to say why its findings come and go.
+#[derive(Clone, Copy, Debug)]
+pub struct AskedRule {
+    /// The severity of its findings.
+    pub severity: Severity,
+    /// What its findings are made of.
+    pub reads: &'static [Field],
+}
+
 /// What a run found, for [`Memory::conclude`].
 pub struct Found<'a> {
     /// The deals. Those that people accept as a whole are set aside.
@@ -102,8 +111,8 @@ pub struct Found<'a> {
     pub findings: &'a mut [Finding],
     /// The waivers of the configuration.
     pub waivers: &'a [Waiver],
-    /// The severities of the rules that were asked, by code.
-    pub rules: BTreeMap<&'static str, Severity>,
+    /// The rules that were asked, by code.
+    pub rules: BTreeMap<&'static str, AskedRule>,
     /// The version of the rule set.
     pub rule_set: &'static str,
     /// The SHA-256 of each export.

@@ -48,11 +48,12 @@ impl PreviousRun {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
 
     use crate::domain::testing::{AS_OF, ace_only};
     use crate::domain::{Covers, CrmId, Deal, PreviousWorkbook, Severity, Waiver};
     use crate::history::tests::{deal, finding, last_run, table};
+    use crate::history::tests_of_causes::asked;
     use crate::history::{Found, History, PastFigures, remember};
 
     /// A run of a period to which the one deal of the exports does not belong.
@@ -62,7 +63,7 @@ mod tests {
             out_of_scope: &[deal],
             findings: &mut [],
             waivers,
-            rules: BTreeMap::from([("ATT001", Severity::High), ("TIM003", Severity::High)]),
+            rules: asked(&["ATT001", "TIM003"], Severity::High),
             rule_set: "1",
             inputs: BTreeSet::new(),
             as_of: AS_OF,

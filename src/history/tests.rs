@@ -1,11 +1,11 @@
 //! The previous run against this one, on values.
 
+use super::tests_of_causes::asked;
 use super::*;
 use crate::domain::testing::{AS_OF, criteria_all, crm_only, date, linked_with_crm};
 use crate::domain::{
-    Application, Arr, ArrBasis, Capture, Decimal, Evidence, Field, FindingState, FixIn,
-    IsMigration, Met, PhaseState, PhaseWindow, PlannedStart, PreviousTable, Screening, StartBasis,
-    Verdict, Window,
+    Application, Arr, ArrBasis, Capture, Decimal, Evidence, FindingState, FixIn, IsMigration, Met,
+    PhaseState, PhaseWindow, PlannedStart, PreviousTable, Screening, StartBasis, Verdict, Window,
 };
 
 pub(super) fn screened(deal: Deal, capture: Capture, window: Window) -> ScreenedDeal {
@@ -172,9 +172,8 @@ pub(super) fn concluded(
     severity: Severity,
 ) -> History {
     let memory = remember(std::slice::from_ref(workbook), &[], None).unwrap();
-    let rules = ["ATT001", "TIM003"].map(|code| (code, Severity::High));
-    let mut rules = BTreeMap::from(rules);
-    rules.insert("ATT001", severity);
+    let mut rules = asked(&["ATT001", "TIM003"], Severity::High);
+    rules.extend(asked(&["ATT001"], severity));
     memory.conclude(Found { rules, ..found(&mut deals.to_vec(), findings) })
 }
 
@@ -188,7 +187,7 @@ pub(super) fn found<'run>(
         out_of_scope: &[],
         findings,
         waivers: &[],
-        rules: ["ATT001", "TIM003"].map(|code| (code, Severity::High)).into(),
+        rules: asked(&["ATT001", "TIM003"], Severity::High),
         rule_set: "1",
         inputs: BTreeSet::new(),
         as_of: AS_OF,

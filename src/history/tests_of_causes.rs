@@ -2,15 +2,31 @@
 
 use super::causes::Because;
 use super::tests::{changes, concluded, deal, finding, found, last_run, screened, table};
-use super::{Found, History, remember};
+use super::{AskedRule, Found, History, remember};
 use crate::domain::testing::{AS_OF, crm_only, date};
 use crate::domain::{
-    Capture, Covers, CrmId, DealState, Decimal, Finding, FindingState, Phase, PhaseState,
+    Capture, Covers, CrmId, DealState, Decimal, Field, Finding, FindingState, Phase, PhaseState,
     PlannedStart, PreviousWorkbook, ScreenedDeal, Severity, StartBasis, TypedCell, Waiver, Window,
 };
+use std::collections::BTreeMap;
 
 const ONE: &str = "1111111111111111111111111111111111111111111111111111111111111111";
 const TWO: &str = "2222222222222222222222222222222222222222222222222222222222222222";
+
+/// Rules that were asked. Those of timeliness are found by the phases, and APP003 by the day on which the PDM was told.
+pub(super) fn asked(
+    codes: &[&'static str],
+    severity: Severity,
+) -> BTreeMap<&'static str, AskedRule> {
+    let reads = |code: &str| -> &'static [Field] {
+        match code {
+            "TIM003" => &[Field::ProjectStart, Field::MapStatus],
+            "APP003" => &[Field::PdmNotifiedDate],
+            _ => &[],
+        }
+    };
+    codes.iter().map(|code| (*code, AskedRule { severity, reads: reads(code) })).collect()
+}
 
 /// Why a finding that no date explains is new, after a run of the same export.
 fn cause(
@@ -28,7 +44,7 @@ fn cause(
     let file = format!("kind,id,crm_id,ace_id,column,value,as_of\n{decisions}");
     let memory = remember(std::slice::from_ref(workbook), &[], Some(("decisions.csv", &file)));
     let history = memory.unwrap().conclude(Found {
-        rules: ["ATT001", "TIM003", "APP003"].map(|code| (code, Severity::High)).into(),
+        rules: asked(&["ATT001", "TIM003", "APP003"], Severity::High),
         inputs: inputs.iter().copied().collect(),
         ..found(&mut deals, &mut findings)
     });
@@ -233,7 +249,7 @@ fn a_claim_that_was_due_and_is_overdue_is_overtaken() {
         }
         let memory = remember(&[workbook], &[], None).unwrap();
         memory.conclude(Found {
-            rules: ["APP007", "APP008"].map(|code| (code, Severity::High)).into(),
+            rules: asked(&["APP007", "APP008"], Severity::High),
             ..found(&mut [deal()], findings)
         })
     };

@@ -1,6 +1,9 @@
 //! Why a deal's money leaks: its first blocker, so that each deal is counted once.
 
-use crate::domain::{Application, Capture, Finding, FixIn, RequestState, ScreenedDeal, Window};
+use crate::domain::{
+    Application, Capture, Finding, FixIn, FundRequest, PlannedStart, RequestState, ScreenedDeal,
+    Window,
+};
 
 /// A reason why money leaks, and the findings that show it.
 #[derive(Debug, PartialEq, Eq)]
@@ -9,12 +12,21 @@ pub struct MainReason {
     pub label: &'static str,
     /// The codes of its findings, the most telling first.
     pub codes: &'static [&'static str],
-    /// The window that shows it without a finding: a live request for one phase keeps every rule silent about the next.
-    pub window: Option<Window>,
+    /// What shows it without a finding.
+    pub unsaid: Option<Unsaid>,
+}
+
+/// What blocks money although no rule speaks of it, because a request is live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsaid {
+    /// A phase that can still be applied for: the live request is for another one.
+    Ahead(Window),
+    /// AWS has not decided on an application that came after the start of the work.
+    LateApplication,
 }
 
 const fn reason(label: &'static str, codes: &'static [&'static str]) -> MainReason {
-    MainReason { label, codes, window: None }
+    MainReason { label, codes, unsaid: None }
 }
 
 /// The reasons, what blocks first standing first (our choice: nothing later can be mended before it).
@@ -24,17 +36,24 @@ pub const MAIN_REASONS: &[MainReason] = &[
     reason("In ACE, but not accepted by AWS", &["ATT003", "ATT004", "ATT005"]),
     reason("In ACE, but not marked as MAP", &["ATT002"]),
     reason("No AWS revenue stated", &["ARR001", "ARR002"]),
-    reason("Too late or started", &["TIM001", "TIM008", "TIM004"]),
+    MainReason {
+        unsaid: Some(Unsaid::LateApplication),
+        ..reason("Too late or started", &["TIM001", "TIM008", "TIM004"])
+    },
     reason("Start not known", &["TIM005"]),
     MainReason {
-        window: Some(Window::Closing),
+        unsaid: Some(Unsaid::Ahead(Window::Closing)),
         ..reason("Time to apply runs out", &["TIM002", "TIM003"])
     },
     reason("AWS revenue unclear", &["ARR003", "ARR004"]),
     reason("PDM not informed", &["APP002"]),
     reason("No application", &["APP001", "APP005", "APP006"]),
     reason("Claim due or overdue", &["APP008", "APP007", "APP009"]),
-    MainReason { window: Some(Window::Open), ..reason("Next phase not applied for", &[]) },
+    MainReason {
+        unsaid: Some(Unsaid::Ahead(Window::Open)),
+        ..reason("Next phase not applied for", &[])
+    },
+    reason("Phase missed", &["TIM007"]),
     OTHER,
 ];
 
@@ -57,12 +76,14 @@ pub fn main_reason<'a>(
         Capture::InFlight => *window == Window::Closing,
         Capture::Captured | Capture::Lost | Capture::CannotTell | Capture::NotApplicable => false,
     });
+    let is_late = !has_waivers && late_application(deal).is_some();
+    let unsaid = [window.map(Unsaid::Ahead), is_late.then_some(Unsaid::LateApplication)];
     for reason in MAIN_REASONS {
         let of_code = |code: &&str| findings.iter().find(|finding| finding.code == *code);
         if let Some(finding) = reason.codes.iter().find_map(of_code) {
             return Some((reason, Some(finding)));
         }
-        if window.is_some() && reason.window == window {
+        if reason.unsaid.is_some() && unsaid.contains(&reason.unsaid) {
             return Some((reason, None));
         }
     }
@@ -72,16 +93,34 @@ pub fn main_reason<'a>(
     Some((&OTHER, Some(severest)))
 }
 
-/// How to get at the money of the phase that comes next, as an instruction; `None` if no application can be made.
+/// An application that waits for AWS's decision and came after a firm start of the work, with that start.
+fn late_application(deal: &ScreenedDeal) -> Option<(&FundRequest, PlannedStart)> {
+    let requests = deal.deal.requests.iter().filter(|request| request.is_map());
+    let undecided = requests.filter(|it| matches!(it.state, RequestState::Applied(_)));
+    let begun = |request: &FundRequest| request.begun_before(&deal.screening.phases);
+    undecided
+        .filter_map(|request| Some((request, begun(request)?)))
+        .find(|(_, start)| deal.screening.verdict.is_judged() && !start.basis.is_weak())
+}
+
+/// How to get at the money that no finding speaks of, as an instruction; `None` if there is none.
 pub fn next_application(deal: &ScreenedDeal) -> Option<String> {
     let screening = &deal.screening;
-    let phase = screening.next_phase?;
     let applied_for = match (deal.deal.ace(), deal.deal.crm()) {
         (Some(ace), _) => ace.id.to_string(),
         (None, Some(crm)) if crm.id.is_weak() => format!("the deal in {}", crm.at.label()),
         (None, Some(crm)) => format!("deal {}", crm.id),
         (None, None) => return None,
     };
+    if let Some((request, start)) = late_application(deal) {
+        let id = request.request_id.as_ref().map(|id| format!(" {id}")).unwrap_or_default();
+        return Some(format!(
+            "Ask your PDM whether AWS takes the fund request{id} for {applied_for}: it came after the start of the work on \
+             {}.",
+            start.date
+        ));
+    }
+    let phase = screening.next_phase?;
     let by = screening.apply_by.map(|day| format!(", by {day}")).unwrap_or_default();
     Some(match (screening.application, screening.apply_by) {
         (Application::Request(RequestState::Prepared), _) => format!(
@@ -99,8 +138,8 @@ pub fn next_application(deal: &ScreenedDeal) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Phase;
-    use crate::domain::Severity;
+    use crate::domain::testing::{AS_OF, place};
+    use crate::domain::{ApprovalStage, Phase, Severity, StartBasis};
     use crate::portfolio::testing::{finding, screened};
 
     /// A deal that needs no application any more.
@@ -155,6 +194,31 @@ mod tests {
         deal.screening.capture = Capture::InFlight;
         assert!(main_reason(&deal, &[], false).is_none(), "another phase is applied for");
         deal.screening.capture = Capture::CannotTell;
+        assert!(main_reason(&deal, &[], false).is_none());
+    }
+
+    #[test]
+    fn an_application_that_came_after_the_start_is_a_reason_until_aws_decides() {
+        let mut deal = captured();
+        let mut request = FundRequest::new(
+            place("funding.csv", 2),
+            RequestState::Applied(ApprovalStage::Business),
+        );
+        (request.request_id, request.submitted_date) = (Some("FR-7".into()), Some(AS_OF));
+        deal.deal.requests = vec![request];
+        let of_start = |deal: &mut ScreenedDeal, basis| {
+            for phase in &mut deal.screening.phases {
+                phase.start = Some(PlannedStart { date: AS_OF, basis });
+            }
+        };
+        of_start(&mut deal, StartBasis::SowSigned);
+        assert!(main_reason(&deal, &[], false).is_none(), "a signature is no start");
+        of_start(&mut deal, StartBasis::ProjectStart);
+        let (reason, shown_by) = main_reason(&deal, &[], false).unwrap();
+        assert_eq!((reason.label, shown_by), ("Too late or started", None));
+        let step = next_application(&deal).unwrap();
+        assert!(step.starts_with("Ask your PDM whether AWS takes the fund request FR-7"), "{step}");
+        deal.deal.requests[0].state = RequestState::Approved;
         assert!(main_reason(&deal, &[], false).is_none());
     }
 

@@ -202,7 +202,7 @@ impl Default for Settings {
 
 #[cfg(test)]
 mod tests {
-    use super::testing::{CONTEXT, healthy, linked, screened};
+    use super::testing::{CONTEXT, failing_deals, healthy, linked, screened};
     use super::*;
     use crate::domain::testing::linked_with_crm;
     use crate::domain::{DealStatus, Verdict};
@@ -250,6 +250,23 @@ mod tests {
             let deal = linked(|screening| screening.verdict = verdict);
             assert!(Subject::Migrations.covers(&deal));
             assert_eq!(Subject::JudgedMigrations.covers(&deal), is_judged, "{}", verdict.name());
+        }
+    }
+
+    #[test]
+    fn what_judges_a_deals_money_passes_over_deals_that_are_not_eligible_until_aws_has_approved_it()
+    {
+        let of_approved_money = ["APP007", "APP008", "APP009"];
+        let judges_money = |rule: &Rule| {
+            let is_of_family = ["ARR", "TIM", "APP"].contains(&&rule.code[..3]);
+            (is_of_family || ["ELG001", "ELG002"].contains(&rule.code))
+                && !of_approved_money.contains(&rule.code)
+        };
+        for mut deal in failing_deals() {
+            deal.screening.verdict = Verdict::NotEligible;
+            for rule in all().filter(|rule| judges_money(rule)) {
+                assert_eq!(rule.judge(&deal, &CONTEXT), Outcome::NotApplicable, "{}", rule.code);
+            }
         }
     }
 }

@@ -1,7 +1,8 @@
-//! Has the deal applied for funding?
+//! Has the deal applied for funding, and in time?
 
 use crate::domain::{
-    Application, Deal, Field, FundRequest, FundingData, ISV_MIGRATION_PROGRAM, Phase, RequestState,
+    Application, Deal, Field, FundRequest, FundingData, ISV_MIGRATION_PROGRAM, Met, Phase,
+    PhaseWindow, RequestState,
 };
 
 /// The deal's application. Without an ACE opportunity tagged MAP there can be none, so the answer is
@@ -27,6 +28,37 @@ pub(super) fn judge(deal: &Deal, funding: FundingData) -> Application {
 pub(super) fn of_phase(deal: &Deal, phase: Phase) -> Option<RequestState> {
     let is_for_it = |it: &&FundRequest| !it.has_unknown_phase && it.is_for(phase);
     map_requests(deal).into_iter().filter(is_for_it).map(|request| request.state).max()
+}
+
+/// Whether the application came before the work that it is for.
+pub(super) fn in_time(deal: &Deal, application: Application, phases: &[PhaseWindow; 3]) -> Met {
+    if phases.iter().all(|phase| phase.start.is_none()) {
+        return Met::Unknown(Field::ProjectStart.name());
+    }
+    match application {
+        Application::NoData => Met::Unknown(Field::MapSubmittedDate.name()),
+        Application::Elsewhere => Met::NotApplicable,
+        Application::None => Met::fail("no application"),
+        Application::Request(_) if application.is_absent() == Some(true) => {
+            Met::fail("no live application")
+        }
+        Application::Request(_) => submitted_in_time(deal, phases),
+    }
+}
+
+fn submitted_in_time(deal: &Deal, phases: &[PhaseWindow; 3]) -> Met {
+    let live = || map_requests(deal).into_iter().filter(|request| request.state.is_live());
+    let late = live()
+        .filter_map(|request| request.submitted_date.zip(request.begun_before(phases)))
+        .min_by_key(|(_, start)| start.basis.is_weak());
+    match (late, live().filter_map(|request| request.submitted_date).min()) {
+        (Some((_, start)), _) if start.basis.is_weak() => Met::Unknown(Field::ProjectStart.name()),
+        (Some((submitted, start)), _) => {
+            Met::fail(format!("submitted {submitted}, start {}", start.date))
+        }
+        (None, Some(submitted)) => Met::pass(submitted.to_string()),
+        (None, None) => Met::Unknown(Field::SubmittedDate.name()),
+    }
 }
 
 /// Whether a live request is for some phase, and nobody can tell for which.
@@ -78,14 +110,62 @@ fn may_be_tagged_map(deal: &Deal) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{crm_only, linked_deal, linked_with_ace, place};
-    use crate::domain::{AceId, ApprovalStage, Ending};
+    use crate::domain::testing::{AS_OF, crm_only, date, linked_deal, linked_with_ace, place};
+    use crate::domain::{AceId, ApprovalStage, Ending, PhaseState, PlannedStart, StartBasis};
+    use chrono::NaiveDate;
 
     fn request(state: RequestState) -> FundRequest {
         FundRequest::new(place("funding.csv", 2), state)
     }
 
     const APPLIED: RequestState = RequestState::Applied(ApprovalStage::Business);
+
+    /// Whether a request of 2026-09-15 for this phase came in time, if Assess and Migrate start on these days.
+    fn in_time_for(phase: Phase, basis: StartBasis, starts: [NaiveDate; 2]) -> Met {
+        let mut deal = linked_deal();
+        let mut of_september = request(APPLIED);
+        of_september.phases = vec![phase];
+        of_september.submitted_date = Some(date(2026, 9, 15));
+        deal.requests = vec![of_september];
+        let window = |date| PhaseWindow {
+            state: PhaseState::Applied,
+            start: Some(PlannedStart { date, basis }),
+        };
+        let phases = [window(starts[0]), window(starts[0]), window(starts[1])];
+        in_time(&deal, Application::Request(APPLIED), &phases)
+    }
+
+    #[test]
+    fn an_application_is_in_time_if_it_came_before_the_phase_that_it_is_for() {
+        let starts = [date(2026, 9, 1), date(2027, 1, 1)];
+        let by = |phase, basis| in_time_for(phase, basis, starts);
+        assert_eq!(by(Phase::Migrate, StartBasis::ProjectStart), Met::pass("2026-09-15"));
+        assert_eq!(
+            by(Phase::Assess, StartBasis::ProjectStart),
+            Met::fail("submitted 2026-09-15, start 2026-09-01")
+        );
+        let weak = by(Phase::Assess, StartBasis::SowSigned);
+        assert_eq!(weak, Met::Unknown(Field::ProjectStart.name()), "a signature is no start");
+    }
+
+    #[test]
+    fn an_application_on_the_day_of_the_start_is_late() {
+        let of = |day| {
+            let starts = [date(2026, 9, day), date(2026, 9, day)];
+            in_time_for(Phase::Assess, StartBasis::ProjectStart, starts)
+        };
+        assert!(matches!(of(15), Met::Fail(_)));
+        assert!(matches!(of(16), Met::Pass(_)));
+    }
+
+    #[test]
+    fn an_application_that_came_to_nothing_is_not_in_time() {
+        let start = Some(PlannedStart { date: AS_OF, basis: StartBasis::ProjectStart });
+        let phases = [PhaseWindow { state: PhaseState::Closed, start }; 3];
+        let of = |state| in_time(&linked_deal(), Application::Request(state), &phases);
+        assert_eq!(of(RequestState::Rejected), Met::fail("no live application"));
+        assert!(matches!(of(RequestState::Unclear), Met::Unknown(_)));
+    }
 
     #[test]
     fn the_furthest_request_counts() {

@@ -3,13 +3,11 @@
 //! The criteria are the guide's ("Who Qualifies for MAP?"). Only the blockers make a deal
 //! `not_eligible`; an unknown scope makes it `cannot_tell`; everything else is a gap to close.
 
-use chrono::NaiveDate;
-
 use super::reading::Reading;
 use super::{Settings, scope, structured};
 use crate::domain::{
-    AceStage, Application, Arr, Criteria, CrmOpportunity, Deal, Field, Met, MigrationCriteria,
-    OpportunityType, Partner, Progress, Verdict, fold, grouped, is_denied,
+    AceStage, Arr, Criteria, CrmOpportunity, Deal, Field, Met, MigrationCriteria, OpportunityType,
+    Partner, Progress, Verdict, fold, grouped, is_denied,
 };
 
 /// The verdict with its reasons.
@@ -101,33 +99,6 @@ pub(super) fn criteria(deal: &Deal, of_migration: Option<MigrationCriteria>) -> 
         marked_map: marked_map(deal),
         migration_use_case: migration_use_case(deal),
         of_migration: of_migration.map(Box::new),
-    }
-}
-
-/// Whether the application came before the start.
-pub(super) fn applied_in_time(
-    deal: &Deal,
-    application: Application,
-    start: Option<NaiveDate>,
-) -> Met {
-    let Some(start) = start else {
-        return Met::Unknown(Field::ProjectStart.name());
-    };
-    match application {
-        Application::NoData => Met::Unknown(Field::MapSubmittedDate.name()),
-        Application::Elsewhere => Met::NotApplicable,
-        Application::None => Met::fail("no application"),
-        Application::Request(_) if application.is_absent() == Some(true) => {
-            Met::fail("no live application")
-        }
-        Application::Request(_) => {
-            let requests = deal.requests.iter().filter(|it| it.is_map() && it.state.is_live());
-            match requests.filter_map(|request| request.submitted_date).min() {
-                Some(submitted) if submitted < start => Met::pass(submitted.to_string()),
-                Some(submitted) => Met::fail(format!("submitted {submitted}, start {start}")),
-                None => Met::Unknown(Field::SubmittedDate.name()),
-            }
-        }
     }
 }
 
@@ -250,7 +221,7 @@ mod tests {
     use crate::domain::testing::{
         ace_only, crm_only, linked_deal, linked_with_ace, linked_with_crm,
     };
-    use crate::domain::{ArrBasis, DealStatus, Decimal, IsMigration, RequestState};
+    use crate::domain::{ArrBasis, DealStatus, Decimal, IsMigration};
 
     const ARR: Arr = Arr {
         usd: Some(Decimal::ONE_THOUSAND),
@@ -339,18 +310,6 @@ mod tests {
     fn what_is_no_migration_is_neither_eligible_nor_not() {
         let found = judge_as(&linked_deal(), IsMigration::No, &ARR, &Settings::default());
         assert_eq!(found.verdict, Verdict::NotMigration);
-    }
-
-    #[test]
-    fn an_application_that_came_to_nothing_is_not_in_time() {
-        let in_time = |application| {
-            applied_in_time(&linked_deal(), application, Some(crate::domain::testing::AS_OF))
-        };
-        assert_eq!(
-            in_time(Application::Request(RequestState::Rejected)),
-            Met::fail("no live application")
-        );
-        assert!(matches!(in_time(Application::Request(RequestState::Unclear)), Met::Unknown(_)));
     }
 
     #[test]

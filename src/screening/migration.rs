@@ -1,7 +1,7 @@
 //! Is the deal a migration? Structured fields decide; free text is weighed with its context.
 
 use super::reading::Reading;
-use super::structured::structured_evidence;
+use super::structured::{has_migration_use_case, structured_evidence};
 use super::weighing::Weighed;
 use crate::domain::{Deal, IsMigration, MigrationEvidence, Role};
 
@@ -9,13 +9,31 @@ use crate::domain::{Deal, IsMigration, MigrationEvidence, Role};
 pub(super) fn judge(deal: &Deal, reading: &Reading) -> (IsMigration, Vec<MigrationEvidence>) {
     let structured = structured_evidence(deal, reading);
     if !structured.is_empty() {
-        return (IsMigration::Yes, structured);
+        return (IsMigration::Yes, with_words_of_crm(structured, deal, reading));
     }
     // A migration type that is no evidence for one is a person's mark against it.
     let mark = deal.crm().and_then(|crm| crm.migration_type.as_deref());
     let marked_no = mark
         .map(|kind| MigrationEvidence::new(Role::Crm, format!("CRM migration type \"{kind}\"")));
     Weighed::new(reading).outcome(marked_no)
+}
+
+/// What ACE or a request decides, and what the CRM's own words say beside a use case that is none of a migration.
+fn with_words_of_crm(
+    mut structured: Vec<MigrationEvidence>,
+    deal: &Deal,
+    reading: &Reading,
+) -> Vec<MigrationEvidence> {
+    let is_of_crm = |evidence: &MigrationEvidence| evidence.found_in == Role::Crm;
+    let other_use_case =
+        deal.ace().is_some_and(|ace| !ace.use_cases.is_empty() && !has_migration_use_case(ace));
+    if other_use_case
+        && !structured.iter().any(is_of_crm)
+        && let (IsMigration::Yes, words) = Weighed::new(reading).outcome(None)
+    {
+        structured.extend(words.into_iter().filter(is_of_crm));
+    }
+    structured
 }
 
 /// What a deal is of which only the name says something.

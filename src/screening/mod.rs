@@ -127,9 +127,8 @@ fn screen_deal(
         window::judge(deal, verdict, as_of, settings);
     let estimates = verdict.is_judged().then(|| Box::new(estimate::judge(deal, &arr, settings)));
     let application = application::judge(deal, funding);
-    let start = planned_start.map(|start| start.date);
     let of_migration = decisive.map(|decisive| {
-        decisive.with_gaps(deal, &arr, eligibility::applied_in_time(deal, application, start))
+        decisive.with_gaps(deal, &arr, application::in_time(deal, application, &phases))
     });
     let capture = capture(verdict, application, &phases);
     if capture == Capture::CannotTell {

@@ -66,8 +66,12 @@ pub(super) enum Sense {
     NewBuild,
     /// It is about migrations, and none itself: training, a webinar.
     Talk,
+    /// People who work on somebody's migration: they are hired out, if a title begins with them.
+    Staff,
     /// Connects, copies or extends what stays where it is.
     Connecting,
+    /// What is sold to be used: a title of nothing else is about that.
+    Licence,
     /// Joins another service to the migration, on either side of it.
     Joining,
     /// Joins what stands behind it.

@@ -37,7 +37,7 @@ impl Weighed {
         if !weighed.bare.is_empty() {
             weighed.settle_bare_words(reading);
         }
-        if weighed.leaves_it_open() && !speaks_of_what_stays(reading) {
+        if weighed.leaves_it_open() && !speaks_of_what_stays(reading) && !sells_licences(reading) {
             let decisive = points::decisive(reading).into_iter();
             weighed.plain.extend(decisive.map(|(read, hit)| quoted(read, read.quote(&hit))));
         }
@@ -144,6 +144,15 @@ impl Weighed {
             None => self.unclear.append(&mut self.bare),
         }
     }
+}
+
+/// "SQL Server licences (EC2)": a title that names AWS, and in which nothing moves or ends.
+fn sells_licences(reading: &Reading) -> bool {
+    const MOVES: &[Sense] = &[Sense::Moving, Sense::Changing, Sense::Leaving, Sense::Ending];
+    reading.free_texts().filter(|read| read.is_title()).any(|read| {
+        let has = |senses: &[Sense]| read.hits.iter().any(|hit| senses.contains(&hit.sense));
+        has(&[Sense::Licence]) && has(&[Sense::NamesAws, Sense::AwsHost]) && !has(MOVES)
+    })
 }
 
 fn speaks_of_what_stays(reading: &Reading) -> bool {

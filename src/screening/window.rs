@@ -81,8 +81,17 @@ fn phase_state(
         Some(RequestState::Claimed) => PhaseState::Claimed,
         Some(RequestState::Approved) => PhaseState::Approved,
         Some(RequestState::Applied(_)) => PhaseState::Applied,
-        Some(RequestState::Ended(Ending::Terminated | Ending::Expired)) => PhaseState::Lapsed,
-        Some(RequestState::Rejected) if by_date == PhaseState::Closed => PhaseState::Lapsed,
+        Some(RequestState::Rejected | RequestState::Ended(Ending::Terminated))
+            if by_date == PhaseState::Closed =>
+        {
+            PhaseState::Lapsed
+        }
+        // A request expires after the end of the work, which therefore began.
+        Some(RequestState::Ended(Ending::Expired))
+            if matches!(by_date, PhaseState::Closed | PhaseState::Unknown) =>
+        {
+            PhaseState::Lapsed
+        }
         None if application::is_funded_elsewhere(deal) => PhaseState::Elsewhere,
         // It may be the one that was applied for, in time.
         None if by_date == PhaseState::Closed
@@ -90,12 +99,12 @@ fn phase_state(
         {
             PhaseState::Unknown
         }
-        // Rejected in time: resubmit. Prepared or cancelled: still to be filed.
+        // Rejected in time: resubmit. Ended in time: ask for another one. Prepared: still to be filed.
         Some(
             RequestState::Rejected
             | RequestState::Prepared
             | RequestState::Unclear
-            | RequestState::Ended(Ending::Cancelled),
+            | RequestState::Ended(_),
         )
         | None => by_date,
     }
@@ -289,7 +298,10 @@ mod tests {
         assert_eq!(state(RequestState::Claimed, past), PhaseState::Claimed);
         assert_eq!(state(RequestState::Rejected, past), PhaseState::Lapsed);
         assert_eq!(state(RequestState::Rejected, ahead), PhaseState::Open, "resubmit");
-        assert_eq!(state(RequestState::Ended(Ending::Expired), ahead), PhaseState::Lapsed);
+        for ending in [Ending::Terminated, Ending::Expired] {
+            assert_eq!(state(RequestState::Ended(ending), past), PhaseState::Lapsed);
+            assert_eq!(state(RequestState::Ended(ending), ahead), PhaseState::Open, "ask anew");
+        }
         assert_eq!(state(RequestState::Prepared, past), PhaseState::Closed, "never submitted");
     }
 

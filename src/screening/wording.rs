@@ -42,7 +42,7 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
     if found.only_connects(hit) {
         return None;
     }
-    let talk = found.service(hit, &[Sense::Talk]);
+    let talk = found.service(hit, &[Sense::Talk, Sense::Staff]);
     let service =
         found.service(hit, &[Sense::OtherService, Sense::NewBuild]).filter(|_| exit.is_none());
     let against = found
@@ -133,7 +133,11 @@ impl Found<'_, '_> {
     /// Another service near by, of which the migration is the subject.
     fn service(&self, hit: Hit, kinds: &[Sense]) -> Option<Hit> {
         let mut services = self.hits.iter().filter(|other| kinds.contains(&other.sense));
-        let is_near = |service: Hit| words_between(service, hit) < SERVICE_REACH_WORDS;
+        let is_near = |service: Hit| match service.sense {
+            // "Freelancers for the cutover team of a migration": what a title offers at all it is about.
+            Sense::Staff => self.is_title() && !self.read.is_cut_between(service, hit),
+            _ => words_between(service, hit) < SERVICE_REACH_WORDS,
+        };
         services
             .find(|service| {
                 is_near(**service) && self.is_offered(**service) && !self.is_beside(**service, hit)
@@ -146,7 +150,8 @@ impl Found<'_, '_> {
         self.hits.iter().any(|hit| services.contains(&hit.sense) && self.is_offered(*hit))
     }
 
-    /// "Move to AWS, not upgrade", "exit from managed services" and "greenfield after the mainframe's end" offer none.
+    /// "Move to AWS, not upgrade", "exit from managed services", "maintenance ends" and "greenfield after the mainframe's
+    /// end" offer none.
     fn is_offered(&self, service: Hit) -> bool {
         let ends_before = |hit: &Hit, reach: usize| {
             hit.end <= service.start && words_between(*hit, service) < reach
@@ -155,6 +160,10 @@ impl Found<'_, '_> {
             Sense::Negation => ends_before(hit, SERVICE_REACH_WORDS),
             Sense::Leaving => {
                 ends_before(hit, NEGATION_REACH_WORDS) && service.sense != Sense::Talk
+            }
+            Sense::Ending => {
+                service.sense == Sense::OtherService
+                    && words_between(*hit, service) < NEGATION_REACH_WORDS
             }
             _ => false,
         });

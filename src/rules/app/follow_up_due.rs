@@ -6,8 +6,8 @@ use chrono::{Datelike as _, NaiveDate, Weekday};
 
 use super::{Judged, each_request, named};
 use crate::domain::{
-    ApprovalStage, Evidence, Field, FixIn, FundRequest, Outcome, Phase, PlannedStart, RequestState,
-    ScreenedDeal, Severity, counted,
+    ApprovalStage, Evidence, Field, FixIn, FundRequest, Outcome, RequestState, ScreenedDeal,
+    Severity, counted,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -61,7 +61,8 @@ fn waiting(
         return Judged::Met;
     }
     let name = named(request);
-    let begun = begun_before(screened, request, submitted);
+    let begun = request.begun_before(&screened.screening.phases);
+    let begun = begun.filter(|start| !start.basis.is_weak());
     let after_start =
         begun.map(|start| format!(", after the start of the work on {},", wording::start(start)));
     let late = begun.map(|_| ", and whether AWS takes an application that came after the start");
@@ -86,19 +87,6 @@ fn waiting(
     })
 }
 
-/// The firm start of a phase that the request is for, if the work had begun when it was submitted: MAP is not retroactive.
-fn begun_before(
-    screened: &ScreenedDeal,
-    request: &FundRequest,
-    submitted: NaiveDate,
-) -> Option<PlannedStart> {
-    let phases = Phase::ALL.into_iter().filter(|phase| request.is_for(*phase));
-    let starts = phases.filter_map(|phase| screened.screening.phase(phase).start);
-    starts
-        .filter(|start| !start.basis.is_weak() && start.date <= submitted)
-        .min_by_key(|start| start.date)
-}
-
 /// The business days after the first day, up to and with the last.
 fn business_days(first: NaiveDate, last: NaiveDate, holidays: &BTreeSet<NaiveDate>) -> i64 {
     let days = (last - first).num_days().max(0);
@@ -118,7 +106,7 @@ fn business_days(first: NaiveDate, last: NaiveDate, holidays: &BTreeSet<NaiveDat
 mod tests {
     use super::*;
     use crate::domain::testing::{AS_OF, date, linked_deal, place, place_carrying};
-    use crate::domain::{FundingData, StartBasis};
+    use crate::domain::{FundingData, PlannedStart, StartBasis};
     use crate::rules::Settings;
     use crate::rules::testing::{CONTEXT, evidence, outcome, screened};
 

@@ -1,8 +1,8 @@
 //! A deal for which all is ready and nobody has applied.
 
 use crate::domain::{
-    AcePhase, Application, Ending, Evidence, Field, FixIn, Outcome, RequestState, ScreenedDeal,
-    Severity, Verdict, Window,
+    Application, Ending, Evidence, Field, FixIn, Outcome, RequestState, ScreenedDeal, Severity,
+    Verdict, Window,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -27,18 +27,14 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
+const TERMINATED: Application = Application::Request(RequestState::Ended(Ending::Terminated));
+
+fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let screening = &screened.screening;
     let Some((_, ace, _)) = screened.deal.linked() else {
         return Outcome::NotApplicable;
     };
-    // Nobody can take up a terminated request again, and until the work starts one may ask for another in its place.
-    let is_terminated = screening.application
-        == Application::Request(RequestState::Ended(Ending::Terminated))
-        && screening.planned_start.is_some_and(|start| start.date > cx.as_of)
-        && ace.migration_phase != Some(AcePhase::Manage);
-    let can_apply =
-        matches!(screening.window, Some(Window::Open | Window::Closing)) || is_terminated;
+    let can_apply = matches!(screening.window, Some(Window::Open | Window::Closing));
     let is_ready = screening.verdict == Verdict::LooksEligible
         && ace.is_tagged_map()
         && screening.arr.usd.is_some();
@@ -66,15 +62,16 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     }
     let (first, applied_for) = wording::to_apply_for(ace);
     let fix = match (screening.apply_by, screening.days_left) {
-        (day, left) if screening.window == Some(Window::Closed) => format!(
-            "{first}Ask your PDM whether AWS takes a new application for {applied_for} in place of the terminated one; if \
-             so, submit it in Partner Central, under Funding{}.",
-            day.filter(|_| left >= Some(0)).map(|day| format!(", by {day}")).unwrap_or_default()
-        ),
         (Some(day), Some(left)) if left < 0 => format!(
             "{first}Ask your PDM today whether AWS still accepts an application for {}, which was due by {day}; if so, submit \
              it in Partner Central, under Funding, at once.",
             ace.id
+        ),
+        // Nobody can take up a terminated request again.
+        (day, _) if screening.application == TERMINATED => format!(
+            "{first}Ask your PDM whether AWS takes a new application for {applied_for} in place of the terminated one; if \
+             so, submit it in Partner Central, under Funding{}.",
+            day.map(|day| format!(", by {day}")).unwrap_or_default()
         ),
         (day, _) => format!(
             "{first}Submit a MAP application for {} in Partner Central, under Funding{}.",
@@ -125,18 +122,10 @@ mod tests {
     }
 
     #[test]
-    fn a_request_that_was_terminated_for_every_phase_fails_until_the_work_starts() {
-        let terminated = |month, day| {
-            let mut deal = not_applied(month, day, StartBasis::ProjectStart);
-            let ended = RequestState::Ended(Ending::Terminated);
-            deal.screening.application = Application::Request(ended);
-            deal.screening.window = Some(Window::Closed);
-            deal
-        };
-        let found = evidence(&RULE, &terminated(12, 15));
+    fn after_a_terminated_request_the_pdm_is_asked_for_another() {
+        let found = evidence(&RULE, &ready(|screening| screening.application = TERMINATED));
         assert!(found.message.ends_with("the request for MAP funding was terminated."));
         assert!(found.fix.contains("in place of the terminated one"), "{}", found.fix);
-        assert_eq!(outcome(&RULE, &terminated(10, 1)), Outcome::NotApplicable, "begun");
     }
 
     #[test]

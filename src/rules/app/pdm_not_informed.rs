@@ -1,7 +1,8 @@
 //! An application that the PDM does not know of.
 
+use super::map_requests;
 use crate::domain::{
-    Application, Evidence, Field, FixIn, Outcome, RequestState, ScreenedDeal, Severity, Window,
+    Evidence, Field, FixIn, Outcome, RequestState, ScreenedDeal, Severity, Window,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -28,14 +29,20 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         return Outcome::Pass;
     }
     let screening = &screened.screening;
-    let because = match screening.application {
-        Application::Request(RequestState::Prepared) => "a fund request is being prepared",
-        Application::Request(RequestState::Applied(_)) => "a fund request is submitted",
-        _ if screening.window == Some(Window::Closing) => "the window is closing",
-        Application::NoData | Application::Request(RequestState::Unclear) => {
-            return Outcome::unknown(Field::MapStatus);
-        }
-        _ => return Outcome::NotApplicable,
+    // Another request may have come further.
+    let has = |is_such: fn(RequestState) -> bool| {
+        map_requests(&screened.deal).any(|request| is_such(request.state))
+    };
+    let because = if has(|state| matches!(state, RequestState::Applied(_))) {
+        "a fund request is submitted"
+    } else if has(|state| state == RequestState::Prepared) {
+        "a fund request is being prepared"
+    } else if screening.window == Some(Window::Closing) {
+        "the window is closing"
+    } else if screening.application.is_absent().is_none() {
+        return Outcome::unknown(Field::MapStatus);
+    } else {
+        return Outcome::NotApplicable;
     };
     let pdm = crm.pdm_name.as_deref().or(cx.partner.pdm.as_deref());
     let pdm = pdm.map_or_else(|| "your PDM".to_owned(), |name| format!("your PDM {name}"));
@@ -52,8 +59,8 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{crm_of, date, linked_with_crm, place_carrying};
-    use crate::domain::{ApprovalStage, StartBasis};
+    use crate::domain::testing::{crm_of, date, linked_with_crm, place, place_carrying};
+    use crate::domain::{Application, ApprovalStage, FundRequest, StartBasis};
     use crate::rules::testing::{evidence, linked, not_applied, outcome, screened};
 
     fn untold(mut deal: ScreenedDeal) -> ScreenedDeal {
@@ -61,16 +68,28 @@ mod tests {
         deal
     }
 
+    /// An untold deal with requests that stand there.
+    fn with_requests(states: &[RequestState]) -> ScreenedDeal {
+        let mut deal = untold(linked(|_| {}));
+        let request = |state: &RequestState| FundRequest::new(place("funding.csv", 2), *state);
+        deal.deal.requests = states.iter().map(request).collect();
+        deal.screening.application =
+            states.iter().max().map_or(Application::None, |state| Application::Request(*state));
+        deal
+    }
+
+    const SUBMITTED: RequestState = RequestState::Applied(ApprovalStage::Business);
+
     #[test]
     fn fails_while_a_request_is_under_way_or_the_window_closes() {
-        assert!(
-            evidence(&RULE, &untold(linked(|_| {})))
-                .message
-                .contains("a fund request is submitted")
-        );
-        let prepared =
-            untold(linked(|it| it.application = Application::Request(RequestState::Prepared)));
-        assert!(evidence(&RULE, &prepared).message.contains("is being prepared"));
+        for (states, words) in [
+            (&[SUBMITTED][..], "a fund request is submitted"),
+            (&[RequestState::Prepared], "a fund request is being prepared"),
+            (&[RequestState::Approved, RequestState::Prepared], "is being prepared"),
+        ] {
+            let message = evidence(&RULE, &with_requests(states)).message;
+            assert!(message.contains(words), "{message}");
+        }
         let closing = untold(not_applied(10, 30, StartBasis::ProjectStart));
         assert!(evidence(&RULE, &closing).message.contains("the window is closing"));
     }
@@ -83,9 +102,8 @@ mod tests {
 
     #[test]
     fn neither_a_decided_request_nor_a_distant_window_needs_a_notice() {
-        for application in [Application::None, Application::Request(RequestState::Approved)] {
-            let deal = untold(linked(|screening| screening.application = application));
-            assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
+        for states in [&[][..], &[RequestState::Approved]] {
+            assert_eq!(outcome(&RULE, &with_requests(states)), Outcome::NotApplicable);
         }
     }
 
@@ -95,11 +113,8 @@ mod tests {
             let deal = untold(linked(|screening| screening.application = application));
             assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::MapStatus));
         }
-        let mut unable = screened(linked_with_crm(|crm| {
-            crm.at = place_carrying("crm.csv", 2, &[Field::DealId]);
-        }));
-        unable.screening.application =
-            Application::Request(RequestState::Applied(ApprovalStage::Business));
+        let mut unable = with_requests(&[SUBMITTED]);
+        crm_of(&mut unable.deal).at = place_carrying("crm.csv", 2, &[Field::DealId]);
         assert_eq!(outcome(&RULE, &unable), Outcome::NotApplicable);
     }
 }

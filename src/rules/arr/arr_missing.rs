@@ -103,7 +103,7 @@ fn enter_in_crm(crm: &CrmOpportunity) -> String {
 mod tests {
     use super::*;
     use crate::domain::testing::{ace, ace_only, crm, crm_only, link, place_carrying, usd};
-    use crate::domain::{AceStage, Arr, ArrBasis, Currency, Deal, Money, Verdict};
+    use crate::domain::{AceStage, Arr, ArrBasis, Currency, Deal, Money};
     use crate::rules::testing::{evidence, outcome, screened};
 
     fn without_usd(deal: Deal) -> ScreenedDeal {
@@ -200,12 +200,5 @@ mod tests {
             crm.unreadable.insert(Field::Arr);
         }));
         assert_eq!(outcome(&RULE, &alone), Outcome::unknown(Field::Arr));
-    }
-
-    #[test]
-    fn does_not_concern_migrations_that_are_not_eligible() {
-        let mut deal = linked_without(|_, _| {});
-        deal.screening.verdict = Verdict::NotEligible;
-        assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
     }
 }

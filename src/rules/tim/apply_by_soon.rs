@@ -58,7 +58,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{ace_only, crm_only};
+    use crate::domain::testing::crm_only;
     use crate::domain::{Application, Phase, RequestState, StartBasis};
     use crate::rules::testing::{evidence, linked, not_applied, outcome};
 
@@ -130,12 +130,5 @@ mod tests {
             screening.window = Some(Window::Unknown);
         });
         assert_eq!(outcome(&RULE, &no_start), Outcome::unknown(Field::ProjectStart));
-    }
-
-    #[test]
-    fn does_not_concern_ace_opportunities_without_a_deal() {
-        let mut deal = starting_on(10, 30);
-        deal.deal = ace_only(|_| {});
-        assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
     }
 }

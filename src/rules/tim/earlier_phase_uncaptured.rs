@@ -1,6 +1,11 @@
-//! A phase whose funding was missed while a later one can still have its own.
+//! A phase whose funding was missed beside one that has its own, or can still have it.
 
-use crate::domain::{Evidence, Field, FixIn, Outcome, Phase, PhaseState, ScreenedDeal, Severity};
+use chrono::NaiveDate;
+
+use crate::domain::{
+    Evidence, Field, FixIn, Outcome, Phase, PhaseState, PlannedStart, ScreenedDeal, Severity,
+    StartBasis,
+};
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
 pub(super) static RULE: Rule = Rule {
@@ -26,38 +31,53 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
+fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     if screened.deal.crm().is_none() {
         return Outcome::NotApplicable;
     }
     let screening = &screened.screening;
     let state = |phase: Phase| screening.phase(phase).state;
-    let is_alive = |phase: &Phase| {
-        matches!(state(*phase), PhaseState::Open | PhaseState::Closing | PhaseState::Applied)
-    };
-    let Some(last_alive) = Phase::ALL.into_iter().rfind(is_alive) else {
-        let is_unknown = |phase: Phase| state(phase) == PhaseState::Unknown;
-        return if Phase::ALL.into_iter().any(is_unknown) {
-            Outcome::unknown(Field::ProjectStart)
-        } else {
-            Outcome::NotApplicable
-        };
-    };
+    let is = |states: &'static [PhaseState]| move |phase: &Phase| states.contains(&state(*phase));
+    let last_alive = Phase::ALL.into_iter().rfind(is(ALIVE));
+    let first_funded = Phase::ALL.into_iter().find(is(FUNDED));
+    let is_over = is(&[PhaseState::Closed, PhaseState::Lapsed]);
+    // A request for one phase keeps every other rule silent about those behind it.
     let is_missed = |phase: &Phase| {
-        *phase < last_alive && matches!(state(*phase), PhaseState::Closed | PhaseState::Lapsed)
+        let comes_before = last_alive.is_some_and(|alive| *phase < alive);
+        let comes_behind = first_funded.is_some_and(|funded| funded < *phase);
+        (comes_before || comes_behind) && is_over(phase)
     };
     let missed: Vec<Phase> = Phase::ALL.into_iter().filter(is_missed).collect();
     if missed.is_empty() {
-        return Outcome::Pass;
+        let is_unknown = Phase::ALL.into_iter().any(|phase| state(phase) == PhaseState::Unknown);
+        return match last_alive.or(first_funded) {
+            _ if last_alive.is_none() && is_unknown => Outcome::unknown(Field::ProjectStart),
+            Some(_) => Outcome::Pass,
+            None => Outcome::NotApplicable,
+        };
     }
     if screening.application.is_absent().is_none() {
         return Outcome::unknown(Field::MapStatus);
     }
-    let next_alive = Phase::ALL.into_iter().find(|phase| is_alive(phase) && *phase > missed[0]);
-    Outcome::fail(uncaptured(screened, &missed, next_alive.unwrap_or(last_alive)))
+    let next_alive = Phase::ALL.into_iter().find(|phase| is(ALIVE)(phase) && *phase > missed[0]);
+    let other = next_alive.or(last_alive).or(first_funded);
+    other.map_or(Outcome::NotApplicable, |other| {
+        Outcome::fail(uncaptured(screened, &missed, other, cx.as_of))
+    })
 }
 
-fn uncaptured(screened: &ScreenedDeal, missed: &[Phase], alive: Phase) -> Evidence {
+/// States of a phase that is to come, or whose application is with AWS.
+const ALIVE: &[PhaseState] = &[PhaseState::Open, PhaseState::Closing, PhaseState::Applied];
+
+/// States of a phase that is applied for, whatever became of it.
+const FUNDED: &[PhaseState] = &[PhaseState::Applied, PhaseState::Approved, PhaseState::Claimed];
+
+fn uncaptured(
+    screened: &ScreenedDeal,
+    missed: &[Phase],
+    other: Phase,
+    as_of: NaiveDate,
+) -> Evidence {
     let state = |phase: Phase| screened.screening.phase(phase).state;
     let of = |wanted: PhaseState| -> Vec<Phase> {
         missed.iter().copied().filter(|phase| state(*phase) == wanted).collect()
@@ -72,31 +92,56 @@ fn uncaptured(screened: &ScreenedDeal, missed: &[Phase], alive: Phase) -> Eviden
     .map(|(words, phases)| format!("{words} {}", names(&phases)))
     .collect::<Vec<_>>()
     .join(", and ");
-    let stands = if state(alive) == PhaseState::Applied {
-        "is applied for"
-    } else {
-        "can still be applied for"
+    let stands = match state(other) {
+        PhaseState::Applied => "is applied for",
+        PhaseState::Approved => "is approved",
+        PhaseState::Claimed => "is claimed",
+        _ => "can still be applied for",
     };
     let missed_names = names(missed);
     let applied_for = wording::applied_for(&screened.deal);
+    let ask =
+        format!("ask your PDM whether anything of {missed_names} of {applied_for} can be saved");
+    let fix = if Phase::ALL.into_iter().any(|phase| is_ahead(state(phase))) {
+        format!(
+            "Submit a MAP application for every phase of {applied_for} that is still ahead, in Partner Central, under \
+             Funding; ask your PDM whether anything of {missed_names} can be saved."
+        )
+    } else if let Some(start) = start_of_another(screened, missed, as_of) {
+        format!(
+            "If {missed_names} did not begin with the work on {}, enter the start of the phase in the CRM and submit a MAP \
+             application for it before that day; otherwise, {ask}.",
+            wording::start(start)
+        )
+    } else {
+        format!("{}.", wording::sentence(&ask))
+    };
     Evidence {
-        message: format!("{}, while {alive} {stands}.", wording::sentence(&missing)),
-        fix: if Phase::ALL.into_iter().any(|phase| is_ahead(state(phase))) {
-            format!(
-                "Submit a MAP application for every phase of {applied_for} that is still ahead, in Partner Central, under \
-                 Funding; ask your PDM whether anything of {missed_names} can be saved."
-            )
-        } else {
-            format!(
-                "Ask your PDM whether anything of {missed_names} of {applied_for} can be saved."
-            )
-        },
+        message: format!("{}, while {other} {stands}.", wording::sentence(&missing)),
+        fix,
         fix_in: FixIn::PartnerCentral,
         expected: format!("an application for {missed_names} before it starts").into(),
         // Who decided on what was missed first has not decided on what was missed since.
         phase: missed.last().copied(),
         ..Evidence::about(Field::ProjectStart)
     }
+}
+
+/// The start by which a phase behind a funded one counts as begun, if that is not its own: it may well begin later.
+fn start_of_another(
+    screened: &ScreenedDeal,
+    missed: &[Phase],
+    as_of: NaiveDate,
+) -> Option<PlannedStart> {
+    let phase = |phase: Phase| screened.screening.phase(phase);
+    let funded = Phase::ALL.into_iter().find(|it| FUNDED.contains(&phase(*it).state))?;
+    let behind = missed.iter().filter(|missed| funded < **missed);
+    let starts = behind.filter_map(|missed| Some((*missed, phase(*missed).start?)));
+    let of_another = |(missed, start): &(Phase, PlannedStart)| {
+        start.date <= as_of && start.basis != StartBasis::PhaseDate(*missed)
+    };
+    let mut starts = starts;
+    starts.find(of_another).map(|(_, start)| start)
 }
 
 fn is_ahead(state: PhaseState) -> bool {
@@ -112,7 +157,7 @@ fn names(phases: &[Phase]) -> String {
 mod tests {
     use super::*;
     use crate::domain::Application;
-    use crate::domain::testing::ace_only;
+    use crate::domain::testing::{ace_only, date};
     use crate::rules::testing::{evidence, linked, outcome, screened};
 
     fn phases(states: [PhaseState; 3]) -> ScreenedDeal {
@@ -136,8 +181,39 @@ mod tests {
         let found = evidence(&RULE, &phases([Closed, Applied, Closed]));
         assert_eq!(
             found.message,
-            "Nobody applied in time for Assess, while Mobilize is applied for."
+            "Nobody applied in time for Assess and Migrate, while Mobilize is applied for."
         );
+    }
+
+    #[test]
+    fn fails_for_the_phases_behind_one_that_is_funded() {
+        use PhaseState::{Approved, Claimed, Closed};
+        let found = evidence(&RULE, &phases([Approved, Closed, Closed]));
+        assert_eq!(
+            found.message,
+            "Nobody applied in time for Mobilize and Migrate, while Assess is approved."
+        );
+        assert!(found.fix.starts_with("Ask your PDM"), "ACE has closed them: {}", found.fix);
+        // The money of the last phase is there, and the work is over.
+        assert_eq!(outcome(&RULE, &phases([Closed, Closed, Claimed])), Outcome::Pass);
+    }
+
+    #[test]
+    fn a_phase_that_shares_the_start_of_the_funded_one_may_not_have_begun() {
+        use PhaseState::{Approved, Closed};
+        let mut deal = phases([Approved, Closed, Closed]);
+        let begun = |basis| PlannedStart { date: date(2026, 9, 1), basis };
+        for phase in &mut deal.screening.phases {
+            phase.start = Some(begun(StartBasis::ProjectStart));
+        }
+        let fix = evidence(&RULE, &deal).fix;
+        assert!(
+            fix.starts_with("If Mobilize and Migrate did not begin with the work on 2026-09-01"),
+            "{fix}"
+        );
+        deal.screening.phases[1].start = Some(begun(StartBasis::PhaseDate(Phase::Mobilize)));
+        deal.screening.phases[2].start = Some(begun(StartBasis::PhaseDate(Phase::Migrate)));
+        assert!(evidence(&RULE, &deal).fix.starts_with("Ask your PDM"));
     }
 
     #[test]

@@ -72,8 +72,9 @@ fn how_to_apply(screened: &ScreenedDeal, crm: &CrmOpportunity, by: &str) -> Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::testing::ace_only;
     use crate::domain::{Application, ApprovalStage, RequestState};
-    use crate::rules::testing::linked;
+    use crate::rules::testing::{families, linked, outcome};
 
     #[test]
     fn a_deal_that_applied_or_is_funded_elsewhere_passes_whatever_its_start() {
@@ -86,6 +87,18 @@ mod tests {
             });
             let outcome = unless_applied(&deal, |_, _, _| panic!("has no start to judge"));
             assert_eq!(outcome, Outcome::Pass, "{}", application.name());
+        }
+    }
+
+    #[test]
+    fn an_ace_opportunity_without_a_deal_has_no_start_and_concerns_no_rule() {
+        let of_timeliness = families().into_iter().find(|(rules, _)| rules[0].code == "TIM001");
+        let (rules, deals) = of_timeliness.unwrap();
+        for mut deal in deals {
+            deal.deal = ace_only(|_| {});
+            for rule in rules {
+                assert_eq!(outcome(rule, &deal), Outcome::NotApplicable, "{}", rule.code);
+            }
         }
     }
 }

@@ -113,7 +113,7 @@ fn probably_started(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{ace_only, linked_with_ace};
+    use crate::domain::testing::linked_with_ace;
     use crate::domain::{Application, StartBasis};
     use crate::rules::testing::{evidence, linked, not_applied, outcome};
 
@@ -168,12 +168,5 @@ mod tests {
             screening.planned_start = None;
         });
         assert_eq!(outcome(&RULE, &no_start), Outcome::unknown(Field::ProjectStart));
-    }
-
-    #[test]
-    fn does_not_concern_ace_opportunities_without_a_deal() {
-        let mut deal = not_applied(9, 1, StartBasis::SowSigned);
-        deal.deal = ace_only(|_| {});
-        assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
     }
 }

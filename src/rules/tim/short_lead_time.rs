@@ -74,7 +74,6 @@ fn too_near(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::ace_only;
     use crate::domain::{Application, ApprovalStage, Phase, RequestState, StartBasis, Window};
     use crate::rules::testing::{evidence, linked, not_applied, outcome};
 
@@ -137,12 +136,5 @@ mod tests {
             screening.window = Some(Window::Unknown);
         });
         assert_eq!(outcome(&RULE, &no_start), Outcome::unknown(Field::ProjectStart));
-    }
-
-    #[test]
-    fn does_not_concern_ace_opportunities_without_a_deal() {
-        let mut deal = starting_on(10, 8);
-        deal.deal = ace_only(|_| {});
-        assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
     }
 }

@@ -50,8 +50,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{ace_only, crm_only, linked_deal};
-    use crate::domain::{CrmId, Verdict};
+    use crate::domain::CrmId;
+    use crate::domain::testing::{crm_only, linked_deal};
     use crate::rules::testing::{evidence, linked, outcome, screened};
 
     fn without_start() -> ScreenedDeal {
@@ -79,19 +79,5 @@ mod tests {
     #[test]
     fn passes_with_a_start_on_any_basis() {
         assert_eq!(outcome(&RULE, &screened(linked_deal())), Outcome::Pass);
-    }
-
-    #[test]
-    fn does_not_concern_ace_opportunities_without_a_deal() {
-        let mut deal = without_start();
-        deal.deal = ace_only(|_| {});
-        assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
-    }
-
-    #[test]
-    fn does_not_concern_migrations_that_are_not_eligible() {
-        let mut deal = without_start();
-        deal.screening.verdict = Verdict::NotEligible;
-        assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
     }
 }

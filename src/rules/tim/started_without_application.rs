@@ -62,8 +62,7 @@ fn started(screened: &ScreenedDeal, crm: &CrmOpportunity, start: PlannedStart) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::ace_only;
-    use crate::domain::{Application, Phase, RequestState, StartBasis, Verdict};
+    use crate::domain::{Application, Phase, RequestState, StartBasis};
     use crate::rules::testing::{evidence, linked, not_applied, outcome};
 
     #[test]
@@ -128,16 +127,6 @@ mod tests {
             let outcome = outcome(&RULE, &without_start(window));
             assert_eq!(outcome, Outcome::unknown(Field::ProjectStart), "{}", window.name());
         }
-    }
-
-    #[test]
-    fn concerns_only_deals_that_may_be_eligible_and_stand_in_the_crm() {
-        let mut deal = not_applied(9, 1, StartBasis::ProjectStart);
-        deal.screening.verdict = Verdict::NotEligible;
-        assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
-        let mut without_deal = not_applied(9, 1, StartBasis::ProjectStart);
-        without_deal.deal = ace_only(|_| {});
-        assert_eq!(outcome(&RULE, &without_deal), Outcome::NotApplicable);
     }
 
     #[test]
