@@ -107,6 +107,15 @@ mod tests {
     }
 
     #[test]
+    fn a_header_with_a_currency_is_that_of_no_days() {
+        let text =
+            "Request ID,ACE ID,Program,Status,Claimed (USD)\nFR1,O1234567,MAP,Approved,45000\n";
+        let table = read_text(text);
+        assert!(table.column(Field::ClaimedDate).is_none());
+        assert_eq!(table.report.unmapped_headers, ["Claimed (USD)"]);
+    }
+
+    #[test]
     fn days_are_days_in_whatever_form_where_the_header_names_one() {
         for (header, cells) in [
             ("Approved", ["2026-03-01", "45000"]),

@@ -199,7 +199,9 @@ mod tests {
 
     /// What a list with this first column of owners is read as.
     fn owners(cells: &[&str]) -> Vec<String> {
-        let rows: String = cells.iter().map(|owner| format!("{owner},D,Lift,Acme\n")).collect();
+        let rows: Vec<String> =
+            cells.iter().map(|owner| format!("{owner},D,Lift,Acme\n")).collect();
+        let rows = rows.concat();
         let table = read_text(&format!("Owner,Deal ID,Deal Name,Customer\n{rows}"));
         let told = table.report.warnings.iter().any(|warning| warning.code == "grouped_rows");
         let owners = texts(&table, Field::Owner);

@@ -224,7 +224,8 @@ impl Claim<'_> {
             Some(Recurrence::Yearly) => field == Field::Arr,
             Some(Recurrence::Monthly) => field == Field::Mrr,
         };
-        comes_so && (is_scaled || (unit.multiplier == 1 && unit.currency.is_none()))
+        let is_money_for_days = unit.currency.is_some() && field.name().ends_with("_date");
+        comes_so && !is_money_for_days && (is_scaled || unit.multiplier == 1)
     }
 }
 

@@ -14,10 +14,24 @@ pub(super) struct IdColumn {
     pub(super) has_lost_case: bool,
     /// Whether its long numbers were rounded to the fifteen digits that Excel keeps.
     pub(super) is_rounded: bool,
-    /// Whether a program took its ids for numbers with decimals: `1001.0`.
-    pub(super) has_decimals: bool,
-    /// Whether a program took its ids for numbers and grouped their digits: `12,345`.
-    pub(super) is_grouped: bool,
+    /// How a program printed its ids that took them for numbers.
+    pub(super) printed: Option<Printed>,
+}
+
+/// How programs print ids that they take for numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Printed {
+    /// `1001.0`
+    WithDecimals,
+    /// `12,345`
+    InGroups,
+}
+
+fn printed(column: &Column) -> Option<Printed> {
+    if has_decimals(column) {
+        return Some(Printed::WithDecimals);
+    }
+    is_grouped(column).then_some(Printed::InGroups)
 }
 
 /// How many text ids of one length show the width of all (our choice): a zero leads one of them too.
@@ -52,8 +66,7 @@ impl IdColumn {
             width: width(column),
             has_lost_case: has_lost_case(column),
             is_rounded: is_rounded(column),
-            has_decimals: has_decimals(column),
-            is_grouped: is_grouped(column),
+            printed: printed(column),
         }
     }
 
@@ -63,11 +76,13 @@ impl IdColumn {
         if let Some(padded) = self.padded(cell.text) {
             return Some(mended("padded_id", "Leading zeros were lost", padded));
         }
-        if let Some(whole) = cell.text.strip_suffix(".0").filter(|_| self.has_decimals) {
+        if let Some(whole) = cell.text.strip_suffix(".0")
+            && self.printed == Some(Printed::WithDecimals)
+        {
             let reason = "A program took the id for a fraction";
             return Some(mended("repaired_id", reason, whole.to_owned()));
         }
-        if self.is_grouped && cell.text.contains(GROUPING) {
+        if cell.text.contains(GROUPING) && self.printed == Some(Printed::InGroups) {
             let reason = "A program took the id for a number and grouped its digits";
             return Some(mended("repaired_id", reason, cell.text.replace(GROUPING, "")));
         }

@@ -186,7 +186,7 @@ impl Entries {
         };
         let objects = printed::objects(row.cell(printed).text).unwrap_or_default();
         let found = objects.get(place).and_then(|of| of.iter().find(|(name, _)| *name == member));
-        found.map_or(BLANK, |(_, text)| Cell { text: *text, kind: CellKind::Text })
+        found.map_or(BLANK, |(_, text)| Cell { text, kind: CellKind::Text })
     }
 }
 

@@ -98,7 +98,9 @@ mod tests {
 
     #[test]
     fn few_filled_rows_are_enough_where_days_are_numbers_of_few_digits() {
-        let rows: String = (0..9).map(|row| format!("D{row},Acme,1,50,2026-01-05,\n")).collect();
+        let rows: Vec<String> =
+            (0..9).map(|row| format!("D{row},Acme,1,50,2026-01-05,\n")).collect();
+        let rows = rows.concat();
         let table = read_text(&format!(
             "{HEADER}{rows}D9,Bolt,2,25,2026-01-06,O1234567\nD10,Corva,3,2026-01-07,\n"
         ));
@@ -107,7 +109,9 @@ mod tests {
 
     #[test]
     fn a_note_behind_the_last_column_says_nothing_of_other_rows() {
-        let rows: String = (0..9).map(|row| format!("D{row},Acme,150,2026-01-05,,\n")).collect();
+        let rows: Vec<String> =
+            (0..9).map(|row| format!("D{row},Acme,150,2026-01-05,,\n")).collect();
+        let rows = rows.concat();
         let table = read_text(&format!("{HEADER}{rows}D9,Bolt,2,2026-01-06,,call them\n"));
         assert_eq!(table.rows.len(), 9);
         assert_eq!(problems(&table), [(11, "ragged_row")]);
