@@ -200,6 +200,8 @@ pub(super) mod tests {
             "Deal registration number",
             "Opportunity source name",
             "Account / Opportunity",
+            "K AWS ARR",
+            "AWS ARR m",
         ] {
             assert_eq!(meaning("generic", written), None, "{written}");
         }
