@@ -1,10 +1,7 @@
 //! A phase whose funding was missed beside one that has its own, or can still have it.
 
-use chrono::NaiveDate;
-
 use crate::domain::{
-    Evidence, Field, FixIn, Outcome, Phase, PhaseState, PlannedStart, ScreenedDeal, Severity,
-    StartBasis,
+    Evidence, Field, FixIn, Outcome, Phase, PhaseState, ScreenedDeal, Severity, StartBasis,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -31,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
+fn check(screened: &ScreenedDeal, _: &RuleContext) -> Outcome {
     if screened.deal.crm().is_none() {
         return Outcome::NotApplicable;
     }
@@ -41,15 +38,24 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     let last_alive = Phase::ALL.into_iter().rfind(is(ALIVE));
     let first_funded = Phase::ALL.into_iter().find(is(FUNDED));
     let is_over = is(&[PhaseState::Closed, PhaseState::Lapsed]);
+    // The start of the project is that of its first phase: a phase behind a funded one may well begin later.
+    let is_of_another = |phase: &Phase| {
+        let start = screening.phase(*phase).start;
+        start.is_some_and(|start| start.basis != StartBasis::PhaseDate(*phase))
+    };
+    let comes_behind = |phase: &Phase| first_funded.is_some_and(|funded| funded < *phase);
     // A request for one phase keeps every other rule silent about those behind it.
     let is_missed = |phase: &Phase| {
         let comes_before = last_alive.is_some_and(|alive| *phase < alive);
-        let comes_behind = first_funded.is_some_and(|funded| funded < *phase);
-        (comes_before || comes_behind) && is_over(phase)
+        (comes_before || comes_behind(phase) && !is_of_another(phase)) && is_over(phase)
     };
     let missed: Vec<Phase> = Phase::ALL.into_iter().filter(is_missed).collect();
     if missed.is_empty() {
         let is_unknown = Phase::ALL.into_iter().any(|phase| state(phase) == PhaseState::Unknown);
+        let undated = Phase::ALL.into_iter().find(|phase| comes_behind(phase) && is_over(phase));
+        if let Some(phase) = undated {
+            return Outcome::unknown(StartBasis::PhaseDate(phase).field());
+        }
         return match last_alive.or(first_funded) {
             _ if last_alive.is_none() && is_unknown => Outcome::unknown(Field::ProjectStart),
             Some(_) => Outcome::Pass,
@@ -61,9 +67,8 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     }
     let next_alive = Phase::ALL.into_iter().find(|phase| is(ALIVE)(phase) && *phase > missed[0]);
     let other = next_alive.or(last_alive).or(first_funded);
-    other.map_or(Outcome::NotApplicable, |other| {
-        Outcome::fail(uncaptured(screened, &missed, other, cx.as_of))
-    })
+    other
+        .map_or(Outcome::NotApplicable, |other| Outcome::fail(uncaptured(screened, &missed, other)))
 }
 
 /// States of a phase that is to come, or whose application is with AWS.
@@ -72,12 +77,7 @@ const ALIVE: &[PhaseState] = &[PhaseState::Open, PhaseState::Closing, PhaseState
 /// States of a phase that is applied for, whatever became of it.
 const FUNDED: &[PhaseState] = &[PhaseState::Applied, PhaseState::Approved, PhaseState::Claimed];
 
-fn uncaptured(
-    screened: &ScreenedDeal,
-    missed: &[Phase],
-    other: Phase,
-    as_of: NaiveDate,
-) -> Evidence {
+fn uncaptured(screened: &ScreenedDeal, missed: &[Phase], other: Phase) -> Evidence {
     let state = |phase: Phase| screened.screening.phase(phase).state;
     let of = |wanted: PhaseState| -> Vec<Phase> {
         missed.iter().copied().filter(|phase| state(*phase) == wanted).collect()
@@ -107,12 +107,6 @@ fn uncaptured(
             "Submit a MAP application for every phase of {applied_for} that is still ahead, in Partner Central, under \
              Funding; ask your PDM whether anything of {missed_names} can be saved."
         )
-    } else if let Some(start) = start_of_another(screened, missed, as_of) {
-        format!(
-            "If {missed_names} did not begin with the work on {}, enter the start of the phase in the CRM and submit a MAP \
-             application for it before that day; otherwise, {ask}.",
-            wording::start(start)
-        )
     } else {
         format!("{}.", wording::sentence(&ask))
     };
@@ -127,23 +121,6 @@ fn uncaptured(
     }
 }
 
-/// The start by which a phase behind a funded one counts as begun, if that is not its own: it may well begin later.
-fn start_of_another(
-    screened: &ScreenedDeal,
-    missed: &[Phase],
-    as_of: NaiveDate,
-) -> Option<PlannedStart> {
-    let phase = |phase: Phase| screened.screening.phase(phase);
-    let funded = Phase::ALL.into_iter().find(|it| FUNDED.contains(&phase(*it).state))?;
-    let behind = missed.iter().filter(|missed| funded < **missed);
-    let starts = behind.filter_map(|missed| Some((*missed, phase(*missed).start?)));
-    let of_another = |(missed, start): &(Phase, PlannedStart)| {
-        start.date <= as_of && start.basis != StartBasis::PhaseDate(*missed)
-    };
-    let mut starts = starts;
-    starts.find(of_another).map(|(_, start)| start)
-}
-
 fn is_ahead(state: PhaseState) -> bool {
     matches!(state, PhaseState::Open | PhaseState::Closing)
 }
@@ -156,8 +133,8 @@ fn names(phases: &[Phase]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Application;
     use crate::domain::testing::{ace_only, date};
+    use crate::domain::{Application, PlannedStart};
     use crate::rules::testing::{evidence, linked, outcome, screened};
 
     fn phases(states: [PhaseState; 3]) -> ScreenedDeal {
@@ -199,21 +176,16 @@ mod tests {
     }
 
     #[test]
-    fn a_phase_that_shares_the_start_of_the_funded_one_may_not_have_begun() {
+    fn whether_a_phase_that_shares_the_start_of_the_funded_one_has_begun_is_unknown() {
         use PhaseState::{Approved, Closed};
         let mut deal = phases([Approved, Closed, Closed]);
         let begun = |basis| PlannedStart { date: date(2026, 9, 1), basis };
         for phase in &mut deal.screening.phases {
             phase.start = Some(begun(StartBasis::ProjectStart));
         }
-        let fix = evidence(&RULE, &deal).fix;
-        assert!(
-            fix.starts_with("If Mobilize and Migrate did not begin with the work on 2026-09-01"),
-            "{fix}"
-        );
+        assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::MobilizeStart));
         deal.screening.phases[1].start = Some(begun(StartBasis::PhaseDate(Phase::Mobilize)));
-        deal.screening.phases[2].start = Some(begun(StartBasis::PhaseDate(Phase::Migrate)));
-        assert!(evidence(&RULE, &deal).fix.starts_with("Ask your PDM"));
+        assert_eq!(evidence(&RULE, &deal).phase, Some(Phase::Mobilize));
     }
 
     #[test]
