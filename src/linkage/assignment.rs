@@ -141,7 +141,7 @@ fn tell(
     heard: &[f64],
     told: &mut [f64],
     count: usize,
-    record: fn(&Scored) -> u32,
+    record: impl Fn(&Scored) -> u32,
 ) -> f64 {
     let mut sums = vec![0.0; count];
     // The largest is kept apart, lest taking it off the sum leave nothing but rounding.

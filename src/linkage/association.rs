@@ -1,8 +1,6 @@
 //! Which words of titles go together: `exit` in the CRM with `evacuation` in ACE. Learnt from the titles of pairs
 //! that ids link.
 
-use std::collections::HashMap;
-
 use super::comparable::Title;
 
 /// Pairs of words seen fewer times than this are chance.
@@ -14,7 +12,8 @@ const OFTEN: f64 = 30.0;
 /// How often words stand in the two titles of one deal.
 #[derive(Debug, Default)]
 pub(super) struct Association {
-    together: HashMap<(u32, u32), f64>,
+    /// By the number of a word in the CRM: the words that ACE's titles have with it, sorted, and how often.
+    together: Vec<Vec<(u32, f64)>>,
     /// By the number of the word.
     in_crm: Vec<f64>,
     in_ace: Vec<f64>,
@@ -22,18 +21,31 @@ pub(super) struct Association {
 }
 
 impl Association {
-    /// Learns from the two titles of one deal.
-    pub(super) fn learn(&mut self, crm: &Title, ace: &Title) {
-        self.deals += 1.0;
-        for word in &crm.words {
-            count(&mut self.in_crm, *word);
-            for other in ace.words.iter().filter(|other| *other != word) {
-                *self.together.entry((*word, *other)).or_default() += 1.0;
+    /// Learns from the two titles of each deal.
+    pub(super) fn of<'run>(
+        titles: impl Iterator<Item = (&'run Title, &'run Title)>,
+    ) -> Association {
+        let mut association = Association::default();
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        for (crm, ace) in titles {
+            association.deals += 1.0;
+            crm.words.iter().for_each(|word| count(&mut association.in_crm, *word));
+            ace.words.iter().for_each(|word| count(&mut association.in_ace, *word));
+            for word in &crm.words {
+                pairs
+                    .extend(ace.words.iter().filter(|other| *other != word).map(|it| (*word, *it)));
             }
         }
-        for word in &ace.words {
-            count(&mut self.in_ace, *word);
+        pairs.sort_unstable();
+        association.together.resize(association.in_crm.len(), Vec::new());
+        for same in pairs.chunk_by(|one, other| one == other) {
+            let (word, other) = same[0];
+            let seen = same.iter().fold(0.0, |seen, _| seen + 1.0);
+            if seen >= LEAST_SEEN {
+                association.together[word as usize].push((other, seen));
+            }
         }
+        association
     }
 
     /// Whether a word stands in so many titles of one side that its company is known. `is_lesson` as in `bits`.
@@ -51,7 +63,11 @@ impl Association {
         if in_crm.min(in_ace) < LEAST_SEEN {
             return 0.0;
         }
-        let seen = self.together.get(&(crm, ace)).copied().unwrap_or_default() - own;
+        let others = &self.together[crm as usize];
+        let Ok(place) = others.binary_search_by_key(&ace, |(other, _)| *other) else {
+            return 0.0;
+        };
+        let seen = others[place].1 - own;
         if seen < LEAST_SEEN {
             return 0.0;
         }
@@ -78,24 +94,24 @@ mod tests {
         Title { words: words.to_vec(), markers: Vec::new() }
     }
 
+    /// Learnt from these titles, each of one word, so many times.
+    fn learnt(titles: &[(u32, u32)], times: usize) -> Association {
+        let titles: Vec<(Title, Title)> =
+            titles.iter().map(|(crm, ace)| (title(&[*crm]), title(&[*ace]))).collect();
+        let all = (0..times).flat_map(|_| titles.iter().map(|(crm, ace)| (crm, ace)));
+        Association::of(all)
+    }
+
     #[test]
     fn words_that_often_meet_go_together_and_strangers_do_not() {
-        let mut association = Association::default();
-        for _ in 0..10 {
-            association.learn(&title(&[1]), &title(&[2]));
-            association.learn(&title(&[3]), &title(&[4]));
-            association.learn(&title(&[5]), &title(&[6]));
-        }
+        let association = learnt(&[(1, 2), (3, 4), (5, 6)], 10);
         assert!(association.bits(1, 2, false) > 1.0);
         assert!(association.bits(1, 4, false).abs() < 1e-9);
     }
 
     #[test]
     fn the_company_of_a_word_is_known_once_many_titles_have_it() {
-        let mut association = Association::default();
-        for _ in 0..30 {
-            association.learn(&title(&[1]), &title(&[2]));
-        }
+        let association = learnt(&[(1, 2)], 30);
         assert!(association.is_often(1, true, false) && association.is_often(2, false, false));
         assert!(!association.is_often(1, true, true), "the pair itself is no witness");
         assert!(!association.is_often(2, true, false) && !association.is_often(1, false, false));
@@ -103,11 +119,7 @@ mod tests {
 
     #[test]
     fn a_pair_does_not_confirm_itself() {
-        let mut association = Association::default();
-        for other in 0..3 {
-            association.learn(&title(&[1]), &title(&[2]));
-            association.learn(&title(&[10 + other]), &title(&[20 + other]));
-        }
+        let association = learnt(&[(1, 2), (3, 4)], 3);
         assert!(association.bits(1, 2, false) > 0.0);
         assert!(association.bits(1, 2, true).abs() < 1e-9);
     }

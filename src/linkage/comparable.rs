@@ -8,10 +8,10 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::company_name::CompanyName;
+use super::marker::Marker;
 use super::reference::{References, ace_references, crm_references};
 use super::rough_amount::{Figure, figure};
 use super::texts::{DistinctTexts, Numbers, Read, Texts};
-use super::title::Marker;
 use super::web_domain::WebDomain;
 use crate::domain::{AceId, AceOpportunity, AceStage, CrmOpportunity, DealStatus};
 
@@ -99,8 +99,6 @@ pub(super) struct Sides {
     pub(super) name_words: Numbers,
     /// The words of titles.
     pub(super) title_words: Numbers,
-    /// The registrable web domains.
-    pub(super) domains: Numbers,
 }
 
 /// Takes all records apart.
@@ -140,7 +138,6 @@ pub(super) fn sides(crm: &[Box<CrmOpportunity>], ace: &[Box<AceOpportunity>]) ->
         ace_ids,
         name_words: read.name_words,
         title_words: read.title_words,
-        domains: read.domain_names,
     }
 }
 

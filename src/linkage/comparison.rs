@@ -4,6 +4,8 @@
 //! reaches no level and says nothing. The weights that are shown are the weights that are added: there
 //! is no second way to a score.
 
+use std::ops::Range;
+
 use super::comparable::Comparable;
 use super::comparisons::{
     amount, aws_account, close_date, country, created_date, cross_reference, customer_name,
@@ -13,7 +15,8 @@ use super::population::Population;
 use super::weights::Weights;
 use crate::domain::{AceOpportunity, CrmOpportunity};
 
-/// What two records are compared by.
+/// What two records are compared by: first what is evidence of both customer and deal, then of the customer, then of the
+/// deal.
 pub(super) static COMPARISONS: &[&Comparison] = &[
     &cross_reference::ACE_ID_IN_CRM,
     &cross_reference::CRM_ID_IN_ACE,
@@ -33,12 +36,13 @@ pub(super) static COMPARISONS: &[&Comparison] = &[
     &title::COMPARISON,
 ];
 
+/// How many of them are of the customer.
+pub(super) const CUSTOMER_COMPARISONS: usize = 4;
+
 /// One thing by which two records are compared.
 pub(super) struct Comparison {
     /// What is compared: "customer name".
     pub(super) name: &'static str,
-    /// What it is evidence of.
-    pub(super) about: About,
     /// The levels, best first.
     pub(super) levels: &'static [Level],
     /// The level that a pair reaches; `None` if either side is blank, which says nothing.
@@ -56,6 +60,21 @@ pub(super) enum About {
     Deal,
     /// Of both: an id.
     Both,
+}
+
+impl About {
+    fn places(self) -> Range<usize> {
+        match self {
+            About::Both => 0..2,
+            About::Customer => 2..2 + CUSTOMER_COMPARISONS,
+            About::Deal => 2 + CUSTOMER_COMPARISONS..COMPARISONS.len(),
+        }
+    }
+
+    /// Its comparisons, with their places among all.
+    pub(super) fn comparisons(self) -> impl Iterator<Item = (usize, &'static Comparison)> {
+        self.places().map(|place| (place, COMPARISONS[place]))
+    }
 }
 
 /// How well a pair agrees.
@@ -84,11 +103,9 @@ pub(super) struct Pair<'run> {
 
 /// The bits of each comparison that is evidence of the same.
 pub(super) fn each(pair: &Pair, about: About, weights: &Weights) -> impl Iterator<Item = f64> {
-    COMPARISONS
-        .iter()
-        .enumerate()
-        .filter(move |(_, comparison)| comparison.about == about)
-        .filter_map(move |(place, comparison)| Some(weights.bits(place, (comparison.level)(pair)?)))
+    about
+        .comparisons()
+        .filter_map(|(place, comparison)| Some(weights.bits(place, (comparison.level)(pair)?)))
 }
 
 /// What they add up to.
@@ -100,13 +117,11 @@ pub(super) fn bits(pair: &Pair, about: About, weights: &Weights) -> f64 {
 /// many.
 pub(super) fn deal_bits(pair: &Pair, weights: &Weights, least: f64) -> Option<f64> {
     let mut bits = 0.0;
-    for (place, comparison) in COMPARISONS.iter().enumerate() {
-        if comparison.about == About::Deal {
-            if bits + weights.best_from(place) < least {
-                return None;
-            }
-            bits += (comparison.level)(pair).map_or(0.0, |level| weights.bits(place, level));
+    for (place, comparison) in About::Deal.comparisons() {
+        if bits + weights.best_from(place) < least {
+            return None;
         }
+        bits += (comparison.level)(pair).map_or(0.0, |level| weights.bits(place, level));
     }
     (bits >= least).then_some(bits)
 }
@@ -134,4 +149,20 @@ pub(super) fn sentence(pair: &Pair, parts: &[Part], wanted: impl Fn(f64) -> bool
     let wanted = parts.iter().filter(|part| wanted(part.bits));
     let words: Vec<_> = wanted.map(|part| (part.comparison.words)(pair, part.level)).collect();
     words.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comparisons_that_are_evidence_of_one_thing_stand_together() {
+        let names = |about: About| about.comparisons().map(|it| it.1.name).collect::<Vec<_>>();
+        assert_eq!(names(About::Both), ["ACE id in CRM", "CRM id in ACE"]);
+        assert_eq!(
+            names(About::Customer),
+            ["web domain", "customer name", "country", "AWS account"]
+        );
+        assert_eq!(names(About::Deal)[0], "close date");
+    }
 }

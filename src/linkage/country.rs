@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::spelling;
+
 /// The two-letter code of the country that a text names; the folded text itself if no list knows it.
 pub(super) fn country(text: &str) -> Option<String> {
-    let folded: Vec<String> = any_ascii::any_ascii(text)
-        .to_lowercase()
+    let folded: Vec<String> = spelling::latin(text)
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_owned)

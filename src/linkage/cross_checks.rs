@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::comparable::{Comparable, Sides};
-use super::title::Marker;
+use super::marker::Marker;
 use crate::domain::{AceId, AceOpportunity, CrmId, CrmOpportunity, Deal, IdConflict};
 
 /// What has to be looked up of other records, gathered while both sides are at hand.
@@ -110,13 +110,13 @@ impl CrossChecks {
 /// Titles that differ in more are not called the same: our choice. One without words of its own says too little.
 fn twins(ace: &[Box<AceOpportunity>], sides: &[Comparable]) -> HashMap<AceId, Vec<AceId>> {
     /// Customer, words and marks.
-    type Said<'side> = (&'side str, &'side [u32], &'side [Marker]);
+    type Said<'side> = (u32, &'side [u32], &'side [Marker]);
     let mut groups: BTreeMap<Said, Vec<&AceId>> = BTreeMap::new();
     for (ace, side) in ace.iter().zip(sides).filter(|(ace, _)| ace.is_open()) {
         let name = side.customer.as_deref().and_then(|names| names.first());
         let (Some(name), Some(title)) = (name, side.title.as_deref()) else { continue };
         if !title.words.is_empty() {
-            let key = (name.text.slug.as_str(), title.words.as_slice(), title.markers.as_slice());
+            let key = (name.slug, title.words.as_slice(), title.markers.as_slice());
             groups.entry(key).or_default().push(&ace.id);
         }
     }

@@ -3,16 +3,26 @@
 
 use rayon::prelude::*;
 
-use super::blocking::{Blocks, Keyed, SkippedKey};
+use super::blocking::{Blocks, SkippedKey};
+use super::blocking_keys::Keyed;
 use super::comparable::Comparable;
-use super::comparison::{About, COMPARISONS, Comparison, Pair};
+use super::comparison::{About, CUSTOMER_COMPARISONS, Pair};
 use super::weights::Weights;
 
 /// Log₂ odds that two accounts that share a key are one customer, before looking. Our choice, from `benches/linkage`:
 /// 1 in 20 are.
 const PRIOR_BITS: f64 = -4.3;
-/// The same for accounts that only share a key of a deal: the whole file could have met there.
+/// The same for accounts that only share a key of a deal, in a file of some thousand accounts at most.
 const STRANGER_BITS: f64 = -9.0;
+/// What it says that they meet, where any account could be the customer. Our choice, by the same.
+const MEETING_BITS: f64 = 2.5;
+
+/// Log₂ odds that two accounts that only share a key of a deal are one customer, among so many accounts of ACE: the more
+/// there are, the more deals are alike by chance.
+#[expect(clippy::cast_precision_loss, reason = "a count of accounts")]
+pub(super) fn stranger_bits(ace_accounts: usize) -> f64 {
+    STRANGER_BITS.min(MEETING_BITS - (ace_accounts.max(1) as f64).log2())
+}
 
 /// The records of one side by account.
 pub(super) struct Accounts {
@@ -59,19 +69,11 @@ pub(super) struct Near {
     levels: [Option<u8>; CUSTOMER_COMPARISONS],
 }
 
-/// The comparisons of the customer, with their places among all.
-fn of_customer() -> impl Iterator<Item = (usize, &'static Comparison)> {
-    let places = COMPARISONS.iter().copied().enumerate();
-    places.filter(|(_, comparison)| comparison.about == About::Customer)
-}
-
-/// How many comparisons are of the customer; a test holds it.
-const CUSTOMER_COMPARISONS: usize = 4;
-
 impl Near {
     /// What the comparisons of the customer add up to.
     pub(super) fn bits(&self, weights: &Weights) -> f64 {
-        of_customer()
+        About::Customer
+            .comparisons()
             .zip(self.levels)
             .filter_map(|((place, _), level)| Some(weights.bits(place, usize::from(level?))))
             .sum()
@@ -79,16 +81,16 @@ impl Near {
 
     /// Counts the levels that the comparisons of the customer reach.
     pub(super) fn count(&self, counts: &mut [Vec<f64>]) {
-        for ((place, _), level) in of_customer().zip(self.levels) {
+        for ((place, _), level) in About::Customer.comparisons().zip(self.levels) {
             if let Some(level) = level {
                 counts[place][usize::from(level)] += 1.0;
             }
         }
     }
 
-    /// The probability that they are one customer, leaving ids aside.
-    pub(super) fn probability(&self, weights: &Weights) -> f64 {
-        let prior = if self.is_stranger { STRANGER_BITS } else { PRIOR_BITS };
+    /// The probability that they are one customer, leaving ids aside; with the odds of strangers before looking.
+    pub(super) fn probability(&self, weights: &Weights, stranger_bits: f64) -> f64 {
+        let prior = if self.is_stranger { stranger_bits } else { PRIOR_BITS };
         logistic(prior + self.bits(weights))
     }
 }
@@ -132,19 +134,8 @@ pub(super) fn neighbours<'run>(
 
 fn levels(pair: &Pair) -> [Option<u8>; CUSTOMER_COMPARISONS] {
     let mut levels = [None; CUSTOMER_COMPARISONS];
-    for (level, (_, comparison)) in levels.iter_mut().zip(of_customer()) {
+    for (level, (_, comparison)) in levels.iter_mut().zip(About::Customer.comparisons()) {
         *level = (comparison.level)(pair).and_then(|level| u8::try_from(level).ok());
     }
     levels
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_comparison_of_the_customer_has_its_place() {
-        let of_customer = COMPARISONS.iter().filter(|it| it.about == About::Customer).count();
-        assert_eq!(of_customer, CUSTOMER_COMPARISONS);
-    }
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::assignment::Scored;
 use super::association::Association;
 use super::comparable::Sides;
-use super::comparison::{About, COMPARISONS, Pair};
+use super::comparison::{About, Pair};
 use super::matching::Matching;
 use super::weights::{Counts, Weights};
 
@@ -47,14 +47,10 @@ pub(super) fn lessons(sides: &Sides) -> Vec<Lesson> {
 
 /// Which words of titles go together in these pairs.
 pub(super) fn association(sides: &Sides, lessons: &[Lesson]) -> Association {
-    let mut association = Association::default();
-    for lesson in lessons {
-        let titles = (&sides.crm[lesson.crm].title, &sides.ace[lesson.ace].title);
-        if let (Some(crm), Some(ace)) = titles {
-            association.learn(crm, ace);
-        }
-    }
-    association
+    let titles = |lesson: &Lesson| {
+        Some((sides.crm[lesson.crm].title.as_deref()?, sides.ace[lesson.ace].title.as_deref()?))
+    };
+    Association::of(lessons.iter().filter_map(titles))
 }
 
 /// Pairs surer than this teach where ids do not. Our choice.
@@ -129,7 +125,7 @@ pub(super) fn others(matching: &Matching, lessons: &[Lesson]) -> Counts {
                 if !is_own && taught.contains(&near.ace) && !near.is_stranger {
                     near.count(&mut counts.others);
                 }
-                if is_own || near.probability(&shipped) > 0.5 {
+                if is_own || near.probability(&shipped, matching.stranger_bits()) > 0.5 {
                     for ace in matching.opportunities_for(lesson.crm, near.ace) {
                         if *ace as usize != lesson.ace {
                             let other = matching.pair(lesson.crm, *ace as usize);
@@ -144,10 +140,8 @@ pub(super) fn others(matching: &Matching, lessons: &[Lesson]) -> Counts {
 }
 
 fn count(pair: &Pair, about: About, weight: f64, counts: &mut [Vec<f64>]) {
-    for (place, comparison) in COMPARISONS.iter().enumerate() {
-        if comparison.about == about
-            && let Some(level) = (comparison.level)(pair)
-        {
+    for (place, comparison) in about.comparisons() {
+        if let Some(level) = (comparison.level)(pair) {
             counts[place][level] += weight;
         }
     }

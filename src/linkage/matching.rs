@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use super::assignment::{Bar, Scored};
-use super::blocking::{Keyed, SkippedKey};
+use super::blocking::SkippedKey;
+use super::blocking_keys::Keyed;
 use super::comparable::Sides;
 use super::comparison::{self, About, Pair};
 use super::comparisons::{country, cross_reference, marker, web_domain};
@@ -174,7 +175,7 @@ impl<'run> Matching<'run> {
     pub(super) fn scored(&self, weights: &Weights) -> Vec<Scored> {
         let by_crm_key = self.named_by_ace();
         let customers: Vec<Vec<Likely>> =
-            self.near.par_iter().map(|near| likely(near, weights)).collect();
+            self.near.par_iter().map(|near| self.likely(near, weights)).collect();
         (0..self.crm.len())
             .into_par_iter()
             .flat_map_iter(|crm| {
@@ -182,6 +183,23 @@ impl<'run> Matching<'run> {
                 self.scored_of(crm, customers, &by_crm_key[crm], weights)
             })
             .collect()
+    }
+
+    fn likely(&self, near: &[Near], weights: &Weights) -> Vec<Likely> {
+        near.iter()
+            .filter_map(|near| {
+                let bits = near.bits(weights);
+                let probability = near.probability(weights, self.stranger_bits());
+                let is_asked = probability >= NEGLIGIBLE_CUSTOMER
+                    || near.is_stranger && bits > CONTRADICTING_BITS;
+                is_asked.then_some(Likely { ace: near.ace, bits, probability })
+            })
+            .collect()
+    }
+
+    /// See `customers::stranger_bits`.
+    pub(super) fn stranger_bits(&self) -> f64 {
+        customers::stranger_bits(self.ace_accounts.count())
     }
 
     /// Per ACE account, how many of its opportunities these pairs leave.
@@ -301,15 +319,4 @@ impl<'run> Matching<'run> {
 fn stands_elsewhere(pair: &Pair) -> bool {
     (web_domain::COMPARISON.level)(pair) == Some(web_domain::DIFFERENT)
         && (country::COMPARISON.level)(pair) == Some(country::DIFFERENT)
-}
-
-fn likely(near: &[Near], weights: &Weights) -> Vec<Likely> {
-    near.iter()
-        .filter_map(|near| {
-            let (bits, probability) = (near.bits(weights), near.probability(weights));
-            let is_asked =
-                probability >= NEGLIGIBLE_CUSTOMER || near.is_stranger && bits > CONTRADICTING_BITS;
-            is_asked.then_some(Likely { ace: near.ace, bits, probability })
-        })
-        .collect()
 }

@@ -8,9 +8,11 @@
 //! one, what is plausible is left to a person with the reasons. Ids are strong evidence, not law: they are
 //! cloned with deals and mistyped.
 
+mod alternative_names;
 mod assignment;
 mod association;
 mod blocking;
+mod blocking_keys;
 mod company_name;
 mod comparable;
 mod comparison;
@@ -24,6 +26,7 @@ mod decision;
 mod distinct;
 mod known_names;
 mod learning;
+mod marker;
 mod matching;
 mod mojibake;
 mod outcome;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::association::Association;
 use super::company_name;
-use super::comparable::{Comparable, Sides};
+use super::comparable::{Comparable, Domain, Sides};
 use super::known_names::KnownNames;
 use super::learning::Lesson;
 use super::spelling::{self, Spelled};
@@ -14,8 +14,10 @@ use super::title;
 /// What is known of all records together.
 #[derive(Debug, Default)]
 pub(super) struct Population {
-    /// How many differently named customers of the CRM have a domain, by the domain's number.
+    /// How many differently named customers of the CRM have a domain, by its number.
     domain_customers: Vec<usize>,
+    /// The same for the first labels of domains: those of all Japanese towns begin with `city`.
+    label_customers: Vec<usize>,
     /// The words of names, by their number.
     name_words: Vec<NameWord>,
     /// The same for the words of titles.
@@ -65,7 +67,8 @@ impl Population {
         let is_common: Vec<bool> =
             name_words.texts.iter().map(|word| company_name::is_common(word)).collect();
         Population {
-            domain_customers: domain_customers(sides),
+            domain_customers: customers_by(sides, |domain| domain.number),
+            label_customers: customers_by(sides, |domain| domain.label),
             name_words: name_words
                 .texts
                 .iter()
@@ -97,7 +100,12 @@ impl Population {
 
     /// How many differently named customers have the domain.
     pub(super) fn customers_of(&self, domain: u32) -> usize {
-        self.domain_customers[domain as usize]
+        self.domain_customers.get(domain as usize).copied().unwrap_or_default()
+    }
+
+    /// How many differently named customers have a domain with this first label.
+    pub(super) fn customers_of_label(&self, label: u32) -> usize {
+        self.label_customers.get(label as usize).copied().unwrap_or_default()
     }
 
     /// Whether some names are in Latin letters and some are not.
@@ -146,20 +154,20 @@ fn owners(side: &[Comparable]) -> Vec<bool> {
     owners
 }
 
-fn domain_customers(sides: &Sides) -> Vec<usize> {
-    let mut names: Vec<Vec<u32>> = vec![Vec::new(); sides.domains.texts.len()];
+fn customers_by(sides: &Sides, number: fn(&Domain) -> u32) -> Vec<usize> {
     // In ACE one customer is spelled in many ways; the CRM has it once.
-    for record in accounts(&sides.crm) {
-        if let (Some(domain), Some(customer)) = (&record.domain, &record.customer) {
-            names[domain.number as usize].push(customer[0].slug);
-        }
+    let named = accounts(&sides.crm).filter_map(|it| {
+        Some((number(it.domain.as_ref()?) as usize, it.customer.as_ref()?[0].slug))
+    });
+    let mut named: Vec<(usize, u32)> = named.collect();
+    named.sort_unstable();
+    named.dedup();
+    let mut customers = Vec::new();
+    for (number, _) in named {
+        customers.resize(number + 1, 0);
+        customers[number] += 1;
     }
-    let count = |mut names: Vec<u32>| {
-        names.sort_unstable();
-        names.dedup();
-        names.len()
-    };
-    names.into_iter().map(count).collect()
+    customers
 }
 
 fn name_bits(sides: &Sides, is_common: &[bool]) -> Vec<f64> {

@@ -1,5 +1,15 @@
 //! When two spellings are one word.
 
+/// The text in small Latin letters. Other scripts are transliterated, so that `トヨタ` can meet `Toyota`.
+pub(super) fn latin(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut latin = any_ascii::any_ascii(text);
+    latin.make_ascii_lowercase();
+    latin
+}
+
 /// One letter wrong, missing, doubled or swapped, in a word long enough that chance is no explanation; two in a long
 /// one.
 pub(super) fn is_typing_slip(one: Spelled, other: Spelled) -> bool {

@@ -136,37 +136,21 @@ pub(super) struct Read {
     pub(super) name_words: Numbers,
     /// The words of titles.
     pub(super) title_words: Numbers,
-    /// The registrable web domains.
-    pub(super) domain_names: Numbers,
 }
 
 impl Read {
     /// Takes each text apart once.
     pub(super) fn new(texts: &DistinctTexts) -> Read {
-        let (
-            (customers, name_words, titles, title_words),
-            (domains, domain_names, countries, owners),
-        ) = rayon::join(
-            || {
-                let (customers, name_words) = customers(texts);
-                let (titles, title_words) = titles(texts, &customers);
-                (customers, name_words, titles, title_words)
-            },
-            || {
-                let (domains, domain_names) = domains(texts);
-                (domains, domain_names, countries(texts), owners(texts))
-            },
-        );
-        Read {
-            customers,
-            domains,
-            countries,
-            owners,
-            titles,
-            name_words,
-            title_words,
-            domain_names,
-        }
+        let ((customers, name_words, titles, title_words), (domains, countries, owners)) =
+            rayon::join(
+                || {
+                    let (customers, name_words) = customers(texts);
+                    let (titles, title_words) = titles(texts, &customers);
+                    (customers, name_words, titles, title_words)
+                },
+                || (domains(texts), countries(texts), owners(texts)),
+            );
+        Read { customers, domains, countries, owners, titles, name_words, title_words }
     }
 
     /// What the texts of a record say of it.
@@ -224,9 +208,9 @@ fn titles(
     (titles, words)
 }
 
-fn domains(texts: &DistinctTexts) -> (Vec<Option<Domain>>, Numbers) {
+fn domains(texts: &DistinctTexts) -> Vec<Option<Domain>> {
     let (mut names, mut labels) = (Numbers::default(), Numbers::default());
-    let domains = texts
+    texts
         .websites
         .each(web_domain)
         .into_iter()
@@ -236,8 +220,7 @@ fn domains(texts: &DistinctTexts) -> (Vec<Option<Domain>>, Numbers) {
             let letters = spelling::letters(&text.label);
             Some(Domain { text: Arc::new(text), number, label, letters })
         })
-        .collect();
-    (domains, names)
+        .collect()
 }
 
 fn countries(texts: &DistinctTexts) -> Vec<Option<u32>> {

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::company_name::CompanyName;
+use super::marker::{Marker, marker};
+use super::spelling;
 
 /// A title, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,31 +17,6 @@ pub(super) struct TitleText {
     pub(super) words: Vec<String>,
     /// Its marks.
     pub(super) markers: Vec<Marker>,
-}
-
-/// What tells a deal from its neighbour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Marker {
-    /// Phase 2, wave 2.
-    Step(u16),
-    /// 2026, FY26.
-    Year(u16),
-    /// Q3.
-    Quarter(u16),
-    /// EMEA, by its place in the list.
-    Region(u16),
-}
-
-impl Marker {
-    /// The number of a phase or wave.
-    pub(super) fn step(self) -> Option<u16> {
-        if let Marker::Step(number) = self { Some(number) } else { None }
-    }
-
-    /// The year.
-    pub(super) fn year(self) -> Option<u16> {
-        if let Marker::Year(year) = self { Some(year) } else { None }
-    }
 }
 
 /// Whether the word stands in titles of every kind, so that sharing it says little.
@@ -52,7 +29,7 @@ pub(super) fn title<'run>(
     text: &str,
     customer: impl Iterator<Item = &'run CompanyName>,
 ) -> TitleText {
-    let spelled = any_ascii::any_ascii(text).to_ascii_lowercase();
+    let spelled = spelling::latin(text);
     let spelled = if HAS_PHRASE.is_match(&spelled) { with_phrases(spelled) } else { spelled };
     let mut customers: Vec<&str> = Vec::new();
     for name in customer {
@@ -87,42 +64,6 @@ fn with_phrases(text: String) -> String {
     PHRASES.iter().fold(text, |text, (from, to)| text.replace(from, to))
 }
 
-/// The mark that a word is, and how many of the next words belong to it.
-fn marker(word: &str, next: Option<&str>) -> Option<(Marker, usize)> {
-    if STEPS.contains(&word) {
-        let number = next.and_then(number)?;
-        return Some((Marker::Step(number), 1));
-    }
-    let with_number = |prefix: &str| -> Option<u16> {
-        word.strip_prefix(prefix).filter(|rest| rest.len() <= 2)?.parse().ok()
-    };
-    if let Some(quarter @ 1..=4) = with_number("q") {
-        return Some((Marker::Quarter(quarter), 0));
-    }
-    if let Some(year) = with_number("fy") {
-        return Some((Marker::Year(2000 + year), 0));
-    }
-    if let Some(step) = with_number("ph").or_else(|| with_number("p")) {
-        return Some((Marker::Step(step), 0));
-    }
-    if let Ok(year @ 2000..=2099) = word.parse::<u16>() {
-        return Some((Marker::Year(year), 0));
-    }
-    let region = REGIONS.iter().position(|region| *region == word)?;
-    Some((Marker::Region(u16::try_from(region).ok()?), 0))
-}
-
-fn number(word: &str) -> Option<u16> {
-    match word {
-        "i" | "one" => Some(1),
-        "ii" | "two" => Some(2),
-        "iii" | "three" => Some(3),
-        "iv" | "four" => Some(4),
-        word if word.len() <= 3 => word.parse().ok(),
-        _ => None,
-    }
-}
-
 fn one_spelling(word: &str) -> String {
     if ["migrat", "migrac", "migraz", "migrie"].iter().any(|start| word.starts_with(start)) {
         return "migration".to_owned();
@@ -132,16 +73,6 @@ fn one_spelling(word: &str) -> String {
     }
     SAME_WORDS.iter().find(|(from, _)| *from == word).map_or(word, |(_, to)| to).to_owned()
 }
-
-const STEPS: &[&str] = &[
-    "phase", "wave", "stage", "step", "part", "tranche", "batch", "teil", "fase", "etappe", "lot",
-    "etape", "welle", "sprint", "release",
-];
-
-const REGIONS: &[&str] = &[
-    "emea", "apac", "americas", "latam", "nordics", "dach", "benelux", "iberia", "europe", "asia",
-    "us", "uk", "eu", "anz", "mea", "na",
-];
 
 /// Words that say nothing about which deal it is.
 const EMPTY_WORDS: &[&str] = &[
@@ -318,14 +249,5 @@ mod tests {
             title("Acme Robotics - Data Centre migration to AWS", names.iter()),
             title("DC Migrating (Acme)", names.iter())
         );
-    }
-
-    #[test]
-    fn phases_years_quarters_and_regions_are_marks() {
-        let markers = |text| title(text, [].iter()).markers;
-        assert_eq!(markers("Rehost phase 2"), markers("Wave II rehost"));
-        assert_eq!(markers("FY26 rehost"), markers("Rehost 2026"));
-        assert_eq!(markers("Rehost Q3 EMEA").len(), 2);
-        assert_eq!(markers("Rehost of 120 servers"), []);
     }
 }

@@ -1,6 +1,6 @@
 //! What a level weighs: the shipped table, and what the file's own id-linked pairs add to it.
 
-use super::comparison::{About, COMPARISONS};
+use super::comparison::COMPARISONS;
 
 /// The shipped table counts as much as so many pairs of the file that belong together. Our choice: 1,000 links by id
 /// outweigh it, 10 do not.
@@ -42,7 +42,7 @@ impl Counts {
 #[derive(Clone, Debug)]
 pub(super) struct Weights {
     bits: Vec<Vec<f64>>,
-    /// Per comparison of the deal: the most bits that it and those behind it can add.
+    /// Per comparison: the most bits that it and those behind it can add.
     best_from: Vec<f64>,
 }
 
@@ -71,15 +71,14 @@ impl Weights {
             })
             .collect();
         let mut best_from = vec![0.0; bits.len() + 1];
-        for (place, comparison) in COMPARISONS.iter().enumerate().rev() {
-            let of_deal = comparison.about == About::Deal;
-            let best = bits[place].iter().copied().fold(0.0, f64::max);
-            best_from[place] = best_from[place + 1] + if of_deal { best } else { 0.0 };
+        for place in (0..bits.len()).rev() {
+            best_from[place] =
+                best_from[place + 1] + bits[place].iter().copied().fold(0.0, f64::max);
         }
         Weights { bits, best_from }
     }
 
-    /// The most bits that this comparison of the deal and those behind it can add.
+    /// The most bits that this comparison and those behind it can add.
     pub(super) fn best_from(&self, comparison: usize) -> f64 {
         self.best_from[comparison]
     }

@@ -1,5 +1,5 @@
 use crate::linkage::comparable::{Comparable, Name};
-use crate::linkage::comparison::{About, Comparison, Level, Pair};
+use crate::linkage::comparison::{Comparison, Level, Pair};
 use crate::linkage::population::Population;
 use crate::linkage::sound;
 use crate::linkage::spelling::{
@@ -27,7 +27,6 @@ const DIFFERENT: usize = 15;
 /// The customer's name.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     name: "customer name",
-    about: About::Customer,
     levels: &[
         Level { label: "same name", m: 40.0, u: 0.05 },
         Level { label: "same name without legal form", m: 26.0, u: 0.07 },
@@ -36,7 +35,7 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
         Level { label: "one name within the other", m: 7.0, u: 2.0 },
         Level { label: "acronym", m: 1.5, u: 0.15 },
         Level { label: "name is the domain", m: 0.8, u: 0.05 },
-        Level { label: "known by the other name too", m: 1.5, u: 0.05 },
+        Level { label: "an id or web domain links the two names elsewhere", m: 1.5, u: 0.05 },
         Level { label: "one customer is named in a title of the other", m: 1.0, u: 0.1 },
         Level { label: "names that sound alike in two scripts", m: 0.8, u: 0.05 },
         Level { label: "same name, of common words only", m: 0.5, u: 0.1 },
@@ -51,8 +50,11 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
         let crm = pair.crm_record.customer.as_deref().unwrap_or_default();
         let ace = pair.ace_record.customer.as_deref().unwrap_or_default();
         match level {
-            SAME => format!("same customer name \"{crm}\""),
-            SAME_WITHOUT_FORM => format!("\"{crm}\" = \"{ace}\" without legal form"),
+            SAME if crm.eq_ignore_ascii_case(ace) => format!("same customer name \"{crm}\""),
+            SAME => format!("\"{crm}\" = \"{ace}\""),
+            SAME_WITHOUT_FORM => {
+                format!("\"{crm}\" = \"{ace}\" without legal form and additions")
+            }
             level => format!("\"{crm}\" and \"{ace}\": {}", COMPARISON.levels[level].label),
         }
     },

@@ -1,4 +1,4 @@
-use crate::linkage::comparison::{About, Comparison, Level};
+use crate::linkage::comparison::{Comparison, Level};
 use crate::linkage::comparisons::amount::{
     DIFFERENT, NEAR, PLACEHOLDER, is_placeholder, level, percent_apart, stated,
 };
@@ -7,7 +7,6 @@ use crate::linkage::comparisons::amount::{
 /// that of a reseller is AWS's, a year's or a month's.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     name: "deal amount",
-    about: About::Deal,
     levels: &[
         Level { label: "amount like a year's AWS revenue", m: 32.0, u: 2.0 },
         Level { label: "amount near a year's AWS revenue", m: 13.0, u: 4.7 },

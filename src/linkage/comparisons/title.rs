@@ -1,10 +1,9 @@
-use crate::linkage::comparison::{About, Comparison, Level, Pair};
+use crate::linkage::comparison::{Comparison, Level, Pair};
 use crate::linkage::population::Population;
 
 /// The deal's name and the project title, without the customer's words.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     name: "title",
-    about: About::Deal,
     levels: &[
         Level { label: "title word for word the same", m: 14.0, u: 0.3 },
         Level { label: "same title", m: 12.0, u: 1.0 },
@@ -13,7 +12,7 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
         Level { label: "titles that go together in other deals", m: 16.0, u: 2.5 },
         Level { label: "a few words of the title shared", m: 3.0, u: 2.5 },
         Level { label: "same general title", m: 2.0, u: 0.6 },
-        Level { label: "a general title on one side", m: 18.0, u: 20.0 },
+        Level { label: "a general title on one side or both", m: 18.0, u: 20.0 },
         Level { label: "different titles", m: 6.0, u: 57.0 },
         Level { label: "titles that do not go together in other deals", m: 1.0, u: 20.0 },
     ],
@@ -23,6 +22,9 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
         let ace = pair.ace_record.title.as_deref().unwrap_or_default();
         if crm == ace && level <= SAME {
             return format!("same title \"{crm}\"");
+        }
+        if crm == ace && level == SAME_GENERAL {
+            return format!("same title \"{crm}\", a general one");
         }
         format!("\"{crm}\" and \"{ace}\": {}", COMPARISON.levels[level].label)
     },
@@ -133,7 +135,7 @@ mod tests {
             ("Data center exit", "Data center exit Reading", "most words of the title shared"),
             ("SAP landscape", "ERP SAP move", "telling words of the title shared"),
             ("Data center exit", "Contact platform", "different titles"),
-            ("AWS migration", "Cloud migration", "a general title on one side"),
+            ("AWS migration", "Cloud migration", "a general title on one side or both"),
             ("AWS migration", "Migration to AWS", "same general title"),
         ] {
             let label = pair_of_titles(one, other, |pair| label(&COMPARISON, pair));
@@ -144,6 +146,6 @@ mod tests {
     #[test]
     fn a_title_of_nothing_but_the_customer_is_general() {
         let level = pair_of_titles("Acme", "Data center exit", |pair| label(&COMPARISON, pair));
-        assert_eq!(level, Some("a general title on one side"));
+        assert_eq!(level, Some("a general title on one side or both"));
     }
 }
