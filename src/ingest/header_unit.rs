@@ -3,7 +3,7 @@
 use crate::domain::currency_words;
 use crate::domain::recurrence::{self, Recurrence};
 use crate::domain::tax_words::{before_tax_words, is_tax_word};
-use crate::domain::{Currency, east_asian_scale};
+use crate::domain::{Currency, east_asian_scale, scale_word};
 
 /// What a header says of the numbers below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,7 +118,10 @@ fn trailing(key: &str) -> Option<(&str, HeaderUnit)> {
     let of_words = |start: usize| {
         let words = key[start..].trim_start();
         let is_plainly_one = |unit: &HeaderUnit| {
-            unit.currency.is_some() || words.contains(CURRENCY_SIGNS) || words == "k"
+            unit.currency.is_some()
+                || words.contains(CURRENCY_SIGNS)
+                || words == "k"
+                || words.len() > "crore".len() && scale(words).is_some()
         };
         let found = unit(words).filter(is_plainly_one).filter(|_| !WORDS.contains(&words))?;
         Some((&key[..start], found))
@@ -166,40 +169,18 @@ fn unit(words: &str) -> Option<HeaderUnit> {
     says_something.then_some(unit)
 }
 
-/// What a scale stands for, as headers write it. The German T is a thousand; M is a million.
-const SCALES: [(&str, u32); 27] = [
-    ("k", 1_000),
-    ("000", 1_000),
-    ("000s", 1_000),
-    ("1000", 1_000),
-    ("1000s", 1_000),
-    ("thousand", 1_000),
-    ("thousands", 1_000),
-    ("tsd", 1_000),
-    ("tausend", 1_000),
-    ("milliers", 1_000),
-    ("miles", 1_000),
-    ("m", 1_000_000),
-    ("mm", 1_000_000),
-    ("mn", 1_000_000),
-    ("mln", 1_000_000),
-    ("mio", 1_000_000),
-    ("million", 1_000_000),
-    ("millions", 1_000_000),
-    ("millionen", 1_000_000),
-    ("bn", 1_000_000_000),
-    ("lakh", 100_000),
-    ("lakhs", 100_000),
-    ("crore", 10_000_000),
-    ("crores", 10_000_000),
-    ("cr", 10_000_000),
-    ("juta", 1_000_000),
-    ("jt", 1_000_000),
-];
+/// What a scale stands for, as headers write it. The German T is a thousand; M is a million. Other words of one or two
+/// letters mean too many things in a header.
+fn scale(word: &str) -> Option<u32> {
+    const THOUSANDS: [&str; 5] = ["000", "000s", "1000", "1000s", "x1000"];
+    const SHORT: [&str; 7] = ["k", "m", "mm", "mn", "bn", "cr", "jt"];
+    let is_telling = word.chars().count() > 2 || SHORT.contains(&word);
+    let of_word = || scale_word(word).filter(|_| is_telling);
+    THOUSANDS.contains(&word).then_some(1_000).or_else(of_word)
+}
 
 /// The scale and the currency of one word: `k`, `eur`, `k€`, `$m`, `teur`.
 fn one_word(word: &str) -> Option<(Option<u32>, Option<&str>)> {
-    let scale = |text: &str| SCALES.iter().find(|(name, _)| *name == text).map(|(_, of)| *of);
     if let Some(multiplier) = scale(word) {
         return Some((Some(multiplier), None));
     }
@@ -332,6 +313,12 @@ mod tests {
             ("aws arr usd (000)", 1_000, Some("USD")),
             ("aws arr usd k", 1_000, Some("USD")),
             ("aws arr k", 1_000, None),
+            ("aws arr thousands", 1_000, None),
+            ("aws arr (x1000)", 1_000, None),
+            ("aws arr (tys. pln)", 1_000, Some("PLN")),
+            ("aws arr (тыс. usd)", 1_000, Some("USD")),
+            ("aws arr (mrd. eur)", 1_000_000_000, Some("EUR")),
+            ("aws arr (lacs inr)", 100_000, Some("INR")),
             ("aws arr k $", 1_000, None),
             ("aws arr k eur", 1_000, Some("EUR")),
             ("aws arr eur '000", 1_000, Some("EUR")),

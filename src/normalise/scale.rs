@@ -1,7 +1,7 @@
 //! What multiplies a number: a suffix or an exponent.
 
 use crate::domain::currency_words::stated;
-use crate::domain::{Currency, Decimal, east_asian_scale};
+use crate::domain::{Currency, Decimal, east_asian_scale, scale_word};
 
 /// The factor of a suffix such as `k` or `Mio`, and what is left behind it.
 pub(super) fn split(after: &str) -> (Decimal, String) {
@@ -17,10 +17,8 @@ pub(super) fn split(after: &str) -> (Decimal, String) {
     }
     let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
     let (word, rest) = after.split_at(end);
-    let lower = word.to_lowercase();
-    if let Some((_, factor)) = WORDS.iter().find(|(words, _)| words.split(' ').any(|w| w == lower))
-    {
-        return times(*factor, rest);
+    if let Some(factor) = scale_word(&word.to_lowercase()) {
+        return times(factor.into(), rest);
     }
     before_currency(word, rest).unwrap_or_else(|| (Decimal::ONE, after.to_owned()))
 }
@@ -43,23 +41,6 @@ fn before_currency(word: &str, rest: &str) -> Option<(Decimal, String)> {
     let is_code = code.is_empty() || code == "kr" || (code.len() == 3 && stated(code).is_some());
     is_code.then(|| (Decimal::from(factor), format!("{code}{rest}")))
 }
-
-/// Words behind a number, in lower case. `mil` is missing: a thousand in Spanish, a million in Romanian;
-/// `billion` too: a thousand times more in German and Spanish.
-const WORDS: &[(&str, i64)] = &[
-    ("k tsd thousand tausend mille mila tys tis тыс ribu rb nghìn", 1_000),
-    ("lakh lakhs lac lacs", 100_000),
-    (
-        "m mm mn mi mio mln million millions millionen millones milhões milioni miljoen miljoner \
-         miljoonaa milionů milionów milyon млн juta jt triệu",
-        1_000_000,
-    ),
-    ("cr crs crore crores", 10_000_000),
-    (
-        "b bi bn mrd mld md mds milliarden milliards miliardi miljard miliard milyar miliar млрд tỷ tỉ",
-        1_000_000_000,
-    ),
-];
 
 /// Why an amount in rupiah with an M behind it is not read.
 pub(super) const MILLION_OR_MILLIARD: &str = "M is a million in English and a milliard (miliar) in Indonesian, and nothing says which. Export plain numbers.";

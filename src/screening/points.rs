@@ -23,7 +23,8 @@ const ENOUGH: i32 = 5;
 const THERE: &[Sense] =
     &[Sense::ToAws, Sense::ToHost, Sense::AwsHost, Sense::OnAws, Sense::NamesAws];
 
-/// What moves or is left, of which one has to speak for a migration too: it is quoted beside AWS.
+/// What says that something moves or is left, of which one has to speak for a migration too: it is quoted beside AWS. That there
+/// are servers says nothing.
 const WHAT: &[Sense] = &[
     Sense::Strong,
     Sense::General,
@@ -35,11 +36,8 @@ const WHAT: &[Sense] = &[
     Sense::Out,
     Sense::DataCenter,
     Sense::Premises,
-    Sense::Platform,
     Sense::OnPremises,
     Sense::OtherCloud,
-    Sense::Workload,
-    Sense::ServerWord,
 ];
 
 /// The points of all words, each counted once.

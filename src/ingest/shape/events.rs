@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use serde::Deserialize;
 
-use crate::domain::{Warning, fold};
+use crate::domain::{Warning, counted, fold};
 use crate::ingest::raw_row::RawRow;
 
 /// The columns that make rows changes.
@@ -152,8 +152,10 @@ pub(in crate::ingest) fn deleted_elsewhere(events: &[Event]) -> Option<Warning> 
     }
     let count = has_write.values().filter(|has_write| !**has_write).count();
     (count > 0).then(|| {
+        let are = if count == 1 { "is" } else { "are" };
         let message = format!(
-            "{count} records are deleted here that this file does not hold. If another file holds them, join the files into one: a deletion reaches no other file."
+            "{} that this file does not hold {are} deleted here. If another file holds them, join the files into one: a deletion reaches no other file.",
+            counted(count as u64, "record")
         );
         Warning::new("deleted_elsewhere", message)
     })
@@ -271,6 +273,6 @@ mod tests {
         let there = [event("a", "INSERT"), event("a", "DELETE")];
         assert!(deleted_elsewhere(&there).is_none());
         let elsewhere = [event("a", "INSERT"), event("b", "DELETE")];
-        assert!(deleted_elsewhere(&elsewhere).unwrap().message.starts_with("1 records"));
+        assert!(deleted_elsewhere(&elsewhere).unwrap().message.starts_with("1 record that"));
     }
 }

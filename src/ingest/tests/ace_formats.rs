@@ -112,7 +112,7 @@ fn changes_of_the_data_subscription_are_replayed() {
             (8, "deleted_record"),
         ]
     );
-    assert!(warning(&table, "deleted_elsewhere").unwrap().message.starts_with("1 records"));
+    assert!(warning(&table, "deleted_elsewhere").unwrap().message.starts_with("1 record that"));
     assert_eq!((table.report.rows_ignored, table.report.rows_set_aside), (4, 2));
 }
 

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Applications of partners that hold it are approved more often; some sources make it a condition.",
     fix: "Put the AWS Migration Competency on your roadmap.",
     fix_in: FixIn::Partner,
-    source: "Guide, \"Get the Migration Competency\": preferred, not always required. The setting competency_gate makes it a condition.",
+    source: "Guide, \"Get the Migration Competency\": preferred, not always required. The setting competency_gate makes its lack a finding of high severity.",
     subject: Subject::Partner,
     reads: &[],
     check,

@@ -139,8 +139,11 @@ mod tests {
 
     fn phases(states: [PhaseState; 3]) -> ScreenedDeal {
         linked(|screening| {
-            for (phase, state) in screening.phases.iter_mut().zip(states) {
+            for ((phase, state), own) in screening.phases.iter_mut().zip(states).zip(Phase::ALL) {
                 phase.state = state;
+                if let Some(start) = &mut phase.start {
+                    start.basis = StartBasis::PhaseDate(own);
+                }
             }
         })
     }
