@@ -68,7 +68,7 @@ fn said_by_phrases(words: &str) -> Vec<Said> {
     };
     let found = PADDED_PHRASES.find_overlapping_iter(&padded);
     let mut meant: Vec<_> = found.filter(|phrase| is_meant(phrase.start())).collect();
-    meant.sort_by_key(|phrase| phrase.pattern());
+    meant.sort_by_key(Match::pattern);
     let is_part = |part: &Match| {
         meant.iter().any(|longer| {
             longer.len() > part.len()
