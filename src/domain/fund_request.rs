@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{AceId, CrmId, Money, PhaseWindow, PlannedStart, Provenance, is_map_program};
+use super::{AceId, CrmId, Money, PhaseWindow, PlannedStart, Provenance, is_map_program, words};
 
 /// A fundable phase of a migration. Each has its own application window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -260,10 +260,6 @@ impl FundRequest {
         let begun = starts.filter(|start| start.date <= submitted);
         begun.min_by_key(|start| (start.basis.is_weak(), start.date))
     }
-}
-
-fn words(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 fn has_word(folded: &str, wanted: &[&str]) -> bool {

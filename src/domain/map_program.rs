@@ -1,6 +1,6 @@
 //! Whether a program, as AWS or a partner writes it, is the Migration Acceleration Program.
 
-use super::{fold, is_denied};
+use super::{fold, is_denied, words};
 
 /// The program as ACE writes it.
 const MAP_PROGRAM: &str = "Migration Acceleration Program";
@@ -12,8 +12,7 @@ pub fn is_map_program(program: &str) -> bool {
 }
 
 fn names_map(folded: &str) -> bool {
-    let words: Vec<&str> =
-        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = words(folded).collect();
     let is_name = |place: usize| {
         words[place] == "map" || words[place..].starts_with(&["migration", "acceleration"])
     };

@@ -91,7 +91,7 @@ pub use source::{
 };
 pub use text::{
     begins_like_formula, capitalized, counted, ends_in_ascii_signs, fold, folded_header,
-    is_invisible, plain, sentence_case, shortened,
+    is_invisible, plain, sentence_case, shortened, words,
 };
 pub use typed_cell::{TypedCell, TypedCells};
 pub use waiver::{Covers, Waiver};

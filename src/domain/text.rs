@@ -117,6 +117,11 @@ pub fn counted(count: u64, thing: &str) -> String {
     if count == 1 { format!("{count_text} {thing}") } else { format!("{count_text} {thing}s") }
 }
 
+/// The words of a text: what stands between all that is no letter and no digit.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
 /// Whether there are no blanks around the text to take off, by a look at its ends: it is empty, or a letter, digit or sign of
 /// ASCII stands at both.
 pub fn ends_in_ascii_signs(text: &str) -> bool {

@@ -93,30 +93,30 @@ impl Worded {
 
     /// Whether it has a word for a day.
     pub(super) fn names_day(&self) -> bool {
-        let is_it = |words: &[&str]| words.iter().any(|word| has("date day when", word));
-        is_it(&header_words::parts(&self.key)) || self.readings.iter().any(|words| is_it(words))
+        self.can_be_read(|words| words.iter().any(|word| has("date day when", word)))
     }
 
     /// Whether it names the last of several: `End Customer`, `Client final`, `Endkunde`.
     pub(super) fn is_of_the_last(&self) -> bool {
-        let is_it = |words: &[&str]| words.iter().any(|word| has("end final", word));
-        is_it(&header_words::parts(&self.key)) || self.readings.iter().any(|words| is_it(words))
+        self.can_be_read(|words| words.iter().any(|word| has("end final", word)))
     }
 
     /// Whether it is a word for names and says not of what, in any language.
     pub(super) fn is_bare_name(&self) -> bool {
-        let is_name = |words: &[&str]| {
-            !words.is_empty() && words.iter().all(|word| has("name title subject topic", word))
-        };
-        is_name(&header_words::parts(&self.key)) || self.readings.iter().any(|words| is_name(words))
+        let is_name = |word: &&str| has("name title subject topic", word);
+        self.can_be_read(|words| !words.is_empty() && words.iter().all(is_name))
     }
 
     /// Whether it is that of revenue of AWS and says nothing of how often it comes.
     pub(super) fn is_revenue_of_aws(&self) -> bool {
-        let fits = |words: &[&str]| word_rules::REVENUE_OF_AWS.fits(words);
         let often = self.unit.and_then(|unit| unit.recurrence);
-        often.is_none()
-            && (fits(&header_words::parts(&self.key)) || self.readings.iter().any(|it| fits(it)))
+        often.is_none() && self.can_be_read(|words| word_rules::REVENUE_OF_AWS.fits(words))
+    }
+
+    /// Whether its words in English, or those that it stands for in another language, are such.
+    fn can_be_read(&self, are_such: impl Fn(&[&str]) -> bool) -> bool {
+        are_such(&header_words::parts(&self.key))
+            || self.readings.iter().any(|words| are_such(words))
     }
 }
 

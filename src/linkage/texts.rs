@@ -11,7 +11,7 @@ use super::distinct::{Distinct, number};
 use super::spelling;
 use super::title::{self, TitleText};
 use super::web_domain::web_domain;
-use crate::domain::{AceOpportunity, CrmOpportunity};
+use crate::domain::{AceOpportunity, CrmOpportunity, words};
 
 /// Numbers for texts, in the order in which they are first met.
 #[derive(Debug, Default)]
@@ -238,8 +238,7 @@ fn owners(texts: &DistinctTexts) -> Vec<Option<u32>> {
 /// `Lee, Ana` and `Ana Lee` are one person.
 fn person(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
-    let mut words: Vec<&str> =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let mut words: Vec<&str> = words(&lower).collect();
     words.sort_unstable();
     (!words.is_empty()).then(|| words.join(" "))
 }

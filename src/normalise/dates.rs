@@ -10,7 +10,7 @@ use super::date_parts::{Parts, full_year, is_sensible_year, sensible_day, withou
 use super::japanese_era;
 use super::log_entry;
 use super::month_names::{is_weekday, month_named};
-use crate::domain::{Cell, CellKind, plain};
+use crate::domain::{Cell, CellKind, plain, words};
 
 /// What a cell of a date column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -230,8 +230,7 @@ fn next_word_of_date(text: &str) -> Option<(&str, &str)> {
 
 /// Whether the text names a month, quarter or year, but no day: `March 2026`, `03/2026`, `Q3 FY26`.
 fn is_period(text: &str) -> bool {
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = words(text).collect();
     let is_year = |word: &str| {
         let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
         let prefix = &word[..word.len() - digits.len()];

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, Match};
 
 use super::request_words::{ANSWERS, PHRASES, PHRASES_OF_OTHERS};
-use crate::domain::{ApprovalStage, Ending, RequestState, fold, is_denied, is_past_or_near};
+use crate::domain::{ApprovalStage, Ending, RequestState, fold, is_denied, is_past_or_near, words};
 
 /// What a stage or status of an application says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,8 +41,7 @@ pub(super) fn said_in(text: Option<&str>) -> Option<Said> {
 /// things: `Approved, not started`.
 pub(super) fn said(text: &str) -> Option<Said> {
     let folded = fold(text);
-    let words: Vec<&str> =
-        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = words(&folded).collect();
     let phrase = words.join(" ");
     if let Some((_, said)) = ANSWERS.iter().find(|(answer, _)| *answer == phrase) {
         return Some(*said);

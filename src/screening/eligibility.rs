@@ -7,7 +7,7 @@ use super::reading::Reading;
 use super::{Settings, scope, structured};
 use crate::domain::{
     AceStage, Arr, Criteria, CrmOpportunity, Deal, Field, Met, MigrationCriteria, OpportunityType,
-    Partner, Progress, Verdict, fold, grouped, is_denied,
+    Partner, Progress, Verdict, fold, grouped, is_denied, words,
 };
 
 /// The verdict with its reasons.
@@ -160,8 +160,7 @@ fn new_or_expanding(deal: &Deal) -> Met {
 
 fn is_renewal(deal_type: &str) -> bool {
     let folded = fold(deal_type);
-    let words: Vec<&str> =
-        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = words(&folded).collect();
     (0..words.len()).any(|place| words[place] == "renewal" && !is_denied(&words[..place]))
 }
 

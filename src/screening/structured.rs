@@ -5,7 +5,7 @@ use super::vocabulary::{Hit, Sense};
 use super::wording::{Leaning, judge_sentence};
 use crate::domain::{
     AceOpportunity, CrmOpportunity, Deal, FundRequest, ISV_MIGRATION_PROGRAM, MigrationEvidence,
-    Role, fold, is_denied, is_map_program, shortened,
+    Role, fold, is_denied, is_map_program, shortened, words,
 };
 
 /// ACE use cases that are migrations, folded. The values are AWS's
@@ -165,8 +165,7 @@ fn is_none_or_open(kind: &str) -> bool {
     let signs = [" - ", " – ", ",", ";", "(", ":"];
     let before_remark = signs.iter().find_map(|sign| kind.split_once(sign)).map(|it| fold(it.0));
     let kind = fold(kind);
-    let words: Vec<&str> =
-        kind.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = words(&kind).collect();
     let is_denied_at = |place: usize| is_denied(&words[..place]);
     let says_none = |text: &String| NO_MIGRATION_TYPES.contains(&text.as_str());
     says_none(&kind)
