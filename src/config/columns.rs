@@ -14,7 +14,7 @@ use super::Reader;
 use super::keys::rate;
 use super::table_keys::{TableKeys, words};
 use crate::domain::recurrence::MONTHS;
-use crate::domain::{Currency, Decimal, Field, Role, way_out};
+use crate::domain::{Currency, Decimal, Field, FieldKind, Role, way_out};
 use crate::ingest::ColumnAlias;
 
 /// What a column may be said to be; completes "must be …".
@@ -93,7 +93,7 @@ impl Reader<'_> {
         key: &str,
         place: usize,
     ) -> Option<ColumnAlias> {
-        let is_money = Field::MONEY.contains(&field);
+        let is_money = field.kind() == FieldKind::Money;
         let currency_allowed = if is_money {
             "a code of ISO 4217, as \"EUR\"".to_owned()
         } else {

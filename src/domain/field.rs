@@ -3,7 +3,7 @@
 use std::fmt;
 
 macro_rules! fields {
-    ($($variant:ident $name:literal $label:literal)+) => {
+    ($($variant:ident $name:literal $label:literal $kind:ident)+) => {
         /// What a column means, whatever its export calls it.
         ///
         /// One list serves every role: a deal's `website` and an ACE opportunity's `website`
@@ -26,112 +26,153 @@ macro_rules! fields {
             pub fn label(self) -> &'static str {
                 match self { $(Field::$variant => $label,)+ }
             }
+
+            /// What its cells hold.
+            pub fn kind(self) -> FieldKind {
+                match self { $(Field::$variant => FieldKind::$kind,)+ }
+            }
         }
     };
 }
 
 fields! {
-    DealId "deal_id" "deal id"
-    DealName "deal_name" "deal name"
-    Customer "customer" "customer"
-    AccountId "account_id" "account id"
-    Website "website" "website"
-    Country "country" "country"
-    Owner "owner" "owner"
-    OwnerEmail "owner_email" "owner's e-mail"
-    OwnerId "owner_id" "owner's id"
-    Stage "stage" "stage"
-    Status "status" "status"
-    IsWon "is_won" "won flag"
-    IsClosed "is_closed" "closed flag"
-    IsDeleted "is_deleted" "deleted flag"
-    Amount "amount" "amount"
-    Currency "currency" "currency"
-    CreatedDate "created_date" "created date"
-    ModifiedDate "modified_date" "modified date"
-    CloseDate "close_date" "close date"
-    ActualCloseDate "actual_close_date" "actual close date"
-    DealType "deal_type" "deal type"
-    Description "description" "description"
-    Product "product" "product"
-    Probability "probability" "probability"
-    LeadSource "lead_source" "lead source"
-    AceId "ace_id" "ACE id"
-    AwsAccountId "aws_account_id" "AWS account id"
-    Arr "arr" "AWS ARR"
-    Mrr "mrr" "AWS MRR"
-    ArrCurrency "arr_currency" "AWS ARR currency"
-    ServerCount "server_count" "servers in scope"
-    VmCount "vm_count" "VMs in scope"
-    MigrationType "migration_type" "migration type"
-    SourceEnvironment "source_environment" "source environment"
-    TargetEnvironment "target_environment" "target environment"
-    ProposalDate "proposal_date" "proposal date"
-    SowSignedDate "sow_signed_date" "SOW signed date"
-    ProjectStart "project_start" "project start"
-    AssessStart "assess_start" "Assess start"
-    MobilizeStart "mobilize_start" "Mobilize start"
-    MigrateStart "migrate_start" "Migrate start"
-    ProjectEnd "project_end" "project end"
-    PdmName "pdm_name" "PDM"
-    PdmNotifiedDate "pdm_notified_date" "PDM notified date"
-    MapStatus "map_status" "MAP status"
-    MapRequestId "map_request_id" "MAP request id"
-    MapSubmittedDate "map_submitted_date" "MAP submitted date"
-    MapApprovedDate "map_approved_date" "MAP approved date"
-    PoeSubmittedDate "poe_submitted_date" "proof of execution submitted date"
-    MdfUsed "mdf_used" "MDF used"
-    Campaign "campaign" "campaign"
-    Url "url" "URL"
-    PartnerCrmId "partner_crm_id" "partner CRM id"
-    Title "title" "project title"
-    Problem "problem" "customer business problem"
-    ReviewStatus "review_status" "review status"
-    OpportunityType "opportunity_type" "opportunity type"
-    Ownership "ownership" "opportunity ownership"
-    SubmittedDate "submitted_date" "submitted date"
-    ReviewedDate "reviewed_date" "approved or rejected date"
-    TargetCloseDate "target_close_date" "target close date"
-    ApnPrograms "apn_programs" "APN programs"
-    UseCase "use_case" "use case"
-    DeliveryModel "delivery_model" "delivery model"
-    SalesActivities "sales_activities" "sales activities"
-    Solution "solution" "solution offered"
-    OwnerName "owner_name" "opportunity owner"
-    CreatedBy "created_by" "created by"
-    ClosedReason "closed_reason" "closed reason"
-    ParentId "parent_id" "parent opportunity id"
-    MigrationWorkload "migration_workload" "migration workload"
-    MigrationSource "migration_source" "migration source"
-    MigrationPhase "migration_phase" "migration phase"
-    MigrationDetails "migration_details" "migration details"
-    VmwareVmCount "vmware_vm_count" "VMware VMs in scope"
-    ManagedServices "managed_services" "managed services offered"
-    CalculatorUrl "calculator_url" "pricing calculator URL"
-    MarketingActivity "marketing_activity" "marketing activity"
-    MarketingCampaign "marketing_campaign" "marketing campaign"
-    NextStep "next_step" "next step"
-    RequestId "request_id" "fund request id"
-    CrmId "crm_id" "CRM id"
-    Program "program" "program"
-    Phase "phase" "phase"
-    RequestedAmount "requested_amount" "requested amount"
-    ApprovedDate "approved_date" "approved date"
-    StartDate "start_date" "start date"
-    EndDate "end_date" "end date"
-    ClaimDueDate "claim_due_date" "claim due date"
-    ClaimedDate "claimed_date" "claimed date"
-    PoeDate "poe_date" "proof of execution date"
-    RejectedReason "rejected_reason" "rejected reason"
+    DealId "deal_id" "deal id" Id
+    DealName "deal_name" "deal name" Text
+    Customer "customer" "customer" Text
+    AccountId "account_id" "account id" Id
+    Website "website" "website" Text
+    Country "country" "country" Text
+    Owner "owner" "owner" Text
+    OwnerEmail "owner_email" "owner's e-mail" Text
+    OwnerId "owner_id" "owner's id" Id
+    Stage "stage" "stage" Text
+    Status "status" "status" Text
+    IsWon "is_won" "won flag" Text
+    IsClosed "is_closed" "closed flag" Text
+    IsDeleted "is_deleted" "deleted flag" Text
+    Amount "amount" "amount" Money
+    Currency "currency" "currency" Text
+    CreatedDate "created_date" "created date" Moment
+    ModifiedDate "modified_date" "modified date" Moment
+    CloseDate "close_date" "close date" Day
+    ActualCloseDate "actual_close_date" "actual close date" Moment
+    DealType "deal_type" "deal type" Text
+    Description "description" "description" Text
+    Product "product" "product" Text
+    Probability "probability" "probability" Text
+    LeadSource "lead_source" "lead source" Text
+    AceId "ace_id" "ACE id" Id
+    AwsAccountId "aws_account_id" "AWS account id" Id
+    Arr "arr" "AWS ARR" Money
+    Mrr "mrr" "AWS MRR" Money
+    ArrCurrency "arr_currency" "AWS ARR currency" Text
+    ServerCount "server_count" "servers in scope" Count
+    VmCount "vm_count" "VMs in scope" Count
+    MigrationType "migration_type" "migration type" Text
+    SourceEnvironment "source_environment" "source environment" Text
+    TargetEnvironment "target_environment" "target environment" Text
+    ProposalDate "proposal_date" "proposal date" Day
+    SowSignedDate "sow_signed_date" "SOW signed date" Day
+    ProjectStart "project_start" "project start" Day
+    AssessStart "assess_start" "Assess start" Day
+    MobilizeStart "mobilize_start" "Mobilize start" Day
+    MigrateStart "migrate_start" "Migrate start" Day
+    ProjectEnd "project_end" "project end" Day
+    PdmName "pdm_name" "PDM" Text
+    PdmNotifiedDate "pdm_notified_date" "PDM notified date" Moment
+    MapStatus "map_status" "MAP status" Text
+    MapRequestId "map_request_id" "MAP request id" Id
+    MapSubmittedDate "map_submitted_date" "MAP submitted date" Moment
+    MapApprovedDate "map_approved_date" "MAP approved date" Moment
+    PoeSubmittedDate "poe_submitted_date" "proof of execution submitted date" Moment
+    MdfUsed "mdf_used" "MDF used" Text
+    Campaign "campaign" "campaign" Text
+    Url "url" "URL" Text
+    PartnerCrmId "partner_crm_id" "partner CRM id" Id
+    Title "title" "project title" Text
+    Problem "problem" "customer business problem" Text
+    ReviewStatus "review_status" "review status" Text
+    OpportunityType "opportunity_type" "opportunity type" Text
+    Ownership "ownership" "opportunity ownership" Text
+    SubmittedDate "submitted_date" "submitted date" Moment
+    ReviewedDate "reviewed_date" "approved or rejected date" Moment
+    TargetCloseDate "target_close_date" "target close date" Day
+    ApnPrograms "apn_programs" "APN programs" Text
+    UseCase "use_case" "use case" Text
+    DeliveryModel "delivery_model" "delivery model" Text
+    SalesActivities "sales_activities" "sales activities" Text
+    Solution "solution" "solution offered" Text
+    OwnerName "owner_name" "opportunity owner" Text
+    CreatedBy "created_by" "created by" Text
+    ClosedReason "closed_reason" "closed reason" Text
+    ParentId "parent_id" "parent opportunity id" Id
+    MigrationWorkload "migration_workload" "migration workload" Text
+    MigrationSource "migration_source" "migration source" Text
+    MigrationPhase "migration_phase" "migration phase" Text
+    MigrationDetails "migration_details" "migration details" Text
+    VmwareVmCount "vmware_vm_count" "VMware VMs in scope" Count
+    ManagedServices "managed_services" "managed services offered" Text
+    CalculatorUrl "calculator_url" "pricing calculator URL" Text
+    MarketingActivity "marketing_activity" "marketing activity" Text
+    MarketingCampaign "marketing_campaign" "marketing campaign" Text
+    NextStep "next_step" "next step" Text
+    RequestId "request_id" "fund request id" Id
+    CrmId "crm_id" "CRM id" Id
+    Program "program" "program" Text
+    Phase "phase" "phase" Text
+    RequestedAmount "requested_amount" "requested amount" Money
+    ApprovedDate "approved_date" "approved date" Moment
+    StartDate "start_date" "start date" Day
+    EndDate "end_date" "end date" Day
+    ClaimDueDate "claim_due_date" "claim due date" Day
+    ClaimedDate "claimed_date" "claimed date" Moment
+    PoeDate "poe_date" "proof of execution date" Moment
+    RejectedReason "rejected_reason" "rejected reason" Text
 }
 
 impl Field {
-    /// Amounts of money.
-    pub const MONEY: [Field; 4] = [Field::Amount, Field::Arr, Field::Mrr, Field::RequestedAmount];
-
     /// The field of this name, if there is one.
     pub fn named(name: &str) -> Option<Field> {
         Field::ALL.iter().copied().find(|field| field.name() == name)
+    }
+
+    /// Whether it is the id by which the records of an export are known.
+    pub fn is_record_id(self) -> bool {
+        matches!(self, Field::DealId | Field::AceId | Field::RequestId)
+    }
+
+    /// Whether it is AWS's own revenue. Nobody states its currency, which is US dollars.
+    pub fn is_aws_revenue(self) -> bool {
+        matches!(self, Field::Arr | Field::Mrr)
+    }
+}
+
+/// What the cells of a field hold, however an export writes it: what is decided per column needs to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Words, flags and pick lists.
+    Text,
+    /// Ids of records and accounts, whose signs all count.
+    Id,
+    /// A day: a time beside it means nothing.
+    Day,
+    /// A moment, which some exports give with its time.
+    Moment,
+    /// An amount of money.
+    Money,
+    /// A number of things.
+    Count,
+}
+
+impl FieldKind {
+    /// Whether it is a date of either kind.
+    pub fn is_date(self) -> bool {
+        matches!(self, FieldKind::Day | FieldKind::Moment)
+    }
+
+    /// Whether it is a number that reports sum, and that a header may give in thousands.
+    pub fn is_figure(self) -> bool {
+        matches!(self, FieldKind::Money | FieldKind::Count)
     }
 }
 

@@ -60,7 +60,7 @@ pub use deal::{
 pub use deal_state::DealState;
 pub use denial::{is_denied, is_past_or_near};
 pub use east_asian_scale::east_asian_scale;
-pub use field::{Field, FieldSet};
+pub use field::{Field, FieldKind, FieldSet};
 pub use finding::{Evidence, Fact, Finding, FindingState, FixIn, Outcome, RuleCount, Severity};
 pub use finding_id::finding_id;
 pub use fingerprint::{fingerprint, sha256};

@@ -5,16 +5,17 @@ use super::by_words::Worded;
 use super::header;
 use super::mapping::{MappedColumn, Mapping};
 use super::profile::Meaning;
-use crate::domain::{Field, Warning};
+use crate::domain::{Field, Warning, words};
 use crate::ingest::ColumnAlias;
 
 /// The question about a column that may hold a field, if no other column says what it would.
 pub(super) fn question(header: &str, field: Field, mapping: &Mapping) -> Option<Warning> {
-    let answers = |other| other == field || (is_revenue(other) && is_revenue(field));
+    let answers =
+        |other: Field| other == field || (other.is_aws_revenue() && field.is_aws_revenue());
     if mapping.columns.iter().any(|column| answers(column.field)) {
         return None;
     }
-    let (code, doubt, besides) = if is_revenue(field) {
+    let (code, doubt, besides) = if field.is_aws_revenue() {
         ("whose_revenue", "may be your own revenue or AWS's", "If it is AWS's")
     } else if header::parse(header).key == "value" {
         let exported = "Export the formatted value too; or if it is the amount, and not in cents";
@@ -37,7 +38,7 @@ pub(super) fn question(header: &str, field: Field, mapping: &Mapping) -> Option<
 /// `ARR`. `key` is of both rows.
 pub(super) fn below(key: &str, lower: Meaning) -> Meaning {
     match lower {
-        Meaning::Field { field, .. } if is_revenue(field) && !names_aws(key) => {
+        Meaning::Field { field, .. } if field.is_aws_revenue() && !names_aws(key) => {
             Meaning::Asked(field)
         }
         _ => lower,
@@ -46,7 +47,7 @@ pub(super) fn below(key: &str, lower: Meaning) -> Meaning {
 
 /// A warning of AWS revenue that no column says to come by month or year, if none is read.
 pub(super) fn how_often(mapping: &Mapping) -> Option<Warning> {
-    if mapping.columns.iter().any(|column| is_revenue(column.field)) {
+    if mapping.columns.iter().any(|column| column.field.is_aws_revenue()) {
         return None;
     }
     let is_open =
@@ -59,12 +60,10 @@ pub(super) fn how_often(mapping: &Mapping) -> Option<Warning> {
     Some(Warning { column: Some(header.clone()), ..Warning::new("revenue_period", message) })
 }
 
-fn is_revenue(field: Field) -> bool {
-    matches!(field, Field::Arr | Field::Mrr)
-}
-
-fn names_aws(key: &str) -> bool {
-    ["aws", "amazon", "map"].iter().any(|name| key.contains(name))
+/// Whether a header in small letters says that it is about AWS or MAP: `aws arr`, `AWSRevenue__c`, `map arr`; a
+/// roadmap is neither.
+pub(super) fn names_aws(header: &str) -> bool {
+    header.contains("aws") || header.contains("amazon") || words(header).any(|word| word == "map")
 }
 
 /// Warnings of revenue that is taken for AWS's although its header names nobody: in a sheet for MAP that is what `ARR`
@@ -85,7 +84,7 @@ pub(super) fn whose_revenue(mapping: &Mapping, stated: &[(String, &ColumnAlias)]
     mapping
         .columns
         .iter()
-        .filter(|it| is_revenue(it.field))
+        .filter(|it| it.field.is_aws_revenue())
         .filter(names_nobody)
         .map(warning)
         .collect()

@@ -2,7 +2,7 @@
 
 use super::header::HeaderName;
 use super::mapping::{Claim, LISTED, PAIRED, winner};
-use crate::domain::{Currency, Field, Role};
+use crate::domain::{Currency, Field, FieldKind, Role};
 
 /// Amounts, and the field of the currency column that some exports put beside them: `Amount Currency`
 /// before `Amount`, as Salesforce does for every amount.
@@ -70,8 +70,9 @@ pub(super) fn leave_out_rates(claims: &mut [Claim<'_>]) {
         let end = (place + 1..claims.len()).find(is_gap).unwrap_or(claims.len());
         let Some(start) = start else { continue };
         let beside = &claims[start..end];
-        let is_amount =
-            |claim: &Claim<'_>| claim.field.is_some_and(|(field, _)| Field::MONEY.contains(&field));
+        let is_amount = |claim: &Claim<'_>| {
+            claim.field.is_some_and(|(field, _)| field.kind() == FieldKind::Money)
+        };
         let has_amounts = beside.iter().any(is_amount);
         let has_rates = beside
             .iter()

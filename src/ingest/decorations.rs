@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::mapping::SCALED;
+use super::asked::names_aws;
 use super::profile::Meaning;
-use crate::domain::{Field, Role};
+use crate::domain::Role;
 
 /// What a decoration says of the column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,15 +27,14 @@ impl Decoration {
             Decoration::Bare => true,
             // In a list of fund requests, the stage of the opportunity is another than that of the request.
             Decoration::OfDeal => matches!(role, Role::Crm | Role::Ace),
-            Decoration::Sum => SCALED.contains(&field),
-            Decoration::Day => !SCALED.contains(&field),
+            Decoration::Sum => field.kind().is_figure(),
+            Decoration::Day => !field.kind().is_figure(),
         };
         if !may_be {
             return None;
         }
-        let is_revenue = matches!(field, Field::Arr | Field::Mrr);
-        let names_aws = ["aws", "amazon", "map"].iter().any(|word| name.contains(word));
-        if self == Decoration::OfDeal && role == Role::Crm && is_revenue && !names_aws {
+        let is_of_deal = self == Decoration::OfDeal && role == Role::Crm;
+        if is_of_deal && field.is_aws_revenue() && !names_aws(name) {
             return Some(Meaning::Asked(field));
         }
         // A column without decoration comes first.

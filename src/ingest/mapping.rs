@@ -12,7 +12,7 @@ use super::{
     asked, bare_name, by_words, column_warnings, currency_columns, end_customers, lacking,
 };
 use crate::domain::recurrence::Recurrence;
-use crate::domain::{Currency, DateOrder, Decimal, Field, Role, StatedHeader, Warning};
+use crate::domain::{Currency, DateOrder, Decimal, Field, FieldKind, Role, StatedHeader, Warning};
 
 /// A column with a meaning.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ pub(super) struct MappedColumn {
 impl MappedColumn {
     /// Whether it holds the ids of records.
     pub(super) fn is_of_ids(&self) -> bool {
-        matches!(self.field, Field::DealId | Field::AceId | Field::RequestId)
+        self.field.is_record_id()
     }
 }
 
@@ -77,7 +77,8 @@ pub(super) struct Mapping {
 impl Mapping {
     /// Whether amounts have a column that states no unit.
     pub(super) fn has_plain_amounts(&self) -> bool {
-        let mut amounts = self.columns.iter().filter(|column| Field::MONEY.contains(&column.field));
+        let mut amounts =
+            self.columns.iter().filter(|column| column.field.kind() == FieldKind::Money);
         amounts.any(|column| column.multiplier == Decimal::ONE)
     }
 }
@@ -99,17 +100,6 @@ pub(super) struct Claim<'row> {
 pub(super) const PAIRED: usize = 1_000;
 /// In the list of a profile.
 pub(super) const LISTED: usize = 1_001;
-
-/// Fields whose numbers a header may give in thousands.
-pub(super) const SCALED: [Field; 7] = [
-    Field::Amount,
-    Field::Arr,
-    Field::Mrr,
-    Field::RequestedAmount,
-    Field::ServerCount,
-    Field::VmCount,
-    Field::VmwareVmCount,
-];
 
 /// Maps the columns of a header row. `stated` are the user's own words and win over the profile, the
 /// first of them over the others.
@@ -194,7 +184,7 @@ fn claim<'row>(
                 return claim;
             }
             claim.field = Some((field, preference.saturating_add(LISTED)));
-            if unit.is_none() && Field::MONEY.contains(&field) {
+            if unit.is_none() && field.kind() == FieldKind::Money {
                 claim.currency = claim.currency.or(currency_columns::at_end(&cell.name));
             }
         }
@@ -214,7 +204,7 @@ impl Claim<'_> {
 
     /// Takes over the unit of a header; `false` if the field has none, or comes in another one.
     fn take_unit(&mut self, unit: HeaderUnit, field: Field) -> bool {
-        let is_scaled = SCALED.contains(&field);
+        let is_scaled = field.kind().is_figure();
         if is_scaled {
             self.multiplier = Decimal::from(unit.multiplier);
             self.currency = unit.currency;
@@ -224,7 +214,7 @@ impl Claim<'_> {
             Some(Recurrence::Yearly) => field == Field::Arr,
             Some(Recurrence::Monthly) => field == Field::Mrr,
         };
-        let is_money_for_days = unit.currency.is_some() && field.name().ends_with("_date");
+        let is_money_for_days = unit.currency.is_some() && field.kind().is_date();
         comes_so && !is_money_for_days && (is_scaled || unit.multiplier == 1)
     }
 }

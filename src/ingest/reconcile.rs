@@ -16,23 +16,13 @@ pub(super) struct StatedTotals {
     sums: Vec<(Field, String)>,
 }
 
-/// The fields that reports sum.
-pub(super) const SUMMED: [Field; 6] = [
-    Field::Amount,
-    Field::Arr,
-    Field::Mrr,
-    Field::ServerCount,
-    Field::VmCount,
-    Field::RequestedAmount,
-];
-
 impl StatedTotals {
     /// Reads a row of grand totals.
     pub(super) fn of(row: &RawRow, mapped: &[MappedColumn]) -> StatedTotals {
         let is_count = row.filled().any(|(_, cell)| sums::is_count_label(cell.text));
         let sums = mapped
             .iter()
-            .filter(|column| !is_count && SUMMED.contains(&column.field))
+            .filter(|column| !is_count && column.field.kind().is_figure())
             .map(|column| (column.field, row.cell(column.index).text.to_owned()))
             .filter(|(_, printed)| !printed.is_empty())
             .collect();

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use super::Settings;
 use super::decimal_mark::DecimalMark;
 use super::settled_table::SettledTable;
-use super::{Settings, field_kinds};
 use crate::domain::{Currency, Decimal, Field, SettledAmounts, Warning, grouped};
 
 /// The amounts of one column.
@@ -125,7 +125,7 @@ impl AmountNotes {
 
 /// Whether the field is AWS's revenue, which has a default currency, and not the partner's.
 fn is_aws_revenue(field: Field) -> bool {
-    field_kinds::AWS_REVENUE.contains(&field)
+    field.is_aws_revenue()
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Years as Thailand counts them, from the death of the Buddha: 2569 is 2026.
 
 use super::date_parts::is_sensible_year;
-use super::field_kinds::DATES;
 use crate::domain::{CellKind, Column, RawTable, Warning, plain};
 
 /// How many years the count is ahead of ours.
@@ -17,7 +16,7 @@ const LAST: u32 = 2600 - AHEAD;
 
 /// A warning for each column with such years.
 pub(super) fn warnings(raw: &RawTable) -> Vec<Warning> {
-    let of_days = raw.columns.iter().filter(|column| DATES.contains(&column.field));
+    let of_days = raw.columns.iter().filter(|column| column.field.kind().is_date());
     of_days.filter_map(warning).collect()
 }
 

@@ -11,7 +11,6 @@ use rayon::prelude::*;
 use super::date_evidence::{Evidence, evidence};
 use super::date_parts::{ORDERS, Parts};
 use super::dates::{Written, written};
-use super::field_kinds::DATES;
 use super::{NormaliseError, day_first};
 use crate::domain::{Column, DateOrder, Field, RawTable, SettledOrder};
 
@@ -39,7 +38,7 @@ pub(super) fn settle(table: &RawTable) -> Result<DateOrders, Vec<NormaliseError>
     let shown: Vec<_> = table
         .columns
         .par_iter()
-        .filter(|column| DATES.contains(&column.field))
+        .filter(|column| column.field.kind().is_date())
         .map(|column| (column, evidence(column)))
         .collect();
     for (column, shown) in shown {

@@ -1,7 +1,7 @@
 //! Forms of dates and amounts that are those of countries where the day comes first.
 
 use super::decimal_mark::{self, DecimalMark};
-use crate::domain::{Column, Field, RawTable};
+use crate::domain::{Column, FieldKind, RawTable};
 
 /// What says that the dates of the file with this separator have their day first: dots between the numbers, or slashes
 /// beside amounts with decimal commas or blanks between thousands.
@@ -31,7 +31,7 @@ fn has_blanks(table: &RawTable) -> bool {
         parts.next().is_some_and(|first| first.ends_with(is_digit))
             && parts.next().is_some_and(|next| next.len() == 3 && next.chars().all(is_digit))
     };
-    let mut columns = table.columns.iter().filter(|column| Field::MONEY.contains(&column.field));
+    let mut columns = table.columns.iter().filter(|column| column.field.kind() == FieldKind::Money);
     columns.any(|column| Column::iter(column).any(|cell| is_grouped(cell.text)))
 }
 

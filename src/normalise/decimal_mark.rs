@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::numbers::shown_mark;
-use crate::domain::{CellKind, Column, Field, RawTable};
+use crate::domain::{CellKind, Column, Field, FieldKind, RawTable};
 
 /// What stands before the decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub(super) fn settle(raw: &RawTable) -> BTreeMap<Field, (DecimalMark, &'static s
     let shown: Vec<(Field, Evidence)> = raw
         .columns
         .par_iter()
-        .filter(|column| Field::MONEY.contains(&column.field))
+        .filter(|column| column.field.kind() == FieldKind::Money)
         .filter(|column| column.iter().any(|cell| cell.kind == CellKind::Text))
         .map(|column| (column.field, Evidence::of(column)))
         .collect();
@@ -49,7 +49,7 @@ pub(super) fn settle(raw: &RawTable) -> BTreeMap<Field, (DecimalMark, &'static s
 
 /// The mark that the text amounts of the file show together, and whether they contradict each other.
 pub(super) fn of_file(raw: &RawTable) -> (Option<DecimalMark>, bool) {
-    let columns = raw.columns.iter().filter(|column| Field::MONEY.contains(&column.field));
+    let columns = raw.columns.iter().filter(|column| column.field.kind() == FieldKind::Money);
     let shown = columns.map(Evidence::of).fold(Evidence::default(), Evidence::and);
     (shown.mark(), shown.point && shown.comma)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::decimal_mark::DecimalMark;
 use super::numbers::{Number, Reading, number};
 use crate::domain::currency_words;
-use crate::domain::{Column, Currency, Decimal, Field, RawTable, Warning};
+use crate::domain::{Column, Currency, Decimal, Field, FieldKind, RawTable, Warning};
 
 /// How many different amounts make it a habit of the column (our choice). One or two may be a slip,
 /// and a wrong reading is wrong by a factor of a thousand.
@@ -28,7 +28,7 @@ pub(super) fn settle(
         return Vec::new();
     }
     let open = raw.columns.iter().filter(|column| {
-        Field::MONEY.contains(&column.field) && !settled.contains_key(&column.field)
+        column.field.kind() == FieldKind::Money && !settled.contains_key(&column.field)
     });
     let found: Vec<(&Column, Result<Option<Grouped<'_>>, OtherForm>)> =
         open.map(|column| (column, grouped(column))).collect();
@@ -125,7 +125,9 @@ fn has_thousandths(raw: &RawTable) -> bool {
             let texts: BTreeSet<&str> = column.iter().map(|cell| cell.text).collect();
             texts.into_iter().any(|text| is_one(currency_words::stated(text)))
         }
-        field if Field::MONEY.contains(&field) => is_one(currency_words::in_header(&column.header)),
+        field if field.kind() == FieldKind::Money => {
+            is_one(currency_words::in_header(&column.header))
+        }
         _ => false,
     })
 }

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
-use super::field_kinds::{COUNTS, DATES, IDS};
 use super::html_entities;
-use crate::domain::{Cell, CellKind, Column, Field, RawTable, Warning, begins_like_formula};
+use crate::domain::{
+    Cell, CellKind, Column, Field, FieldKind, RawTable, Warning, begins_like_formula,
+};
 
 /// Mends the cells of a table, before anything is decided per column.
 pub(super) fn mend(table: &mut RawTable) {
@@ -65,7 +66,7 @@ fn mended(field: Field, cell: Cell<'_>, sign: Option<char>) -> Option<Mended<'_>
         let text = Cow::Borrowed(cell.text);
         return Some(Mended { text, kind: CellKind::Error, has_entities: false });
     }
-    if let Some(amount) = cell.text.strip_prefix('\\').filter(|_| Field::MONEY.contains(&field))
+    if let Some(amount) = cell.text.strip_prefix('\\').filter(|_| field.kind() == FieldKind::Money)
         && let Some(sign) = sign
     {
         let text = Cow::Owned(format!("{sign}{amount}"));
@@ -91,9 +92,7 @@ fn sign_of_backslash(encoding: &str) -> Option<char> {
 /// keep theirs, whatever follows: 't Hooft, '47 Brand.
 fn without_apostrophe(field: Field, text: &str) -> Option<&str> {
     let rest = text.strip_prefix('\'')?;
-    let is_no_name =
-        [IDS, DATES, &Field::MONEY, COUNTS].iter().any(|fields| fields.contains(&field));
-    if is_no_name {
+    if field.kind() != FieldKind::Text {
         return Some(rest.strip_suffix('\'').unwrap_or(rest));
     }
     begins_like_formula(rest).then_some(rest)

@@ -20,7 +20,6 @@ mod day_first;
 mod deal_status;
 mod decimal_mark;
 mod error;
-mod field_kinds;
 mod funding;
 mod grouped_amounts;
 mod hedges;

@@ -8,7 +8,6 @@ use chrono::{Days, NaiveDate};
 use super::date_order::DateOrders;
 use super::dates::{Written, written};
 use super::decimal_mark::{self, DecimalMark};
-use super::field_kinds::{AWS_REVENUE, COUNTS, DATES};
 use super::id_column::{IdColumn, is_salesforce_15};
 use super::numbers::{Reading, number};
 use super::{
@@ -17,7 +16,8 @@ use super::{
 };
 use crate::domain::currency_words::{self, Stated};
 use crate::domain::{
-    Action, Cell, Column, Currency, Decimal, Field, FieldSet, Provenance, RawTable, SetAside,
+    Action, Cell, Column, Currency, Decimal, Field, FieldKind, FieldSet, Provenance, RawTable,
+    SetAside,
 };
 
 /// The ids of the partner's CRM, in all three roles.
@@ -59,7 +59,7 @@ impl SettledTable {
         let header_currencies = raw
             .columns
             .iter()
-            .filter(|column| Field::MONEY.contains(&column.field))
+            .filter(|column| column.field.kind() == FieldKind::Money)
             .filter_map(|column| {
                 let of_user =
                     column.currency.and_then(|code| currency_words::stated(code.as_str()));
@@ -125,7 +125,7 @@ impl SettledTable {
 
     /// Whether a column of its own states the currency of an amount.
     pub(super) fn has_currency_column(&self, field: Field) -> bool {
-        let of_revenue = AWS_REVENUE.contains(&field) && self.column(Field::ArrCurrency).is_some();
+        let of_revenue = field.is_aws_revenue() && self.column(Field::ArrCurrency).is_some();
         of_revenue || self.column(Field::Currency).is_some()
     }
 
@@ -194,12 +194,12 @@ impl SettledTable {
     pub(super) fn value(&self, field: Field, record: usize) -> Value {
         let Some(column) = self.column(field) else { return Value::Text(None) };
         let cell = column.cell(record);
-        if DATES.contains(&field)
+        if field.kind().is_date()
             && let Some(day) = self.day(field, cell, written(cell))
         {
             return Value::Date(day);
         }
-        if (Field::MONEY.contains(&field) || COUNTS.contains(&field))
+        if field.kind().is_figure()
             && let Reading::Number(number) = number(cell, self.decimal_mark(field))
         {
             return Value::Number(
@@ -294,12 +294,12 @@ pub(super) enum Value {
 
 /// Whether the columns of currencies, and the cells of AWS revenue that name one, name several.
 fn mixes_currencies(raw: &RawTable) -> bool {
-    if !raw.columns.iter().any(|column| AWS_REVENUE.contains(&column.field)) {
+    if !raw.columns.iter().any(|column| column.field.is_aws_revenue()) {
         return false;
     }
     let mut named = BTreeSet::new();
     let is_of_currency = |column: &&Column| {
-        AWS_REVENUE.contains(&column.field)
+        column.field.is_aws_revenue()
             || matches!(column.field, Field::ArrCurrency | Field::Currency)
     };
     for column in raw.columns.iter().filter(is_of_currency) {

@@ -7,8 +7,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::clock::{has_own_zone, second_of_day};
 use super::dates::{Written, written};
-use super::field_kinds::{DATES, DAYS};
-use crate::domain::{Cell, Column, FieldSet, RawTable, Warning};
+use crate::domain::{Cell, Column, FieldKind, FieldSet, RawTable, Warning};
 
 /// From this second on, the time of a day is read as midnight of the next (our choice): zones up to
 /// four hours apart. Dynamics exports mix midnights with 22:00 and 23:00 (seen in a public export).
@@ -33,8 +32,8 @@ const HOUR: u32 = 3_600;
 pub(super) fn settle(raw: &RawTable) -> (FieldSet, Vec<Warning>) {
     let mut shifted = FieldSet::default();
     let mut warnings = Vec::new();
-    for column in raw.columns.iter().filter(|column| DATES.contains(&column.field)) {
-        let is_of_days = DAYS.contains(&column.field);
+    for column in raw.columns.iter().filter(|column| column.field.kind().is_date()) {
+        let is_of_days = column.field.kind() == FieldKind::Day;
         let (is_shifted, warning) = match if is_of_days {
             pattern(column)
         } else {

@@ -2,7 +2,7 @@
 //! China, `kr` a krone or a krona.
 
 use crate::domain::currency_words::{self, Stated};
-use crate::domain::{Column, Currency, Field, RawTable, Warning, fold};
+use crate::domain::{Column, Currency, Field, FieldKind, RawTable, Warning, fold};
 
 /// The currency of a country, and words that headers have in its language and in none of its neighbours'.
 const BY_WORDS: [(&str, &[&str]); 4] = [
@@ -50,8 +50,8 @@ pub(super) fn usual(raw: &RawTable) -> Vec<Currency> {
 /// Whether an amount or a currency is stated in yuan, by the name that other currencies bear with their country.
 fn names_yuan(raw: &RawTable) -> bool {
     const OTHERS: [&str; 6] = ["美元", "日元", "港元", "欧元", "澳元", "加元"];
-    let is_money = |field| {
-        Field::MONEY.contains(&field) || matches!(field, Field::Currency | Field::ArrCurrency)
+    let is_money = |field: Field| {
+        field.kind() == FieldKind::Money || matches!(field, Field::Currency | Field::ArrCurrency)
     };
     let is_yuan = |text: &str| {
         text.ends_with("人民币")

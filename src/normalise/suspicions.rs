@@ -2,10 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::field_kinds::{COUNTS, DATES};
 use super::numbers::{Reading, number};
 use super::settled_table::SettledTable;
-use crate::domain::{CellKind, Column, Field, InputReport, Role, Warning};
+use crate::domain::{CellKind, Column, Field, FieldKind, InputReport, Role, Warning};
 
 /// In fewer rows one value may well be all there is (our choice).
 const CONSTANT_ROWS_MIN: usize = 20;
@@ -41,8 +40,9 @@ fn ids_lost_case(column: &Column, table: &SettledTable) -> Option<Warning> {
 /// A column that says the same of every deal says nothing of any: connectors write defaults, and
 /// imports one day.
 fn constant_column(column: &Column) -> Option<Warning> {
-    let is_telling =
-        |field| field == Field::Stage || Field::MONEY.contains(&field) || DATES.contains(&field);
+    let is_telling = |field: Field| {
+        field == Field::Stage || field.kind() == FieldKind::Money || field.kind().is_date()
+    };
     if !is_telling(column.field) {
         return None;
     }
@@ -68,7 +68,7 @@ fn constant_column(column: &Column) -> Option<Warning> {
 }
 
 fn numbers_as_text(column: &Column, table: &SettledTable) -> Option<Warning> {
-    if !Field::MONEY.contains(&column.field) && !COUNTS.contains(&column.field) {
+    if !column.field.kind().is_figure() {
         return None;
     }
     let mark = table.decimal_mark(column.field);

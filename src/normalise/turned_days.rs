@@ -5,7 +5,6 @@ use chrono::Datelike;
 
 use super::date_parts::Parts;
 use super::dates::{Written, written};
-use super::field_kinds::DATES;
 use crate::domain::{Cell, CellKind, Column, FieldSet, RawTable, Warning};
 
 /// The last number that can be a month as well as a day.
@@ -20,7 +19,7 @@ const TEXTS_MIN: usize = 2;
 pub(super) fn settle(raw: &RawTable) -> (FieldSet, Vec<Warning>) {
     let mut turned = FieldSet::default();
     let mut warnings = Vec::new();
-    for column in raw.columns.iter().filter(|column| DATES.contains(&column.field)) {
+    for column in raw.columns.iter().filter(|column| column.field.kind().is_date()) {
         let Some(count) = doubtful(column) else { continue };
         turned.insert(column.field);
         let message = format!(

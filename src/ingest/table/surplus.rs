@@ -40,7 +40,7 @@ impl Surplus {
         let is_few_digits = |text: &str| {
             (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
         };
-        let mut days = columns.iter().filter(|column| column.field.name().ends_with("_date"));
+        let mut days = columns.iter().filter(|column| column.field.kind().is_date());
         let is_shifted = days.any(|column| is_few_digits(row.cell(column.index).text));
         self.blank.push((record, row.len(), is_shifted));
     }

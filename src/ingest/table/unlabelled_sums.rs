@@ -7,7 +7,7 @@ use super::TableBuilder;
 use crate::domain::{Action, Column, Field};
 use crate::ingest::mapping::MappedColumn;
 use crate::ingest::raw_row::RawRow;
-use crate::ingest::reconcile::{self, SUMMED};
+use crate::ingest::reconcile;
 use crate::ingest::sums;
 
 impl TableBuilder<'_> {
@@ -24,7 +24,7 @@ impl TableBuilder<'_> {
             if self.key_columns.contains(&index) || !sums::is_number(cell) {
                 return false;
             }
-            let summed = |it: &MappedColumn| it.index == index && SUMMED.contains(&it.field);
+            let summed = |it: &MappedColumn| it.index == index && it.field.kind().is_figure();
             if let Some(place) = mapped.iter().position(summed) {
                 if !reconcile::comes_to(&self.records.columns[place], group.clone(), cell.text) {
                     return false;
@@ -70,14 +70,14 @@ impl TableBuilder<'_> {
         let columns = &self.records.columns;
         let is_filled = |column: &&Column| record < column.len() && !column.cell(record).is_blank();
         let has_name = |column: &Column| column.field == Field::DealName;
-        columns.iter().filter(is_filled).all(|it| has_name(it) || SUMMED.contains(&it.field))
+        columns.iter().filter(is_filled).all(|it| has_name(it) || it.field.kind().is_figure())
             && columns.iter().filter(is_filled).any(has_name)
             && summed(columns).any(|column| is_filled(&column))
     }
 }
 
 fn summed(columns: &[Column]) -> impl Iterator<Item = &Column> {
-    columns.iter().filter(|column| SUMMED.contains(&column.field))
+    columns.iter().filter(|column| column.field.kind().is_figure())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::sheet_facts::{SheetFacts, Tally};
 use crate::domain::currency_words;
-use crate::domain::{CellKind, Column, Field, RawTable, Role, Source, Warning};
+use crate::domain::{CellKind, Column, Field, FieldKind, RawTable, Role, Source, Warning};
 use crate::ingest::IngestError;
 use crate::ingest::layout::Layout;
 
@@ -17,17 +17,11 @@ pub(super) struct Mapped {
     columns: Vec<(Field, u32, String)>,
 }
 
-/// The columns that an audit cannot do without where they are mapped: formulas without values in them
-/// would be read as blanks.
-const NEEDED: [Field; 7] = [
-    Field::DealId,
-    Field::AceId,
-    Field::RequestId,
-    Field::Amount,
-    Field::Arr,
-    Field::Mrr,
-    Field::RequestedAmount,
-];
+/// Whether an audit cannot do without the field where it is mapped: formulas without values in its column would be read
+/// as blanks.
+fn is_needed(field: Field) -> bool {
+    field.is_record_id() || field.kind() == FieldKind::Money
+}
 
 impl Mapped {
     /// The columns of this layout, whose header stands in this row.
@@ -52,8 +46,7 @@ impl Mapped {
             }
             Err(error) => matches!(error, IngestError::NoDataRows { .. }),
         };
-        let found =
-            self.unvalued(facts).find(|(field, ..)| NEEDED.contains(field) && is_blank(*field));
+        let found = self.unvalued(facts).find(|(field, ..)| is_needed(*field) && is_blank(*field));
         match found {
             Some((_, header, tally)) => Err(IngestError::NoStoredValues {
                 path: path.to_owned(),
