@@ -27,7 +27,7 @@ mod vocabulary;
 mod ways;
 mod weighing;
 mod window;
-mod word_trie;
+mod word_automaton;
 mod wording;
 
 use std::collections::BTreeMap;

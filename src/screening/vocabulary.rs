@@ -8,7 +8,7 @@ use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use super::text::{Text, fold_words, is_unspaced};
-use super::word_trie::WordTrie;
+use super::word_automaton::{Phrases, WordAutomaton};
 
 /// The vocabulary shipped with the program.
 pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -160,7 +160,7 @@ impl Hit {
 /// All phrases. Nearly all consist of whole words, and have so many choices that spelling them out for a search in the
 /// text would take a large part of a small run.
 pub(super) struct Vocabulary {
-    of_words: WordTrie<Sense>,
+    of_words: WordAutomaton<Sense>,
     /// Those of which an end may lie within a word.
     of_parts: AhoCorasick,
     /// The senses of the patterns of `of_parts`.
@@ -174,7 +174,7 @@ impl Vocabulary {
     /// Names the phrase or list that cannot be read.
     fn parse(file: &str) -> Result<Vocabulary, String> {
         let lists: Lists = toml::from_str(file).map_err(|error| error.to_string())?;
-        let mut of_words = WordTrie::new();
+        let mut of_words = Phrases::new();
         let (mut patterns, mut senses) = (Vec::new(), Vec::new());
         for (sense, phrases) in &lists.phrases {
             for phrase in phrases {
@@ -187,6 +187,7 @@ impl Vocabulary {
                 of_words.add(&whole, *sense);
             }
         }
+        let mut of_words = of_words.automaton();
         if let Some(word) = lists.misspelt.iter().find(|word| !of_words.forgive(word)) {
             return Err(format!("\"{word}\": too short, or no word of the phrases"));
         }
