@@ -17,7 +17,7 @@ pub(super) fn question(header: &str, field: Field, mapping: &Mapping) -> Option<
     }
     let (code, doubt, besides) = if field.is_aws_revenue() {
         ("whose_revenue", "may be your own revenue or AWS's", "If it is AWS's")
-    } else if header::parse(header).key == "value" {
+    } else if header::key(header) == "value" {
         let exported = "Export the formatted value too; or if it is the amount, and not in cents";
         ("amount_in_cents", "may be counted in cents", exported)
     } else {
@@ -70,7 +70,7 @@ pub(super) fn names_aws(header: &str) -> bool {
 /// stands for (`ARR ($)` and `Estimated ARR` of the catalogue of headers), in many a CRM it is the partner's own.
 pub(super) fn whose_revenue(mapping: &Mapping, stated: &[(String, &ColumnAlias)]) -> Vec<Warning> {
     let names_nobody = |column: &&MappedColumn| {
-        let key = header::parse(&column.header).key;
+        let key = header::key(&column.header);
         let is_stated = stated.iter().any(|(of_user, _)| *of_user == key);
         !names_aws(&key) && !is_stated && column.header != column.field.name()
     };

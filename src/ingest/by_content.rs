@@ -68,7 +68,7 @@ fn leave_out_counts(layout: &mut Layout, header: &RawRow, below: &[RawRow]) {
     let is_id = |column: &MappedColumn| column.field == Field::DealId;
     let Some(place) = layout.mapping.columns.iter().position(is_id) else { return };
     let counts = layout.mapping.columns[place].clone();
-    let is_number = NUMBERS.contains(&header::parse(&counts.header).key.as_str());
+    let is_number = NUMBERS.contains(&header::key(&counts.header).as_str());
     if !is_number || !is_counted(&records(layout, below, counts.index)) {
         return;
     }
@@ -142,7 +142,7 @@ fn map_untold(layout: &mut Layout, index: usize, written: &str, field: Field) {
 /// A column whose header names ACE or AWS and whose cells are ids of ACE: `ACE`, `AWS-Ref`.
 fn of_ace(layout: &Layout, header: &RawRow, below: &[RawRow]) -> Option<(usize, String)> {
     let names_ace = |text: &str| {
-        let key = header::parse(text).key;
+        let key = header::key(text);
         let mut words = key.split(|c: char| !c.is_ascii_alphanumeric());
         words.any(|word| matches!(word, "ace" | "apn" | "aws" | "pc" | "central" | "cosell"))
     };
@@ -171,7 +171,7 @@ fn ids_in(
     index: usize,
     written: &str,
 ) -> Option<(usize, String)> {
-    let key = header::parse(written).key;
+    let key = header::key(written);
     if OTHERS.iter().any(|other| key.contains(other)) {
         return None;
     }

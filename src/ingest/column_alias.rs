@@ -25,7 +25,7 @@ pub struct ColumnAlias {
 impl ColumnAlias {
     /// Whether both are about the same header, as headers compare.
     pub fn is_same_header(&self, other: &ColumnAlias) -> bool {
-        header::parse(&self.header).key == header::parse(&other.header).key
+        header::key(&self.header) == header::key(&other.header)
     }
 
     /// A header that means a field, and nothing more: `--map "HEADER=field"`.

@@ -89,7 +89,7 @@ fn is_summary(near: &Layout, headers: usize, rows: &[RawRow], below: &[RawRow]) 
 /// Per unmapped header, the known headers nearest to it, each with its field. Suggestions only: nothing
 /// is read by similarity.
 pub(super) fn suggestions(layout: &Layout) -> BTreeMap<String, Vec<String>> {
-    let known: Vec<(&str, Field)> = layout.profile.known_names().collect();
+    let known: Vec<(&str, Field)> = layout.profile.known_names().into_iter().collect();
     let of_header = |written: &String| {
         let near = nearest_names(written, &known);
         let near = near.iter().map(|(_, name, field)| format!("`{name}` ({field})"));
@@ -102,7 +102,7 @@ pub(super) fn suggestions(layout: &Layout) -> BTreeMap<String, Vec<String>> {
 /// The headers that the built-in profiles of a role know, each once: they share most of theirs.
 static BUILT_IN: LazyLock<BTreeSet<(&str, Field, Role)>> = LazyLock::new(|| {
     let of_profile = |profile: &'static Arc<Profile>| {
-        profile.known_names().map(|(name, field)| (name, field, profile.role))
+        profile.known_names().into_iter().map(|(name, field)| (name, field, profile.role))
     };
     PROFILES.iter().flat_map(of_profile).collect()
 });
@@ -113,7 +113,7 @@ const TURNED_MIN: usize = 4;
 /// The first of the rows that begin with names of fields, if most of the first ones do.
 fn first_of_turned(rows: &[RawRow], known: &[(&str, Field)]) -> Option<u32> {
     let is_name = |row: &&RawRow| {
-        let first = row.filled().next().map(|(_, cell)| header::parse(cell.text).key);
+        let first = row.filled().next().map(|(_, cell)| header::key(cell.text));
         row.filled().nth(1).is_some()
             && first.is_some_and(|key| known.iter().any(|(name, _)| *name == key))
     };
@@ -156,7 +156,7 @@ fn nearest_names<'names>(
     if written.chars().nth(HEADER_COMPARED).is_some() {
         return Vec::new();
     }
-    let key = header::parse(written).key;
+    let key = header::key(written);
     let mut near: Vec<(usize, &str, Field)> = known
         .iter()
         .filter_map(|(name, field)| Some((letters_apart(&key, name)?, *name, *field)))

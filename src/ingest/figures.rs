@@ -21,8 +21,8 @@ const DONE: [Field; 5] = [
 pub(super) fn take_back(layout: &mut Layout, records: &mut Records) {
     let mapping = &mut layout.mapping;
     let is_stated = |column: &Column| {
-        let key = header::parse(&column.header).key;
-        mapping.stated.keys().any(|stated| header::parse(&stated.header).key == key)
+        let key = header::key(&column.header);
+        mapping.stated.keys().any(|stated| header::key(&stated.header) == key)
     };
     let are_figures = |column: &Column| {
         let mut filled = column.iter().filter(|cell| !cell.is_blank()).peekable();

@@ -32,7 +32,7 @@ pub(super) fn paths(headers: &[&str]) -> Option<Vec<String>> {
         headers.iter().map(|header| header.replace(*sign, ".")).collect()
     };
     let is_known =
-        |path: &&String| path.contains('.') && PATHS.contains(header::parse(path).key.as_str());
+        |path: &&String| path.contains('.') && PATHS.contains(header::key(path).as_str());
     let are_known = |paths: &Vec<String>| paths.iter().filter(is_known).count() >= KNOWN_MIN;
     SIGNS.iter().map(with_points).find(are_known)
 }

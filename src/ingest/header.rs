@@ -60,9 +60,29 @@ const LONGEST: usize = 1_000;
 
 /// Takes a header apart.
 pub(super) fn parse(written: &str) -> HeaderName {
-    let end = written.char_indices().nth(LONGEST).map_or(written.len(), |(end, _)| end);
-    let written = &written[..end];
+    let written = what_counts(written);
+    let (key, date_hint) = key_and_order(written);
+    let units = header_unit::split(&key);
+    let custom = custom_label(written).or_else(|| humped_label(written));
+    let of_custom = || Some((bare_label(written)?.to_owned(), Decoration::Bare));
+    let within = decorations::within(&key).or_else(of_custom);
+    let within = within.map(|(name, says)| (Box::new(parse(&name)), says));
     let is_sorted = written.contains(ARROWS);
+    HeaderName { key, units, custom, within, date_hint, worded: OnceLock::new(), is_sorted }
+}
+
+/// The form in which a header compares, alone: it is quicker to find than all that [`parse`] does.
+pub(super) fn key(written: &str) -> String {
+    key_and_order(what_counts(written)).0
+}
+
+/// As much of a header as counts.
+fn what_counts(written: &str) -> &str {
+    let end = written.char_indices().nth(LONGEST).map_or(written.len(), |(end, _)| end);
+    &written[..end]
+}
+
+fn key_and_order(written: &str) -> (String, Option<DateOrder>) {
     let plain: String = written
         .chars()
         .map(|c| match c {
@@ -73,7 +93,10 @@ pub(super) fn parse(written: &str) -> HeaderName {
             _ => c,
         })
         .collect();
-    let folded = NOISE.iter().fold(fold(&plain), |name, noise| name.replace(noise, " "));
+    let mut folded = fold(&plain);
+    if folded.contains('(') {
+        folded = NOISE.iter().fold(folded, |name, noise| name.replace(noise, " "));
+    }
     let mut date_hint = None;
     let words: Vec<&str> = folded
         .split_whitespace()
@@ -91,12 +114,7 @@ pub(super) fn parse(written: &str) -> HeaderName {
     {
         key.truncate(related.len());
     }
-    let units = header_unit::split(&key);
-    let custom = custom_label(written).or_else(|| humped_label(written));
-    let of_custom = || Some((bare_label(written)?.to_owned(), Decoration::Bare));
-    let within = decorations::within(&key).or_else(of_custom);
-    let within = within.map(|(name, says)| (Box::new(parse(&name)), says));
-    HeaderName { key, units, custom, within, date_hint, worded: OnceLock::new(), is_sorted }
+    (key, date_hint)
 }
 
 /// Whether the character is a mark of a header and no part of its name: `*`, a footnote's `¹`.

@@ -44,10 +44,8 @@ impl HeaderRow {
     /// The headers of a row. `logical` are pairs of header and logical name, as Dynamics worksheets
     /// hold them.
     pub(super) fn new(row: &RawRow, logical: &[(String, String)]) -> HeaderRow {
-        let logical: Vec<(String, HeaderName)> = logical
-            .iter()
-            .map(|(label, name)| (header::parse(label).key, header::parse(name)))
-            .collect();
+        let logical: Vec<(String, HeaderName)> =
+            logical.iter().map(|(label, name)| (header::key(label), header::parse(name))).collect();
         let cells = row.filled().map(|(index, cell)| {
             let name = header::parse(cell.text);
             let logical = logical.iter().find(|(label, _)| *label == name.key);

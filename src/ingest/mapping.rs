@@ -105,7 +105,7 @@ pub(super) const LISTED: usize = 1_001;
 /// first of them over the others.
 pub(super) fn map_columns(row: &HeaderRow, profile: &Profile, stated: &[ColumnAlias]) -> Mapping {
     let stated: Vec<(String, &ColumnAlias)> =
-        stated.iter().map(|alias| (header::parse(&alias.header).key, alias)).collect();
+        stated.iter().map(|alias| (header::key(&alias.header), alias)).collect();
     let mut claims: Vec<Claim<'_>> =
         row.cells.iter().map(|cell| claim(cell, profile, &stated)).collect();
     currency_columns::pair(&mut claims, profile.role);

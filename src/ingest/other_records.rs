@@ -74,7 +74,7 @@ pub(super) fn find(layout: &Layout, header: &RawRow, below: &[RawRow]) -> Option
     let mut is_first = true;
     header.filled().find_map(|(index, cell)| {
         let of_column =
-            Of { layout, index, is_first, written: cell.text, key: header::parse(cell.text).key };
+            Of { layout, index, is_first, written: cell.text, key: header::key(cell.text) };
         is_first = false;
         let records = of_column
             .by_ids(below)

@@ -71,10 +71,16 @@ pub struct Profile {
     pub(super) prefixes: Vec<String>,
     pub(super) has_publisher_prefixes: bool,
     pub(super) known_starts: Vec<String>,
+    /// What its own headers mean, in the form in which headers compare.
     pub(super) meanings: BTreeMap<String, Meaning>,
-    /// The meanings under the names that programs make of labels.
+    /// The same under the names that programs make of labels.
     pub(super) squashed: BTreeMap<String, Meaning>,
+    /// Profiles whose headers are known too, behind its own.
+    pub(super) includes: Vec<Arc<Profile>>,
 }
+
+/// Included names stand behind a profile's own: no list of own headers is as long.
+pub(super) const INCLUDED: usize = 10_000;
 
 /// What a header means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,8 +136,8 @@ impl Profile {
             .iter()
             .find_map(|(name, unit)| Some((self.meaning_of(name)?, Some(*unit))));
         let by_label = || {
-            let custom = header.custom.as_ref().and_then(|label| self.squashed.get(label));
-            Some((custom.copied().or_else(|| self.of_publisher(&header.key))?, None))
+            let custom = header.custom.as_ref().and_then(|label| self.labelled(label));
+            Some((custom.or_else(|| self.of_publisher(&header.key))?, None))
         };
         let decorated = || {
             let (within, decoration) = header.within.as_ref()?;
@@ -179,11 +185,26 @@ impl Profile {
     fn meaning_of(&self, key: &str) -> Option<Meaning> {
         let without_prefix = || {
             let rest = self.prefixes.iter().find_map(|prefix| key.strip_prefix(prefix.as_str()))?;
-            self.meanings.get(rest.trim_start())
+            self.listed(rest.trim_start())
         };
         let is_known = || self.known_starts.iter().any(|start| key.starts_with(start.as_str()));
-        let found = self.meanings.get(key).or_else(without_prefix).copied();
+        let found = self.listed(key).or_else(without_prefix);
         found.or_else(|| is_known().then_some(Meaning::Known))
+    }
+
+    /// What a header of its lists means, or of those it includes.
+    fn listed(&self, key: &str) -> Option<Meaning> {
+        self.of_either(|profile| profile.meanings.get(key).copied())
+    }
+
+    /// The same of a name that a program made of a label.
+    fn labelled(&self, label: &str) -> Option<Meaning> {
+        self.of_either(|profile| profile.squashed.get(label).copied())
+    }
+
+    fn of_either(&self, own: impl Fn(&Profile) -> Option<Meaning> + Copy) -> Option<Meaning> {
+        let of_included = || self.includes.iter().find_map(|included| included.of_either(own));
+        own(self).or_else(|| Some(of_included()?.behind(INCLUDED)))
     }
 
     /// `new_awsarr`: the maker of a custom Dataverse field, and the letters of its label.
@@ -194,7 +215,7 @@ impl Profile {
         let (publisher, label) = key.split_once(' ')?;
         let is_publisher = (2..=8).contains(&publisher.len())
             && publisher.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        is_publisher.then(|| self.squashed.get(&header::squashed(label)).copied()).flatten()
+        is_publisher.then(|| self.labelled(&header::squashed(label))).flatten()
     }
 
     /// Whether the header row bears the signs of this system.
@@ -204,11 +225,16 @@ impl Profile {
     }
 
     /// The headers it knows as fields, in the form in which they compare, in alphabetical order.
-    pub(super) fn known_names(&self) -> impl Iterator<Item = (&str, Field)> {
-        self.meanings.iter().filter_map(|(name, meaning)| match meaning {
-            Meaning::Field { field, .. } => Some((name.as_str(), *field)),
-            _ => None,
-        })
+    pub(super) fn known_names(&self) -> BTreeMap<&str, Field> {
+        let included = self.includes.iter().rev().flat_map(|included| included.known_names());
+        let mut known: BTreeMap<&str, Field> = included.collect();
+        for (name, meaning) in &self.meanings {
+            match meaning {
+                Meaning::Field { field, .. } => known.insert(name, *field),
+                _ => known.remove(name.as_str()),
+            };
+        }
+        known
     }
 }
 

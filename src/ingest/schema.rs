@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::header;
-use super::profile::{Meaning, Profile};
+use super::profile::{INCLUDED, Meaning, Profile};
 use super::shape::Shape;
 use crate::domain::{Field, Role};
 
@@ -91,7 +91,7 @@ pub(super) fn read(text: &str, built_in: &[Arc<Profile>]) -> Result<Profile, Vec
         reader.problems.sort_by_key(|problem| problem.line);
         return Err(reader.problems);
     }
-    let keys = |texts: &[String]| texts.iter().map(|text| header::parse(text).key).collect();
+    let keys = |texts: &[String]| texts.iter().map(|text| header::key(text)).collect();
     Ok(Profile {
         name: schema.name,
         role,
@@ -105,11 +105,9 @@ pub(super) fn read(text: &str, built_in: &[Arc<Profile>]) -> Result<Profile, Vec
         known_starts: keys(&schema.known_starts),
         squashed: squashed(&reader.meanings),
         meanings: reader.meanings,
+        includes: included,
     })
 }
-
-/// Included names stand behind a profile's own: no list of own headers is as long.
-const INCLUDED: usize = 10_000;
 
 struct Reader<'text> {
     text: &'text str,
@@ -143,13 +141,13 @@ impl Reader<'_> {
         for name in schema.fields.keys() {
             if let Some(field) = Field::named(name.get_ref()) {
                 let meaning = Meaning::Field { field, preference: INCLUDED - 1 };
-                self.meanings.entry(header::parse(name.get_ref()).key).or_insert(meaning);
+                self.meanings.entry(header::key(name.get_ref())).or_insert(meaning);
             }
         }
     }
 
     fn add(&mut self, seen: &mut BTreeSet<String>, header: &Spanned<String>, meaning: Meaning) {
-        let key = header::parse(header.get_ref()).key;
+        let key = header::key(header.get_ref());
         if seen.insert(key.clone()) {
             self.meanings.insert(key, meaning);
         } else {
@@ -172,15 +170,6 @@ impl Reader<'_> {
                 self.problem(name, message);
                 continue;
             };
-            for (key, meaning) in &profile.meanings {
-                let behind = match *meaning {
-                    Meaning::Field { field, preference } => {
-                        Meaning::Field { field, preference: preference + INCLUDED }
-                    }
-                    other => other,
-                };
-                self.meanings.entry(key.clone()).or_insert(behind);
-            }
             included.push(profile.clone());
         }
         included
@@ -256,13 +245,14 @@ mod tests {
                     deal_id = ['Number']\nowner = ['Key']\n";
         let profile = read(text, &[base]).unwrap();
         assert_eq!(profile.required, [[Field::DealId]]);
-        assert_eq!(profile.meanings["stage"], Meaning::Known);
-        let field = |key: &str| match profile.meanings[key] {
+        let meaning = |header: &str| profile.meaning(&header::parse(header)).unwrap().0;
+        assert_eq!(meaning("Stage"), Meaning::Known);
+        let field = |header: &str| match meaning(header) {
             Meaning::Field { field, preference } => (field, preference),
             other => panic!("{other:?}"),
         };
-        assert_eq!(field("number"), (Field::DealId, 0));
-        assert_eq!(field("no"), (Field::DealId, INCLUDED));
-        assert_eq!(field("key"), (Field::Owner, 0));
+        assert_eq!(field("Number"), (Field::DealId, 0));
+        assert_eq!(field("No"), (Field::DealId, INCLUDED));
+        assert_eq!(field("Key"), (Field::Owner, 0));
     }
 }

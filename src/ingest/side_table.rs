@@ -34,10 +34,9 @@ impl SideTables {
             return SideTables::default();
         };
         let stated = layout::stated(options, layout.profile.role);
-        let stated: Vec<String> =
-            stated.iter().map(|alias| header::parse(&alias.header).key).collect();
+        let stated: Vec<String> = stated.iter().map(|alias| header::key(&alias.header)).collect();
         let is_stated = |block: &Range<usize>| {
-            let mut keys = headers(header, block).map(|text| header::parse(text).key);
+            let mut keys = headers(header, block).map(header::key);
             keys.any(|key| stated.contains(&key))
         };
         let is_table = |block: &Range<usize>| match headers(header, block).count() {

@@ -77,12 +77,12 @@ impl Entries {
         rule: &'static EntryRule,
         headers: &[(usize, &str)],
     ) -> Option<(Entries, BTreeSet<String>)> {
-        let list = header::parse(&rule.of).key;
+        let list = header::key(&rule.of);
         let mut columns: BTreeMap<usize, BTreeMap<String, usize>> = BTreeMap::new();
         let mut used = BTreeSet::new();
         for (column, written) in headers {
             let Some((pattern, places)) = erased(written) else { continue };
-            let key = header::parse(&pattern).key;
+            let key = header::key(&pattern);
             let member = key.strip_prefix(&list).and_then(|rest| rest.strip_prefix('.'));
             if let (Some(member), [place]) = (member, places.as_slice()) {
                 columns.entry(*place).or_default().insert(member.to_owned(), *column);
@@ -93,12 +93,12 @@ impl Entries {
         used.insert(rule.list().to_owned());
         // Headers are taken apart here, once, and not for every cell.
         let keys: Vec<(&str, String)> =
-            rule.members().map(|member| (member, header::parse(member).key)).collect();
+            rule.members().map(|member| (member, header::key(member))).collect();
         let named = |entry: BTreeMap<String, usize>| {
             keys.iter().filter_map(|(member, key)| Some((*member, *entry.get(key)?))).collect()
         };
         let columns: Vec<_> = columns.into_values().map(named).collect();
-        let is_list = |written: &str| header::parse(written).key == header::parse(rule.list()).key;
+        let is_list = |written: &str| header::key(written) == header::key(rule.list());
         let printed = headers.iter().find(|(_, written)| columns.is_empty() && is_list(written));
         let entries = Entries { rule, printed: printed.map(|(column, _)| *column), columns };
         (!entries.columns.is_empty() || printed.is_some()).then_some((entries, used))

@@ -164,7 +164,7 @@ pub(super) fn apply(row: &HeaderRow, profile: &Profile, mapping: &mut Mapping) {
 
 /// The column of this header.
 fn column_of(row: &HeaderRow, header: &str) -> Option<usize> {
-    let key = header::parse(header).key;
+    let key = header::key(header);
     row.cells.iter().find(|cell| cell.name.key == key).map(|cell| cell.index)
 }
 
