@@ -91,10 +91,12 @@ fn write(report: &Report) -> Result<Vec<u8>, XlsxError> {
     for card in report.sheets() {
         let sheet = (card.sheet)(report);
         // Rows of tables are written in their order, so they need not be kept in memory: for large
-        // exports a tenth of it.
-        let worksheet = match sheet.content {
-            Content::Table(_) => workbook.new_worksheet_with_constant_memory()?,
-            Content::Page(_) => Worksheet::new(),
+        // exports a tenth of it. Without rows, the header would be the last one (see `write_table`).
+        let worksheet = match &sheet.content {
+            Content::Table(table) if table.rows > 0 => {
+                workbook.new_worksheet_with_constant_memory()?
+            }
+            Content::Table(_) | Content::Page(_) => Worksheet::new(),
         };
         sheets.push((sheet, worksheet, Ok(())));
     }

@@ -190,7 +190,12 @@ pub(super) fn write_table(
     worksheet.ignore_error_range(first, 0, last.0, last.1, IgnoreError::NumberStoredAsText)?;
     let columns = Columns { headers: &table.headers, looks, formats };
     for (row, place) in (first + 1..).zip(0..table.rows) {
-        write_row(worksheet, row, &table.row(place), &columns)?;
+        let lines = write_row(worksheet, row, &table.row(place), &columns)?;
+        // The writer of 0.102 writes the last row of a sheet again, empty, if it has a height (`flush_last_row`), and a row
+        // that stands there twice is one for which Excel may offer a repair. Without one, programs find it themselves.
+        if lines > 1 && row < last.0 {
+            worksheet.set_row_height(row, LINE_HEIGHT * f64::from(lines))?;
+        }
     }
     Ok(())
 }
@@ -202,12 +207,13 @@ struct Columns<'a> {
     formats: &'a Formats,
 }
 
+/// Writes a row; how many lines high it is.
 fn write_row(
     worksheet: &mut Worksheet,
     row: u32,
     cells: &[Cell],
     columns: &Columns,
-) -> Result<(), XlsxError> {
+) -> Result<u32, XlsxError> {
     let mut lines = 1;
     for (place, (cell, header)) in cells.iter().zip(columns.headers).enumerate() {
         let column = u16::try_from(place).unwrap_or(u16::MAX);
@@ -222,8 +228,7 @@ fn write_row(
             lines = lines.max(lines_of(cell, header.width));
         }
     }
-    worksheet.set_row_height(row, LINE_HEIGHT * f64::from(lines))?;
-    Ok(())
+    Ok(lines)
 }
 
 /// Words break early: a line holds about nine tenths of its width.

@@ -1,6 +1,6 @@
 //! The workbook is written and read back.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read as _};
 
 use calamine::{Data, Range, Reader, Xlsx};
 
@@ -56,6 +56,33 @@ fn data_sheets_begin_with_their_headers_and_hold_every_row() {
         let expected: Vec<_> = table.headers.iter().map(|header| &*header.text).collect();
         assert_eq!(headers(&range), expected, "{}", card.name);
         assert_eq!(range.height(), table.rows + 1, "{}", card.name);
+    }
+}
+
+/// The numbers of the rows of each sheet, in the order of the file.
+fn rows_by_sheet(workbook: Vec<u8>) -> Vec<Vec<u32>> {
+    let mut package = zip::ZipArchive::new(Cursor::new(workbook)).unwrap();
+    let mut sheets = Vec::new();
+    for place in 0..package.len() {
+        let mut part = package.by_index(place).unwrap();
+        if !part.name().unwrap().contains("/worksheets/sheet") {
+            continue;
+        }
+        let mut xml = String::new();
+        part.read_to_string(&mut xml).unwrap();
+        let numbers = xml.split("<row r=\"").skip(1).filter_map(|row| row.split('"').next());
+        sheets.push(numbers.map(|number| number.parse().unwrap()).collect());
+    }
+    sheets
+}
+
+#[test]
+fn no_sheet_holds_a_row_twice_whether_its_table_is_full_or_empty() {
+    let mut audit = audit();
+    audit.history.previous = Some(("last.xlsx".into(), None));
+    let workbook = workbook(&Portfolio::new(&audit), &[], WorkbookProfile::Full).unwrap();
+    for rows in rows_by_sheet(workbook) {
+        assert!(rows.is_sorted_by(|one, next| one < next), "{rows:?}");
     }
 }
 
