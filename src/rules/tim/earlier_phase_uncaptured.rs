@@ -106,7 +106,7 @@ fn uncaptured(screened: &ScreenedDeal, missed: &[Phase], other: Phase) -> Eviden
     let probable = probable_start(screened, missed);
     let fix = if probable.is_some() {
         format!(
-            "If {missed_names} of {applied_for} lies ahead, enter its start in the CRM; then submit a MAP application for \
+            "If the work of {missed_names} of {applied_for} lies ahead, enter its start in the CRM; then submit a MAP application for \
              every phase that is still ahead, in Partner Central, under Funding."
         )
     } else if Phase::ALL.into_iter().any(|phase| is_ahead(state(phase))) {
@@ -240,7 +240,7 @@ mod tests {
              Mobilize is given, so the SOW signed date 2026-09-01 stands for it."
         );
         assert!(
-            found.fix.starts_with("If Assess and Mobilize of O1234567 lies ahead"),
+            found.fix.starts_with("If the work of Assess and Mobilize of O1234567"),
             "{}",
             found.fix
         );
