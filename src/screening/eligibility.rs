@@ -161,10 +161,24 @@ fn new_or_expanding(deal: &Deal) -> Met {
     }
 }
 
+/// Words for a renewal in the languages of the vocabulary, folded.
+const RENEWALS: [&str; 10] = [
+    "renewal",
+    "renewals",
+    "verlängerung",
+    "vertragsverlängerung",
+    "renouvellement",
+    "renovación",
+    "renovação",
+    "verlenging",
+    "rinnovo",
+    "更新",
+];
+
 fn is_renewal(deal_type: &str) -> bool {
     let folded = fold(deal_type);
     let words: Vec<&str> = words(&folded).collect();
-    (0..words.len()).any(|place| words[place] == "renewal" && !is_denied(&words[..place]))
+    (0..words.len()).any(|place| RENEWALS.contains(&words[place]) && !is_denied(&words[..place]))
 }
 
 /// A date ahead is a plan, and commits nobody yet.
@@ -255,6 +269,9 @@ mod tests {
             ("Renewal", true),
             ("Renewal - non-profit", true),
             ("Non-renewal", false),
+            ("Verlängerung", true),
+            ("Bestandskunde: RENOUVELLEMENT", true),
+            ("更新", true),
             ("New", false),
         ] {
             assert_eq!(is_renewal(deal_type), expected, "{deal_type}");
