@@ -175,10 +175,16 @@ const RENEWALS: [&str; 10] = [
     "更新",
 ];
 
+/// Words for what comes besides a renewal, so that it is none alone: `Renewal + Upsell`.
+const BESIDES: [&str; 4] = ["expansion", "upsell", "sell", "growth"];
+
 fn is_renewal(deal_type: &str) -> bool {
     let folded = fold(deal_type);
     let words: Vec<&str> = words(&folded).collect();
-    (0..words.len()).any(|place| RENEWALS.contains(&words[place]) && !is_denied(&words[..place]))
+    let names_more = words.iter().any(|word| BESIDES.contains(word));
+    !names_more
+        && (0..words.len())
+            .any(|place| RENEWALS.contains(&words[place]) && !is_denied(&words[..place]))
 }
 
 /// A date ahead is a plan, and commits nobody yet.
@@ -272,6 +278,7 @@ mod tests {
             ("Verlängerung", true),
             ("Bestandskunde: RENOUVELLEMENT", true),
             ("更新", true),
+            ("Renewal / Up-sell", false),
             ("New", false),
         ] {
             assert_eq!(is_renewal(deal_type), expected, "{deal_type}");

@@ -48,6 +48,7 @@ const NO_MIGRATION_TYPES: &[&str] = &[
     "new workload",
     "retain",
     "retire",
+    "repurchase",
 ];
 
 /// Texts of a migration type column that say that nobody knows yet, folded.
@@ -227,6 +228,7 @@ mod tests {
             "None - replatform later",
             "No, greenfield",
             "Cancelled",
+            "Repurchase",
         ] {
             assert!(is_none_or_open(kind), "{kind}");
         }
