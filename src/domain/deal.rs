@@ -1,6 +1,9 @@
 //! A deal as both systems see it, and why they are held to be the same business.
 
-use super::{AceId, AceOpportunity, CrmId, CrmOpportunity, DealStatus, FundRequest, fingerprint};
+use super::{
+    AceId, AceOpportunity, AcePhase, CrmId, CrmOpportunity, DealStatus, FundRequest, Phase,
+    fingerprint,
+};
 
 /// A CRM deal with its ACE opportunity, either without the other, and what goes with it.
 #[derive(Clone, Debug)]
@@ -125,6 +128,19 @@ impl Deal {
             Records::Linked { crm, ace, link } => Some((crm, ace, link)),
             Records::CrmOnly(_) | Records::AceOnly(_) => None,
         }
+    }
+
+    /// Whether ACE shows a later migration phase, which means that this one is over; Manage, that all are.
+    pub fn is_over_in_ace(&self, phase: Phase) -> bool {
+        let Some(current) = self.ace().and_then(|ace| ace.migration_phase) else {
+            return false;
+        };
+        let own = match phase {
+            Phase::Assess => AcePhase::Assess,
+            Phase::Mobilize => AcePhase::Mobilize,
+            Phase::Migrate => AcePhase::Migrate,
+        };
+        own < current
     }
 
     /// What identifies the deal over runs: the system and the id there. The CRM's id comes first, so

@@ -1,11 +1,11 @@
-//! A row of a fund request list as an application, and the application that a deal's own row in the
-//! CRM speaks of.
+//! A row of a fund request list as an application.
 
 use super::ids;
-use super::request_state::{Dated, Said, said, said_in, state};
+use super::request_phases::{of_program, of_words, phases};
+use super::request_state::{Dated, said, said_in, state};
 use super::row::Row;
 use super::texts;
-use crate::domain::{AceId, CrmOpportunity, Field, FundRequest, Phase, fold};
+use crate::domain::{AceId, Field, FundRequest};
 
 /// The application in the row; `None`, and the row set aside, if it names nothing.
 pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
@@ -33,7 +33,11 @@ pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
     let currency = row.currency(Field::Currency);
     let program = row.name(Field::Program);
     let (named, phases) = row.pick(Field::Phase, phases);
-    let by_program = || program.as_deref().map(of_program).unwrap_or_default();
+    let by_program = || {
+        let of_program = program.as_deref().map(of_program).unwrap_or_default();
+        let words = [status.as_deref(), stage.as_deref()].into_iter().flatten();
+        if of_program.is_empty() { of_words(words) } else { of_program }
+    };
     let is_unknown = named.is_some() && phases.is_none();
     let phases = phases.unwrap_or_else(by_program);
     let has_unknown_phase = is_unknown && phases.is_empty();
@@ -63,35 +67,6 @@ pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
     if let Some(program) = request.program.as_deref().filter(|_| request.has_unknown_program()) {
         row.note_unknown(Field::Program, program);
     }
-    Some(request)
-}
-
-/// The application that the deal's MAP columns speak of, if they speak of one.
-pub(super) fn request_of_deal(crm: &CrmOpportunity) -> Option<FundRequest> {
-    let said_by_status = said_in(crm.map_status.as_deref());
-    let has_trace = crm.map_request_id.is_some()
-        || crm.map_submitted_date.is_some()
-        || crm.map_approved_date.is_some()
-        || crm.poe_submitted_date.is_some();
-    // Words that no list knows prove nothing: they are warned of, and an application shows by its traces.
-    let says_nothing = matches!(said_by_status, None | Some(Said::NotStarted | Said::Unknown));
-    if says_nothing && !has_trace {
-        return None;
-    }
-    let dated = Dated {
-        submitted: crm.map_submitted_date.is_some(),
-        // Proof of execution is asked for after the approval only.
-        approved: crm.map_approved_date.is_some() || crm.poe_submitted_date.is_some(),
-        claimed: false,
-    };
-    let mut request = FundRequest::new(crm.at.clone(), state(None, said_by_status, dated));
-    request.request_id.clone_from(&crm.map_request_id);
-    // No ACE id: ids are cloned with deals and would give the money to another deal than the row's own.
-    request.crm_id = Some(crm.id.clone());
-    request.status.clone_from(&crm.map_status);
-    request.submitted_date = crm.map_submitted_date;
-    request.approved_date = crm.map_approved_date;
-    request.poe_date = crm.poe_submitted_date;
     Some(request)
 }
 
@@ -129,50 +104,10 @@ fn ace_ids(row: &mut Row<'_>) -> Vec<AceId> {
     AceId::repaired(cell.text).into_iter().collect()
 }
 
-/// The phases that the text names; empty for all of them, `None` if it names none.
-fn phases(text: &str) -> Option<Vec<Phase>> {
-    // By their stems: Mobilize, Mobilise, Mobilization; Migrate, Migration.
-    const STEMS: [(&str, Phase); 5] = [
-        ("assess", Phase::Assess),
-        ("readiness", Phase::Assess),
-        ("mobili", Phase::Mobilize),
-        ("migrat", Phase::Migrate),
-        ("moderni", Phase::Migrate),
-    ];
-    // AWS's short names of what is done in Assess: the Migration Readiness Assessment, and that of licences.
-    const WORDS: [(&str, Phase); 2] = [("mra", Phase::Assess), ("ola", Phase::Assess)];
-    // The names of the programme and of the assessment hold a stem, but name no phase.
-    let folded = fold(text)
-        .replace("migration acceleration program", "")
-        .replace("migration readiness", "readiness");
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
-    if words.contains(&"all") {
-        return Some(Vec::new());
-    }
-    let by_stem = STEMS.iter().filter(|(stem, _)| words.iter().any(|word| word.starts_with(stem)));
-    let by_word = WORDS.iter().filter(|(wanted, _)| words.contains(wanted));
-    let numbers = ["1", "2", "3"].into_iter().zip(Phase::ALL);
-    let by_number =
-        numbers.filter(|(number, _)| words.windows(2).any(|it| it == ["phase", *number]));
-    let named = by_stem.chain(by_word).map(|(_, phase)| *phase).chain(by_number.map(|it| it.1));
-    let mut named: Vec<Phase> = named.collect();
-    named.sort_unstable();
-    named.dedup();
-    (!named.is_empty()).then_some(named)
-}
-
-/// The phases in the name of a program, such as `MAP - Assess`. "Migration" is the program and no phase.
-fn of_program(program: &str) -> Vec<Phase> {
-    let folded = fold(program);
-    let named = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| *word != "migration");
-    phases(&named.collect::<Vec<_>>().join(" ")).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{crm, date};
-    use crate::domain::{Action, ApprovalStage, FundingData, RequestState, Role};
+    use crate::domain::{Action, ApprovalStage, FundingData, Phase, RequestState, Role};
     use crate::normalise::testing::{problems, read, row, table};
 
     fn request_of(cells: &[(Field, &str)]) -> FundRequest {
@@ -224,25 +159,6 @@ mod tests {
     }
 
     #[test]
-    fn phases_are_found_by_their_names() {
-        for (text, expected) in [
-            ("Assess", &[Phase::Assess][..]),
-            ("Mobilise;Migrate & Modernize", &[Phase::Mobilize, Phase::Migrate]),
-            ("MAP 2.0 - Mobilization", &[Phase::Mobilize]),
-            ("Migration Acceleration Program: Assessment", &[Phase::Assess]),
-            ("All phases", &[]),
-            ("MRA", &[Phase::Assess]),
-            ("Migration Readiness", &[Phase::Assess]),
-            ("OLA", &[Phase::Assess]),
-            ("Phase 1", &[Phase::Assess]),
-            ("Phase 3: migration; phase 2", &[Phase::Mobilize, Phase::Migrate]),
-        ] {
-            assert_eq!(phases(text).as_deref(), Some(expected), "{text}");
-        }
-        assert_eq!(phases("Phase X"), None);
-    }
-
-    #[test]
     fn the_program_names_the_phase_where_no_column_does() {
         for (program, expected) in [
             ("MAP - Assess", &[Phase::Assess][..]),
@@ -255,6 +171,7 @@ mod tests {
         }
         let both = [(Field::Program, "MAP Assess"), (Field::Phase, "Mobilize")];
         assert_eq!(request_of(&both).phases, [Phase::Mobilize]);
+        assert_eq!(request_of(&[(Field::Status, "Assess approved")]).phases, [Phase::Assess]);
     }
 
     #[test]
@@ -295,45 +212,6 @@ mod tests {
         for known in ["MAP", "Migration", "WMP", "MDF"] {
             assert!(read(vec![list(known)]).inputs[0].warnings.is_empty(), "{known}");
         }
-    }
-
-    #[test]
-    fn the_map_columns_of_a_deal_speak_of_an_application() {
-        let request = request_of_deal(&crm()).expect("submitted");
-        assert_eq!(request.state, RequestState::Applied(ApprovalStage::Submitted));
-        assert_eq!(request.submitted_date, Some(date(2026, 9, 18)));
-    }
-
-    #[test]
-    fn an_application_of_the_own_row_belongs_to_the_deal_and_never_to_its_cloned_ace_id() {
-        assert!(crm().ace_id.is_some());
-        let request = request_of_deal(&crm()).expect("submitted");
-        assert_eq!((request.crm_id, request.ace_id), (Some(crm().id), None));
-    }
-
-    #[test]
-    fn words_for_nothing_without_a_trace_are_no_application() {
-        for status in [None, Some("Not started"), Some("None"), Some("No")] {
-            let mut crm = crm();
-            crm.map_status = status.map(Into::into);
-            crm.map_submitted_date = None;
-            assert!(request_of_deal(&crm).is_none(), "{status:?}");
-            crm.map_submitted_date = Some(date(2026, 9, 18));
-            assert!(request_of_deal(&crm).is_some(), "{status:?}");
-        }
-    }
-
-    #[test]
-    fn words_that_no_list_knows_are_an_application_only_with_a_trace_of_one() {
-        let status = (Field::MapStatus, "discussed with Jane");
-        let cells = [(Field::DealId, "D1"), status];
-        let records = read(vec![row(Role::Crm, &cells)]);
-        assert!(records.requests.is_empty());
-        assert_eq!(records.inputs[0].warnings[0].code, "unknown_value");
-
-        let cells = [(Field::DealId, "D1"), status, (Field::MapRequestId, "FR-1")];
-        let records = read(vec![row(Role::Crm, &cells)]);
-        assert_eq!(records.requests[0].state, RequestState::Unclear);
     }
 
     #[test]

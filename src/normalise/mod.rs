@@ -29,10 +29,12 @@ mod ids;
 mod input_reports;
 mod japanese_era;
 mod log_entry;
+mod map_columns;
 mod mended_cells;
 mod month_names;
 mod notes;
 mod numbers;
+mod request_phases;
 mod request_state;
 mod request_words;
 mod row;
@@ -182,7 +184,7 @@ fn of_settled(tables: Vec<SettledTable>, settings: &Settings) -> Records {
 
     let funding = funding_data(&tables, &crm);
     if funding == FundingData::CrmColumns {
-        requests = crm.iter().filter_map(|crm| funding::request_of_deal(crm)).collect();
+        requests = crm.iter().flat_map(|crm| map_columns::requests_of_deal(crm)).collect();
     }
     let (inputs, set_aside) = finished(tables, notes, newest, settings);
     Records { crm, ace, requests, funding, disputed, inputs, set_aside }

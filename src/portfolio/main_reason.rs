@@ -47,7 +47,8 @@ pub const MAIN_REASONS: &[MainReason] = &[
     },
     reason("AWS revenue unclear", &["ARR003", "ARR004"]),
     reason("PDM not informed", &["APP002"]),
-    reason("No application", &["APP001", "APP005", "APP006"]),
+    reason("No application", &["APP001"]),
+    reason("Application to be corrected", &["APP005", "APP006"]),
     reason("Claim due or overdue", &["APP008", "APP007", "APP009"]),
     MainReason {
         unsaid: Some(Unsaid::Ahead(Window::Open)),

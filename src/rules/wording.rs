@@ -3,8 +3,8 @@
 /// To begin a message or a step with.
 pub(super) use crate::domain::capitalized as sentence;
 use crate::domain::{
-    AceOpportunity, AceStage, Application, CrmOpportunity, Currency, Deal, Decimal, Ending, FixIn,
-    Money, PlannedStart, Records, RequestState, ReviewStatus, counted,
+    AceOpportunity, AceStage, Application, CrmOpportunity, Currency, Deal, Decimal, Ending, Field,
+    FixIn, Money, PlannedStart, Records, RequestState, ReviewStatus, counted,
 };
 
 /// The deal as its owner can find it: by its id, or by its place if the export has no ids.
@@ -39,15 +39,32 @@ pub(super) fn absence(application: Application) -> &'static str {
 }
 
 /// What is to be done before an application, as a sentence or empty, and what is then applied for: AWS takes back no
-/// opportunity that is Closed Lost.
+/// opportunity that is Closed Lost, and no application can rest on one that it has not accepted or that is not marked.
 pub(super) fn to_apply_for(ace: &AceOpportunity) -> (String, &str) {
+    let id = ace.id.as_str();
     if ace.stage == Some(AceStage::ClosedLost) {
-        let first =
-            format!("{} is Closed Lost, so submit a new opportunity in ACE first. ", ace.id);
-        (first, "it")
-    } else {
-        (String::new(), ace.id.as_str())
+        return (format!("{id} is Closed Lost, so submit a new opportunity in ACE first. "), "it");
     }
+    let is_marked = ace.is_tagged_map() || !ace.at.carries(Field::ApnPrograms) || !ace.is_open();
+    let mark = "add APN program \"Migration Acceleration Program\"";
+    let first = match (ace.review_status, is_marked) {
+        (Some(ReviewStatus::Rejected), _) => format!(
+            "AWS rejected {id}, so settle with your PDM first whether to submit a corrected opportunity. "
+        ),
+        (Some(ReviewStatus::Draft), true) => format!("In ACE, submit {id} to AWS first. "),
+        (Some(ReviewStatus::Draft), false) => {
+            format!("In ACE, first {mark} to {id} and submit it to AWS. ")
+        }
+        (Some(ReviewStatus::ActionRequired), true) => {
+            format!("In ACE, first change what AWS asks for in {id}. ")
+        }
+        (Some(ReviewStatus::ActionRequired), false) => {
+            format!("In ACE, first change what AWS asks for in {id}, and {mark}. ")
+        }
+        (_, true) => String::new(),
+        (_, false) => format!("{} and {mark} first. ", sentence(&open_in_ace(ace))),
+    };
+    (first, id)
 }
 
 /// What an application is made for: the ACE opportunity, or the deal if there is none.

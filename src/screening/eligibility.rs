@@ -3,6 +3,8 @@
 //! The criteria are the guide's ("Who Qualifies for MAP?"). Only the blockers make a deal
 //! `not_eligible`; an unknown scope makes it `cannot_tell`; everything else is a gap to close.
 
+use chrono::NaiveDate;
+
 use super::reading::Reading;
 use super::{Settings, scope, structured};
 use crate::domain::{
@@ -75,17 +77,18 @@ impl Decisive {
         deal: &Deal,
         arr: &Arr,
         applied_in_time: Met,
+        as_of: NaiveDate,
     ) -> MigrationCriteria {
         let Decisive { scope, new_or_expanding, partner } = self;
         MigrationCriteria {
             scope,
             new_or_expanding,
-            commitment: commitment(deal),
+            commitment: commitment(deal, as_of),
             arr_documented: match arr.usd {
                 Some(usd) => Met::pass(format!("USD {}", grouped(usd))),
                 None => Met::Unknown(Field::Arr.name()),
             },
-            pdm_aware: pdm_aware(deal),
+            pdm_aware: pdm_aware(deal, as_of),
             applied_in_time,
             partner,
         }
@@ -158,15 +161,36 @@ fn new_or_expanding(deal: &Deal) -> Met {
     }
 }
 
+/// Words for a renewal in the languages of the vocabulary, folded.
+const RENEWALS: [&str; 10] = [
+    "renewal",
+    "renewals",
+    "verlängerung",
+    "vertragsverlängerung",
+    "renouvellement",
+    "renovación",
+    "renovação",
+    "verlenging",
+    "rinnovo",
+    "更新",
+];
+
+/// Words for what comes besides a renewal, so that it is none alone: `Renewal + Upsell`.
+const BESIDES: [&str; 4] = ["expansion", "upsell", "sell", "growth"];
+
 fn is_renewal(deal_type: &str) -> bool {
     let folded = fold(deal_type);
     let words: Vec<&str> = words(&folded).collect();
-    (0..words.len()).any(|place| words[place] == "renewal" && !is_denied(&words[..place]))
+    let names_more = words.iter().any(|word| BESIDES.contains(word));
+    !names_more
+        && (0..words.len())
+            .any(|place| RENEWALS.contains(&words[place]) && !is_denied(&words[..place]))
 }
 
-fn commitment(deal: &Deal) -> Met {
+/// A date ahead is a plan, and commits nobody yet.
+fn commitment(deal: &Deal, as_of: NaiveDate) -> Met {
     if let Some(crm) = deal.crm()
-        && let Some(evidence) = crm_commitment(crm)
+        && let Some(evidence) = crm_commitment(crm, as_of)
     {
         return Met::pass(evidence);
     }
@@ -181,22 +205,22 @@ fn commitment(deal: &Deal) -> Met {
     Met::Unknown(Field::SowSignedDate.name())
 }
 
-fn crm_commitment(crm: &CrmOpportunity) -> Option<String> {
-    if let Some(date) = crm.sow_signed_date {
+fn crm_commitment(crm: &CrmOpportunity, as_of: NaiveDate) -> Option<String> {
+    if let Some(date) = crm.sow_signed_date.filter(|date| *date <= as_of) {
         return Some(format!("SOW signed {date}"));
     }
-    if let Some(date) = crm.proposal_date {
+    if let Some(date) = crm.proposal_date.filter(|date| *date <= as_of) {
         return Some(format!("proposal of {date}"));
     }
     (crm.progress == Progress::Committed)
         .then(|| format!("CRM stage {}", crm.stage.as_deref().unwrap_or("won")))
 }
 
-fn pdm_aware(deal: &Deal) -> Met {
+fn pdm_aware(deal: &Deal, as_of: NaiveDate) -> Met {
     let Some(crm) = deal.crm() else {
         return Met::NotApplicable;
     };
-    match crm.pdm_notified_date {
+    match crm.pdm_notified_date.filter(|date| *date <= as_of) {
         Some(date) => Met::pass(date.to_string()),
         None if crm.at.carries(Field::PdmNotifiedDate) => {
             Met::Unknown(Field::PdmNotifiedDate.name())
@@ -218,7 +242,7 @@ mod tests {
     use super::*;
     use crate::domain::Tier;
     use crate::domain::testing::{
-        ace_only, crm_only, linked_deal, linked_with_ace, linked_with_crm,
+        AS_OF, ace_only, crm_only, linked_deal, linked_with_ace, linked_with_crm,
     };
     use crate::domain::{ArrBasis, DealStatus, Decimal, IsMigration};
 
@@ -251,6 +275,10 @@ mod tests {
             ("Renewal", true),
             ("Renewal - non-profit", true),
             ("Non-renewal", false),
+            ("Verlängerung", true),
+            ("Bestandskunde: RENOUVELLEMENT", true),
+            ("更新", true),
+            ("Renewal / Up-sell", false),
             ("New", false),
         ] {
             assert_eq!(is_renewal(deal_type), expected, "{deal_type}");
@@ -313,7 +341,7 @@ mod tests {
 
     #[test]
     fn commitment_is_a_date_an_activity_or_a_stage() {
-        let none = |deal: Deal| matches!(commitment(&deal), Met::Unknown(_));
+        let none = |deal: Deal| matches!(commitment(&deal, AS_OF), Met::Unknown(_));
         let uncommitted = |change: fn(&mut CrmOpportunity)| {
             crm_only(|crm| {
                 crm.sow_signed_date = None;
@@ -321,7 +349,9 @@ mod tests {
             })
         };
         assert!(none(uncommitted(|_| {})), "a stage called Proposal is no commitment");
-        assert!(!none(uncommitted(|crm| crm.proposal_date = Some(crate::domain::testing::AS_OF))));
+        assert!(!none(uncommitted(|crm| crm.proposal_date = Some(AS_OF))));
+        let planned = uncommitted(|crm| crm.sow_signed_date = AS_OF.succ_opt());
+        assert!(none(planned), "a signature ahead is a plan");
         assert!(!none(uncommitted(|crm| crm.progress = Progress::Committed)));
         assert!(!none(ace_only(|_| {})));
         assert!(none(ace_only(|ace| ace.sales_activities.clear())));

@@ -11,12 +11,22 @@ const PLATFORM: &[Sense] = &[Sense::Platform];
 impl Found<'_, '_> {
     /// A place or platform that is left. The end of a platform alone is none: an upgrade may follow.
     pub(super) fn exit(&self) -> Option<Hit> {
-        let exit = self
-            .left(LEAVING, PLACES)
-            .or_else(|| self.left(&[Sense::Leaving], PLATFORM))
-            .or_else(|| self.out())
-            .or_else(|| self.leaves_a_cloud());
+        let exit = self.left(LEAVING, PLACES).or_else(|| self.leaves_a_platform());
         exit.filter(|exit| !self.is_of_a_website(*exit))
+    }
+
+    fn leaves_a_platform(&self) -> Option<Hit> {
+        self.left(&[Sense::Leaving], PLATFORM)
+            .or_else(|| self.out())
+            .or_else(|| self.leaves_a_cloud())
+    }
+
+    /// A contract of a place that ends says less than that one leaves: it may be renewed.
+    pub(super) fn only_ends(&self) -> bool {
+        let leaves = || self.left(&[Sense::Leaving], PLACES).or_else(|| self.leaves_a_platform());
+        self.left(&[Sense::Ending], PLACES).is_some()
+            && leaves().is_none()
+            && !self.has(&[Sense::Strong, Sense::EngineChange])
     }
 
     /// The end of a platform, of which nothing says what follows.

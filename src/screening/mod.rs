@@ -128,7 +128,8 @@ fn screen_deal(
     let estimates = verdict.is_judged().then(|| Box::new(estimate::judge(deal, &arr, settings)));
     let application = application::judge(deal, funding);
     let of_migration = decisive.map(|decisive| {
-        decisive.with_gaps(deal, &arr, application::in_time(deal, application, &phases))
+        let in_time = application::in_time(deal, application, &phases);
+        decisive.with_gaps(deal, &arr, in_time, as_of)
     });
     let capture = capture(verdict, application, &phases);
     if capture == Capture::CannotTell {

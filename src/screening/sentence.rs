@@ -119,7 +119,7 @@ impl Found<'_, '_> {
     }
 
     /// Words that look ahead, unless they stand behind what is done and speak of something else: "jetzt Monitoring".
-    fn looks_ahead(&self, done: Hit) -> bool {
+    pub(super) fn looks_ahead(&self, done: Hit) -> bool {
         let moves_behind = |ahead: &Hit| {
             self.hits
                 .iter()

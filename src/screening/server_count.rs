@@ -2,25 +2,86 @@
 
 use super::reading::ReadText;
 use super::vocabulary::{Hit, Sense};
-use crate::domain::Decimal;
+use crate::domain::{Decimal, is_denied};
 
 /// Numbers that are more likely the year of a release or a date than a count, beside a product. Our
 /// choice.
 const YEARS: std::ops::RangeInclusive<u32> = 1995..=2040;
 
+/// Words of a part of the servers, or of machines that carry others, folded. Our choice.
+const OF_A_PART: [&str; 39] = [
+    "hosts",
+    "nodes",
+    "esxi",
+    "hypervisor",
+    "hypervisors",
+    "each",
+    "per",
+    "rest",
+    "remaining",
+    "remainder",
+    "first",
+    "pilot",
+    "wave",
+    "erste",
+    "ersten",
+    "restliche",
+    "restlichen",
+    "welle",
+    "pro",
+    "reste",
+    "restants",
+    "premiers",
+    "vague",
+    "pilote",
+    "par",
+    "resto",
+    "restantes",
+    "primeros",
+    "ola",
+    "piloto",
+    "primeiros",
+    "onda",
+    "restanti",
+    "primi",
+    "ondata",
+    "eerste",
+    "resterende",
+    "golf",
+    "knoten",
+];
+
+/// Words before a number that the servers do not reach, folded. Our choice.
+const FEWER: [&str; 9] =
+    ["fewer", "less", "under", "below", "weniger", "moins", "menos", "meno", "minder"];
+
 /// The largest number that stands before a word for servers or VMs, with at most words for their kind
-/// between.
+/// between, or behind it and a colon.
 pub(super) fn servers_in(read: &ReadText) -> Option<u32> {
-    let words = read.hits.iter().filter(|hit| hit.sense == Sense::ServerWord);
-    words.filter_map(|word| number_before(read, word)).max()
+    let words = || read.hits.iter().filter(|hit| hit.sense == Sense::ServerWord);
+    let before = words().filter_map(|word| number_before(read, word));
+    before.chain(words().filter_map(|word| number_behind(read, word))).max()
 }
 
-/// Whether the text holds another number than that one, apart from years: the servers may be those of a part, as in
-/// `5 sites with 12 servers each` or `2 x 40 servers`.
+/// Whether the text holds another number than that one, apart from years, or a word of a part: the servers may be those of
+/// a part, as in `5 sites with 12 servers each`, `2 x 40 servers` or `12 servers, the rest later`; or carry others, as `3
+/// ESXi hosts`.
 pub(super) fn may_be_of_a_part(read: &ReadText, servers: u32) -> bool {
     let text = &read.text;
-    let mut numbers = (0..text.len()).filter_map(|place| text.word(place).parse::<u32>().ok());
+    let words = || (0..text.len()).map(|place| text.word(place));
+    let mut numbers = words().filter_map(|word| word.parse::<u32>().ok());
     numbers.any(|number| !YEARS.contains(&number) && number != servers)
+        || words().any(|word| OF_A_PART.contains(&word))
+}
+
+/// `VMs: 85`
+fn number_behind(read: &ReadText, server_word: &Hit) -> Option<u32> {
+    let text = &read.text;
+    let place = server_word.end;
+    let is_next = place < text.len() && text.sentence(place) == text.sentence(server_word.start);
+    let (_, behind) = text.around(server_word.start..server_word.end);
+    let number = is_next.then(|| count(text.word(place), false))??;
+    (behind.trim_start().starts_with([':', '=']) && !YEARS.contains(&number)).then_some(number)
 }
 
 fn number_before(read: &ReadText, server_word: &Hit) -> Option<u32> {
@@ -38,10 +99,23 @@ fn number_before(read: &ReadText, server_word: &Hit) -> Option<u32> {
     let number = count(text.word(place), text.word(place + 1) == "k")?;
     let before = place.checked_sub(1).filter(|before| text.sentence(*before) == sentence);
     let names_it_otherwise = before.is_some_and(|before| is(&[Sense::Ordinal], before));
+    let is_limit = is_limit(read, place);
     // "Windows 2012 servers" are not two thousand: years are releases behind a product.
     let is_release = YEARS.contains(&number)
         && before.is_some_and(|before| is(&[Sense::ServerKind, Sense::ServerWord], before));
-    (!names_it_otherwise && !is_release).then_some(number)
+    (!names_it_otherwise && !is_release && !is_limit).then_some(number)
+}
+
+/// "Fewer than 50 servers", but not "no fewer than 50".
+fn is_limit(read: &ReadText, number: usize) -> bool {
+    let text = &read.text;
+    let mut before = (number.saturating_sub(2)..number)
+        .filter(|place| text.sentence(*place) == text.sentence(number));
+    let first = (0..number).find(|place| text.sentence(*place) == text.sentence(number));
+    before.any(|place| {
+        let words: Vec<&str> = (first.unwrap_or(place)..place).map(|it| text.word(it)).collect();
+        FEWER.contains(&text.word(place)) && !is_denied(&words)
+    })
 }
 
 fn count(word: &str, in_thousands: bool) -> Option<u32> {
@@ -65,6 +139,9 @@ mod tests {
             ("40 physical and 35 virtual servers", 35, true),
             ("12 servers by 2027", 12, false),
             ("12 servers", 12, false),
+            ("3 ESXi hosts", 3, true),
+            ("30 servers are decommissioned, the rest migrates", 30, true),
+            ("12 servers pro Standort", 12, true),
         ] {
             let read = ReadText::new(TextField::DealName, text);
             assert_eq!(may_be_of_a_part(&read, servers), may_be, "{text}");
@@ -105,6 +182,14 @@ mod tests {
             ("SQL Server 2016", None),
             ("99.5 % of VMs", None),
             ("no servers", None),
+            ("VMs: 85", Some(85)),
+            ("Servers = 120, DBs: 300", Some(120)),
+            ("Servers: 2016", None),
+            ("Servers 85", None),
+            ("fewer than 50 servers", None),
+            ("more than 50 servers", Some(50)),
+            ("no fewer than 60 servers", Some(60)),
+            ("It costs less. 60 servers", Some(60)),
         ] {
             let read = ReadText::new(TextField::DealName, text);
             assert_eq!(servers_in(&read), count, "{text}");

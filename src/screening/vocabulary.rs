@@ -66,6 +66,8 @@ pub(super) enum Sense {
     NewBuild,
     /// It is about migrations, and none itself: training, a webinar.
     Talk,
+    /// A study or an assessment, expressly with nothing behind it.
+    StudyOnly,
     /// People who work on somebody's migration: they are hired out, if a title begins with them.
     Staff,
     /// Connects, copies or extends what stays where it is.

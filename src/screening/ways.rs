@@ -137,6 +137,26 @@ impl Found<'_, '_> {
             && !self.has(&[Sense::NamesCloud, Sense::DataCenter])
     }
 
+    /// "Goes to Ascenty": a name behind the way, although nobody here knows it.
+    pub(super) fn way_to_a_name(&self) -> Option<Hit> {
+        let moves = |hit: &&Hit| matches!(hit.sense, Sense::Moving | Sense::Changing);
+        let is_way = |hit: &&Hit| hit.sense == Sense::Direction;
+        self.hits.iter().filter(moves).find_map(|moving| {
+            let direction = self.hits.iter().filter(is_way).find(|way| way.start == moving.end);
+            let way = direction.map_or(*moving, |way| both(*moving, *way));
+            // A way of one word leads nowhere by itself.
+            let leads = direction.is_some() || moving.end - moving.start > 1;
+            (leads && self.goes_on_with_a_name(&way)).then(|| Hit { end: way.end + 1, ..way })
+        })
+    }
+
+    /// Whether a word in capitals that no list has stands right behind it.
+    fn goes_on_with_a_name(&self, hit: &Hit) -> bool {
+        let (_, behind) = self.read.text.around(hit.start..hit.end);
+        behind.strip_prefix(' ').is_some_and(|name| name.starts_with(char::is_uppercase))
+            && !self.hits.iter().any(|known| known.start == hit.end)
+    }
+
     /// "DC move: Slough to Reading", but not "to the cloud".
     fn leads_to_a_place(&self, hit: Hit) -> bool {
         self.has(&[Sense::DataCenter])

@@ -3,7 +3,9 @@
 use super::points;
 use super::reading::{ReadText, Reading};
 use super::vocabulary::{Hit, Sense};
-use super::wording::{Leaning, halves, judge_sentence, moves_nothing, undecided};
+use super::wording::{
+    Leaning, halves, judge_sentence, moves_nothing, study_only, undecided, way_elsewhere,
+};
 use crate::domain::{IsMigration, MigrationEvidence};
 
 /// What a title may name that is no migration.
@@ -14,12 +16,17 @@ const SERVICES: &[Sense] = &[Sense::OtherService, Sense::NewBuild, Sense::Talk];
 pub(super) struct Weighed {
     strong: Vec<MigrationEvidence>,
     plain: Vec<MigrationEvidence>,
+    /// The contract of a place ends.
+    ends: Vec<MigrationEvidence>,
     /// Something migrates; what and where to is not said.
     bare: Vec<MigrationEvidence>,
     against: Vec<MigrationEvidence>,
     unclear: Vec<MigrationEvidence>,
     /// Nobody has decided, or the title names another service: speaks against plain words only.
     doubts: Vec<MigrationEvidence>,
+    /// A study that nothing follows: MAP funds the assessment on the way to a migration, and none for itself. Speaks
+    /// against every word elsewhere, which may be what is studied.
+    study_only: Vec<MigrationEvidence>,
 }
 
 impl Weighed {
@@ -29,7 +36,13 @@ impl Weighed {
         for read in reading.free_texts() {
             for hits in read.sentences() {
                 weighed.add_sentence(read, hits);
+                if what_follows(read, hits) {
+                    weighed.study_only.clear();
+                }
             }
+        }
+        if !weighed.ends.is_empty() {
+            weighed.settle_ends(reading);
         }
         if weighed.strong.is_empty() && weighed.plain.is_empty() {
             weighed.put_halves_together(reading);
@@ -46,8 +59,10 @@ impl Weighed {
 
     /// Whether nothing speaks plainly for or against a migration.
     fn leaves_it_open(&self) -> bool {
-        let Weighed { strong, plain, bare, against, unclear: _, doubts } = self;
-        [strong, plain, bare, against, doubts].iter().all(|words| words.is_empty())
+        let Weighed { strong, plain, ends, bare, against, unclear: _, doubts, study_only } = self;
+        [strong, plain, ends, bare, against, doubts, study_only]
+            .iter()
+            .all(|words| words.is_empty())
     }
 
     /// A strong word outweighs a sentence that speaks against it elsewhere ("mail has moved; now the
@@ -56,13 +71,13 @@ impl Weighed {
         self,
         marked_no: Option<MigrationEvidence>,
     ) -> (IsMigration, Vec<MigrationEvidence>) {
-        let Weighed { strong, plain, against, unclear, doubts, .. } = self;
-        let is_marked = marked_no.is_some();
+        let Weighed { strong, plain, against, unclear, doubts, study_only, .. } = self;
+        let is_marked = marked_no.is_some() || !study_only.is_empty();
         let is_plain = strong.is_empty();
         let is_for = !is_plain || !plain.is_empty();
         let words_for = strong.into_iter().chain(plain);
         let mut words_against: Vec<MigrationEvidence> =
-            marked_no.into_iter().chain(against).collect();
+            marked_no.into_iter().chain(against).chain(study_only).collect();
         if !is_for {
             return match (words_against.is_empty(), unclear.is_empty()) {
                 (false, _) => (IsMigration::No, words_against),
@@ -89,10 +104,15 @@ impl Weighed {
         if let Some(words) = undecided(read, hits) {
             self.doubts.push(quoted(read, &words));
         }
+        match (study_only(read, hits), &leaning) {
+            (Some(_), Some(Leaning::Against(..))) | (None, _) => {}
+            (Some(words), _) => self.study_only.push(quoted(read, &words)),
+        }
         let (list, evidence) = match leaning {
             None => return,
             Some(Leaning::Strong(words)) => (&mut self.strong, quoted(read, &words)),
             Some(Leaning::Plain(words)) => (&mut self.plain, quoted(read, &words)),
+            Some(Leaning::Ends(words)) => (&mut self.ends, quoted(read, &words)),
             Some(Leaning::Bare(words)) => (&mut self.bare, quoted(read, &words)),
             Some(Leaning::Unclear(words)) => (&mut self.unclear, quoted(read, &words)),
             Some(Leaning::Against(words, by)) if words == by => {
@@ -101,7 +121,9 @@ impl Weighed {
             Some(Leaning::Against(words, by)) => {
                 let of = quoted(read, &words);
                 let words = format!("{}, but \"{by}\"", of.words);
-                (&mut self.against, MigrationEvidence { words, ..of })
+                let is_only_studied = study_only(read, hits).is_some();
+                let list = if is_only_studied { &mut self.study_only } else { &mut self.against };
+                (list, MigrationEvidence { words, ..of })
             }
         };
         if !list.contains(&evidence) {
@@ -121,6 +143,17 @@ impl Weighed {
         if let (Some(legacy), Some(to_aws)) = (legacy, to_aws) {
             self.plain.extend([legacy, to_aws]);
         }
+    }
+
+    /// "The lease of the hall ends" is a migration, unless a sentence leads to somewhere else, and none to AWS.
+    fn settle_ends(&mut self, reading: &Reading) {
+        let leads_elsewhere = |read: &ReadText| {
+            read.sentences().find_map(|hits| Some(quoted(read, &way_elsewhere(read, hits)?)))
+        };
+        if !names(reading, &[Sense::ToAws, Sense::OnAws, Sense::NamesAws]) {
+            self.doubts.extend(reading.free_texts().find_map(leads_elsewhere));
+        }
+        self.plain.append(&mut self.ends);
     }
 
     /// "Migration in three waves" is one to AWS, unless the texts are about mailboxes and never name
@@ -146,6 +179,16 @@ impl Weighed {
     }
 }
 
+/// "Assessment only. Phase 2: 200 servers to AWS": what a study before it is followed by.
+fn what_follows(read: &ReadText, hits: &[Hit]) -> bool {
+    let is_later = hits.iter().any(|hit| matches!(hit.sense, Sense::Ordinal | Sense::Ahead));
+    let is_for = || {
+        matches!(judge_sentence(read, hits), Some(Leaning::Strong(_) | Leaning::Plain(_)))
+            && study_only(read, hits).is_none()
+    };
+    is_later && is_for()
+}
+
 /// "SQL Server licences (EC2)": a title that names AWS, and in which nothing moves or ends.
 fn sells_licences(reading: &Reading) -> bool {
     const MOVES: &[Sense] = &[Sense::Moving, Sense::Changing, Sense::Leaving, Sense::Ending];
@@ -159,6 +202,10 @@ fn speaks_of_what_stays(reading: &Reading) -> bool {
     reading.free_texts().any(|read| read.sentences().any(|hits| moves_nothing(read, hits)))
 }
 
+fn names(reading: &Reading, senses: &[Sense]) -> bool {
+    reading.free_texts().any(|read| read.hits.iter().any(|hit| senses.contains(&hit.sense)))
+}
+
 fn a_title_names(reading: &Reading, sense: Sense) -> bool {
     let mut titles = reading.free_texts().filter(|read| read.is_title());
     titles.any(|read| read.hits.iter().any(|hit| hit.sense == sense))
@@ -166,4 +213,61 @@ fn a_title_names(reading: &Reading, sense: Sense) -> bool {
 
 fn quoted(read: &ReadText, words: &str) -> MigrationEvidence {
     MigrationEvidence::new(read.field.role(), format!("{}: \"{words}\"", read.field.label()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::migration::{by_name, judge};
+    use super::*;
+    use crate::domain::testing::crm_only;
+
+    /// What a deal is of which the name and the description say something.
+    fn by_texts(name: &str, description: &str) -> IsMigration {
+        let deal = crm_only(|crm| {
+            (crm.name, crm.description) = (Some(name.into()), Some(description.into()));
+            (crm.migration_type, crm.deal_type, crm.source_environment) = (None, None, None);
+        });
+        judge(&deal, &Reading::of(&deal)).0
+    }
+
+    #[test]
+    fn a_study_of_a_migration_is_its_first_phase_unless_nothing_is_to_follow() {
+        for name in [
+            "Migration readiness study",
+            "AWS migration feasibility study",
+            "Portfolio assessment for AWS migration",
+            "Assessment only so far, 200 servers move to AWS next",
+            "Phase 1 assessment only; phase 2 moves 200 servers to AWS",
+            "Migration to AWS, so far only assessment done",
+            "Not only an assessment: migration of 40 servers to AWS",
+        ] {
+            assert_eq!(by_name(name), IsMigration::Yes, "{name}");
+        }
+        for name in [
+            "Migration readiness study - report only",
+            "Cloud migration study, report only",
+            "Migration assessment, no implementation",
+            "DC exit - feasibility only",
+            "Migration assessment only, customer will not move",
+            "Étude de migration seulement",
+            "Nur Assessment: Migration nach AWS",
+            "移行アセスメントのみ",
+        ] {
+            assert_eq!(by_name(name), IsMigration::No, "{name}");
+        }
+        let asked = by_texts("Server migration assessment", "Assessment only; they decide later");
+        assert_eq!(asked, IsMigration::Unclear, "the title speaks of servers that migrate");
+    }
+
+    #[test]
+    fn the_end_of_a_contract_is_an_exit_unless_something_says_what_follows() {
+        assert_eq!(
+            by_texts("Fim do contrato Equinix", "Cliente vai para Ascenty"),
+            IsMigration::Unclear
+        );
+        assert_eq!(by_texts("Fim do contrato Equinix", "O cliente quer sair"), IsMigration::Yes);
+        assert_eq!(by_texts("Einde contract datacenter", "Klant tekent bij"), IsMigration::Unclear);
+        let known = by_texts("Fim do contrato Equinix", "Tudo vai para AWS em maio");
+        assert_eq!(known, IsMigration::Yes);
+    }
 }

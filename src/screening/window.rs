@@ -4,8 +4,8 @@ use chrono::{Days, NaiveDate};
 
 use super::{Settings, application};
 use crate::domain::{
-    AcePhase, CrmOpportunity, Deal, DealStatus, Ending, Phase, PhaseState, PhaseWindow,
-    PlannedStart, RequestState, StartBasis, Verdict, Window,
+    CrmOpportunity, Deal, DealStatus, Ending, Phase, PhaseState, PhaseWindow, PlannedStart,
+    RequestState, StartBasis, Verdict, Window,
 };
 
 /// What the dates say of a deal.
@@ -118,7 +118,7 @@ fn state_by_date(
     as_of: NaiveDate,
     settings: &Settings,
 ) -> PhaseState {
-    if is_over_in_ace(deal, phase) {
+    if deal.is_over_in_ace(phase) {
         return PhaseState::Closed;
     }
     let Some(start) = start else {
@@ -129,19 +129,6 @@ fn state_by_date(
     }
     let closing = as_of.checked_add_days(Days::new(u64::from(settings.closing_days)));
     if apply_by(start.date, settings) <= closing { PhaseState::Closing } else { PhaseState::Open }
-}
-
-/// A later migration phase in ACE means that the earlier ones are over; Manage, that all are.
-fn is_over_in_ace(deal: &Deal, phase: Phase) -> bool {
-    let Some(current) = deal.ace().and_then(|ace| ace.migration_phase) else {
-        return false;
-    };
-    let own = match phase {
-        Phase::Assess => AcePhase::Assess,
-        Phase::Mobilize => AcePhase::Mobilize,
-        Phase::Migrate => AcePhase::Migrate,
-    };
-    own < current
 }
 
 /// The phase that needs an application most urgently, with its start: of several in one window the one that starts first,
@@ -175,7 +162,7 @@ fn earliest_known(phases: &[PhaseWindow; 3]) -> Option<PlannedStart> {
 mod tests {
     use super::*;
     use crate::domain::testing::{AS_OF, crm_only, date, linked_with_ace, linked_with_crm, place};
-    use crate::domain::{ApprovalStage, FundRequest};
+    use crate::domain::{AcePhase, ApprovalStage, FundRequest};
 
     fn timing(deal: &Deal) -> Timing {
         judge(deal, Verdict::LooksEligible, AS_OF, &Settings::default())

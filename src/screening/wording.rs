@@ -19,6 +19,8 @@ pub(super) enum Leaning {
     Strong(String),
     /// A migration, unless something else speaks against it.
     Plain(String),
+    /// The contract of a place ends: it is left, unless something says what follows.
+    Ends(String),
     /// Something migrates; what and where to is not said.
     Bare(String),
     /// None, although the first words sound like one, because of the second.
@@ -50,6 +52,7 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
         .or_else(|| found.denied(hit))
         .or_else(|| found.refused(hit))
         .or_else(|| found.wrong_direction())
+        .or_else(|| found.study_only())
         .or(talk)
         .or(service);
     if let Some(by) = against {
@@ -60,6 +63,9 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
     }
     if found.may_go_elsewhere(hit) {
         return Some(Leaning::Unclear(words));
+    }
+    if exit.is_some() && found.only_ends() && !found.names_aws() {
+        return Some(Leaning::Ends(words));
     }
     // "Shopify replatform"
     let object = found.object(hit).filter(|_| exit.is_none() && !found.names_system());
@@ -118,6 +124,19 @@ pub(super) fn undecided(read: &ReadText, hits: &[Hit]) -> Option<String> {
     (!found.has(&[Sense::ObjectElsewhere])).then(|| found.quote(undecided))
 }
 
+/// The words that rule out that anything follows the study: "report only".
+pub(super) fn study_only(read: &ReadText, hits: &[Hit]) -> Option<String> {
+    let found = Found { read, hits };
+    found.study_only().map(|only| found.quote(only))
+}
+
+/// Where a sentence leads, if not to AWS: "the customer goes to Ascenty".
+pub(super) fn way_elsewhere(read: &ReadText, hits: &[Hit]) -> Option<String> {
+    let found = Found { read, hits };
+    let way = found.wrong_direction().or_else(|| found.way_to_a_name());
+    way.filter(|_| !found.names_aws()).map(|way| found.quote(way))
+}
+
 /// Whether something is connected to AWS or copied there, what stands there is left ("Decommission old AWS accounts"), or somebody
 /// has refused it.
 pub(super) fn moves_nothing(read: &ReadText, hits: &[Hit]) -> bool {
@@ -130,6 +149,14 @@ pub(super) fn moves_nothing(read: &ReadText, hits: &[Hit]) -> bool {
 const TO_THERE: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::ToCloud];
 
 impl Found<'_, '_> {
+    /// "Report only", unless that is denied, or the sentence looks ahead: "only an assessment now, then the move".
+    fn study_only(&self) -> Option<Hit> {
+        let only = self.longest(Sense::StudyOnly)?;
+        let denies = |hit: &Hit| hit.sense == Sense::Negation && hit.start >= only.end;
+        let goes_on = self.looks_ahead(only) && !self.hits.iter().any(denies);
+        (self.denied(only).is_none() && !goes_on).then_some(only)
+    }
+
     /// Another service near by, of which the migration is the subject.
     fn service(&self, hit: Hit, kinds: &[Sense]) -> Option<Hit> {
         let mut services = self.hits.iter().filter(|other| kinds.contains(&other.sense));
@@ -248,7 +275,10 @@ impl Found<'_, '_> {
         let to_there = to_there.or_else(|| self.way_to_ground());
         let (moved, aws) = match (to_there, self.longest(Sense::OnAws)) {
             // "SAP data to S3": nothing moves that runs.
-            (Some(to_there), _) if self.ends_at_a_store(&to_there) => (moved, to_there),
+            (Some(to_there), _) if self.ends_at_a_store(&to_there) => {
+                let moving = moving.filter(|hit| hit.sense != Sense::Changing);
+                (moving.or_else(|| self.first(LEGACY)), to_there)
+            }
             (Some(to_there), _) => {
                 let moved = moved.or_else(|| self.leaving());
                 let machines = || self.longest(Sense::ServerWord);

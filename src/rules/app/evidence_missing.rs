@@ -1,5 +1,7 @@
 //! Work that is done and not proven.
 
+use chrono::NaiveDate;
+
 use super::{Judged, each_request, end, named, without_end};
 use crate::domain::{
     Evidence, Field, FixIn, FundRequest, Outcome, RequestState, ScreenedDeal, Severity,
@@ -35,7 +37,9 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         if request.state != RequestState::Approved || !has_column {
             return Judged::NotConcerned;
         }
-        if request.poe_date.is_some() || crm.is_some_and(|crm| crm.poe_submitted_date.is_some()) {
+        // A day ahead is a plan.
+        let is_given = |day: Option<NaiveDate>| day.is_some_and(|day| day <= cx.as_of);
+        if is_given(request.poe_date) || crm.is_some_and(|crm| is_given(crm.poe_submitted_date)) {
             return Judged::Met;
         }
         let Some(end) = end(request, crm) else {
@@ -105,6 +109,7 @@ mod tests {
         let mut by_crm = approved(|_| {});
         crm_of(&mut by_crm.deal).poe_submitted_date = Some(AS_OF);
         assert_eq!(outcome(&RULE, &by_crm), Outcome::Pass);
+        evidence(&RULE, &approved(|it| it.poe_date = AS_OF.succ_opt()));
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub(super) static RULE: Rule = Rule {
         Field::Mrr,
         Field::ProjectStart,
         Field::MigrationPhase,
+        Field::ReviewStatus,
     ],
     check,
 };

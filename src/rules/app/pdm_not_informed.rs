@@ -25,7 +25,9 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     let Some(crm) = screened.deal.crm().filter(|crm| crm.at.carries(column)) else {
         return Outcome::NotApplicable;
     };
-    if crm.pdm_notified_date.is_some() {
+    // A day ahead is a plan.
+    let planned = crm.pdm_notified_date.filter(|day| *day > cx.as_of);
+    if crm.pdm_notified_date.is_some() && planned.is_none() {
         return Outcome::Pass;
     }
     let screening = &screened.screening;
@@ -48,7 +50,12 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     let pdm = pdm.map_or_else(|| "your PDM".to_owned(), |name| format!("your PDM {name}"));
     let deal = wording::deal(crm);
     Outcome::fail(Evidence {
-        message: format!("For {deal} {because}, and no notice to the PDM is recorded."),
+        message: match planned {
+            Some(day) => format!(
+                "For {deal} {because}, and the notice to the PDM has the date {day}, which lies ahead."
+            ),
+            None => format!("For {deal} {because}, and no notice to the PDM is recorded."),
+        },
         fix: format!("Tell {pdm} of {deal}; then enter the day as PDM notified date in the CRM."),
         fix_in: FixIn::Pdm,
         expected: "a PDM notified date".into(),
@@ -92,6 +99,16 @@ mod tests {
         }
         let closing = untold(not_applied(10, 30, StartBasis::ProjectStart));
         assert!(evidence(&RULE, &closing).message.contains("the window is closing"));
+    }
+
+    #[test]
+    fn a_notice_that_is_planned_is_none_yet() {
+        let mut planned = not_applied(10, 30, StartBasis::ProjectStart);
+        crm_of(&mut planned.deal).pdm_notified_date = Some(date(2026, 10, 2));
+        let message = evidence(&RULE, &planned).message;
+        assert!(message.ends_with("has the date 2026-10-02, which lies ahead."), "{message}");
+        crm_of(&mut planned.deal).pdm_notified_date = Some(date(2026, 10, 1));
+        assert_eq!(outcome(&RULE, &planned), Outcome::Pass);
     }
 
     #[test]

@@ -33,9 +33,12 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
             _ => return Judged::NotConcerned,
         };
         let is_new_try = |other: &FundRequest| {
-            !std::ptr::eq(other, request)
-                && other.state >= RequestState::Prepared
-                && follows(other, request)
+            let is_last = match other.state {
+                // Of several rejected ones only the last is to be mended.
+                RequestState::Rejected => other.submitted_date > request.submitted_date,
+                state => state >= RequestState::Prepared,
+            };
+            !std::ptr::eq(other, request) && is_last && follows(other, request)
         };
         if map_requests(&screened.deal).any(is_new_try) {
             return Judged::Met;
@@ -169,6 +172,19 @@ mod tests {
             phase.start = Some(PlannedStart { date: AS_OF, basis: StartBasis::ProjectStart });
         }
         assert_eq!(outcome(&RULE, &started), Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn of_several_rejected_requests_the_last_is_to_be_mended() {
+        let rejected = |id: &str, day| {
+            let mut request = request(RequestState::Rejected, &[]);
+            request.request_id = Some(id.into());
+            request.submitted_date = Some(day);
+            request
+        };
+        let requests = vec![rejected("FR-2", date(2026, 8, 3)), rejected("FR-1", date(2026, 6, 1))];
+        let found = evidence(&RULE, &with(requests, PhaseState::Open));
+        assert_eq!(found.request_id.as_deref(), Some("FR-2"));
     }
 
     #[test]

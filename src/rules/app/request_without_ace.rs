@@ -44,7 +44,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         } else if cx.funding == FundingData::CrmColumns {
             Judged::Missed(of_a_deal_outside_ace(request, deal))
         } else {
-            Judged::Missed(evidence(request, "names no ACE opportunity"))
+            Judged::Missed(without_opportunity(request, deal))
         }
     })
 }
@@ -115,6 +115,21 @@ fn of_a_deal_outside_ace(request: &FundRequest, deal: &Deal) -> Evidence {
     }
 }
 
+fn without_opportunity(request: &FundRequest, deal: &Deal) -> Evidence {
+    let name = named(request);
+    let missing = match deal.ace() {
+        Some(ace) => format!("link it to {}", ace.id),
+        None => format!("link it to the opportunity of {}", wording::applied_for(deal)),
+    };
+    Evidence {
+        fix: format!(
+            "In Partner Central, under Funding, open {name} and see which opportunity it names. If none, {missing}; then \
+             enter the opportunity's id in the fund request list."
+        ),
+        ..evidence(request, "names no ACE opportunity")
+    }
+}
+
 fn evidence(request: &FundRequest, what: &str) -> Evidence {
     let name = named(request);
     let id = request.ace_id.as_ref().map(|id| format!(" ({id})")).unwrap_or_default();
@@ -169,6 +184,13 @@ mod tests {
         );
         let lost = linked_with_ace(|ace| ace.stage = Some(AceStage::ClosedLost));
         assert!(message(judged(lost, request(Some("O1234567")))).contains("Closed Lost"));
+    }
+
+    #[test]
+    fn a_request_that_names_none_is_linked_to_the_opportunity_of_its_deal() {
+        let Outcome::Fail(found) = judged(linked_deal(), request(None)) else { panic!("passed") };
+        let fix = &found[0].fix;
+        assert!(fix.contains("If none, link it to O1234567;"), "{fix}");
     }
 
     #[test]

@@ -47,11 +47,11 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     };
     Outcome::fail(Evidence {
         message: format!(
-            "The {name} is exactly the amount of the deal, {amount}: your revenue, not AWS's."
+            "The {name} is exactly the amount of the deal, {amount}: probably your revenue, not AWS's."
         ),
         fix: format!(
-            "Estimate what the customer will spend on AWS, for example with the AWS Pricing Calculator; then correct \
-             the AWS revenue of {} in the CRM and in ACE.",
+            "Check what the customer will spend on AWS, for example with the AWS Pricing Calculator; then correct the \
+             AWS revenue of {} in the CRM and in ACE.",
             wording::deal(crm)
         ),
         fix_in: FixIn::Crm,
@@ -93,7 +93,8 @@ mod tests {
         // 96,000 of ARR in the CRM, 8,000 a month in ACE.
         assert_eq!(
             evidence(&RULE, &with_amount(Some(usd(96_000)))).message,
-            "The AWS ARR in the CRM is exactly the amount of the deal, USD 96,000: your revenue, not AWS's."
+            "The AWS ARR in the CRM is exactly the amount of the deal, USD 96,000: probably your revenue, \
+             not AWS's."
         );
         let found = evidence(&RULE, &with_amount(Some(usd(8_000))));
         assert!(found.message.contains("AWS MRR in ACE"), "{}", found.message);

@@ -1,5 +1,7 @@
 //! A deal that is far on, and nothing shows that the customer means it.
 
+use chrono::NaiveDate;
+
 use crate::domain::{
     AceStage, Deal, Evidence, Field, FixIn, Met, Outcome, Progress, Records, ScreenedDeal, Severity,
 };
@@ -19,7 +21,7 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
+fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     let deal = &screened.deal;
     let criteria = screened.screening.criteria.of_migration.as_ref();
     if criteria.is_some_and(|criteria| matches!(criteria.commitment, Met::Pass(_))) {
@@ -57,14 +59,25 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     };
     Outcome::fail(Evidence {
         message: format!(
-            "{} is past qualification ({stage}), and neither a signed SOW nor a proposal is recorded.",
-            wording::sentence(&what)
+            "{} is past qualification ({stage}), and neither a signed SOW nor a proposal is recorded{}.",
+            wording::sentence(&what),
+            planned(deal, cx.as_of)
         ),
         fix,
         fix_in,
         expected: "a signed SOW, a proposal, or the customer's commitment in ACE".into(),
         ..Evidence::about(Field::SowSignedDate)
     })
+}
+
+/// What the CRM has for a day ahead, as the end of a sentence or empty.
+fn planned(deal: &Deal, as_of: NaiveDate) -> String {
+    let dates = deal.crm().map_or([None; 2], |crm| [crm.sow_signed_date, crm.proposal_date]);
+    let of_fields = [Field::SowSignedDate, Field::ProposalDate].into_iter().zip(dates);
+    let ahead =
+        of_fields.filter_map(|(field, date)| Some((field, date.filter(|day| *day > as_of)?)));
+    let ahead = ahead.map(|(field, date)| format!("the {} {date}", field.label())).next();
+    ahead.map(|it| format!(": {it} lies ahead")).unwrap_or_default()
 }
 
 /// The stage that shows that the deal is past qualification: Technical Validation or later in ACE, or one that the CRM
@@ -84,7 +97,7 @@ fn stage_past_qualification(deal: &Deal) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{ace_only, crm_of, crm_only, place_carrying};
+    use crate::domain::testing::{AS_OF, ace_only, crm_of, crm_only, place_carrying};
     use crate::rules::testing::{criteria, evidence, outcome, screened};
 
     fn uncommitted(deal: Deal) -> ScreenedDeal {
@@ -106,6 +119,16 @@ mod tests {
             evidence(&RULE, &uncommitted(in_ace))
                 .message
                 .contains("ACE stage Technical Validation")
+        );
+    }
+
+    #[test]
+    fn a_signature_that_is_planned_is_none() {
+        let planned = crm_only(|crm| crm.sow_signed_date = AS_OF.succ_opt());
+        let message = evidence(&RULE, &uncommitted(planned)).message;
+        assert!(
+            message.ends_with("is recorded: the SOW signed date 2026-10-02 lies ahead."),
+            "{message}"
         );
     }
 

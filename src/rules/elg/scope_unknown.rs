@@ -48,7 +48,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         ),
     };
     Outcome::fail(Evidence {
-        message: "Nothing says how large the migration is: no servers, no VMs, no re-platforming."
+        message: "It is not known how large the migration is: neither all its servers or VMs nor a re-platforming is stated."
             .into(),
         fix,
         fix_in,

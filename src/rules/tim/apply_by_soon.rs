@@ -25,6 +25,9 @@ pub(super) static RULE: Rule = Rule {
         Field::SowSignedDate,
         Field::CloseDate,
         Field::MapStatus,
+        Field::ApnPrograms,
+        Field::ReviewStatus,
+        Field::Stage,
     ],
     check,
 };
@@ -58,8 +61,10 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::crm_only;
-    use crate::domain::{Application, Phase, RequestState, StartBasis};
+    use crate::domain::testing::{crm_only, linked_with_ace};
+    use crate::domain::{
+        AceOpportunity, Application, Phase, RequestState, ReviewStatus, StartBasis,
+    };
     use crate::rules::testing::{evidence, linked, not_applied, outcome};
 
     fn starting_on(month: u32, day: u32) -> ScreenedDeal {
@@ -108,6 +113,34 @@ mod tests {
         deal.deal = crm_only(|_| {});
         let fix = evidence(&RULE, &deal).fix;
         assert!(fix.starts_with("In ACE, submit an opportunity for deal 0065f"), "{fix}");
+    }
+
+    #[test]
+    fn an_opportunity_that_carries_no_application_yet_is_mended_first() {
+        let fix = |change: fn(&mut AceOpportunity)| {
+            let mut deal = starting_on(10, 30);
+            deal.deal = linked_with_ace(change);
+            evidence(&RULE, &deal).fix
+        };
+        let draft = fix(|ace| ace.review_status = Some(ReviewStatus::Draft));
+        assert!(
+            draft.starts_with("In ACE, submit O1234567 to AWS first. Tell your PDM"),
+            "{draft}"
+        );
+        let asked = fix(|ace| ace.review_status = Some(ReviewStatus::ActionRequired));
+        assert!(
+            asked.starts_with("In ACE, first change what AWS asks for in O1234567."),
+            "{asked}"
+        );
+        let rejected = fix(|ace| ace.review_status = Some(ReviewStatus::Rejected));
+        assert!(rejected.starts_with("AWS rejected O1234567, so settle with"), "{rejected}");
+        let unmarked = fix(|ace| ace.apn_programs.clear());
+        assert!(unmarked.starts_with("In ACE, open O1234567 and add APN program"), "{unmarked}");
+        let both = fix(|ace| {
+            ace.apn_programs.clear();
+            ace.review_status = Some(ReviewStatus::Draft);
+        });
+        assert!(both.contains("Program\" to O1234567 and submit it to AWS."), "{both}");
     }
 
     #[test]

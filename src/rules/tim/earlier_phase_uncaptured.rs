@@ -1,7 +1,8 @@
 //! A phase whose funding was missed beside one that has its own, or can still have it.
 
 use crate::domain::{
-    Evidence, Field, FixIn, Outcome, Phase, PhaseState, ScreenedDeal, Severity, StartBasis,
+    Evidence, Field, FixIn, Outcome, Phase, PhaseState, PlannedStart, ScreenedDeal, Severity,
+    StartBasis,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -102,7 +103,13 @@ fn uncaptured(screened: &ScreenedDeal, missed: &[Phase], other: Phase) -> Eviden
     let applied_for = wording::applied_for(&screened.deal);
     let ask =
         format!("ask your PDM whether anything of {missed_names} of {applied_for} can be saved");
-    let fix = if Phase::ALL.into_iter().any(|phase| is_ahead(state(phase))) {
+    let probable = probable_start(screened, missed);
+    let fix = if probable.is_some() {
+        format!(
+            "If the work of {missed_names} of {applied_for} lies ahead, enter its start in the CRM; then submit a MAP application for \
+             every phase that is still ahead, in Partner Central, under Funding."
+        )
+    } else if Phase::ALL.into_iter().any(|phase| is_ahead(state(phase))) {
         format!(
             "Submit a MAP application for every phase of {applied_for} that is still ahead, in Partner Central, under \
              Funding; ask your PDM whether anything of {missed_names} can be saved."
@@ -111,7 +118,15 @@ fn uncaptured(screened: &ScreenedDeal, missed: &[Phase], other: Phase) -> Eviden
         format!("{}.", wording::sentence(&ask))
     };
     Evidence {
-        message: format!("{}, while {other} {stands}.", wording::sentence(&missing)),
+        message: format!(
+            "{}, while {other} {stands}{}.",
+            wording::sentence(&missing),
+            probable.map_or_else(String::new, |start| format!(
+                ": no start of {missed_names} is given, so the {} {} stands for it",
+                start.basis.field().label(),
+                start.date
+            ))
+        ),
         fix,
         fix_in: FixIn::PartnerCentral,
         expected: format!("an application for {missed_names} before it starts").into(),
@@ -119,6 +134,14 @@ fn uncaptured(screened: &ScreenedDeal, missed: &[Phase], other: Phase) -> Eviden
         phase: missed.last().copied(),
         ..Evidence::about(Field::ProjectStart)
     }
+}
+
+/// The weak start by which alone a missed phase is known to have begun.
+fn probable_start(screened: &ScreenedDeal, missed: &[Phase]) -> Option<PlannedStart> {
+    let is_told_by_it = |phase: &&Phase| !screened.deal.is_over_in_ace(**phase);
+    let starts =
+        missed.iter().filter(is_told_by_it).map(|phase| screened.screening.phase(*phase).start);
+    starts.flatten().find(|start| start.basis.is_weak())
 }
 
 fn is_ahead(state: PhaseState) -> bool {
@@ -133,8 +156,8 @@ fn names(phases: &[Phase]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Application;
     use crate::domain::testing::{ace_only, date};
-    use crate::domain::{Application, PlannedStart};
     use crate::rules::testing::{evidence, linked, outcome, screened};
 
     fn phases(states: [PhaseState; 3]) -> ScreenedDeal {
@@ -199,6 +222,27 @@ mod tests {
         assert_eq!(
             fix([Closed, Applied, Applied]),
             "Ask your PDM whether anything of Assess of O1234567 can be saved."
+        );
+    }
+
+    #[test]
+    fn a_phase_that_has_begun_by_a_weak_date_only_is_told_so() {
+        use PhaseState::{Closed, Open};
+        let mut deal = phases([Closed, Closed, Open]);
+        let start = PlannedStart { date: date(2026, 9, 1), basis: StartBasis::SowSigned };
+        for phase in &mut deal.screening.phases[..2] {
+            phase.start = Some(start);
+        }
+        let found = evidence(&RULE, &deal);
+        assert_eq!(
+            found.message,
+            "Nobody applied in time for Assess and Mobilize, while Migrate can still be applied for: no start of Assess and \
+             Mobilize is given, so the SOW signed date 2026-09-01 stands for it."
+        );
+        assert!(
+            found.fix.starts_with("If the work of Assess and Mobilize of O1234567"),
+            "{}",
+            found.fix
         );
     }
 
