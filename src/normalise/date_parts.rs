@@ -49,9 +49,10 @@ impl Parts {
     }
 }
 
-/// Deals before 2000 or after 2100 do not exist: such years are typing slips or stand for "not set".
+/// Deals before 2000 do not exist, nor do those after the last year that two digits can mean: such years are typing slips, of
+/// another calendar, or stand for "not set", as 31.12.2099 does in many systems.
 pub(super) fn is_sensible_year(year: u32) -> bool {
-    (2000..=2100).contains(&year)
+    (2000..2070).contains(&year)
 }
 
 /// The day, if there is one in a sensible year.
