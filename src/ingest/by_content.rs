@@ -139,17 +139,24 @@ fn map_untold(layout: &mut Layout, index: usize, written: &str, field: Field) {
     });
 }
 
-/// A column whose header names ACE or AWS and whose cells are ids of ACE: `ACE`, `AWS-Ref`.
+/// A column whose header names ACE or AWS and whose cells are ids of ACE: `ACE`, `AWS-Ref`; not `Previous ACE ID`.
 fn of_ace(layout: &Layout, header: &RawRow, below: &[RawRow]) -> Option<(usize, String)> {
     let names_ace = |text: &str| {
         let key = header::key(text);
-        let mut words = key.split(|c: char| !c.is_ascii_alphanumeric());
-        words.any(|word| matches!(word, "ace" | "apn" | "aws" | "pc" | "central" | "cosell"))
+        let has = |listed: &[&str]| {
+            let mut words = key.split(|c: char| !c.is_ascii_alphanumeric());
+            words.any(|word| listed.contains(&word))
+        };
+        has(&["ace", "apn", "aws", "pc", "central", "cosell"]) && !has(&OF_ANOTHER)
     };
     unmapped(layout, header)
         .find(|(index, text)| names_ace(text) && ace_list::holds_ids(below, *index, 6))
         .map(|(index, text)| (index, text.to_owned()))
 }
+
+/// Words for an opportunity that is not the one of the deal.
+const OF_ANOTHER: [&str; 9] =
+    ["previous", "prior", "old", "former", "parent", "original", "duplicate", "cloned", "renewed"];
 
 /// What else has a number of its own in every row of a short list.
 const OTHERS: [&str; 12] = [
@@ -240,6 +247,7 @@ mod tests {
         assert_eq!(taken("Zeichen", "Mood", &numbers)[0].as_deref(), Some("Zeichen"));
         let ace = [("", "O1234567"), ("", ""), ("", "O7654321")];
         assert_eq!(taken("Mood", "AWS-Ref", &ace), [None, Some("AWS-Ref".to_owned())]);
+        assert_eq!(taken("Mood", "Previous ACE ref", &ace), NONE);
     }
 
     #[test]

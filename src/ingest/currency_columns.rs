@@ -23,13 +23,27 @@ const CURRENCY_WORDS: [&str; 8] =
 pub(super) fn pair(claims: &mut [Claim<'_>], role: Role) {
     for (_, amount, currency) in CURRENCY_PAIRS.iter().filter(|(of, ..)| *of == role) {
         let Some(amount) = winner(claims, *amount) else { continue };
-        let partners = CURRENCY_WORDS.map(|word| format!("{} {word}", amount.cell.name.key));
-        for claim in claims.iter_mut().filter(|claim| partners.contains(&claim.cell.name.key)) {
+        let amount = amount.cell.name.key.clone();
+        for claim in claims.iter_mut().filter(|it| is_currency_of(&it.cell.name.key, &amount)) {
             if claim.field.is_none_or(|(_, rank)| rank >= LISTED) {
                 claim.field = Some((*currency, PAIRED));
             }
         }
     }
+}
+
+/// Whether a header is that of the currency of an amount: `AWS ARR Currency` of `AWS ARR`, and of `Deal - AWS MRR` that which
+/// Pipedrive names `Deal - Currency of AWS MRR`.
+fn is_currency_of(key: &str, amount: &str) -> bool {
+    const OF: [&str; 9] = ["of", "de", "von", "van", "di", "av", "af", "z", "do"];
+    let behind = key.strip_prefix(amount).and_then(|rest| rest.strip_prefix(' '));
+    let (prefix, bare) = amount.split_once('-').unwrap_or_default();
+    let before = key
+        .strip_prefix(prefix)
+        .and_then(|rest| rest.strip_prefix('-')?.strip_suffix(bare)?.trim_end().rsplit_once(' '))
+        .filter(|(_, of)| !bare.is_empty() && OF.contains(of))
+        .map(|(word, _)| word);
+    [behind, before].into_iter().flatten().any(|word| CURRENCY_WORDS.contains(&word))
 }
 
 /// The currency at the end of a name, if nothing else of a unit stands there: `aws_arr_usd`.
@@ -105,6 +119,22 @@ mod tests {
         assert_eq!(of("MAP ARR Currency,MAP ARR,Currency").as_deref(), Some("Currency"));
         let table = read_text("Deal ID,Deal,Stage,MAP ARR Currency,MAP ARR\n1,1,1,EUR,1\n");
         assert_eq!(texts(&table, Field::ArrCurrency), ["EUR"]);
+    }
+
+    #[test]
+    fn pipedrive_names_the_currency_of_a_field_before_it() {
+        for (amount, currency) in [
+            ("Deal - AWS MRR", "Deal - Currency of AWS MRR"),
+            ("Trato - AWS MRR", "Trato - Moneda de AWS MRR"),
+        ] {
+            let deal = amount.split(' ').next().unwrap_or_default();
+            let table = read_text(&format!(
+                "{deal} - ID,{deal} - Title,{deal} - Stage,{deal} - Organization,Deal - Value,\
+                 Deal - Currency of Value,{amount},{currency}\n1,1,1,1,1,EUR,1,USD\n"
+            ));
+            assert_eq!(texts(&table, Field::ArrCurrency), ["USD"], "{amount}");
+            assert_eq!(texts(&table, Field::Currency), ["EUR"]);
+        }
     }
 
     #[test]

@@ -134,7 +134,7 @@ fn trailing(key: &str) -> Option<(&str, HeaderUnit)> {
 }
 
 /// The unit that the words state, if they state nothing else.
-fn unit(words: &str) -> Option<HeaderUnit> {
+pub(super) fn unit(words: &str) -> Option<HeaderUnit> {
     let mut unit = HeaderUnit::NONE;
     let mut has_currency = false;
     let mut is_bare_m = false;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike as _;
+
 use super::date_parts::ORDERS;
 use super::dates::{Written, written};
 use crate::domain::{Column, DateOrder};
@@ -13,7 +15,15 @@ pub(super) struct Evidence {
     misfits: [Option<usize>; 3],
     /// Whether a value reads differently in two orders.
     pub(super) has_two_readings: bool,
+    /// Per order, the first and the last year of the values.
+    years: [Option<(i32, i32)>; 3],
+    /// The first record whose year is at the end unless the column says otherwise.
+    ends_in_year: Option<usize>,
 }
+
+/// By how many years dates with the day first must be further apart than with the year first, before it is asked which of the
+/// two dates with dots are (our choice): deals lie within a few years, and days within thirty.
+const YEARS_APART: i32 = 5;
 
 impl Evidence {
     /// Whether every value is a date in this order.
@@ -30,6 +40,19 @@ impl Evidence {
     pub(super) fn fitting(&self) -> Vec<DateOrder> {
         ORDERS.into_iter().filter(|order| self.fits(*order)).collect()
     }
+
+    /// Leaves the year at the end where the dates show no other place for it.
+    fn place_years(&mut self) {
+        let Some(record) = self.ends_in_year else { return };
+        let [of_day_first, _, of_year_first] =
+            self.years.map(|years| years.map(|(first, last)| last - first));
+        let is_nearer = matches!((of_year_first, of_day_first), (Some(near), Some(far)) if near + YEARS_APART < far);
+        if is_nearer && self.fits(DateOrder::Ymd) {
+            self.has_two_readings = true;
+        } else {
+            self.misfits[2].get_or_insert(record);
+        }
+    }
 }
 
 /// By separator, what the values of a column say that are dates only once their order is known.
@@ -44,11 +67,18 @@ pub(super) fn evidence(column: &Column) -> BTreeMap<char, Evidence> {
         }
         let shown = shown.entry(parts.separator).or_default();
         shown.has_two_readings |= parts.in_any_order().is_none();
-        for (misfit, reading) in shown.misfits.iter_mut().zip(readings) {
-            if reading.is_none() {
-                misfit.get_or_insert(record);
-            }
+        if parts.ends_in_year() {
+            shown.ends_in_year.get_or_insert(record);
+        }
+        for (place, reading) in readings.into_iter().enumerate() {
+            let Some(day) = reading else {
+                shown.misfits[place].get_or_insert(record);
+                continue;
+            };
+            let (first, last) = shown.years[place].unwrap_or((day.year(), day.year()));
+            shown.years[place] = Some((first.min(day.year()), last.max(day.year())));
         }
     }
+    shown.values_mut().for_each(Evidence::place_years);
     shown
 }

@@ -28,24 +28,31 @@ impl Parts {
         let (year, year_length, month, day) = match order {
             DateOrder::Dmy => (third, self.lengths[2], second, first),
             DateOrder::Mdy => (third, self.lengths[2], first, second),
-            // No country writes 26.12.31 for the last day of 2026; Korea writes 26. 12. 31.
-            DateOrder::Ymd if self.separator == '.' && !self.ends_in_dot => return None,
             DateOrder::Ymd => (first, self.lengths[0], second, third),
         };
         sensible_day(full_year(year, year_length)?, month, day)
     }
 
+    /// Whether the year is at the end unless all of the column says otherwise: no country prints 26.12.31 for the last day
+    /// of 2026; Korea prints 26. 12. 31. and people there type it without blanks.
+    pub(super) fn ends_in_year(self) -> bool {
+        self.separator == '.' && !self.ends_in_dot
+    }
+
     /// The day in every order in which it is one, if they agree.
     pub(super) fn in_any_order(self) -> Option<NaiveDate> {
-        let mut days = ORDERS.into_iter().filter_map(|order| self.in_order(order));
+        let is_open = |order: &DateOrder| *order != DateOrder::Ymd || !self.ends_in_year();
+        let orders = ORDERS.into_iter().filter(is_open);
+        let mut days = orders.filter_map(|order| self.in_order(order));
         let day = days.next()?;
         days.all(|other| other == day).then_some(day)
     }
 }
 
-/// Deals before 2000 or after 2100 do not exist: such years are typing slips or stand for "not set".
+/// Deals before 2000 do not exist, nor do those after the last year that two digits can mean: such years are typing slips, of
+/// another calendar, or stand for "not set", as 31.12.2099 does in many systems.
 pub(super) fn is_sensible_year(year: u32) -> bool {
-    (2000..=2100).contains(&year)
+    (2000..2070).contains(&year)
 }
 
 /// The day, if there is one in a sensible year.

@@ -109,15 +109,14 @@ fn from_number(text: &str) -> Written {
     let is_whole = whole.len() == text.len();
     match number {
         0 | 1 if is_whole => Written::Placeholder,
-        // 2000-01-01 to 2099-12-31, counted from 1899-12-30.
-        36_526..=73_050 => NaiveDate::from_ymd_opt(1899, 12, 30)
+        // 2000-01-01 to 2069-12-31, counted from 1899-12-30.
+        36_526..=62_093 => NaiveDate::from_ymd_opt(1899, 12, 30)
             .and_then(|start| start.checked_add_days(Days::new(u64::from(number))))
             .map_or(Written::Unreadable, Written::Serial),
-        // 9999-12-31
-        2_958_465 => Written::Placeholder,
+        // 2099-12-31 and 9999-12-31
+        73_050 | 2_958_465 => Written::Placeholder,
         20_000_101..=21_001_231 if is_whole => {
-            sensible_day(number / 10_000, number / 100 % 100, number % 100)
-                .map_or(Written::Unreadable, Written::Day)
+            day_of_full_year(number / 10_000, number / 100 % 100, number % 100)
         }
         _ => Written::Unreadable,
     }
@@ -329,6 +328,8 @@ mod tests {
             "1970-01-01",
             "0000-00-00",
             "12/31/9999",
+            "31.12.2099",
+            "20991231",
             "31/12/1999",
             "00/00/0000",
             "31-Dec-99",

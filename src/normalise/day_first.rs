@@ -37,6 +37,7 @@ fn has_blanks(table: &RawTable) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::domain::testing::date;
     use crate::domain::{DateOrder, Field, RawTable, Role};
     use crate::normalise::NormaliseError;
     use crate::normalise::date_order::settle;
@@ -63,6 +64,26 @@ mod tests {
         assert_eq!(errors(&dashed)[0].code(), "ambiguous_dates");
         let korean = closing(&["26. 3. 31."]);
         assert_eq!(errors(&korean)[0].code(), "ambiguous_dates", "the year may come first");
+    }
+
+    #[test]
+    fn dots_are_asked_about_where_only_the_year_first_keeps_the_dates_together() {
+        let korean = closing(&["26.12.04", "26.12.28", "27.01.09", "27.02.15"]);
+        let errors = errors(&korean);
+        assert_eq!(errors[0].code(), "ambiguous_dates");
+        assert!(errors[0].to_string().contains("2026-12-04 (ymd)"), "{}", errors[0]);
+        for german in [&["04.12.26", "28.12.26", "09.01.27"][..], &["31.12.26", "31.03.27"]] {
+            assert_eq!(settled(&closing(german), Field::CloseDate).0, Some(DateOrder::Dmy));
+        }
+    }
+
+    #[test]
+    fn the_user_may_say_that_dots_have_the_year_first() {
+        let cells = [(Field::DealId, &["K1"][..]), (Field::CloseDate, &["26.12.04"])];
+        let mut korean = table(Role::Crm, &cells);
+        korean.stated_order = Some(DateOrder::Ymd);
+        let records = crate::normalise::testing::read(vec![korean]);
+        assert_eq!(records.crm[0].close_date, Some(date(2026, 12, 4)));
     }
 
     #[test]

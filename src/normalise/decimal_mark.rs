@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::grouped_amounts;
 use super::numbers::shown_mark;
 use crate::domain::{CellKind, Column, Field, FieldKind, RawTable};
 
@@ -27,22 +28,26 @@ impl DecimalMark {
 }
 
 /// The decimal mark of each column of money and what settled it: by its own values, else by those of the other columns
-/// of money of the file, because one exporter writes one locale.
+/// of money of the file, because one exporter writes one locale. Not by the others if that gave every amount of the
+/// column three decimals: `20,500` dollars stand beside `1.250.000` rupiahs where a person typed them.
 pub(super) fn settle(raw: &RawTable) -> BTreeMap<Field, (DecimalMark, &'static str)> {
-    let shown: Vec<(Field, Evidence)> = raw
+    let shown: Vec<(&Column, Evidence)> = raw
         .columns
         .par_iter()
         .filter(|column| column.field.kind() == FieldKind::Money)
         .filter(|column| column.iter().any(|cell| cell.kind == CellKind::Text))
-        .map(|column| (column.field, Evidence::of(column)))
+        .map(|column| (column, Evidence::of(column)))
         .collect();
     let of_file = shown.iter().fold(Evidence::default(), |all, (_, one)| all.and(*one));
     shown
         .into_iter()
-        .filter_map(|(field, own)| {
-            let (shown, settled_by) =
-                if own.is_silent() { (of_file, "other columns") } else { (own, "values") };
-            Some((field, (shown.mark()?, settled_by)))
+        .filter_map(|(column, own)| {
+            if !own.is_silent() {
+                return Some((column.field, (own.mark()?, "values")));
+            }
+            let mark = of_file.mark()?;
+            let groups_by_it = grouped_amounts::mark(raw, column).is_some_and(|it| it != mark);
+            (!groups_by_it).then_some((column.field, (mark, "other columns")))
         })
         .collect()
 }
@@ -121,6 +126,20 @@ mod tests {
             [(Field::Amount, &["30.000", "8.500"]), (Field::Arr, &["1.080.000,50", ""])];
         let marks = settle(&table(Role::Crm, &columns));
         assert_eq!(marks[&Field::Amount], (DecimalMark::Comma, "other columns"));
+    }
+
+    #[test]
+    fn no_column_takes_a_mark_that_gives_all_its_amounts_three_decimals() {
+        let of_revenue = |revenue: &[&str]| {
+            let rupiahs: Vec<&str> = revenue.iter().map(|_| "1.250.000.000").collect();
+            let columns = [(Field::Amount, &rupiahs[..]), (Field::Mrr, revenue)];
+            settle(&table(Role::Crm, &columns)).get(&Field::Mrr).copied()
+        };
+        assert_eq!(of_revenue(&["20,500", "8,000", "850"]), None);
+        assert_eq!(of_revenue(&["20,500"]), None);
+        let comma = Some((DecimalMark::Comma, "other columns"));
+        assert_eq!(of_revenue(&["20.500", "8.000"]), comma);
+        assert_eq!(of_revenue(&["20,500 KWD", "8,125 KWD"]), comma, "dinars have three");
     }
 
     #[test]

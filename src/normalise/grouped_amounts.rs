@@ -43,6 +43,13 @@ pub(super) fn settle(
         .collect()
 }
 
+/// The mark that makes the separator of a column one of groups, if every amount that needs a mark has three digits behind
+/// it and the file has no currency of three decimals.
+pub(super) fn mark(raw: &RawTable, column: &Column) -> Option<DecimalMark> {
+    let shown = grouped(column).ok().flatten()?;
+    (!has_thousandths(raw)).then_some(shown.mark)
+}
+
 /// Amounts that all have one separator before three digits.
 struct Grouped<'cell> {
     /// The mark that makes the separator one of groups.

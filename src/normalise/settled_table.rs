@@ -87,6 +87,8 @@ impl SettledTable {
         let doubt = sign_currency::doubt(&raw);
         let may_be_pesos = doubt.is_some();
         raw.report.warnings.extend(doubt);
+        let presumed = sign_currency::presumed(&raw, &usual_currencies);
+        raw.report.warnings.extend(presumed);
         Ok(SettledTable {
             raw,
             places,

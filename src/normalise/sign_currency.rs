@@ -1,8 +1,9 @@
 //! Which of several currencies a sign stands for, by the language of the export: `¥` is a yen in Japan and a yuan in
 //! China, `kr` a krone or a krona.
 
+use super::written_number::Written;
 use crate::domain::currency_words::{self, Stated};
-use crate::domain::{Column, Currency, Field, FieldKind, RawTable, Warning, fold};
+use crate::domain::{CellKind, Column, Currency, Field, FieldKind, RawTable, Warning, fold};
 
 /// The currency of a country, and words that headers have in its language and in none of its neighbours'.
 const BY_WORDS: [(&str, &[&str]); 4] = [
@@ -107,6 +108,40 @@ pub(super) fn doubt(raw: &RawTable) -> Option<Warning> {
     })
 }
 
+/// A warning if the amounts are taken for Swedish crowns or yen by nothing but their sign, which is that of others too.
+pub(super) fn presumed(raw: &RawTable, usual: &[Currency]) -> Option<Warning> {
+    const SIGNS: [(&str, &str); 2] = [("SEK", "kr"), ("JPY", "¥")];
+    if raw.columns.iter().any(|column| column.field == Field::Currency) {
+        return None;
+    }
+    let amounts = raw.columns.iter().find(|column| column.field == Field::Amount)?;
+    let of_header = currency_words::in_header(&amounts.header);
+    if amounts.currency.is_some() || of_header.is_some_and(|it| it.given_alone().is_some()) {
+        return None;
+    }
+    let of_cell = |text: &str| Written::new(text).and_then(|written| written.currency);
+    let is_open =
+        |stated: &Stated| stated.given_alone().is_none() && meant(stated, usual).is_none();
+    let texts = amounts.iter().filter(|cell| cell.kind == CellKind::Text);
+    let stated = texts.filter_map(|cell| of_cell(cell.text)).find(is_open)?.given(None)?;
+    let (code, sign) = SIGNS.into_iter().find(|(code, _)| *code == stated.as_str())?;
+    // Among the languages of the sign, these letters are those of one country.
+    let is_its_own = |c: char| match code {
+        "SEK" => "äöÄÖ".contains(c),
+        _ => matches!(c, '\u{3041}'..='\u{30ff}'),
+    };
+    if raw.columns.iter().any(|column| column.header.contains(is_its_own)) {
+        return None;
+    }
+    let message = format!(
+        "`{sign}` is taken for {code}, and may be another currency. Export the currency too."
+    );
+    Some(Warning {
+        column: Some(amounts.header.clone()),
+        ..Warning::new("sign_of_several", message)
+    })
+}
+
 /// The one of these currencies that the text can mean.
 pub(super) fn meant(stated: &Stated, usual: &[Currency]) -> Option<Currency> {
     usual.iter().copied().find(|currency| stated.allows(*currency))
@@ -115,7 +150,7 @@ pub(super) fn meant(stated: &Stated, usual: &[Currency]) -> Option<Currency> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{CellKind, Role};
+    use crate::domain::Role;
     use crate::normalise::testing::{column_of, read, row};
 
     fn currency(header: &str, amount: &str) -> String {
@@ -144,6 +179,20 @@ mod tests {
         let pesos = Currency::new("MXN");
         assert_eq!(amount(["Monto", "Moneda"], ["$1,250,000", "MXN"]), (pesos, false));
         assert_eq!(amount(["Monto (MXN)", "Etapa"], ["$1,250,000", "Propuesta"]), (pesos, false));
+    }
+
+    #[test]
+    fn a_currency_by_its_sign_alone_is_told() {
+        let is_told = |header: &str, amount: &str| {
+            let mut table = row(Role::Crm, &[(Field::DealId, "D1")]);
+            table.columns.push(column_of(CellKind::Text, Field::Amount, header, &[amount]));
+            let warnings = read(vec![table]).inputs.remove(0).warnings;
+            warnings.iter().any(|it| it.code == "sign_of_several")
+        };
+        assert!(is_told("Amount", "kr 1 200 000,00") && is_told("Amount", "¥1,200,000"));
+        assert!(!is_told("Belopp", "1 200 000 kr") && !is_told("金额", "¥1,200,000"));
+        assert!(!is_told("Intäkter", "1 200 000 kr") && !is_told("売り上げ", "¥1,200,000"));
+        assert!(!is_told("Amount", "1 200 000 SEK") && !is_told("Amount", "$1,200,000"));
     }
 
     #[test]

@@ -201,6 +201,14 @@ fn case_59_a_currency_that_stands_only_in_the_number_format_is_read() {
 }
 
 #[test]
+fn case_59_a_unit_that_stands_only_in_the_number_format_is_read_and_told() {
+    let records = formatted(&["#,##0\" k€\"", "#,##0,\" k€\""]);
+    assert_eq!(amounts(&records), ["2500000000 EUR", "2500000 EUR"]);
+    let told: Vec<_> = records.set_aside.iter().map(|it| (it.problem, it.row)).collect();
+    assert_eq!(told, [("repaired_amount", Some(2))]);
+}
+
+#[test]
 fn case_59_aws_revenue_shown_in_euros_never_becomes_dollars() {
     let mut deals =
         sheet("Deals", &[&["Deal ID", "Customer", "AWS ARR"], &["D1", "Acme"], &["D2", "Beta"]]);

@@ -1,6 +1,9 @@
 //! Encodings that share most letters with the one that statistics name, and differ in a sign or in two vowels.
 
-use encoding_rs::{Encoding, ISO_8859_7, ISO_8859_15, WINDOWS_1250, WINDOWS_1252, WINDOWS_1253};
+use encoding_rs::{
+    Encoding, ISO_8859_7, ISO_8859_8, ISO_8859_15, WINDOWS_1250, WINDOWS_1252, WINDOWS_1253,
+    WINDOWS_1255,
+};
 
 /// The encoding that fits the text better than the one that was guessed, else that one.
 pub(super) fn better(guess: &'static Encoding, text: &[u8]) -> &'static Encoding {
@@ -10,6 +13,8 @@ pub(super) fn better(guess: &'static Encoding, text: &[u8]) -> &'static Encoding
     let with_euro = match guess {
         it if it == WINDOWS_1252 => ISO_8859_15,
         it if it == WINDOWS_1253 => ISO_8859_7,
+        // Windows has the same letters, and the shekel where ISO has the sign for any currency that nobody types.
+        it if it == ISO_8859_8 => return WINDOWS_1255,
         other => return other,
     };
     if has_euro_of_iso(text) { with_euro } else { guess }

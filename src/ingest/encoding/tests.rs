@@ -66,6 +66,13 @@ fn windows_1252_is_a_guess_that_loses_no_letter() {
     assert_eq!((encoding.as_str(), is_guess), ("windows-1252", true));
 }
 
+#[test]
+fn hebrew_keeps_its_shekels() {
+    let text = "מזהה,לקוח,סכום (₪)\r\n1,ביטוח הגליל,1200\r\n2,אנרגיה כרמל,900\r\n";
+    let (bytes, _, _) = encoding_rs::WINDOWS_1255.encode(text);
+    assert_eq!(decoded(&bytes).0, text);
+}
+
 /// A small export of these customers, in an encoding.
 pub(super) fn export(customers: &[&str], encoding: &'static Encoding) -> (String, Vec<u8>) {
     let mut text = String::from("Deal ID,Account Name,Stage,Amount\r\n");

@@ -1,23 +1,75 @@
-//! What a number format shows beside the number: a currency, `[$€-407] #,##0.00` or `"USD" #,##0`, or the leading zeros
-//! of an id, `00000`.
+//! What a number format shows beside the number: a currency, `[$€-407] #,##0.00` or `"USD" #,##0`, the leading zeros of an
+//! id, `00000`, or a unit, `0" k€"`.
 
-use crate::domain::Currency;
-use crate::domain::currency_words::stated;
+use std::borrow::Cow;
+
+use crate::domain::currency_words::{in_header, stated};
+use crate::domain::{CellKind, Currency, fold};
+use crate::ingest::header_unit;
+
+/// What a format shows beside the number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// The currency.
+    pub currency: Option<Currency>,
+    /// How many digits every whole number has.
+    digits: Option<usize>,
+    /// The unit of which the number counts thousands or more.
+    unit: Option<String>,
+}
+
+impl Shown {
+    /// What this format code shows.
+    pub(super) fn by(code: &str) -> Shown {
+        Shown { currency: currency(code), digits: digits(code), unit: unit(code) }
+    }
+
+    /// The number as whoever looks at the sheet sees it, as far as it matters: with its zeros, and with a unit as text.
+    pub(super) fn of_number<'text>(&self, text: Cow<'text, str>) -> (Cow<'text, str>, CellKind) {
+        if let Some(unit) = &self.unit {
+            return (format!("{text} {unit}").into(), CellKind::Text);
+        }
+        let kind = self.currency.map_or(CellKind::Number, CellKind::Amount);
+        match self.digits.filter(|_| text.bytes().all(|byte| byte.is_ascii_digit())) {
+            Some(digits) => (format!("{text:0>digits$}").into(), kind),
+            None => (text, kind),
+        }
+    }
+}
 
 /// The currency of a format code; `None` if it shows none, or a percentage.
 ///
 /// Only the first section counts, which is that of positive numbers.
 pub(super) fn currency(code: &str) -> Option<Currency> {
-    let shown = Shown::of(code);
+    let shown = Printed::of(code);
     if shown.is_percentage {
         return None;
     }
-    shown.in_brackets.or_else(|| stated(&without_scale(&shown.literals))?.given(None))
+    // `k€`
+    let of_header = || in_header(&shown.literals);
+    let of_literals = || stated(&without_scale(&shown.literals)).or_else(of_header)?.given(None);
+    shown.in_brackets.or_else(of_literals)
 }
 
 /// How many digits a format shows of every number, if it does nothing else: that of an id with leading zeros.
-pub(super) fn digits(code: &str) -> Option<usize> {
+fn digits(code: &str) -> Option<usize> {
     (code.len() >= 2 && code.bytes().all(|byte| byte == b'0')).then_some(code.len())
+}
+
+/// The unit that a format prints behind a number of which it cuts nothing off: `0" k€"` shows 830 as 830 k€, and that is what
+/// its owner typed. `0,"k€"` shows 830,000 so.
+fn unit(code: &str) -> Option<String> {
+    let section = code.split(';').next().unwrap_or_default();
+    let is_literal = |place: usize| section[..place].matches('"').count() % 2 == 1;
+    let last = section
+        .rmatch_indices(['0', '#', '?'])
+        .map(|(place, _)| place)
+        .find(|place| !is_literal(*place))?;
+    if section[last + 1..].starts_with(',') {
+        return None;
+    }
+    let unit = Printed::of(&section[last + 1..]).literals.trim().to_owned();
+    header_unit::unit(&fold(&unit)).filter(|found| found.multiplier > 1).map(|_| unit)
 }
 
 /// What a format prints without the word for the thousands or millions that it cuts off: `€` of `€ M`.
@@ -30,15 +82,15 @@ fn without_scale(literals: &str) -> String {
 
 /// What a format prints beside the digits.
 #[derive(Default)]
-struct Shown {
+struct Printed {
     in_brackets: Option<Currency>,
     literals: String,
     is_percentage: bool,
 }
 
-impl Shown {
-    fn of(code: &str) -> Shown {
-        let mut shown = Shown::default();
+impl Printed {
+    fn of(code: &str) -> Printed {
+        let mut shown = Printed::default();
         let mut characters = code.chars();
         while let Some(character) = characters.next() {
             match character {
@@ -157,8 +209,32 @@ mod tests {
             ("#,##0\\ €", "EUR"),
             ("[>=1000000]€#,##0.0,,\"M\";€#,##0", "EUR"),
             ("#,##0.0,,\" Mio. €\"", "EUR"),
+            ("#,##0,\" k€\"", "EUR"),
         ] {
             assert_eq!(shown(code).as_deref(), Some(expected), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_unit_behind_numbers_that_are_not_cut_off_is_part_of_them() {
+        for (code, expected) in [
+            ("#,##0\" k€\"", "830 k€"),
+            ("0.0\\ \"Mio. €\"", "830 Mio. €"),
+            ("\"$\"#,##0\"K\"", "830 K"),
+            ("#,##0\"万円\";[Red]-#,##0", "830 万円"),
+        ] {
+            let shown = Shown::by(code).of_number("830".into());
+            assert_eq!(shown, (expected.into(), CellKind::Text), "{code}");
+        }
+        for code in [
+            "#,##0,\" k€\"",
+            "0.0,,\"M\"",
+            "[>=1000]0.0,\"k\";0",
+            "0\" kg\"",
+            "\"K\"0000",
+            "0\" m\"",
+        ] {
+            assert_eq!(unit(code), None, "{code}");
         }
     }
 

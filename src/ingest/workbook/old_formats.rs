@@ -2,18 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::number_format;
+use super::number_format::Shown;
 use super::old_workbook::{self, Records, bound_sheet, u16_at, workbook_stream};
-use crate::domain::Currency;
-
-/// What a format shows beside the number.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Shown {
-    /// The currency.
-    pub currency: Option<Currency>,
-    /// How many digits every whole number has.
-    pub digits: Option<usize>,
-}
 
 /// The numbers of a sheet whose format shows something, by row and column from 0. Nothing of a workbook that cannot be
 /// read, which its reader will tell better.
@@ -37,7 +27,7 @@ pub(super) fn shown(bytes: &[u8], sheet: &str) -> BTreeMap<(u32, u32), Shown> {
             _ => {}
         }
     }
-    let shown_by = |style: u16| formats.get(styles.get(usize::from(style))?).copied();
+    let shown_by = |style: u16| formats.get(styles.get(usize::from(style))?).cloned();
     let Some(at) = start.filter(|_| !formats.is_empty()) else { return cells };
     for (kind, data) in old_workbook::of_sheet(&stream, at) {
         cells.extend(
@@ -61,8 +51,8 @@ fn format(data: &[u8], is_biff8: bool) -> Option<(u16, Shown)> {
         ascii.map(|byte| char::from(*byte)).collect()
     };
     let is_of_country = matches!(number, 5..=8 | 42 | 44) && code.contains('$');
-    let currency = number_format::currency(&code).filter(|_| !is_of_country);
-    let shown = Shown { currency, digits: number_format::digits(&code) };
+    let mut shown = Shown::by(&code);
+    shown.currency = shown.currency.filter(|_| !is_of_country);
     (shown != Shown::default()).then_some((number, shown))
 }
 

@@ -10,11 +10,12 @@ use calamine::{
 };
 
 use super::cell_text::{cell_text, owned_cell_text};
+use super::number_format::Shown;
 use super::ods::OpenDocument;
 use super::rows::RowWriter;
 use super::sheet_facts::SheetFacts;
-use super::{number_format, old_formats, old_workbook, xlsb_cells, xlsx_scan};
-use crate::domain::{CellKind, Currency};
+use super::{old_formats, old_workbook, xlsb_cells, xlsx_scan};
+use crate::domain::CellKind;
 use crate::ingest::IngestError;
 use crate::ingest::container::Format;
 use crate::ingest::raw_row::RawRow;
@@ -165,16 +166,14 @@ fn xlsx_rows(
 ) -> Flow {
     let damaged = |error: XlsxError| of_xlsx(path, format!("sheet {sheet}"), &error);
     let mut cells = workbook.worksheet_cells_reader(sheet).map_err(damaged)?;
-    let currencies: Vec<Option<Currency>> = cells.styles().iter().map(shown_currency).collect();
-    let digits: Vec<Option<usize>> = cells.styles().iter().map(shown_digits).collect();
+    let styles: Vec<Shown> = cells.styles().iter().map(shown).collect();
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(damaged)? {
         let (row, column) = cell.get_position();
         let Some((mut text, mut kind)) = cell_text(cell.get_value()) else { continue };
-        if kind == CellKind::Number {
-            if let Some(Some(currency)) = currencies.get(style) {
-                kind = CellKind::Amount(*currency);
-            }
-            text = with_digits(text, digits.get(style).copied().flatten());
+        if kind == CellKind::Number
+            && let Some(shown) = styles.get(style)
+        {
+            (text, kind) = shown.of_number(text);
         }
         if rows.cell(row, column, &text, kind)?.is_break() {
             return Ok(ControlFlow::Break(()));
@@ -183,27 +182,16 @@ fn xlsx_rows(
     Ok(ControlFlow::Continue(()))
 }
 
-/// The whole number with the leading zeros that its format shows.
-fn with_digits(text: Cow<'_, str>, digits: Option<usize>) -> Cow<'_, str> {
-    match digits.filter(|_| text.bytes().all(|byte| byte.is_ascii_digit())) {
-        Some(digits) => format!("{text:0>digits$}").into(),
-        None => text,
-    }
-}
-
-/// The currency that a style shows. What `$` is in the built-in formats 42 and 44 depends on the country
-/// of whoever looks at the sheet, so they say nothing unless the file spells them out in its own way.
-fn shown_currency(style: &Style) -> Option<Currency> {
-    let format = style.number_format.as_ref()?;
+/// What a style shows. What `$` is in the built-in formats 42 and 44 depends on the country of whoever looks at the sheet, so
+/// they say nothing unless the file spells them out in its own way.
+fn shown(style: &Style) -> Shown {
+    let Some(format) = style.number_format.as_ref() else { return Shown::default() };
     let is_built_in = matches!(format.format_id, Some(42 | 44))
         && format.format_code.starts_with("_($* #,##0")
         && format.format_code.ends_with(";_(@_)");
-    if is_built_in { None } else { number_format::currency(&format.format_code) }
-}
-
-/// The digits that a style shows of every whole number.
-fn shown_digits(style: &Style) -> Option<usize> {
-    number_format::digits(&style.number_format.as_ref()?.format_code)
+    let mut shown = Shown::by(&format.format_code);
+    shown.currency = shown.currency.filter(|_| !is_built_in);
+    shown
 }
 
 fn xlsb_rows(
@@ -249,8 +237,8 @@ fn xls_rows(
         let row = first_row.saturating_add(row);
         let column = first_column.saturating_add(column);
         if let Some(shown) = formats.get(&(row, column)).filter(|_| kind == CellKind::Number) {
-            kind = shown.currency.map_or(kind, CellKind::Amount);
-            text = with_digits(text.into(), shown.digits).into_owned();
+            let (as_shown, kind_shown) = shown.of_number(text.into());
+            (text, kind) = (as_shown.into_owned(), kind_shown);
         }
         if rows.cell(row, column, &text, kind)?.is_break() {
             return Ok(ControlFlow::Break(()));
