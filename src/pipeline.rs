@@ -157,7 +157,7 @@ fn written_too_long_ago(inputs: &[Input], config: &Config, as_of: NaiveDate) -> 
 /// The records of the exports, none of which is older than the configuration allows.
 fn read_fresh(files: &[Input], config: &Config, as_of: NaiveDate) -> Result<Records, Vec<Failure>> {
     let mut too_old = written_too_long_ago(files, config, as_of);
-    let mut records = match read(files, config) {
+    let mut records = match read(files, config, as_of) {
         Ok(records) => records,
         Err(unusable) => return Err([too_old, unusable].concat()),
     };
@@ -181,14 +181,15 @@ fn split_by_period(
     (held, out.into_iter().map(|it| it.deal).collect())
 }
 
-fn read(inputs: &[Input], config: &Config) -> Result<Records, Vec<Failure>> {
+fn read(inputs: &[Input], config: &Config, as_of: NaiveDate) -> Result<Records, Vec<Failure>> {
     let (tables, counts) = ingested(inputs);
     let mut failures: Vec<Failure> = counts.into_iter().filter_map(Result::err).collect();
     // With an unreadable file among them, "no CRM export" would send the reader the wrong way.
     if failures.is_empty() {
         failures.extend(missing_roles(&tables));
     }
-    match normalise::records(tables, &config.normalise) {
+    let settings = normalise::Settings { as_of: Some(as_of), ..config.normalise.clone() };
+    match normalise::records(tables, &settings) {
         Ok(records) if failures.is_empty() => Ok(records),
         Ok(_) => Err(failures),
         Err(errors) => {

@@ -2,7 +2,7 @@
 
 use super::ids;
 use super::request_phases::{of_program, of_words, phases};
-use super::request_state::{Dated, said, said_in, state};
+use super::request_state::{Dated, lies_ahead, said, said_in, state};
 use super::row::Row;
 use super::texts;
 use crate::domain::{AceId, Field, FundRequest};
@@ -25,11 +25,11 @@ pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
     let submitted_date = row.date(Field::SubmittedDate);
     let approved_date = row.date(Field::ApprovedDate);
     let claimed_date = row.date(Field::ClaimedDate);
-    let dated = Dated {
-        submitted: submitted_date.is_some(),
-        approved: approved_date.is_some(),
-        claimed: claimed_date.is_some(),
-    };
+    let days = [submitted_date, approved_date, claimed_date];
+    let dated = Dated::new(days, row.settings.as_of);
+    if days.into_iter().flatten().any(|day| lies_ahead(day, row.settings.as_of)) {
+        row.notes.planned += 1;
+    }
     let currency = row.currency(Field::Currency);
     let program = row.name(Field::Program);
     let (named, phases) = row.pick(Field::Phase, phases);

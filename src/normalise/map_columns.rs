@@ -1,5 +1,7 @@
 //! The applications that a deal's own row in the CRM speaks of.
 
+use chrono::NaiveDate;
+
 use super::request_phases::of_words;
 use super::request_state::{Dated, Said, said_in, state};
 use crate::domain::{CrmOpportunity, FundRequest};
@@ -8,7 +10,7 @@ use crate::domain::{CrmOpportunity, FundRequest};
 const PARTS: [char; 7] = [',', ';', '/', '+', '&', '|', '\n'];
 
 /// The applications that the deal's MAP columns speak of: one, or one a phase if the status says something of each.
-pub(super) fn requests_of_deal(crm: &CrmOpportunity) -> Vec<FundRequest> {
+pub(super) fn requests_of_deal(crm: &CrmOpportunity, as_of: Option<NaiveDate>) -> Vec<FundRequest> {
     let status = crm.map_status.as_deref();
     let parts: Vec<&str> = status.map(|text| text.split(PARTS).collect()).unwrap_or_default();
     let says_of_a_phase = |part: &&str| {
@@ -16,12 +18,12 @@ pub(super) fn requests_of_deal(crm: &CrmOpportunity) -> Vec<FundRequest> {
             && !matches!(said_in(Some(part)), None | Some(Said::Unknown))
     };
     if parts.len() < 2 || !parts.iter().all(says_of_a_phase) {
-        return whole(crm).into_iter().collect();
+        return whole(crm, as_of).into_iter().collect();
     }
     // Which of them a day belongs to is not said.
     let of_part = |part: &str| {
         let said = said_in(Some(part)).filter(|said| *said != Said::NotStarted)?;
-        let mut request = request(crm, Some(said), Dated::default());
+        let mut request = request(crm, Some(said), Dated::Never);
         request.status = Some(part.trim().into());
         request.phases = of_words([part].into_iter());
         Some(request)
@@ -30,7 +32,7 @@ pub(super) fn requests_of_deal(crm: &CrmOpportunity) -> Vec<FundRequest> {
 }
 
 /// The application that all MAP columns together speak of, if they speak of one.
-fn whole(crm: &CrmOpportunity) -> Option<FundRequest> {
+fn whole(crm: &CrmOpportunity, as_of: Option<NaiveDate>) -> Option<FundRequest> {
     let said_by_status = said_in(crm.map_status.as_deref());
     let has_trace = crm.map_request_id.is_some()
         || crm.map_submitted_date.is_some()
@@ -41,12 +43,9 @@ fn whole(crm: &CrmOpportunity) -> Option<FundRequest> {
     if says_nothing && !has_trace {
         return None;
     }
-    let dated = Dated {
-        submitted: crm.map_submitted_date.is_some(),
-        // Proof of execution is asked for after the approval only.
-        approved: crm.map_approved_date.is_some() || crm.poe_submitted_date.is_some(),
-        claimed: false,
-    };
+    // Proof of execution is asked for after the approval only.
+    let approved = crm.map_approved_date.into_iter().chain(crm.poe_submitted_date).min();
+    let dated = Dated::new([crm.map_submitted_date, approved, None], as_of);
     let mut request = request(crm, said_by_status, dated);
     request.phases = of_words(crm.map_status.as_deref().into_iter());
     request.submitted_date = crm.map_submitted_date;
@@ -73,7 +72,7 @@ mod tests {
 
     #[test]
     fn the_map_columns_of_a_deal_speak_of_an_application() {
-        let request = whole(&crm()).expect("submitted");
+        let request = whole(&crm(), None).expect("submitted");
         assert_eq!(request.state, RequestState::Applied(ApprovalStage::Submitted));
         assert_eq!(request.submitted_date, Some(date(2026, 9, 18)));
     }
@@ -81,7 +80,7 @@ mod tests {
     #[test]
     fn an_application_of_the_own_row_belongs_to_the_deal_and_never_to_its_cloned_ace_id() {
         assert!(crm().ace_id.is_some());
-        let request = whole(&crm()).expect("submitted");
+        let request = whole(&crm(), None).expect("submitted");
         assert_eq!((request.crm_id, request.ace_id), (Some(crm().id), None));
     }
 
@@ -91,9 +90,9 @@ mod tests {
             let mut crm = crm();
             crm.map_status = status.map(Into::into);
             crm.map_submitted_date = None;
-            assert!(whole(&crm).is_none(), "{status:?}");
+            assert!(whole(&crm, None).is_none(), "{status:?}");
             crm.map_submitted_date = Some(date(2026, 9, 18));
-            assert!(whole(&crm).is_some(), "{status:?}");
+            assert!(whole(&crm, None).is_some(), "{status:?}");
         }
     }
 
@@ -116,7 +115,10 @@ mod tests {
             let mut crm = crm();
             crm.map_status = Some(status.into());
             crm.map_submitted_date = None;
-            requests_of_deal(&crm).into_iter().map(|it| (it.phases, it.state)).collect::<Vec<_>>()
+            requests_of_deal(&crm, None)
+                .into_iter()
+                .map(|it| (it.phases, it.state))
+                .collect::<Vec<_>>()
         };
         let submitted = RequestState::Applied(ApprovalStage::Submitted);
         assert_eq!(of("Assess approved"), [(vec![Phase::Assess], RequestState::Approved)]);

@@ -57,6 +57,7 @@ mod yes_no;
 
 use std::collections::HashSet;
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use self::input_reports::{finished, newest_records};
@@ -77,11 +78,13 @@ pub use self::suspicions::warn_of_stale;
 pub struct Settings {
     /// The currency of AWS revenue that states none. AWS's own is US dollars.
     pub default_currency: Currency,
+    /// The day of the audit, if it is one: what lies ahead of it is planned, and not done.
+    pub as_of: Option<NaiveDate>,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { default_currency: Currency::USD }
+        Settings { default_currency: Currency::USD, as_of: None }
     }
 }
 
@@ -184,7 +187,8 @@ fn of_settled(tables: Vec<SettledTable>, settings: &Settings) -> Records {
 
     let funding = funding_data(&tables, &crm);
     if funding == FundingData::CrmColumns {
-        requests = crm.iter().flat_map(|crm| map_columns::requests_of_deal(crm)).collect();
+        requests =
+            crm.iter().flat_map(|crm| map_columns::requests_of_deal(crm, settings.as_of)).collect();
     }
     let (inputs, set_aside) = finished(tables, notes, newest, settings);
     Records { crm, ace, requests, funding, disputed, inputs, set_aside }

@@ -29,6 +29,8 @@ pub(super) struct Notes {
     pub(super) blank_stages: u64,
     /// Rows without an id in an export that has ids.
     pub(super) blank_ids: u64,
+    /// Rows of which a date of the application lies behind the day of the audit.
+    pub(super) planned: u64,
     /// Rows that repeat another one.
     pub(super) duplicates: u64,
 }
@@ -48,6 +50,7 @@ impl Notes {
             status_disagrees,
             blank_stages,
             blank_ids,
+            planned,
             duplicates,
         } = later;
         self.set_aside.extend(set_aside);
@@ -64,6 +67,7 @@ impl Notes {
         self.status_disagrees += status_disagrees;
         self.blank_stages += blank_stages;
         self.blank_ids += blank_ids;
+        self.planned += planned;
         self.duplicates += duplicates;
     }
 
@@ -133,6 +137,11 @@ impl Notes {
                 "blank_id",
                 self.blank_ids,
                 "Rows without a usable id, known by customer, name and created date instead",
+            ),
+            (
+                "planned_date",
+                self.planned,
+                "Rows with a day of submission, approval or claim that lies ahead, read as planned and not as done",
             ),
             ("duplicate", self.duplicates, "Rows that repeat another row and were ignored"),
         ]

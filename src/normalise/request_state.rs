@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, Match};
+use chrono::NaiveDate;
 
 use super::request_words::{ANSWERS, PHRASES, PHRASES_OF_OTHERS};
 use crate::domain::{ApprovalStage, Ending, RequestState, fold, is_denied, is_past_or_near, words};
@@ -61,12 +62,15 @@ pub(super) fn said(text: &str) -> Option<Said> {
 /// What the phrases in the words say, in the order of the lists, without those that are a part of a longer one.
 fn said_by_phrases(words: &str) -> Vec<Said> {
     let padded = format!(" {words} ");
-    let is_meant = |place: usize| {
-        let before: Vec<&str> = padded[..place].split_whitespace().collect();
-        !is_denied(&before) && !is_past_or_near(&before)
+    let is_meant = |phrase: &Match| {
+        let before: Vec<&str> = padded[..phrase.start()].split_whitespace().collect();
+        !is_denied(&before)
+            && !is_past_or_near(&before)
+            && !is_by_customer(before.iter().copied().skip(before.len().saturating_sub(3)))
+            && !is_by_customer(padded[phrase.end()..].split_whitespace().take(3))
     };
     let found = PADDED_PHRASES.find_overlapping_iter(&padded);
-    let mut meant: Vec<_> = found.filter(|phrase| is_meant(phrase.start())).collect();
+    let mut meant: Vec<_> = found.filter(is_meant).collect();
     meant.sort_by_key(Match::pattern);
     let is_part = |part: &Match| {
         meant.iter().any(|longer| {
@@ -79,6 +83,15 @@ fn said_by_phrases(words: &str) -> Vec<Said> {
     whole.filter_map(|phrase| phrases().nth(phrase.pattern().as_usize())).map(|it| it.1).collect()
 }
 
+/// Whether these words, which stand beside what was done, say that the customer did it: it is nothing then that AWS said or
+/// was told. `Declined by customer`, `vom Kunden abgelehnt`.
+fn is_by_customer<'a>(beside: impl Iterator<Item = &'a str>) -> bool {
+    const BY: [&str; 9] = ["by", "from", "von", "vom", "par", "por", "da", "dal", "door"];
+    const CUSTOMERS: [&str; 6] = ["customer", "client", "kunde", "kunden", "cliente", "klant"];
+    let mut behind = beside.skip_while(|word| !BY.contains(word));
+    behind.any(|word| CUSTOMERS.contains(&word))
+}
+
 fn phrases() -> impl Iterator<Item = &'static (&'static str, Said)> {
     PHRASES.iter().chain(PHRASES_OF_OTHERS)
 }
@@ -89,20 +102,41 @@ static PADDED_PHRASES: LazyLock<AhoCorasick> = LazyLock::new(|| {
         .expect("a few hundred phrases are not too many")
 });
 
-/// Which of its dates an application has.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Dated {
-    pub(super) submitted: bool,
-    pub(super) approved: bool,
-    pub(super) claimed: bool,
+/// How far an application has come by its dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Dated {
+    /// It has none.
+    Never,
+    /// They lie ahead: partners keep what they plan in the same lists.
+    Planned,
+    Submitted,
+    Approved,
+    Claimed,
+}
+
+impl Dated {
+    /// By the days of submission, approval and claim. `as_of` is `None` if the day of the audit is not known; no day lies
+    /// ahead then.
+    pub(super) fn new(days: [Option<NaiveDate>; 3], as_of: Option<NaiveDate>) -> Dated {
+        let states = [Dated::Submitted, Dated::Approved, Dated::Claimed];
+        let reached = states.into_iter().zip(days).filter_map(|(state, day)| {
+            Some(if lies_ahead(day?, as_of) { Dated::Planned } else { state })
+        });
+        reached.max().unwrap_or(Dated::Never)
+    }
+}
+
+/// Whether the day lies behind that of the audit, if that is known.
+pub(super) fn lies_ahead(day: NaiveDate, as_of: Option<NaiveDate>) -> bool {
+    as_of.is_some_and(|as_of| day > as_of)
 }
 
 /// The state by stage, status and dates. The first line that fits decides. That nothing was begun counts only where
 /// nothing else says otherwise: `Cash Claim` beside a status `N/A`.
 pub(super) fn state(stage: Option<Said>, status: Option<Said>, dated: Dated) -> RequestState {
-    let has_date = dated.submitted || dated.approved || dated.claimed;
     let without_not_started = |said: Option<Said>, other: Option<Said>| {
-        let is_outweighed = has_date || other.is_some_and(|other| other != Said::NotStarted);
+        let is_outweighed =
+            dated >= Dated::Submitted || other.is_some_and(|other| other != Said::NotStarted);
         said.filter(|said| *said != Said::NotStarted || !is_outweighed)
     };
     let said = [without_not_started(stage, status), without_not_started(status, stage)];
@@ -119,17 +153,17 @@ pub(super) fn state(stage: Option<Said>, status: Option<Said>, dated: Dated) -> 
         (Some(ending), _) => RequestState::Ended(ending),
         _ if says(Said::Rejected) => RequestState::Rejected,
         // AWS sends a rejected request back to Created.
-        _ if says(Said::Created) && dated.submitted => RequestState::Rejected,
+        _ if says(Said::Created) && dated >= Dated::Submitted => RequestState::Rejected,
         _ if says(Said::Created) || says(Said::Prepared) || says(Said::NotStarted) => {
             RequestState::Prepared
         }
-        _ if says(Said::Claimed) || dated.claimed => RequestState::Claimed,
-        _ if says(Said::Approved) || dated.approved => RequestState::Approved,
+        _ if says(Said::Claimed) || dated == Dated::Claimed => RequestState::Claimed,
+        _ if says(Said::Approved) || dated == Dated::Approved => RequestState::Approved,
         (None, Some(stage)) => RequestState::Applied(stage),
         // It may say that the request is over, or put off.
         _ if says(Said::Unknown) => RequestState::Unclear,
-        _ if dated.submitted => RequestState::Applied(ApprovalStage::Submitted),
-        _ if says(Said::UnderWay) => RequestState::Prepared,
+        _ if dated == Dated::Submitted => RequestState::Applied(ApprovalStage::Submitted),
+        _ if says(Said::UnderWay) || dated == Dated::Planned => RequestState::Prepared,
         _ => RequestState::Unclear,
     }
 }
@@ -138,9 +172,32 @@ pub(super) fn state(stage: Option<Said>, status: Option<Said>, dated: Dated) -> 
 mod tests {
     use super::*;
 
-    const SUBMITTED: Dated = Dated { submitted: true, approved: false, claimed: false };
-    const APPROVED: Dated = Dated { submitted: true, approved: true, claimed: false };
-    const UNDATED: Dated = Dated { submitted: false, approved: false, claimed: false };
+    #[test]
+    fn a_day_behind_that_of_the_audit_is_planned_and_not_done() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 10, day);
+        let state_of = |dates| state(None, None, Dated::new(dates, day(1)));
+        let applied = RequestState::Applied(ApprovalStage::Submitted);
+        assert_eq!(state_of([day(1), None, None]), applied);
+        assert_eq!(state_of([day(2), None, None]), RequestState::Prepared);
+        assert_eq!(state_of([day(1), day(2), None]), applied);
+        assert_eq!(state_of([day(1), day(1), day(2)]), RequestState::Approved);
+        let unknown = Dated::new([day(2), None, None], None);
+        assert_eq!(state(None, None, unknown), applied, "as of no day");
+    }
+
+    #[test]
+    fn what_the_customer_asked_for_or_declined_says_nothing_of_an_application() {
+        for text in [
+            "Requested by customer",
+            "Declined by the client",
+            "Vom Kunden abgelehnt",
+            "Rejeté par le client",
+        ] {
+            assert_eq!(said(text), None, "{text}");
+        }
+        assert_eq!(said("Approved by AWS, requested by customer"), Some(Said::Approved));
+        assert_eq!(said("Requested by partner"), said("Requested"));
+    }
 
     #[test]
     fn what_is_denied_is_not_so() {
@@ -204,46 +261,46 @@ mod tests {
         use ApprovalStage::{ActionRequired, Business, Finance, Submitted};
         use RequestState::{Applied, Approved, Claimed, Ended, Prepared, Rejected, Unclear};
         for (stage, status, dated, expected) in [
-            ("Completed", "Expired", APPROVED, Ended(Ending::Expired)),
-            ("Cash Claim", "Terminated", APPROVED, Ended(Ending::Terminated)),
-            ("", "CANCELED", SUBMITTED, Ended(Ending::Cancelled)),
-            ("Business Approval", "Void", SUBMITTED, Ended(Ending::Cancelled)),
-            ("Duplicate", "", SUBMITTED, Ended(Ending::Cancelled)),
-            ("", "Deferred", SUBMITTED, Unclear),
-            ("In progress", "Deferred", SUBMITTED, Unclear),
-            ("Business Approval", "Deferred", SUBMITTED, Applied(Business)),
-            ("", "Deferred", APPROVED, Approved),
-            ("Business Approval", "Rejected", SUBMITTED, Rejected),
-            ("Created", "Active", SUBMITTED, Rejected),
-            ("Created", "Active", UNDATED, Prepared),
-            ("Created", "Pending", UNDATED, Prepared),
-            ("", "PENDING_SUBMISSION", UNDATED, Prepared),
-            ("Not started", "", UNDATED, Prepared),
-            ("Not started", "N/A", UNDATED, Prepared),
-            ("Cash Claim", "N/A", UNDATED, Approved),
-            ("Cash Claim", "Not started", APPROVED, Approved),
-            ("Completed", "none", APPROVED, Claimed),
-            ("Business Approval", "not applicable", SUBMITTED, Applied(Business)),
-            ("Finance Approval", "No", UNDATED, Applied(Finance)),
-            ("Business Approval", "0", UNDATED, Applied(Business)),
-            ("", "N/A", SUBMITTED, Applied(Submitted)),
-            ("", "In progress", UNDATED, Prepared),
-            ("", "In progress", SUBMITTED, Applied(Submitted)),
-            ("Completed", "Active", APPROVED, Claimed),
-            ("Cash Claim", "Completed", APPROVED, Claimed),
-            ("Cash Claim", "Pending", SUBMITTED, Approved),
-            ("Pre-Approval", "Active", SUBMITTED, Approved),
-            ("Business Approval", "Active", APPROVED, Approved),
-            ("Business Approval", "Pending", SUBMITTED, Applied(Business)),
-            ("Finance Approval", "Active", UNDATED, Applied(Finance)),
-            ("Tech Approval", "Active", SUBMITTED, Applied(Submitted)),
-            ("", "ACTION_REQUIRED", UNDATED, Applied(ActionRequired)),
-            ("Business Approval", "Action Required", SUBMITTED, Applied(ActionRequired)),
-            ("Cash Claim", "Action Required", APPROVED, Approved),
-            ("", "Active", SUBMITTED, Applied(Submitted)),
-            ("", "", APPROVED, Approved),
-            ("", "", SUBMITTED, Applied(Submitted)),
-            ("", "", UNDATED, Unclear),
+            ("Completed", "Expired", Dated::Approved, Ended(Ending::Expired)),
+            ("Cash Claim", "Terminated", Dated::Approved, Ended(Ending::Terminated)),
+            ("", "CANCELED", Dated::Submitted, Ended(Ending::Cancelled)),
+            ("Business Approval", "Void", Dated::Submitted, Ended(Ending::Cancelled)),
+            ("Duplicate", "", Dated::Submitted, Ended(Ending::Cancelled)),
+            ("", "Deferred", Dated::Submitted, Unclear),
+            ("In progress", "Deferred", Dated::Submitted, Unclear),
+            ("Business Approval", "Deferred", Dated::Submitted, Applied(Business)),
+            ("", "Deferred", Dated::Approved, Approved),
+            ("Business Approval", "Rejected", Dated::Submitted, Rejected),
+            ("Created", "Active", Dated::Submitted, Rejected),
+            ("Created", "Active", Dated::Never, Prepared),
+            ("Created", "Pending", Dated::Never, Prepared),
+            ("", "PENDING_SUBMISSION", Dated::Never, Prepared),
+            ("Not started", "", Dated::Never, Prepared),
+            ("Not started", "N/A", Dated::Never, Prepared),
+            ("Cash Claim", "N/A", Dated::Never, Approved),
+            ("Cash Claim", "Not started", Dated::Approved, Approved),
+            ("Completed", "none", Dated::Approved, Claimed),
+            ("Business Approval", "not applicable", Dated::Submitted, Applied(Business)),
+            ("Finance Approval", "No", Dated::Never, Applied(Finance)),
+            ("Business Approval", "0", Dated::Never, Applied(Business)),
+            ("", "N/A", Dated::Submitted, Applied(Submitted)),
+            ("", "In progress", Dated::Never, Prepared),
+            ("", "In progress", Dated::Submitted, Applied(Submitted)),
+            ("Completed", "Active", Dated::Approved, Claimed),
+            ("Cash Claim", "Completed", Dated::Approved, Claimed),
+            ("Cash Claim", "Pending", Dated::Submitted, Approved),
+            ("Pre-Approval", "Active", Dated::Submitted, Approved),
+            ("Business Approval", "Active", Dated::Approved, Approved),
+            ("Business Approval", "Pending", Dated::Submitted, Applied(Business)),
+            ("Finance Approval", "Active", Dated::Never, Applied(Finance)),
+            ("Tech Approval", "Active", Dated::Submitted, Applied(Submitted)),
+            ("", "ACTION_REQUIRED", Dated::Never, Applied(ActionRequired)),
+            ("Business Approval", "Action Required", Dated::Submitted, Applied(ActionRequired)),
+            ("Cash Claim", "Action Required", Dated::Approved, Approved),
+            ("", "Active", Dated::Submitted, Applied(Submitted)),
+            ("", "", Dated::Approved, Approved),
+            ("", "", Dated::Submitted, Applied(Submitted)),
+            ("", "", Dated::Never, Unclear),
         ] {
             let said = |text: &str| said_in((!text.is_empty()).then_some(text));
             assert_eq!(state(said(stage), said(status), dated), expected, "{stage} / {status}");
@@ -252,7 +309,7 @@ mod tests {
 
     #[test]
     fn a_made_claim_is_claimed() {
-        let dated = Dated { claimed: true, ..APPROVED };
+        let dated = Dated::Claimed;
         assert_eq!(state(said("Cash Claim"), None, dated), RequestState::Claimed);
     }
 
