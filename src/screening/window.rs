@@ -53,7 +53,8 @@ pub(super) fn judge(
 }
 
 /// The start of a phase, from the firmest date there is. A past close date of an open deal is no
-/// start: nobody has updated it.
+/// start: nobody has updated it. Nor is a past date where a firmer one stands and cannot be read: it may say that the work
+/// is still ahead, as "Q1 2027" does.
 fn planned_start(crm: &CrmOpportunity, phase: Phase, as_of: NaiveDate) -> Option<PlannedStart> {
     let close_date = crm.close_date.filter(|date| *date > as_of || crm.status == DealStatus::Won);
     let dates = [
@@ -62,7 +63,11 @@ fn planned_start(crm: &CrmOpportunity, phase: Phase, as_of: NaiveDate) -> Option
         (crm.sow_signed_date, StartBasis::SowSigned),
         (close_date, StartBasis::CloseDate),
     ];
-    dates.into_iter().find_map(|(date, basis)| Some(PlannedStart { date: date?, basis }))
+    let place = dates.iter().position(|(date, _)| date.is_some())?;
+    let (date, basis) = (dates[place].0?, dates[place].1);
+    let is_unreadable = |(_, firmer): &(_, StartBasis)| crm.unreadable.contains(firmer.field());
+    let is_in_doubt = date <= as_of && dates[..place].iter().any(is_unreadable);
+    (!is_in_doubt).then_some(PlannedStart { date, basis })
 }
 
 fn apply_by(start: NaiveDate, settings: &Settings) -> Option<NaiveDate> {
@@ -162,7 +167,7 @@ fn earliest_known(phases: &[PhaseWindow; 3]) -> Option<PlannedStart> {
 mod tests {
     use super::*;
     use crate::domain::testing::{AS_OF, crm_only, date, linked_with_ace, linked_with_crm, place};
-    use crate::domain::{AcePhase, ApprovalStage, FundRequest};
+    use crate::domain::{AcePhase, ApprovalStage, Field, FundRequest};
 
     fn timing(deal: &Deal) -> Timing {
         judge(deal, Verdict::LooksEligible, AS_OF, &Settings::default())
@@ -185,6 +190,21 @@ mod tests {
         assert_eq!((closing.window, closing.days_left), (Some(Window::Closing), Some(30)));
         let open = starting(date(2026, 11, 15));
         assert_eq!((open.window, open.apply_by), (Some(Window::Open), Some(date(2026, 11, 1))));
+    }
+
+    #[test]
+    fn a_past_date_is_no_start_where_a_firmer_one_cannot_be_read() {
+        let signed_on = |day: NaiveDate| {
+            timing(&crm_only(|crm| {
+                crm.project_start = None;
+                crm.sow_signed_date = Some(day);
+                crm.unreadable.insert(Field::ProjectStart);
+            }))
+        };
+        let past = signed_on(date(2026, 8, 1));
+        assert_eq!((past.planned_start, past.window), (None, Some(Window::Unknown)));
+        let ahead = signed_on(date(2026, 12, 1));
+        assert_eq!(ahead.planned_start.map(|start| start.basis), Some(StartBasis::SowSigned));
     }
 
     #[test]

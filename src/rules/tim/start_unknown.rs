@@ -1,6 +1,6 @@
 //! A deal of which nobody says when the work starts.
 
-use crate::domain::{Evidence, Field, FixIn, Outcome, ScreenedDeal, Severity};
+use crate::domain::{Evidence, Field, FixIn, Outcome, Phase, ScreenedDeal, Severity, StartBasis};
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
 pub(super) static RULE: Rule = Rule {
@@ -33,9 +33,16 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         return Outcome::Pass;
     }
     let deal = wording::deal(crm);
+    let mut starts =
+        [StartBasis::ProjectStart].into_iter().chain(Phase::ALL.map(StartBasis::PhaseDate));
+    let unreadable = starts.find(|basis| crm.unreadable.contains(basis.field()));
+    let what = match unreadable {
+        Some(basis) => format!("a {} that cannot be read, and none else", basis.field().label()),
+        None => "no date".into(),
+    };
     Outcome::fail(Evidence {
         message: format!(
-            "{} has no date that tells when the work starts.",
+            "{} has {what} that tells when the work starts.",
             wording::sentence(&deal)
         ),
         fix: format!("In the CRM, open {deal} and enter the project start."),
@@ -51,7 +58,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 mod tests {
     use super::*;
     use crate::domain::CrmId;
-    use crate::domain::testing::{crm_only, linked_deal};
+    use crate::domain::testing::{crm_of, crm_only, linked_deal};
     use crate::rules::testing::{evidence, linked, outcome, screened};
 
     fn without_start() -> ScreenedDeal {
@@ -66,6 +73,16 @@ mod tests {
             "Deal 0065f00000AbCdE has no date that tells when the work starts."
         );
         assert_eq!(found.crm_value.as_deref(), Some("2026-12-15 (close date)"));
+    }
+
+    #[test]
+    fn a_start_that_cannot_be_read_is_named() {
+        let mut deal = without_start();
+        crm_of(&mut deal.deal).unreadable.insert(Field::ProjectStart);
+        assert_eq!(
+            evidence(&RULE, &deal).message,
+            "Deal 0065f00000AbCdE has a project start that cannot be read, and none else that tells when the work starts."
+        );
     }
 
     #[test]
