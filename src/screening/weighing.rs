@@ -36,7 +36,7 @@ impl Weighed {
         for read in reading.free_texts() {
             for hits in read.sentences() {
                 weighed.add_sentence(read, hits);
-                if what_follows(read, hits) {
+                if !weighed.study_only.is_empty() && what_follows(read, hits) {
                     weighed.study_only.clear();
                 }
             }
