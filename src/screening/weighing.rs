@@ -267,6 +267,8 @@ mod tests {
         );
         assert_eq!(by_texts("Fim do contrato Equinix", "O cliente quer sair"), IsMigration::Yes);
         assert_eq!(by_texts("Einde contract datacenter", "Klant tekent bij"), IsMigration::Unclear);
+        let moved = by_texts("Colo contract finishes", "They move the kit to Kao Data");
+        assert_eq!(moved, IsMigration::Unclear);
         let known = by_texts("Fim do contrato Equinix", "Tudo vai para AWS em maio");
         assert_eq!(known, IsMigration::Yes);
     }
