@@ -130,6 +130,11 @@ pub struct CrmOpportunity {
 }
 
 impl CrmOpportunity {
+    /// The deal's amount, of which funding may be a share: a credit brings none, and takes none away.
+    pub fn funded_amount(&self) -> Option<Money> {
+        self.amount.filter(|amount| amount.amount > Decimal::ZERO)
+    }
+
     /// A deal of which nothing but its place and id is known.
     pub fn new(at: Provenance, id: CrmId) -> CrmOpportunity {
         CrmOpportunity {

@@ -2,7 +2,7 @@
 
 use super::Settings;
 use super::arr::usd;
-use crate::domain::{Arr, Deal, Decimal, Estimate, Rate, RateBasis, to_cents};
+use crate::domain::{Arr, CrmOpportunity, Deal, Decimal, Estimate, Rate, RateBasis, to_cents};
 
 /// The estimate of each phase, whatever its state: Assess, Mobilize, Migrate. Blank without a rate, and without the
 /// amount that the rate is a share of.
@@ -16,7 +16,7 @@ fn of_phase(rate: &Rate, deal: &Deal, arr: &Arr, settings: &Settings) -> Estimat
     let whole = match rate.basis {
         RateBasis::Arr => arr.usd,
         RateBasis::DealAmount => {
-            deal.crm().and_then(|crm| crm.amount).and_then(|amount| usd(amount, settings))
+            deal.crm().and_then(CrmOpportunity::funded_amount).and_then(|it| usd(it, settings))
         }
         RateBasis::Fixed => Some(Decimal::ONE),
     };
@@ -100,6 +100,8 @@ mod tests {
         let euros = Money { amount: Decimal::from(40_000), currency: Currency::new("EUR") };
         let deal = crm_only(|crm| crm.amount = Some(euros));
         assert_eq!(base(rate.clone(), &deal, None), None, "no rate for euros");
+        let credit = crm_only(|crm| crm.amount = Some(dollars(-40_000)));
+        assert_eq!(base(rate.clone(), &credit, None), None, "a credit takes nothing away");
         assert_eq!(base(rate, &crm_only(|crm| crm.amount = None), None), None);
     }
 }

@@ -107,7 +107,7 @@ fn ace_evidence(ace: &AceOpportunity) -> Vec<String> {
         ("ACE migration details", ace.migration_details.as_deref()),
     ];
     for (name, value) in columns {
-        if let Some(value) = value {
+        if let Some(value) = value.filter(|value| !is_none_or_open(value)) {
             evidence.push(format!("{name} \"{}\"", shortened(value, LONGEST_QUOTE)));
         }
     }
@@ -159,7 +159,7 @@ fn says_migration(kind: &str, read: &ReadText) -> bool {
     !is_none_or_open(kind) && !names_another
 }
 
-/// Whether a migration type says that there is no migration, or that it is not known: `?`, `Keine Migration`,
+/// Whether a migration type or column says that there is no migration, or that it is not known: `?`, `Keine Migration`,
 /// `not planned`, `New workload (no migration)`.
 fn is_none_or_open(kind: &str) -> bool {
     const CANCELLED: [&str; 3] = ["cancelled", "canceled", "storniert"];
@@ -213,6 +213,7 @@ fn is_migration_use_case(use_case: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::testing::ace_only;
 
     #[test]
     fn a_migration_type_may_deny_the_migration_or_leave_it_open() {
@@ -243,5 +244,21 @@ mod tests {
         ] {
             assert!(!is_none_or_open(kind), "{kind}");
         }
+    }
+
+    #[test]
+    fn a_migration_column_of_ace_that_says_no_is_no_evidence() {
+        let evidence = |workload: &str| {
+            let deal = ace_only(|ace| {
+                ace.apn_programs.clear();
+                ace.use_cases.clear();
+                ace.migration_workload = Some(workload.into());
+            });
+            structured_evidence(&deal, &Reading::of(&deal)).len()
+        };
+        for workload in ["No", "Not applicable", "None", "No migration"] {
+            assert_eq!(evidence(workload), 0, "{workload}");
+        }
+        assert_eq!(evidence("Server migration"), 1);
     }
 }

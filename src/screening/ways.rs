@@ -12,6 +12,9 @@ const LISTS: &[char] = &[',', ':', '/', '|', '+', '(', '-', '&', 'と', 'や', '
 /// How many words may stand between the way and the place on AWS it leads to: "to a new validated AWS environment". Our choice.
 const GROUND_REACH_WORDS: usize = 3;
 
+/// How many words for what moves may stand before the way: "move the old kit to Kao Data". Our choice.
+const MOVED_REACH_WORDS: usize = 3;
+
 /// What stands between two versions, folded.
 const VERSION_WAYS: &[&str] =
     &["to", "auf", "nach", "zu", "vers", "a", "para", "p", "naar", "su", "ad", "から", "へ"];
@@ -142,7 +145,9 @@ impl Found<'_, '_> {
         let moves = |hit: &&Hit| matches!(hit.sense, Sense::Moving | Sense::Changing);
         let is_way = |hit: &&Hit| hit.sense == Sense::Direction;
         self.hits.iter().filter(moves).find_map(|moving| {
-            let direction = self.hits.iter().filter(is_way).find(|way| way.start == moving.end);
+            let direction = self.hits.iter().filter(is_way).find(|way| {
+                moving.end <= way.start && words_between(*moving, **way) <= MOVED_REACH_WORDS
+            });
             let way = direction.map_or(*moving, |way| both(*moving, *way));
             // A way of one word leads nowhere by itself.
             let leads = direction.is_some() || moving.end - moving.start > 1;

@@ -36,7 +36,7 @@ impl Weighed {
         for read in reading.free_texts() {
             for hits in read.sentences() {
                 weighed.add_sentence(read, hits);
-                if what_follows(read, hits) {
+                if !weighed.study_only.is_empty() && what_follows(read, hits) {
                     weighed.study_only.clear();
                 }
             }
@@ -267,6 +267,8 @@ mod tests {
         );
         assert_eq!(by_texts("Fim do contrato Equinix", "O cliente quer sair"), IsMigration::Yes);
         assert_eq!(by_texts("Einde contract datacenter", "Klant tekent bij"), IsMigration::Unclear);
+        let moved = by_texts("Colo contract finishes", "They move the kit to Kao Data");
+        assert_eq!(moved, IsMigration::Unclear);
         let known = by_texts("Fim do contrato Equinix", "Tudo vai para AWS em maio");
         assert_eq!(known, IsMigration::Yes);
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::DealLine;
-use crate::domain::{Decimal, Estimate, Phase, RateBasis};
+use crate::domain::{CrmOpportunity, Decimal, Estimate, Phase, RateBasis};
 use crate::report::sheet::{Cell, Gives};
 
 /// Which of the three figures of a rate.
@@ -137,7 +137,7 @@ fn deal_formula(figure: &str, states: &str) -> Cow<'static, str> {
 
 /// The deal's amount, for rates that are a share of it.
 pub(super) fn deal_amount(line: &DealLine) -> Cell {
-    let amount = line.deal.deal.crm().and_then(|crm| crm.amount);
+    let amount = line.deal.deal.crm().and_then(CrmOpportunity::funded_amount);
     Cell::money(amount.and_then(|amount| amount.usd(&line.assumptions.usd_rates)))
 }
 
