@@ -48,14 +48,14 @@ const DECORATED: usize = 1_000_000;
 /// Words for the table of the deals themselves.
 const DEALS: [&str; 5] = ["opportunity", "opportunities", "deal", "deals", "opp"];
 
-/// What a sum is called before and round the column: Power BI, pivot tables, Tableau, SQL.
-const SUMS: [&str; 4] = ["sum of ", "sum(", "summe von ", "somme de "];
+/// What a sum is called before and round the column: Power BI, pivot tables, Tableau, SQL, Looker.
+const SUMS: [&str; 5] = ["sum of ", "sum(", "summe von ", "somme de ", "total "];
 
 /// What Tableau and Power BI write round the column of dates by day.
 const DAYS: [&str; 6] = ["day of ", "exact date of ", "earliest ", "latest ", "mdy(", "day("];
 
-/// What says nothing: Jira's fields of one's own, Tableau's aggregates of one value.
-const BARE: [&str; 4] = ["custom field (", "attr(", "agg(", "custom: "];
+/// What says nothing: fields of one's own in Jira, Zendesk Sell and Freshsales, Tableau's aggregates of one value.
+const BARE: [&str; 6] = ["custom field (", "custom field:", "cf ", "attr(", "agg(", "custom: "];
 
 /// How many headers have a prefix in common at least (our choice).
 const SHARED_MIN: usize = 5;
@@ -215,6 +215,9 @@ mod tests {
             ("Day of Created Date", Field::CreatedDate),
             ("ATTR(Stage)", Field::Stage),
             ("Custom field (ACE ID)", Field::AceId),
+            ("custom_field:ACE ID", Field::AceId),
+            ("cf_aws_mrr", Field::Mrr),
+            ("Opportunity Total AWS ARR", Field::Arr),
             ("Opportunity ACE ID", Field::AceId),
             ("Opportunities Total Amount", Field::Amount),
             ("deal.close_date", Field::CloseDate),

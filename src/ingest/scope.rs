@@ -55,9 +55,13 @@ pub(super) fn of_banner(banner: &[RawRow]) -> Vec<Warning> {
 /// columns only, so nothing is multiplied by it.
 pub(super) fn unit_note(row: &RawRow) -> Option<Warning> {
     let line = line(row);
-    let is_scaled = header_unit::split(&fold(&format!("x {line}")))
-        .iter()
-        .any(|(_, unit)| unit.multiplier != 1);
+    let is_scale = |text: &str| {
+        let of_end = header_unit::split(&fold(&format!("x {text}")));
+        of_end.iter().any(|(_, unit)| unit.multiplier != 1)
+    };
+    // `Pipeline Q4 (Beträge in TEUR)`, `Pipeline in k€, Stand 27.11.`
+    let mut parts = line.split(['(', ')', '[', ']', ',', ';', '|', '–', '—']);
+    let is_scaled = is_scale(&line) || parts.any(|part| is_scale(part.trim()));
     let message = format!(
         "The file says \"{line}\", which is not applied to its amounts. If it means them, put the unit into their \
          header, as in `Amount (k)`, or say it in mapaudit.toml: amount = {{ header = \"…\", multiplier = 1000 }}."
@@ -243,14 +247,27 @@ mod tests {
     #[test]
     fn a_line_on_the_unit_of_the_amounts_is_told() {
         let note = |line: &str| unit_note(&text_row(2, &[line]));
-        for line in
-            ["Alle Beträge in TEUR", "(in thousands of USD)", "Montants en k€", "Values in USD m"]
-        {
+        for line in [
+            "Alle Beträge in TEUR",
+            "(in thousands of USD)",
+            "Montants en k€",
+            "Values in USD m",
+            "Pipeline Q4 (Beträge in TEUR)",
+            "Pipeline in k€, Stand 27.11.2026",
+            "Funnel – all values in USD thousands – EMEA",
+        ] {
             let warning = note(line).unwrap_or_else(|| panic!("{line}"));
             assert_eq!((warning.code, warning.row), ("unit_in_note", Some(2)));
             assert!(warning.message.contains(line), "{}", warning.message);
         }
-        for line in ["All amounts in EUR", "My pipeline in Q4", "Deals in scope", "1000", ""] {
+        for line in [
+            "All amounts in EUR",
+            "My pipeline in Q4",
+            "Deals in scope",
+            "Deals above 100k, EMEA",
+            "1000",
+            "",
+        ] {
             assert_eq!(note(line), None, "{line}");
         }
     }

@@ -123,6 +123,9 @@ fn the_revenue_that_odoo_expects_is_the_amount_and_that_of_salesforce_is_not() {
         deals(&read("crm.lead.csv", odoo)),
         ["crm_lead_12 | Acme | 125000 EUR | 2026-03-31"]
     );
+    let french = "ID externe,Opportunité,Client,Vendeur,Revenu espéré,Devise,Clôture prévue\n\
+                  crm_lead_12,Lift,Acme,Ana,125000.0,EUR,2026-03-31\n";
+    assert_eq!(deals(&read("crm.lead.csv", french)), deals(&read("crm.lead.csv", odoo)));
     let salesforce = "Opportunity ID,Opportunity Name,Account Name,Expected Revenue,Close Date\n\
                       0065f00000AbCdE,Lift,Acme,50000,2026-03-31\n";
     assert_eq!(amounts(&read("report.csv", salesforce)), [""]);
