@@ -16,8 +16,8 @@ use crate::domain::previous_workbook::{
     AS_OF_LINE, DEALS_CUT_LINE, FINDINGS_CUT_LINE, PERIOD_LINE, RULE_SET_LINE,
 };
 use crate::domain::{
-    AceId, CrmId, DealState, FindingState, PreviousWorkbook, ReviewedTable, ReviewerKind, Severity,
-    TypedCell, TypedCells, fingerprint, fold,
+    AceId, CrmId, DealState, FindingState, PreviousWorkbook, ReviewedTable, ReviewerKind, Role,
+    Severity, TypedCell, TypedCells, fingerprint, fold,
 };
 
 /// What an earlier run found.
@@ -47,6 +47,8 @@ pub(super) struct PreviousRun {
     pub(super) trend: Vec<TrendPoint>,
     /// The SHA-256 of its exports; none if the workbook does not tell.
     pub(super) inputs: BTreeSet<String>,
+    /// What its exports were; none if the workbook does not tell.
+    pub(super) roles: BTreeSet<Role>,
     /// The severities of its rules, by code.
     pub(super) severities: BTreeMap<String, Severity>,
     /// What people wrote on its sheets, row by row.
@@ -148,6 +150,9 @@ pub(super) fn understood(workbook: &PreviousWorkbook, headers: &mut Headers) -> 
         gone: gone(workbook, headers),
         trend: trend(workbook),
         inputs: inputs(workbook),
+        roles: rows(workbook, "tblInputs")
+            .filter_map(|row| row.one_of("Is", Role::ALL, Role::title))
+            .collect(),
         severities: severities(workbook),
         ..PreviousRun::default()
     };

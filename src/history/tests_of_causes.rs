@@ -6,7 +6,8 @@ use super::{AskedRule, Found, History, remember};
 use crate::domain::testing::{AS_OF, crm_only, date};
 use crate::domain::{
     Capture, Covers, CrmId, DealState, Decimal, Field, Finding, FindingState, Phase, PhaseState,
-    PlannedStart, PreviousWorkbook, ScreenedDeal, Severity, StartBasis, TypedCell, Waiver, Window,
+    PlannedStart, PreviousWorkbook, Role, ScreenedDeal, Severity, StartBasis, TypedCell, Waiver,
+    Window,
 };
 use std::collections::BTreeMap;
 
@@ -236,6 +237,36 @@ fn what_a_rule_cannot_judge_any_more_is_not_resolved() {
     let counts = history.counts;
     assert_eq!((counts.resolved, counts.overtaken, counts.not_judged), (0, 1, 1));
     assert_eq!(history.deal_state(0), Some(DealState::Changed));
+}
+
+#[test]
+fn what_reads_an_export_that_is_missing_is_not_resolved_of_a_deal_or_of_none() {
+    let mut workbook = last_run(&["ATT001", "TIM003"]);
+    let inputs: [&[&str]; 2] = [&["f.csv", ONE, "1", "Fund requests"], &["a.csv", TWO, "1", "ACE"]];
+    let inputs = table(&["File", "SHA-256", "Rows read", "Is"], &inputs);
+    workbook.tables.insert("tblInputs", inputs);
+    let findings = workbook.tables.get_mut("tblFindings").unwrap();
+    let mut of_no_deal = findings.rows[1].clone();
+    of_no_deal[0] = Some(TypedCell::Text("F-OFNODEAL00".into()));
+    of_no_deal[3] = None;
+    findings.rows.push(of_no_deal);
+    let now = |roles: &[Role]| {
+        let memory = remember(std::slice::from_ref(&workbook), &[], None).unwrap();
+        let roles = roles.iter().copied().collect();
+        let history = memory.conclude(Found { roles, ..found(&mut [deal()], &mut []) });
+        let mut now: Vec<_> =
+            history.changes.into_iter().map(|change| (change.about, change.now)).collect();
+        now.sort_unstable();
+        now
+    };
+    let told = |of_deal: &str, of_none: &str| {
+        let mut told = [("ATT001", "Resolved"), ("TIM003", of_deal), ("TIM003", of_none)]
+            .map(|(about, now)| (about.to_owned(), now.to_owned()));
+        told.sort_unstable();
+        told
+    };
+    assert_eq!(now(&[Role::Crm, Role::Ace]), told("Not judged", "Not judged"));
+    assert_eq!(now(&[Role::Ace, Role::Funding]), told("Overtaken", "Resolved"));
 }
 
 #[test]

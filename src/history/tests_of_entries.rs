@@ -35,6 +35,7 @@ fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
         rules: BTreeMap::new(),
         rule_set: "1",
         inputs: BTreeSet::new(),
+        roles: BTreeSet::new(),
         as_of: AS_OF,
         period: None,
         cannot_tell: &|_, _| false,

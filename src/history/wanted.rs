@@ -56,7 +56,7 @@ const NEEDED: [Needed; 8] = [
         name: "tblInputs",
         sheet: "About",
         signs: &["File", "SHA-256", "Rows read"],
-        headers: &[],
+        headers: &["Is"],
     },
     Needed {
         name: "tblRules",

@@ -34,7 +34,7 @@ pub(super) fn facts(
     profile: WorkbookProfile,
 ) -> Vec<(&'static str, String)> {
     let Portfolio { audit, totals } = portfolio;
-    let inputs = audit.inputs.iter().map(|input| (words::role(input.role), rows(input)));
+    let inputs = audit.inputs.iter().map(|input| (input.role.title(), rows(input)));
     let mut facts: Vec<_> = inputs.collect();
     facts.push(("Deals", deals(audit, totals)));
     facts.push(("Screening", screening(totals)));
