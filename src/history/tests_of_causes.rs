@@ -103,6 +103,24 @@ fn a_window_that_closes_with_the_same_start_is_a_deadline_that_passed() {
 }
 
 #[test]
+fn nothing_is_the_work_of_time_on_the_day_of_the_previous_run_or_without_one_of_its_exports() {
+    let deals = [screened(crm_only(|_| {}), Capture::Lost, Window::Closed)];
+    let causes = |workbook: &PreviousWorkbook| {
+        let history =
+            concluded(workbook, &deals, &mut [finding("TIM003", &deals[0])], Severity::High);
+        history.changes.into_iter().map(|change| change.because).collect::<Vec<_>>()
+    };
+    let mut of_the_same_day = last_run(&[]);
+    of_the_same_day.lines[0] = format!("As of: {AS_OF}");
+    assert_eq!(causes(&of_the_same_day), [Because::DataChanged; 2]);
+    let mut with_requests = last_run(&[]);
+    let inputs =
+        table(&["File", "SHA-256", "Rows read", "Is"], &[&["f.csv", ONE, "1", "Fund requests"]]);
+    with_requests.tables.insert("tblInputs", inputs);
+    assert_eq!(causes(&with_requests), [Because::DataChanged; 2]);
+}
+
+#[test]
 fn a_waiver_that_was_taken_back_before_its_day_is_a_decision() {
     let text = |text: &str| Some(TypedCell::Text(text.into()));
     let mut before = last_run(&["ATT001"]);
