@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::causes::Because;
 use super::figures::TrendPoint;
 use super::headers::Headers;
-use super::rows::{Row, rows};
+use super::rows::{Row, rows, rows_of};
 use super::seen::SeenBefore;
 use super::standing::Standing;
 use super::typed_text::{from_text, row_from_text, row_to_text};
@@ -169,7 +169,8 @@ pub(super) fn understood(workbook: &PreviousWorkbook, headers: &mut Headers) -> 
         let is_added = |header: &&String| !table.has_reviewer_column(header);
         run.added_columns.insert(table, of_people.iter().filter(is_added).cloned().collect());
         run.headers.insert(table, of_people);
-        let rows = rows(workbook, needed.name);
+        let copied = workbook.copied.iter().filter(|(name, _)| *name == needed.name);
+        let rows = rows(workbook, needed.name).chain(copied.flat_map(|(_, copy)| rows_of(copy)));
         run.written.extend(rows.map(|row| written(table, row, &ids, headers)));
     }
     run

@@ -140,6 +140,7 @@ pub(super) fn last_run(codes: &[&'static str]) -> PreviousWorkbook {
     PreviousWorkbook {
         path: "last.xlsx".into(),
         saved: None,
+        copied: Vec::new(),
         tables: BTreeMap::from([
             ("tblDeals", table(&DEAL_HEADERS, &[of_deal])),
             (

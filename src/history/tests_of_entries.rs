@@ -1,6 +1,6 @@
 //! What people entered takes part in a run.
 
-use super::tests::{deal, found, last_run};
+use super::tests::{deal, found, last_run, table};
 use super::*;
 use crate::domain::testing::{AS_OF, crm_only, date};
 use crate::domain::{Capture, Covers, PhaseState, Window};
@@ -53,6 +53,24 @@ fn told(workbook: Option<PreviousWorkbook>, lines: &str) -> Vec<(&'static str, S
     let memory = remember(&workbook, &[], Some(("decisions.csv", &file))).unwrap();
     let history = memory.conclude(found(&mut [deal()], &mut []));
     history.notices.into_iter().map(|notice| (notice.problem, notice.file)).collect()
+}
+
+#[test]
+fn what_people_wrote_on_a_copy_of_a_sheet_is_kept_and_told_where_the_sheet_says_otherwise() {
+    let mut workbook = last_run(&[]);
+    let shown_id = workbook.tables["tblDeals"].rows[0][0].clone();
+    let mut copy = table(
+        &["Deal id", "State", "Outcome", "Notes", "Reviewer"],
+        &[&["", "New", "Recoverable", "call Ben", "Eve"]],
+    );
+    copy.rows[0][0] = shown_id;
+    workbook.copied.push(("tblDeals", copy));
+    let memory = remember(&[workbook.clone()], &[], None).unwrap();
+    let history = memory.conclude(found(&mut [deal()], &mut []));
+    let typed = history.typed_on_deal(&deal().deal).unwrap();
+    assert_eq!(typed["Notes"], TypedCell::Text("call Ana".into()));
+    assert_eq!(typed["Reviewer"], TypedCell::Text("Eve".into()));
+    assert_eq!(told(Some(workbook), ""), [said(["overruled_entry", "last.xlsx"])]);
 }
 
 fn said(of: [&'static str; 2]) -> (&'static str, String) {
