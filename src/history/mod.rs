@@ -225,7 +225,7 @@ impl Memory {
         let mut notices = waivers.notices();
         notices.extend(notices::of_later_run(&run, as_of));
         notices.extend(notices::of_other_period(&run, period));
-        notices.extend(notices::of_entries(&carried, deals, out_of_scope, &places));
+        notices.extend(notices::of_entries(&carried, deals, out_of_scope, &places, as_of));
         let deal_states =
             states::of_deals(deals.len(), findings, &run, &identity, &resolved, &changes);
         let seen = seen::of_deals(deals, &deal_states, &run, &identity, as_of);

@@ -43,6 +43,11 @@ fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
     let history = memory.conclude(found);
     let problems: Vec<_> = history.notices.iter().map(|notice| notice.problem).collect();
     assert_eq!(problems, ["incomplete_waiver", "unknown_status", "unreadable_date"]);
+    let told = &history.notices[0].message;
+    assert!(
+        told.contains("\"next year\" in \"Waive until\" cannot be read. Write 2026-12-31"),
+        "{told}"
+    );
     assert_eq!(history.typed_on_deal(&deals[0].deal).unwrap().len(), 3);
 }
 
@@ -71,6 +76,20 @@ fn what_people_wrote_on_a_copy_of_a_sheet_is_kept_and_told_where_the_sheet_says_
     assert_eq!(typed["Notes"], TypedCell::Text("call Ana".into()));
     assert_eq!(typed["Reviewer"], TypedCell::Text("Eve".into()));
     assert_eq!(told(Some(workbook), ""), [said(["overruled_entry", "last.xlsx"])]);
+}
+
+#[test]
+fn an_accepted_deal_whose_day_is_over_is_told() {
+    let until = |day: &str| {
+        let lines = [
+            format!("deal,,0065f00000AbCdE,,Waive until,{day},\n"),
+            "deal,,0065f00000AbCdE,,Review status,Accept loss,\n".to_owned(),
+            "deal,,0065f00000AbCdE,,Notes,agreed,\n".to_owned(),
+        ];
+        told(None, &lines.concat())
+    };
+    assert_eq!(until("2020-01-01"), [said(["expired_waiver", "decisions.csv"])]);
+    assert_eq!(until(&AS_OF.to_string()), []);
 }
 
 fn said(of: [&'static str; 2]) -> (&'static str, String) {
