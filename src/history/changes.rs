@@ -47,6 +47,8 @@ pub struct Change {
     pub runs_gone: Option<u32>,
     /// The first run that found it, of a finding that is gone.
     pub first_seen: Option<NaiveDate>,
+    /// How many runs found it, of a finding that is gone.
+    pub runs: Option<u32>,
 }
 
 /// What becomes of a finding that nobody mended and that time took away: its deadline has passed.
@@ -227,6 +229,7 @@ impl<'a> Compared<'a> {
             id: id.to_owned(),
             runs_gone: Some(1),
             first_seen: past.first_seen,
+            runs: Some(past.runs),
             ..about
         }
     }

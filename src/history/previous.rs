@@ -118,6 +118,8 @@ pub(super) struct PreviousGone {
     pub(super) runs_gone: u32,
     /// The first run that found it, of a finding.
     pub(super) first_seen: Option<NaiveDate>,
+    /// How many runs had found it, of a finding.
+    pub(super) runs: Option<u32>,
 }
 
 /// What people wrote in one row.
@@ -263,6 +265,7 @@ fn gone(workbook: &PreviousWorkbook, headers: &mut Headers) -> BTreeMap<String, 
             cells: cells.collect(),
             runs_gone: row.count("Runs gone")?,
             first_seen: row.date("First seen"),
+            runs: row.count("Runs"),
         };
         Some((id, gone))
     };

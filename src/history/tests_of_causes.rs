@@ -332,12 +332,12 @@ fn what_was_overtaken_is_remembered_as_overtaken() {
 #[test]
 fn what_could_not_be_judged_for_a_while_is_still_open() {
     let mut workbook = last_run(&[]);
-    let headers = ["About", "Was", "Now", "Because", "Id", "Runs gone", "First seen"];
+    let headers = ["About", "Was", "Now", "Because", "Id", "Runs gone", "First seen", "Runs"];
     let mut findings = [finding("ATT001", &deal())];
     let id = findings[0].id.clone();
-    let row = ["ATT001", "New", "Not judged", "Data changed", &id, "1", "2026-04-01"];
+    let row = ["ATT001", "New", "Not judged", "Data changed", &id, "1", "2026-04-01", "2"];
     workbook.tables.insert("tblChanges", table(&headers, &[&row]));
     concluded(&workbook, &[deal()], &mut findings, Severity::High);
     assert_eq!(findings[0].state, FindingState::StillOpen);
-    assert_eq!(findings[0].first_seen, date(2026, 4, 1));
+    assert_eq!((findings[0].first_seen, findings[0].runs_seen), (date(2026, 4, 1), 3));
 }

@@ -44,7 +44,7 @@ const NEEDED: [Needed; 8] = [
         name: "tblChanges",
         sheet: "Changes",
         signs: &["About", "Was", "Now", "Because"],
-        headers: &["Deal id", "Customer", "Deal", "Notes", "Id", "Runs gone", "First seen"],
+        headers: &["Deal id", "Customer", "Deal", "Notes", "Id", "Runs gone", "First seen", "Runs"],
     },
     Needed {
         name: "tblTrend",
