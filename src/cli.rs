@@ -1,9 +1,11 @@
 //! The command line.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use chrono::{Datelike as _, NaiveDate};
-use clap::builder::PossibleValue;
+use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
+use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::{Severity, WorkbookProfile};
@@ -104,7 +106,7 @@ pub struct AuditArgs {
     #[arg(long, value_name = "DIR")]
     pub tables: Option<PathBuf>,
     /// Format of these tables
-    #[arg(long, value_name = "FORMAT", default_value = "csv")]
+    #[arg(long, value_name = "FORMAT", default_value = "csv", value_parser = TableFormatParser)]
     pub table_format: TableFormat,
     /// Exit with 1 if there is a new finding of at least this severity that nobody waived [default: never]
     #[arg(long, value_name = "SEVERITY")]
@@ -199,6 +201,37 @@ impl ValueEnum for WorkbookProfile {
     }
 }
 
+/// The forms of table outputs, and why one that is known is none of this build's.
+#[derive(Clone, Copy)]
+struct TableFormatParser;
+
+impl TypedValueParser for TableFormatParser {
+    type Value = TableFormat;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<TableFormat, clap::Error> {
+        let parsed = EnumValueParser::<TableFormat>::new().parse_ref(command, arg, value);
+        let is_of_a_feature = value.eq_ignore_ascii_case("parquet");
+        parsed.map_err(|error| {
+            if !is_of_a_feature {
+                return error;
+            }
+            let why = "this build of mapaudit does not write Parquet: say csv or ndjson, or build it with \
+                       --features parquet\n";
+            clap::Error::raw(ErrorKind::InvalidValue, why).with_cmd(command)
+        })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let known = TableFormat::ALL.iter().filter_map(ValueEnum::to_possible_value);
+        Some(Box::new(known.collect::<Vec<_>>().into_iter()))
+    }
+}
+
 impl ValueEnum for TableFormat {
     fn value_variants<'a>() -> &'a [TableFormat] {
         TableFormat::ALL
@@ -241,6 +274,16 @@ impl ValueEnum for FailOn {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(not(feature = "parquet"))]
+    #[test]
+    fn a_form_that_needs_a_feature_is_refused_with_its_name() {
+        let format = |name| Cli::try_parse_from(["mapaudit", "audit", "--table-format", name]);
+        let error = format("parquet").unwrap_err().to_string();
+        assert!(error.contains("--features parquet"), "{error}");
+        let error = format("xml").unwrap_err().to_string();
+        assert!(error.contains("possible values: csv, ndjson"), "{error}");
+    }
 
     #[test]
     fn a_day_in_another_form_is_refused_with_the_form_wanted() {

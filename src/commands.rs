@@ -68,6 +68,7 @@ pub fn man(command: Option<&str>) -> Result<String, Refusal> {
         })?,
         None => program,
     };
+    let shown = shown.version(env!("CARGO_PKG_VERSION"));
     let mut page = Vec::new();
     clap_mangen::Man::new(shown).render(&mut page).expect("memory can be written to");
     Ok(String::from_utf8_lossy(&page).into_owned())
@@ -76,6 +77,15 @@ pub fn man(command: Option<&str>) -> Result<String, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_manual_page_of_a_command_bears_the_version() {
+        for command in [None, Some("audit")] {
+            let page = man(command).unwrap();
+            let title = page.lines().find(|line| line.starts_with(".TH")).unwrap();
+            assert!(title.contains(env!("CARGO_PKG_VERSION")), "{title}");
+        }
+    }
 
     #[test]
     fn a_misspelt_rule_is_told_with_the_nearest_one() {

@@ -68,9 +68,15 @@ fn run(cli: Cli, log: Log) -> ExitCode {
 /// Runs the audit; the error is how the program ends where there is none, once the reason is told.
 fn audit(args: &AuditArgs, log: Log) -> Result<ExitCode, ExitCode> {
     let AuditCall { config, mut plan, past, resolved } = audit_call(args, log)?;
-    let Resolved { inputs, missing, passed_over, .. } = resolved;
+    let Resolved { inputs, missing, passed_over, left_out, .. } = resolved;
     if !args.quiet {
         tell_notes(&passed_over, plan.unmatched_previous.as_ref(), log);
+    }
+    for file in &left_out {
+        log.tell(&LogLine::warning(format!(
+            "{file}: not read, as it is what this run writes or compares with. If it is an export, name another file with \
+             --out or --previous."
+        )));
     }
     give_way_to_office(&mut plan, log).map_err(|error| unwritable(&error, log))?;
     stop_cleanly_on_signals();

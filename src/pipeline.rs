@@ -73,6 +73,7 @@ pub fn audit(
         RuleContext { as_of, funding, partner: &config.screening.partner, settings: &config.rules };
     let (mut findings, rule_counts) =
         rules::evaluate(&deals, &linked.unattached, &context, &config.severities);
+    let roles = inputs.iter().map(|input| input.role).collect();
     let shas = inputs.iter().map(|input| input.sha256.as_str());
     let history = memory.conclude(Found {
         deals: &mut deals,
@@ -87,6 +88,7 @@ pub fn audit(
             .collect(),
         rule_set: RULE_SET_VERSION,
         inputs: shas.collect(),
+        roles,
         as_of,
         period: period.as_ref(),
         cannot_tell: &|code, deal| rules::cannot_tell(code, deal, &context),

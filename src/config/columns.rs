@@ -101,7 +101,14 @@ impl Reader<'_> {
         };
         let mut keys = TableKeys::new(key, table, place);
         let header = keys.required("header", "a header, as \"AWS Spend\"", words);
-        let multiplier = keys.optional("multiplier", MULTIPLIER, rate);
+        let is_figure = field.kind().is_figure();
+        let multiplier_allowed = if is_figure {
+            MULTIPLIER.to_owned()
+        } else {
+            format!("left out: {field} is no figure")
+        };
+        let multiplier = keys
+            .optional("multiplier", &multiplier_allowed, |value| rate(value).filter(|_| is_figure));
         let unit = keys.optional("unit", unit_allowed(field), |unit| months(unit, field));
         let currency = keys.optional("currency", &currency_allowed, |code| {
             code.as_str().and_then(Currency::listed).filter(|_| is_money)
@@ -188,7 +195,7 @@ mod tests {
             "line 9: columns.crm.amount.header is missing; it must be a header, as \"AWS Spend\"",
             "line 10: columns.crm.deal_name: the header `E` is given to customer already",
             "line 12: columns.crm.product.header must be a header, as \"AWS Spend\"",
-            "line 12: columns.crm.product.multiplier must be a number above 0 and up to 1000000",
+            "line 12: columns.crm.product.multiplier must be left out: product is no figure",
             "line 12: columns.crm.product.currency must be left out: product is no amount of money",
             "line 13: columns.crm.xyz: there is no such field; `mapaudit init` lists them all",
         ];

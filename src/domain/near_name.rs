@@ -1,7 +1,7 @@
 //! Known names that come near to what somebody typed. For suggestions only: nothing is read by similarity.
 
 /// The known name that comes nearest to a text, in whatever case: as a whole, or one of its words (`server_count` for
-/// `servers`). `None` if more than a third of the letters differ from all of them.
+/// `servers`, `screening.lead_days` for `lead_days`). `None` if more than a third of the letters differ from all of them.
 pub fn nearest<'names>(
     text: &str,
     known: impl IntoIterator<Item = &'names str>,
@@ -9,7 +9,7 @@ pub fn nearest<'names>(
     let text = text.to_lowercase();
     let near = known.into_iter().filter_map(|name| {
         let whole = name.to_lowercase();
-        let words = whole.split(|c: char| !c.is_alphanumeric());
+        let words = whole.split(|c: char| !c.is_alphanumeric()).chain(whole.split('.'));
         let of_words = words.filter_map(|word| letters_apart(&text, word)).min();
         // A name that is near as a whole goes before one of which a word is.
         let apart = letters_apart(&text, &whole).map(|apart| (false, apart));
@@ -76,6 +76,7 @@ mod tests {
         assert_eq!(nearest("att001", known), Some("ATT001"));
         assert_eq!(nearest("ownr", known), Some("owner"));
         assert_eq!(nearest("servers", known), Some("server_count"));
+        assert_eq!(nearest("lead_days", ["screening.lead_days"]), Some("screening.lead_days"));
         assert_eq!(nearest("xyz", known), None);
         assert_eq!(nearest("", known), None);
     }

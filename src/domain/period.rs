@@ -9,7 +9,7 @@ use super::{Deal, DealStatus, Records};
 /// A quarter or a year of the partner's fiscal calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Period {
-    /// As the user wrote it: `2026Q3`.
+    /// `2026Q3` or `2026`, however the user wrote it.
     pub name: String,
     /// Its first day.
     pub first: NaiveDate,
@@ -30,7 +30,7 @@ impl Period {
         };
         let (year, quarter) = match name.split_once(['Q', 'q']) {
             Some((year, quarter)) if is_plain(quarter, 1) => {
-                (year.trim_end_matches('-'), Some(quarter.parse().ok()?))
+                (year.trim_end_matches('-'), Some(quarter.parse::<u32>().ok()?))
             }
             Some(_) => return None,
             None => (name, None),
@@ -44,7 +44,8 @@ impl Period {
             Some(_) => return None,
         };
         let last = first + Months::new(months) - Days::new(1);
-        Some(Period { name: name.to_owned(), first, last })
+        let quarter = quarter.map(|quarter| format!("Q{quarter}")).unwrap_or_default();
+        Some(Period { name: format!("{year}{quarter}"), first, last })
     }
 
     /// Whether the deal was in the pipeline during the period: created by its end, and not closed before it began.
@@ -84,6 +85,13 @@ mod tests {
         assert_eq!(days("2026-q4", 1), Some((date(2026, 10, 1), date(2026, 12, 31))));
         assert_eq!(days("2028Q1", 1), Some((date(2028, 1, 1), date(2028, 3, 31))));
         assert_eq!(days(" 2026 ", 1), Some((date(2026, 1, 1), date(2026, 12, 31))));
+    }
+
+    #[test]
+    fn a_period_has_one_name_however_it_is_written() {
+        for (written, name) in [("2026q4", "2026Q4"), (" 2026-Q4", "2026Q4"), ("2026 ", "2026")] {
+            assert_eq!(Period::named(written, 1).unwrap().name, name);
+        }
     }
 
     #[test]

@@ -35,6 +35,8 @@ pub struct PreviousWorkbook {
     pub saved: Option<String>,
     /// The tables that were found, by name.
     pub tables: BTreeMap<&'static str, PreviousTable>,
+    /// What else bears the headers of one of them, by its name, as a sheet that people copied: they may have written in it.
+    pub copied: Vec<(&'static str, PreviousTable)>,
     /// The lines that begin as one of [`LINES`].
     pub lines: Vec<String>,
 }

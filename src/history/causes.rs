@@ -155,7 +155,14 @@ impl Compared<'_> {
     }
 
     fn has_run_on(&self, was: &Standing, now: &Standing) -> bool {
-        was.has_other_phases(now) && was.differs_by_time_alone(now, self.causes.as_of)
+        was.has_other_phases(now) && self.differs_by_time_alone(was, now)
+    }
+
+    /// Without an export that the previous run had, what is not known any more looks as if its day had passed.
+    fn differs_by_time_alone(&self, was: &Standing, now: &Standing) -> bool {
+        !self.causes.is_same_day
+            && self.missing.is_empty()
+            && was.differs_by_time_alone(now, self.causes.as_of)
     }
 
     /// Whether a person has decided on the deal's ACE opportunity since the previous run.
@@ -188,7 +195,7 @@ impl Compared<'_> {
             if reads_more {
                 self.has_run_on(was, &now)
             } else {
-                was.differs_by_time_alone(&now, self.causes.as_of)
+                self.differs_by_time_alone(was, &now)
             }
         });
         if is_by_time { Because::TimePassed } else { self.causes.remaining() }

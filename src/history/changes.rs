@@ -11,7 +11,7 @@ use super::identity::Identity;
 use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
 use super::standing::{Standing, changed};
 use super::states::Past;
-use crate::domain::{Decimal, Finding, FindingState, ScreenedDeal, counted, sentence_case};
+use crate::domain::{Decimal, Finding, FindingState, Role, ScreenedDeal, counted, sentence_case};
 
 /// A difference from the previous run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub struct Change {
     pub runs_gone: Option<u32>,
     /// The first run that found it, of a finding that is gone.
     pub first_seen: Option<NaiveDate>,
+    /// How many runs found it, of a finding that is gone.
+    pub runs: Option<u32>,
 }
 
 /// What becomes of a finding that nobody mended and that time took away: its deadline has passed.
@@ -67,6 +69,8 @@ pub(super) struct Compared<'a> {
     pub(super) rules: &'a BTreeMap<&'static str, AskedRule>,
     pub(super) rule_set: &'static str,
     pub(super) causes: &'a CausesOfChange,
+    /// What exports of the previous run are not there any more.
+    pub(super) missing: BTreeSet<Role>,
     pub(super) cannot_tell: CannotTell<'a>,
 }
 
@@ -213,9 +217,8 @@ impl<'a> Compared<'a> {
         } else {
             self.why_of_code(&past.code, place)
         };
-        let is_judged = place.is_none_or(|at| !(self.cannot_tell)(&past.code, &self.deals[at]));
         let now = match because {
-            _ if !is_judged => NOT_JUDGED,
+            _ if !self.is_judged(past, place) => NOT_JUDGED,
             Because::TimePassed => OVERTAKEN,
             _ => "Resolved",
         };
@@ -226,8 +229,20 @@ impl<'a> Compared<'a> {
             id: id.to_owned(),
             runs_gone: Some(1),
             first_seen: past.first_seen,
+            runs: Some(past.runs),
             ..about
         }
+    }
+
+    /// Whether this run could have found what the previous one did, at a deal by its place. Of a deal that is gone nothing is
+    /// left to find.
+    fn is_judged(&self, past: &PreviousFinding, place: Option<usize>) -> bool {
+        let is_of_no_deal = past.deal_id.is_empty();
+        let rule = self.rules.get(past.code.as_str());
+        let is_read = |field| rule.is_some_and(|rule| rule.reads.contains(field));
+        let is_wanting = (place.is_some() || is_of_no_deal)
+            && self.missing.iter().any(|role| role.alone_tells().iter().any(is_read));
+        !is_wanting && place.is_none_or(|at| !(self.cannot_tell)(&past.code, &self.deals[at]))
     }
 
     /// Whether the previous run did not know the rule.

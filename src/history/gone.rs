@@ -65,6 +65,7 @@ fn still_gone(id: String, gone: &PreviousGone, notes: String) -> Change {
         id,
         runs_gone: Some(gone.runs_gone + 1),
         first_seen: gone.first_seen,
+        runs: gone.runs,
         ..Change::default()
     }
 }

@@ -59,7 +59,8 @@ use self::waivers::Waivers;
 use crate::domain::reviewer_columns::PDM_TOLD_ON;
 use crate::domain::{
     Deal, DealState, DecidedPair, Failure, Field, Finding, Period, PreviousWorkbook, Records,
-    ReviewedTable, ScreenedDeal, SetAside, Severity, TypedCell, TypedCells, Waiver, WantedTable,
+    ReviewedTable, Role, ScreenedDeal, SetAside, Severity, TypedCell, TypedCells, Waiver,
+    WantedTable,
 };
 
 /// What is known from earlier runs and from people, before this run has found anything. The default is a first run.
@@ -117,6 +118,8 @@ pub struct Found<'a> {
     pub rule_set: &'static str,
     /// The SHA-256 of each export.
     pub inputs: BTreeSet<&'a str>,
+    /// What the exports are.
+    pub roles: BTreeSet<Role>,
     /// The date the run speaks for.
     pub as_of: NaiveDate,
     /// The period of its deals, if it is not about all.
@@ -175,6 +178,7 @@ impl Memory {
             rules,
             rule_set,
             inputs,
+            roles,
             as_of,
             period,
             cannot_tell,
@@ -209,6 +213,7 @@ impl Memory {
                 rules,
                 rule_set,
                 causes,
+                missing: run.roles.difference(&roles).copied().collect(),
                 cannot_tell,
             };
             changes = compared.changes();
@@ -220,7 +225,7 @@ impl Memory {
         let mut notices = waivers.notices();
         notices.extend(notices::of_later_run(&run, as_of));
         notices.extend(notices::of_other_period(&run, period));
-        notices.extend(notices::of_entries(&carried, deals, out_of_scope, &places));
+        notices.extend(notices::of_entries(&carried, deals, out_of_scope, &places, as_of));
         let deal_states =
             states::of_deals(deals.len(), findings, &run, &identity, &resolved, &changes);
         let seen = seen::of_deals(deals, &deal_states, &run, &identity, as_of);

@@ -60,9 +60,10 @@ pub(super) fn of_entries(
     deals: &[ScreenedDeal],
     out_of_scope: &[Deal],
     places: &Places,
+    as_of: NaiveDate,
 ) -> Vec<SetAside> {
     let Carried { store, rows, .. } = carried;
-    let mut notices = waivers::incomplete(deals, store, places);
+    let mut notices = waivers::without_effect(deals, store, places, as_of);
     notices.extend(link_decisions::contradictions(store, places));
     notices.extend(link_decisions::without_counterpart(rows.iter(), store, places));
     notices.extend(not_understood(rows.iter(), store, places));

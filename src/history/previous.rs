@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::causes::Because;
 use super::figures::TrendPoint;
 use super::headers::Headers;
-use super::rows::{Row, rows};
+use super::rows::{Row, rows, rows_of};
 use super::seen::SeenBefore;
 use super::standing::Standing;
 use super::typed_text::{from_text, row_from_text, row_to_text};
@@ -16,8 +16,8 @@ use crate::domain::previous_workbook::{
     AS_OF_LINE, DEALS_CUT_LINE, FINDINGS_CUT_LINE, PERIOD_LINE, RULE_SET_LINE,
 };
 use crate::domain::{
-    AceId, CrmId, DealState, FindingState, PreviousWorkbook, ReviewedTable, ReviewerKind, Severity,
-    TypedCell, TypedCells, fingerprint, fold,
+    AceId, CrmId, DealState, FindingState, PreviousWorkbook, ReviewedTable, ReviewerKind, Role,
+    Severity, TypedCell, TypedCells, fingerprint, fold,
 };
 
 /// What an earlier run found.
@@ -47,6 +47,8 @@ pub(super) struct PreviousRun {
     pub(super) trend: Vec<TrendPoint>,
     /// The SHA-256 of its exports; none if the workbook does not tell.
     pub(super) inputs: BTreeSet<String>,
+    /// What its exports were; none if the workbook does not tell.
+    pub(super) roles: BTreeSet<Role>,
     /// The severities of its rules, by code.
     pub(super) severities: BTreeMap<String, Severity>,
     /// What people wrote on its sheets, row by row.
@@ -116,6 +118,8 @@ pub(super) struct PreviousGone {
     pub(super) runs_gone: u32,
     /// The first run that found it, of a finding.
     pub(super) first_seen: Option<NaiveDate>,
+    /// How many runs had found it, of a finding.
+    pub(super) runs: Option<u32>,
 }
 
 /// What people wrote in one row.
@@ -148,6 +152,9 @@ pub(super) fn understood(workbook: &PreviousWorkbook, headers: &mut Headers) -> 
         gone: gone(workbook, headers),
         trend: trend(workbook),
         inputs: inputs(workbook),
+        roles: rows(workbook, "tblInputs")
+            .filter_map(|row| row.one_of("Is", Role::ALL, Role::title))
+            .collect(),
         severities: severities(workbook),
         ..PreviousRun::default()
     };
@@ -164,7 +171,8 @@ pub(super) fn understood(workbook: &PreviousWorkbook, headers: &mut Headers) -> 
         let is_added = |header: &&String| !table.has_reviewer_column(header);
         run.added_columns.insert(table, of_people.iter().filter(is_added).cloned().collect());
         run.headers.insert(table, of_people);
-        let rows = rows(workbook, needed.name);
+        let copied = workbook.copied.iter().filter(|(name, _)| *name == needed.name);
+        let rows = rows(workbook, needed.name).chain(copied.flat_map(|(_, copy)| rows_of(copy)));
         run.written.extend(rows.map(|row| written(table, row, &ids, headers)));
     }
     run
@@ -257,6 +265,7 @@ fn gone(workbook: &PreviousWorkbook, headers: &mut Headers) -> BTreeMap<String, 
             cells: cells.collect(),
             runs_gone: row.count("Runs gone")?,
             first_seen: row.date("First seen"),
+            runs: row.count("Runs"),
         };
         Some((id, gone))
     };

@@ -17,8 +17,12 @@ pub(super) fn rows<'a>(
     workbook: &'a PreviousWorkbook,
     table: &str,
 ) -> impl Iterator<Item = Row<'a>> + use<'a> {
-    let table = workbook.tables.get(table);
-    table.into_iter().flat_map(|table| table.rows.iter().map(|cells| Row { table, cells }))
+    workbook.tables.get(table).into_iter().flat_map(rows_of)
+}
+
+/// The rows of this table.
+pub(super) fn rows_of(table: &PreviousTable) -> impl Iterator<Item = Row<'_>> {
+    table.rows.iter().map(move |cells| Row { table, cells })
 }
 
 impl<'a> Row<'a> {

@@ -66,6 +66,7 @@ mod tests {
             rules: asked(&["ATT001", "TIM003"], Severity::High),
             rule_set: "1",
             inputs: BTreeSet::new(),
+            roles: BTreeSet::new(),
             as_of: AS_OF,
             period: None,
             cannot_tell: &|_, _| false,

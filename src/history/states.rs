@@ -106,6 +106,7 @@ pub(super) fn settle<'a>(
             finding.runs_seen = past.runs.saturating_add(1);
         } else if let Some(gone) = gone {
             finding.first_seen = gone.first_seen.unwrap_or(finding.first_seen);
+            finding.runs_seen = gone.runs.unwrap_or_default().saturating_add(1);
         }
         let has_expired_waiver = said == Said::Expired;
         if let Said::Accepted(waiver) = said {

@@ -140,6 +140,7 @@ pub(super) fn last_run(codes: &[&'static str]) -> PreviousWorkbook {
     PreviousWorkbook {
         path: "last.xlsx".into(),
         saved: None,
+        copied: Vec::new(),
         tables: BTreeMap::from([
             ("tblDeals", table(&DEAL_HEADERS, &[of_deal])),
             (
@@ -190,6 +191,7 @@ pub(super) fn found<'run>(
         rules: asked(&["ATT001", "TIM003"], Severity::High),
         rule_set: "1",
         inputs: BTreeSet::new(),
+        roles: BTreeSet::new(),
         as_of: AS_OF,
         period: None,
         cannot_tell: &|_, _| false,

@@ -6,7 +6,8 @@ use super::{AskedRule, Found, History, remember};
 use crate::domain::testing::{AS_OF, crm_only, date};
 use crate::domain::{
     Capture, Covers, CrmId, DealState, Decimal, Field, Finding, FindingState, Phase, PhaseState,
-    PlannedStart, PreviousWorkbook, ScreenedDeal, Severity, StartBasis, TypedCell, Waiver, Window,
+    PlannedStart, PreviousWorkbook, Role, ScreenedDeal, Severity, StartBasis, TypedCell, Waiver,
+    Window,
 };
 use std::collections::BTreeMap;
 
@@ -99,6 +100,24 @@ fn a_window_that_closes_with_the_same_start_is_a_deadline_that_passed() {
     );
     assert_eq!(history.changes[0].what, "Outcome: Recoverable → Lost; Window: Open → Closed");
     assert_eq!(history.changes[0].money_effect, Some(Decimal::from(-96_000)));
+}
+
+#[test]
+fn nothing_is_the_work_of_time_on_the_day_of_the_previous_run_or_without_one_of_its_exports() {
+    let deals = [screened(crm_only(|_| {}), Capture::Lost, Window::Closed)];
+    let causes = |workbook: &PreviousWorkbook| {
+        let history =
+            concluded(workbook, &deals, &mut [finding("TIM003", &deals[0])], Severity::High);
+        history.changes.into_iter().map(|change| change.because).collect::<Vec<_>>()
+    };
+    let mut of_the_same_day = last_run(&[]);
+    of_the_same_day.lines[0] = format!("As of: {AS_OF}");
+    assert_eq!(causes(&of_the_same_day), [Because::DataChanged; 2]);
+    let mut with_requests = last_run(&[]);
+    let inputs =
+        table(&["File", "SHA-256", "Rows read", "Is"], &[&["f.csv", ONE, "1", "Fund requests"]]);
+    with_requests.tables.insert("tblInputs", inputs);
+    assert_eq!(causes(&with_requests), [Because::DataChanged; 2]);
 }
 
 #[test]
@@ -239,6 +258,36 @@ fn what_a_rule_cannot_judge_any_more_is_not_resolved() {
 }
 
 #[test]
+fn what_reads_an_export_that_is_missing_is_not_resolved_of_a_deal_or_of_none() {
+    let mut workbook = last_run(&["ATT001", "TIM003"]);
+    let inputs: [&[&str]; 2] = [&["f.csv", ONE, "1", "Fund requests"], &["a.csv", TWO, "1", "ACE"]];
+    let inputs = table(&["File", "SHA-256", "Rows read", "Is"], &inputs);
+    workbook.tables.insert("tblInputs", inputs);
+    let findings = workbook.tables.get_mut("tblFindings").unwrap();
+    let mut of_no_deal = findings.rows[1].clone();
+    of_no_deal[0] = Some(TypedCell::Text("F-OFNODEAL00".into()));
+    of_no_deal[3] = None;
+    findings.rows.push(of_no_deal);
+    let now = |roles: &[Role]| {
+        let memory = remember(std::slice::from_ref(&workbook), &[], None).unwrap();
+        let roles = roles.iter().copied().collect();
+        let history = memory.conclude(Found { roles, ..found(&mut [deal()], &mut []) });
+        let mut now: Vec<_> =
+            history.changes.into_iter().map(|change| (change.about, change.now)).collect();
+        now.sort_unstable();
+        now
+    };
+    let told = |of_deal: &str, of_none: &str| {
+        let mut told = [("ATT001", "Resolved"), ("TIM003", of_deal), ("TIM003", of_none)]
+            .map(|(about, now)| (about.to_owned(), now.to_owned()));
+        told.sort_unstable();
+        told
+    };
+    assert_eq!(now(&[Role::Crm, Role::Ace]), told("Not judged", "Not judged"));
+    assert_eq!(now(&[Role::Ace, Role::Funding]), told("Overtaken", "Resolved"));
+}
+
+#[test]
 fn a_claim_that_was_due_and_is_overdue_is_overtaken() {
     let of_claims = |findings: &mut [Finding]| -> History {
         let mut workbook = last_run(&["APP007"]);
@@ -283,12 +332,12 @@ fn what_was_overtaken_is_remembered_as_overtaken() {
 #[test]
 fn what_could_not_be_judged_for_a_while_is_still_open() {
     let mut workbook = last_run(&[]);
-    let headers = ["About", "Was", "Now", "Because", "Id", "Runs gone", "First seen"];
+    let headers = ["About", "Was", "Now", "Because", "Id", "Runs gone", "First seen", "Runs"];
     let mut findings = [finding("ATT001", &deal())];
     let id = findings[0].id.clone();
-    let row = ["ATT001", "New", "Not judged", "Data changed", &id, "1", "2026-04-01"];
+    let row = ["ATT001", "New", "Not judged", "Data changed", &id, "1", "2026-04-01", "2"];
     workbook.tables.insert("tblChanges", table(&headers, &[&row]));
     concluded(&workbook, &[deal()], &mut findings, Severity::High);
     assert_eq!(findings[0].state, FindingState::StillOpen);
-    assert_eq!(findings[0].first_seen, date(2026, 4, 1));
+    assert_eq!((findings[0].first_seen, findings[0].runs_seen), (date(2026, 4, 1), 3));
 }

@@ -1,6 +1,6 @@
 //! What people entered takes part in a run.
 
-use super::tests::{deal, found, last_run};
+use super::tests::{deal, found, last_run, table};
 use super::*;
 use crate::domain::testing::{AS_OF, crm_only, date};
 use crate::domain::{Capture, Covers, PhaseState, Window};
@@ -35,6 +35,7 @@ fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
         rules: BTreeMap::new(),
         rule_set: "1",
         inputs: BTreeSet::new(),
+        roles: BTreeSet::new(),
         as_of: AS_OF,
         period: None,
         cannot_tell: &|_, _| false,
@@ -42,6 +43,11 @@ fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
     let history = memory.conclude(found);
     let problems: Vec<_> = history.notices.iter().map(|notice| notice.problem).collect();
     assert_eq!(problems, ["incomplete_waiver", "unknown_status", "unreadable_date"]);
+    let told = &history.notices[0].message;
+    assert!(
+        told.contains("\"next year\" in \"Waive until\" cannot be read. Write 2026-12-31"),
+        "{told}"
+    );
     assert_eq!(history.typed_on_deal(&deals[0].deal).unwrap().len(), 3);
 }
 
@@ -52,6 +58,38 @@ fn told(workbook: Option<PreviousWorkbook>, lines: &str) -> Vec<(&'static str, S
     let memory = remember(&workbook, &[], Some(("decisions.csv", &file))).unwrap();
     let history = memory.conclude(found(&mut [deal()], &mut []));
     history.notices.into_iter().map(|notice| (notice.problem, notice.file)).collect()
+}
+
+#[test]
+fn what_people_wrote_on_a_copy_of_a_sheet_is_kept_and_told_where_the_sheet_says_otherwise() {
+    let mut workbook = last_run(&[]);
+    let shown_id = workbook.tables["tblDeals"].rows[0][0].clone();
+    let mut copy = table(
+        &["Deal id", "State", "Outcome", "Notes", "Reviewer"],
+        &[&["", "New", "Recoverable", "call Ben", "Eve"]],
+    );
+    copy.rows[0][0] = shown_id;
+    workbook.copied.push(("tblDeals", copy));
+    let memory = remember(&[workbook.clone()], &[], None).unwrap();
+    let history = memory.conclude(found(&mut [deal()], &mut []));
+    let typed = history.typed_on_deal(&deal().deal).unwrap();
+    assert_eq!(typed["Notes"], TypedCell::Text("call Ana".into()));
+    assert_eq!(typed["Reviewer"], TypedCell::Text("Eve".into()));
+    assert_eq!(told(Some(workbook), ""), [said(["overruled_entry", "last.xlsx"])]);
+}
+
+#[test]
+fn an_accepted_deal_whose_day_is_over_is_told() {
+    let until = |day: &str| {
+        let lines = [
+            format!("deal,,0065f00000AbCdE,,Waive until,{day},\n"),
+            "deal,,0065f00000AbCdE,,Review status,Accept loss,\n".to_owned(),
+            "deal,,0065f00000AbCdE,,Notes,agreed,\n".to_owned(),
+        ];
+        told(None, &lines.concat())
+    };
+    assert_eq!(until("2020-01-01"), [said(["expired_waiver", "decisions.csv"])]);
+    assert_eq!(until(&AS_OF.to_string()), []);
 }
 
 fn said(of: [&'static str; 2]) -> (&'static str, String) {

@@ -205,22 +205,48 @@ pub(super) fn of_deal(kept: &Kept, place: &str) -> Option<Waiver> {
     })
 }
 
-/// The deals on which somebody wrote an end and not what else a waiver needs: their findings stay open.
-pub(super) fn incomplete(deals: &[ScreenedDeal], store: &Store, places: &Places) -> Vec<SetAside> {
+/// The deals on which somebody wrote an end that is over, or not what else a waiver needs: their findings stay open.
+pub(super) fn without_effect(
+    deals: &[ScreenedDeal],
+    store: &Store,
+    places: &Places,
+    as_of: NaiveDate,
+) -> Vec<SetAside> {
     let mut notices = Vec::new();
     for ScreenedDeal { deal, .. } in deals {
         let id = lasting_id(deal);
         let Some(kept) = store.get(&id) else { continue };
         let Some(until) = kept.cells.get(WAIVE_UNTIL) else { continue };
-        if of_deal(kept, "").is_none() {
-            let message = format!(
-                "Nothing is waived for \"{}\": it needs a day in \"{WAIVE_UNTIL}\", \"{ACCEPT_LOSS}\" or \"{NOT_ELIGIBLE}\" \
-                 as \"{REVIEW_STATUS}\", and the reason in \"{NOTES}\".",
-                deal.name().or(deal.customer()).unwrap_or(&id)
-            );
-            let (place, entry) = ((ReviewedTable::Deals, WAIVE_UNTIL), to_text(&until.cell));
-            notices.push(of_entry(places.of(until), place, entry, "incomplete_waiver", message));
-        }
+        let name = deal.name().or(deal.customer()).unwrap_or(&id);
+        let (problem, message) = match (of_deal(kept, ""), &until.cell) {
+            (Some(waiver), _) if waiver.is_active(as_of) => continue,
+            (Some(waiver), _) => (
+                "expired_waiver",
+                format!(
+                    "Nothing is waived for \"{name}\" any more: it ended on {}. Write a new day in \"{WAIVE_UNTIL}\", or \
+                     clear it.",
+                    waiver.expires
+                ),
+            ),
+            (None, TypedCell::Date(_)) => (
+                "incomplete_waiver",
+                format!(
+                    "Nothing is waived for \"{name}\": it needs \"{ACCEPT_LOSS}\" or \"{NOT_ELIGIBLE}\" as \
+                     \"{REVIEW_STATUS}\", and the reason in \"{NOTES}\"."
+                ),
+            ),
+            (None, cell) => (
+                "incomplete_waiver",
+                format!(
+                    "Nothing is waived for \"{name}\": the day \"{}\" in \"{WAIVE_UNTIL}\" cannot be read. Write 2026-12-31; \
+                     it needs \"{ACCEPT_LOSS}\" or \"{NOT_ELIGIBLE}\" as \"{REVIEW_STATUS}\" too, and the reason in \
+                     \"{NOTES}\".",
+                    to_text(cell)
+                ),
+            ),
+        };
+        let (place, entry) = ((ReviewedTable::Deals, WAIVE_UNTIL), to_text(&until.cell));
+        notices.push(of_entry(places.of(until), place, entry, problem, message));
     }
     notices
 }

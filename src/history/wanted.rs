@@ -44,7 +44,7 @@ const NEEDED: [Needed; 8] = [
         name: "tblChanges",
         sheet: "Changes",
         signs: &["About", "Was", "Now", "Because"],
-        headers: &["Deal id", "Customer", "Deal", "Notes", "Id", "Runs gone", "First seen"],
+        headers: &["Deal id", "Customer", "Deal", "Notes", "Id", "Runs gone", "First seen", "Runs"],
     },
     Needed {
         name: "tblTrend",
@@ -56,7 +56,7 @@ const NEEDED: [Needed; 8] = [
         name: "tblInputs",
         sheet: "About",
         signs: &["File", "SHA-256", "Rows read"],
-        headers: &[],
+        headers: &["Is"],
     },
     Needed {
         name: "tblRules",

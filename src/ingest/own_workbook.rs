@@ -3,7 +3,9 @@
 //! Tables are known by their headers, because sheets are renamed, columns inserted and tables turned into
 //! ranges, and other programs drop the names of tables. Where a sheet was copied, the name decides.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
 use std::io::Read as _;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -58,10 +60,14 @@ pub fn read_own_workbook(
     let saved = saved_at(&bytes);
     let mut previous =
         PreviousWorkbook { path: shown, saved, lines, ..PreviousWorkbook::default() };
-    // Of equals the first sheet counts: the sort is stable, and the last insertion wins.
-    found.reverse();
-    found.sort_by_key(|found| found.rank);
-    previous.tables = found.into_iter().map(|found| (found.name, found.table)).collect();
+    // Of equals the first sheet counts: the sort is stable.
+    found.sort_by_key(|found| Reverse(found.rank));
+    for Found { name, table, .. } in found {
+        match previous.tables.entry(name) {
+            Entry::Vacant(free) => _ = free.insert(table),
+            Entry::Occupied(_) => previous.copied.push((name, table)),
+        }
+    }
     let is_missing = |table: &&WantedTable| {
         required.contains(&table.name) && !previous.tables.contains_key(table.name)
     };
@@ -263,7 +269,13 @@ mod tests {
             sheet.write_row(1, 0, ["D-1", "new"]).unwrap();
             sheet.add_table(0, 0, 1, 1, &Table::new().set_name("tblDeals")).unwrap();
         });
-        assert_eq!(rows(&workbook.unwrap()), [["D-1", "new"]]);
+        let workbook = workbook.unwrap();
+        assert_eq!(rows(&workbook), [["D-1", "new"]]);
+        let [(name, copy)] = workbook.copied.as_slice() else { panic!("{:?}", workbook.copied) };
+        assert_eq!(
+            (*name, copy.rows[0][1].as_ref()),
+            ("tblDeals", Some(&TypedCell::Text("old".into())))
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::patterns::ends_as_export;
 use super::{Input, InputArgsProblem};
 use crate::cli::InputArgs;
-use crate::domain::{DateOrder, Field, way_out};
+use crate::domain::{DateOrder, Field, folded_header, way_out};
 use crate::ingest::Options;
 
 /// Gives the inputs what the flags say of them, and the configuration where these are silent.
@@ -23,6 +23,7 @@ pub(super) fn apply(
     ] {
         problems.extend(said_twice(inputs, flag, texts));
     }
+    problems.extend(mapped_twice(inputs, &args.map));
     let set_order = |options: &mut Options, order: &DateOrder| options.date_order = Some(*order);
     let text = |_: &str, value: &str| Ok(value.to_owned());
     // An order for a file that this run does not read is no mistake of the configuration.
@@ -37,7 +38,10 @@ pub(super) fn apply(
     each(inputs, "--encoding", of_flag, problems, text, |options, name| {
         options.encoding = Some(name.clone());
     });
-    each(inputs, "--map", args.map.iter().collect(), problems, header_map, |options, map| {
+    // Of two maps of a header the first counts.
+    let (of_file, of_all): (Vec<_>, Vec<_>) =
+        args.map.iter().partition(|text| is_specific(inputs, text));
+    each(inputs, "--map", [of_file, of_all].concat(), problems, header_map, |options, map| {
         options.header_maps.push(map.clone());
     });
 }
@@ -82,12 +86,52 @@ fn said_twice(inputs: &[Input], flag: &'static str, texts: &[String]) -> Option<
     })
 }
 
+/// Two meanings of one header, or for a file that is named two headers of one field: which is meant, only the user knows.
+/// Headers that are said of all files may be those of different ones.
+fn mapped_twice(inputs: &[Input], texts: &[String]) -> Option<InputArgsProblem> {
+    inputs.iter().find_map(|input| {
+        let of_file: Vec<_> = texts.iter().filter_map(|text| value_for(input, text)).collect();
+        let of_all: Vec<_> =
+            texts.iter().filter(|text| file_named(text).is_none()).map(String::as_str).collect();
+        let (one, other) =
+            contradicting(&of_file, true).or_else(|| contradicting(&of_all, false))?;
+        let (one, other, path) = (one.to_owned(), other.to_owned(), input.path.clone());
+        Some(InputArgsProblem::SaidTwice { flag: "--map", one, other, path })
+    })
+}
+
+/// The first two maps that cannot both be meant.
+fn contradicting<'text>(
+    maps: &[&'text str],
+    is_one_file: bool,
+) -> Option<(&'text str, &'text str)> {
+    let parts = |map: &'text str| {
+        let (header, field) = map.rsplit_once('=')?;
+        Some((folded_header(header), field.trim().to_lowercase()))
+    };
+    maps.iter().enumerate().find_map(|(place, one)| {
+        let (header, field) = parts(one)?;
+        let other = maps[place + 1..].iter().find(|other| {
+            parts(other).is_some_and(|(other_header, other_field)| {
+                let (same_header, same_field) = (header == other_header, field == other_field);
+                same_header != same_field && (same_header || is_one_file)
+            })
+        })?;
+        Some((*one, *other))
+    })
+}
+
 /// The texts with those for all files first: what is said of one file wins, in whatever order it is
 /// typed.
 fn specific_last<'text>(inputs: &[Input], texts: &'text [String]) -> Vec<&'text String> {
-    let is_specific = |text: &&String| inputs.iter().any(|input| value_for(input, text).is_some());
-    let (specific, general): (Vec<_>, Vec<_>) = texts.iter().partition(is_specific);
+    let (specific, general): (Vec<_>, Vec<_>) =
+        texts.iter().partition(|text| is_specific(inputs, text));
     general.into_iter().chain(specific).collect()
+}
+
+/// Whether the text names one of the files.
+fn is_specific(inputs: &[Input], text: &str) -> bool {
+    inputs.iter().any(|input| value_for(input, text).is_some())
 }
 
 /// The value of `[FILE:]VALUE` if it is about this file, by its path as given or its name.
@@ -184,6 +228,24 @@ mod tests {
         let told: Vec<String> = problems(&args).iter().map(ToString::to_string).collect();
         assert!(told[0].starts_with("--date-order: dmy and ymd are both said of"), "{told:?}");
         assert!(told[1].starts_with("--sheet: One and Two are both said of"), "{told:?}");
+    }
+
+    #[test]
+    fn two_meanings_of_one_header_are_no_silent_pick() {
+        let folder = folder(&["a.csv", "b.csv"]);
+        let told = |maps: &[&str]| {
+            let map = maps.iter().map(|map| (*map).to_owned()).collect();
+            let args = InputArgs { map, ..args(&[folder.path().display().to_string()]) };
+            let Resolved { inputs, problems, .. } = resolve(&args, &Config::default(), &[]);
+            (problems.iter().map(ToString::to_string).collect::<Vec<_>>(), inputs)
+        };
+        let (twice, _) = told(&["Stage=amount", "stage =stage"]);
+        assert!(twice[0].starts_with("--map: Stage=amount and stage =stage are both"), "{twice:?}");
+        assert_eq!(told(&["b.csv:Stage=stage", "b.csv:Phase=stage"]).0.len(), 1);
+        assert_eq!(told(&["Stage=stage", "Phase=stage"]).0.len(), 0, "of the one and of the other");
+        let (fine, inputs) = told(&["Stage=amount", "b.csv:Stage=stage", "STAGE=amount"]);
+        assert_eq!(fine.len(), 0, "{fine:?}");
+        assert_eq!(inputs[1].options.header_maps[0].1, Field::Stage, "what names the file wins");
     }
 
     #[test]

@@ -65,6 +65,8 @@ pub struct Resolved {
     /// What lies beside exports and is none by its name, as README.md, and folders without any: a shell makes them of
     /// `exports/*`.
     pub passed_over: Vec<String>,
+    /// Workbooks in what was named that this run takes for files of its own, and no run of ours has written: exports, maybe.
+    pub left_out: Vec<String>,
 }
 
 /// Finds the files that the user named, or else those of the configuration, and everything that is wrong with how they
@@ -119,10 +121,17 @@ fn found(named: &[Named], skip: &[&Path], resolved: &mut Resolved) -> Vec<(PathB
     for Named { role, text, pattern, newest_only } in named {
         // Alone, or with a role, it is meant.
         let may_be_of_a_shell = role.is_none() && named.len() > 1;
-        if may_be_of_a_shell && skip.iter().any(|own| is_same_file(own, Path::new(text))) {
+        let path = Path::new(text);
+        let foreign = skip.iter().filter(|own| patterns::is_foreign_workbook(own));
+        let is_within = |own: &&&Path| {
+            let is_named = may_be_of_a_shell && is_same_file(own, path);
+            is_named || own.parent().is_some_and(|folder| is_same_file(folder, path))
+        };
+        let left_out = foreign.filter(is_within).map(|own| own.display().to_string());
+        resolved.left_out.extend(left_out);
+        if may_be_of_a_shell && skip.iter().any(|own| is_same_file(own, path)) {
             continue;
         }
-        let path = Path::new(text);
         if may_be_of_a_shell
             && (patterns::lies_beside_exports(path) || patterns::is_our_workbook(path))
         {
@@ -231,6 +240,20 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_workbook_that_is_left_out_as_our_own_and_is_none_of_ours_is_told() {
+        let folder = folder(&["ace.xlsx", "crm.csv"]);
+        let own = folder.path().join("ace.xlsx");
+        for files in
+            [vec![folder.path().to_owned()], vec![own.clone(), folder.path().join("crm.csv")]]
+        {
+            let files: Vec<_> = files.iter().map(|file| file.display().to_string()).collect();
+            let resolved = resolve(&args(&files), &Config::default(), &[&own]);
+            assert_eq!(names(&resolved.inputs), ["crm.csv"]);
+            assert_eq!(resolved.left_out, [own.display().to_string()]);
+        }
+    }
+
+    #[test]
     fn what_a_shell_makes_of_a_folder_is_read_as_the_folder_is() {
         let folder = folder(&[".gitattributes", "README.md", "crm.csv", "mapaudit.toml"]);
         let path = |name: &str| folder.path().join(name).display().to_string();
@@ -326,6 +349,12 @@ pub(super) mod tests {
         config.folder = audits;
         let missing = resolve(&InputArgs::default(), &config, &[]).missing;
         assert_eq!(missing[0].code, "missing_file");
+    }
+
+    #[test]
+    fn an_empty_name_is_told_as_one() {
+        let missing = resolve(&args(&[String::new()]), &Config::default(), &[]).missing;
+        assert_eq!(missing[0].message, "\"\": no such file or folder");
     }
 
     #[test]

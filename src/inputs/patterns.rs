@@ -23,7 +23,7 @@ fn missing(text: &str, code: &'static str, what: &str, hint: &str) -> Unexpanded
     Unexpanded::Missing(Failure {
         path: Some(text.to_owned()),
         code,
-        message: format!("{text}: {what}"),
+        message: format!("{}: {what}", if text.is_empty() { "\"\"" } else { text }),
         hint: hint.to_owned(),
     })
 }
@@ -118,6 +118,12 @@ fn is_export(file: &Path, skip: &[&Path]) -> bool {
         && !skip.iter().any(|skip| is_same_file(file, skip))
         && !outputs::is_our_table(file)
         && !is_our_workbook(file)
+}
+
+/// Whether a workbook stands there that no run of ours has written.
+pub(super) fn is_foreign_workbook(file: &Path) -> bool {
+    let is_workbook = file.extension().is_some_and(|it| it.eq_ignore_ascii_case("xlsx"));
+    is_workbook && file.is_file() && !is_our_workbook(file)
 }
 
 /// Whether an earlier run wrote the workbook: where runs are scheduled, those of many days lie in the folder.

@@ -76,7 +76,10 @@ fn way_out(error: &io::Error) -> &'static str {
 #[derive(Debug)]
 pub struct Staged {
     file: NamedTempFile,
+    /// The path as the user gave it.
     path: PathBuf,
+    /// Where it appears.
+    target: PathBuf,
     /// The SHA-256 of its bytes, in hex.
     pub sha256: String,
 }
@@ -84,10 +87,10 @@ pub struct Staged {
 impl Staged {
     /// Lets the file appear where none is: one that came meanwhile is somebody's.
     fn appear_anew(self) -> Result<(), OutputError> {
-        let Staged { file, path, .. } = self;
+        let Staged { file, path, target, .. } = self;
         let mut pending = staging::pending();
         let temporary = file.path().to_owned();
-        let appeared = file.persist_noclobber(&path).map_err(|error| error.error);
+        let appeared = file.persist_noclobber(&target).map_err(|error| error.error);
         pending.remove(&temporary);
         match appeared {
             Ok(_) => Ok(()),
@@ -105,11 +108,18 @@ pub fn stage(
     write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> Result<Staged, OutputError> {
     let failed = |source| OutputError::Write { path: path.to_owned(), source };
-    let mut file = Hashed { file: staging::create(path).map_err(failed)?, hash: Sha256::new() };
+    let target = behind_link(path).map_err(failed)?;
+    let mut file = Hashed { file: staging::create(&target).map_err(failed)?, hash: Sha256::new() };
     write(&mut file).map_err(failed)?;
     let Hashed { file, hash } = file;
     file.as_file().sync_all().map_err(failed)?;
-    Ok(Staged { file, path: path.to_owned(), sha256: format!("{:x}", hash.finalize()) })
+    let sha256 = format!("{:x}", hash.finalize());
+    Ok(Staged { file, path: path.to_owned(), target, sha256 })
+}
+
+/// The file that is meant: of a symbolic link the one that it leads to, which others read by its own name.
+fn behind_link(path: &Path) -> io::Result<PathBuf> {
+    if path.is_symlink() { fs::canonicalize(path) } else { Ok(path.to_owned()) }
 }
 
 /// A file whose fingerprint is taken while it is written.
@@ -134,9 +144,9 @@ impl Write for Hashed {
 /// Lets every staged file appear, in the order given. Nothing ends the program between the first and the last.
 pub fn publish(staged: Vec<Staged>) -> Result<(), OutputError> {
     let mut pending = staging::pending();
-    for Staged { file, path, .. } in staged {
+    for Staged { file, path, target, .. } in staged {
         let temporary = file.path().to_owned();
-        file.persist(&path).map_err(|error| OutputError::Write { path, source: error.error })?;
+        file.persist(&target).map_err(|error| OutputError::Write { path, source: error.error })?;
         pending.remove(&temporary);
     }
     Ok(())
@@ -225,11 +235,12 @@ fn is_free(path: &Path, force: bool) -> Result<bool, OutputError> {
     if path.is_dir() {
         return Err(OutputError::Folder(path.to_owned()));
     }
-    if force || !path.exists() {
+    let failed = |source| OutputError::Write { path: path.to_owned(), source };
+    let target = behind_link(path).map_err(failed)?;
+    if force || !target.exists() {
         return Ok(true);
     }
-    let opened = fs::File::open(path);
-    opened.map(|_| false).map_err(|source| OutputError::Write { path: path.to_owned(), source })
+    fs::File::open(target).map(|_| false).map_err(failed)
 }
 
 /// Makes a folder whose name holds the day or the period of the run, which nobody makes beforehand.
@@ -284,6 +295,27 @@ mod tests {
         fs::write(&other, "somebody's, made meanwhile").unwrap();
         assert!(matches!(staged.appear_anew(), Err(OutputError::Exists(_))));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_written_through_a_symbolic_link_stands_where_it_leads() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let place = |name: &str| folder.path().join(name);
+        fs::create_dir(place("share")).unwrap();
+        fs::write(place("share/f.xlsx"), "old").unwrap();
+        symlink("share/f.xlsx", place("findings.xlsx")).unwrap();
+        let staged = stage(&place("findings.xlsx"), |file| file.write_all(b"new")).unwrap();
+        publish(vec![staged]).unwrap();
+        assert_eq!(fs::read(place("share/f.xlsx")).unwrap(), b"new");
+        assert!(place("findings.xlsx").is_symlink());
+        symlink("gone.xlsx", place("dangling.xlsx")).unwrap();
+        symlink("loop.xlsx", place("loop.xlsx")).unwrap();
+        for link in ["dangling.xlsx", "loop.xlsx"] {
+            let told = may_write_workbook(&place(link), WorkbookProfile::Full, true);
+            assert!(matches!(told, Err(OutputError::Write { .. })), "{link}: {told:?}");
+        }
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub(super) fn facts(
     profile: WorkbookProfile,
 ) -> Vec<(&'static str, String)> {
     let Portfolio { audit, totals } = portfolio;
-    let inputs = audit.inputs.iter().map(|input| (words::role(input.role), rows(input)));
+    let inputs = audit.inputs.iter().map(|input| (input.role.title(), rows(input)));
     let mut facts: Vec<_> = inputs.collect();
     facts.push(("Deals", deals(audit, totals)));
     facts.push(("Screening", screening(totals)));
@@ -43,7 +43,7 @@ pub(super) fn facts(
     facts.push((FINDINGS, findings(audit, totals)));
     facts.extend(since(audit));
     facts.extend(not_judged(audit, totals));
-    facts.extend(to_review(audit));
+    facts.extend(to_review(audit, profile));
     facts.extend(not_shown(audit, MOST_ROWS, profile));
     facts
 }
@@ -220,11 +220,17 @@ fn not_judged(audit: &Audit, totals: &RollUp) -> Option<(&'static str, String)> 
     Some(("Cannot tell", text))
 }
 
-fn to_review(audit: &Audit) -> Option<(&'static str, String)> {
+fn to_review(audit: &Audit, profile: WorkbookProfile) -> Option<(&'static str, String)> {
     let doubtful = audit.deals.iter().filter(|deal| !deal.deal.candidates.is_empty()).count();
     (doubtful > 0).then(|| {
         let deals = counted(doubtful as u64, "deal");
-        ("To decide", format!("which ACE opportunity is right for {deals}, on the sheet Matches"))
+        let of_whom = match profile {
+            WorkbookProfile::Full => "",
+            WorkbookProfile::Leadership => " of the full workbook",
+        };
+        let text =
+            format!("which ACE opportunity is right for {deals}, on the sheet Matches{of_whom}");
+        ("To decide", text)
     })
 }
 
@@ -256,6 +262,12 @@ Cannot tell   1 deal for want of data; 1 rule could not judge every deal (sheet 
 To decide     which ACE opportunity is right for 1 deal, on the sheet Matches
 "
         );
+    }
+
+    #[test]
+    fn leadership_is_sent_to_no_sheet_that_its_workbook_lacks() {
+        let told = summary(&Portfolio::new(&audit()), WorkbookProfile::Leadership);
+        assert!(told.contains("for 1 deal, on the sheet Matches of the full workbook\n"), "{told}");
     }
 
     #[test]

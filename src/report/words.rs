@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Application, ApprovalStage, Capture, Ending, FundingData, LinkMethod, PhaseState, RequestState,
-    Role, Severity, Window, grouped,
+    Severity, Window, grouped,
 };
 pub(super) use crate::domain::{counted, sentence_case};
 use crate::portfolio::RollUp;
@@ -77,16 +77,6 @@ pub(super) fn link_method(method: LinkMethod) -> &'static str {
         LinkMethod::CrmIdInAce => "CRM id in ACE",
         LinkMethod::Linkage => "Content of both",
         LinkMethod::Decision => "A person's decision",
-    }
-}
-
-/// What an input is, in a table: "CRM".
-pub(super) fn role(role: Role) -> &'static str {
-    match role {
-        Role::Crm => "CRM",
-        Role::Ace => "ACE",
-        Role::Funding => "Fund requests",
-        Role::Accounts => "Accounts",
     }
 }
 

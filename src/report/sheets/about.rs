@@ -153,7 +153,7 @@ fn cannot_see(report: &Report) -> Vec<String> {
 pub(super) const INPUTS: &[Column<InputReport>] = &[
     Column { header: "File", width: 26.0, cell: |input| input.path.as_str().into() },
     Column { header: "SHA-256", width: 34.0, cell: |input| Cell::Id(input.sha256.clone()) },
-    Column { header: "Is", width: 16.0, cell: |input| words::role(input.role).into() },
+    Column { header: "Is", width: 16.0, cell: |input| input.role.title().into() },
     Column { header: "Profile", width: 44.0, cell: |input| input.profile.as_str().into() },
     Column { header: "Newest record", width: 44.0, cell: |input| Cell::date(input.newest_record) },
     Column { header: "Rows read", width: 14.0, cell: |input| Cell::count(input.rows_read) },

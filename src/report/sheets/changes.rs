@@ -24,7 +24,7 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     table.header_notes = header_notes::OF_CHANGES;
     table.printed_columns = 10;
     if report.is_for_leadership() {
-        table = table.without(&["Notes", "Id", "First seen", "Runs gone"]);
+        table = table.without(&["Notes", "Id", "First seen", "Runs gone", "Runs"]);
     }
     Sheet { name: NAME, tab: Tab::Navy, content: Content::Table(table) }
 }
@@ -52,7 +52,7 @@ impl<'a> ChangeRow<'a> {
 
     /// The next run reads what is gone from the last columns.
     #[rustfmt::skip]
-    pub(super) const COLUMNS: [Column<Self>; 13] = [
+    pub(super) const COLUMNS: [Column<Self>; 14] = [
         Column { header: "Deal id", width: 11.0, cell: |line| Cell::id(line.deal_id) },
         Column { header: "Customer", width: 24.0, cell: |line| Cell::text(Some(&line.change.customer)) },
         Column { header: "Deal", width: 28.0, cell: |line| Cell::text(Some(&line.change.name)) },
@@ -66,5 +66,6 @@ impl<'a> ChangeRow<'a> {
         Column { header: "Id", width: 14.0, cell: |line| Cell::id(Some(line.change.id.as_str()).filter(|id| !id.is_empty())) },
         Column { header: "First seen", width: 11.0, cell: |line| Cell::date(line.change.first_seen) },
         Column { header: "Runs gone", width: 8.0, cell: |line| line.change.runs_gone.map_or(Cell::Blank, |runs| Cell::Count(runs.into())) },
+        Column { header: "Runs", width: 8.0, cell: |line| line.change.runs.map_or(Cell::Blank, |runs| Cell::Count(runs.into())) },
     ];
 }
