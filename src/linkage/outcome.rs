@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::Settings;
 use super::assignment::{Bar, Scored};
+use super::by_id::GivenPlaces;
 use super::comparison::{self, Comparison};
 use super::comparisons::cross_reference;
 use super::matching::Matching;
@@ -199,12 +200,14 @@ impl<'run> Scores<'run> {
     }
 }
 
-/// The deals of both systems: every CRM deal in the order given, then every ACE opportunity without one.
+/// The deals of both systems: every CRM deal in the order given, then every ACE opportunity without one. The outcomes are
+/// in the order of the deals, and speak of opportunities by their places among those sorted.
 #[expect(clippy::vec_box, reason = "a record is large, and stays where it was read")]
 pub(super) fn deals(
     crm: Vec<Box<CrmOpportunity>>,
     ace: Vec<Box<AceOpportunity>>,
     outcomes: Vec<Decided>,
+    ace_places: &GivenPlaces,
     decisions: &[DecidedPair],
 ) -> Vec<Deal> {
     let mut denied: HashMap<&str, Vec<AceId>> = HashMap::new();
@@ -218,7 +221,7 @@ pub(super) fn deals(
         let dangling_ace_id = dangling_ace_id(&crm, &ids);
         let denied = denied.remove(crm.id.key()).unwrap_or_default();
         let mut deal = match outcome {
-            Decided::Linked { ace: place, link } => match ace[place].take() {
+            Decided::Linked { ace: place, link } => match ace[ace_places.of(place)].take() {
                 Some(ace) => Deal::new(Records::Linked { crm, ace, link }),
                 None => Deal::new(Records::CrmOnly(crm)),
             },
