@@ -119,7 +119,7 @@ pub fn link(
     rayon::join(|| drop(sides.crm), || drop(sides.ace));
     let (crm, ace) = (crm_places.restored(crm), ace_places.restored(ace));
     let outcomes = crm_places.restored(outcomes);
-    let mut deals = outcome::deals(crm, ace, outcomes, &ace_places, decisions);
+    let mut deals = outcome::deals(crm, ace, outcomes, &ace_places, &sides.ace_ids, decisions);
     cross_checks.tell(&mut deals);
     let unattached = requests::attach(&mut deals, requests);
     Linked { deals, unattached, skipped_keys }

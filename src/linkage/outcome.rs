@@ -1,6 +1,6 @@
 //! From scores to links, candidates for a person, and deals with their reasons.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -208,17 +208,17 @@ pub(super) fn deals(
     ace: Vec<Box<AceOpportunity>>,
     outcomes: Vec<Decided>,
     ace_places: &GivenPlaces,
+    ace_ids: &HashMap<AceId, usize>,
     decisions: &[DecidedPair],
 ) -> Vec<Deal> {
     let mut denied: HashMap<&str, Vec<AceId>> = HashMap::new();
     for pair in decisions.iter().filter(|pair| !pair.is_same) {
         denied.entry(&pair.crm_key).or_default().push(pair.ace_id.clone());
     }
-    let ids: HashSet<AceId> = ace.iter().map(|ace| ace.id.clone()).collect();
     let mut ace: Vec<Option<Box<AceOpportunity>>> = ace.into_iter().map(Some).collect();
     let mut deals = Vec::with_capacity(crm.len() + ace.len());
     for (crm, outcome) in crm.into_iter().zip(outcomes) {
-        let dangling_ace_id = dangling_ace_id(&crm, &ids);
+        let dangling_ace_id = dangling_ace_id(&crm, ace_ids);
         let denied = denied.remove(crm.id.key()).unwrap_or_default();
         let mut deal = match outcome {
             Decided::Linked { ace: place, link } => match ace[ace_places.of(place)].take() {
@@ -240,9 +240,9 @@ pub(super) fn deals(
 }
 
 /// The first ACE id of the CRM record, if the ACE export has none of those it names.
-fn dangling_ace_id(crm: &CrmOpportunity, ids: &HashSet<AceId>) -> Option<AceId> {
+fn dangling_ace_id(crm: &CrmOpportunity, ace_ids: &HashMap<AceId, usize>) -> Option<AceId> {
     let named = AceId::named_in(crm.ace_id.as_deref()?);
-    if named.iter().any(|id| ids.contains(id)) {
+    if named.iter().any(|id| ace_ids.contains_key(id)) {
         return None;
     }
     named.into_iter().next()
