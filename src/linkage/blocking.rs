@@ -3,6 +3,7 @@
 //! Keys are values with names. A key that too many share would make the work quadratic; it is skipped and
 //! reported, and the pair must meet under another key.
 
+use std::cmp::Ordering;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rayon::prelude::*;
@@ -16,7 +17,7 @@ pub struct SkippedKey {
     pub key: &'static str,
     /// How many of its values were skipped.
     pub values: usize,
-    /// The value that most share.
+    /// The value that most share, of several the first by the alphabet.
     pub value: String,
     /// By how many customers of the ACE export it is shared, as they are spelled there.
     pub customers: usize,
@@ -67,14 +68,16 @@ impl Blocks {
     /// Takes the entries out that too many share, and says what they were. Keys of deals only bring together what the
     /// customer's do not, so that nothing is to be said of them.
     fn skip(&mut self, ace: &[Keyed]) -> Vec<SkippedKey> {
-        let mut skipped: Vec<(usize, &[(u64, u32)])> = vec![(0, &[]); KEYS.len()];
+        let mut skipped: Vec<(usize, Vec<&[(u64, u32)]>)> = vec![(0, Vec::new()); KEYS.len()];
         for run in self.entries.chunk_by(|one, other| one.0 == other.0) {
             let key = key_of(run[0].0);
             if run.len() > KEYS[key].most && !KEYS[key].is_of_deal() {
                 let (values, most) = &mut skipped[key];
                 *values += 1;
-                if run.len() > most.len() {
-                    *most = run;
+                match run.len().cmp(&most.first().map_or(0, |it| it.len())) {
+                    Ordering::Greater => *most = vec![run],
+                    Ordering::Equal => most.push(run),
+                    Ordering::Less => {}
                 }
             }
         }
@@ -82,8 +85,9 @@ impl Blocks {
         let named = named.map(|((values, most), key)| SkippedKey {
             key: key.name,
             values: *values,
-            value: value_of(most[0], ace),
-            customers: most.len(),
+            // The order of the entries is that of their hashes, which the next Rust may compute otherwise.
+            value: most.iter().map(|run| value_of(run[0], ace)).min().unwrap_or_default(),
+            customers: most.first().map_or(0, |run| run.len()),
         });
         let named: Vec<SkippedKey> = named.collect();
         let kept = self.entries.chunk_by(|one, other| one.0 == other.0);
@@ -179,4 +183,31 @@ fn value_of(entry: (u64, u32), ace: &[Keyed]) -> String {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::comparison_testing::{blank_records, boxed};
+    use crate::domain::AceId;
+    use crate::linkage::{Settings, link};
+
+    #[test]
+    fn of_values_that_equally_many_share_the_first_by_the_alphabet_is_told() {
+        let shared = ["nova", "lumo", "kera", "dapo", "beno", "sibo", "rafa", "tiko"];
+        let mut ace = Vec::new();
+        for own in 0..160 {
+            let letter = |number: u8| char::from(b'a' + number);
+            let own = format!("q{}u{}o", letter(own / 20), letter(own % 20));
+            for shared in shared {
+                let mut one = blank_records().1;
+                one.id = AceId::exact(&format!("O{}", ace.len() + 1)).unwrap();
+                one.customer = Some(format!("{shared} {own}").into());
+                ace.push(one);
+            }
+        }
+        let skipped =
+            link(Vec::new(), boxed(ace), Vec::new(), &[], &Settings::default()).skipped_keys;
+        let words = skipped.iter().find(|it| it.key == "word of the customer name").unwrap();
+        assert_eq!((words.values, words.customers, words.value.as_str()), (8, 160, "beno"));
+    }
 }

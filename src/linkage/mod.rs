@@ -13,6 +13,7 @@ mod assignment;
 mod association;
 mod blocking;
 mod blocking_keys;
+mod by_id;
 mod company_name;
 mod comparable;
 mod comparison;
@@ -85,7 +86,7 @@ pub struct Linked {
 }
 
 /// Links deals and ACE opportunities, and hands each fund request to its deal. What people decided wins over
-/// everything else.
+/// everything else. The order of the records decides nothing.
 pub fn link(
     crm: Vec<Box<CrmOpportunity>>,
     ace: Vec<Box<AceOpportunity>>,
@@ -93,6 +94,8 @@ pub fn link(
     decisions: &[DecidedPair],
     settings: &Settings,
 ) -> Linked {
+    let (crm, crm_places) = by_id::sorted(crm, |crm| crm.id.key());
+    let (ace, ace_places) = by_id::sorted(ace, |ace| ace.id.as_str());
     let sides = comparable::sides(&crm, &ace);
     let matched = || {
         let lessons = learning::lessons(&sides);
@@ -114,7 +117,9 @@ pub fn link(
         rayon::join(|| CrossChecks::new(&crm, &ace, &sides), matched);
     // So many small parts take their time, and room for the deals is wanted.
     rayon::join(|| drop(sides.crm), || drop(sides.ace));
-    let mut deals = outcome::deals(crm, ace, outcomes, decisions);
+    let (crm, ace) = (crm_places.restored(crm), ace_places.restored(ace));
+    let outcomes = crm_places.restored(outcomes);
+    let mut deals = outcome::deals(crm, ace, outcomes, &ace_places, &sides.ace_ids, decisions);
     cross_checks.tell(&mut deals);
     let unattached = requests::attach(&mut deals, requests);
     Linked { deals, unattached, skipped_keys }

@@ -1,11 +1,12 @@
 //! From scores to links, candidates for a person, and deals with their reasons.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
 use super::Settings;
 use super::assignment::{Bar, Scored};
+use super::by_id::GivenPlaces;
 use super::comparison::{self, Comparison};
 use super::comparisons::cross_reference;
 use super::matching::Matching;
@@ -199,26 +200,28 @@ impl<'run> Scores<'run> {
     }
 }
 
-/// The deals of both systems: every CRM deal in the order given, then every ACE opportunity without one.
+/// The deals of both systems: every CRM deal in the order given, then every ACE opportunity without one. The outcomes are
+/// in the order of the deals, and speak of opportunities by their places among those sorted.
 #[expect(clippy::vec_box, reason = "a record is large, and stays where it was read")]
 pub(super) fn deals(
     crm: Vec<Box<CrmOpportunity>>,
     ace: Vec<Box<AceOpportunity>>,
     outcomes: Vec<Decided>,
+    ace_places: &GivenPlaces,
+    ace_ids: &HashMap<AceId, usize>,
     decisions: &[DecidedPair],
 ) -> Vec<Deal> {
     let mut denied: HashMap<&str, Vec<AceId>> = HashMap::new();
     for pair in decisions.iter().filter(|pair| !pair.is_same) {
         denied.entry(&pair.crm_key).or_default().push(pair.ace_id.clone());
     }
-    let ids: HashSet<AceId> = ace.iter().map(|ace| ace.id.clone()).collect();
     let mut ace: Vec<Option<Box<AceOpportunity>>> = ace.into_iter().map(Some).collect();
     let mut deals = Vec::with_capacity(crm.len() + ace.len());
     for (crm, outcome) in crm.into_iter().zip(outcomes) {
-        let dangling_ace_id = dangling_ace_id(&crm, &ids);
+        let dangling_ace_id = dangling_ace_id(&crm, ace_ids);
         let denied = denied.remove(crm.id.key()).unwrap_or_default();
         let mut deal = match outcome {
-            Decided::Linked { ace: place, link } => match ace[place].take() {
+            Decided::Linked { ace: place, link } => match ace[ace_places.of(place)].take() {
                 Some(ace) => Deal::new(Records::Linked { crm, ace, link }),
                 None => Deal::new(Records::CrmOnly(crm)),
             },
@@ -237,9 +240,9 @@ pub(super) fn deals(
 }
 
 /// The first ACE id of the CRM record, if the ACE export has none of those it names.
-fn dangling_ace_id(crm: &CrmOpportunity, ids: &HashSet<AceId>) -> Option<AceId> {
+fn dangling_ace_id(crm: &CrmOpportunity, ace_ids: &HashMap<AceId, usize>) -> Option<AceId> {
     let named = AceId::named_in(crm.ace_id.as_deref()?);
-    if named.iter().any(|id| ids.contains(id)) {
+    if named.iter().any(|id| ace_ids.contains_key(id)) {
         return None;
     }
     named.into_iter().next()
