@@ -6,7 +6,7 @@ mod near_twins;
 use std::io::{self, BufRead, BufReader, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::IngestError;
 use super::byte_source::{ByteSource, HEAD, in_our_words, read_some};
@@ -94,7 +94,12 @@ fn by_bytes(source: &ByteSource<'_>) -> io::Result<Result<TextEncoding, OtherLin
     }
     match scan(source.open()?)? {
         Scan::Utf8 => Ok(Ok(TextEncoding::proved(UTF_8))),
-        Scan::Escapes | Scan::Other => Survey::of(source.open()?).map(Survey::verdict),
+        Scan::Escapes => {
+            let verdict = Survey::of(source.open()?)?.verdict();
+            let japanese = verdict.ok().filter(|verdict| verdict.encoding == ISO_2022_JP);
+            Ok(Ok(japanese.unwrap_or_else(|| TextEncoding::proved(UTF_8))))
+        }
+        Scan::Other => Survey::of(source.open()?).map(Survey::verdict),
     }
 }
 

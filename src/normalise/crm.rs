@@ -225,6 +225,17 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_of_revenue_is_held_against_the_currency_of_its_header_first() {
+        let warned = |cell: &str| {
+            let mut table = row(Role::Crm, &[(Field::DealId, "D1"), (Field::Currency, "EUR")]);
+            table.columns.push(column_of(CellKind::Text, Field::Arr, "AWS ARR (USD)", &[cell]));
+            read(vec![table]).inputs[0].warnings.iter().any(|it| it.code == "currency_disagrees")
+        };
+        assert!(!warned("USD 240012"));
+        assert!(warned("€240012"));
+    }
+
+    #[test]
     fn an_amount_without_a_currency_has_none() {
         assert_eq!(deal(&[(Field::Amount, "96000.00")]).amount, Some(money(96_000, "")));
         let euros = [(Field::Amount, "96000.00"), (Field::Currency, "Euro")];

@@ -17,7 +17,7 @@ pub(super) struct Notes {
     pub(super) serials: BTreeMap<Field, u64>,
     /// Per column of dates, how many days are counted from 1970.
     pub(super) epochs: BTreeMap<Field, u64>,
-    /// Per column of money, how many cells name another currency than the row's column.
+    /// Per column of money, how many cells name another currency than their header or the row's column.
     pub(super) other_currencies: BTreeMap<Field, u64>,
     /// Per column of money, what its amounts say together.
     pub(super) amounts: BTreeMap<Field, AmountNotes>,
@@ -101,7 +101,7 @@ impl Notes {
         }
         for (field, count) in &self.other_currencies {
             let message = format!(
-                "Cells that name another currency than the currency column of their row, and were \
+                "Cells that name another currency than their header or the currency column of their row, and were \
                  believed: {count}."
             );
             warnings.push(of_column(*field, "currency_disagrees", message));

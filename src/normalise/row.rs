@@ -168,8 +168,9 @@ impl<'read> Row<'read> {
             let message = format!("This was read as {value}.");
             self.repair(field, "repaired_amount", message);
         }
-        if let (Some(stated), Some(column)) = (&number.currency, column)
-            && !stated.allows(column)
+        let of_header = self.table.header_currency(field).and_then(Stated::given_alone);
+        if let (Some(stated), Some(elsewhere)) = (&number.currency, of_header.or(column))
+            && !stated.allows(elsewhere)
         {
             *self.notes.other_currencies.entry(field).or_default() += 1;
         }

@@ -36,6 +36,13 @@ fn a_byte_order_mark_decides_and_is_removed() {
 }
 
 #[test]
+fn an_escape_in_plain_ascii_makes_no_other_encoding() {
+    let text = "Id,Name\n1,Acme \u{1b}[31mred\n";
+    let (read, encoding, is_guess) = decoded(text.as_bytes());
+    assert_eq!((read.as_str(), encoding.as_str(), is_guess), (text, "utf-8", false));
+}
+
+#[test]
 fn utf16_without_a_mark_is_known_by_its_nuls() {
     for (to_bytes, name) in
         [(u16::to_le_bytes as fn(u16) -> [u8; 2], "utf-16le"), (u16::to_be_bytes, "utf-16be")]

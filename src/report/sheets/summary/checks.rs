@@ -47,7 +47,8 @@ fn checks(report: &Report) -> Vec<Check> {
     let (lines, is_cut) = (report.shown_lines(), report.is_cut());
     let on_deals: usize = lines.iter().map(|line| line.findings.len()).sum();
     let to_list = if is_cut { on_deals } else { to_list };
-    let arr: Decimal = lines.iter().filter_map(|line| line.deal.screening.arr.usd).sum();
+    let listed_arr: Decimal = lines.iter().filter_map(|line| line.deal.screening.arr.usd).sum();
+    let arr = if is_cut { listed_arr } else { report.totals.deals.arr_usd() };
     let estimates = lines.iter().map(|line| line.deal.screening.obtainable().base_usd);
     let base: Decimal = estimates.flatten().sum();
     let by_match = "SUM(COUNTIFS(tblEvidence[Match],{\"Auto\",\"Confirmed\",\"Review\",\"CRM only\",\"ACE only\"}))";
@@ -58,7 +59,7 @@ fn checks(report: &Report) -> Vec<Check> {
             by_audit: Cell::Money(arr),
             recomputed: "ROUND(SUM(tblDeals[AWS ARR]),2)".into(),
             of_sheet: None,
-            holds: is_cut || arr == report.totals.deals.arr_usd(),
+            holds: listed_arr == arr,
         },
         Check {
             label: "Base estimate total of Deals",
