@@ -32,9 +32,7 @@ fn before_currency(word: &str, rest: &str) -> Option<(Decimal, String)> {
         'k' | 'K' => 1_000,
         'M' => 1_000_000,
         // German: Tausend.
-        'T' if word == "TEUR" || word == "TCHF" || (word == "T" && rest.starts_with('€')) => {
-            1_000
-        }
+        'T' if word.len() == "TEUR".len() || (word == "T" && rest.starts_with('€')) => 1_000,
         _ => return None,
     };
     let code = &word[1..];
@@ -92,6 +90,8 @@ mod tests {
             ("kEUR", 1_000, "EUR"),
             ("TEUR", 1_000, "EUR"),
             ("T€", 1_000, "€"),
+            ("TUSD", 1_000, "USD"),
+            ("TTRY", 1_000, "TRY"),
             ("M€", 1_000_000, "€"),
             ("tkr", 1_000, "kr"),
             ("mkr", 1_000_000, "kr"),
