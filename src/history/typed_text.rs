@@ -30,12 +30,13 @@ pub(super) fn from_text(table: ReviewedTable, header: &str, text: &str) -> Typed
     }
 }
 
-/// The day of a text that can be no other: `2026-12-31`, with a time of day or without, or `31.12.2026`.
+/// The day of a text that can be no other: `2026-12-31`, with a time of day or without, `31.12.2026`, or `31 Dec 2026`.
 fn day(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
     let of_moment = || Some(text.replace(' ', "T").parse::<NaiveDateTime>().ok()?.date());
     let with_dots = || NaiveDate::parse_from_str(text, "%d.%m.%Y").ok();
-    let day = text.parse().ok().or_else(of_moment).or_else(with_dots);
+    let in_words = || NaiveDate::parse_from_str(text, "%d %b %Y").ok();
+    let day = text.parse().ok().or_else(of_moment).or_else(with_dots).or_else(in_words);
     day.filter(|day: &NaiveDate| day.year() >= 2000)
 }
 
@@ -98,7 +99,8 @@ mod tests {
     #[test]
     fn a_day_is_one_however_it_is_written_if_it_can_be_no_other() {
         let read = |text| from_text(ReviewedTable::Deals, "Waive until", text);
-        for text in ["2026-12-31", " 31.12.2026", "2026-12-31T12:30:00", "2026-12-31 00:00:00"] {
+        let days = ["2026-12-31", " 31.12.2026", "31 Dec 2026", "31 december 2026"];
+        for text in days.into_iter().chain(["2026-12-31T12:30:00", "2026-12-31 00:00:00"]) {
             assert_eq!(read(text), TypedCell::Date(date(2026, 12, 31)), "{text}");
         }
         for text in ["12/31/2026", "31.12.26", "2026-12-31?", "soon"] {
