@@ -68,7 +68,9 @@ impl Blocks {
     /// Takes the entries out that too many share, and says what they were. Keys of deals only bring together what the
     /// customer's do not, so that nothing is to be said of them.
     fn skip(&mut self, ace: &[Keyed]) -> Vec<SkippedKey> {
-        let mut skipped: Vec<(usize, Vec<&[(u64, u32)]>)> = vec![(0, Vec::new()); KEYS.len()];
+        /// How many values are skipped, and the entries of each of those that most share.
+        type Skipped<'run> = (usize, Vec<&'run [(u64, u32)]>);
+        let mut skipped: Vec<Skipped> = vec![(0, Vec::new()); KEYS.len()];
         for run in self.entries.chunk_by(|one, other| one.0 == other.0) {
             let key = key_of(run[0].0);
             if run.len() > KEYS[key].most && !KEYS[key].is_of_deal() {

@@ -4,8 +4,6 @@
 //! reaches no level and says nothing. The weights that are shown are the weights that are added: there
 //! is no second way to a score.
 
-use std::ops::Range;
-
 use super::comparable::Comparable;
 use super::comparisons::{
     amount, aws_account, close_date, country, created_date, cross_reference, customer_name,
@@ -15,8 +13,7 @@ use super::population::Population;
 use super::weights::Weights;
 use crate::domain::{AceOpportunity, CrmOpportunity};
 
-/// What two records are compared by: first what is evidence of both customer and deal, then of the customer, then of the
-/// deal.
+/// What two records are compared by, in the order in which links are explained.
 pub(super) static COMPARISONS: &[&Comparison] = &[
     &cross_reference::ACE_ID_IN_CRM,
     &cross_reference::CRM_ID_IN_ACE,
@@ -32,7 +29,7 @@ pub(super) static COMPARISONS: &[&Comparison] = &[
     &owner::COMPARISON,
     &ending::COMPARISON,
     &marker::COMPARISON,
-    // The dearest last: most pairs are out of the question before it is asked.
+    // The dearest of the deal last: most pairs are out of the question before it is asked.
     &title::COMPARISON,
 ];
 
@@ -41,8 +38,8 @@ pub(super) const CUSTOMER_COMPARISONS: usize = 4;
 
 /// One thing by which two records are compared.
 pub(super) struct Comparison {
-    /// What is compared: "customer name".
-    pub(super) name: &'static str,
+    /// What it is evidence of.
+    pub(super) about: About,
     /// The levels, best first.
     pub(super) levels: &'static [Level],
     /// The level that a pair reaches; `None` if either side is blank, which says nothing.
@@ -63,17 +60,10 @@ pub(super) enum About {
 }
 
 impl About {
-    fn places(self) -> Range<usize> {
-        match self {
-            About::Both => 0..2,
-            About::Customer => 2..2 + CUSTOMER_COMPARISONS,
-            About::Deal => 2 + CUSTOMER_COMPARISONS..COMPARISONS.len(),
-        }
-    }
-
     /// Its comparisons, with their places among all.
     pub(super) fn comparisons(self) -> impl Iterator<Item = (usize, &'static Comparison)> {
-        self.places().map(|place| (place, COMPARISONS[place]))
+        let all = COMPARISONS.iter().copied().enumerate();
+        all.filter(move |(_, comparison)| comparison.about == self)
     }
 }
 
@@ -156,13 +146,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comparisons_that_are_evidence_of_one_thing_stand_together() {
-        let names = |about: About| about.comparisons().map(|it| it.1.name).collect::<Vec<_>>();
-        assert_eq!(names(About::Both), ["ACE id in CRM", "CRM id in ACE"]);
-        assert_eq!(
-            names(About::Customer),
-            ["web domain", "customer name", "country", "AWS account"]
-        );
-        assert_eq!(names(About::Deal)[0], "close date");
+    fn a_level_is_kept_for_each_comparison_of_the_customer() {
+        assert_eq!(About::Customer.comparisons().count(), CUSTOMER_COMPARISONS);
     }
 }

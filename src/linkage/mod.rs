@@ -43,9 +43,7 @@ mod title;
 mod web_domain;
 mod weights;
 
-use std::collections::BTreeSet;
-
-use crate::domain::{AceId, AceOpportunity, CrmOpportunity, Deal, DecidedPair, FundRequest};
+use crate::domain::{AceOpportunity, CrmOpportunity, Deal, DecidedPair, FundRequest};
 use assignment::Scored;
 pub use blocking::SkippedKey;
 use cross_checks::CrossChecks;
@@ -97,13 +95,12 @@ pub fn link(
     let (crm, crm_places) = by_id::sorted(crm, |crm| crm.id.key());
     let (ace, ace_places) = by_id::sorted(ace, |ace| ace.id.as_str());
     let sides = comparable::sides(&crm, &ace);
+    let requested = requests::named_ace_ids(&requests);
     let matched = || {
         let lessons = learning::lessons(&sides);
         let population = Population::new(&sides, &lessons);
         let mut matching = Matching::new(&crm, &ace, &sides, population, &lessons);
         let (pairs, weights) = scored(&mut matching, &lessons, decisions);
-        let named = requests.iter().flat_map(|it| it.ace_id.iter().chain(&it.ace_ids_in_doubt));
-        let requested: BTreeSet<AceId> = named.cloned().collect();
         let scores = Scores {
             matching: &matching,
             pairs: &pairs,
@@ -121,7 +118,7 @@ pub fn link(
     let outcomes = crm_places.restored(outcomes);
     let mut deals = outcome::deals(crm, ace, outcomes, &ace_places, &sides.ace_ids, decisions);
     cross_checks.tell(&mut deals);
-    let unattached = requests::attach(&mut deals, requests);
+    let unattached = requests::attach(&mut deals, requests, &requested);
     Linked { deals, unattached, skipped_keys }
 }
 

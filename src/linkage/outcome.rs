@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::Settings;
 use super::assignment::{Bar, Scored};
 use super::by_id::GivenPlaces;
-use super::comparison::{self, Comparison};
+use super::comparison::{self, Comparison, Part};
 use super::comparisons::cross_reference;
 use super::matching::Matching;
 use super::weights::Weights;
@@ -134,7 +134,8 @@ impl<'run> Scores<'run> {
         let pair = self.matching.pair(scored.crm as usize, scored.ace as usize);
         let parts = comparison::parts(&pair, self.weights);
         let holds = |comparison: &Comparison| {
-            parts.iter().any(|part| part.comparison.name == comparison.name && part.bits > 0.0)
+            let is_it = |part: &Part| std::ptr::eq(part.comparison, comparison);
+            parts.iter().any(|part| is_it(part) && part.bits > 0.0)
         };
         let method = if scored.is_decided() {
             LinkMethod::Decision

@@ -1,44 +1,58 @@
 //! Which deal a fund request belongs to: by the ACE id it names, else by the CRM id.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::domain::{AceId, Deal, FundRequest, RequestState};
 
+/// The ACE ids that fund requests name.
+pub(super) fn named_ace_ids(requests: &[FundRequest]) -> BTreeSet<AceId> {
+    requests.iter().flat_map(|it| it.ace_id.iter().chain(&it.ace_ids_in_doubt)).cloned().collect()
+}
+
 /// Hands each request to its deal and gives back those that name no deal of this run, or two. What a disputed request
-/// or one of several deals names has an application or none: nobody can tell.
-pub(super) fn attach(deals: &mut [Deal], requests: Vec<FundRequest>) -> Vec<FundRequest> {
+/// or one of several deals names has an application or none: nobody can tell. `ace_ids` are those that the requests name.
+pub(super) fn attach(
+    deals: &mut [Deal],
+    requests: Vec<FundRequest>,
+    ace_ids: &BTreeSet<AceId>,
+) -> Vec<FundRequest> {
     if requests.is_empty() {
         return requests;
     }
-    let mut by_ace: HashMap<AceId, usize> = HashMap::new();
-    let mut by_crm: HashMap<String, usize> = HashMap::new();
+    let crm_keys = requests.iter().filter_map(|it| Some(it.crm_id.as_ref()?.key().to_owned()));
+    let crm_keys: HashSet<String> = crm_keys.collect();
+    let mut by_ace: HashMap<&AceId, Vec<usize>> = HashMap::new();
+    let mut by_crm: HashMap<&str, usize> = HashMap::new();
     for (place, deal) in deals.iter().enumerate() {
-        if let Some(crm) = deal.crm() {
-            by_crm.insert(crm.id.key().to_owned(), place);
+        if let Some(key) = deal.crm().and_then(|crm| crm_keys.get(crm.id.key())) {
+            by_crm.insert(key, place);
         }
-        // An id that only the CRM knows still tells which deal a request means.
+        // An id that only the CRM knows still tells which deal a request means, unless several deals hold it.
         let ids = deal.ace().map(|ace| &ace.id).into_iter().chain(&deal.dangling_ace_id);
-        for id in ids {
-            by_ace.entry(id.clone()).or_insert(place);
+        for id in ids.filter_map(|id| ace_ids.get(id)) {
+            by_ace.entry(id).or_default().push(place);
         }
     }
+    let with = |id: &AceId| by_ace.get(id).map(Vec::as_slice).unwrap_or_default();
     let mut unattached = Vec::new();
     for request in requests {
-        let by_ace_id = request.ace_id.as_ref().and_then(|id| by_ace.get(id));
-        let by_crm_id = request.crm_id.as_ref().and_then(|id| by_crm.get(id.key()));
-        let in_doubt = request.ace_ids_in_doubt.iter().filter_map(|id| by_ace.get(id));
-        leave_open(deals, in_doubt, &request);
-        match (by_ace_id, by_crm_id) {
-            _ if request.is_disputed => {
-                leave_open(deals, by_ace_id.into_iter().chain(by_crm_id), &request);
-            }
-            // Two ids that lead to two deals: crediting either would be a guess.
-            (Some(one), Some(other)) if one != other => {
-                leave_open(deals, by_ace_id.into_iter().chain(by_crm_id), &request);
-                unattached.push(request);
-            }
-            (Some(place), _) | (None, Some(place)) => deals[*place].requests.push(request),
-            (None, None) => unattached.push(request),
+        let of_ace_id = request.ace_id.as_ref().map(with).unwrap_or_default();
+        let of_crm_id = request.crm_id.as_ref().and_then(|id| by_crm.get(id.key())).copied();
+        leave_open(deals, request.ace_ids_in_doubt.iter().flat_map(with), &request);
+        let settled = match (of_ace_id, of_crm_id) {
+            ([place], None) => Some(*place),
+            ([], place) => place,
+            (places, Some(place)) => places.contains(&place).then_some(place),
+            _ => None,
+        };
+        if let Some(place) = settled.filter(|_| !request.is_disputed) {
+            deals[place].requests.push(request);
+            continue;
+        }
+        // Ids that lead to two deals: crediting either would be a guess.
+        leave_open(deals, of_ace_id.iter().chain(&of_crm_id), &request);
+        if !request.is_disputed {
+            unattached.push(request);
         }
     }
     unattached
@@ -73,6 +87,11 @@ mod tests {
         request
     }
 
+    fn attached(deals: &mut [Deal], requests: Vec<FundRequest>) -> Vec<FundRequest> {
+        let ace_ids = named_ace_ids(&requests);
+        attach(deals, requests, &ace_ids)
+    }
+
     #[test]
     fn requests_find_their_deal_by_either_id() {
         let mut other = crm_only(|crm| crm.id = CrmId::new("0065f00000AbCdX").unwrap());
@@ -84,7 +103,7 @@ mod tests {
             request(Some("O9999999"), None),
             request(Some("O5555555"), Some("0065f00000AbCdE")),
         ];
-        assert!(attach(&mut deals, requests).is_empty());
+        assert!(attached(&mut deals, requests).is_empty());
         assert_eq!(deals.each_ref().map(|deal| deal.requests.len()), [2, 2]);
     }
 
@@ -93,8 +112,24 @@ mod tests {
         let other = crm_only(|crm| crm.id = CrmId::new("0065f00000AbCdX").unwrap());
         let mut deals = [linked_deal(), other];
         let both = request(Some("O1234567"), Some("0065f00000AbCdX"));
-        assert_eq!(attach(&mut deals, vec![both]).len(), 1);
+        assert_eq!(attached(&mut deals, vec![both]).len(), 1);
         assert!(deals.iter().all(|deal| deal.has_disputed_request && deal.requests.is_empty()));
+    }
+
+    #[test]
+    fn an_id_outside_ace_that_two_deals_hold_leads_to_the_one_that_the_request_names_or_to_neither()
+    {
+        let holding = |id: &str| {
+            let mut deal = crm_only(|crm| crm.id = CrmId::new(id).unwrap());
+            deal.dangling_ace_id = AceId::exact("O9999999");
+            deal
+        };
+        let mut deals = [holding("0065f00000AbCdX"), holding("0065f00000AbCdY")];
+        assert_eq!(attached(&mut deals, vec![request(Some("O9999999"), None)]).len(), 1);
+        assert!(deals.iter().all(|deal| deal.has_disputed_request && deal.requests.is_empty()));
+        let named = request(Some("O9999999"), Some("0065f00000AbCdY"));
+        assert!(attached(&mut deals, vec![named]).is_empty());
+        assert_eq!(deals.each_ref().map(|deal| deal.requests.len()), [0, 1]);
     }
 
     #[test]
@@ -104,7 +139,7 @@ mod tests {
         let mut row = request(Some("O1234567"), None);
         row.is_disputed = true;
         row.state = RequestState::Ended(Ending::Expired);
-        assert!(attach(&mut deals, vec![row]).is_empty(), "the row is told of as set aside");
+        assert!(attached(&mut deals, vec![row]).is_empty(), "the row is told of as set aside");
         let open = deals.each_ref().map(|deal| deal.has_disputed_request);
         assert_eq!((open, deals[0].requests.len()), ([true, false], 0));
     }
@@ -115,7 +150,7 @@ mod tests {
         let mut several = request(None, None);
         several.ace_ids_in_doubt =
             ["O1234567", "O7654321"].map(|id| AceId::exact(id).unwrap()).into();
-        assert_eq!(attach(&mut deals, vec![several]).len(), 1, "APP006 speaks of it");
+        assert_eq!(attached(&mut deals, vec![several]).len(), 1, "APP006 speaks of it");
         assert!(deals[0].has_disputed_request);
     }
 
@@ -127,13 +162,13 @@ mod tests {
         mdf.program = Some("MDF".into());
         let other = crm_only(|crm| crm.id = CrmId::new("0065f00000AbCdX").unwrap());
         let mut deals = [linked_deal(), other];
-        attach(&mut deals, vec![over, mdf]);
+        attached(&mut deals, vec![over, mdf]);
         assert!(deals.iter().all(|deal| !deal.has_disputed_request));
     }
 
     #[test]
     fn a_request_that_names_no_deal_is_given_back() {
-        let unattached = attach(&mut [linked_deal()], vec![request(Some("O5555555"), None)]);
+        let unattached = attached(&mut [linked_deal()], vec![request(Some("O5555555"), None)]);
         assert_eq!(unattached.len(), 1);
     }
 }

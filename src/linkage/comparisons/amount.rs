@@ -2,12 +2,12 @@ use std::ops::RangeInclusive;
 
 use crate::domain::Money;
 use crate::domain::recurrence::MONTHS;
-use crate::linkage::comparison::{Comparison, Level, Pair};
+use crate::linkage::comparison::{About, Comparison, Level, Pair};
 use crate::linkage::rough_amount::Figure;
 
 /// Annual AWS revenue: the CRM's ARR or 12 × MRR, and 12 × ACE MRR.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
-    name: "AWS revenue",
+    about: About::Deal,
     levels: &[
         Level { label: "same AWS revenue", m: 47.0, u: 1.0 },
         Level { label: "AWS revenue within 5 %", m: 13.0, u: 2.3 },

@@ -1,8 +1,8 @@
-use crate::linkage::comparison::{Comparison, Level};
+use crate::linkage::comparison::{About, Comparison, Level};
 
 /// The customer's AWS account. Customers have several, so that different ones say little.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
-    name: "AWS account",
+    about: About::Customer,
     levels: &[
         Level { label: "same AWS account", m: 60.0, u: 0.3 },
         Level { label: "different AWS accounts", m: 40.0, u: 99.7 },

@@ -1,10 +1,10 @@
-use crate::linkage::comparison::{Comparison, Level, Pair};
+use crate::linkage::comparison::{About, Comparison, Level, Pair};
 use crate::linkage::comparisons::created_date;
 
 /// The CRM close date and ACE's target close date, which partners copy from it, of records that were entered at about
 /// the same time: deals that start together also close together, so that near close dates then say less.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
-    name: "close date",
+    about: About::Deal,
     levels: &[
         Level { label: "same close date", m: 39.0, u: 2.5 },
         Level { label: "closing within 7 days of each other", m: 14.0, u: 4.2 },
@@ -20,7 +20,7 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
 
 /// The same of records that were entered at other times, or nobody knows when.
 pub(in crate::linkage) static ENTERED_APART: Comparison = Comparison {
-    name: "close date of records entered apart",
+    about: About::Deal,
     levels: &[
         Level { label: "same close date", m: 33.0, u: 0.3 },
         Level { label: "closing within 7 days of each other", m: 11.5, u: 1.0 },

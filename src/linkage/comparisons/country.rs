@@ -1,11 +1,11 @@
-use crate::linkage::comparison::{Comparison, Level};
+use crate::linkage::comparison::{About, Comparison, Level};
 
 /// The place of the level of different countries.
 pub(in crate::linkage) const DIFFERENT: usize = 1;
 
 /// The customer's country, in any spelling. A parent's seat and a branch's differ now and then.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
-    name: "country",
+    about: About::Customer,
     levels: &[
         Level { label: "same country", m: 95.0, u: 31.0 },
         Level { label: "different countries", m: 5.0, u: 69.0 },

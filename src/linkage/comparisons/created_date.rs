@@ -1,8 +1,8 @@
-use crate::linkage::comparison::{Comparison, Level, Pair};
+use crate::linkage::comparison::{About, Comparison, Level, Pair};
 
 /// When the two records were created: the ACE opportunity usually follows the deal.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
-    name: "created date",
+    about: About::Deal,
     levels: &[
         Level { label: "entered in ACE on the same day", m: 10.0, u: 0.2 },
         Level { label: "entered in ACE within 14 days", m: 42.0, u: 2.0 },

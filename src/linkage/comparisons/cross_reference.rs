@@ -1,4 +1,4 @@
-use crate::linkage::comparison::{Comparison, Level, Pair};
+use crate::linkage::comparison::{About, Comparison, Level, Pair};
 
 // Places of the levels.
 pub(in crate::linkage) const NAMED: usize = 0;
@@ -11,7 +11,7 @@ const ANOTHER_DEAL: usize = 1;
 /// About 7 bits: ids that were checked led to the wrong deal in 2 of 100 cases (our measurements). Of the
 /// customer they say more, see `ID_CUSTOMER_BITS`.
 pub(in crate::linkage) static ACE_ID_IN_CRM: Comparison = Comparison {
-    name: "ACE id in CRM",
+    about: About::Both,
     levels: &[
         Level { label: "ACE id in CRM", m: 94.0, u: 0.7 },
         Level { label: "ACE id in CRM, mistyped", m: 3.0, u: 0.05 },
@@ -34,7 +34,7 @@ pub(in crate::linkage) static ACE_ID_IN_CRM: Comparison = Comparison {
 
 /// The ACE record holds the CRM id, in 15 or 18 characters.
 pub(in crate::linkage) static CRM_ID_IN_ACE: Comparison = Comparison {
-    name: "CRM id in ACE",
+    about: About::Both,
     levels: &[
         Level { label: "CRM id in ACE", m: 97.0, u: 0.7 },
         Level { label: "ACE names another deal", m: 3.0, u: 99.3 },

@@ -1,5 +1,5 @@
 use crate::linkage::comparable::{Comparable, Name};
-use crate::linkage::comparison::{Comparison, Level, Pair};
+use crate::linkage::comparison::{About, Comparison, Level, Pair};
 use crate::linkage::population::Population;
 use crate::linkage::sound;
 use crate::linkage::spelling::{
@@ -26,7 +26,7 @@ const DIFFERENT: usize = 15;
 
 /// The customer's name.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
-    name: "customer name",
+    about: About::Customer,
     levels: &[
         Level { label: "same name", m: 40.0, u: 0.05 },
         Level { label: "same name without legal form", m: 26.0, u: 0.07 },

@@ -1,4 +1,4 @@
-use crate::linkage::comparison::{Comparison, Level};
+use crate::linkage::comparison::{About, Comparison, Level};
 use crate::linkage::comparisons::amount::{
     DIFFERENT, NEAR, PLACEHOLDER, is_placeholder, level, percent_apart, stated,
 };
@@ -6,7 +6,7 @@ use crate::linkage::comparisons::amount::{
 /// The deal amount and 12 × ACE MRR, where the CRM has no AWS revenue. The amount is the partner's own revenue;
 /// that of a reseller is AWS's, a year's or a month's.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
-    name: "deal amount",
+    about: About::Deal,
     levels: &[
         Level { label: "amount like a year's AWS revenue", m: 32.0, u: 2.0 },
         Level { label: "amount near a year's AWS revenue", m: 13.0, u: 4.7 },

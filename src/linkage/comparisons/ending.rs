@@ -1,8 +1,8 @@
-use crate::linkage::comparison::{Comparison, Level};
+use crate::linkage::comparison::{About, Comparison, Level};
 
 /// Whether both records say how the deal ended.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
-    name: "ending",
+    about: About::Deal,
     levels: &[
         Level { label: "both lost", m: 43.0, u: 20.0 },
         Level { label: "both won", m: 54.0, u: 31.0 },

@@ -1,9 +1,9 @@
-use crate::linkage::comparison::{Comparison, Level, Pair};
+use crate::linkage::comparison::{About, Comparison, Level, Pair};
 use crate::linkage::marker::Marker;
 
 /// Phases, years, quarters and regions in the two titles: phase 1 is not phase 2.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
-    name: "phase or year",
+    about: About::Deal,
     levels: &[
         Level { label: "same phase, year or region", m: 65.0, u: 5.0 },
         Level { label: "phase, year or region on one side only", m: 34.0, u: 80.0 },

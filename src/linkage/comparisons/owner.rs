@@ -1,9 +1,9 @@
-use crate::linkage::comparison::{Comparison, Level};
+use crate::linkage::comparison::{About, Comparison, Level};
 
 /// The partner's person on both sides. Colleagues enter each other's deals, and one who owns records of one side only,
 /// as an alliance manager in ACE, says nothing.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
-    name: "owner",
+    about: About::Deal,
     levels: &[
         Level { label: "same owner", m: 68.0, u: 14.0 },
         Level { label: "different owners", m: 32.0, u: 86.0 },

@@ -1,9 +1,9 @@
-use crate::linkage::comparison::{Comparison, Level, Pair};
+use crate::linkage::comparison::{About, Comparison, Level, Pair};
 use crate::linkage::population::Population;
 
 /// The deal's name and the project title, without the customer's words.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
-    name: "title",
+    about: About::Deal,
     levels: &[
         Level { label: "title word for word the same", m: 14.0, u: 0.3 },
         Level { label: "same title", m: 12.0, u: 1.0 },

@@ -1,11 +1,11 @@
 use crate::linkage::comparable::Domain;
-use crate::linkage::comparison::{Comparison, Level, Pair};
+use crate::linkage::comparison::{About, Comparison, Level, Pair};
 use crate::linkage::population::Population;
 use crate::linkage::spelling::{Spelled, are_far, is_typing_slip};
 
 /// The customer's web domain.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
-    name: "web domain",
+    about: About::Customer,
     levels: &[
         Level { label: "same domain", m: 82.0, u: 0.15 },
         Level { label: "same domain, which several customers share", m: 8.0, u: 1.2 },
