@@ -35,7 +35,7 @@ fn day(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
     let of_moment = || Some(text.replace(' ', "T").parse::<NaiveDateTime>().ok()?.date());
     let with_dots = || NaiveDate::parse_from_str(text, "%d.%m.%Y").ok();
-    let in_words = || NaiveDate::parse_from_str(text, "%d %b %Y").ok();
+    let in_words = || NaiveDate::parse_from_str(text, "%d %B %Y").ok();
     let day = text.parse().ok().or_else(of_moment).or_else(with_dots).or_else(in_words);
     day.filter(|day: &NaiveDate| day.year() >= 2000)
 }
