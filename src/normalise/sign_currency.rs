@@ -110,11 +110,7 @@ pub(super) fn doubt(raw: &RawTable) -> Option<Warning> {
 
 /// A warning if the amounts are taken for Swedish crowns or yen by nothing but their sign, which is that of others too.
 pub(super) fn presumed(raw: &RawTable, usual: &[Currency]) -> Option<Warning> {
-    /// Each with letters that among the languages of its sign are those of one country.
-    const SIGNS: [(&str, &str, fn(char) -> bool); 2] = [
-        ("SEK", "kr", |c| matches!(c, 'ä' | 'ö' | 'Ä' | 'Ö')),
-        ("JPY", "¥", |c| matches!(c, '\u{3041}'..='\u{30ff}')),
-    ];
+    const SIGNS: [(&str, &str); 2] = [("SEK", "kr"), ("JPY", "¥")];
     if raw.columns.iter().any(|column| column.field == Field::Currency) {
         return None;
     }
@@ -128,7 +124,12 @@ pub(super) fn presumed(raw: &RawTable, usual: &[Currency]) -> Option<Warning> {
         |stated: &Stated| stated.given_alone().is_none() && meant(stated, usual).is_none();
     let texts = amounts.iter().filter(|cell| cell.kind == CellKind::Text);
     let stated = texts.filter_map(|cell| of_cell(cell.text)).find(is_open)?.given(None)?;
-    let (code, sign, is_its_own) = SIGNS.into_iter().find(|(code, ..)| *code == stated.as_str())?;
+    let (code, sign) = SIGNS.into_iter().find(|(code, _)| *code == stated.as_str())?;
+    // Letters that among the languages of the sign are those of one country.
+    let is_its_own = |c: char| match code {
+        "SEK" => matches!(c, 'ä' | 'ö' | 'Ä' | 'Ö'),
+        _ => matches!(c, '\u{3041}'..='\u{30ff}'),
+    };
     if raw.columns.iter().any(|column| column.header.contains(is_its_own)) {
         return None;
     }
