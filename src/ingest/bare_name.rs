@@ -15,10 +15,10 @@ pub(super) fn take(claims: &mut [Claim<'_>], role: Role) {
         return;
     }
     let is_bare = |claim: &&mut Claim<'_>| {
-        claim.is_open() && claim.cell.name.worded().iter().any(Worded::is_bare_name)
+        claim.meaning.is_none() && claim.cell.name.worded().iter().any(Worded::is_bare_name)
     };
     if let Some(claim) = claims.iter_mut().find(is_bare) {
-        claim.field = Some((Field::DealName, LISTED + by_words::RANK));
+        claim.claim(Field::DealName, LISTED + by_words::RANK);
     }
 }
 

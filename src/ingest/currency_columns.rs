@@ -25,8 +25,8 @@ pub(super) fn pair(claims: &mut [Claim<'_>], role: Role) {
         let Some(amount) = winner(claims, *amount) else { continue };
         let amount = amount.cell.name.key.clone();
         for claim in claims.iter_mut().filter(|it| is_currency_of(&it.cell.name.key, &amount)) {
-            if claim.field.is_none_or(|(_, rank)| rank >= LISTED) {
-                claim.field = Some((*currency, PAIRED));
+            if claim.field().is_none_or(|(_, rank)| rank >= LISTED) {
+                claim.claim(*currency, PAIRED);
             }
         }
     }
@@ -73,7 +73,7 @@ const RATE_WORDS: [&str; 12] = [
 pub(super) fn leave_out_rates(claims: &mut [Claim<'_>]) {
     let places: Vec<usize> = claims.iter().map(|claim| claim.cell.index).collect();
     let is_currency = |claim: &Claim<'_>| {
-        matches!(claim.field, Some((Field::Currency | Field::ArrCurrency, LISTED..)))
+        matches!(claim.field(), Some((Field::Currency | Field::ArrCurrency, LISTED..)))
     };
     for place in 0..claims.len() {
         if !is_currency(&claims[place]) {
@@ -85,14 +85,14 @@ pub(super) fn leave_out_rates(claims: &mut [Claim<'_>]) {
         let Some(start) = start else { continue };
         let beside = &claims[start..end];
         let is_amount = |claim: &Claim<'_>| {
-            claim.field.is_some_and(|(field, _)| field.kind() == FieldKind::Money)
+            claim.field().is_some_and(|(field, _)| field.kind() == FieldKind::Money)
         };
         let has_amounts = beside.iter().any(is_amount);
         let has_rates = beside
             .iter()
             .any(|claim| claim.cell.name.key.split(' ').any(|word| RATE_WORDS.contains(&word)));
         if has_rates && !has_amounts {
-            claims[place].field = None;
+            claims[place].meaning = None;
         }
     }
 }

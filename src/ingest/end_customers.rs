@@ -16,19 +16,19 @@ pub(super) struct Customers {
 /// Lets the column of end customers go before that of accounts, unless the user names another; both, if there are both.
 pub(super) fn prefer(claims: &mut [Claim<'_>], role: Role) -> Option<Customers> {
     let used = winner(claims, Field::Customer).filter(|_| role == Role::Crm)?;
-    if used.field.is_some_and(|(_, rank)| rank < LISTED) || is_end(used.cell) {
+    if used.field().is_some_and(|(_, rank)| rank < LISTED) || is_end(used.cell) {
         return None;
     }
     let other = used.cell.clone();
     let is_of_end = |claim: &&mut Claim<'_>| {
-        claim.field.is_some_and(|(field, _)| field == Field::Customer) && is_end(claim.cell)
+        claim.field().is_some_and(|(field, _)| field == Field::Customer) && is_end(claim.cell)
     };
     let claim = claims.iter_mut().find(is_of_end)?;
-    claim.field = Some((Field::Customer, LISTED));
+    claim.claim(Field::Customer, LISTED);
     let end = claim.cell.clone();
     // Of two columns with one rank the left one is used.
     for claim in claims.iter_mut().filter(|claim| claim.cell.index == other.index) {
-        claim.field = Some((Field::Customer, LISTED + 1));
+        claim.claim(Field::Customer, LISTED + 1);
     }
     Some(Customers { end, other })
 }

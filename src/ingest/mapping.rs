@@ -87,13 +87,10 @@ impl Mapping {
 pub(super) struct Claim<'row> {
     /// The header.
     pub cell: &'row HeaderCell,
-    /// What it claims to be, and its rank.
-    pub field: Option<(Field, usize)>,
+    /// What it claims to be; the preference of a field is its rank. `None` if nothing is known of it.
+    pub meaning: Option<Meaning>,
     multiplier: Decimal,
     currency: Option<Currency>,
-    twin_of: Option<Field>,
-    asked: Option<Field>,
-    is_known: bool,
 }
 
 /// Stated by the user: the place in the list counts, and no list is as long.
@@ -120,9 +117,9 @@ pub(super) fn map_columns(row: &HeaderRow, profile: &Profile, stated: &[ColumnAl
     mapping.stated =
         stated.iter().map(|(key, alias)| (alias.stated_header(), row.has(key))).collect();
     for claim in &claims {
-        let question =
-            claim.asked.and_then(|field| asked::question(&claim.cell.written, field, &mapping));
-        mapping.warnings.extend(question);
+        if let Some(Meaning::Asked(field)) = claim.meaning {
+            mapping.warnings.extend(asked::question(&claim.cell.written, field, &mapping));
+        }
     }
     if profile.role == Role::Crm {
         mapping.warnings.extend(asked::whose_revenue(&mapping, &stated));
@@ -143,22 +140,14 @@ fn claim<'row>(
     profile: &Profile,
     stated: &[(String, &ColumnAlias)],
 ) -> Claim<'row> {
-    let mut claim = Claim {
-        cell,
-        field: None,
-        multiplier: Decimal::ONE,
-        currency: None,
-        twin_of: None,
-        asked: None,
-        is_known: false,
-    };
+    let mut claim = Claim { cell, meaning: None, multiplier: Decimal::ONE, currency: None };
     let is_named = |key: &String| {
         let names = [Some(&cell.name), cell.logical.as_ref(), cell.lower.as_ref()];
         names.into_iter().flatten().any(|name| name.key == *key)
     };
     if let Some(rank) = stated.iter().position(|(key, _)| is_named(key)) {
         let alias = stated[rank].1;
-        claim.field = Some((alias.field, rank.min(PAIRED - 1)));
+        claim.claim(alias.field, rank.min(PAIRED - 1));
         if let Some(unit) = cell.name.units.last().map(|(_, unit)| *unit).or(cell.unit_below) {
             claim.take_unit(unit, alias.field);
         }
@@ -183,23 +172,28 @@ fn claim<'row>(
             if whole.is_some_and(|unit| !claim.take_unit(unit, field)) {
                 return claim;
             }
-            claim.field = Some((field, preference.saturating_add(LISTED)));
+            claim.claim(field, preference.saturating_add(LISTED));
             if unit.is_none() && field.kind() == FieldKind::Money {
                 claim.currency = claim.currency.or(currency_columns::at_end(&cell.name));
             }
         }
-        Some((Meaning::DateTwin(field), _)) => claim.twin_of = Some(field),
-        Some((Meaning::Asked(field), _)) => claim.asked = Some(field),
-        Some((Meaning::Known, _)) => claim.is_known = true,
-        None => {}
+        other => claim.meaning = other.map(|(meaning, _)| meaning),
     }
     claim
 }
 
 impl Claim<'_> {
-    /// Whether nothing is known of the header.
-    pub(super) fn is_open(&self) -> bool {
-        self.field.is_none() && self.twin_of.is_none() && self.asked.is_none() && !self.is_known
+    /// The field that it claims, and its rank.
+    pub(super) fn field(&self) -> Option<(Field, usize)> {
+        match self.meaning {
+            Some(Meaning::Field { field, preference }) => Some((field, preference)),
+            _ => None,
+        }
+    }
+
+    /// Lets it claim a field.
+    pub(super) fn claim(&mut self, field: Field, rank: usize) {
+        self.meaning = Some(Meaning::Field { field, preference: rank });
     }
 
     /// Takes over the unit of a header; `false` if the field has none, or comes in another one.
@@ -223,11 +217,10 @@ impl Claim<'_> {
 /// date where the other is missing.
 fn stand_in(claims: &mut [Claim<'_>]) {
     for index in 0..claims.len() {
-        if let Some(field) = claims[index].twin_of
+        if let Some(Meaning::DateTwin(field)) = claims[index].meaning
             && winner(claims, field).is_none()
         {
-            claims[index].field = Some((field, usize::MAX));
-            claims[index].twin_of = None;
+            claims[index].claim(field, usize::MAX);
         }
     }
     serve_for(claims, Field::Description, Field::DealName, |key| {
@@ -240,8 +233,11 @@ fn stand_in(claims: &mut [Claim<'_>]) {
 fn serve_for(claims: &mut [Claim<'_>], of: Field, wanted: Field, fits: fn(&str) -> bool) {
     if winner(claims, wanted).is_none() {
         for claim in claims.iter_mut().filter(|claim| fits(&claim.cell.name.key)) {
-            claim.field =
-                claim.field.map(|(field, rank)| (if field == of { wanted } else { field }, rank));
+            if let Some((field, rank)) = claim.field()
+                && field == of
+            {
+                claim.claim(wanted, rank);
+            }
         }
     }
 }
@@ -254,7 +250,7 @@ pub(super) fn winner<'claims, 'row>(
 ) -> Option<&'claims Claim<'row>> {
     claims
         .iter()
-        .filter_map(|claim| Some((claim.field.filter(|(of, _)| *of == field)?.1, claim)))
+        .filter_map(|claim| Some((claim.field().filter(|(of, _)| *of == field)?.1, claim)))
         .min_by_key(|(rank, claim)| (*rank, claim.cell.name.is_sorted, claim.cell.index))
         .map(|(_, claim)| claim)
 }
@@ -270,25 +266,29 @@ fn place(claim: &Claim<'_>, claims: &[Claim<'_>], mapping: &mut Mapping) {
         multiplier: claim.multiplier,
         currency: claim.currency,
     };
-    if let Some(field) = claim.twin_of {
-        if mapping.date_twins.iter().all(|twin| twin.field != field) {
-            mapping.date_twins.push(column(field));
+    let (field, rank) = match claim.meaning {
+        Some(Meaning::Field { field, preference }) => (field, preference),
+        Some(Meaning::DateTwin(field)) => {
+            if mapping.date_twins.iter().all(|twin| twin.field != field) {
+                mapping.date_twins.push(column(field));
+            }
+            return;
         }
-        return;
-    }
-    let Some((field, _)) = claim.field else {
-        if claim.asked.is_some() {
+        Some(Meaning::Asked(_)) => {
             mapping.asked += 1;
-        } else if claim.is_known {
-            mapping.known += 1;
-        } else {
-            mapping.unmapped.push(written.clone());
+            return;
         }
-        return;
+        Some(Meaning::Known) => {
+            mapping.known += 1;
+            return;
+        }
+        None => {
+            mapping.unmapped.push(written.clone());
+            return;
+        }
     };
     let Some(used) = winner(claims, field) else { return };
     if used.cell.index == claim.cell.index {
-        let rank = claim.field.map_or(0, |(_, rank)| rank);
         mapping.weak += usize::from(rank >= by_words::RANK && rank != usize::MAX);
         mapping.columns.push(column(field));
         mapping.warnings.extend(column_warnings::multiplied(written, claim.multiplier));
