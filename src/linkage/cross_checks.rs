@@ -10,7 +10,7 @@ use crate::domain::{AceId, AceOpportunity, CrmId, CrmOpportunity, Deal, IdConfli
 
 /// What has to be looked up of other records, gathered while both sides are at hand.
 pub(super) struct CrossChecks {
-    /// The deals that hold an ACE id of the export, in the order of the CRM export.
+    /// The deals that hold an ACE id of the export, in the order of their ids.
     claims: HashMap<AceId, Vec<CrmId>>,
     /// The ACE opportunities that hold the id of a deal, by the id's key.
     named_by: HashMap<String, Vec<AceId>>,

@@ -22,31 +22,67 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
         let best = pair.crm.annual.iter().flatten().filter_map(|crm| level(*crm, ace)).min()?;
         Some(if best == DIFFERENT && is_placeholder(ace) { PLACEHOLDER } else { best })
     },
-    words: |pair, level| {
-        let label = COMPARISON.levels[level].label;
-        let (crm, ace) = (pair.crm_record, pair.ace_record);
-        match (stated(crm.arr, crm.mrr), stated(None, ace.mrr)) {
-            (Some(_), Some(_)) if level == 0 => same_revenue(pair).unwrap_or(label.to_owned()),
-            (Some(crm), Some(ace)) => match percent_apart(pair.crm.annual, pair.ace.annual[0]) {
-                Some(apart) if NEAR.contains(&level) => format!("{crm} and {ace}: {apart} % apart"),
-                _ => format!("{crm} and {ace}: {label}"),
-            },
-            _ => label.to_owned(),
-        }
-    },
+    words,
 };
 
-/// The CRM's figure that agrees with ACE's: `12 × USD 8,000 = USD 96,000`. Of ARR and MRR one may be out of date.
-fn same_revenue(pair: &Pair) -> Option<String> {
-    let (ace, month) = (pair.ace.annual[0]?, pair.ace_record.mrr?);
-    let sign = |is_exact: bool| if is_exact { '=' } else { '≈' };
-    if pair.crm.annual[0].is_some_and(|crm| level(crm, ace) == Some(0)) {
-        let year = pair.crm_record.arr?;
-        let is_exact = month.amount.checked_mul(MONTHS) == Some(year.amount);
-        return Some(format!("12 × {month} {} {year}", sign(is_exact)));
+/// A figure of the CRM beside ACE's.
+struct Beside {
+    /// The level that the two reach.
+    level: usize,
+    figure: Figure,
+    money: Money,
+    is_year: bool,
+}
+
+/// The figure of the CRM that fits ACE's best: of ARR and MRR one may be out of date.
+fn best(pair: &Pair) -> Option<Beside> {
+    let ace = pair.ace.annual[0]?;
+    let stated = [(pair.crm_record.arr, true), (pair.crm_record.mrr, false)];
+    let figures = pair.crm.annual.into_iter().zip(stated);
+    let figures = figures.filter_map(|(figure, (money, is_year))| {
+        let (figure, money) = (figure?, money?);
+        Some(Beside { level: level(figure, ace)?, figure, money, is_year })
+    });
+    figures.min_by_key(|beside| beside.level)
+}
+
+fn words(pair: &Pair, level: usize) -> String {
+    let label = COMPARISON.levels[level].label;
+    let (Some(crm), Some(ace), Some(month)) = (best(pair), pair.ace.annual[0], pair.ace_record.mrr)
+    else {
+        return label.to_owned();
+    };
+    let unit = if crm.is_year { "year" } else { "month" };
+    let both = format!("{} a {unit} and {month} a month", crm.money);
+    match level {
+        0 if crm.money.currency == month.currency => equation(&crm, month),
+        0 if is_same_figure(crm.figure, ace) => match crm.money.currency.and(month.currency) {
+            Some(_) => format!("{both}: the figures agree, but not their currencies"),
+            None => format!("{both}: the figures agree, one without its currency"),
+        },
+        0 => format!("{both}: about the same at a rough rate"),
+        _ if NEAR.contains(&level) => {
+            let apart = percent_apart(crm.figure, ace);
+            if is_converted(crm.figure, ace) {
+                format!("{both}: about {apart} % apart at a rough rate")
+            } else {
+                format!("{both}: {apart} % apart")
+            }
+        }
+        _ => format!("{both}: {label}"),
     }
-    let in_crm = pair.crm_record.mrr?;
-    Some(format!("{in_crm} {} {month} a month", sign(in_crm == month)))
+}
+
+/// `12 × USD 8,000 = USD 96,000`, of figures in one currency.
+fn equation(crm: &Beside, month: Money) -> String {
+    let sign = |is_exact: bool| if is_exact { '=' } else { '≈' };
+    let Beside { money, is_year, .. } = crm;
+    if *is_year {
+        let is_exact = month.amount.checked_mul(MONTHS) == Some(money.amount);
+        format!("12 × {month} {} {money}", sign(is_exact))
+    } else {
+        format!("{money} {} {month} a month", sign(*money == month))
+    }
 }
 
 /// Places of the levels of both comparisons of amounts.
@@ -61,26 +97,25 @@ pub(super) fn is_placeholder(ace: Figure) -> bool {
 /// The levels of which the difference says more than the label: it may speak for a pair or against it.
 pub(super) const NEAR: RangeInclusive<usize> = 1..=3;
 
-/// The figure in words: `USD 96,000 a year` or `USD 8,000 a month`.
-pub(super) fn stated(arr: Option<Money>, mrr: Option<Money>) -> Option<String> {
-    arr.map(|arr| format!("{arr} a year")).or_else(|| mrr.map(|mrr| format!("{mrr} a month")))
+/// By how many per cent of the larger two figures are apart.
+pub(super) fn percent_apart(crm: Figure, ace: Figure) -> String {
+    let apart = (crm.usd - ace.usd).abs() / crm.usd.max(ace.usd) * 100.0;
+    format!("{:.0}", apart.max(1.0))
 }
 
-/// By how many per cent of the larger the nearest of these figures is off.
-pub(super) fn percent_apart(
-    figures: impl IntoIterator<Item = Option<Figure>>,
-    ace: Option<Figure>,
-) -> Option<String> {
-    let ace = ace?;
-    let apart = |crm: Figure| (crm.usd - ace.usd).abs() / crm.usd.max(ace.usd) * 100.0;
-    let nearest = figures.into_iter().flatten().map(apart).min_by(f64::total_cmp)?;
-    Some(format!("{:.0}", nearest.max(1.0)))
+/// Whether a rough rate stands between the two figures.
+pub(super) fn is_converted(crm: Figure, ace: Figure) -> bool {
+    crm.currency != ace.currency
+}
+
+fn is_same_figure(crm: Figure, ace: Figure) -> bool {
+    (crm.stated - ace.stated).abs() <= 0.001 * ace.stated
 }
 
 /// The level of two figures; the shares that part the levels are our choice, by `benches/linkage`. `None` if the
 /// currencies cannot be told apart and the figures differ: a dollar figure in a column of euros is still the same figure.
 pub(super) fn level(crm: Figure, ace: Figure) -> Option<usize> {
-    if (crm.stated - ace.stated).abs() <= 0.001 * ace.stated {
+    if is_same_figure(crm, ace) {
         return Some(0);
     }
     if crm.currency.is_some() != ace.currency.is_some() {
@@ -145,6 +180,42 @@ mod tests {
             words(Some(80_000), None),
             "USD 80,000 a year and USD 8,000 a month: 17 % apart"
         );
+        assert_eq!(
+            words(Some(50_000), Some(7_700)),
+            "USD 7,700 a month and USD 8,000 a month: 4 % apart"
+        );
+    }
+
+    #[test]
+    fn figures_in_two_currencies_make_no_equation() {
+        for (arr, currency, expected) in [
+            (
+                96_000,
+                "EUR",
+                "EUR 96,000 a year and USD 8,000 a month: the figures agree, but not their currencies",
+            ),
+            (
+                96_000,
+                "",
+                "96,000 a year and USD 8,000 a month: the figures agree, one without its currency",
+            ),
+            (
+                14_400_000,
+                "JPY",
+                "JPY 14,400,000 a year and USD 8,000 a month: about the same at a rough rate",
+            ),
+            (
+                80_000,
+                "EUR",
+                "EUR 80,000 a year and USD 8,000 a month: about 8 % apart at a rough rate",
+            ),
+        ] {
+            let (mut crm, mut ace) = blank_records();
+            crm.arr = Some(Money { amount: arr.into(), currency: Currency::new(currency) });
+            ace.mrr = Some(usd(8_000));
+            let words = of_pair(crm, ace, |pair| words(pair, (COMPARISON.level)(pair).unwrap()));
+            assert_eq!(words, expected);
+        }
     }
 
     #[test]

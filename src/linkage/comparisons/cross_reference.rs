@@ -1,3 +1,4 @@
+use crate::domain::CrmId;
 use crate::linkage::comparison::{About, Comparison, Level, Pair};
 
 // Places of the levels.
@@ -22,7 +23,10 @@ pub(in crate::linkage) static ACE_ID_IN_CRM: Comparison = Comparison {
         let id = &pair.ace_record.id;
         match level {
             NAMED => format!("the CRM holds {id}"),
-            MISTYPED => format!("the CRM holds {id}, mistyped"),
+            MISTYPED => {
+                let written = pair.crm_record.ace_id.as_deref().unwrap_or_default().trim();
+                format!("the CRM holds \"{written}\", {id} mistyped")
+            }
             _ => {
                 let references = pair.crm.references.iter().flat_map(|it| &it.ace_ids);
                 let named: Vec<_> = references.map(ToString::to_string).collect();
@@ -41,10 +45,17 @@ pub(in crate::linkage) static CRM_ID_IN_ACE: Comparison = Comparison {
     ],
     level: crm_id_in_ace,
     words: |pair, level| match level {
-        NAMED => format!("ACE holds the CRM id {}", pair.crm_record.id.key()),
+        NAMED => format!("ACE holds the CRM id {}", as_ace_writes_it(pair)),
         _ => "ACE names another deal of the CRM".to_owned(),
     },
 };
+
+/// The deal's id in the characters of the ACE export: of 15, of 18, or the whole cell if it is no part by itself.
+fn as_ace_writes_it<'run>(pair: &Pair<'run>) -> &'run str {
+    let text = pair.ace_record.partner_crm_id.as_deref().unwrap_or_default().trim();
+    let is_it = |part: &&str| CrmId::new(part).is_some_and(|id| id == pair.crm_record.id);
+    text.split(|c: char| !c.is_ascii_alphanumeric()).find(is_it).unwrap_or(text)
+}
 
 fn ace_id_in_crm(pair: &Pair) -> Option<usize> {
     let references = pair.crm.references.as_ref()?;
@@ -66,4 +77,34 @@ fn crm_id_in_ace(pair: &Pair) -> Option<usize> {
     }
     let is_named = references.crm_keys.iter().any(|key| key == pair.crm_record.id.key());
     Some(if is_named { NAMED } else { ANOTHER_DEAL })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::salesforce_18;
+    use crate::linkage::comparison_testing::{blank_records, of_pair};
+
+    fn words(comparison: &Comparison, in_crm: &str, in_ace: &str) -> String {
+        let (mut crm, mut ace) = blank_records();
+        crm.ace_id = Some(in_crm.into());
+        ace.partner_crm_id = Some(in_ace.into());
+        of_pair(crm, ace, |pair| (comparison.words)(pair, (comparison.level)(pair).unwrap()))
+    }
+
+    #[test]
+    fn ids_are_told_as_the_other_system_writes_them() {
+        let long = salesforce_18("0065f00000AbCdE").unwrap();
+        for (in_ace, written) in [
+            ("0065f00000AbCdE", "0065f00000AbCdE"),
+            (&long, &long),
+            ("https://x.my.salesforce.com/0065f00000AbCdE", "0065f00000AbCdE"),
+        ] {
+            let told = words(&CRM_ID_IN_ACE, "", in_ace);
+            assert_eq!(told, format!("ACE holds the CRM id {written}"));
+        }
+        assert_eq!(words(&ACE_ID_IN_CRM, "O1234567", ""), "the CRM holds O1234567");
+        let told = words(&ACE_ID_IN_CRM, "o-1234567 ", "");
+        assert_eq!(told, "the CRM holds \"o-1234567\", O1234567 mistyped");
+    }
 }

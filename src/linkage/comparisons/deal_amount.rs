@@ -1,6 +1,6 @@
 use crate::linkage::comparison::{About, Comparison, Level};
 use crate::linkage::comparisons::amount::{
-    DIFFERENT, NEAR, PLACEHOLDER, is_placeholder, level, percent_apart, stated,
+    DIFFERENT, NEAR, PLACEHOLDER, is_converted, is_placeholder, level, percent_apart,
 };
 
 /// The deal amount and 12 × ACE MRR, where the CRM has no AWS revenue. The amount is the partner's own revenue;
@@ -26,14 +26,17 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     },
     words: |pair, level| {
         let label = COMPARISON.levels[level].label;
-        match (pair.crm_record.amount, stated(None, pair.ace_record.mrr)) {
-            (Some(crm), Some(ace)) => match percent_apart([pair.crm.amount], pair.ace.annual[0]) {
-                Some(apart) if NEAR.contains(&level) => {
-                    format!("amount {crm} and {ace}: about {apart} % apart over a year")
-                }
-                _ => format!("{crm} and {ace}: {label}"),
-            },
-            _ => label.to_owned(),
+        let stated = pair.crm_record.amount.zip(pair.ace_record.mrr);
+        let figures = pair.crm.amount.zip(pair.ace.annual[0]);
+        let (Some((amount, month)), Some((crm, ace))) = (stated, figures) else {
+            return label.to_owned();
+        };
+        if NEAR.contains(&level) {
+            let apart = percent_apart(crm, ace);
+            let rate = if is_converted(crm, ace) { " at a rough rate" } else { "" };
+            format!("amount {amount} and {month} a month: about {apart} % apart over a year{rate}")
+        } else {
+            format!("{amount} and {month} a month: {label}")
         }
     },
 };
