@@ -343,16 +343,20 @@ mod tests {
 
     #[test]
     fn numbers_are_read_in_the_unit_of_their_column() {
-        let arr = |text: &str| {
+        let arr_of = |kind: CellKind, text: &str| {
             let mut table = row(Role::Crm, &[(Field::DealId, "D1")]);
-            let mut column = column_of(CellKind::Text, Field::Arr, "AWS ARR (k)", &[text]);
+            let mut column = column_of(kind, Field::Arr, "AWS ARR (k)", &[text]);
             column.multiplier = Decimal::from(1_000);
             column.currency = Currency::new("EUR");
             table.columns.push(column);
             let records = read(vec![table]);
             (records.crm[0].arr, problems(&records).first().map(|(_, problem, _)| *problem))
         };
+        let arr = |text: &str| arr_of(CellKind::Text, text);
         assert_eq!(arr("96.5"), (Some(money(96_500, "EUR")), None));
+        let by_format = arr_of(CellKind::Number, "96.5 k€");
+        assert_eq!(by_format.0, Some(money(96_500, "EUR")), "the format repeats the unit");
+        assert_eq!(arr_of(CellKind::Number, "96.5 Mio. €").1, Some("unit_stated_twice"));
         assert_eq!(arr("96k"), (None, Some("unit_stated_twice")));
         assert_eq!(arr("999999999999999"), (None, Some("unreadable_amount")));
     }

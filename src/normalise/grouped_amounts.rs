@@ -94,7 +94,7 @@ fn grouped(column: &Column) -> Result<Option<Grouped<'_>>, OtherForm> {
                 return Err(OtherForm);
             }
             // `1,500k` is written by hand and may well have decimals.
-            Reading::Ambiguous(number) if !number.is_scaled => number.value,
+            Reading::Ambiguous(number) if !number.is_scaled() => number.value,
             Reading::Unreadable => continue,
             Reading::Number(number) if has_no_group(&number) => continue,
             _ => return Err(OtherForm),
@@ -119,7 +119,7 @@ fn grouped(column: &Column) -> Result<Option<Grouped<'_>>, OtherForm> {
 /// Whether the number would be printed so if the separator groups thousands: it has none, or stands for more than its
 /// digits (`30k`).
 fn has_no_group(number: &Number) -> bool {
-    number.is_scaled || (number.value.is_integer() && number.value.abs() < Decimal::ONE_THOUSAND)
+    number.is_scaled() || (number.value.is_integer() && number.value.abs() < Decimal::ONE_THOUSAND)
 }
 
 /// Whether a column of currencies or the header of an amount names one that has three decimals.

@@ -17,8 +17,15 @@ pub(super) struct Number {
     pub(super) recurrence: Option<Recurrence>,
     /// Whether it was written in a form that no exporter prints: `58.8k`, `(1,234.00)`.
     pub(super) is_repaired: bool,
-    /// Whether its cell says by what it is multiplied: `58.8k`.
-    pub(super) is_scaled: bool,
+    /// By what its cell says that it is multiplied: 1,000 for `58.8k`, else 1.
+    pub(super) scale: Decimal,
+}
+
+impl Number {
+    /// Whether its cell says by what it is multiplied.
+    pub(super) fn is_scaled(&self) -> bool {
+        self.scale != Decimal::ONE
+    }
 }
 
 /// What a cell of a column of numbers holds.
@@ -67,7 +74,7 @@ pub(super) fn number(cell: Cell<'_>, mark: Option<DecimalMark>) -> Reading {
     let number = Number {
         value,
         is_repaired: written.is_repaired,
-        is_scaled: written.factor != Decimal::ONE,
+        scale: written.factor,
         recurrence: written.recurrence,
         currency: written.currency,
     };

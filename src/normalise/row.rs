@@ -126,7 +126,7 @@ impl<'read> Row<'read> {
                 return None;
             }
         };
-        let value = self.multiplied(field, &number)?;
+        let value = self.multiplied(field, cell.kind, &number)?;
         if number.is_repaired {
             self.repair(field, "repaired_count", format!("This was read as {value}."));
         }
@@ -159,11 +159,11 @@ impl<'read> Row<'read> {
             }
         };
         let currency = self.amount_currency(field, cell, number.currency.as_ref(), column);
-        if number.is_scaled && scale::is_million_or_milliard(cell.text, currency) {
+        if number.is_scaled() && scale::is_million_or_milliard(cell.text, currency) {
             self.ignore(field, "ambiguous_amount", scale::MILLION_OR_MILLIARD);
             return None;
         }
-        let value = self.in_recurrence_of(field, &number)?;
+        let value = self.in_recurrence_of(field, cell.kind, &number)?;
         if number.is_repaired {
             let message = format!("This was read as {value}.");
             self.repair(field, "repaired_amount", message);
@@ -180,8 +180,13 @@ impl<'read> Row<'read> {
 
     /// The number by the month or year of its column, of which its cell may state the other. `None`, noted, if
     /// the column is of something else.
-    fn in_recurrence_of(&mut self, field: Field, number: &Number) -> Option<Decimal> {
-        let value = self.multiplied(field, number)?;
+    fn in_recurrence_of(
+        &mut self,
+        field: Field,
+        kind: CellKind,
+        number: &Number,
+    ) -> Option<Decimal> {
+        let value = self.multiplied(field, kind, number)?;
         match (field, number.recurrence) {
             (_, None)
             | (Field::Arr, Some(Recurrence::Yearly))
@@ -196,15 +201,17 @@ impl<'read> Row<'read> {
         }
     }
 
-    /// The number in the unit of its column. `None`, noted, if the cell states a unit as well: `96k`
+    /// The number in the unit of its column. `None`, noted, if somebody typed a unit into the cell as well: `96k`
     /// below `AWS ARR (k)` may be 96,000 or 96 million.
-    fn multiplied(&mut self, field: Field, number: &Number) -> Option<Decimal> {
+    fn multiplied(&mut self, field: Field, kind: CellKind, number: &Number) -> Option<Decimal> {
         let multiplier = self.table.column(field).map_or(Decimal::ONE, |column| column.multiplier);
-        if multiplier == Decimal::ONE {
+        // A number format that repeats the unit of the header shows what the number is: `96 k€` below `AWS ARR (k€)`.
+        let is_shown_so = kind != CellKind::Text && number.scale == multiplier;
+        if multiplier == Decimal::ONE || is_shown_so {
             return Some(number.value);
         }
         // A multiplier may be the 12 of a column that is monthly by the user's word.
-        if number.is_scaled || number.recurrence.is_some() {
+        if number.is_scaled() || number.recurrence.is_some() {
             let message = "The cell and its header both state a unit, so what the number is cannot be known. \
                            Export plain numbers.";
             self.ignore(field, "unit_stated_twice", message);

@@ -24,12 +24,12 @@ impl Shown {
         Shown { currency: currency(code), digits: digits(code), unit: unit(code) }
     }
 
-    /// The number as whoever looks at the sheet sees it, as far as it matters: with its zeros, and with a unit as text.
+    /// The number as whoever looks at the sheet sees it, as far as it matters: with its zeros or unit.
     pub(super) fn of_number<'text>(&self, text: Cow<'text, str>) -> (Cow<'text, str>, CellKind) {
-        if let Some(unit) = &self.unit {
-            return (format!("{text} {unit}").into(), CellKind::Text);
-        }
         let kind = self.currency.map_or(CellKind::Number, CellKind::Amount);
+        if let Some(unit) = &self.unit {
+            return (format!("{text} {unit}").into(), kind);
+        }
         match self.digits.filter(|_| text.bytes().all(|byte| byte.is_ascii_digit())) {
             Some(digits) => (format!("{text:0>digits$}").into(), kind),
             None => (text, kind),
@@ -224,7 +224,8 @@ mod tests {
             ("#,##0\"万円\";[Red]-#,##0", "830 万円"),
         ] {
             let shown = Shown::by(code).of_number("830".into());
-            assert_eq!(shown, (expected.into(), CellKind::Text), "{code}");
+            assert_eq!(shown.0, expected, "{code}");
+            assert_ne!(shown.1, CellKind::Text, "its mark is a point: {code}");
         }
         for code in [
             "#,##0,\" k€\"",
