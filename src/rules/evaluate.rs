@@ -14,6 +14,10 @@ use crate::domain::{
 /// How many deals one core judges at a time: enough that handing them out costs nothing.
 const DEALS_AT_A_TIME: usize = 1_024;
 
+/// How many deals are judged before their findings are put with the others: all at once would hold every finding of a
+/// large run twice for a moment.
+const DEALS_IN_A_BATCH: usize = 64 * DEALS_AT_A_TIME;
+
 /// The findings, and how the deals fared under each rule, in the order of the catalogue. `severities` holds what the
 /// configuration makes of a rule's severity, by code.
 ///
@@ -26,15 +30,17 @@ pub fn evaluate(
     cx: &RuleContext,
     severities: &BTreeMap<&'static str, Severity>,
 ) -> (Vec<Finding>, Vec<(&'static str, RuleCount)>) {
-    let judged: Vec<_> = deals
-        .par_chunks(DEALS_AT_A_TIME)
-        .enumerate()
-        .map(|(chunk, deals)| judge(deals, chunk * DEALS_AT_A_TIME, cx, severities))
-        .collect();
-
-    let mut findings = Vec::with_capacity(judged.iter().map(|(found, _)| found.len()).sum());
+    let mut findings = Vec::new();
     let mut of_partner = BTreeMap::new();
     let mut counts: Vec<_> = all().map(|rule| (rule.code, RuleCount::default())).collect();
+    let batches = deals.chunks(DEALS_IN_A_BATCH).enumerate();
+    let judged = batches.flat_map(|(batch, deals)| {
+        let first_place = batch * DEALS_IN_A_BATCH;
+        let chunks = deals.par_chunks(DEALS_AT_A_TIME).enumerate();
+        let place = |chunk: usize| first_place + chunk * DEALS_AT_A_TIME;
+        let judged = chunks.map(|(chunk, deals)| judge(deals, place(chunk), cx, severities));
+        judged.collect::<Vec<_>>()
+    });
     for (chunk_findings, chunk_counts) in judged {
         for finding in chunk_findings {
             match finding.deal {
