@@ -1,7 +1,7 @@
 //! Approved money whose claim is due soon.
 
-use super::{Judged, claim_due, each_request, is_to_be_claimed, named, without_end};
-use crate::domain::{Evidence, Field, FixIn, Outcome, ScreenedDeal, Severity};
+use super::{Judged, claim_due, each_request, named, without_end};
+use crate::domain::{Evidence, Field, FixIn, Outcome, RequestState, ScreenedDeal, Severity};
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
 pub(super) static RULE: Rule = Rule {
@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     let crm = screened.deal.crm();
     each_request(screened, cx, |request| {
-        if !is_to_be_claimed(request) {
+        if request.state != RequestState::Approved {
             return Judged::NotConcerned;
         }
         let Some(due) = claim_due(request, crm, cx) else {
@@ -61,7 +61,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
 mod tests {
     use super::*;
     use crate::domain::testing::{AS_OF, crm_of, linked_with_crm, place, place_carrying};
-    use crate::domain::{FundRequest, FundingData, RequestState};
+    use crate::domain::{FundRequest, FundingData};
     use crate::rules::testing::{CONTEXT, evidence, outcome, screened};
 
     fn approved(change: impl FnOnce(&mut FundRequest)) -> ScreenedDeal {
@@ -117,7 +117,7 @@ mod tests {
     fn what_is_claimed_or_undecided_is_not_judged() {
         let claimed = approved(|request| {
             request.claim_due_date = Some(AS_OF);
-            request.claimed_date = Some(AS_OF);
+            request.state = RequestState::Claimed;
         });
         let prepared = approved(|request| request.state = RequestState::Prepared);
         for deal in [claimed, prepared] {

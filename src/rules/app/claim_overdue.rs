@@ -1,8 +1,6 @@
 //! Approved money that was not claimed in time.
 
-use super::{
-    Judged, claim_due, each_request, follows, is_to_be_claimed, map_requests, named, without_end,
-};
+use super::{Judged, claim_due, each_request, follows, map_requests, named, without_end};
 use crate::domain::{
     Ending, Evidence, Field, FixIn, FundRequest, Outcome, RequestState, ScreenedDeal, Severity,
 };
@@ -42,7 +40,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
                 Judged::Missed(overdue(request, "has expired", None))
             };
         }
-        if !is_to_be_claimed(request) {
+        if request.state != RequestState::Approved {
             return Judged::NotConcerned;
         }
         match claim_due(request, crm, cx) {
@@ -86,6 +84,15 @@ mod tests {
         change(&mut request);
         deal.requests = vec![request];
         screened(deal)
+    }
+
+    #[test]
+    fn a_claim_that_is_planned_is_none_yet() {
+        let planned = with(RequestState::Approved, |request| {
+            request.claim_due_date = AS_OF.pred_opt();
+            request.claimed_date = AS_OF.succ_opt();
+        });
+        assert!(evidence(&RULE, &planned).message.contains("is approved and not claimed"));
     }
 
     #[test]

@@ -126,8 +126,3 @@ fn follows(other: &FundRequest, first: &FundRequest) -> bool {
         Phase::ALL.into_iter().any(|phase| other.is_for(phase) && first.is_for(phase));
     !is_older && share_a_phase
 }
-
-/// Whether the request is approved and its money not claimed.
-fn is_to_be_claimed(request: &FundRequest) -> bool {
-    request.state == RequestState::Approved && request.claimed_date.is_none()
-}
