@@ -135,6 +135,21 @@ impl CrmOpportunity {
         self.amount.filter(|amount| amount.amount > Decimal::ZERO)
     }
 
+    /// The day on which the SOW had been signed by this day: a date ahead is a plan.
+    pub fn sow_signed_by(&self, as_of: NaiveDate) -> Option<NaiveDate> {
+        self.sow_signed_date.filter(|date| *date <= as_of)
+    }
+
+    /// The day on which the deal had been proposed by this day: a date ahead is a plan.
+    pub fn proposed_by(&self, as_of: NaiveDate) -> Option<NaiveDate> {
+        self.proposal_date.filter(|date| *date <= as_of)
+    }
+
+    /// The day on which the PDM had been told by this day: a date ahead is a plan.
+    pub fn pdm_told_by(&self, as_of: NaiveDate) -> Option<NaiveDate> {
+        self.pdm_notified_date.filter(|date| *date <= as_of)
+    }
+
     /// A deal of which nothing but its place and id is known.
     pub fn new(at: Provenance, id: CrmId) -> CrmOpportunity {
         CrmOpportunity {

@@ -206,10 +206,10 @@ fn commitment(deal: &Deal, as_of: NaiveDate) -> Met {
 }
 
 fn crm_commitment(crm: &CrmOpportunity, as_of: NaiveDate) -> Option<String> {
-    if let Some(date) = crm.sow_signed_date.filter(|date| *date <= as_of) {
+    if let Some(date) = crm.sow_signed_by(as_of) {
         return Some(format!("SOW signed {date}"));
     }
-    if let Some(date) = crm.proposal_date.filter(|date| *date <= as_of) {
+    if let Some(date) = crm.proposed_by(as_of) {
         return Some(format!("proposal of {date}"));
     }
     (crm.progress == Progress::Committed)
@@ -220,7 +220,7 @@ fn pdm_aware(deal: &Deal, as_of: NaiveDate) -> Met {
     let Some(crm) = deal.crm() else {
         return Met::NotApplicable;
     };
-    match crm.pdm_notified_date.filter(|date| *date <= as_of) {
+    match crm.pdm_told_by(as_of) {
         Some(date) => Met::pass(date.to_string()),
         None if crm.at.carries(Field::PdmNotifiedDate) => {
             Met::Unknown(Field::PdmNotifiedDate.name())

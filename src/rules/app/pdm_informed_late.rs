@@ -42,7 +42,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     let Some(first) = submitted.filter_map(|request| request.submitted_date).min() else {
         return Outcome::unknown(Field::SubmittedDate);
     };
-    match crm.pdm_notified_date.filter(|day| *day <= cx.as_of) {
+    match crm.pdm_told_by(cx.as_of) {
         None => Outcome::unknown(column),
         Some(told) if told <= first => Outcome::Pass,
         Some(told) => Outcome::fail(Evidence {

@@ -25,9 +25,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     let Some(crm) = screened.deal.crm().filter(|crm| crm.at.carries(column)) else {
         return Outcome::NotApplicable;
     };
-    // A day ahead is a plan.
-    let planned = crm.pdm_notified_date.filter(|day| *day > cx.as_of);
-    if crm.pdm_notified_date.is_some() && planned.is_none() {
+    if crm.pdm_told_by(cx.as_of).is_some() {
         return Outcome::Pass;
     }
     let screening = &screened.screening;
@@ -50,7 +48,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     let pdm = pdm.map_or_else(|| "your PDM".to_owned(), |name| format!("your PDM {name}"));
     let deal = wording::deal(crm);
     Outcome::fail(Evidence {
-        message: match planned {
+        message: match crm.pdm_notified_date {
             Some(day) => format!(
                 "For {deal} {because}, and the notice to the PDM has the date {day}, which lies ahead."
             ),

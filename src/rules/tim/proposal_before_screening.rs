@@ -60,25 +60,21 @@ fn is_marked(crm: &CrmOpportunity) -> bool {
     crm.map_status.is_some() || crm.map_request_id.is_some() || crm.map_submitted_date.is_some()
 }
 
-/// How the deal is known to have reached its proposal. A date ahead is a plan.
+/// How the deal is known to have reached its proposal.
 fn reached(crm: &CrmOpportunity, as_of: NaiveDate) -> Option<String> {
-    if let Some(date) = signed(crm, as_of) {
+    if let Some(date) = crm.sow_signed_by(as_of) {
         return Some(format!("its SOW was signed on {date}"));
     }
-    if let Some(date) = crm.proposal_date.filter(|date| *date <= as_of) {
+    if let Some(date) = crm.proposed_by(as_of) {
         return Some(format!("its proposal is of {date}"));
     }
     let stage = crm.stage.as_deref().filter(|_| crm.progress >= Progress::Proposed)?;
     Some(format!("its stage is \"{stage}\""))
 }
 
-fn signed(crm: &CrmOpportunity, as_of: NaiveDate) -> Option<NaiveDate> {
-    crm.sow_signed_date.filter(|date| *date <= as_of)
-}
-
 fn early(crm: &CrmOpportunity, words: &str, as_of: NaiveDate) -> Evidence {
     let deal = wording::deal(crm);
-    let is_settled = crm.status == DealStatus::Won || signed(crm, as_of).is_some();
+    let is_settled = crm.status == DealStatus::Won || crm.sow_signed_by(as_of).is_some();
     Evidence {
         message: format!(
             "{} has reached its proposal ({words}), and has neither an ACE opportunity nor any mark of MAP.",
