@@ -42,8 +42,8 @@ impl Cell<'_> {
 
 /// A column that means something to this program.
 ///
-/// The cells' text stands in one string with 4 bytes per cell beside it, because a million rows of
-/// small strings would cost several times their text in memory.
+/// The cells' text stands in a string for many of them with 4 bytes per cell beside it, because a million rows of
+/// small strings would cost several times their text in memory; not in one for all, which would be copied as it grows.
 #[derive(Clone, Debug)]
 pub struct Column {
     /// What it means.
@@ -57,11 +57,41 @@ pub struct Column {
     pub multiplier: Decimal,
     /// The currency that the user states for the column.
     pub currency: Option<Currency>,
+    /// The cells, so many in each.
+    stretches: Vec<Stretch>,
+    /// How each cell was stored; empty as long as all are text.
+    kinds: Vec<CellKind>,
+}
+
+/// Cells of a column that follow one another.
+#[derive(Clone, Debug)]
+struct Stretch {
     text: String,
     /// Where each cell ends in the text. Readers hold less text than 32 bits count.
     ends: Vec<u32>,
-    /// How each cell was stored; empty as long as all are text.
-    kinds: Vec<CellKind>,
+}
+
+/// How many cells a stretch holds (our choice): so many that what it costs beside its text does not count.
+const STRETCH: usize = 4_096;
+
+impl Stretch {
+    /// An empty one with room for as much text as the one before it holds.
+    fn behind(before: Option<&Stretch>) -> Stretch {
+        let room = before.map_or(0, |before| before.text.len() + before.text.len() / 8);
+        Stretch { text: String::with_capacity(room), ends: Vec::new() }
+    }
+
+    fn push(&mut self, text: &str) {
+        // To find out letter by letter that there is nothing to trim takes longer.
+        self.text.push_str(if ends_in_ascii_signs(text) { text } else { text.trim() });
+        let end = u32::try_from(self.text.len()).expect("readers hold at most 2 GiB of text");
+        self.ends.push(end);
+    }
+
+    fn cell(&self, place: usize) -> &str {
+        let start = place.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.text[start..self.ends[place] as usize]
+    }
 }
 
 impl Column {
@@ -73,8 +103,7 @@ impl Column {
             date_hint,
             multiplier: Decimal::ONE,
             currency: None,
-            text: String::new(),
-            ends: Vec::new(),
+            stretches: Vec::new(),
             kinds: Vec::new(),
         }
     }
@@ -82,20 +111,23 @@ impl Column {
     /// Appends a cell; blanks around the text are removed.
     pub fn push(&mut self, text: &str, kind: CellKind) {
         if kind != CellKind::Text || !self.kinds.is_empty() {
-            self.kinds.resize(self.ends.len(), CellKind::Text);
+            self.kinds.resize(self.len(), CellKind::Text);
             self.kinds.push(kind);
         }
-        // To find out letter by letter that there is nothing to trim takes longer.
-        self.text.push_str(if ends_in_ascii_signs(text) { text } else { text.trim() });
-        let end = u32::try_from(self.text.len()).expect("readers hold at most 2 GiB of text");
-        self.ends.push(end);
+        match self.stretches.last_mut() {
+            Some(last) if last.ends.len() < STRETCH => last.push(text),
+            last => {
+                let mut next = Stretch::behind(last.as_deref());
+                next.push(text);
+                self.stretches.push(next);
+            }
+        }
     }
 
     /// Keeps the cells of the records, by their place, for which `is_kept` says so.
     pub fn retain(&mut self, is_kept: impl Fn(usize) -> bool) {
         let empty = Column {
-            text: String::new(),
-            ends: Vec::new(),
+            stretches: Vec::new(),
             kinds: Vec::new(),
             header: self.header.clone(),
             ..*self
@@ -107,28 +139,24 @@ impl Column {
 
     /// The cell of a record, by its place in [`RawTable::rows`].
     pub fn cell(&self, record: usize) -> Cell<'_> {
-        let start = record.checked_sub(1).map_or(0, |before| self.end(before));
         let kind = self.kinds.get(record).copied().unwrap_or(CellKind::Text);
-        Cell { text: &self.text[start..self.end(record)], kind }
-    }
-
-    fn end(&self, record: usize) -> usize {
-        self.ends[record] as usize
+        Cell { text: self.stretches[record / STRETCH].cell(record % STRETCH), kind }
     }
 
     /// How many cells it has.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        let full = self.stretches.len().saturating_sub(1) * STRETCH;
+        full + self.stretches.last().map_or(0, |last| last.ends.len())
     }
 
     /// Whether it has no cells.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.stretches.is_empty()
     }
 
     /// The cells in order.
     pub fn iter(&self) -> impl Iterator<Item = Cell<'_>> {
-        (0..self.ends.len()).map(|record| self.cell(record))
+        (0..self.len()).map(|record| self.cell(record))
     }
 }
 
@@ -190,6 +218,18 @@ mod tests {
         column.retain(|record| record != 0);
         let texts: Vec<_> = column.iter().map(|cell| cell.text).collect();
         assert_eq!(texts, ["", "Ünïcode GmbH"]);
+    }
+
+    #[test]
+    fn a_column_of_many_cells_gives_each_of_them_back() {
+        let mut column = Column::new(Field::Customer, "Account Name", None);
+        let text = |place: usize| "x".repeat(place % 7);
+        let count = 2 * STRETCH + 5;
+        (0..count).for_each(|place| column.push(&text(place), CellKind::Text));
+        assert_eq!(column.len(), count);
+        assert!(column.iter().enumerate().all(|(place, cell)| cell.text == text(place)));
+        column.retain(|record| record % 2 == 0);
+        assert!(column.iter().enumerate().all(|(place, cell)| cell.text == text(2 * place)));
     }
 
     #[test]
