@@ -98,7 +98,7 @@ fn not_kept(finding: &Finding, deal: Option<&ScreenedDeal>) -> Option<String> {
     let (kept, older) = if days > 0 { ("CRM", "ACE") } else { ("ACE", "CRM") };
     (disagree && days.abs() > FAR_APART).then(|| {
         let days = grouped(days.abs().into());
-        format!("The record in the {kept} was changed {days} days after the one in {older}, which was probably not kept.")
+        format!("The {older} record is {days} days older than the {kept} record: it was probably not kept up.")
     })
 }
 
@@ -169,7 +169,10 @@ mod tests {
         differs.evidence.crm_value = Some("Closed Won".into());
         differs.evidence.ace_value = Some("Qualified".into());
         let cause = not_kept(&differs, Some(&audit.deals[0])).unwrap();
-        assert!(cause.starts_with("The record in the CRM was changed 92 days after"), "{cause}");
+        assert!(
+            cause.starts_with("The ACE record is 92 days older than the CRM record"),
+            "{cause}"
+        );
         differs.evidence.ace_value = None;
         assert_eq!(not_kept(&differs, Some(&audit.deals[0])), None);
     }

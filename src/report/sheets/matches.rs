@@ -28,9 +28,13 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
         typed,
     );
     table.frozen_columns = 2;
+    table.printed_columns = PRINTED;
     table.header_notes = header_notes::OF_MATCHES;
     Sheet { name: "Matches", tab: Tab::Teal, content: Content::Table(table) }
 }
+
+/// The columns down to "Against": the two of each pair beside each other, and what speaks for and against it.
+const PRINTED: u16 = 11;
 
 /// A deal and an ACE opportunity that are, or may be, the same business; or one of the two without the other.
 pub(super) struct Pair<'a> {
@@ -55,25 +59,25 @@ impl Pair<'_> {
     pub(super) const COLUMNS: [Column<Self>; 22] = [
         Column { header: "Pair", width: 11.0, cell: |pair| Cell::Id(pair.id.chars().take(SHOWN).collect()) },
         Column { header: "Zone", width: 12.0, cell: zone },
-        Column { header: "CRM id", width: 20.0, cell: |pair| Cell::id(pair.crm.map(|crm| crm.id.as_str())) },
         Column { header: "CRM deal", width: 28.0, cell: |pair| Cell::text(pair.crm.and_then(|crm| crm.name.as_deref())) },
-        Column { header: "CRM customer", width: 24.0, cell: |pair| Cell::text(pair.crm.and_then(|crm| crm.customer.as_deref())) },
-        Column { header: "CRM website", width: 22.0, cell: |pair| Cell::text(pair.crm.and_then(|crm| crm.website.as_deref())) },
-        Column { header: "CRM close", width: 11.0, cell: |pair| Cell::date(pair.crm.and_then(|crm| crm.close_date)) },
-        Column { header: "CRM amount", width: 12.0, cell: |pair| Cell::money(pair.crm.and_then(|crm| crm.amount).map(|money| money.amount)) },
-        Column { header: "CRM currency", width: 9.0, cell: |pair| Cell::text(pair.crm.and_then(|crm| crm.amount?.currency).as_ref().map(crate::domain::Currency::as_str)) },
-        Column { header: "ACE id", width: 13.0, cell: |pair| Cell::id(pair.ace_id.map(AceId::as_str)) },
         Column { header: "ACE title", width: 28.0, cell: ace_title },
+        Column { header: "CRM customer", width: 24.0, cell: |pair| Cell::text(pair.crm.and_then(|crm| crm.customer.as_deref())) },
         Column { header: "ACE customer", width: 24.0, cell: ace_customer },
-        Column { header: "ACE website", width: 22.0, cell: |pair| Cell::text(pair.ace.and_then(|ace| ace.website.as_deref())) },
-        Column { header: "ACE target close", width: 11.0, cell: |pair| Cell::date(pair.ace.and_then(|ace| ace.target_close_date)) },
-        Column { header: "ACE MRR × 12 (USD)", width: 13.0, cell: |pair| Cell::money(pair.ace_arr) },
+        Column { header: "ACE id", width: 13.0, cell: |pair| Cell::id(pair.ace_id.map(AceId::as_str)) },
         Column { header: "Score", width: 8.0, cell: |pair| pair.link.map_or(Cell::Blank, |link| Cell::Score(link.score)) },
         Column { header: "Basis", width: 18.0, cell: |pair| basis(pair) },
         Column { header: "Why", width: 40.0, cell: |pair| Cell::text(pair.link.map(|link| link.why.as_str())) },
         Column { header: "Against", width: 40.0, cell: against },
         Column { header: "Runner-up", width: 13.0, cell: |pair| Cell::id(runner_up(pair).map(|(id, _)| id.as_str())) },
         Column { header: "Runner-up score", width: 9.0, cell: |pair| runner_up(pair).map_or(Cell::Blank, |(_, score)| Cell::Score(*score)) },
+        Column { header: "CRM id", width: 20.0, cell: |pair| Cell::id(pair.crm.map(|crm| crm.id.as_str())) },
+        Column { header: "CRM website", width: 22.0, cell: |pair| Cell::text(pair.crm.and_then(|crm| crm.website.as_deref())) },
+        Column { header: "ACE website", width: 22.0, cell: |pair| Cell::text(pair.ace.and_then(|ace| ace.website.as_deref())) },
+        Column { header: "CRM close", width: 11.0, cell: |pair| Cell::date(pair.crm.and_then(|crm| crm.close_date)) },
+        Column { header: "ACE target close", width: 11.0, cell: |pair| Cell::date(pair.ace.and_then(|ace| ace.target_close_date)) },
+        Column { header: "CRM amount", width: 12.0, cell: |pair| Cell::money(pair.crm.and_then(|crm| crm.amount).map(|money| money.amount)) },
+        Column { header: "CRM currency", width: 9.0, cell: |pair| Cell::text(pair.crm.and_then(|crm| crm.amount?.currency).as_ref().map(crate::domain::Currency::as_str)) },
+        Column { header: "ACE MRR × 12 (USD)", width: 13.0, cell: |pair| Cell::money(pair.ace_arr) },
         Column { header: "ACE source", width: 26.0, cell: |pair| Cell::text(pair.ace.map(|ace| ace.at.label()).as_deref()) },
     ];
 }
@@ -207,6 +211,11 @@ mod tests {
             "{zones:?}"
         );
         assert_eq!((pairs[1].ace_id, basis(&pairs[1])), (None, Cell::Blank));
+    }
+
+    #[test]
+    fn the_print_ends_with_what_speaks_against_a_pair() {
+        assert_eq!(Pair::COLUMNS[usize::from(PRINTED) - 1].header, "Against");
     }
 
     #[test]

@@ -147,8 +147,11 @@ const A4: u8 = 9;
 
 fn footer(partner: Option<&str>) -> String {
     // A footer holds 255 characters at most, and takes `&` for a command.
-    let partner: String = partner.unwrap_or("Partner").chars().take(100).collect();
-    format!("&C{} confidential · page &P of &N", partner.replace('&', "&&"))
+    let whose = partner.map_or("Confidential".to_owned(), |partner| {
+        let partner: String = partner.chars().take(100).collect();
+        format!("{} confidential", partner.replace('&', "&&"))
+    });
+    format!("&C{whose} · page &P of &N")
 }
 
 fn write_page(

@@ -225,6 +225,7 @@ fn an_audit_of_nothing_still_makes_a_workbook() {
 #[test]
 fn a_partner_called_with_an_ampersand_does_not_break_the_footer() {
     assert_eq!(footer(Some("A & B")), "&CA && B confidential · page &P of &N");
+    assert_eq!(footer(None), "&CConfidential · page &P of &N");
     assert!(footer(Some(&"x".repeat(300))).len() < 255);
 }
 
