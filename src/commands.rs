@@ -69,8 +69,10 @@ pub fn man(command: Option<&str>) -> Result<String, Refusal> {
         None => program,
     };
     let shown = shown.version(env!("CARGO_PKG_VERSION"));
+    let source = concat!("mapaudit ", env!("CARGO_PKG_VERSION"));
     let mut page = Vec::new();
-    clap_mangen::Man::new(shown).render(&mut page).expect("memory can be written to");
+    let manual = clap_mangen::Man::new(shown).source(source);
+    manual.render(&mut page).expect("memory can be written to");
     Ok(String::from_utf8_lossy(&page).into_owned())
 }
 
@@ -79,11 +81,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_manual_page_of_a_command_bears_the_version() {
+    fn the_manual_page_of_a_command_bears_the_program_and_its_version() {
         for command in [None, Some("audit")] {
             let page = man(command).unwrap();
             let title = page.lines().find(|line| line.starts_with(".TH")).unwrap();
-            assert!(title.contains(env!("CARGO_PKG_VERSION")), "{title}");
+            let source = concat!("\"mapaudit ", env!("CARGO_PKG_VERSION"), "\"");
+            assert!(title.contains(source), "{title}");
         }
     }
 
