@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::AskedRule;
 use super::carry::before;
 use super::causes::{Because, CausesOfChange};
+use super::ended::Ended;
 use super::identity::Identity;
 use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
 use super::standing::{Standing, changed};
@@ -28,8 +29,10 @@ pub struct Change {
     pub about: String,
     /// What it was.
     pub was: String,
-    /// What it is.
-    pub now: String,
+    /// What it is, where it has not ended.
+    pub(super) now: String,
+    /// How it ended.
+    pub(super) ended: Option<Ended>,
     /// What changed, field by field.
     pub what: String,
     /// By how much the AWS ARR grew (above zero) or shrank whose funding is not lost: that is recoverable, in flight or
@@ -51,11 +54,15 @@ pub struct Change {
     pub runs: Option<u32>,
 }
 
-/// What becomes of a finding that nobody mended and that time took away: its deadline has passed.
-pub(super) const OVERTAKEN: &str = "Overtaken";
-
-/// What becomes of a finding of which this run cannot tell, for want of what the last one had: it is not mended.
-pub(super) const NOT_JUDGED: &str = "Not judged";
+impl Change {
+    /// What it is, for people.
+    pub fn now(&self) -> &str {
+        match self.ended {
+            Some(ended) => ended.label(),
+            None => &self.now,
+        }
+    }
+}
 
 /// What the differences are found from.
 pub(super) struct Compared<'a> {
@@ -217,14 +224,14 @@ impl<'a> Compared<'a> {
         } else {
             self.why_of_code(&past.code, place)
         };
-        let now = match because {
-            _ if !self.is_judged(past, place) => NOT_JUDGED,
-            Because::TimePassed => OVERTAKEN,
-            _ => "Resolved",
+        let ended = match because {
+            _ if !self.is_judged(past, place) => Ended::NotJudged,
+            Because::TimePassed => Ended::Overtaken,
+            _ => Ended::Resolved,
         };
         Change {
             was: state_before(past),
-            now: now.to_owned(),
+            ended: Some(ended),
             because,
             id: id.to_owned(),
             runs_gone: Some(1),
@@ -325,7 +332,7 @@ fn deal_gone(was: &PreviousDeal) -> Change {
     Change {
         about: "Deal".to_owned(),
         was: was.standing.outcome_in_words(),
-        now: "Resolved".to_owned(),
+        ended: Some(Ended::Resolved),
         what: "No longer in the exports".to_owned(),
         money_effect: effect(was.standing.in_reach(), Decimal::ZERO),
         id: was.lasting_id(),

@@ -10,6 +10,7 @@ mod causes;
 mod changes;
 mod copies;
 mod decisions_file;
+mod ended;
 mod figures;
 mod gone;
 mod headers;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::causes::Because;
+use super::ended::Ended;
 use super::figures::TrendPoint;
 use super::headers::Headers;
 use super::rows::{Row, rows, rows_of};
@@ -108,8 +109,8 @@ pub(super) struct PreviousGone {
     pub(super) deal: String,
     /// What it is: "deal", a finding's code.
     pub(super) about: String,
-    /// What had become of it: "Resolved", "Overtaken".
-    pub(super) now: String,
+    /// How it ended.
+    pub(super) ended: Ended,
     /// Why it went.
     pub(super) because: Because,
     /// What people had written.
@@ -260,7 +261,7 @@ fn gone(workbook: &PreviousWorkbook, headers: &mut Headers) -> BTreeMap<String, 
             customer: text("Customer"),
             deal: text("Deal"),
             about: text("About"),
-            now: text("Now"),
+            ended: row.one_of("Now", Ended::ALL, Ended::label).unwrap_or_default(),
             because: row.one_of("Because", Because::ALL, Because::label).unwrap_or_default(),
             cells: cells.collect(),
             runs_gone: row.count("Runs gone")?,

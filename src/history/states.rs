@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::carry::before;
-use super::changes::{Change, NOT_JUDGED, OVERTAKEN};
+use super::changes::Change;
+use super::ended::Ended;
 use super::identity::{Identity, ids_of_finding, lasting_id};
 use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
 use super::store::Store;
@@ -36,8 +37,8 @@ impl StateCounts {
     pub(super) fn of(findings: &[Finding], gone: usize, changes: &[Change]) -> StateCounts {
         // What is only remembered went in an earlier run.
         let of_run = || changes.iter().filter(|change| !change.is_about_notes);
-        let of = |now: &str| of_run().filter(|change| change.now == now).count();
-        let (overtaken, not_judged) = (of(OVERTAKEN), of(NOT_JUDGED));
+        let of = |ended| of_run().filter(|change| change.ended == Some(ended)).count();
+        let (overtaken, not_judged) = (of(Ended::Overtaken), of(Ended::NotJudged));
         let mut counts = StateCounts {
             resolved: gone.saturating_sub(overtaken + not_judged) as u64,
             overtaken: overtaken as u64,
@@ -90,7 +91,7 @@ pub(super) fn settle<'a>(
         if said == Said::Expired && past.is_none() && !was.is_empty() && run.cut_at.is_none() {
             said = Said::Nothing;
         }
-        let was_not_judged = gone.is_some_and(|gone| gone.now == NOT_JUDGED);
+        let was_not_judged = gone.is_some_and(|gone| gone.ended == Ended::NotJudged);
         let was_gone = gone.is_some() && !was_not_judged;
         finding.state = state(finding, past.map(|(_, past)| past), was_gone, &said);
         // A sheet that had no room for it says nothing of it, and a run that could not judge it did not mend it: who is told
@@ -223,7 +224,7 @@ pub(super) fn of_deals(
     let resolved: BTreeSet<&str> = resolved.iter().map(|(_, past)| past.deal_id.as_str()).collect();
     let not_judged: BTreeSet<usize> = changes
         .iter()
-        .filter(|change| change.now == NOT_JUDGED)
+        .filter(|change| change.ended == Some(Ended::NotJudged))
         .filter_map(|change| change.deal)
         .collect();
     let found: BTreeSet<&str> =

@@ -200,7 +200,7 @@ pub(super) fn found<'run>(
 
 pub(super) fn changes(history: &History) -> Vec<(&str, &str, &str, Because)> {
     let changes = history.changes.iter();
-    changes.map(|it| (&*it.about, &*it.was, &*it.now, it.because)).collect()
+    changes.map(|it| (&*it.about, &*it.was, it.now(), it.because)).collect()
 }
 
 #[test]

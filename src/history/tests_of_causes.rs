@@ -273,7 +273,7 @@ fn what_reads_an_export_that_is_missing_is_not_resolved_of_a_deal_or_of_none() {
         let roles = roles.iter().copied().collect();
         let history = memory.conclude(Found { roles, ..found(&mut [deal()], &mut []) });
         let mut now: Vec<_> =
-            history.changes.into_iter().map(|change| (change.about, change.now)).collect();
+            history.changes.iter().map(|it| (it.about.clone(), it.now().to_owned())).collect();
         now.sort_unstable();
         now
     };
