@@ -17,8 +17,8 @@ use crate::domain::previous_workbook::{
     AS_OF_LINE, DEALS_CUT_LINE, FINDINGS_CUT_LINE, PERIOD_LINE, RULE_SET_LINE,
 };
 use crate::domain::{
-    AceId, CrmId, DealState, FindingState, PreviousWorkbook, ReviewedTable, ReviewerKind, Role,
-    Severity, TypedCell, TypedCells, fingerprint, fold,
+    AceId, CrmId, DealState, FindingState, Matched, PreviousWorkbook, ReviewedTable, ReviewerKind,
+    Role, Severity, TypedCell, TypedCells, fingerprint,
 };
 
 /// What an earlier run found.
@@ -198,9 +198,10 @@ fn ids_of_deals(workbook: &PreviousWorkbook) -> IdsOfDeals {
 }
 
 fn deals(workbook: &PreviousWorkbook, ids: &IdsOfDeals) -> Vec<PreviousDeal> {
-    let evidence = rows(workbook, "tblEvidence")
-        .filter(|row| row.text("Match").is_some_and(|matched| fold(&matched) == "confirmed"));
-    let confirmed: BTreeSet<String> = evidence.filter_map(|row| row.text("Deal id")).collect();
+    let is_confirmed =
+        |row: &Row| row.one_of("Match", Matched::ALL, Matched::label) == Some(Matched::Confirmed);
+    let confirmed = rows(workbook, "tblEvidence").filter(is_confirmed);
+    let confirmed: BTreeSet<String> = confirmed.filter_map(|row| row.text("Deal id")).collect();
     let seen = seen(workbook);
     let of_row = |row: Row| {
         let shown_id = row.text("Deal id")?;

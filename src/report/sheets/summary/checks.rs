@@ -3,7 +3,7 @@
 use super::super::Report;
 use super::super::assumptions::CHANGED;
 use super::heads;
-use crate::domain::{Decimal, Finding, FindingState};
+use crate::domain::{Decimal, Finding, FindingState, Matched};
 use crate::report::sheet::{Cell, Page, Style, Tone};
 
 /// Writes the checks; returns the row after them.
@@ -51,7 +51,7 @@ fn checks(report: &Report) -> Vec<Check> {
     let arr = if is_cut { listed_arr } else { report.totals.deals.arr_usd() };
     let estimates = lines.iter().map(|line| line.deal.screening.obtainable().base_usd);
     let base: Decimal = estimates.flatten().sum();
-    let by_match = "SUM(COUNTIFS(tblEvidence[Match],{\"Auto\",\"Confirmed\",\"Review\",\"CRM only\",\"ACE only\"}))";
+    let matched = Matched::ALL.map(|matched| format!("\"{}\"", matched.label())).join(",");
     let mut checks = vec![
         rows_check(report),
         Check {
@@ -85,7 +85,7 @@ fn checks(report: &Report) -> Vec<Check> {
         Check {
             label: "Linked + CRM only + ACE only = deals",
             by_audit: Cell::count(lines.len() as u64),
-            recomputed: by_match.into(),
+            recomputed: format!("SUM(COUNTIFS(tblEvidence[Match],{{{matched}}}))"),
             of_sheet: Some("Evidence"),
             holds: report.totals.deals.deals == report.lines.len() as u64,
         },
