@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::carry::before;
 use super::changes::Compared;
 use super::previous::PreviousRun;
 use super::standing::Standing;
@@ -151,7 +150,7 @@ impl Compared<'_> {
     }
 
     fn was(&self, place: usize) -> Option<&Standing> {
-        before(self.run, self.identity, place).first().map(|was| &was.standing)
+        self.identity.before(place, self.run).first().map(|was| &was.standing)
     }
 
     fn has_run_on(&self, was: &Standing, now: &Standing) -> bool {
@@ -170,7 +169,7 @@ impl Compared<'_> {
         let deal = &self.deals[place].deal;
         let by_decision = |(_, _, link): (_, _, &Link)| link.method == LinkMethod::Decision;
         let was_confirmed =
-            before(self.run, self.identity, place).first().is_some_and(|was| was.is_confirmed);
+            self.identity.before(place, self.run).first().is_some_and(|was| was.is_confirmed);
         is_of(&self.causes.decided_on, deal)
             || (deal.linked().is_some_and(by_decision) && !was_confirmed)
     }

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::AskedRule;
-use super::carry::before;
 use super::causes::{Because, CausesOfChange};
 use super::ended::Ended;
 use super::identity::Identity;
@@ -126,7 +125,7 @@ impl<'a> Compared<'a> {
 
     fn of_deal(&self, place: usize) -> Option<Change> {
         let now = Standing::now(&self.deals[place]);
-        let before = before(self.run, self.identity, place);
+        let before = self.identity.before(place, self.run);
         let Some(was) = before.first() else {
             // What a sheet had no room for may have been there.
             return (!self.run.lacks_deals).then(|| Change {
@@ -154,7 +153,7 @@ impl<'a> Compared<'a> {
     /// The rows of the previous run that are no longer their own, because they and this deal are one: what stood there
     /// is not in the total any more.
     fn merged(&self, place: usize) -> Vec<Change> {
-        let before = before(self.run, self.identity, place);
+        let before = self.identity.before(place, self.run);
         let Some((first, others)) = before.split_first() else { return Vec::new() };
         // Who copied a row has it twice under one id.
         let mut known = BTreeSet::from([&first.shown_id]);

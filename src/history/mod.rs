@@ -18,6 +18,7 @@ mod identity;
 mod link_decisions;
 mod notices;
 mod previous;
+mod row_ids;
 mod rows;
 mod scope;
 mod seen;
@@ -42,7 +43,7 @@ pub use self::causes::Because;
 pub use self::changes::Change;
 pub use self::decisions_file::DECISIONS_FILE;
 pub use self::figures::{PastFigures, TrendPoint};
-pub use self::previous::{pair_id, unmatched_id};
+pub use self::row_ids::{pair_id, unmatched_id};
 pub use self::seen::Seen;
 pub use self::states::StateCounts;
 #[cfg(test)]
@@ -52,9 +53,10 @@ pub use self::wanted::{REQUIRED_TABLES, wanted_tables};
 use self::causes::CausesOfChange;
 use self::changes::Compared;
 use self::headers::Headers;
-use self::identity::{identify, ids_of_deal, lasting_id};
+use self::identity::identify;
 use self::notices::Places;
 use self::previous::PreviousRun;
+use self::row_ids::{ids_of_deal, lasting_id};
 use self::store::{Kept, Overruled, Store};
 use self::waivers::Waivers;
 use crate::domain::reviewer_columns::PDM_TOLD_ON;
@@ -160,7 +162,7 @@ impl Memory {
         let run = self.run.as_ref().unwrap_or(&first_run);
         let identity = identify(deals.iter(), &run.deals);
         for (place, deal) in deals.iter_mut().enumerate() {
-            let ids = ids_of_deal(deal, &carry::before(run, &identity, place));
+            let ids = ids_of_deal(deal, &identity.before(place, run));
             let told = ids.iter().find_map(|id| told_on(self.store.get(id)?));
             if let Records::Linked { crm, .. } | Records::CrmOnly(crm) = &mut deal.records {
                 crm.pdm_notified_date = crm.pdm_notified_date.or(told);

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::carry::Carried;
-use super::previous::{PreviousRun, table_of_id};
+use super::previous::PreviousRun;
+use super::row_ids::table_of_id;
 use super::store::{Kept, KeptCell, Overruled, Store};
 use super::typed_text::to_text;
 use super::{gone, link_decisions, waivers};

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::carry::before;
 use super::changes::Change;
 use super::ended::Ended;
-use super::identity::{Identity, ids_of_finding, lasting_id};
+use super::identity::Identity;
 use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
+use super::row_ids::{ids_of_finding, lasting_id};
 use super::store::Store;
 use super::waivers::{self, Said, Waivers};
 use crate::domain::{Deal, DealState, Finding, FindingState, ScreenedDeal, Waiver};
@@ -81,7 +81,7 @@ pub(super) fn settle<'a>(
     for finding in findings {
         let place = finding.deal;
         let deal = place.and_then(|place| deals.get(place)).map(|deal| &deal.deal);
-        let was = place.map(|place| before(run, identity, place)).unwrap_or_default();
+        let was = place.map(|place| identity.before(place, run)).unwrap_or_default();
         let ids = ids_of_finding(finding, with(deal, &was));
         let past = ids.iter().find_map(|id| run.findings.get_key_value(id));
         let gone = ids.iter().find_map(|id| run.gone.get(id));
@@ -230,7 +230,7 @@ pub(super) fn of_deals(
     let found: BTreeSet<&str> =
         run.findings.values().map(|finding| finding.deal_id.as_str()).collect();
     let state = |(place, findings): (usize, &Vec<&Finding>)| {
-        let was = before(run, identity, place);
+        let was = identity.before(place, run);
         let has_resolved = was.iter().any(|deal| resolved.contains(deal.shown_id.as_str()));
         // Without findings, and not resolved either: it has not been judged since.
         let was_not_judged = was.iter().any(|deal| {

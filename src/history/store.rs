@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::previous::{PreviousRun, Written, table_of_id};
+use super::previous::{PreviousRun, Written};
+use super::row_ids::table_of_id;
 use super::typed_text::to_text;
 use crate::domain::{AceId, CrmId, ReviewedTable, TypedCell, TypedCells};
 
