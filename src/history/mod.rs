@@ -27,10 +27,6 @@ mod states;
 mod store;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod tests_of_causes;
-#[cfg(test)]
-mod tests_of_entries;
 mod typed_text;
 mod waivers;
 mod wanted;

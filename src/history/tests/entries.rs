@@ -1,6 +1,5 @@
 //! What people entered takes part in a run.
 
-use super::tests::{deal, found, last_run, table};
 use super::*;
 use crate::domain::testing::{AS_OF, crm_only, date};
 use crate::domain::{Capture, Covers, PhaseState, Window};

@@ -1,33 +1,16 @@
 //! Why something is different from the previous run, on values.
 
-use super::causes::Because;
-use super::tests::{changes, concluded, deal, finding, found, last_run, screened, table};
-use super::{AskedRule, Found, History, remember};
+use super::{asked, changes, concluded, deal, finding, found, last_run, screened, table};
 use crate::domain::testing::{AS_OF, crm_only, date};
 use crate::domain::{
-    Capture, Covers, CrmId, DealState, Decimal, Field, Finding, FindingState, Phase, PhaseState,
+    Capture, Covers, CrmId, DealState, Decimal, Finding, FindingState, Phase, PhaseState,
     PlannedStart, PreviousWorkbook, Role, ScreenedDeal, Severity, StartBasis, TypedCell, Waiver,
     Window,
 };
-use std::collections::BTreeMap;
+use crate::history::{Because, Found, History, remember};
 
 const ONE: &str = "1111111111111111111111111111111111111111111111111111111111111111";
 const TWO: &str = "2222222222222222222222222222222222222222222222222222222222222222";
-
-/// Rules that were asked. Those of timeliness are found by the phases, and APP003 by the day on which the PDM was told.
-pub(super) fn asked(
-    codes: &[&'static str],
-    severity: Severity,
-) -> BTreeMap<&'static str, AskedRule> {
-    let reads = |code: &str| -> &'static [Field] {
-        match code {
-            "TIM003" => &[Field::ProjectStart, Field::MapStatus],
-            "APP003" => &[Field::PdmNotifiedDate],
-            _ => &[],
-        }
-    };
-    codes.iter().map(|code| (*code, AskedRule { severity, reads: reads(code) })).collect()
-}
 
 /// Why a finding that no date explains is new, after a run of the same export.
 fn cause(
