@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::Found;
 use super::changes::Compared;
 use super::previous::PreviousRun;
 use super::standing::Standing;
 use super::store::{Kept, Store};
 use crate::domain::reviewer_columns::{DECISION, PDM_TOLD_ON};
-use crate::domain::{AceId, CrmId, Deal, Field, Link, LinkMethod, finding_id};
+use crate::domain::{AceId, CrmId, Deal, Field, Link, LinkMethod, Role, finding_id};
 
 /// Why something changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,6 +59,8 @@ impl Because {
 pub(super) struct CausesOfChange {
     /// Whether the exports are those of the previous run, byte by byte.
     has_same_inputs: bool,
+    /// What exports of the previous run are not there any more.
+    pub(super) missing: BTreeSet<Role>,
     /// Whether both runs speak for the same day.
     is_same_day: bool,
     /// The day that this run speaks for.
@@ -83,11 +86,10 @@ const SHOWN_BY_PHASES: [Field; 8] = [
 ];
 
 impl CausesOfChange {
-    /// The causes between that run and this one, of these exports, each by its SHA-256.
+    /// The causes between that run and this one.
     pub(super) fn new(
         run: &PreviousRun,
-        inputs: &BTreeSet<&str>,
-        as_of: NaiveDate,
+        found: &Found,
         store: &Store,
         accepted_once: BTreeSet<usize>,
     ) -> CausesOfChange {
@@ -100,9 +102,10 @@ impl CausesOfChange {
         };
         let before: BTreeSet<&str> = run.inputs.iter().map(String::as_str).collect();
         CausesOfChange {
-            has_same_inputs: !before.is_empty() && before == *inputs,
-            is_same_day: run.as_of == Some(as_of),
-            as_of,
+            has_same_inputs: !before.is_empty() && before == found.inputs,
+            missing: run.roles.difference(&found.roles).copied().collect(),
+            is_same_day: run.as_of == Some(found.as_of),
+            as_of: found.as_of,
             decided_on: written_on(DECISION),
             pdm_told_of: written_on(PDM_TOLD_ON),
             accepted_once,
@@ -160,13 +163,13 @@ impl Compared<'_> {
     /// Without an export that the previous run had, what is not known any more looks as if its day had passed.
     fn differs_by_time_alone(&self, was: &Standing, now: &Standing) -> bool {
         !self.causes.is_same_day
-            && self.missing.is_empty()
+            && self.causes.missing.is_empty()
             && was.differs_by_time_alone(now, self.causes.as_of)
     }
 
     /// Whether a person has decided on the deal's ACE opportunity since the previous run.
     fn is_decided(&self, place: usize) -> bool {
-        let deal = &self.deals[place].deal;
+        let deal = &self.found.deals[place].deal;
         let by_decision = |(_, _, link): (_, _, &Link)| link.method == LinkMethod::Decision;
         let was_confirmed =
             self.identity.before(place, self.run).first().is_some_and(|was| was.is_confirmed);
@@ -176,16 +179,16 @@ impl Compared<'_> {
 
     /// Why a finding of this code came, went or says something else at a deal, by its place.
     pub(super) fn why_of_code(&self, code: &str, place: Option<usize>) -> Because {
-        let Some(rule) = self.rules.get(code).filter(|_| !self.is_new_rule(code)) else {
+        let Some(rule) = self.found.rules.get(code).filter(|_| !self.is_new_rule(code)) else {
             return Because::RuleSetChanged;
         };
         let Some(place) = place else { return self.causes.remaining() };
         let is_told = rule.reads.contains(&Field::PdmNotifiedDate)
-            && is_of(&self.causes.pdm_told_of, &self.deals[place].deal);
+            && is_of(&self.causes.pdm_told_of, &self.found.deals[place].deal);
         if is_told || self.is_decided(place) {
             return Because::Decision;
         }
-        let now = Standing::now(&self.deals[place]);
+        let now = Standing::now(&self.found.deals[place]);
         // Of a deal that stays set aside its phases tell nothing.
         let was = self.was(place).filter(|was| !(was.is_set_aside() && now.is_set_aside()));
         let reads_more = rule.reads.iter().any(|field| !SHOWN_BY_PHASES.contains(field));
@@ -202,9 +205,9 @@ impl Compared<'_> {
 
     /// The ids that claims had while they were due, of those that are overdue now: the same request, under the next rule.
     pub(super) fn ids_of_claims_once_due(&self) -> BTreeSet<String> {
-        let overdue = self.findings.iter().filter(|finding| finding.code == "APP008");
+        let overdue = self.found.findings.iter().filter(|finding| finding.code == "APP008");
         let once_due = overdue.map(|finding| {
-            let deal = finding.deal.map(|place| self.deals[place].deal.key());
+            let deal = finding.deal.map(|place| self.found.deals[place].deal.key());
             finding_id(deal, "APP007", &finding.evidence)
         });
         once_due.collect()

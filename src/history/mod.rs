@@ -50,7 +50,6 @@ use self::causes::CausesOfChange;
 use self::changes::Compared;
 use self::headers::Headers;
 use self::identity::identify;
-use self::notices::Places;
 use self::previous::PreviousRun;
 use self::row_ids::{ids_of_deal, lasting_id};
 use self::store::{Kept, Overruled, Store};
@@ -169,79 +168,41 @@ impl Memory {
     /// Holds what is remembered against what this run found.
     pub fn conclude(self, found: Found) -> History {
         let Memory { run, store, overruled, file } = self;
-        let Found {
-            deals,
-            out_of_scope,
-            findings,
-            waivers,
-            rules,
-            rule_set,
-            inputs,
-            roles,
-            as_of,
-            period,
-            cannot_tell,
-        } = found;
-        let is_first_run = run.is_none();
-        let run = run.unwrap_or_default();
-        let run = run.without(out_of_scope, deals);
-        let past = (!is_first_run && !run.lacks_deals).then(|| PastFigures::of(&run));
-        let trend = figures::trend(&run, as_of);
-        let identity = identify(deals.iter().map(|deal| &deal.deal), &run.deals);
-        let mut carried = carry::carry(store, deals, findings, &run, &identity);
+        let previous = run.as_ref().map(|run| (run.path.clone(), run.as_of));
+        let run = run.unwrap_or_default().without(found.out_of_scope, found.deals);
+        let identity = identify(found.deals.iter().map(|deal| &deal.deal), &run.deals);
+        let mut carried = carry::carry(store, found.deals, found.findings, &run, &identity);
         carried.overruled.extend(overruled);
-        let mut waivers = Waivers::new(waivers, as_of);
-        waivers.spare(out_of_scope);
-        let accepted_once = states::set_aside(deals, &run, &mut waivers, &carried.store);
-        let deals = &*deals;
-        let pasts = states::settle(findings, deals, &run, &identity, &mut waivers, &carried.store);
+        let store = &carried.store;
+        let mut waivers = Waivers::new(found.waivers, found.as_of);
+        waivers.spare(found.out_of_scope);
+        let accepted_once = states::set_aside(found.deals, &run, &mut waivers, store);
+        let pasts =
+            states::settle(found.findings, found.deals, &run, &identity, &mut waivers, store);
         let resolved = states::resolved(&run, &pasts);
         let mut changes = Vec::new();
-        if !is_first_run {
-            let (findings, pasts, resolved) = (&*findings, &*pasts, &*resolved);
-            let store = &carried.store;
-            let causes = &CausesOfChange::new(&run, &inputs, as_of, store, accepted_once);
-            let (run, identity, rules) = (&run, &identity, &rules);
-            let compared = Compared {
-                deals,
-                findings,
-                pasts,
-                resolved,
-                run,
-                identity,
-                rules,
-                rule_set,
-                causes,
-                missing: run.roles.difference(&roles).copied().collect(),
-                cannot_tell,
-            };
-            changes = compared.changes();
+        if previous.is_some() {
+            let causes = CausesOfChange::new(&run, &found, store, accepted_once);
+            let (found, run, identity) = (&found, &run, &identity);
+            let (pasts, resolved) = (&pasts, &resolved);
+            changes = Compared { found, pasts, resolved, run, identity, causes }.changes();
         }
         gone::remember_gone(&mut changes, &carried, &run);
-        let of_file = file.as_deref().unwrap_or(DECISIONS_FILE);
-        let workbook = if is_first_run { of_file } else { run.path.as_str() };
-        let places = Places { workbook, file: of_file };
-        let mut notices = waivers.notices();
-        notices.extend(notices::of_later_run(&run, as_of));
-        notices.extend(notices::of_other_period(&run, period));
-        notices.extend(notices::of_entries(&carried, deals, out_of_scope, &places, as_of));
-        let deal_states =
-            states::of_deals(deals.len(), findings, &run, &identity, &resolved, &changes);
-        let seen = seen::of_deals(deals, &deal_states, &run, &identity, as_of);
+        let deal_states = states::of_deals(&found, &run, &identity, &resolved, &changes);
         History {
-            previous: (!is_first_run).then(|| (run.path.clone(), run.as_of)),
-            past,
-            trend,
-            deal_states,
-            seen,
-            counts: StateCounts::of(findings, resolved.len(), &changes),
-            changes,
+            past: (previous.is_some() && !run.lacks_deals).then(|| PastFigures::of(&run)),
+            trend: figures::trend(&run, found.as_of),
+            seen: seen::of_deals(found.deals, &deal_states, &run, &identity, found.as_of),
+            counts: StateCounts::of(found.findings, resolved.len(), &changes),
+            notices: notices::of_run(&found, &run, &carried, &waivers, file.as_deref()),
+            decisions_file: (file.is_some() || !store.is_empty())
+                .then(|| decisions_file::written(&dated(store, found.as_of))),
+            typed: store.iter().map(|(id, kept)| (id.clone(), kept.typed())).collect(),
+            apart: link_decisions::decided(store).filter(|pair| !pair.is_same).collect(),
             added_columns: carry::added_columns(&carried, run.added_columns),
-            notices,
-            decisions_file: (file.is_some() || !carried.store.is_empty())
-                .then(|| decisions_file::written(&dated(&carried.store, as_of))),
-            typed: carried.store.iter().map(|(id, kept)| (id.clone(), kept.typed())).collect(),
-            apart: link_decisions::decided(&carried.store).filter(|pair| !pair.is_same).collect(),
+            previous,
+            deal_states,
+            changes,
         }
     }
 }

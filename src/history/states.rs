@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::Found;
 use super::changes::Change;
 use super::ended::Ended;
 use super::identity::Identity;
@@ -60,7 +61,7 @@ impl StateCounts {
 
 /// What was with a finding before this run.
 #[derive(Clone, Copy)]
-pub(super) struct Past<'a> {
+pub(super) struct FindingPast<'a> {
     /// What the previous run knew of it, and by which id.
     pub(super) known: Option<(&'a str, &'a PreviousFinding)>,
     /// Whether it was accepted until a day that is over.
@@ -75,7 +76,7 @@ pub(super) fn settle<'a>(
     identity: &Identity,
     waivers: &mut Waivers,
     store: &Store,
-) -> Vec<Past<'a>> {
+) -> Vec<FindingPast<'a>> {
     let of_deals = waivers_of_deals(deals, run, store);
     let mut pasts = Vec::with_capacity(findings.len());
     for finding in findings {
@@ -114,7 +115,7 @@ pub(super) fn settle<'a>(
             finding.waiver = Some(waiver.into());
         }
         let known = past.map(|(id, past)| (id.as_str(), past));
-        pasts.push(Past { known, has_expired_waiver });
+        pasts.push(FindingPast { known, has_expired_waiver });
     }
     pasts
 }
@@ -198,7 +199,7 @@ fn says_the_same(finding: &Finding, past: &PreviousFinding) -> bool {
 /// The previous findings that this run did not find, by id.
 pub(super) fn resolved<'a>(
     run: &'a PreviousRun,
-    pasts: &[Past],
+    pasts: &[FindingPast],
 ) -> Vec<(&'a str, &'a PreviousFinding)> {
     let found: BTreeSet<&str> =
         pasts.iter().filter_map(|past| past.known).map(|(id, _)| id).collect();
@@ -208,15 +209,14 @@ pub(super) fn resolved<'a>(
 
 /// What became of each deal, in their order.
 pub(super) fn of_deals(
-    deals: usize,
-    findings: &[Finding],
+    found: &Found,
     run: &PreviousRun,
     identity: &Identity,
     resolved: &[(&str, &PreviousFinding)],
     changes: &[Change],
 ) -> Vec<DealState> {
-    let mut of_deals = vec![Vec::new(); deals];
-    for finding in findings {
+    let mut of_deals = vec![Vec::new(); found.deals.len()];
+    for finding in &*found.findings {
         if let Some(of_deal) = finding.deal.and_then(|place| of_deals.get_mut(place)) {
             of_deal.push(finding);
         }
@@ -227,14 +227,14 @@ pub(super) fn of_deals(
         .filter(|change| change.ended == Some(Ended::NotJudged))
         .filter_map(|change| change.deal)
         .collect();
-    let found: BTreeSet<&str> =
+    let had_findings: BTreeSet<&str> =
         run.findings.values().map(|finding| finding.deal_id.as_str()).collect();
     let state = |(place, findings): (usize, &Vec<&Finding>)| {
         let was = identity.before(place, run);
         let has_resolved = was.iter().any(|deal| resolved.contains(deal.shown_id.as_str()));
         // Without findings, and not resolved either: it has not been judged since.
         let was_not_judged = was.iter().any(|deal| {
-            deal.state == Some(DealState::Changed) && !found.contains(deal.shown_id.as_str())
+            deal.state == Some(DealState::Changed) && !had_findings.contains(deal.shown_id.as_str())
         });
         let is_judged = !not_judged.contains(&place) && !was_not_judged;
         of_deal(findings, &was, has_resolved, is_judged)
