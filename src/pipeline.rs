@@ -83,7 +83,8 @@ pub fn audit(
         rules: rules::all()
             .map(|rule| {
                 let severity = rule.severity_in(&config.severities);
-                (rule.code, AskedRule { severity, reads: rule.reads })
+                let succeeds = rules::predecessor(rule).map(|earlier| earlier.code);
+                (rule.code, AskedRule { severity, reads: rule.reads, succeeds })
             })
             .collect(),
         rule_set: RULE_SET_VERSION,

@@ -203,13 +203,13 @@ impl Compared<'_> {
         if is_by_time { Because::TimePassed } else { self.causes.remaining() }
     }
 
-    /// The ids that claims had while they were due, of those that are overdue now: the same request, under the next rule.
-    pub(super) fn ids_of_claims_once_due(&self) -> BTreeSet<String> {
-        let overdue = self.found.findings.iter().filter(|finding| finding.code == "APP008");
-        let once_due = overdue.map(|finding| {
+    /// The ids that findings had under the rule that theirs succeeds.
+    pub(super) fn ids_before_succession(&self) -> BTreeSet<String> {
+        let ids = self.found.findings.iter().filter_map(|finding| {
+            let succeeded = self.found.rules.get(finding.code)?.succeeds?;
             let deal = finding.deal.map(|place| self.found.deals[place].deal.key());
-            finding_id(deal, "APP007", &finding.evidence)
+            Some(finding_id(deal, succeeded, &finding.evidence))
         });
-        once_due.collect()
+        ids.collect()
     }
 }

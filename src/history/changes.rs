@@ -94,11 +94,11 @@ impl<'a> Compared<'a> {
                 gone.entry(&was.shown_id).or_default().push(deal_gone(was));
             }
         }
-        let once_due = self.ids_of_claims_once_due();
+        let succeeded = self.ids_before_succession();
         for (id, past) in self.resolved {
             let deal = deals.get(past.deal_id.as_str()).copied();
             let deal = (deal.map(|(was, _)| was), deal.and_then(|(_, now)| now));
-            let change = self.of_resolved(id, past, deal, &once_due);
+            let change = self.of_resolved(id, past, deal, &succeeded);
             match change.deal.and_then(|place| of_deal.get_mut(place)) {
                 Some(of_deal) => of_deal.push(change),
                 None => gone.entry(&past.deal_id).or_default().push(change),
@@ -203,13 +203,13 @@ impl<'a> Compared<'a> {
         id: &str,
         past: &PreviousFinding,
         (was, place): (Option<&PreviousDeal>, Option<usize>),
-        once_due: &BTreeSet<String>,
+        succeeded: &BTreeSet<String>,
     ) -> Change {
         let about = place.map_or_else(
             || Change { about: past.code.clone(), ..was.map(named).unwrap_or_default() },
             |place| self.change(place, &past.code),
         );
-        let because = if once_due.contains(id) {
+        let because = if succeeded.contains(id) {
             Because::TimePassed
         } else {
             self.why_of_code(&past.code, place)

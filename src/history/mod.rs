@@ -98,6 +98,8 @@ pub struct AskedRule {
     pub severity: Severity,
     /// What its findings are made of.
     pub reads: &'static [Field],
+    /// The rule, by code, whose findings become its own as days pass.
+    pub succeeds: Option<&'static str>,
 }
 
 /// What a run found, for [`Memory::conclude`].

@@ -201,7 +201,8 @@ pub(super) fn found<'run>(
     }
 }
 
-/// Rules that were asked. Those of timeliness are found by the phases, and APP003 by the day on which the PDM was told.
+/// Rules that were asked. Those of timeliness are found by the phases, APP003 by the day on which the PDM was told,
+/// and those of APP008 were APP007's once.
 pub(super) fn asked(
     codes: &[&'static str],
     severity: Severity,
@@ -213,7 +214,11 @@ pub(super) fn asked(
             _ => &[],
         }
     };
-    codes.iter().map(|code| (*code, AskedRule { severity, reads: reads(code) })).collect()
+    let rule = |code: &'static str| {
+        let succeeds = (code == "APP008").then_some("APP007");
+        (code, AskedRule { severity, reads: reads(code), succeeds })
+    };
+    codes.iter().copied().map(rule).collect()
 }
 
 pub(super) fn changes(history: &History) -> Vec<(&str, &str, &str, Because)> {
