@@ -192,8 +192,9 @@ fn audit_call(args: &AuditArgs, log: Log) -> Result<AuditCall, ExitCode> {
             return Err(not_understood(problems, resolved, &config, log));
         }
     };
-    let past = Past { workbooks: plan.previous.clone(), decisions };
-    let own = past.workbooks.iter().chain([&plan.workbook, &past.decisions]);
+    let (workbooks, repeated) = (plan.previous.clone(), plan.repeated.clone());
+    let past = Past { workbooks, repeated, decisions };
+    let own = past.of_runs().chain([&plan.workbook, &past.decisions]);
     let own: Vec<&Path> = own.map(PathBuf::as_path).collect();
     let resolved = inputs::resolve(&args.inputs, &config, &own);
     if problems.is_empty() && resolved.problems.is_empty() {

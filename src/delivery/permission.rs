@@ -24,7 +24,7 @@ impl Delivery<'_> {
             outputs::make_folder(folder)?;
         }
         // The previous workbook is ours even if people renamed its sheets.
-        let is_ours = self.is_over_previous() && *profile == WorkbookProfile::Full;
+        let is_ours = self.is_over_last_run() && *profile == WorkbookProfile::Full;
         outputs::may_write_workbook(workbook, *profile, self.force || is_ours)?;
         html.as_ref().map_or(Ok(()), |page| outputs::may_write_page(page, self.force))
     }
@@ -79,7 +79,7 @@ impl Delivery<'_> {
     /// Keeps other runs off what people decided, if this one may have to write it: runs into one folder, each with a
     /// workbook of its own, share that file. Where nobody may write, it stays as it is.
     fn lock_decisions(&self) -> Result<Option<Lock>, OutputError> {
-        let Past { workbooks, decisions } = self.past;
+        let Past { workbooks, decisions, .. } = self.past;
         if workbooks.is_empty() && !decisions.exists() {
             return Ok(None);
         }
@@ -102,20 +102,20 @@ impl Delivery<'_> {
         }
         match &scope.period {
             // The previous workbook has been read, and what gave way in it is told.
-            Some(period) if self.is_over_previous() && memory.is_of_all_deals() => {
+            Some(period) if self.is_over_last_run() && memory.is_of_all_deals() => {
                 let period = period.name.clone();
                 Err(OutputError::Narrower { path: workbook.clone(), period })
             }
-            _ if !self.is_over_previous() && pipeline::would_forget(memory, workbook) => {
+            _ if !self.is_over_last_run() && pipeline::would_forget(memory, workbook) => {
                 Err(OutputError::WouldForget(workbook.clone()))
             }
             _ => Ok(()),
         }
     }
 
-    fn is_over_previous(&self) -> bool {
+    fn is_over_last_run(&self) -> bool {
         let workbook = &self.plan.workbook;
-        self.past.workbooks.iter().any(|previous| inputs::is_same_file(previous, workbook))
+        self.past.of_runs().any(|previous| inputs::is_same_file(previous, workbook))
     }
 }
 
@@ -141,6 +141,7 @@ mod tests {
             workbook: folder.join(workbook),
             profile: WorkbookProfile::Full,
             previous: Vec::new(),
+            repeated: Vec::new(),
             unmatched_previous: None,
             keep: None,
             html: path(folder, html),
@@ -151,7 +152,7 @@ mod tests {
     }
 
     fn past(folder: &Path) -> Past {
-        Past { workbooks: Vec::new(), decisions: folder.join("mapaudit-decisions.csv") }
+        Past { decisions: folder.join("mapaudit-decisions.csv"), ..Past::default() }
     }
 
     fn may_write(

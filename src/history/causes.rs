@@ -93,8 +93,10 @@ impl CausesOfChange {
         store: &Store,
         accepted_once: BTreeSet<usize>,
     ) -> CausesOfChange {
+        // What a run read first that this one repeats was not known to the previous run either.
+        let is_since = |day| run.as_of.is_some_and(|previous| day > previous);
         let is_new = |kept: &Kept, header: &str| {
-            kept.cells.get(header).is_some_and(|cell| cell.as_of.is_none())
+            kept.cells.get(header).is_some_and(|cell| cell.as_of.is_none_or(is_since))
         };
         let written_on = |header| {
             let rows = store.values().filter(|kept| is_new(kept, header));

@@ -71,22 +71,33 @@ pub struct Memory {
     file: Option<String>,
 }
 
-/// Brings together the previous workbook, or several copies of it that people edited apart, and the decisions file, given
-/// as its path and text. Every line of the file that cannot be understood is named. `wanted` is what the workbook was
-/// read by.
+/// Brings together the previous workbook, or several copies of it that people edited apart, what people wrote in the
+/// workbooks of `repeated` runs, and the decisions file, given as its path and text. Every line of the file that cannot be
+/// understood is named. `wanted` is what the workbooks were read by.
 pub fn remember(
     previous: &[PreviousWorkbook],
+    repeated: &[PreviousWorkbook],
     wanted: &[WantedTable],
     file: Option<(&str, &str)>,
 ) -> Result<Memory, Vec<Failure>> {
     let mut headers = Headers::new(wanted);
-    let copies = previous.iter().map(|workbook| previous::understood(workbook, &mut headers));
-    let copies = copies.collect();
+    let mut understood = |workbooks: &[PreviousWorkbook]| -> Vec<PreviousRun> {
+        workbooks.iter().map(|workbook| previous::understood(workbook, &mut headers)).collect()
+    };
+    let (copies, repeated) = (understood(previous), understood(repeated));
     let mut store = match file {
         Some((path, text)) => decisions_file::parse(text, path, &mut headers)?,
         None => Store::new(),
     };
     let (run, mut overruled) = copies::combined(copies, &store)?;
+    let (repeated, of_repeated) = copies::combined(repeated, &store)?;
+    overruled.extend(of_repeated);
+    let run = match (run, repeated) {
+        (Some(run), Some(repeated)) => {
+            Some(copies::with_entries_of(repeated, run, &store, &mut overruled))
+        }
+        (run, _) => run,
+    };
     overruled.extend(run.iter().flat_map(|run| store::merge(&mut store, run)));
     Ok(Memory { run, store, overruled, file: file.map(|(path, _)| path.to_owned()) })
 }
@@ -134,9 +145,11 @@ impl Memory {
         link_decisions::settled(&self.store)
     }
 
-    /// Whether there is a previous run, and it was about all deals.
+    /// Whether there is an earlier run, and the last one was about all deals.
     pub fn is_of_all_deals(&self) -> bool {
-        self.run.as_ref().is_some_and(|run| run.period.is_none())
+        self.run.as_ref().is_some_and(|run| {
+            run.repeated.as_ref().map_or(&run.period, |repeated| &repeated.period).is_none()
+        })
     }
 
     /// Whether all that people wrote, as the other knows it, is known here too.

@@ -27,7 +27,7 @@ pub(super) fn of_run(
     file: Option<&str>,
 ) -> Vec<SetAside> {
     let file = file.unwrap_or(DECISIONS_FILE);
-    let workbook = Some(run.path.as_str()).filter(|path| !path.is_empty()).unwrap_or(file);
+    let workbook = Some(run.written_in()).filter(|path| !path.is_empty()).unwrap_or(file);
     let mut notices = waivers.notices();
     notices.extend(of_later_run(run, found.as_of));
     notices.extend(of_other_period(run, found.period));

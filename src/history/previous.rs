@@ -59,6 +59,31 @@ pub(super) struct PreviousRun {
     pub(super) headers: BTreeMap<ReviewedTable, Vec<String>>,
     /// The columns that people added, in the order of the sheet.
     pub(super) added_columns: BTreeMap<ReviewedTable, Vec<String>>,
+    /// The run after it that this one repeats, and in whose workbook people may have written since.
+    pub(super) repeated: Option<RepeatedRun>,
+}
+
+/// A run that is repeated: of its workbook only what people wrote counts, which stands with that of the run before it.
+#[derive(Clone, Debug)]
+pub(super) struct RepeatedRun {
+    /// The path as the user gave it.
+    pub(super) path: String,
+    /// The date it spoke for.
+    pub(super) as_of: Option<NaiveDate>,
+    /// The period of its deals, with its days; `None` if it was about all deals.
+    pub(super) period: Option<String>,
+}
+
+impl PreviousRun {
+    /// Where people write now, as far as is known: the path of the last workbook.
+    pub(super) fn written_in(&self) -> &str {
+        self.repeated.as_ref().map_or(&self.path, |repeated| &repeated.path)
+    }
+
+    /// The date of the last workbook that people may have written in.
+    pub(super) fn written_by(&self) -> Option<NaiveDate> {
+        self.repeated.as_ref().map_or(self.as_of, |repeated| repeated.as_of)
+    }
 }
 
 /// A deal of an earlier run.

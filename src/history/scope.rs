@@ -57,7 +57,7 @@ mod tests {
 
     /// A run of a period to which the one deal of the exports does not belong.
     fn run_without(deal: Deal, previous: PreviousWorkbook, waivers: &[Waiver]) -> History {
-        remember(&[previous], &[], None).unwrap().conclude(Found {
+        remember(&[previous], &[], &[], None).unwrap().conclude(Found {
             deals: &mut [],
             out_of_scope: &[deal],
             findings: &mut [],

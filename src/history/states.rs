@@ -157,7 +157,7 @@ fn waivers_of_deals(
     }
     let of_deal = |deal: &ScreenedDeal| {
         let id = lasting_id(&deal.deal);
-        let place = format!("{} ▸ Deals ▸ {id}", run.path);
+        let place = format!("{} ▸ Deals ▸ {id}", run.written_in());
         waivers::of_deal(store.get(&id)?, &place)
     };
     deals.iter().map(of_deal).collect()

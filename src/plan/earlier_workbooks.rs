@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
+
 use super::PlanProblem;
 use crate::config::Config;
 use crate::{inputs, outputs};
@@ -23,17 +25,43 @@ pub(super) fn patterns_of(config: &Config, name: &str) -> Vec<String> {
     all.map(|name| inputs::pattern_in(&config.folder, &name)).collect()
 }
 
-/// The last workbook by name that the pattern of the configuration matches; none before the first run. Nobody works in
-/// leadership's, so none of those is meant. A workbook that gave way to an open one was written after it, although its
-/// name, `findings-2.xlsx`, comes before `findings.xlsx`.
-pub(super) fn last_run(config: &Config, pattern: &str) -> Result<Option<PathBuf>, PlanProblem> {
-    let matching = inputs::matching(&inputs::pattern_in(&config.folder, pattern))
+/// What a run follows on.
+#[derive(Debug, Default)]
+pub(super) struct LastRun {
+    /// The workbook of the last run; none before the first.
+    pub(super) workbook: Option<PathBuf>,
+    /// Workbooks of the day that the run speaks for: it repeats their runs.
+    pub(super) repeated: Vec<PathBuf>,
+}
+
+/// The last workbook by name that the pattern of the configuration matches. Nobody works in leadership's, so none of those
+/// is meant.
+///
+/// One that speaks for this very day is of a run that this one repeats: what it calls new is still new today. It is the last
+/// only if there is no earlier one.
+pub(super) fn last_run(
+    config: &Config,
+    pattern: &str,
+    as_of: NaiveDate,
+) -> Result<LastRun, PlanProblem> {
+    let mut matching = inputs::matching(&inputs::pattern_in(&config.folder, pattern))
         .map_err(|reason| PlanProblem::BadPattern { pattern: pattern.to_owned(), reason })?;
-    let is_full = |path: &PathBuf| !inputs::is_for_leadership(path);
-    let Some(last) = matching.iter().rfind(|path| is_full(path)) else { return Ok(None) };
+    matching.retain(|path| !inputs::is_for_leadership(path));
+    let is_of_this_day = |path: &&PathBuf| outputs::day_of_workbook(path) == Some(as_of);
+    let of_this_day = matching.iter().rev().take_while(is_of_this_day).count();
+    let mut repeated = matching.split_off(matching.len() - of_this_day);
+    if matching.is_empty() {
+        matching = std::mem::take(&mut repeated);
+    }
+    Ok(LastRun { workbook: latest(&matching), repeated })
+}
+
+/// The last of these by name. A workbook that gave way to an open one was written after it, although its name,
+/// `findings-2.xlsx`, comes before `findings.xlsx`.
+fn latest(workbooks: &[PathBuf]) -> Option<PathBuf> {
+    let last = workbooks.last()?;
     let mut gave_way = outputs::GAVE_WAY.rev().map(|number| outputs::numbered(last, number));
-    let newer = gave_way.find(|path| matching.contains(path) && is_full(path));
-    Ok(Some(newer.unwrap_or_else(|| last.clone())))
+    Some(gave_way.find(|path| workbooks.contains(path)).unwrap_or_else(|| last.clone()))
 }
 
 #[cfg(test)]
@@ -47,9 +75,9 @@ mod tests {
         for name in ["map-2026-09-30.xlsx", "map-2026-10-01-2.xlsx", "map-2026-10-01.xlsx"] {
             std::fs::write(folder.path().join(name), "").unwrap();
         }
-        let last = last_run(&config, "map-*.xlsx").unwrap().unwrap();
-        assert_eq!(last, folder.path().join("map-2026-10-01-2.xlsx"));
-        let last = last_run(&config, "map-2026-09*.xlsx").unwrap().unwrap();
-        assert_eq!(last, folder.path().join("map-2026-09-30.xlsx"));
+        let as_of = NaiveDate::from_ymd_opt(2026, 10, 2).unwrap();
+        let last = |pattern| last_run(&config, pattern, as_of).unwrap().workbook.unwrap();
+        assert_eq!(last("map-*.xlsx"), folder.path().join("map-2026-10-01-2.xlsx"));
+        assert_eq!(last("map-2026-09*.xlsx"), folder.path().join("map-2026-09-30.xlsx"));
     }
 }

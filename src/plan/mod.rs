@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use self::earlier_workbooks::{last_run, patterns_of};
+use self::earlier_workbooks::{LastRun, last_run, patterns_of};
 use crate::cli::{AuditArgs, FailOn};
 use crate::config::{self, Config};
 use crate::domain::{Period, Severity, WorkbookProfile};
@@ -24,6 +24,8 @@ pub struct Plan {
     pub profile: WorkbookProfile,
     /// The workbook of the previous run, or copies of it that people edited apart.
     pub previous: Vec<PathBuf>,
+    /// Workbooks of runs that this one repeats, as they speak for its day: what people wrote in them since is kept.
+    pub repeated: Vec<PathBuf>,
     /// The pattern for the previous workbook, if the configuration has one that matches none.
     pub unmatched_previous: Option<String>,
     /// How many workbooks of the same naming are kept, and the patterns that they match; without any, all are.
@@ -81,8 +83,9 @@ impl Plan {
         let html = named("outputs.html", &outputs.html, &args.html);
         problems.extend(misnamed(args));
         let pattern = outputs.previous.as_deref().filter(|_| args.previous.is_empty());
-        let last_run = pattern.map_or(Ok(None), |pattern| last_run(config, pattern));
-        let last_run = noted(last_run, &mut problems);
+        let last_run =
+            pattern.map_or(Ok(LastRun::default()), |pattern| last_run(config, pattern, as_of));
+        let LastRun { workbook: last, repeated } = noted(last_run, &mut problems);
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -96,8 +99,9 @@ impl Plan {
             scope: Scope { as_of, period },
             workbook: args.out.clone().or(workbook).unwrap_or_else(|| PathBuf::from(WORKBOOK)),
             profile: args.workbook_profile.unwrap_or(outputs.profile),
-            unmatched_previous: pattern.filter(|_| last_run.is_none()).map(str::to_owned),
-            previous: args.previous.iter().cloned().chain(last_run).collect(),
+            unmatched_previous: pattern.filter(|_| last.is_none()).map(str::to_owned),
+            previous: args.previous.iter().cloned().chain(last).collect(),
+            repeated,
             keep: name_of_config
                 .zip(outputs.keep)
                 .map(|(name, keep)| (keep as usize, patterns_of(config, name))),

@@ -26,7 +26,7 @@ fn cause(
     let mut deals = [deal()];
     let mut findings = [finding(code, &deals[0])];
     let file = format!("kind,id,crm_id,ace_id,column,value,as_of\n{decisions}");
-    let memory = remember(std::slice::from_ref(workbook), &[], Some(("decisions.csv", &file)));
+    let memory = remember(std::slice::from_ref(workbook), &[], &[], Some(("decisions.csv", &file)));
     let history = memory.unwrap().conclude(Found {
         rules: asked(&["ATT001", "TIM003", "APP003"], Severity::High),
         inputs: inputs.iter().copied().collect(),
@@ -117,7 +117,7 @@ fn a_waiver_that_was_taken_back_before_its_day_is_a_decision() {
         }
     }
     let changes = |waivers: &[Waiver]| {
-        let memory = remember(std::slice::from_ref(&before), &[], None).unwrap();
+        let memory = remember(std::slice::from_ref(&before), &[], &[], None).unwrap();
         let history = memory
             .conclude(Found { waivers, ..found(&mut [deal()], &mut [finding("ATT001", &deal())]) });
         history.changes.iter().map(|change| change.because).collect::<Vec<_>>()
@@ -228,7 +228,7 @@ fn a_finding_whose_deadline_passed_is_overtaken_and_not_resolved() {
 #[test]
 fn what_a_rule_cannot_judge_any_more_is_not_resolved() {
     let mut deals = [deal()];
-    let memory = remember(&[last_run(&["ATT001", "TIM003"])], &[], None).unwrap();
+    let memory = remember(&[last_run(&["ATT001", "TIM003"])], &[], &[], None).unwrap();
     let history = memory
         .conclude(Found { cannot_tell: &|code, _| code == "ATT001", ..found(&mut deals, &mut []) });
     let mut now: Vec<_> =
@@ -252,7 +252,7 @@ fn what_reads_an_export_that_is_missing_is_not_resolved_of_a_deal_or_of_none() {
     of_no_deal[3] = None;
     findings.rows.push(of_no_deal);
     let now = |roles: &[Role]| {
-        let memory = remember(std::slice::from_ref(&workbook), &[], None).unwrap();
+        let memory = remember(std::slice::from_ref(&workbook), &[], &[], None).unwrap();
         let roles = roles.iter().copied().collect();
         let history = memory.conclude(Found { roles, ..found(&mut [deal()], &mut []) });
         let mut now: Vec<_> =
@@ -279,7 +279,7 @@ fn a_claim_that_was_due_and_is_overdue_is_overtaken() {
             let row = [code, "High", "x"].map(|it| Some(TypedCell::Text(it.into())));
             rules.rows.push(row.into());
         }
-        let memory = remember(&[workbook], &[], None).unwrap();
+        let memory = remember(&[workbook], &[], &[], None).unwrap();
         memory.conclude(Found {
             rules: asked(&["APP007", "APP008"], Severity::High),
             ..found(&mut [deal()], findings)

@@ -175,7 +175,7 @@ pub(super) fn concluded(
     findings: &mut [Finding],
     severity: Severity,
 ) -> History {
-    let memory = remember(std::slice::from_ref(workbook), &[], None).unwrap();
+    let memory = remember(std::slice::from_ref(workbook), &[], &[], None).unwrap();
     let mut rules = asked(&["ATT001", "TIM003"], Severity::High);
     rules.extend(asked(&["ATT001"], severity));
     memory.conclude(Found { rules, ..found(&mut deals.to_vec(), findings) })
