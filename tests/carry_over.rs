@@ -6,6 +6,8 @@
 mod book;
 #[path = "carry_over/phases.rs"]
 mod phases;
+#[path = "carry_over/repeated.rs"]
+mod repeated;
 #[path = "carry_over/waivers.rs"]
 mod waivers;
 
@@ -14,6 +16,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use calamine::Data;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime};
 
 use book::{Book, day, text};
 
@@ -63,7 +66,16 @@ impl Folder {
     fn edit(&self, name: &str, edit: impl FnOnce(&mut Book)) {
         let mut book = self.book(name);
         edit(&mut book);
-        book.save(&self.path(name));
+        book.save(&self.path(name), &DocProperties::new());
+    }
+
+    /// An edit by a program that leaves alone who made the workbook, and when.
+    fn edit_as_excel(&self, name: &str, created: &str, edit: impl FnOnce(&mut Book)) {
+        let mut book = self.book(name);
+        edit(&mut book);
+        let created = ExcelDateTime::parse_from_str(created).unwrap();
+        let made = DocProperties::new().set_author("mapaudit").set_creation_datetime(&created);
+        book.save(&self.path(name), &made);
     }
 
     fn audit(&self, arguments: &[&str]) -> Output {

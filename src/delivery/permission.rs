@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Delivery;
 use crate::domain::WorkbookProfile;
-use crate::history::Memory;
+use crate::history::{Entries, Memory};
 use crate::inputs;
 use crate::outputs::{self, Lock, OutputError, RUN_JSON};
 use crate::pipeline::{self, Past};
@@ -24,7 +24,7 @@ impl Delivery<'_> {
             outputs::make_folder(folder)?;
         }
         // The previous workbook is ours even if people renamed its sheets.
-        let is_ours = self.is_over_previous() && *profile == WorkbookProfile::Full;
+        let is_ours = self.is_over_last_run() && *profile == WorkbookProfile::Full;
         outputs::may_write_workbook(workbook, *profile, self.force || is_ours)?;
         html.as_ref().map_or(Ok(()), |page| outputs::may_write_page(page, self.force))
     }
@@ -79,7 +79,7 @@ impl Delivery<'_> {
     /// Keeps other runs off what people decided, if this one may have to write it: runs into one folder, each with a
     /// workbook of its own, share that file. Where nobody may write, it stays as it is.
     fn lock_decisions(&self) -> Result<Option<Lock>, OutputError> {
-        let Past { workbooks, decisions } = self.past;
+        let Past { workbooks, decisions, .. } = self.past;
         if workbooks.is_empty() && !decisions.exists() {
             return Ok(None);
         }
@@ -89,7 +89,7 @@ impl Delivery<'_> {
         }
     }
 
-    /// Whether the workbook that is there may give way to one that knows no more than this. Asked once nobody else can
+    /// Whether the workbook that is there may give way to one of this run's day and deals. Asked once nobody else can
     /// write it.
     pub fn may_replace(&self, memory: &Memory) -> Result<(), OutputError> {
         let Plan { workbook, profile, scope, .. } = self.plan;
@@ -97,25 +97,32 @@ impl Delivery<'_> {
             return Ok(());
         }
         outputs::may_replace_workbook(workbook, scope.as_of)?;
-        if *profile == WorkbookProfile::Leadership {
-            return Ok(());
+        let is_over_entries = *profile == WorkbookProfile::Full && self.is_over_last_run();
+        if let Some(period) = &scope.period
+            && is_over_entries
+            && memory.is_of_all_deals()
+        {
+            let (path, period) = (workbook.clone(), period.name.clone());
+            return Err(OutputError::Narrower { path, period });
         }
-        match &scope.period {
-            // The previous workbook has been read, and what gave way in it is told.
-            Some(period) if self.is_over_previous() && memory.is_of_all_deals() => {
-                let period = period.name.clone();
-                Err(OutputError::Narrower { path: workbook.clone(), period })
-            }
-            _ if !self.is_over_previous() && pipeline::would_forget(memory, workbook) => {
-                Err(OutputError::WouldForget(workbook.clone()))
-            }
-            _ => Ok(()),
-        }
+        Ok(())
     }
 
-    fn is_over_previous(&self) -> bool {
+    /// Whether nothing that people wrote is lost with the workbook that is there. To tell takes as long as to read it, so
+    /// this is asked beside the audit.
+    pub fn loses_nothing(&self, known: &Entries) -> Result<(), OutputError> {
+        let Plan { workbook, profile, .. } = self.plan;
+        let is_of_people = *profile == WorkbookProfile::Full && workbook.exists() && !self.force;
+        // The last run's has been read, and what gave way in it is told.
+        if is_of_people && !self.is_over_last_run() && pipeline::would_forget(known, workbook) {
+            return Err(OutputError::WouldForget(workbook.clone()));
+        }
+        Ok(())
+    }
+
+    fn is_over_last_run(&self) -> bool {
         let workbook = &self.plan.workbook;
-        self.past.workbooks.iter().any(|previous| inputs::is_same_file(previous, workbook))
+        self.past.of_runs().any(|previous| inputs::is_same_file(previous, workbook))
     }
 }
 
@@ -141,6 +148,7 @@ mod tests {
             workbook: folder.join(workbook),
             profile: WorkbookProfile::Full,
             previous: Vec::new(),
+            repeated: Vec::new(),
             unmatched_previous: None,
             keep: None,
             html: path(folder, html),
@@ -151,7 +159,7 @@ mod tests {
     }
 
     fn past(folder: &Path) -> Past {
-        Past { workbooks: Vec::new(), decisions: folder.join("mapaudit-decisions.csv") }
+        Past { decisions: folder.join("mapaudit-decisions.csv"), ..Past::default() }
     }
 
     fn may_write(

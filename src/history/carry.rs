@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::identity::{Identity, ids_of_deal, ids_of_finding, lasting_id};
+use super::identity::Identity;
 use super::link_decisions::{apart_with_a_row, decided};
-use super::previous::{PreviousDeal, PreviousRun, pair_id, table_of_id, unmatched_id};
+use super::previous::PreviousRun;
+use super::row_ids::{ids_of_deal, ids_of_finding, lasting_id, pair_id, table_of_id, unmatched_id};
 use super::store::{Kept, Overruled, Store};
 use crate::domain::{Deal, Finding, ReviewedTable, ScreenedDeal, unmatched};
 
@@ -35,7 +36,7 @@ pub(super) fn carry(
         return carried;
     }
     for (place, ScreenedDeal { deal, .. }) in deals.iter().enumerate() {
-        carried.take(&ids_of_deal(deal, &before(run, identity, place)));
+        carried.take(&ids_of_deal(deal, &identity.before(place, run)));
         if let Some(kept) = carried.store.get_mut(&lasting_id(deal)) {
             kept.crm_id = deal.crm().map(|crm| crm.id.clone()).or(kept.crm_id.take());
             kept.ace_id = deal.ace().map(|ace| ace.id.clone()).or(kept.ace_id.take());
@@ -43,7 +44,7 @@ pub(super) fn carry(
     }
     for finding in findings {
         let of_deal = finding.deal.and_then(|place| Some((deals.get(place)?, place)));
-        let before = of_deal.map(|(_, place)| before(run, identity, place)).unwrap_or_default();
+        let before = of_deal.map(|(_, place)| identity.before(place, run)).unwrap_or_default();
         let deal = of_deal.map(|(deal, _)| (&deal.deal, before.as_slice()));
         carried.take(&ids_of_finding(finding, deal));
     }
@@ -51,16 +52,6 @@ pub(super) fn carry(
     carried.rows.extend(pairs(deals));
     carried.rows.extend(apart_with_a_row(deals, &apart));
     carried
-}
-
-/// What a deal of this run was before, what has its own id first.
-pub(super) fn before<'a>(
-    run: &'a PreviousRun,
-    identity: &Identity,
-    place: usize,
-) -> Vec<&'a PreviousDeal> {
-    let places = identity.before.get(place).into_iter().flatten();
-    places.filter_map(|was| run.deals.get(*was)).collect()
 }
 
 impl Carried {

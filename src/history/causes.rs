@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::carry::before;
+use super::Found;
 use super::changes::Compared;
 use super::previous::PreviousRun;
 use super::standing::Standing;
 use super::store::{Kept, Store};
 use crate::domain::reviewer_columns::{DECISION, PDM_TOLD_ON};
-use crate::domain::{AceId, CrmId, Deal, Field, Link, LinkMethod, finding_id};
+use crate::domain::{AceId, CrmId, Deal, Field, Link, LinkMethod, Role, finding_id};
 
 /// Why something changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,6 +59,8 @@ impl Because {
 pub(super) struct CausesOfChange {
     /// Whether the exports are those of the previous run, byte by byte.
     has_same_inputs: bool,
+    /// What exports of the previous run are not there any more.
+    pub(super) missing: BTreeSet<Role>,
     /// Whether both runs speak for the same day.
     is_same_day: bool,
     /// The day that this run speaks for.
@@ -84,16 +86,17 @@ const SHOWN_BY_PHASES: [Field; 8] = [
 ];
 
 impl CausesOfChange {
-    /// The causes between that run and this one, of these exports, each by its SHA-256.
+    /// The causes between that run and this one.
     pub(super) fn new(
         run: &PreviousRun,
-        inputs: &BTreeSet<&str>,
-        as_of: NaiveDate,
+        found: &Found,
         store: &Store,
         accepted_once: BTreeSet<usize>,
     ) -> CausesOfChange {
+        // What a run read first that this one repeats was not known to the previous run either.
+        let is_since = |day| run.as_of.is_some_and(|previous| day > previous);
         let is_new = |kept: &Kept, header: &str| {
-            kept.cells.get(header).is_some_and(|cell| cell.as_of.is_none())
+            kept.cells.get(header).is_some_and(|cell| cell.as_of.is_none_or(is_since))
         };
         let written_on = |header| {
             let rows = store.values().filter(|kept| is_new(kept, header));
@@ -101,9 +104,10 @@ impl CausesOfChange {
         };
         let before: BTreeSet<&str> = run.inputs.iter().map(String::as_str).collect();
         CausesOfChange {
-            has_same_inputs: !before.is_empty() && before == *inputs,
-            is_same_day: run.as_of == Some(as_of),
-            as_of,
+            has_same_inputs: !before.is_empty() && before == found.inputs,
+            missing: run.roles.difference(&found.roles).copied().collect(),
+            is_same_day: run.as_of == Some(found.as_of),
+            as_of: found.as_of,
             decided_on: written_on(DECISION),
             pdm_told_of: written_on(PDM_TOLD_ON),
             accepted_once,
@@ -151,7 +155,7 @@ impl Compared<'_> {
     }
 
     fn was(&self, place: usize) -> Option<&Standing> {
-        before(self.run, self.identity, place).first().map(|was| &was.standing)
+        self.identity.before(place, self.run).first().map(|was| &was.standing)
     }
 
     fn has_run_on(&self, was: &Standing, now: &Standing) -> bool {
@@ -161,32 +165,32 @@ impl Compared<'_> {
     /// Without an export that the previous run had, what is not known any more looks as if its day had passed.
     fn differs_by_time_alone(&self, was: &Standing, now: &Standing) -> bool {
         !self.causes.is_same_day
-            && self.missing.is_empty()
+            && self.causes.missing.is_empty()
             && was.differs_by_time_alone(now, self.causes.as_of)
     }
 
     /// Whether a person has decided on the deal's ACE opportunity since the previous run.
     fn is_decided(&self, place: usize) -> bool {
-        let deal = &self.deals[place].deal;
+        let deal = &self.found.deals[place].deal;
         let by_decision = |(_, _, link): (_, _, &Link)| link.method == LinkMethod::Decision;
         let was_confirmed =
-            before(self.run, self.identity, place).first().is_some_and(|was| was.is_confirmed);
+            self.identity.before(place, self.run).first().is_some_and(|was| was.is_confirmed);
         is_of(&self.causes.decided_on, deal)
             || (deal.linked().is_some_and(by_decision) && !was_confirmed)
     }
 
     /// Why a finding of this code came, went or says something else at a deal, by its place.
     pub(super) fn why_of_code(&self, code: &str, place: Option<usize>) -> Because {
-        let Some(rule) = self.rules.get(code).filter(|_| !self.is_new_rule(code)) else {
+        let Some(rule) = self.found.rules.get(code).filter(|_| !self.is_new_rule(code)) else {
             return Because::RuleSetChanged;
         };
         let Some(place) = place else { return self.causes.remaining() };
         let is_told = rule.reads.contains(&Field::PdmNotifiedDate)
-            && is_of(&self.causes.pdm_told_of, &self.deals[place].deal);
+            && is_of(&self.causes.pdm_told_of, &self.found.deals[place].deal);
         if is_told || self.is_decided(place) {
             return Because::Decision;
         }
-        let now = Standing::now(&self.deals[place]);
+        let now = Standing::now(&self.found.deals[place]);
         // Of a deal that stays set aside its phases tell nothing.
         let was = self.was(place).filter(|was| !(was.is_set_aside() && now.is_set_aside()));
         let reads_more = rule.reads.iter().any(|field| !SHOWN_BY_PHASES.contains(field));
@@ -201,13 +205,13 @@ impl Compared<'_> {
         if is_by_time { Because::TimePassed } else { self.causes.remaining() }
     }
 
-    /// The ids that claims had while they were due, of those that are overdue now: the same request, under the next rule.
-    pub(super) fn ids_of_claims_once_due(&self) -> BTreeSet<String> {
-        let overdue = self.findings.iter().filter(|finding| finding.code == "APP008");
-        let once_due = overdue.map(|finding| {
-            let deal = finding.deal.map(|place| self.deals[place].deal.key());
-            finding_id(deal, "APP007", &finding.evidence)
+    /// The ids that findings had under the rule that theirs succeeds.
+    pub(super) fn ids_before_succession(&self) -> BTreeSet<String> {
+        let ids = self.found.findings.iter().filter_map(|finding| {
+            let succeeded = self.found.rules.get(finding.code)?.succeeds?;
+            let deal = finding.deal.map(|place| self.found.deals[place].deal.key());
+            Some(finding_id(deal, succeeded, &finding.evidence))
         });
-        once_due.collect()
+        ids.collect()
     }
 }

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::AskedRule;
-use super::carry::before;
 use super::causes::{Because, CausesOfChange};
+use super::ended::Ended;
 use super::identity::Identity;
 use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
 use super::standing::{Standing, changed};
-use super::states::Past;
-use crate::domain::{Decimal, Finding, FindingState, Role, ScreenedDeal, counted, sentence_case};
+use super::states::FindingPast;
+use super::{AskedRule, Found};
+use crate::domain::{Decimal, Finding, FindingState, counted, sentence_case};
 
 /// A difference from the previous run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,8 +28,10 @@ pub struct Change {
     pub about: String,
     /// What it was.
     pub was: String,
-    /// What it is.
-    pub now: String,
+    /// What it is, where it has not ended.
+    pub(super) now: String,
+    /// How it ended.
+    pub(super) ended: Option<Ended>,
     /// What changed, field by field.
     pub what: String,
     /// By how much the AWS ARR grew (above zero) or shrank whose funding is not lost: that is recoverable, in flight or
@@ -51,39 +53,34 @@ pub struct Change {
     pub runs: Option<u32>,
 }
 
-/// What becomes of a finding that nobody mended and that time took away: its deadline has passed.
-pub(super) const OVERTAKEN: &str = "Overtaken";
-
-/// What becomes of a finding of which this run cannot tell, for want of what the last one had: it is not mended.
-pub(super) const NOT_JUDGED: &str = "Not judged";
+impl Change {
+    /// What it is, for people.
+    pub fn now(&self) -> &str {
+        match self.ended {
+            Some(ended) => ended.label(),
+            None => &self.now,
+        }
+    }
+}
 
 /// What the differences are found from.
 pub(super) struct Compared<'a> {
-    pub(super) deals: &'a [ScreenedDeal],
-    pub(super) findings: &'a [Finding],
-    pub(super) pasts: &'a [Past<'a>],
+    pub(super) found: &'a Found<'a>,
+    /// What was with each finding.
+    pub(super) pasts: &'a [FindingPast<'a>],
     pub(super) resolved: &'a [(&'a str, &'a PreviousFinding)],
     pub(super) run: &'a PreviousRun,
     pub(super) identity: &'a Identity,
-    /// This run's rules, by code.
-    pub(super) rules: &'a BTreeMap<&'static str, AskedRule>,
-    pub(super) rule_set: &'static str,
-    pub(super) causes: &'a CausesOfChange,
-    /// What exports of the previous run are not there any more.
-    pub(super) missing: BTreeSet<Role>,
-    pub(super) cannot_tell: CannotTell<'a>,
+    pub(super) causes: CausesOfChange,
 }
-
-/// Whether the rule of this code cannot judge this deal.
-pub(super) type CannotTell<'a> = &'a dyn Fn(&str, &ScreenedDeal) -> bool;
 
 impl<'a> Compared<'a> {
     /// Every difference: deal by deal with its findings, what is gone, and apart from them what the rules brought.
     pub(super) fn changes(&self) -> Vec<Change> {
         let of_deal = |place| self.of_deal(place).into_iter().chain(self.merged(place)).collect();
-        let mut of_deal: Vec<Vec<Change>> = (0..self.deals.len()).map(of_deal).collect();
+        let mut of_deal: Vec<Vec<Change>> = (0..self.found.deals.len()).map(of_deal).collect();
         let mut others = Vec::new();
-        for (finding, past) in self.findings.iter().zip(self.pasts) {
+        for (finding, past) in self.found.findings.iter().zip(self.pasts) {
             let change = self.of_finding(finding, *past);
             match finding.deal.and_then(|place| of_deal.get_mut(place)) {
                 Some(of_deal) => of_deal.extend(change),
@@ -97,11 +94,11 @@ impl<'a> Compared<'a> {
                 gone.entry(&was.shown_id).or_default().push(deal_gone(was));
             }
         }
-        let once_due = self.ids_of_claims_once_due();
+        let succeeded = self.ids_before_succession();
         for (id, past) in self.resolved {
             let deal = deals.get(past.deal_id.as_str()).copied();
             let deal = (deal.map(|(was, _)| was), deal.and_then(|(_, now)| now));
-            let change = self.of_resolved(id, past, deal, &once_due);
+            let change = self.of_resolved(id, past, deal, &succeeded);
             match change.deal.and_then(|place| of_deal.get_mut(place)) {
                 Some(of_deal) => of_deal.push(change),
                 None => gone.entry(&past.deal_id).or_default().push(change),
@@ -118,8 +115,8 @@ impl<'a> Compared<'a> {
     }
 
     fn of_deal(&self, place: usize) -> Option<Change> {
-        let now = Standing::now(&self.deals[place]);
-        let before = before(self.run, self.identity, place);
+        let now = Standing::now(&self.found.deals[place]);
+        let before = self.identity.before(place, self.run);
         let Some(was) = before.first() else {
             // What a sheet had no room for may have been there.
             return (!self.run.lacks_deals).then(|| Change {
@@ -147,7 +144,7 @@ impl<'a> Compared<'a> {
     /// The rows of the previous run that are no longer their own, because they and this deal are one: what stood there
     /// is not in the total any more.
     fn merged(&self, place: usize) -> Vec<Change> {
-        let before = before(self.run, self.identity, place);
+        let before = self.identity.before(place, self.run);
         let Some((first, others)) = before.split_first() else { return Vec::new() };
         // Who copied a row has it twice under one id.
         let mut known = BTreeSet::from([&first.shown_id]);
@@ -159,13 +156,13 @@ impl<'a> Compared<'a> {
             now: "Merged".to_owned(),
             what: format!("{} is one with this deal now", was.shown_id),
             money_effect: effect(was.standing.in_reach(), Decimal::ZERO),
-            because: self.why(place, &Standing::now(&self.deals[place])),
+            because: self.why(place, &Standing::now(&self.found.deals[place])),
             ..named(was)
         });
         merged.collect()
     }
 
-    fn of_finding(&self, finding: &Finding, past: Past) -> Option<Change> {
+    fn of_finding(&self, finding: &Finding, past: FindingPast) -> Option<Change> {
         let was = past.known.map(|(_, past)| past);
         let (because, what) = match (finding.state, was) {
             (FindingState::StillOpen, _) => return None,
@@ -206,25 +203,25 @@ impl<'a> Compared<'a> {
         id: &str,
         past: &PreviousFinding,
         (was, place): (Option<&PreviousDeal>, Option<usize>),
-        once_due: &BTreeSet<String>,
+        succeeded: &BTreeSet<String>,
     ) -> Change {
         let about = place.map_or_else(
             || Change { about: past.code.clone(), ..was.map(named).unwrap_or_default() },
             |place| self.change(place, &past.code),
         );
-        let because = if once_due.contains(id) {
+        let because = if succeeded.contains(id) {
             Because::TimePassed
         } else {
             self.why_of_code(&past.code, place)
         };
-        let now = match because {
-            _ if !self.is_judged(past, place) => NOT_JUDGED,
-            Because::TimePassed => OVERTAKEN,
-            _ => "Resolved",
+        let ended = match because {
+            _ if !self.is_judged(past, place) => Ended::NotJudged,
+            Because::TimePassed => Ended::Overtaken,
+            _ => Ended::Resolved,
         };
         Change {
             was: state_before(past),
-            now: now.to_owned(),
+            ended: Some(ended),
             because,
             id: id.to_owned(),
             runs_gone: Some(1),
@@ -238,11 +235,12 @@ impl<'a> Compared<'a> {
     /// left to find.
     fn is_judged(&self, past: &PreviousFinding, place: Option<usize>) -> bool {
         let is_of_no_deal = past.deal_id.is_empty();
-        let rule = self.rules.get(past.code.as_str());
+        let rule = self.found.rules.get(past.code.as_str());
         let is_read = |field| rule.is_some_and(|rule| rule.reads.contains(field));
         let is_wanting = (place.is_some() || is_of_no_deal)
-            && self.missing.iter().any(|role| role.alone_tells().iter().any(is_read));
-        !is_wanting && place.is_none_or(|at| !(self.cannot_tell)(&past.code, &self.deals[at]))
+            && self.causes.missing.iter().any(|role| role.alone_tells().iter().any(is_read));
+        !is_wanting
+            && place.is_none_or(|at| !(self.found.cannot_tell)(&past.code, &self.found.deals[at]))
     }
 
     /// Whether the previous run did not know the rule.
@@ -261,11 +259,12 @@ impl<'a> Compared<'a> {
             because: Because::RuleSetChanged,
             ..Change::default()
         };
-        if let Some(was) = self.run.rule_set.as_deref().filter(|was| *was != self.rule_set) {
-            changes.push(apart("Rule set", was, self.rule_set, "Another version".to_owned()));
+        if let Some(was) = self.run.rule_set.as_deref().filter(|was| *was != self.found.rule_set) {
+            changes.push(apart("Rule set", was, self.found.rule_set, "Another version".to_owned()));
         }
-        for (code, AskedRule { severity, .. }) in self.rules {
-            let findings = self.findings.iter().filter(|finding| finding.code == *code).count();
+        for (code, AskedRule { severity, .. }) in &self.found.rules {
+            let findings =
+                self.found.findings.iter().filter(|finding| finding.code == *code).count();
             let findings = counted(findings as u64, "finding");
             let now = severity.label();
             match self.run.severities.get(*code) {
@@ -282,7 +281,7 @@ impl<'a> Compared<'a> {
                 None => {}
             }
         }
-        let known: BTreeSet<&str> = self.rules.keys().copied().collect();
+        let known: BTreeSet<&str> = self.found.rules.keys().copied().collect();
         for (code, was) in
             self.run.severities.iter().filter(|(code, _)| !known.contains(code.as_str()))
         {
@@ -292,7 +291,7 @@ impl<'a> Compared<'a> {
     }
 
     fn change(&self, place: usize, about: &str) -> Change {
-        let deal = &self.deals[place].deal;
+        let deal = &self.found.deals[place].deal;
         Change {
             deal: Some(place),
             customer: deal.customer().unwrap_or_default().to_owned(),
@@ -325,7 +324,7 @@ fn deal_gone(was: &PreviousDeal) -> Change {
     Change {
         about: "Deal".to_owned(),
         was: was.standing.outcome_in_words(),
-        now: "Resolved".to_owned(),
+        ended: Some(Ended::Resolved),
         what: "No longer in the exports".to_owned(),
         money_effect: effect(was.standing.in_reach(), Decimal::ZERO),
         id: was.lasting_id(),

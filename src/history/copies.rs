@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::previous::{PreviousRun, Written};
+use super::previous::{PreviousRun, RepeatedRun, Written};
 use super::store::{Overruled, Store};
 use super::typed_text::to_text;
 use crate::domain::{Failure, ReviewedTable, TypedCell};
@@ -27,6 +27,33 @@ pub(super) fn combined(
         take_over(&mut last, copy, store, &mut overruled);
     }
     Ok((Some(last), overruled))
+}
+
+/// The run with what people wrote in its workbook and in that of a run that is repeated. The two are held together like
+/// copies, as the second was made of the first.
+pub(super) fn with_entries_of(
+    repeated: PreviousRun,
+    mut run: PreviousRun,
+    store: &Store,
+    overruled: &mut Vec<Overruled>,
+) -> PreviousRun {
+    let of_repeated = RepeatedRun {
+        path: repeated.path.clone(),
+        as_of: repeated.as_of,
+        period: repeated.period.clone(),
+    };
+    let entries = PreviousRun {
+        saved: run.saved.clone(),
+        written: std::mem::take(&mut run.written),
+        headers: std::mem::take(&mut run.headers),
+        added_columns: std::mem::take(&mut run.added_columns),
+        ..PreviousRun::default()
+    };
+    let (mut last, earlier) =
+        if entries.saved > repeated.saved { (entries, repeated) } else { (repeated, entries) };
+    take_over(&mut last, earlier, store, overruled);
+    let PreviousRun { written, headers, added_columns, .. } = last;
+    PreviousRun { written, headers, added_columns, repeated: Some(of_repeated), ..run }
 }
 
 fn of_another_run(copy: &PreviousRun, last: &PreviousRun) -> Failure {

@@ -4,7 +4,7 @@
 use csv::{ReaderBuilder, StringRecord, Writer};
 
 use super::headers::Headers;
-use super::previous::{deal_id, pair_id, table_of_id};
+use super::row_ids::{deal_id, pair_id, table_of_id};
 use super::store::{Kept, KeptCell, Store};
 use super::typed_text::{from_text, to_text};
 use crate::domain::{AceId, CrmId, Failure, ReviewedTable, begins_like_formula};

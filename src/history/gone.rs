@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::carry::Carried;
 use super::causes::Because;
 use super::changes::Change;
-use super::previous::{PreviousGone, PreviousRun, Written, table_of_id};
+use super::ended::Ended;
+use super::previous::{PreviousGone, PreviousRun, Written};
+use super::row_ids::table_of_id;
 use super::store::{Kept, Overruled};
 use super::typed_text::row_to_text;
 use crate::domain::reviewer_columns::DECISION;
@@ -37,7 +39,7 @@ pub(super) fn remember_gone(changes: &mut Vec<Change>, carried: &Carried, run: &
             (None, Some(gone)) => changes.push(still_gone(id, gone, notes)),
             (None, None) => changes.push(Change {
                 about: about(&id).to_owned(),
-                now: "Resolved".to_owned(),
+                ended: Some(Ended::Resolved),
                 what: what(&id, kept.crm_id.as_ref(), kept.ace_id.as_ref()),
                 because: because(kept),
                 notes,
@@ -57,8 +59,8 @@ fn still_gone(id: String, gone: &PreviousGone, notes: String) -> Change {
         customer: gone.customer.clone(),
         name: gone.deal.clone(),
         about: gone.about.clone(),
-        was: gone.now.clone(),
-        now: gone.now.clone(),
+        was: gone.ended.label().to_owned(),
+        ended: Some(gone.ended),
         because: gone.because,
         notes,
         is_about_notes: true,

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::previous::{PreviousDeal, deal_id};
-use crate::domain::{Deal, Finding, finding_id, fingerprint};
+use super::previous::{PreviousDeal, PreviousRun};
+use super::row_ids::alias;
+use crate::domain::Deal;
 
 /// The deals of the previous run and of this one, paired by their ids outside: never by values, dates or rows.
 #[derive(Debug, Default)]
@@ -13,6 +14,14 @@ pub(super) struct Identity {
     pub(super) before: Vec<Vec<usize>>,
     /// For each deal of the previous run, what it is now.
     pub(super) now: Vec<Option<usize>>,
+}
+
+impl Identity {
+    /// What a deal of this run was in the previous one, what has its own id first.
+    pub(super) fn before<'a>(&self, place: usize, run: &'a PreviousRun) -> Vec<&'a PreviousDeal> {
+        let places = self.before.get(place).into_iter().flatten();
+        places.filter_map(|was| run.deals.get(*was)).collect()
+    }
 }
 
 /// Pairs the deals.
@@ -35,18 +44,14 @@ pub(super) fn identify<'a>(
     }
     let mut identity =
         Identity { before: vec![Vec::new(); count], now: vec![None; previous.len()] };
-    let main_key = |deal: &PreviousDeal| {
-        let (system, id) = deal.keys.first()?;
-        by_key.get(&(*system, id.as_str())).copied()
-    };
+    let main_key = |deal: &PreviousDeal| by_key.get(&deal.keys().next()?).copied();
     // Who is known by an id of its own comes before who is known by the id of its counterpart.
     for (deal, now) in previous.iter().zip(&mut identity.now) {
         *now = main_key(deal);
     }
     for (deal, now) in previous.iter().zip(&mut identity.now) {
-        let mut keys = deal.keys.iter().map(|(system, id)| (*system, id.as_str()));
         let by_counterpart =
-            || keys.find_map(|key| by_key.get(&key).or_else(|| by_alias.get(&key)).copied());
+            || deal.keys().find_map(|key| by_key.get(&key).or_else(|| by_alias.get(&key)).copied());
         let by_shown_id = || only_match(&by_fingerprint, deal.shown_id.strip_prefix("D-")?);
         *now = now.or_else(by_counterpart).or_else(|| {
             // The sheet that tells the ids outside may be gone.
@@ -71,41 +76,6 @@ fn only_match(by_fingerprint: &BTreeMap<String, usize>, shown: &str) -> Option<u
         (Some((_, place)), None) => Some(*place),
         _ => None,
     }
-}
-
-/// The key of the ACE opportunity of a linked deal: what the deal was known by if only ACE had it.
-fn alias(deal: &Deal) -> Option<(&'static str, &str)> {
-    deal.linked().map(|(_, ace, _)| ("ace", ace.id.as_str()))
-}
-
-/// The id by which a deal's row is remembered from now on.
-pub(super) fn lasting_id(deal: &Deal) -> String {
-    format!("D-{}", deal.fingerprint())
-}
-
-/// Every id under which a deal's row may be remembered, the present one first.
-pub(super) fn ids_of_deal(deal: &Deal, before: &[&PreviousDeal]) -> Vec<String> {
-    let mut ids = vec![lasting_id(deal)];
-    ids.extend(deal.linked().and_then(|(_, ace, _)| deal_id(None, Some(&ace.id))));
-    for was in before {
-        ids.extend(was.keys.iter().map(|(system, id)| format!("D-{}", fingerprint(&[system, id]))));
-        ids.push(was.shown_id.clone());
-    }
-    ids
-}
-
-/// Every id under which a finding may be remembered, the present one first. The deal comes with what it was before.
-pub(super) fn ids_of_finding(
-    finding: &Finding,
-    deal: Option<(&Deal, &[&PreviousDeal])>,
-) -> Vec<String> {
-    let mut ids = vec![finding.id.clone()];
-    if let Some((deal, before)) = deal {
-        let keys = before.iter().flat_map(|was| &was.keys);
-        let keys = alias(deal).into_iter().chain(keys.map(|(system, id)| (*system, id.as_str())));
-        ids.extend(keys.map(|key| finding_id(Some(key), finding.code, &finding.evidence)));
-    }
-    ids
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::notices::{Places, of_entry};
-use super::previous::{pair_id, table_of_id};
+use super::row_ids::{pair_id, table_of_id};
 use super::store::Store;
 use super::typed_text::to_text;
 use crate::domain::reviewer_columns::{DECISION, DIFFERENT, SAME};

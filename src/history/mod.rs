@@ -10,6 +10,7 @@ mod causes;
 mod changes;
 mod copies;
 mod decisions_file;
+mod ended;
 mod figures;
 mod gone;
 mod headers;
@@ -17,6 +18,7 @@ mod identity;
 mod link_decisions;
 mod notices;
 mod previous;
+mod row_ids;
 mod rows;
 mod scope;
 mod seen;
@@ -25,10 +27,6 @@ mod states;
 mod store;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod tests_of_causes;
-#[cfg(test)]
-mod tests_of_entries;
 mod typed_text;
 mod waivers;
 mod wanted;
@@ -41,7 +39,7 @@ pub use self::causes::Because;
 pub use self::changes::Change;
 pub use self::decisions_file::DECISIONS_FILE;
 pub use self::figures::{PastFigures, TrendPoint};
-pub use self::previous::{pair_id, unmatched_id};
+pub use self::row_ids::{pair_id, unmatched_id};
 pub use self::seen::Seen;
 pub use self::states::StateCounts;
 #[cfg(test)]
@@ -51,9 +49,9 @@ pub use self::wanted::{REQUIRED_TABLES, wanted_tables};
 use self::causes::CausesOfChange;
 use self::changes::Compared;
 use self::headers::Headers;
-use self::identity::{identify, ids_of_deal, lasting_id};
-use self::notices::Places;
+use self::identity::identify;
 use self::previous::PreviousRun;
+use self::row_ids::{ids_of_deal, lasting_id};
 use self::store::{Kept, Overruled, Store};
 use self::waivers::Waivers;
 use crate::domain::reviewer_columns::PDM_TOLD_ON;
@@ -73,22 +71,33 @@ pub struct Memory {
     file: Option<String>,
 }
 
-/// Brings together the previous workbook, or several copies of it that people edited apart, and the decisions file, given
-/// as its path and text. Every line of the file that cannot be understood is named. `wanted` is what the workbook was
-/// read by.
+/// Brings together the previous workbook, or several copies of it that people edited apart, what people wrote in the
+/// workbooks of `repeated` runs, and the decisions file, given as its path and text. Every line of the file that cannot be
+/// understood is named. `wanted` is what the workbooks were read by.
 pub fn remember(
     previous: &[PreviousWorkbook],
+    repeated: &[PreviousWorkbook],
     wanted: &[WantedTable],
     file: Option<(&str, &str)>,
 ) -> Result<Memory, Vec<Failure>> {
     let mut headers = Headers::new(wanted);
-    let copies = previous.iter().map(|workbook| previous::understood(workbook, &mut headers));
-    let copies = copies.collect();
+    let mut understood = |workbooks: &[PreviousWorkbook]| -> Vec<PreviousRun> {
+        workbooks.iter().map(|workbook| previous::understood(workbook, &mut headers)).collect()
+    };
+    let (copies, repeated) = (understood(previous), understood(repeated));
     let mut store = match file {
         Some((path, text)) => decisions_file::parse(text, path, &mut headers)?,
         None => Store::new(),
     };
     let (run, mut overruled) = copies::combined(copies, &store)?;
+    let (repeated, of_repeated) = copies::combined(repeated, &store)?;
+    overruled.extend(of_repeated);
+    let run = match (run, repeated) {
+        (Some(run), Some(repeated)) => {
+            Some(copies::with_entries_of(repeated, run, &store, &mut overruled))
+        }
+        (run, _) => run,
+    };
     overruled.extend(run.iter().flat_map(|run| store::merge(&mut store, run)));
     Ok(Memory { run, store, overruled, file: file.map(|(path, _)| path.to_owned()) })
 }
@@ -100,6 +109,8 @@ pub struct AskedRule {
     pub severity: Severity,
     /// What its findings are made of.
     pub reads: &'static [Field],
+    /// The rule, by code, whose findings become its own as days pass.
+    pub succeeds: Option<&'static str>,
 }
 
 /// What a run found, for [`Memory::conclude`].
@@ -128,26 +139,39 @@ pub struct Found<'a> {
     pub cannot_tell: &'a dyn Fn(&str, &ScreenedDeal) -> bool,
 }
 
+/// What people wrote, row by row.
+#[derive(Clone, Debug, Default)]
+pub struct Entries(Store);
+
+impl Entries {
+    /// Whether all of the others stand here too.
+    pub fn hold(&self, others: &Entries) -> bool {
+        others.0.iter().all(|(id, row)| {
+            let own = self.0.get(id).map(|own| &own.cells);
+            let is_known = |(header, kept): (&String, &store::KeptCell)| {
+                own.and_then(|own| own.get(header)).is_some_and(|own| own.cell == kept.cell)
+            };
+            row.cells.iter().all(is_known)
+        })
+    }
+}
+
 impl Memory {
     /// The pairs that people decided on, in a fixed order, without those that contradict each other.
     pub fn decided_pairs(&self) -> Vec<DecidedPair> {
         link_decisions::settled(&self.store)
     }
 
-    /// Whether there is a previous run, and it was about all deals.
+    /// Whether there is an earlier run, and the last one was about all deals.
     pub fn is_of_all_deals(&self) -> bool {
-        self.run.as_ref().is_some_and(|run| run.period.is_none())
+        self.run.as_ref().is_some_and(|run| {
+            run.repeated.as_ref().map_or(&run.period, |repeated| &repeated.period).is_none()
+        })
     }
 
-    /// Whether all that people wrote, as the other knows it, is known here too.
-    pub fn holds(&self, other: &Memory) -> bool {
-        other.store.iter().all(|(id, row)| {
-            let own = self.store.get(id).map(|own| &own.cells);
-            let is_known = |(header, kept): (&String, &store::KeptCell)| {
-                own.and_then(|own| own.get(header)).is_some_and(|own| own.cell == kept.cell)
-            };
-            row.cells.iter().all(is_known)
-        })
+    /// What people wrote, as far as is known.
+    pub fn entries(&self) -> Entries {
+        Entries(self.store.clone())
     }
 
     /// Fills in on which day the PDM was told, where the CRM does not say and a reviewer does.
@@ -159,7 +183,7 @@ impl Memory {
         let run = self.run.as_ref().unwrap_or(&first_run);
         let identity = identify(deals.iter(), &run.deals);
         for (place, deal) in deals.iter_mut().enumerate() {
-            let ids = ids_of_deal(deal, &carry::before(run, &identity, place));
+            let ids = ids_of_deal(deal, &identity.before(place, run));
             let told = ids.iter().find_map(|id| told_on(self.store.get(id)?));
             if let Records::Linked { crm, .. } | Records::CrmOnly(crm) = &mut deal.records {
                 crm.pdm_notified_date = crm.pdm_notified_date.or(told);
@@ -168,81 +192,47 @@ impl Memory {
     }
 
     /// Holds what is remembered against what this run found.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "it lends what is changed here, and is made for this call"
+    )]
     pub fn conclude(self, found: Found) -> History {
         let Memory { run, store, overruled, file } = self;
-        let Found {
-            deals,
-            out_of_scope,
-            findings,
-            waivers,
-            rules,
-            rule_set,
-            inputs,
-            roles,
-            as_of,
-            period,
-            cannot_tell,
-        } = found;
-        let is_first_run = run.is_none();
-        let run = run.unwrap_or_default();
-        let run = run.without(out_of_scope, deals);
-        let past = (!is_first_run && !run.lacks_deals).then(|| PastFigures::of(&run));
-        let trend = figures::trend(&run, as_of);
-        let identity = identify(deals.iter().map(|deal| &deal.deal), &run.deals);
-        let mut carried = carry::carry(store, deals, findings, &run, &identity);
+        let previous = run.as_ref().map(|run| (run.path.clone(), run.as_of));
+        let run = run.unwrap_or_default().without(found.out_of_scope, found.deals);
+        let identity = identify(found.deals.iter().map(|deal| &deal.deal), &run.deals);
+        let mut carried = carry::carry(store, found.deals, found.findings, &run, &identity);
         carried.overruled.extend(overruled);
-        let mut waivers = Waivers::new(waivers, as_of);
-        waivers.spare(out_of_scope);
-        let accepted_once = states::set_aside(deals, &run, &mut waivers, &carried.store);
-        let deals = &*deals;
-        let pasts = states::settle(findings, deals, &run, &identity, &mut waivers, &carried.store);
+        let store = &carried.store;
+        let mut waivers = Waivers::new(found.waivers, found.as_of);
+        waivers.spare(found.out_of_scope);
+        let accepted_once = states::set_aside(found.deals, &run, &mut waivers, store);
+        let pasts =
+            states::settle(found.findings, found.deals, &run, &identity, &mut waivers, store);
         let resolved = states::resolved(&run, &pasts);
         let mut changes = Vec::new();
-        if !is_first_run {
-            let (findings, pasts, resolved) = (&*findings, &*pasts, &*resolved);
-            let store = &carried.store;
-            let causes = &CausesOfChange::new(&run, &inputs, as_of, store, accepted_once);
-            let (run, identity, rules) = (&run, &identity, &rules);
-            let compared = Compared {
-                deals,
-                findings,
-                pasts,
-                resolved,
-                run,
-                identity,
-                rules,
-                rule_set,
-                causes,
-                missing: run.roles.difference(&roles).copied().collect(),
-                cannot_tell,
-            };
-            changes = compared.changes();
+        if previous.is_some() {
+            let causes = CausesOfChange::new(&run, &found, store, accepted_once);
+            let (found, run, identity) = (&found, &run, &identity);
+            let (pasts, resolved) = (&pasts, &resolved);
+            changes = Compared { found, pasts, resolved, run, identity, causes }.changes();
         }
         gone::remember_gone(&mut changes, &carried, &run);
-        let of_file = file.as_deref().unwrap_or(DECISIONS_FILE);
-        let workbook = if is_first_run { of_file } else { run.path.as_str() };
-        let places = Places { workbook, file: of_file };
-        let mut notices = waivers.notices();
-        notices.extend(notices::of_later_run(&run, as_of));
-        notices.extend(notices::of_other_period(&run, period));
-        notices.extend(notices::of_entries(&carried, deals, out_of_scope, &places, as_of));
-        let deal_states =
-            states::of_deals(deals.len(), findings, &run, &identity, &resolved, &changes);
-        let seen = seen::of_deals(deals, &deal_states, &run, &identity, as_of);
+        let deal_states = states::of_deals(&found, &run, &identity, &resolved, &changes);
         History {
-            previous: (!is_first_run).then(|| (run.path.clone(), run.as_of)),
-            past,
-            trend,
-            deal_states,
-            seen,
-            counts: StateCounts::of(findings, resolved.len(), &changes),
-            changes,
+            past: (previous.is_some() && !run.lacks_deals).then(|| PastFigures::of(&run)),
+            trend: figures::trend(&run, found.as_of),
+            seen: seen::of_deals(found.deals, &deal_states, &run, &identity, found.as_of),
+            counts: StateCounts::of(found.findings, resolved.len(), &changes),
+            notices: notices::of_run(&found, &run, &carried, &waivers, file.as_deref()),
+            decisions_file: (file.is_some() || !store.is_empty())
+                .then(|| decisions_file::written(&dated(store, found.as_of))),
+            typed: store.iter().map(|(id, kept)| (id.clone(), kept.typed())).collect(),
+            apart: link_decisions::decided(store).filter(|pair| !pair.is_same).collect(),
             added_columns: carry::added_columns(&carried, run.added_columns),
-            notices,
-            decisions_file: (file.is_some() || !carried.store.is_empty())
-                .then(|| decisions_file::written(&dated(&carried.store, as_of))),
-            typed: carried.store.iter().map(|(id, kept)| (id.clone(), kept.typed())).collect(),
-            apart: link_decisions::decided(&carried.store).filter(|pair| !pair.is_same).collect(),
+            previous,
+            deal_states,
+            changes,
         }
     }
 }

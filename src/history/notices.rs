@@ -6,19 +6,38 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::carry::Carried;
-use super::previous::{PreviousRun, table_of_id};
+use super::previous::PreviousRun;
+use super::row_ids::table_of_id;
 use super::store::{Kept, KeptCell, Overruled, Store};
 use super::typed_text::to_text;
-use super::{gone, link_decisions, waivers};
+use super::waivers::{self, Waivers};
+use super::{DECISIONS_FILE, Found, gone, link_decisions};
 use crate::domain::reviewer_columns::WAIVE_UNTIL;
 use crate::domain::{
-    AceId, Action, Deal, Period, ReviewedTable, ReviewerColumn, ReviewerKind, ScreenedDeal,
-    SetAside, TypedCell, fold,
+    AceId, Action, Period, ReviewedTable, ReviewerColumn, ReviewerKind, SetAside, TypedCell, fold,
 };
+
+/// What people should know of their waivers, of the previous workbook and of their entries. `file` is the decisions file,
+/// if there is one.
+pub(super) fn of_run(
+    found: &Found,
+    run: &PreviousRun,
+    carried: &Carried,
+    waivers: &Waivers,
+    file: Option<&str>,
+) -> Vec<SetAside> {
+    let file = file.unwrap_or(DECISIONS_FILE);
+    let workbook = Some(run.written_in()).filter(|path| !path.is_empty()).unwrap_or(file);
+    let mut notices = waivers.notices();
+    notices.extend(of_later_run(run, found.as_of));
+    notices.extend(of_other_period(run, found.period));
+    notices.extend(of_entries(carried, found, &Places { workbook, file }));
+    notices
+}
 
 /// Tells of a previous workbook that speaks for a later day than this run: what it calls new, gone or changed is then
 /// told backwards.
-pub(super) fn of_later_run(run: &PreviousRun, as_of: NaiveDate) -> Option<SetAside> {
+fn of_later_run(run: &PreviousRun, as_of: NaiveDate) -> Option<SetAside> {
     let later = run.as_of.filter(|previous| *previous > as_of)?;
     let message = format!(
         "The previous workbook speaks for {later}, this run for {as_of}: changes are told backwards. Check --as-of and \
@@ -28,7 +47,7 @@ pub(super) fn of_later_run(run: &PreviousRun, as_of: NaiveDate) -> Option<SetAsi
 }
 
 /// Tells of a previous workbook that holds the deals of another period: of the others nothing is remembered.
-pub(super) fn of_other_period(run: &PreviousRun, period: Option<&Period>) -> Option<SetAside> {
+fn of_other_period(run: &PreviousRun, period: Option<&Period>) -> Option<SetAside> {
     let previous = run.period.as_ref()?;
     let now = period.map(ToString::to_string);
     let message = format!(
@@ -55,19 +74,13 @@ impl<'a> Places<'a> {
 }
 
 /// What people should know of their entries.
-pub(super) fn of_entries(
-    carried: &Carried,
-    deals: &[ScreenedDeal],
-    out_of_scope: &[Deal],
-    places: &Places,
-    as_of: NaiveDate,
-) -> Vec<SetAside> {
+fn of_entries(carried: &Carried, found: &Found, places: &Places) -> Vec<SetAside> {
     let Carried { store, rows, .. } = carried;
-    let mut notices = waivers::without_effect(deals, store, places, as_of);
+    let mut notices = waivers::without_effect(found.deals, store, places, found.as_of);
     notices.extend(link_decisions::contradictions(store, places));
     notices.extend(link_decisions::without_counterpart(rows.iter(), store, places));
     notices.extend(not_understood(rows.iter(), store, places));
-    notices.extend(on_no_row(carried, deals, out_of_scope, places));
+    notices.extend(on_no_row(carried, found, places));
     notices.extend(carried.overruled.iter().map(|overruled| of_overruled(overruled, places)));
     notices
 }
@@ -104,12 +117,7 @@ fn not_understood<'a>(
 
 /// The lines that somebody has written into the decisions file about something that this run does not have: an id that is
 /// wrong by a letter would do nothing, unseen.
-fn on_no_row(
-    carried: &Carried,
-    deals: &[ScreenedDeal],
-    out_of_scope: &[Deal],
-    places: &Places,
-) -> Vec<SetAside> {
+fn on_no_row(carried: &Carried, found: &Found, places: &Places) -> Vec<SetAside> {
     let Carried { store, rows, renamed, .. } = carried;
     let is_by_hand = |kept: &KeptCell| kept.is_of_file && kept.as_of.is_none();
     let by_hand = store.iter().filter_map(|(id, kept)| {
@@ -120,7 +128,7 @@ fn on_no_row(
     if by_hand.peek().is_none() {
         return Vec::new();
     }
-    let all = || deals.iter().map(|deal| &deal.deal).chain(out_of_scope);
+    let all = || found.deals.iter().map(|deal| &deal.deal).chain(found.out_of_scope);
     let crm_keys: BTreeSet<&str> = all().filter_map(|it| Some(it.crm()?.id.key())).collect();
     let ace_ids: BTreeSet<&AceId> = all().filter_map(|it| Some(&it.ace()?.id)).collect();
     let is_there = |kept: &Kept| {
@@ -128,7 +136,7 @@ fn on_no_row(
         let has_ace = kept.ace_id.as_ref().is_none_or(|id| ace_ids.contains(id));
         let is_named = kept.crm_id.is_some() || kept.ace_id.is_some();
         // Of what belongs to deals of other periods only the ids outside tell.
-        if is_named { has_crm && has_ace } else { !out_of_scope.is_empty() }
+        if is_named { has_crm && has_ace } else { !found.out_of_scope.is_empty() }
     };
     let missing = by_hand.filter(|(_, kept, _)| !is_there(kept));
     let notice = |(id, kept, header): (&String, &Kept, &String)| {

@@ -5,19 +5,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::causes::Because;
+use super::ended::Ended;
 use super::figures::TrendPoint;
 use super::headers::Headers;
+use super::row_ids::table_of_id;
 use super::rows::{Row, rows, rows_of};
 use super::seen::SeenBefore;
 use super::standing::Standing;
-use super::typed_text::{from_text, row_from_text, row_to_text};
+use super::typed_text::{from_text, row_from_text};
 use super::wanted::Needed;
 use crate::domain::previous_workbook::{
     AS_OF_LINE, DEALS_CUT_LINE, FINDINGS_CUT_LINE, PERIOD_LINE, RULE_SET_LINE,
 };
 use crate::domain::{
-    AceId, CrmId, DealState, FindingState, PreviousWorkbook, ReviewedTable, ReviewerKind, Role,
-    Severity, TypedCell, TypedCells, fingerprint, fold,
+    AceId, CrmId, DealState, FindingState, Matched, PreviousWorkbook, ReviewedTable, ReviewerKind,
+    Role, Severity, TypedCell, TypedCells,
 };
 
 /// What an earlier run found.
@@ -57,6 +59,31 @@ pub(super) struct PreviousRun {
     pub(super) headers: BTreeMap<ReviewedTable, Vec<String>>,
     /// The columns that people added, in the order of the sheet.
     pub(super) added_columns: BTreeMap<ReviewedTable, Vec<String>>,
+    /// The run after it that this one repeats, and in whose workbook people may have written since.
+    pub(super) repeated: Option<RepeatedRun>,
+}
+
+/// A run that is repeated: of its workbook only what people wrote counts, which stands with that of the run before it.
+#[derive(Clone, Debug)]
+pub(super) struct RepeatedRun {
+    /// The path as the user gave it.
+    pub(super) path: String,
+    /// The date it spoke for.
+    pub(super) as_of: Option<NaiveDate>,
+    /// The period of its deals, with its days; `None` if it was about all deals.
+    pub(super) period: Option<String>,
+}
+
+impl PreviousRun {
+    /// Where people write now, as far as is known: the path of the last workbook.
+    pub(super) fn written_in(&self) -> &str {
+        self.repeated.as_ref().map_or(&self.path, |repeated| &repeated.path)
+    }
+
+    /// The date of the last workbook that people may have written in.
+    pub(super) fn written_by(&self) -> Option<NaiveDate> {
+        self.repeated.as_ref().map_or(self.as_of, |repeated| repeated.as_of)
+    }
 }
 
 /// A deal of an earlier run.
@@ -108,8 +135,8 @@ pub(super) struct PreviousGone {
     pub(super) deal: String,
     /// What it is: "deal", a finding's code.
     pub(super) about: String,
-    /// What had become of it: "Resolved", "Overtaken".
-    pub(super) now: String,
+    /// How it ended.
+    pub(super) ended: Ended,
     /// Why it went.
     pub(super) because: Because,
     /// What people had written.
@@ -197,9 +224,10 @@ fn ids_of_deals(workbook: &PreviousWorkbook) -> IdsOfDeals {
 }
 
 fn deals(workbook: &PreviousWorkbook, ids: &IdsOfDeals) -> Vec<PreviousDeal> {
-    let evidence = rows(workbook, "tblEvidence")
-        .filter(|row| row.text("Match").is_some_and(|matched| fold(&matched) == "confirmed"));
-    let confirmed: BTreeSet<String> = evidence.filter_map(|row| row.text("Deal id")).collect();
+    let is_confirmed =
+        |row: &Row| row.one_of("Match", Matched::ALL, Matched::label) == Some(Matched::Confirmed);
+    let confirmed = rows(workbook, "tblEvidence").filter(is_confirmed);
+    let confirmed: BTreeSet<String> = confirmed.filter_map(|row| row.text("Deal id")).collect();
     let seen = seen(workbook);
     let of_row = |row: Row| {
         let shown_id = row.text("Deal id")?;
@@ -260,7 +288,7 @@ fn gone(workbook: &PreviousWorkbook, headers: &mut Headers) -> BTreeMap<String, 
             customer: text("Customer"),
             deal: text("Deal"),
             about: text("About"),
-            now: text("Now"),
+            ended: row.one_of("Now", Ended::ALL, Ended::label).unwrap_or_default(),
             because: row.one_of("Because", Because::ALL, Because::label).unwrap_or_default(),
             cells: cells.collect(),
             runs_gone: row.count("Runs gone")?,
@@ -323,63 +351,4 @@ fn day_in_text(table: ReviewedTable, header: &str, cell: &TypedCell) -> TypedCel
         TypedCell::Text(text) if is_of_days => from_text(table, header, text),
         _ => cell.clone(),
     }
-}
-
-impl Written {
-    /// The id by which the row is remembered: for deals and pairs the long form, made of the ids outside. A row that
-    /// has none is remembered by what it says; one that says nothing is not.
-    pub(super) fn lasting_id(&self) -> Option<String> {
-        if self.id.is_none() {
-            let text = row_to_text(&self.cells);
-            return (!text.is_empty()).then(|| format!("R-{}", fingerprint(&["row", &text])));
-        }
-        match self.table {
-            ReviewedTable::Findings => self.id.clone(),
-            ReviewedTable::Deals => {
-                deal_id(self.crm_id.as_ref(), self.ace_id.as_ref()).or_else(|| self.id.clone())
-            }
-            ReviewedTable::Matches => match (&self.crm_id, &self.ace_id) {
-                (Some(crm_id), Some(ace_id)) => Some(pair_id(crm_id.key(), ace_id)),
-                // A pair whose other id somebody cleared is still that pair.
-                (crm_id, ace_id) => unmatched_id(crm_id.as_ref(), ace_id.as_ref())
-                    .filter(|id| self.id.as_ref().is_some_and(|shown| id.starts_with(shown)))
-                    .or_else(|| self.id.clone()),
-            },
-        }
-    }
-}
-
-impl PreviousDeal {
-    /// The id by which its row is remembered.
-    pub(super) fn lasting_id(&self) -> String {
-        match self.keys.first() {
-            Some((system, id)) => format!("D-{}", fingerprint(&[system, id])),
-            None => self.shown_id.clone(),
-        }
-    }
-}
-
-/// The table that rows of this id stand in.
-pub(super) fn table_of_id(id: &str) -> ReviewedTable {
-    let is_of = |table: &ReviewedTable| id.starts_with(table.id_start());
-    ReviewedTable::ALL.into_iter().find(is_of).unwrap_or(ReviewedTable::Findings)
-}
-
-/// The lasting id of a deal: of its CRM id, else of its ACE id, as [`crate::domain::Deal::fingerprint`].
-pub(super) fn deal_id(crm_id: Option<&CrmId>, ace_id: Option<&AceId>) -> Option<String> {
-    let crm = crm_id.map(|id| ["crm", id.key()]);
-    let key = crm.or_else(|| ace_id.map(|id| ["ace", id.as_str()]))?;
-    Some(format!("D-{}", fingerprint(&key)))
-}
-
-/// The lasting id of a pair.
-pub fn pair_id(crm_key: &str, ace_id: &AceId) -> String {
-    format!("P-{}", fingerprint(&["pair", crm_key, ace_id.as_str()]))
-}
-
-/// The lasting id of a record that has no counterpart, by its id in either system.
-pub fn unmatched_id(crm_id: Option<&CrmId>, ace_id: Option<&AceId>) -> Option<String> {
-    let crm = crm_id.map(|id| ["unmatched", "crm", id.key()]);
-    let key = crm.or_else(|| ace_id.map(|id| ["unmatched", "ace", id.as_str()]))?;
-    Some(format!("P-{}", fingerprint(&key)))
 }

@@ -52,13 +52,12 @@ mod tests {
 
     use crate::domain::testing::{AS_OF, ace_only};
     use crate::domain::{Covers, CrmId, Deal, PreviousWorkbook, Severity, Waiver};
-    use crate::history::tests::{deal, finding, last_run, table};
-    use crate::history::tests_of_causes::asked;
+    use crate::history::tests::{asked, deal, finding, last_run, table};
     use crate::history::{Found, History, PastFigures, remember};
 
     /// A run of a period to which the one deal of the exports does not belong.
     fn run_without(deal: Deal, previous: PreviousWorkbook, waivers: &[Waiver]) -> History {
-        remember(&[previous], &[], None).unwrap().conclude(Found {
+        remember(&[previous], &[], &[], None).unwrap().conclude(Found {
             deals: &mut [],
             out_of_scope: &[deal],
             findings: &mut [],

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::carry::before;
 use super::identity::Identity;
 use super::previous::PreviousRun;
 use super::standing::Standing;
@@ -36,7 +35,7 @@ pub(super) fn of_deals(
     as_of: NaiveDate,
 ) -> Vec<Seen> {
     let seen = |(place, (deal, state)): (usize, (&ScreenedDeal, &DealState))| {
-        let Some(was) = before(run, identity, place).into_iter().next() else {
+        let Some(was) = identity.before(place, run).into_iter().next() else {
             return Seen { first: as_of, runs: 1, last_changed: None };
         };
         let is_other_state = match state {

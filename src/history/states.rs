@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::carry::before;
-use super::changes::{Change, NOT_JUDGED, OVERTAKEN};
-use super::identity::{Identity, ids_of_finding, lasting_id};
+use super::Found;
+use super::changes::Change;
+use super::ended::Ended;
+use super::identity::Identity;
 use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
+use super::row_ids::{ids_of_finding, lasting_id};
 use super::store::Store;
 use super::waivers::{self, Said, Waivers};
 use crate::domain::{Deal, DealState, Finding, FindingState, ScreenedDeal, Waiver};
@@ -36,8 +38,8 @@ impl StateCounts {
     pub(super) fn of(findings: &[Finding], gone: usize, changes: &[Change]) -> StateCounts {
         // What is only remembered went in an earlier run.
         let of_run = || changes.iter().filter(|change| !change.is_about_notes);
-        let of = |now: &str| of_run().filter(|change| change.now == now).count();
-        let (overtaken, not_judged) = (of(OVERTAKEN), of(NOT_JUDGED));
+        let of = |ended| of_run().filter(|change| change.ended == Some(ended)).count();
+        let (overtaken, not_judged) = (of(Ended::Overtaken), of(Ended::NotJudged));
         let mut counts = StateCounts {
             resolved: gone.saturating_sub(overtaken + not_judged) as u64,
             overtaken: overtaken as u64,
@@ -59,7 +61,7 @@ impl StateCounts {
 
 /// What was with a finding before this run.
 #[derive(Clone, Copy)]
-pub(super) struct Past<'a> {
+pub(super) struct FindingPast<'a> {
     /// What the previous run knew of it, and by which id.
     pub(super) known: Option<(&'a str, &'a PreviousFinding)>,
     /// Whether it was accepted until a day that is over.
@@ -74,13 +76,13 @@ pub(super) fn settle<'a>(
     identity: &Identity,
     waivers: &mut Waivers,
     store: &Store,
-) -> Vec<Past<'a>> {
+) -> Vec<FindingPast<'a>> {
     let of_deals = waivers_of_deals(deals, run, store);
     let mut pasts = Vec::with_capacity(findings.len());
     for finding in findings {
         let place = finding.deal;
         let deal = place.and_then(|place| deals.get(place)).map(|deal| &deal.deal);
-        let was = place.map(|place| before(run, identity, place)).unwrap_or_default();
+        let was = place.map(|place| identity.before(place, run)).unwrap_or_default();
         let ids = ids_of_finding(finding, with(deal, &was));
         let past = ids.iter().find_map(|id| run.findings.get_key_value(id));
         let gone = ids.iter().find_map(|id| run.gone.get(id));
@@ -90,7 +92,7 @@ pub(super) fn settle<'a>(
         if said == Said::Expired && past.is_none() && !was.is_empty() && run.cut_at.is_none() {
             said = Said::Nothing;
         }
-        let was_not_judged = gone.is_some_and(|gone| gone.now == NOT_JUDGED);
+        let was_not_judged = gone.is_some_and(|gone| gone.ended == Ended::NotJudged);
         let was_gone = gone.is_some() && !was_not_judged;
         finding.state = state(finding, past.map(|(_, past)| past), was_gone, &said);
         // A sheet that had no room for it says nothing of it, and a run that could not judge it did not mend it: who is told
@@ -113,7 +115,7 @@ pub(super) fn settle<'a>(
             finding.waiver = Some(waiver.into());
         }
         let known = past.map(|(id, past)| (id.as_str(), past));
-        pasts.push(Past { known, has_expired_waiver });
+        pasts.push(FindingPast { known, has_expired_waiver });
     }
     pasts
 }
@@ -155,7 +157,7 @@ fn waivers_of_deals(
     }
     let of_deal = |deal: &ScreenedDeal| {
         let id = lasting_id(&deal.deal);
-        let place = format!("{} ▸ Deals ▸ {id}", run.path);
+        let place = format!("{} ▸ Deals ▸ {id}", run.written_in());
         waivers::of_deal(store.get(&id)?, &place)
     };
     deals.iter().map(of_deal).collect()
@@ -197,7 +199,7 @@ fn says_the_same(finding: &Finding, past: &PreviousFinding) -> bool {
 /// The previous findings that this run did not find, by id.
 pub(super) fn resolved<'a>(
     run: &'a PreviousRun,
-    pasts: &[Past],
+    pasts: &[FindingPast],
 ) -> Vec<(&'a str, &'a PreviousFinding)> {
     let found: BTreeSet<&str> =
         pasts.iter().filter_map(|past| past.known).map(|(id, _)| id).collect();
@@ -207,15 +209,14 @@ pub(super) fn resolved<'a>(
 
 /// What became of each deal, in their order.
 pub(super) fn of_deals(
-    deals: usize,
-    findings: &[Finding],
+    found: &Found,
     run: &PreviousRun,
     identity: &Identity,
     resolved: &[(&str, &PreviousFinding)],
     changes: &[Change],
 ) -> Vec<DealState> {
-    let mut of_deals = vec![Vec::new(); deals];
-    for finding in findings {
+    let mut of_deals = vec![Vec::new(); found.deals.len()];
+    for finding in &*found.findings {
         if let Some(of_deal) = finding.deal.and_then(|place| of_deals.get_mut(place)) {
             of_deal.push(finding);
         }
@@ -223,17 +224,17 @@ pub(super) fn of_deals(
     let resolved: BTreeSet<&str> = resolved.iter().map(|(_, past)| past.deal_id.as_str()).collect();
     let not_judged: BTreeSet<usize> = changes
         .iter()
-        .filter(|change| change.now == NOT_JUDGED)
+        .filter(|change| change.ended == Some(Ended::NotJudged))
         .filter_map(|change| change.deal)
         .collect();
-    let found: BTreeSet<&str> =
+    let had_findings: BTreeSet<&str> =
         run.findings.values().map(|finding| finding.deal_id.as_str()).collect();
     let state = |(place, findings): (usize, &Vec<&Finding>)| {
-        let was = before(run, identity, place);
+        let was = identity.before(place, run);
         let has_resolved = was.iter().any(|deal| resolved.contains(deal.shown_id.as_str()));
         // Without findings, and not resolved either: it has not been judged since.
         let was_not_judged = was.iter().any(|deal| {
-            deal.state == Some(DealState::Changed) && !found.contains(deal.shown_id.as_str())
+            deal.state == Some(DealState::Changed) && !had_findings.contains(deal.shown_id.as_str())
         });
         let is_judged = !not_judged.contains(&place) && !was_not_judged;
         of_deal(findings, &was, has_resolved, is_judged)

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::previous::{PreviousRun, Written, table_of_id};
+use super::previous::{PreviousRun, Written};
+use super::row_ids::table_of_id;
 use super::typed_text::to_text;
 use crate::domain::{AceId, CrmId, ReviewedTable, TypedCell, TypedCells};
 
@@ -136,7 +137,7 @@ fn merged(
     let table = table_of_id(id);
     for (header, of_file) in file.cells {
         let is_by_hand = of_file.as_of.is_none();
-        let is_younger = is_by_hand || run.as_of.is_none_or(|as_of| of_file.as_of > Some(as_of));
+        let is_younger = is_by_hand || run.written_by().is_none_or(|day| of_file.as_of > Some(day));
         match row.cells.get_mut(&header) {
             Some(of_row) if to_text(&of_row.cell) == to_text(&of_file.cell) => {
                 of_row.as_of = of_file.as_of;

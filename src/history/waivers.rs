@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::identity::lasting_id;
 use super::notices::{Places, notice, of_entry};
+use super::row_ids::lasting_id;
 use super::store::{Kept, Store};
 use super::typed_text::to_text;
 use crate::domain::reviewer_columns::{

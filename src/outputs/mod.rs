@@ -178,10 +178,15 @@ pub fn may_write_workbook(
     }
 }
 
+/// The day that a workbook of ours speaks for.
+pub fn day_of_workbook(path: &Path) -> Option<NaiveDate> {
+    ingest::own_workbook_day(path)
+}
+
 /// Whether a workbook of this day may take the place of the one there: not if that is of a later day, as when a clock
 /// went back.
 pub fn may_replace_workbook(path: &Path, as_of: NaiveDate) -> Result<(), OutputError> {
-    match ingest::own_workbook_day(path).filter(|written| *written > as_of) {
+    match day_of_workbook(path).filter(|written| *written > as_of) {
         Some(written) => Err(OutputError::Later { path: path.to_owned(), written, as_of }),
         None => Ok(()),
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::read_text;
 use crate::domain::{Failure, WorkbookProfile};
-use crate::history::{self, Memory, REQUIRED_TABLES, wanted_tables};
+use crate::history::{self, Entries, Memory, REQUIRED_TABLES, wanted_tables};
 use crate::ingest::{self, IngestError};
 use crate::report;
 
@@ -14,27 +14,37 @@ use crate::report;
 pub struct Past {
     /// The workbook of the previous run, or copies of it.
     pub workbooks: Vec<PathBuf>,
+    /// Workbooks of runs that this one repeats: of them only what people wrote counts.
+    pub repeated: Vec<PathBuf>,
     /// The decisions file, which need not exist.
     pub decisions: PathBuf,
+}
+
+impl Past {
+    /// Every workbook of them that is read.
+    pub fn of_runs(&self) -> impl Iterator<Item = &PathBuf> {
+        self.workbooks.iter().chain(&self.repeated)
+    }
 }
 
 /// Reads what earlier runs left. Everything that is wrong with it is named.
 pub fn remember(past: &Past) -> Result<Memory, Vec<Failure>> {
     let wanted = wanted_tables(report::own_headers);
-    let mut workbooks = Vec::new();
     let mut failures = Vec::new();
-    for path in &past.workbooks {
-        match ingest::read_own_workbook(path, &wanted, &REQUIRED_TABLES) {
-            Ok(workbook) => workbooks.push(workbook),
-            Err(error) => failures.push(unreadable(path, &error)),
-        }
-    }
+    let mut read = |paths: &[PathBuf]| {
+        let read = paths.iter().filter_map(|path| {
+            let workbook = ingest::read_own_workbook(path, &wanted, &REQUIRED_TABLES);
+            workbook.map_err(|error| failures.push(unreadable(path, &error))).ok()
+        });
+        read.collect::<Vec<_>>()
+    };
+    let (workbooks, repeated) = (read(&past.workbooks), read(&past.repeated));
     let file = decisions(&past.decisions);
     let shown = past.decisions.display().to_string();
     let remembered = match file {
         Ok(text) => {
             let file = text.as_deref().map(|text| (&*shown, text));
-            history::remember(&workbooks, &wanted, file)
+            history::remember(&workbooks, &repeated, &wanted, file)
         }
         Err(failure) => Err(vec![failure]),
     };
@@ -47,10 +57,10 @@ pub fn remember(past: &Past) -> Result<Memory, Vec<Failure>> {
     }
 }
 
-/// Whether people may have written into the workbook what is not remembered: to replace it would lose that.
-pub fn would_forget(memory: &Memory, workbook: &Path) -> bool {
-    let alone = Past { workbooks: vec![workbook.to_owned()], decisions: PathBuf::new() };
-    remember(&alone).map_or(true, |there| !memory.holds(&there))
+/// Whether people may have written into the workbook what is not among the known entries: to replace it would lose that.
+pub fn would_forget(known: &Entries, workbook: &Path) -> bool {
+    let alone = Past { workbooks: vec![workbook.to_owned()], ..Past::default() };
+    remember(&alone).map_or(true, |there| !known.hold(&there.entries()))
 }
 
 fn unreadable(path: &Path, error: &IngestError) -> Failure {

@@ -47,6 +47,12 @@ pub fn find(code_or_name: &str) -> Option<&'static Rule> {
     })
 }
 
+/// The rule whose findings become this one's as days pass: what can still be done in time is too late one day.
+pub fn predecessor(rule: &Rule) -> Option<&'static Rule> {
+    let succession = app::SUCCESSIONS.iter().find(|(_, later)| later.code == rule.code);
+    succession.map(|(earlier, _)| *earlier)
+}
+
 /// Whether the rule of this code cannot judge the deal.
 pub fn cannot_tell(code: &str, deal: &ScreenedDeal, cx: &RuleContext) -> bool {
     find(code).is_some_and(|rule| matches!(rule.judge(deal, cx), Outcome::Unknown(_)))

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use chrono::NaiveDate;
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook};
 
 /// The sheets of a workbook, from left to right.
 pub(crate) struct Book {
@@ -82,8 +82,9 @@ impl Book {
         }
     }
 
-    pub(crate) fn save(&self, path: &Path) {
+    pub(crate) fn save(&self, path: &Path, made: &DocProperties) {
         let mut workbook = Workbook::new();
+        workbook.set_properties(made);
         let day = Format::new().set_num_format("dd/mm/yyyy");
         for (name, rows) in &self.sheets {
             let sheet = workbook.add_worksheet().set_name(name).unwrap();

@@ -59,7 +59,7 @@ pub(super) static KEYS: &[Key] = &[
     },
     Key {
         name: "outputs.previous",
-        about: "The workbook of the last run, whose notes and decisions are carried over: of several, the last by name.",
+        about: "The workbook of the last run, whose notes and decisions are carried over: of several, the last by name that is not of the audit's own day, if there is one.",
         example: r#""findings-*.xlsx""#,
         allowed: "a file name or pattern",
         source: "none is carried over",

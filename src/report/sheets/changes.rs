@@ -58,7 +58,7 @@ impl<'a> ChangeRow<'a> {
         Column { header: "Deal", width: 28.0, cell: |line| Cell::text(Some(&line.change.name)) },
         Column { header: "About", width: 12.0, cell: |line| Cell::text(Some(&line.change.about)) },
         Column { header: "Was", width: 16.0, cell: |line| Cell::text(Some(&line.change.was)) },
-        Column { header: "Now", width: 16.0, cell: |line| Cell::text(Some(&line.change.now)) },
+        Column { header: "Now", width: 16.0, cell: |line| Cell::text(Some(line.change.now())) },
         Column { header: "What changed", width: 50.0, cell: |line| Cell::text(Some(&line.what)) },
         Column { header: "Money effect (USD ARR)", width: 13.0, cell: |line| Cell::money(line.change.money_effect) },
         Column { header: "Because", width: 16.0, cell: |line| line.change.because.label().into() },

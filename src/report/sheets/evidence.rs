@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{DealLine, Report, header_notes};
 use crate::domain::{
-    AceOpportunity, AcePhase, CrmOpportunity, Field, LinkMethod, Met, MigrationCriteria,
+    AceOpportunity, AcePhase, CrmOpportunity, Field, Matched, Met, MigrationCriteria,
     OpportunityType, Provenance, ScreenedDeal, Screening, fold, grouped,
 };
 use crate::history::{History, Seen};
@@ -46,7 +46,7 @@ impl<'a> EvidenceLine<'a> {
         Column { header: "Deal id", width: 11.0, cell: |line| Cell::Id(line.id.to_owned()) },
         Column { header: "Customer", width: 24.0, cell: |line| Cell::text(line.deal.deal.customer()) },
         Column { header: "Deal", width: 28.0, cell: |line| Cell::text(line.deal.deal.name()) },
-        Column { header: "Match", width: 10.0, cell: |line| matched(line).into() },
+        Column { header: "Match", width: 10.0, cell: |line| Matched::of(&line.deal.deal).label().into() },
         Column { header: "Match confidence", width: 11.0, cell: |line| line.deal.deal.linked().map_or(Cell::Blank, |(_, _, link)| Cell::Score(link.score)) },
         Column { header: "Match basis", width: 30.0, cell: match_basis },
         Column { header: "Migration", width: 10.0, cell: |line| words::sentence_case(line.deal.screening.is_migration.name()).into() },
@@ -98,18 +98,6 @@ impl<'a> EvidenceLine<'a> {
         Column { header: "Last changed", width: 11.0, cell: |line| Cell::date(line.seen.and_then(|seen| seen.last_changed)) },
         Column { header: "Fingerprint", width: 13.0, cell: |line| Cell::Id(line.deal.deal.fingerprint()) },
     ];
-}
-
-/// Every deal has one of these words; Summary counts them.
-fn matched(line: &EvidenceLine) -> &'static str {
-    let deal = &line.deal.deal;
-    match deal.linked().map(|(_, _, link)| link.method) {
-        Some(LinkMethod::Decision) => "Confirmed",
-        Some(_) => "Auto",
-        None if deal.crm().is_none() => "ACE only",
-        None if deal.candidates.is_empty() => "CRM only",
-        None => "Review",
-    }
 }
 
 fn match_basis(line: &EvidenceLine) -> Cell {

@@ -1,15 +1,16 @@
 //! What a run speaks for and writes: what the command line says, and the configuration where that is silent.
 
+mod earlier_workbooks;
+
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use thiserror::Error;
 
+use self::earlier_workbooks::{LastRun, last_run, patterns_of};
 use crate::cli::{AuditArgs, FailOn};
 use crate::config::{self, Config};
 use crate::domain::{Period, Severity, WorkbookProfile};
-use crate::inputs;
-use crate::outputs;
 use crate::pipeline::Scope;
 
 /// What a run speaks for and writes.
@@ -23,6 +24,8 @@ pub struct Plan {
     pub profile: WorkbookProfile,
     /// The workbook of the previous run, or copies of it that people edited apart.
     pub previous: Vec<PathBuf>,
+    /// Workbooks of runs that this one repeats, as they speak for its day: what people wrote in them since is kept.
+    pub repeated: Vec<PathBuf>,
     /// The pattern for the previous workbook, if the configuration has one that matches none.
     pub unmatched_previous: Option<String>,
     /// How many workbooks of the same naming are kept, and the patterns that they match; without any, all are.
@@ -66,63 +69,42 @@ impl Plan {
         config: &Config,
         today: NaiveDate,
     ) -> Result<Plan, Vec<PlanProblem>> {
+        let outputs = &config.outputs;
         let as_of = args.as_of.unwrap_or(today);
         let mut problems = Vec::new();
-        let named = args.period.as_ref().or(config.period.as_ref());
-        let period = named.and_then(|name| {
-            let period = Period::named(name, config.fiscal_year_start_month);
-            if period.is_none() {
-                problems.push(PlanProblem::Period(name.clone()));
-            }
-            period
-        });
-        let outputs = &config.outputs;
-        let is_unknown = !problems.is_empty();
-        let mut filled = |key: &'static str, name: &str| {
-            if name.contains("{period}") && period.is_none() && !is_unknown {
-                problems.push(PlanProblem::NoPeriod { key });
-            }
-            let period = period.as_ref().map_or("", |period| period.name.as_str());
-            let name = name.replace("{as_of}", &as_of.to_string()).replace("{period}", period);
-            config.folder.join(name)
+        let period = noted(period(args, config), &mut problems);
+        let of_run = Names { as_of, period: period.as_ref(), has_problem: !problems.is_empty() };
+        let mut named = |key, name: &Option<String>, flag: &Option<PathBuf>| {
+            let name = name.as_deref().filter(|_| flag.is_none())?;
+            Some(config.folder.join(noted(of_run.filled(key, name), &mut problems)))
         };
-        let of_config = outputs.workbook.as_deref().filter(|_| args.out.is_none());
-        let workbook = of_config.map(|name| filled("outputs.workbook", name));
-        let tables = outputs.tables.as_deref().filter(|_| args.tables.is_none());
-        let tables = tables.map(|name| filled("outputs.tables", name));
-        let html = outputs.html.as_deref().filter(|_| args.html.is_none());
-        let html = html.map(|name| filled("outputs.html", name));
-        let is_workbook_name = |path: &&PathBuf| config::is_workbook_name(path);
-        let no_workbook = args.out.as_ref().filter(|path| !is_workbook_name(path));
-        problems.extend(no_workbook.cloned().map(PlanProblem::NotXlsx));
-        let no_page = args.html.as_ref().filter(is_workbook_name);
-        problems.extend(no_page.cloned().map(PlanProblem::PageAsWorkbook));
-        let folders = [(&outputs.workbook, &workbook), (&outputs.html, &html)];
-        let folders = folders.into_iter().filter_map(|(name, path)| {
-            let is_named_by_run = Path::new(name.as_ref()?).parent()?.to_str()?.contains('{');
-            path.as_ref().filter(|_| is_named_by_run)?.parent()
-        });
-        let folders = folders.map(Path::to_owned).collect();
+        let workbook = named("outputs.workbook", &outputs.workbook, &args.out);
+        let tables = named("outputs.tables", &outputs.tables, &args.tables);
+        let html = named("outputs.html", &outputs.html, &args.html);
+        problems.extend(misnamed(args));
         let pattern = outputs.previous.as_deref().filter(|_| args.previous.is_empty());
-        let last_run = pattern.map_or(Ok(None), |pattern| last_run(config, pattern));
-        let last_run = last_run.map_err(|problem| problems.push(problem)).unwrap_or_default();
+        let last_run =
+            pattern.map_or(Ok(LastRun::default()), |pattern| last_run(config, pattern, as_of));
+        let LastRun { workbook: previous, repeated } = noted(last_run, &mut problems);
         if !problems.is_empty() {
             return Err(problems);
         }
-        let keep = of_config.zip(outputs.keep).map(|(name, keep)| {
-            let patterns = patterns_of(name);
-            let in_folder = patterns.iter().map(|it| inputs::pattern_in(&config.folder, it));
-            (keep as usize, in_folder.collect())
+        let name_of_config = outputs.workbook.as_deref().filter(|_| workbook.is_some());
+        let folders = [(&outputs.workbook, &workbook), (&outputs.html, &html)];
+        let folders = folders.into_iter().filter_map(|(name, path)| {
+            folder_named_by_run(name.as_deref()?, path.as_deref()?).map(Path::to_owned)
         });
-        let default = || PathBuf::from(WORKBOOK);
         Ok(Plan {
+            folders: folders.collect(),
             scope: Scope { as_of, period },
-            workbook: args.out.clone().or(workbook).unwrap_or_else(default),
+            workbook: args.out.clone().or(workbook).unwrap_or_else(|| PathBuf::from(WORKBOOK)),
             profile: args.workbook_profile.unwrap_or(outputs.profile),
-            unmatched_previous: pattern.filter(|_| last_run.is_none()).map(str::to_owned),
-            previous: args.previous.iter().cloned().chain(last_run).collect(),
-            keep,
-            folders,
+            unmatched_previous: pattern.filter(|_| previous.is_none()).map(str::to_owned),
+            previous: args.previous.iter().cloned().chain(previous).collect(),
+            repeated,
+            keep: name_of_config
+                .zip(outputs.keep)
+                .map(|(name, keep)| (keep as usize, patterns_of(config, name))),
             html: args.html.clone().or(html),
             tables: args.tables.clone().or(tables),
             fail_on: match args.fail_on {
@@ -134,33 +116,48 @@ impl Plan {
     }
 }
 
-/// The patterns that the names of workbooks match that runs give them, and no name that a person gives a copy.
-fn patterns_of(name: &str) -> Vec<String> {
-    const YEAR: &str = "[0-9][0-9][0-9][0-9]";
-    let name = inputs::literal(name).replace("{as_of}", &format!("{YEAR}-[0-9][0-9]-[0-9][0-9]"));
-    let periods = ["", "[Qq][1-4]", "-[Qq][1-4]"].map(|quarter| format!("{YEAR}{quarter}"));
-    let names = if name.contains("{period}") {
-        periods.iter().map(|period| name.replace("{period}", period)).collect()
-    } else {
-        vec![name]
-    };
-    let (first, last) = (outputs::GAVE_WAY.start(), outputs::GAVE_WAY.end());
-    let gave_way =
-        |name: &String| format!("{}-[{first}-{last}].xlsx", &name[..name.len() - ".xlsx".len()]);
-    names.iter().map(gave_way).chain(names.clone()).collect()
+/// The value; where there is none, the problem is noted and a default goes on, so that every problem is told.
+fn noted<T: Default>(planned: Result<T, PlanProblem>, problems: &mut Vec<PlanProblem>) -> T {
+    planned.map_err(|problem| problems.push(problem)).unwrap_or_default()
 }
 
-/// The last workbook by name that the pattern of the configuration matches; none before the first run. Nobody works in
-/// leadership's, so none of those is meant. A workbook that gave way to an open one was written after it, although its
-/// name, `findings-2.xlsx`, comes before `findings.xlsx`.
-fn last_run(config: &Config, pattern: &str) -> Result<Option<PathBuf>, PlanProblem> {
-    let matching = inputs::matching(&inputs::pattern_in(&config.folder, pattern))
-        .map_err(|reason| PlanProblem::BadPattern { pattern: pattern.to_owned(), reason })?;
-    let is_full = |path: &PathBuf| !inputs::is_for_leadership(path);
-    let Some(last) = matching.iter().rfind(|path| is_full(path)) else { return Ok(None) };
-    let mut gave_way = outputs::GAVE_WAY.rev().map(|number| outputs::numbered(last, number));
-    let newer = gave_way.find(|path| matching.contains(path) && is_full(path));
-    Ok(Some(newer.unwrap_or_else(|| last.clone())))
+fn period(args: &AuditArgs, config: &Config) -> Result<Option<Period>, PlanProblem> {
+    let Some(name) = args.period.as_ref().or(config.period.as_ref()) else { return Ok(None) };
+    let period = Period::named(name, config.fiscal_year_start_month);
+    period.map(Some).ok_or_else(|| PlanProblem::Period(name.clone()))
+}
+
+/// What the names of outputs hold of the run.
+struct Names<'a> {
+    as_of: NaiveDate,
+    period: Option<&'a Period>,
+    /// Whether a period is given that is none.
+    has_problem: bool,
+}
+
+impl Names<'_> {
+    /// The name that the configuration gives under this key, with the day and the period of the run.
+    fn filled(&self, key: &'static str, name: &str) -> Result<String, PlanProblem> {
+        if name.contains("{period}") && self.period.is_none() && !self.has_problem {
+            return Err(PlanProblem::NoPeriod { key });
+        }
+        let period = self.period.map_or("", |period| period.name.as_str());
+        Ok(name.replace("{as_of}", &self.as_of.to_string()).replace("{period}", period))
+    }
+}
+
+/// The outputs whose names on the command line say that something else was meant.
+fn misnamed(args: &AuditArgs) -> impl Iterator<Item = PlanProblem> {
+    let no_workbook = args.out.clone().filter(|path| !config::is_workbook_name(path));
+    let no_page = args.html.clone().filter(|path| config::is_workbook_name(path));
+    let no_workbook = no_workbook.map(PlanProblem::NotXlsx);
+    no_workbook.into_iter().chain(no_page.map(PlanProblem::PageAsWorkbook))
+}
+
+/// The folder of this file, if it is named by the day or the period of the run.
+fn folder_named_by_run<'a>(name: &str, path: &'a Path) -> Option<&'a Path> {
+    let is_named_by_run = Path::new(name).parent()?.to_str()?.contains('{');
+    path.parent().filter(|_| is_named_by_run)
 }
 
 /// The workbook if nobody names another.
@@ -257,19 +254,6 @@ mod tests {
             (flagged.previous, flagged.unmatched_previous),
             (vec!["last.xlsx".into()], None)
         );
-    }
-
-    #[test]
-    fn the_last_run_left_the_workbook_that_gave_way_to_an_open_one() {
-        let folder = tempfile::tempdir().unwrap();
-        let config = Config { folder: folder.path().to_owned(), ..Config::default() };
-        for name in ["map-2026-09-30.xlsx", "map-2026-10-01-2.xlsx", "map-2026-10-01.xlsx"] {
-            std::fs::write(folder.path().join(name), "").unwrap();
-        }
-        let last = last_run(&config, "map-*.xlsx").unwrap().unwrap();
-        assert_eq!(last, folder.path().join("map-2026-10-01-2.xlsx"));
-        let last = last_run(&config, "map-2026-09*.xlsx").unwrap().unwrap();
-        assert_eq!(last, folder.path().join("map-2026-09-30.xlsx"));
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! What people entered takes part in a run.
 
-use super::tests::{deal, found, last_run, table};
 use super::*;
 use crate::domain::testing::{AS_OF, crm_only, date};
 use crate::domain::{Capture, Covers, PhaseState, Window};
@@ -9,7 +8,7 @@ use crate::domain::{Capture, Covers, PhaseState, Window};
 fn the_day_on_which_the_pdm_was_told_fills_a_blank_and_overrules_nothing() {
     let file = "kind,id,crm_id,ace_id,column,value,as_of\n\
                 deal,,0065f00000AbCdE,,PDM told on,2026-09-01,\n";
-    let memory = remember(&[], &[], Some(("decisions.csv", file))).unwrap();
+    let memory = remember(&[], &[], &[], Some(("decisions.csv", file))).unwrap();
     let mut deals = [
         crm_only(|crm| crm.pdm_notified_date = None),
         crm_only(|crm| crm.pdm_notified_date = Some(date(2026, 8, 1))),
@@ -25,7 +24,7 @@ fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
                 deal,,0065f00000AbCdE,,Review status,almost,\n\
                 deal,,0065f00000AbCdE,,Action due,next week,\n\
                 deal,,0065f00000AbCdE,,Waive until,next year,\n";
-    let memory = remember(&[], &[], Some(("decisions.csv", file))).unwrap();
+    let memory = remember(&[], &[], &[], Some(("decisions.csv", file))).unwrap();
     let mut deals = [deal()];
     let found = Found {
         deals: &mut deals,
@@ -55,7 +54,7 @@ fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
 fn told(workbook: Option<PreviousWorkbook>, lines: &str) -> Vec<(&'static str, String)> {
     let file = format!("kind,id,crm_id,ace_id,column,value,as_of\n{lines}");
     let workbook: Vec<_> = workbook.into_iter().collect();
-    let memory = remember(&workbook, &[], Some(("decisions.csv", &file))).unwrap();
+    let memory = remember(&workbook, &[], &[], Some(("decisions.csv", &file))).unwrap();
     let history = memory.conclude(found(&mut [deal()], &mut []));
     history.notices.into_iter().map(|notice| (notice.problem, notice.file)).collect()
 }
@@ -70,7 +69,7 @@ fn what_people_wrote_on_a_copy_of_a_sheet_is_kept_and_told_where_the_sheet_says_
     );
     copy.rows[0][0] = shown_id;
     workbook.copied.push(("tblDeals", copy));
-    let memory = remember(&[workbook.clone()], &[], None).unwrap();
+    let memory = remember(&[workbook.clone()], &[], &[], None).unwrap();
     let history = memory.conclude(found(&mut [deal()], &mut []));
     let typed = history.typed_on_deal(&deal().deal).unwrap();
     assert_eq!(typed["Notes"], TypedCell::Text("call Ana".into()));
@@ -187,7 +186,7 @@ fn with_column(header: &str, text: &str) -> PreviousWorkbook {
 fn a_column_of_ones_own_is_one_whatever_its_capitals_in_copies_and_in_the_file() {
     let copies = [with_column("BUDGET", "approved"), with_column("Budget", "approved")];
     let file = "kind,id,crm_id,ace_id,column,value,as_of\ndeal,,0065f00000AbCdE,,budget,asked,\n";
-    let memory = remember(&copies, &[], Some(("decisions.csv", file))).unwrap();
+    let memory = remember(&copies, &[], &[], Some(("decisions.csv", file))).unwrap();
     let run = memory.run.as_ref().unwrap();
     assert_eq!(run.added_columns[&ReviewedTable::Deals], ["BUDGET"]);
     let cells = memory.store.values().next().unwrap().typed();
@@ -201,7 +200,7 @@ fn an_entry_in_a_column_that_only_the_file_knows_of_has_its_column_in_every_run(
     let file = "kind,id,crm_id,ace_id,column,value,as_of\n\
                 deal,,0065f00000AbCdE,,Budget line,C-4711,\n";
     for previous in [vec![], vec![with_column("Approved by", "Ana")]] {
-        let memory = remember(&previous, &[], Some(("decisions.csv", file))).unwrap();
+        let memory = remember(&previous, &[], &[], Some(("decisions.csv", file))).unwrap();
         let history = memory.conclude(found(&mut [deal()], &mut []));
         let added = history.added_columns(ReviewedTable::Deals);
         assert_eq!(added.last().map(String::as_str), Some("Budget line"), "{added:?}");

@@ -1,33 +1,16 @@
 //! Why something is different from the previous run, on values.
 
-use super::causes::Because;
-use super::tests::{changes, concluded, deal, finding, found, last_run, screened, table};
-use super::{AskedRule, Found, History, remember};
+use super::{asked, changes, concluded, deal, finding, found, last_run, screened, table};
 use crate::domain::testing::{AS_OF, crm_only, date};
 use crate::domain::{
-    Capture, Covers, CrmId, DealState, Decimal, Field, Finding, FindingState, Phase, PhaseState,
+    Capture, Covers, CrmId, DealState, Decimal, Finding, FindingState, Phase, PhaseState,
     PlannedStart, PreviousWorkbook, Role, ScreenedDeal, Severity, StartBasis, TypedCell, Waiver,
     Window,
 };
-use std::collections::BTreeMap;
+use crate::history::{Because, Found, History, remember};
 
 const ONE: &str = "1111111111111111111111111111111111111111111111111111111111111111";
 const TWO: &str = "2222222222222222222222222222222222222222222222222222222222222222";
-
-/// Rules that were asked. Those of timeliness are found by the phases, and APP003 by the day on which the PDM was told.
-pub(super) fn asked(
-    codes: &[&'static str],
-    severity: Severity,
-) -> BTreeMap<&'static str, AskedRule> {
-    let reads = |code: &str| -> &'static [Field] {
-        match code {
-            "TIM003" => &[Field::ProjectStart, Field::MapStatus],
-            "APP003" => &[Field::PdmNotifiedDate],
-            _ => &[],
-        }
-    };
-    codes.iter().map(|code| (*code, AskedRule { severity, reads: reads(code) })).collect()
-}
 
 /// Why a finding that no date explains is new, after a run of the same export.
 fn cause(
@@ -43,7 +26,7 @@ fn cause(
     let mut deals = [deal()];
     let mut findings = [finding(code, &deals[0])];
     let file = format!("kind,id,crm_id,ace_id,column,value,as_of\n{decisions}");
-    let memory = remember(std::slice::from_ref(workbook), &[], Some(("decisions.csv", &file)));
+    let memory = remember(std::slice::from_ref(workbook), &[], &[], Some(("decisions.csv", &file)));
     let history = memory.unwrap().conclude(Found {
         rules: asked(&["ATT001", "TIM003", "APP003"], Severity::High),
         inputs: inputs.iter().copied().collect(),
@@ -134,7 +117,7 @@ fn a_waiver_that_was_taken_back_before_its_day_is_a_decision() {
         }
     }
     let changes = |waivers: &[Waiver]| {
-        let memory = remember(std::slice::from_ref(&before), &[], None).unwrap();
+        let memory = remember(std::slice::from_ref(&before), &[], &[], None).unwrap();
         let history = memory
             .conclude(Found { waivers, ..found(&mut [deal()], &mut [finding("ATT001", &deal())]) });
         history.changes.iter().map(|change| change.because).collect::<Vec<_>>()
@@ -245,7 +228,7 @@ fn a_finding_whose_deadline_passed_is_overtaken_and_not_resolved() {
 #[test]
 fn what_a_rule_cannot_judge_any_more_is_not_resolved() {
     let mut deals = [deal()];
-    let memory = remember(&[last_run(&["ATT001", "TIM003"])], &[], None).unwrap();
+    let memory = remember(&[last_run(&["ATT001", "TIM003"])], &[], &[], None).unwrap();
     let history = memory
         .conclude(Found { cannot_tell: &|code, _| code == "ATT001", ..found(&mut deals, &mut []) });
     let mut now: Vec<_> =
@@ -269,11 +252,11 @@ fn what_reads_an_export_that_is_missing_is_not_resolved_of_a_deal_or_of_none() {
     of_no_deal[3] = None;
     findings.rows.push(of_no_deal);
     let now = |roles: &[Role]| {
-        let memory = remember(std::slice::from_ref(&workbook), &[], None).unwrap();
+        let memory = remember(std::slice::from_ref(&workbook), &[], &[], None).unwrap();
         let roles = roles.iter().copied().collect();
         let history = memory.conclude(Found { roles, ..found(&mut [deal()], &mut []) });
         let mut now: Vec<_> =
-            history.changes.into_iter().map(|change| (change.about, change.now)).collect();
+            history.changes.iter().map(|it| (it.about.clone(), it.now().to_owned())).collect();
         now.sort_unstable();
         now
     };
@@ -296,7 +279,7 @@ fn a_claim_that_was_due_and_is_overdue_is_overtaken() {
             let row = [code, "High", "x"].map(|it| Some(TypedCell::Text(it.into())));
             rules.rows.push(row.into());
         }
-        let memory = remember(&[workbook], &[], None).unwrap();
+        let memory = remember(&[workbook], &[], &[], None).unwrap();
         memory.conclude(Found {
             rules: asked(&["APP007", "APP008"], Severity::High),
             ..found(&mut [deal()], findings)
