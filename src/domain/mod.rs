@@ -22,6 +22,7 @@ mod fund_request;
 mod identifier;
 mod map_program;
 mod migration_evidence;
+mod mojibake;
 mod money;
 mod near_name;
 mod noted;
@@ -68,6 +69,7 @@ pub use fund_request::{ApprovalStage, Ending, FundRequest, FundingData, Phase, R
 pub use identifier::{AceId, CrmId, salesforce_18};
 pub use map_program::is_map_program;
 pub use migration_evidence::MigrationEvidence;
+pub use mojibake::{may_be_mojibake, mojibake_repaired};
 pub use money::{Currency, Decimal, Money, RoundingStrategy, grouped, to_cents};
 pub use near_name::{letters_apart, nearest, way_out};
 pub use noted::{Noted, SettledAmounts};

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::alternative_names::alternative_names;
-use super::{mojibake, sound, spelling};
+use super::{sound, spelling};
+use crate::domain::mojibake_repaired;
 
 /// A company name, taken apart for comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,8 +34,9 @@ pub(super) fn is_common(word: &str) -> bool {
 
 /// The names that a text holds: `Newco (formerly Oldco)` and `Acme dba Bolt` hold two.
 pub(super) fn company_names(text: &str) -> Vec<CompanyName> {
-    let text = mojibake::repaired(text);
-    let alternatives = alternative_names(&text);
+    let repaired = mojibake_repaired(text);
+    let text = repaired.as_deref().unwrap_or(text);
+    let alternatives = alternative_names(text);
     let mut names: Vec<CompanyName> =
         alternatives.iter().filter_map(|one| company_name(one)).collect();
     if text.chars().any(|c| letter_pair(c).is_some()) {

@@ -29,7 +29,6 @@ mod known_names;
 mod learning;
 mod marker;
 mod matching;
-mod mojibake;
 mod outcome;
 mod population;
 mod reference;
