@@ -104,11 +104,12 @@ fn acronyms(full: &[String], bare: Range<usize>) -> Vec<String> {
     acronyms
 }
 
-/// Words that an acronym may leave out.
-const LINKING_WORDS: &[&str] = &[
-    "of", "and", "the", "for", "in", "de", "del", "do", "da", "dos", "das", "du", "des", "di",
-    "der", "den", "und", "et", "y", "e", "la", "le", "les", "el", "los", "las", "van", "fur",
-    "pour", "para",
+/// Words that join others: an acronym may leave them out, and in a title they say nothing.
+pub(super) const LINKING_WORDS: &[&str] = &[
+    "a", "an", "and", "at", "by", "da", "das", "de", "del", "den", "der", "des", "di", "die", "do",
+    "dos", "du", "e", "el", "et", "for", "from", "fur", "il", "in", "la", "las", "le", "les",
+    "los", "naar", "nach", "of", "on", "para", "pour", "su", "sur", "the", "to", "und", "van",
+    "vers", "von", "with", "y", "zu",
 ];
 
 /// Words in small Latin letters.
