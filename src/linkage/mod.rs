@@ -149,6 +149,7 @@ fn scored(
     matching.learn_titles(&sure);
     let counts = learning::weighed(matching, &pairs).and(&learning::others(matching, &sure));
     score(matching, &counts)
+    drop(pairs);
 }
 
 #[cfg(test)]
