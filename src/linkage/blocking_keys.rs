@@ -165,7 +165,7 @@ fn acronyms(record: &Keyed, say: &mut Say) {
         if name.text.slug.len() <= 6 {
             say(&name.text.slug);
         }
-        name.text.acronyms.iter().for_each(|acronym| say(acronym));
+        name.text.acronyms().for_each(&mut *say);
     }
     let label = record.compared.domain.iter().map(|domain| domain.text.label.as_str());
     label.filter(|label| label.len() <= 6).for_each(say);

@@ -38,8 +38,7 @@ pub(super) fn title<'run>(
     let spelled = if HAS_PHRASE.is_match(&spelled) { with_phrases(spelled) } else { spelled };
     let mut customers: Vec<&str> = Vec::new();
     for name in customer {
-        customers.extend(name.full.split(' ').chain(name.words.iter().map(String::as_str)));
-        customers.extend(name.acronyms.iter().map(String::as_str));
+        customers.extend(name.full.split(' ').chain(name.words()).chain(name.acronyms()));
         customers.push(&name.slug);
     }
     let all: Vec<&str> =

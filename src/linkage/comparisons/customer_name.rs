@@ -216,7 +216,7 @@ fn slug(name: &Name) -> Spelled<'_> {
 }
 
 fn is_acronym(short: &Name, long: &Name) -> bool {
-    short.words.len() == 1 && long.text.acronyms.contains(&short.text.slug)
+    short.words.len() == 1 && long.text.acronyms().any(|acronym| acronym == short.text.slug)
 }
 
 /// One side has no domain, and the other side's is the first side's name, or the word it starts with if that is telling.
