@@ -104,7 +104,8 @@ pub(super) const KEYS: &[Key] = &[
 ];
 
 fn names<'run>(record: &Keyed<'run>) -> impl Iterator<Item = &'run Name> {
-    record.compared.customer.iter().flat_map(|names| names.iter())
+    let Comparable { customer, named, .. } = record.compared;
+    customer.iter().flat_map(|names| names.iter()).chain(named.as_deref())
 }
 
 /// The first consonants of a long word: most typing slips leave them alone.

@@ -33,6 +33,7 @@ mod outcome;
 mod population;
 mod reference;
 mod requests;
+mod resellers;
 mod rough_amount;
 mod set_aside;
 mod sound;
@@ -93,11 +94,11 @@ pub fn link(
 ) -> Linked {
     let (crm, crm_places) = by_id::sorted(crm, |crm| crm.id.key());
     let (ace, ace_places) = by_id::sorted(ace, |ace| ace.id.as_str());
-    let sides = comparable::sides(&crm, &ace);
+    let mut sides = comparable::sides(&crm, &ace);
+    let lessons = learning::lessons(&sides);
+    let population = Population::new(&mut sides, &lessons);
     let requested = requests::named_ace_ids(&requests);
     let matched = || {
-        let lessons = learning::lessons(&sides);
-        let population = Population::new(&sides, &lessons);
         let mut matching = Matching::new(&crm, &ace, &sides, population, &lessons);
         let (pairs, weights) = scored(&mut matching, &lessons, decisions);
         let scores = Scores {
@@ -148,8 +149,8 @@ fn scored(
     }
     matching.learn_titles(&sure);
     let counts = learning::weighed(matching, &pairs).and(&learning::others(matching, &sure));
-    score(matching, &counts)
     drop(pairs);
+    score(matching, &counts)
 }
 
 #[cfg(test)]

@@ -224,3 +224,29 @@ fn every_record_stands_in_exactly_one_deal() {
     assert_eq!(deals.len(), 2);
     assert_eq!(deals[1].ace().unwrap().id.as_str(), "O5555555");
 }
+
+#[test]
+fn each_deal_of_a_reseller_is_linked_to_that_of_the_customer_whom_its_title_names() {
+    let deal = |number: u8, title: &str| {
+        let mut crm = without_ids().0;
+        crm.id = CrmId::new(&format!("A-{number}")).unwrap();
+        crm.customer = Some("Quadro Distribution".into());
+        crm.website = Some("quadro.example".into());
+        crm.name = Some(title.into());
+        crm
+    };
+    let opportunity = |id: &str, customer: &str| {
+        let mut ace = without_ids().1;
+        ace.id = AceId::exact(id).unwrap();
+        ace.customer = Some(customer.into());
+        ace.website = None;
+        ace
+    };
+    let ace =
+        vec![opportunity("O1111111", "Bolt Fizen AG"), opportunity("O2222222", "Acme Robotics")];
+    let title = ace[0].title.clone().unwrap();
+    let crm = ["Acme Robotics", "Bolt Fizen"].map(|name| format!("{name} - {title}"));
+    let deals = linked(vec![deal(1, &crm[0]), deal(2, &crm[1])], ace);
+    let ids: Vec<_> = deals.iter().filter_map(Deal::ace).map(|ace| ace.id.as_str()).collect();
+    assert_eq!(ids, ["O2222222", "O1111111"]);
+}

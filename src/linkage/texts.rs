@@ -162,6 +162,7 @@ impl Read {
     ) -> Comparable {
         Comparable {
             customer: texts.customers.of(record, &self.customers),
+            named: None,
             domain: texts.websites.of(record, &self.domains),
             country: texts.countries.of(record, &self.countries),
             aws_account: texts.aws_accounts.of_records[record],
