@@ -104,7 +104,8 @@ pub(super) const KEYS: &[Key] = &[
 ];
 
 fn names<'run>(record: &Keyed<'run>) -> impl Iterator<Item = &'run Name> {
-    record.compared.customer.iter().flat_map(|names| names.iter())
+    let Comparable { customer, named, .. } = record.compared;
+    customer.iter().flat_map(|names| names.iter()).chain(named.as_deref())
 }
 
 /// The first consonants of a long word: most typing slips leave them alone.
@@ -165,7 +166,7 @@ fn acronyms(record: &Keyed, say: &mut Say) {
         if name.text.slug.len() <= 6 {
             say(&name.text.slug);
         }
-        name.text.acronyms.iter().for_each(|acronym| say(acronym));
+        name.text.acronyms().for_each(&mut *say);
     }
     let label = record.compared.domain.iter().map(|domain| domain.text.label.as_str());
     label.filter(|label| label.len() <= 6).for_each(say);

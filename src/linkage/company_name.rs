@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::alternative_names::alternative_names;
-use super::{mojibake, sound, spelling};
+use super::{sound, spelling};
+use crate::domain::mojibake_repaired;
 
 /// A company name, taken apart for comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,14 +17,26 @@ pub(super) struct CompanyName {
     pub(super) full: String,
     /// Its words without legal form, joined: `gtxpro` for "GTX Pro Ltd."
     pub(super) slug: String,
-    /// Its words without legal form, abbreviations written out.
-    pub(super) words: Vec<String>,
-    /// The first letters of its words, if there are at least three: all of them, and without `of` and `and`.
-    pub(super) acronyms: Vec<String>,
+    /// With a blank between any two, as there are many names.
+    words: String,
+    /// The same.
+    acronyms: String,
     /// Whether it was written in Latin letters.
     pub(super) is_latin: bool,
     /// How it sounds: its first word, or of a name in another script, all of it, as that may have no blanks.
     pub(super) sound: String,
+}
+
+impl CompanyName {
+    /// Its words without legal form, abbreviations written out.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.split(' ')
+    }
+
+    /// The first letters of its words, if there are at least three: all of them, and without `of` and `and`.
+    pub(super) fn acronyms(&self) -> impl Iterator<Item = &str> {
+        self.acronyms.split_ascii_whitespace()
+    }
 }
 
 /// Whether many customers share the word, or it is a place, so that it tells little.
@@ -33,8 +46,9 @@ pub(super) fn is_common(word: &str) -> bool {
 
 /// The names that a text holds: `Newco (formerly Oldco)` and `Acme dba Bolt` hold two.
 pub(super) fn company_names(text: &str) -> Vec<CompanyName> {
-    let text = mojibake::repaired(text);
-    let alternatives = alternative_names(&text);
+    let repaired = mojibake_repaired(text);
+    let text = repaired.as_deref().unwrap_or(text);
+    let alternatives = alternative_names(text);
     let mut names: Vec<CompanyName> =
         alternatives.iter().filter_map(|one| company_name(one)).collect();
     if text.chars().any(|c| letter_pair(c).is_some()) {
@@ -77,10 +91,11 @@ fn company_name(text: &str) -> Option<CompanyName> {
     let words: Vec<String> =
         full[bare.clone()].iter().map(|word| LISTS.written_out(word)).collect();
     let is_latin = !text.chars().any(|c| c.is_alphabetic() && u32::from(c) >= 0x370);
-    let acronyms = acronyms(&full, bare);
+    let acronyms = acronyms(&full, bare).join(" ");
     let slug = words.concat();
     let sound = sound::sounded(if is_latin { &words[0] } else { &slug });
-    Some(CompanyName { full: full.join(" "), slug, words, acronyms, is_latin, sound })
+    let (full, words) = (full.join(" "), words.join(" "));
+    Some(CompanyName { full, slug, words, acronyms, is_latin, sound })
 }
 
 /// The first letters of the name, and with ever more of what stands behind it: the C of TSMC is the company's, the L of
@@ -102,11 +117,12 @@ fn acronyms(full: &[String], bare: Range<usize>) -> Vec<String> {
     acronyms
 }
 
-/// Words that an acronym may leave out.
-const LINKING_WORDS: &[&str] = &[
-    "of", "and", "the", "for", "in", "de", "del", "do", "da", "dos", "das", "du", "des", "di",
-    "der", "den", "und", "et", "y", "e", "la", "le", "les", "el", "los", "las", "van", "fur",
-    "pour", "para",
+/// Words that join others: an acronym may leave them out, and in a title they say nothing.
+pub(super) const LINKING_WORDS: &[&str] = &[
+    "a", "an", "and", "at", "by", "da", "das", "de", "del", "den", "der", "des", "di", "die", "do",
+    "dos", "du", "e", "el", "et", "for", "from", "fur", "il", "in", "la", "las", "le", "les",
+    "los", "naar", "nach", "of", "on", "para", "pour", "su", "sur", "the", "to", "und", "van",
+    "vers", "von", "with", "y", "zu",
 ];
 
 /// Words in small Latin letters.
@@ -223,8 +239,8 @@ mod tests {
     #[test]
     fn acronyms_leave_linking_words_out_or_not() {
         let name = &company_names("Bank of the West")[0];
-        assert_eq!(name.acronyms, ["botw"]);
-        assert!(company_names("Acme Robotics")[0].acronyms.is_empty());
+        assert_eq!(name.acronyms().collect::<Vec<_>>(), ["botw"]);
+        assert_eq!(company_names("Acme Robotics")[0].acronyms().count(), 0);
     }
 
     #[test]
@@ -235,7 +251,7 @@ mod tests {
             ("Universidad de Cartago Florencio del Castillo", "ucfc"),
             ("National Bank of Cormaxcor International Limited", "nboci"),
         ] {
-            assert!(company_names(name)[0].acronyms.iter().any(|it| it == acronym), "{name}");
+            assert!(company_names(name)[0].acronyms().any(|it| it == acronym), "{name}");
         }
     }
 

@@ -20,6 +20,8 @@ use crate::domain::{AceId, AceOpportunity, AceStage, CrmOpportunity, DealStatus}
 pub(super) struct Comparable {
     /// The customer's names, several if the text gives several; `None` if the record names none.
     pub(super) customer: Option<Arc<[Name]>>,
+    /// The customer of the other side for which a reseller holds the record, see `resellers`.
+    pub(super) named: Option<Box<Name>>,
     /// The customer's own web domain.
     pub(super) domain: Option<Domain>,
     /// The customer's country, by its number.

@@ -22,8 +22,8 @@ pub(super) fn boxed<T>(records: impl IntoIterator<Item = T>) -> Vec<Box<T>> {
 /// What is made of a pair of records.
 pub(super) fn of_pair<T>(crm: CrmOpportunity, ace: AceOpportunity, look: impl Fn(&Pair) -> T) -> T {
     let (crm, ace) = ([Box::new(crm)], [Box::new(ace)]);
-    let sides = comparable::sides(&crm, &ace);
-    let population = Population::new(&sides, &[]);
+    let mut sides = comparable::sides(&crm, &ace);
+    let population = Population::new(&mut sides, &[]);
     look(&Pair {
         crm_record: &crm[0],
         ace_record: &ace[0],

@@ -109,14 +109,15 @@ impl CrossChecks {
 /// Open opportunities of one customer whose titles hold the same words and the same marks of phase, year and region.
 /// Titles that differ in more are not called the same: our choice. One without words of its own says too little.
 fn twins(ace: &[Box<AceOpportunity>], sides: &[Comparable]) -> HashMap<AceId, Vec<AceId>> {
-    /// Customer, words and marks.
-    type Said<'side> = (u32, &'side [u32], &'side [Marker]);
+    /// Customer, the one for whom it buys, words and marks.
+    type Said<'side> = (u32, Option<u32>, &'side [u32], &'side [Marker]);
     let mut groups: BTreeMap<Said, Vec<&AceId>> = BTreeMap::new();
     for (ace, side) in ace.iter().zip(sides).filter(|(ace, _)| ace.is_open()) {
         let name = side.customer.as_deref().and_then(|names| names.first());
         let (Some(name), Some(title)) = (name, side.title.as_deref()) else { continue };
         if !title.words.is_empty() {
-            let key = (name.slug, title.words.as_slice(), title.markers.as_slice());
+            let named = side.named.as_ref().map(|name| name.slug);
+            let key = (name.slug, named, title.words.as_slice(), title.markers.as_slice());
             groups.entry(key).or_default().push(&ace.id);
         }
     }

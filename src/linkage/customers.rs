@@ -65,26 +65,30 @@ pub(super) struct Near {
     pub(super) ace: u32,
     /// Whether they share no key of the customer, but one of a deal.
     pub(super) is_stranger: bool,
-    /// The levels that the comparisons of customers reach, in their order.
-    levels: [Option<u8>; CUSTOMER_COMPARISONS],
+    /// The levels that the comparisons of customers reach, in their order, or `BLANK`: there are many neighbours.
+    levels: [u8; CUSTOMER_COMPARISONS],
 }
 
+/// Where a comparison reaches no level.
+const BLANK: u8 = u8::MAX;
+
 impl Near {
+    /// The levels that are reached, with the places of their comparisons.
+    fn reached(&self) -> impl Iterator<Item = (usize, usize)> {
+        let levels = About::Customer.comparisons().zip(self.levels);
+        let reached = levels.filter(|(_, level)| *level != BLANK);
+        reached.map(|((place, _), level)| (place, usize::from(level)))
+    }
+
     /// What the comparisons of the customer add up to.
     pub(super) fn bits(&self, weights: &Weights) -> f64 {
-        About::Customer
-            .comparisons()
-            .zip(self.levels)
-            .filter_map(|((place, _), level)| Some(weights.bits(place, usize::from(level?))))
-            .sum()
+        self.reached().map(|(place, level)| weights.bits(place, level)).sum()
     }
 
     /// Counts the levels that the comparisons of the customer reach.
     pub(super) fn count(&self, counts: &mut [Vec<f64>]) {
-        for ((place, _), level) in About::Customer.comparisons().zip(self.levels) {
-            if let Some(level) = level {
-                counts[place][usize::from(level)] += 1.0;
-            }
+        for (place, level) in self.reached() {
+            counts[place][level] += 1.0;
         }
     }
 
@@ -132,10 +136,10 @@ pub(super) fn neighbours<'run>(
     (near, blocks.skipped)
 }
 
-fn levels(pair: &Pair) -> [Option<u8>; CUSTOMER_COMPARISONS] {
-    let mut levels = [None; CUSTOMER_COMPARISONS];
+fn levels(pair: &Pair) -> [u8; CUSTOMER_COMPARISONS] {
+    let mut levels = [BLANK; CUSTOMER_COMPARISONS];
     for (level, (_, comparison)) in levels.iter_mut().zip(About::Customer.comparisons()) {
-        *level = (comparison.level)(pair).and_then(|level| u8::try_from(level).ok());
+        *level = (comparison.level)(pair).and_then(|it| u8::try_from(it).ok()).unwrap_or(BLANK);
     }
     levels
 }

@@ -219,8 +219,9 @@ mod tests {
 
     /// Whether the last deal and the last opportunity are of one customer by another name, and by a title.
     fn known(crm: &[CrmOpportunity], ace: &[AceOpportunity], is_lesson: bool) -> (bool, bool) {
-        let sides = comparable::sides(&boxed(crm.to_vec()), &boxed(ace.to_vec()));
-        let population = Population::new(&sides, &learning::lessons(&sides));
+        let mut sides = comparable::sides(&boxed(crm.to_vec()), &boxed(ace.to_vec()));
+        let lessons = learning::lessons(&sides);
+        let population = Population::new(&mut sides, &lessons);
         let (crm, ace) = (sides.crm.last().unwrap(), sides.ace.last().unwrap());
         let names = &population.known_names;
         (names.are_one(crm, ace, is_lesson), names.are_said(crm, ace))

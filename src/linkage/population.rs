@@ -7,6 +7,7 @@ use super::company_name;
 use super::comparable::{Comparable, Domain, Sides};
 use super::known_names::KnownNames;
 use super::learning::Lesson;
+use super::resellers;
 use super::spelling::{self, Spelled};
 use super::texts::Numbers;
 use super::title;
@@ -55,9 +56,11 @@ const COMMON_SHARE: f64 = 0.35;
 const GENERAL_TITLE_BITS: f64 = 0.5;
 
 impl Population {
-    /// Counts words and domains, and gathers the names by which `lessons` know the customers.
-    pub(super) fn new(sides: &Sides, lessons: &[Lesson]) -> Population {
+    /// Counts words and domains, parts the accounts of resellers, and gathers the names by which `lessons` know the
+    /// customers.
+    pub(super) fn new(sides: &mut Sides, lessons: &[Lesson]) -> Population {
         let mut population = Population::counted(sides);
+        resellers::part(sides, &population);
         population.known_names = KnownNames::new(sides, lessons, &population);
         population
     }

@@ -162,6 +162,7 @@ impl Read {
     ) -> Comparable {
         Comparable {
             customer: texts.customers.of(record, &self.customers),
+            named: None,
             domain: texts.websites.of(record, &self.domains),
             country: texts.countries.of(record, &self.countries),
             aws_account: texts.aws_accounts.of_records[record],
@@ -245,7 +246,7 @@ fn person(text: &str) -> Option<String> {
 
 fn numbered(names: Vec<CompanyName>, words: &mut Numbers, slugs: &mut Numbers) -> Arc<[Name]> {
     let numbered = |text: CompanyName| Name {
-        words: text.words.iter().map(|word| words.of(word)).collect(),
+        words: text.words().map(|word| words.of(word)).collect(),
         slug: slugs.of(&text.slug),
         letters: spelling::letters(&text.slug),
         is_latin: text.is_latin,

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::company_name::CompanyName;
+use super::company_name::{CompanyName, LINKING_WORDS};
 use super::marker::{Marker, marker};
 use super::spelling;
 
@@ -24,6 +24,11 @@ pub(super) fn is_general(word: &str) -> bool {
     GENERAL_WORDS.contains(&word)
 }
 
+/// Whether the word says nothing, so that titles are compared without it.
+pub(super) fn is_empty(word: &str) -> bool {
+    LINKING_WORDS.contains(&word) || EMPTY_WORDS.contains(&word)
+}
+
 /// A title without the words of the customer's names.
 pub(super) fn title<'run>(
     text: &str,
@@ -33,8 +38,7 @@ pub(super) fn title<'run>(
     let spelled = if HAS_PHRASE.is_match(&spelled) { with_phrases(spelled) } else { spelled };
     let mut customers: Vec<&str> = Vec::new();
     for name in customer {
-        customers.extend(name.full.split(' ').chain(name.words.iter().map(String::as_str)));
-        customers.extend(name.acronyms.iter().map(String::as_str));
+        customers.extend(name.full.split(' ').chain(name.words()).chain(name.acronyms()));
         customers.push(&name.slug);
     }
     let all: Vec<&str> =
@@ -48,7 +52,7 @@ pub(super) fn title<'run>(
         if let Some((marker, used)) = marker(word, all.get(place).copied()) {
             markers.insert(marker);
             place += used;
-        } else if !EMPTY_WORDS.contains(&word) && (is_general(word) || !customers.contains(&word)) {
+        } else if !is_empty(word) && (is_general(word) || !customers.contains(&word)) {
             words.insert(one_spelling(word));
         }
     }
@@ -74,61 +78,19 @@ fn one_spelling(word: &str) -> String {
     SAME_WORDS.iter().find(|(from, _)| *from == word).map_or(word, |(_, to)| to).to_owned()
 }
 
-/// Words that say nothing about which deal it is.
+/// Words that stand in titles of every kind and say nothing about which deal it is.
 const EMPTY_WORDS: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "of",
-    "for",
-    "to",
-    "and",
-    "in",
-    "on",
-    "with",
-    "at",
-    "by",
-    "from",
-    "der",
-    "die",
-    "das",
-    "und",
-    "fur",
-    "zu",
-    "nach",
-    "von",
-    "de",
-    "du",
-    "des",
-    "la",
-    "le",
-    "les",
-    "et",
-    "vers",
-    "sur",
-    "el",
-    "los",
-    "y",
-    "para",
-    "do",
-    "da",
-    "e",
-    "di",
-    "il",
-    "su",
-    "van",
-    "naar",
-    "aws",
     "amazon",
-    "opportunity",
+    "aws",
     "deal",
+    "new",
+    "opp",
+    "opportunity",
+    "progetto",
     "project",
     "projekt",
     "projet",
     "proyecto",
-    "progetto",
-    "opp",
-    "new",
 ];
 
 /// Words that most migration deals share.

@@ -14,15 +14,16 @@ const CUT_OFF: usize = 3;
 const WITHIN: usize = 4;
 const ACRONYM: usize = 5;
 const IS_DOMAIN: usize = 6;
-const KNOWN: usize = 7;
-const SAID_IN_A_TITLE: usize = 8;
-const SOUND: usize = 9;
-const SAME_COMMON_WORDS: usize = 10;
-const MOST_WORDS: usize = 11;
-const TELLING_WORD: usize = 12;
-const OTHER_SCRIPT: usize = 13;
-const COMMON_WORDS: usize = 14;
-const DIFFERENT: usize = 15;
+const NAMED: usize = 7;
+const KNOWN: usize = 8;
+const SAID_IN_A_TITLE: usize = 9;
+const SOUND: usize = 10;
+const SAME_COMMON_WORDS: usize = 11;
+const MOST_WORDS: usize = 12;
+const TELLING_WORD: usize = 13;
+const OTHER_SCRIPT: usize = 14;
+const COMMON_WORDS: usize = 15;
+const DIFFERENT: usize = 16;
 
 /// The customer's name.
 pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
@@ -35,6 +36,7 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
         Level { label: "one name within the other", m: 7.0, u: 2.0 },
         Level { label: "acronym", m: 1.5, u: 0.15 },
         Level { label: "name is the domain", m: 0.8, u: 0.05 },
+        Level { label: "the title names the customer for whom it is", m: 1.0, u: 0.02 },
         Level { label: "an id or web domain links the two names elsewhere", m: 1.5, u: 0.05 },
         Level { label: "one customer is named in a title of the other", m: 1.0, u: 0.1 },
         Level { label: "names that sound alike in two scripts", m: 0.8, u: 0.05 },
@@ -76,6 +78,9 @@ fn level(pair: &Pair) -> Option<usize> {
     if is_domain() {
         return Some(IS_DOMAIN);
     }
+    if is_named(pair.crm, ace) || is_named(pair.ace, crm) {
+        return Some(NAMED);
+    }
     if best > SAME_COMMON_WORDS {
         let known_names = &pair.population.known_names;
         if known_names.are_one(pair.crm, pair.ace, pair.is_lesson) {
@@ -93,6 +98,11 @@ fn level(pair: &Pair) -> Option<usize> {
         return Some(SOUND);
     }
     Some(if best > OTHER_SCRIPT && scripts_differ { OTHER_SCRIPT } else { best })
+}
+
+/// Whether a reseller holds the record for the customer of these names.
+fn is_named(record: &Comparable, names: &[Name]) -> bool {
+    record.named.as_ref().is_some_and(|named| names.iter().any(|name| name.slug == named.slug))
 }
 
 /// Fewer bits than this in all words of a name, and it is one of many alike: First National Bank.
@@ -216,7 +226,7 @@ fn slug(name: &Name) -> Spelled<'_> {
 }
 
 fn is_acronym(short: &Name, long: &Name) -> bool {
-    short.words.len() == 1 && long.text.acronyms.contains(&short.text.slug)
+    short.words.len() == 1 && long.text.acronyms().any(|acronym| acronym == short.text.slug)
 }
 
 /// One side has no domain, and the other side's is the first side's name, or the word it starts with if that is telling.

@@ -56,7 +56,8 @@ fn level(pair: &Pair) -> Option<usize> {
     }
     let (shared, together, all) = overlap(pair, crm, ace);
     let share = |of_both: f64| of_both / (all - of_both).max(1e-9);
-    Some(if is_copied(pair) {
+    // Most titles share nothing, which is seen without a look at their texts.
+    Some(if shared > 0.0 && is_copied(pair) {
         COPIED
     } else if crm == ace || share(shared) > 0.99 {
         SAME

@@ -101,13 +101,14 @@ mod tests {
         let mut ace = blank_records().1;
         ace.website = Some("city.ninohe.iwate.jp".into());
         let (crm, ace) = (boxed(deals), boxed([ace]));
-        let sides = comparable::sides(&crm, &ace);
+        let mut sides = comparable::sides(&crm, &ace);
+        let population = Population::new(&mut sides, &[]);
         let pair = Pair {
             crm_record: &crm[0],
             ace_record: &ace[0],
             crm: &sides.crm[0],
             ace: &sides.ace[0],
-            population: &Population::new(&sides, &[]),
+            population: &population,
             is_lesson: false,
         };
         assert_eq!(label(&COMPARISON, &pair), Some("different domain"));
