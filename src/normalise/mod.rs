@@ -39,6 +39,7 @@ mod request_state;
 mod request_words;
 mod row;
 mod row_days;
+mod row_ids;
 mod sale_days;
 mod scale;
 mod settled_table;

@@ -7,9 +7,9 @@ use chrono::{Days, NaiveDate};
 
 use super::date_order::DateOrders;
 use super::dates::{Written, written};
-use super::decimal_mark::{self, DecimalMark};
+use super::decimal_mark::{self, DecimalMark, Settled};
 use super::id_column::{IdColumn, is_salesforce_15};
-use super::numbers::{Reading, number};
+use super::numbers::Reading;
 use super::{
     NormaliseError, buddhist_years, date_order, grouped_amounts, sale_days, shifted_days,
     sign_currency, texts, turned_days, yes_no,
@@ -32,7 +32,7 @@ pub(super) struct SettledTable {
     /// Per field, its place in the columns.
     places: Vec<Option<usize>>,
     date_orders: DateOrders,
-    decimal_marks: BTreeMap<Field, (DecimalMark, &'static str)>,
+    decimal_marks: BTreeMap<Field, Settled>,
     header_currencies: BTreeMap<Field, Stated>,
     mixes_currencies: bool,
     usual_currencies: Vec<Currency>,
@@ -69,7 +69,8 @@ impl SettledTable {
             .collect();
         let mut decimal_marks = decimal_mark::settle(&raw);
         for (field, mark, warning) in grouped_amounts::settle(&raw, &decimal_marks) {
-            decimal_marks.insert(field, (mark, "grouping"));
+            let settled = Settled { mark, settled_by: "grouping", prints_thousandths: false };
+            decimal_marks.insert(field, settled);
             raw.report.warnings.push(warning);
         }
         let (shifted, warnings) = shifted_days::settle(&raw);
@@ -117,12 +118,19 @@ impl SettledTable {
 
     /// The decimal mark of a column of numbers, if its values or those beside it show one.
     pub(super) fn decimal_mark(&self, field: Field) -> Option<DecimalMark> {
-        self.decimal_marks.get(&field).map(|(mark, _)| *mark)
+        self.decimal_marks.get(&field).map(|settled| settled.mark)
+    }
+
+    /// The number in a cell of a column of figures.
+    pub(super) fn number(&self, field: Field, cell: Cell<'_>) -> Reading {
+        let settled = self.decimal_marks.get(&field);
+        let prints_thousandths = settled.is_some_and(|settled| settled.prints_thousandths);
+        grouped_amounts::amount(cell, self.decimal_mark(field), prints_thousandths)
     }
 
     /// What settled the decimal mark: `form` if no value needs one.
     pub(super) fn decimal_mark_settled_by(&self, field: Field) -> &'static str {
-        self.decimal_marks.get(&field).map_or("form", |(_, settled_by)| settled_by)
+        self.decimal_marks.get(&field).map_or("form", |settled| settled.settled_by)
     }
 
     /// Whether a column of its own states the currency of an amount.
@@ -202,7 +210,7 @@ impl SettledTable {
             return Value::Date(day);
         }
         if field.kind().is_figure()
-            && let Reading::Number(number) = number(cell, self.decimal_mark(field))
+            && let Reading::Number(number) = self.number(field, cell)
         {
             return Value::Number(
                 number.value.checked_mul(column.multiplier).unwrap_or(number.value),
