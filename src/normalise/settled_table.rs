@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 
 use super::date_order::DateOrders;
 use super::dates::{Written, written};
+use super::day_before_month::DayBeforeMonth;
 use super::decimal_mark::{self, DecimalMark, Settled};
 use super::id_column::{IdColumn, is_salesforce_15};
 use super::numbers::Reading;
@@ -40,6 +41,7 @@ pub(super) struct SettledTable {
     may_be_pesos: bool,
     shifted: FieldSet,
     turned: FieldSet,
+    day_before_month: DayBeforeMonth,
     ticked: FieldSet,
     ids: BTreeMap<Field, IdColumn>,
 }
@@ -77,6 +79,8 @@ impl SettledTable {
         raw.report.warnings.extend(warnings);
         let (turned, warnings) = turned_days::settle(&raw);
         raw.report.warnings.extend(warnings);
+        let (day_before_month, warnings) = DayBeforeMonth::settle(&raw);
+        raw.report.warnings.extend(warnings);
         let warnings = buddhist_years::warnings(&raw);
         raw.report.warnings.extend(warnings);
         let ticked = raw.columns.iter().filter(|column| yes_no::is_of_ticks(column));
@@ -101,6 +105,7 @@ impl SettledTable {
             may_be_pesos,
             shifted,
             turned,
+            day_before_month,
             ticked,
             ids,
         })
@@ -164,6 +169,13 @@ impl SettledTable {
     pub(super) fn day(&self, field: Field, cell: Cell<'_>, written: Written) -> Option<NaiveDate> {
         if self.turned.contains(field) && turned_days::is_doubtful(cell) {
             return None;
+        }
+        let column = self.column(field)?;
+        if self.day_before_month.is_doubtful(column, cell) {
+            return None;
+        }
+        if let Some(day) = self.day_before_month.day(column, cell) {
+            return Some(day);
         }
         let day = match written {
             Written::Serial(day) if self.raw.counts_from_1904 => {
