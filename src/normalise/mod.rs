@@ -24,7 +24,6 @@ mod error;
 mod funding;
 mod grouped_amounts;
 mod hedges;
-mod html_entities;
 mod id_column;
 mod ids;
 mod input_reports;
