@@ -220,6 +220,9 @@ impl<'layout> TableBuilder<'layout> {
         if self.second_table.holds(row, mapped) {
             return self.set_aside(row, "second_table", SECOND_TABLE.to_owned());
         }
+        if non_records::is_unticked(row) {
+            return self.ignore(row, "unticked_row", "Nothing but boxes without a tick.");
+        }
         if self.is_note(row) {
             return self.take_note(row);
         }
