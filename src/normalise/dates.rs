@@ -215,7 +215,10 @@ fn with_month_name(text: &str) -> Option<Written> {
     }
     let (year, month, day) = match (month_named(first), month_named(second)) {
         (Some(month), _) => (third, month, second),
-        (None, Some(month)) if first.len() == 4 => (first, month, third),
+        // `31st` has four letters too.
+        (None, Some(month)) if first.len() == 4 && leading_digits(first)?.1.is_empty() => {
+            (first, month, third)
+        }
         (None, Some(month)) => (third, month, first),
         (None, None) => return None,
     };
@@ -274,6 +277,7 @@ mod tests {
             "January 31, 2026",
             "Jan 31, 2026, 10:15 AM",
             "Jan 31st 2026",
+            "31st of January 2026",
             "31-Jan-2026",
             "31-Jan-26",
             "2026-Jan-31",
