@@ -29,7 +29,7 @@ impl DecimalMark {
 
 /// The decimal mark of a column of money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Settled {
+pub(super) struct ColumnMark {
     pub(super) mark: DecimalMark,
     /// What settled it.
     pub(super) settled_by: &'static str,
@@ -40,7 +40,7 @@ pub(super) struct Settled {
 /// The decimal mark of each column of money: by its own values, else by those of the other columns
 /// of money of the file, because one exporter writes one locale. Not by the others if that gave every amount of the
 /// column three decimals: `20,500` dollars stand beside `1.250.000` rupiahs where a person typed them.
-pub(super) fn settle(raw: &RawTable) -> BTreeMap<Field, Settled> {
+pub(super) fn settle(raw: &RawTable) -> BTreeMap<Field, ColumnMark> {
     let shown: Vec<(&Column, Evidence)> = raw
         .columns
         .par_iter()
@@ -57,12 +57,12 @@ pub(super) fn settle(raw: &RawTable) -> BTreeMap<Field, Settled> {
                 own.thousandths || has_thousandths || column.multiplier != Decimal::ONE;
             if !own.is_silent() {
                 let mark = own.mark()?;
-                let settled = Settled { mark, settled_by: "values", prints_thousandths };
+                let settled = ColumnMark { mark, settled_by: "values", prints_thousandths };
                 return Some((column.field, settled));
             }
             let mark = of_file.mark()?;
             let groups_by_it = grouped_amounts::mark(raw, column).is_some_and(|it| it != mark);
-            let settled = Settled { mark, settled_by: "other columns", prints_thousandths };
+            let settled = ColumnMark { mark, settled_by: "other columns", prints_thousandths };
             (!groups_by_it).then_some((column.field, settled))
         })
         .collect()

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::decimal_mark::{DecimalMark, Settled};
+use super::decimal_mark::{ColumnMark, DecimalMark};
 use super::numbers::{Number, Reading, number};
 use crate::domain::currency_words;
 use crate::domain::{
@@ -24,7 +24,7 @@ const THREE_DECIMALS: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TN
 /// its decimals would show the mark.
 pub(super) fn settle(
     raw: &RawTable,
-    settled: &BTreeMap<Field, Settled>,
+    settled: &BTreeMap<Field, ColumnMark>,
 ) -> Vec<(Field, DecimalMark, Warning)> {
     if has_thousandths(raw) {
         return Vec::new();

@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate};
 use super::date_order::DateOrders;
 use super::dates::{Written, written};
 use super::day_before_month::DayBeforeMonth;
-use super::decimal_mark::{self, DecimalMark, Settled};
+use super::decimal_mark::{self, ColumnMark, DecimalMark};
 use super::id_column::{IdColumn, is_salesforce_15};
 use super::numbers::Reading;
 use super::{
@@ -33,7 +33,7 @@ pub(super) struct SettledTable {
     /// Per field, its place in the columns.
     places: Vec<Option<usize>>,
     date_orders: DateOrders,
-    decimal_marks: BTreeMap<Field, Settled>,
+    decimal_marks: BTreeMap<Field, ColumnMark>,
     header_currencies: BTreeMap<Field, Stated>,
     mixes_currencies: bool,
     usual_currencies: Vec<Currency>,
@@ -71,7 +71,7 @@ impl SettledTable {
             .collect();
         let mut decimal_marks = decimal_mark::settle(&raw);
         for (field, mark, warning) in grouped_amounts::settle(&raw, &decimal_marks) {
-            let settled = Settled { mark, settled_by: "grouping", prints_thousandths: false };
+            let settled = ColumnMark { mark, settled_by: "grouping", prints_thousandths: false };
             decimal_marks.insert(field, settled);
             raw.report.warnings.push(warning);
         }
