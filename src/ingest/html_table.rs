@@ -229,7 +229,7 @@ mod tests {
             row(3, &[(0, "006A"), (1, "Smith & Sons\nAG")]),
         ];
         assert_eq!(cells(page), expected);
-        assert_eq!(rows(page)[1].after_blank, true);
+        assert!(rows(page)[1].after_blank);
     }
 
     #[test]
