@@ -19,6 +19,7 @@ mod finding;
 mod finding_id;
 mod fingerprint;
 mod fund_request;
+pub mod html_entities;
 mod identifier;
 mod map_program;
 mod matched;

@@ -11,8 +11,8 @@ const WORDS: &[(&str, u32)] = &[
     ("k tsd thousand thousands tausend mille milliers miles mila tys tis тыс ribu rb nghìn", 1_000),
     ("lakh lakhs lac lacs", 100_000),
     (
-        "m mm mn mi mio mln million millions millionen millones milhões milioni miljoen miljoner \
-         miljoonaa milionů milionów milyon млн juta jt triệu",
+        "m mm mn mi mio mln million millions millionen millones millón milhões milhão milioni milione \
+         miljoen miljoner miljon miljoonaa milionů milionów milion milyon млн juta jt triệu",
         1_000_000,
     ),
     ("cr crs crore crores", 10_000_000),

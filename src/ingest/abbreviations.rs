@@ -1,7 +1,7 @@
 //! Headers that people shorten: `Est. AWS MRR`, `Opp. Name`, `Target close`.
 
 /// What stands for what, without its dot.
-const SHORT: [(&str, &str); 29] = [
+const SHORT: [(&str, &str); 31] = [
     ("est", "estimated"),
     ("exp", "expected"),
     ("fcst", "forecast"),
@@ -31,6 +31,8 @@ const SHORT: [(&str, &str); 29] = [
     ("num", "number"),
     ("req", "request"),
     ("sig", "signature"),
+    ("nm", "name"),
+    ("cd", "code"),
 ];
 
 /// Last words of a header behind which the word "date" may be left out.
@@ -79,6 +81,11 @@ mod tests {
             ("generic", "Acct Name", Field::Customer),
             ("generic", "Exp. Close Dt", Field::CloseDate),
             ("generic", "Proj. Start", Field::ProjectStart),
+            ("generic", "OPPTY_NM", Field::DealName),
+            ("generic", "CURR_CD", Field::Currency),
+            ("generic", "Waluta kwoty", Field::Currency),
+            ("dynamics365", "Odhadované výnosy", Field::Amount),
+            ("dynamics365", "Beräknat slutdatum", Field::CloseDate),
             ("generic", "Last Mod. Date", Field::ModifiedDate),
             ("ace-ui-export", "Est. AWS MRR (USD)", Field::Mrr),
             ("ace-ui-export", "Target close", Field::TargetCloseDate),

@@ -95,17 +95,28 @@ fn usable(rows: &[RawRow], options: &Options) -> Vec<Layout> {
         if first.is_some_and(|first| place > first + 1) {
             break;
         }
-        let most = usable.iter().map(fields).max().unwrap_or_default();
-        let alone: Vec<Layout> = fitting(alone(rows, place, options)).collect();
-        let most = alone.iter().map(fields).max().unwrap_or_default().max(most);
-        let joined = fitting(joined(rows, place, options));
+        let mut alone: Vec<Layout> = fitting(alone(rows, place, options)).collect();
+        let is_clearer = |joined: &Layout| alone.iter().any(|it| tells_apart(joined, it));
+        let (clearer, joined): (Vec<Layout>, Vec<Layout>) =
+            fitting(joined(rows, place, options)).partition(is_clearer);
+        alone.retain(|it| !clearer.iter().any(|joined| tells_apart(joined, it)));
+        let most = usable.iter().chain(&alone).map(fields).max().unwrap_or_default();
         usable.extend(alone);
-        usable.extend(joined.filter(|layout| fields(layout) > most));
+        usable.extend(clearer);
+        usable.extend(joined.into_iter().filter(|layout| fields(layout) > most));
         if first.is_none() && usable.iter().any(is_asked_for) {
             first = Some(place);
         }
     }
     usable
+}
+
+/// Whether two rows as one header tell columns apart that have one name in the lower row alone: `CRM | AWS` over `ID | ID`.
+fn tells_apart(joined: &Layout, alone: &Layout) -> bool {
+    joined.profile.name == alone.profile.name
+        && joined.mapping.repeated.is_empty()
+        && !alone.mapping.repeated.is_empty()
+        && fields(joined) >= fields(alone)
 }
 
 /// Whether nothing but the words of a list of deals, such as an id, a stage and an amount, makes it a list of applications.

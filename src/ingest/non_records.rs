@@ -40,6 +40,11 @@ pub(super) fn is_footer_text(text: &str) -> bool {
         || text.starts_with("grand totals (")
 }
 
+/// Whether the row holds nothing but boxes that nobody ticked: sheets have them down to their last row.
+pub(super) fn is_unticked(row: &RawRow) -> bool {
+    row.filled().all(|(_, cell)| cell.text.eq_ignore_ascii_case("false"))
+}
+
 /// Whether the row says what the columns below the header hold, as templates, databases and people do: the type
 /// of each (`string`, `date`), a remark on each in brackets (`(required)`), or the units of some (`[k€]`,
 /// `dd.mm.yyyy`).

@@ -1,5 +1,6 @@
 //! What the rows of an export came to.
 
+use super::mapping::Mapping;
 use super::reconcile::StatedTotals;
 use crate::domain::{Column, SetAside, Warning};
 
@@ -36,4 +37,19 @@ pub(super) struct Records {
     pub is_group_start: bool,
     /// Whether rows of sums stand between the records.
     pub has_subtotals: bool,
+}
+
+impl Records {
+    /// Reads the twin of a column of dates in place of one that is blank from top to bottom: an export of selected columns may
+    /// fill either.
+    pub(super) fn fill_from_twins(&mut self, mapping: &mut Mapping) {
+        for (place, twin) in self.date_twins.iter_mut().enumerate() {
+            let own = self.columns.iter().position(|column| column.field == twin.field);
+            let is_blank = |own: &usize| self.columns[*own].iter().all(|cell| cell.is_blank());
+            if let Some(own) = own.filter(is_blank) {
+                std::mem::swap(&mut self.columns[own], twin);
+                std::mem::swap(&mut mapping.columns[own], &mut mapping.date_twins[place]);
+            }
+        }
+    }
 }

@@ -133,6 +133,7 @@ impl Sample {
         let mut builder = TableBuilder::new(place.clone(), &layout, &header, self.side_tables);
         read_ahead::each_row(read, |row| builder.row(row))?;
         let mut records = builder.finish()?;
+        records.fill_from_twins(&mut layout.mapping);
         by_content::verify(&mut layout, &mut records);
         figures::take_back(&mut layout, &mut records);
         let banner = &self.rows[..layout.header];

@@ -1,5 +1,6 @@
 //! Rows to the table of an export: what is a record, what is none, and what became of each row.
 
+mod counted_groups;
 mod lone_rows;
 mod surplus;
 mod taken_out;
@@ -141,6 +142,7 @@ impl<'layout> TableBuilder<'layout> {
         }
         self.settle_headings();
         self.set_shifted_aside();
+        self.ignore_counted_headings();
         self.ignore_parents();
         self.replay_events();
         let mut records = self.records;
@@ -217,6 +219,9 @@ impl<'layout> TableBuilder<'layout> {
         }
         if self.second_table.holds(row, mapped) {
             return self.set_aside(row, "second_table", SECOND_TABLE.to_owned());
+        }
+        if non_records::is_unticked(row) {
+            return self.ignore(row, "unticked_row", "Nothing but boxes without a tick.");
         }
         if self.is_note(row) {
             return self.take_note(row);
@@ -322,11 +327,6 @@ impl<'layout> TableBuilder<'layout> {
             };
             self.records.columns.iter().any(named)
         })
-    }
-
-    fn goes_on_with_sums(&self, row: &RawRow) -> bool {
-        let is_below_sums = self.records.is_group_start && !self.records.rows.is_empty();
-        is_below_sums && sums::goes_on(row, &self.key_columns)
     }
 
     /// Two columns of one name must not differ: which one is meant cannot be known.

@@ -10,7 +10,9 @@ use super::date_parts::{Parts, full_year, is_sensible_year, sensible_day, withou
 use super::japanese_era;
 use super::log_entry;
 use super::month_names::{is_weekday, month_named};
-use crate::domain::{Cell, CellKind, plain, words};
+use super::republic_years;
+use super::without_day::is_period;
+use crate::domain::{Cell, CellKind, plain};
 
 /// What a cell of a date column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +45,7 @@ pub(super) fn written(cell: Cell<'_>) -> Written {
             let text = plain(cell.text);
             let text = western(&text);
             let text = without_year_word(&text);
+            let text = &apart(text);
             let is_separator = |c| matches!(c, '.' | ',');
             if text.chars().all(|c| c.is_ascii_digit() || is_separator(c))
                 && text.matches(is_separator).count() < 2
@@ -71,7 +74,8 @@ fn iso_day(text: &str) -> Option<Written> {
 
 /// The text with `2025年3月4日`, `令和7年3月4日` and `2025년 3월 4일` as `2025-3-4`.
 fn western(text: &str) -> Cow<'_, str> {
-    if let Some(text) = japanese_era::in_our_years(text) {
+    let of_era = japanese_era::in_our_years(text).or_else(|| republic_years::in_our_years(text));
+    if let Some(text) = of_era {
         return Cow::Owned(western(&text).into_owned());
     }
     if text.is_ascii() || !text.contains(['年', '년']) {
@@ -88,6 +92,19 @@ fn without_year_word(text: &str) -> &str {
     bare.map(str::trim_end)
         .filter(|bare| bare.ends_with(|c: char| c.is_ascii_digit()))
         .unwrap_or(text)
+}
+
+/// The text with `31JAN2026` and `31JAN2026:10:15:00`, as mainframes and SAS print days, as `31 JAN 2026`.
+fn apart(text: &str) -> Cow<'_, str> {
+    let glued = || {
+        let (day, rest) = leading_digits(text)?;
+        let end = rest.find(|c: char| !c.is_ascii_alphabetic())?;
+        let (month, rest) = rest.split_at(end);
+        let (year, rest) = leading_digits(rest)?;
+        month_named(month)?;
+        Some(format!("{day} {month} {year} {}", rest.strip_prefix(':').unwrap_or(rest)))
+    };
+    glued().map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// The day of a full year, or what an impossible one means.
@@ -198,7 +215,10 @@ fn with_month_name(text: &str) -> Option<Written> {
     }
     let (year, month, day) = match (month_named(first), month_named(second)) {
         (Some(month), _) => (third, month, second),
-        (None, Some(month)) if first.len() == 4 => (first, month, third),
+        // `31st` has four letters too.
+        (None, Some(month)) if first.len() == 4 && leading_digits(first)?.1.is_empty() => {
+            (first, month, third)
+        }
         (None, Some(month)) => (third, month, first),
         (None, None) => return None,
     };
@@ -225,29 +245,6 @@ fn next_word_of_date(text: &str) -> Option<(&str, &str)> {
     let (word, rest) = next_word(text)?;
     let is_joint = ["de", "del", "of"].iter().any(|joint| joint.eq_ignore_ascii_case(word));
     if is_joint { next_word(rest) } else { Some((word, rest)) }
-}
-
-/// Whether the text names a month, quarter or year, but no day: `March 2026`, `03/2026`, `Q3 FY26`.
-fn is_period(text: &str) -> bool {
-    let words: Vec<&str> = words(text).collect();
-    let is_year = |word: &str| {
-        let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-        let prefix = &word[..word.len() - digits.len()];
-        matches!(digits.len(), 2 | 4)
-            && digits.bytes().all(|byte| byte.is_ascii_digit())
-            && matches!(prefix.to_ascii_uppercase().as_str(), "" | "FY" | "CY" | "GJ")
-    };
-    let is_part = |word: &str| {
-        let upper = word.to_ascii_uppercase();
-        let part = upper.strip_prefix('F').unwrap_or(&upper);
-        let of_year = part.strip_prefix(['Q', 'H', 'T', 'S', 'W']).unwrap_or(part);
-        month_named(word).is_some() || of_year.parse::<u8>().is_ok_and(|n| (1..=53).contains(&n))
-    };
-    match words.as_slice() {
-        [year] => year.to_ascii_uppercase().starts_with("FY") && is_year(year),
-        [one, other] => (is_part(one) && is_year(other)) || (is_year(one) && is_part(other)),
-        _ => false,
-    }
 }
 
 #[cfg(test)]
@@ -280,6 +277,7 @@ mod tests {
             "January 31, 2026",
             "Jan 31, 2026, 10:15 AM",
             "Jan 31st 2026",
+            "31st of January 2026",
             "31-Jan-2026",
             "31-Jan-26",
             "2026-Jan-31",
@@ -294,6 +292,11 @@ mod tests {
             "2026-01-31 14h05",
             "令和8年1月31日",
             "R8.1.31",
+            "民國115年1月31日",
+            "115/01/31",
+            "31JAN2026",
+            "31jan26",
+            "31JAN2026:10:15:00",
             "31. Januar 2026",
             "31. tammik. 2026",
             "2026. január 31.",
@@ -353,13 +356,6 @@ mod tests {
     fn seconds_and_milliseconds_since_1970_are_days() {
         for form in ["1769817600", "1769817600000", "1769817600.0"] {
             assert_eq!(text(form), Written::Epoch(date(2026, 1, 31)), "{form}");
-        }
-    }
-
-    #[test]
-    fn months_and_quarters_are_periods_without_a_day() {
-        for form in ["Q3 2026", "2026-03", "March 2026", "03/2026", "Mar-26", "FY26", "H1 FY2026"] {
-            assert_eq!(text(form), Written::Period, "{form}");
         }
     }
 

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::grouped_amounts;
 use super::numbers::shown_mark;
-use crate::domain::{CellKind, Column, Field, FieldKind, RawTable};
+use crate::domain::{CellKind, Column, Decimal, Field, FieldKind, RawTable};
 
 /// What stands before the decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,10 +27,20 @@ impl DecimalMark {
     }
 }
 
-/// The decimal mark of each column of money and what settled it: by its own values, else by those of the other columns
+/// The decimal mark of a column of money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ColumnMark {
+    pub(super) mark: DecimalMark,
+    /// What settled it.
+    pub(super) settled_by: &'static str,
+    /// Whether any of its amounts has three decimals or more.
+    pub(super) prints_thousandths: bool,
+}
+
+/// The decimal mark of each column of money: by its own values, else by those of the other columns
 /// of money of the file, because one exporter writes one locale. Not by the others if that gave every amount of the
 /// column three decimals: `20,500` dollars stand beside `1.250.000` rupiahs where a person typed them.
-pub(super) fn settle(raw: &RawTable) -> BTreeMap<Field, (DecimalMark, &'static str)> {
+pub(super) fn settle(raw: &RawTable) -> BTreeMap<Field, ColumnMark> {
     let shown: Vec<(&Column, Evidence)> = raw
         .columns
         .par_iter()
@@ -39,15 +49,21 @@ pub(super) fn settle(raw: &RawTable) -> BTreeMap<Field, (DecimalMark, &'static s
         .map(|column| (column, Evidence::of(column)))
         .collect();
     let of_file = shown.iter().fold(Evidence::default(), |all, (_, one)| all.and(*one));
+    let has_thousandths = grouped_amounts::has_thousandths(raw);
     shown
         .into_iter()
         .filter_map(|(column, own)| {
+            let prints_thousandths =
+                own.thousandths || has_thousandths || column.multiplier != Decimal::ONE;
             if !own.is_silent() {
-                return Some((column.field, (own.mark()?, "values")));
+                let mark = own.mark()?;
+                let settled = ColumnMark { mark, settled_by: "values", prints_thousandths };
+                return Some((column.field, settled));
             }
             let mark = of_file.mark()?;
             let groups_by_it = grouped_amounts::mark(raw, column).is_some_and(|it| it != mark);
-            (!groups_by_it).then_some((column.field, (mark, "other columns")))
+            let settled = ColumnMark { mark, settled_by: "other columns", prints_thousandths };
+            (!groups_by_it).then_some((column.field, settled))
         })
         .collect()
 }
@@ -64,6 +80,8 @@ pub(super) fn of_file(raw: &RawTable) -> (Option<DecimalMark>, bool) {
 struct Evidence {
     point: bool,
     comma: bool,
+    /// Whether three digits or more stand behind a mark.
+    thousandths: bool,
 }
 
 impl Evidence {
@@ -71,18 +89,23 @@ impl Evidence {
     fn of(column: &Column) -> Evidence {
         let mut shown = Evidence::default();
         for cell in column.iter().filter(|cell| cell.kind == CellKind::Text) {
-            match shown_mark(cell.text) {
-                Some(DecimalMark::Point) => shown.point = true,
-                Some(DecimalMark::Comma) => shown.comma = true,
-                None => {}
+            let Some((mark, decimals)) = shown_mark(cell.text) else { continue };
+            match mark {
+                DecimalMark::Point => shown.point = true,
+                DecimalMark::Comma => shown.comma = true,
             }
+            shown.thousandths |= decimals > 2;
         }
         shown
     }
 
     /// Of two columns together.
     fn and(self, other: Evidence) -> Evidence {
-        Evidence { point: self.point || other.point, comma: self.comma || other.comma }
+        Evidence {
+            point: self.point || other.point,
+            comma: self.comma || other.comma,
+            thousandths: self.thousandths || other.thousandths,
+        }
     }
 
     /// Whether no value says anything.
@@ -109,7 +132,7 @@ mod tests {
     fn mark(cells: &[&str]) -> Option<DecimalMark> {
         settle(&table(Role::Crm, &[(Field::Amount, cells)]))
             .get(&Field::Amount)
-            .map(|(mark, _)| *mark)
+            .map(|settled| settled.mark)
     }
 
     #[test]
@@ -125,7 +148,8 @@ mod tests {
         let columns: [(Field, &[&str]); 2] =
             [(Field::Amount, &["30.000", "8.500"]), (Field::Arr, &["1.080.000,50", ""])];
         let marks = settle(&table(Role::Crm, &columns));
-        assert_eq!(marks[&Field::Amount], (DecimalMark::Comma, "other columns"));
+        let of_amounts = marks[&Field::Amount];
+        assert_eq!((of_amounts.mark, of_amounts.settled_by), (DecimalMark::Comma, "other columns"));
     }
 
     #[test]
@@ -133,11 +157,11 @@ mod tests {
         let of_revenue = |revenue: &[&str]| {
             let rupiahs: Vec<&str> = revenue.iter().map(|_| "1.250.000.000").collect();
             let columns = [(Field::Amount, &rupiahs[..]), (Field::Mrr, revenue)];
-            settle(&table(Role::Crm, &columns)).get(&Field::Mrr).copied()
+            settle(&table(Role::Crm, &columns)).get(&Field::Mrr).map(|settled| settled.mark)
         };
         assert_eq!(of_revenue(&["20,500", "8,000", "850"]), None);
         assert_eq!(of_revenue(&["20,500"]), None);
-        let comma = Some((DecimalMark::Comma, "other columns"));
+        let comma = Some(DecimalMark::Comma);
         assert_eq!(of_revenue(&["20.500", "8.000"]), comma);
         assert_eq!(of_revenue(&["20,500 KWD", "8,125 KWD"]), comma, "dinars have three");
     }

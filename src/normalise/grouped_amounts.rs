@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::decimal_mark::DecimalMark;
+use super::decimal_mark::{ColumnMark, DecimalMark};
 use super::numbers::{Number, Reading, number};
 use crate::domain::currency_words;
-use crate::domain::{Column, Currency, Decimal, Field, FieldKind, RawTable, Warning};
+use crate::domain::{
+    Cell, CellKind, Column, Currency, Decimal, Field, FieldKind, RawTable, Warning,
+};
 
 /// How many different amounts make it a habit of the column (our choice). One or two may be a slip,
 /// and a wrong reading is wrong by a factor of a thousand.
@@ -22,7 +24,7 @@ const THREE_DECIMALS: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TN
 /// its decimals would show the mark.
 pub(super) fn settle(
     raw: &RawTable,
-    settled: &BTreeMap<Field, (DecimalMark, &'static str)>,
+    settled: &BTreeMap<Field, ColumnMark>,
 ) -> Vec<(Field, DecimalMark, Warning)> {
     if has_thousandths(raw) {
         return Vec::new();
@@ -122,8 +124,31 @@ fn has_no_group(number: &Number) -> bool {
     number.is_scaled() || (number.value.is_integer() && number.value.abs() < Decimal::ONE_THOUSAND)
 }
 
+/// The number in a cell of a column of money. Three digits behind its decimal mark, in a column that prints no other
+/// thousandths, are a group that another hand typed, `95.000` below `45,500.50`, or a slip: nothing says which.
+pub(super) fn amount(
+    cell: Cell<'_>,
+    mark: Option<DecimalMark>,
+    prints_thousandths: bool,
+) -> Reading {
+    let reading = number(cell, mark);
+    let (Reading::Number(read), Some(_), false) = (&reading, mark, prints_thousandths) else {
+        return reading;
+    };
+    let stated = read.currency.as_ref().and_then(|stated| stated.given(None));
+    if cell.kind != CellKind::Text || read.is_scaled() || stated.is_some_and(is_of_thousandths) {
+        return reading;
+    }
+    match number(cell, None) {
+        Reading::Ambiguous(whole) if whole.value.abs() > read.value.abs() => {
+            Reading::Ambiguous(whole)
+        }
+        _ => reading,
+    }
+}
+
 /// Whether a column of currencies or the header of an amount names one that has three decimals.
-fn has_thousandths(raw: &RawTable) -> bool {
+pub(super) fn has_thousandths(raw: &RawTable) -> bool {
     let is_one = |stated: Option<currency_words::Stated>| {
         stated.and_then(|stated| stated.given(None)).is_some_and(is_of_thousandths)
     };
@@ -178,6 +203,19 @@ mod tests {
             amounts(&["$96,000", "USD 30,000", "8,500", "", "-", "TBD", "0"])[..3],
             expected
         );
+    }
+
+    #[test]
+    fn three_digits_behind_the_decimal_mark_of_a_column_of_cents_are_open() {
+        let first = |cells: &[&str]| amounts(cells)[0].clone();
+        assert_eq!(first(&["€ 95.000", "USD 120,000", "A$ 45,500.50"]), None);
+        assert_eq!(first(&["95,000", "1.250,00"]), None);
+        for others in [&["45,500.50", "1,234.125"][..], &["1234.5678"]] {
+            let cells = [&["95.250"], others].concat();
+            assert_eq!(first(&cells).as_deref(), Some("95.25"), "{others:?}");
+        }
+        assert_eq!(first(&["KWD 95.250", "45,500.50"]).as_deref(), Some("95.25"));
+        assert_eq!(first(&["1.250M", "45,500.50"]).as_deref(), Some("1250000"));
     }
 
     #[test]

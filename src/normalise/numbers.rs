@@ -81,14 +81,15 @@ pub(super) fn number(cell: Cell<'_>, mark: Option<DecimalMark>) -> Reading {
     if is_ambiguous { Reading::Ambiguous(number) } else { Reading::Number(number) }
 }
 
-/// The decimal mark that the text shows: the only one with which it is a number.
-pub(super) fn shown_mark(text: &str) -> Option<DecimalMark> {
+/// The decimal mark that the text shows, the only one with which it is a number, and how many digits stand behind it.
+pub(super) fn shown_mark(text: &str) -> Option<(DecimalMark, usize)> {
     let written = Written::new(text)?;
-    match written.values() {
-        [Some(_), None] => Some(DecimalMark::Point),
-        [None, Some(_)] => Some(DecimalMark::Comma),
-        _ => None,
-    }
+    let mark = match written.values() {
+        [Some(_), None] => DecimalMark::Point,
+        [None, Some(_)] => DecimalMark::Comma,
+        _ => return None,
+    };
+    Some((mark, written.decimals(mark)))
 }
 
 #[cfg(test)]
@@ -292,6 +293,8 @@ mod tests {
             "5,000²",
             "10½",
             "①",
+            "CR 4,000.00",
+            "12,500.00 Cr",
         ] {
             assert_eq!(number(text(written), None), Reading::Unreadable, "{written}");
         }

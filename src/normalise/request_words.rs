@@ -188,6 +188,8 @@ pub(super) const PHRASES_OF_OTHERS: &[(&str, Said)] = &[
     ("已驳回", Said::Rejected),
     ("반려", Said::Rejected),
     ("거절", Said::Rejected),
+    ("résilié", Said::Ended(Ending::Terminated)),
+    ("résiliée", Said::Ended(Ending::Terminated)),
     ("expiré", Said::Ended(Ending::Expired)),
     ("expirée", Said::Ended(Ending::Expired)),
     ("caducado", Said::Ended(Ending::Expired)),
@@ -254,6 +256,8 @@ pub(super) const PHRASES_OF_OTHERS: &[(&str, Said)] = &[
     ("請求済み", Said::Claimed),
     ("已付款", Said::Claimed),
     ("已完成", Said::Claimed),
+    ("approbation commerciale", Said::Applied(ApprovalStage::Business)),
+    ("approbation financière", Said::Applied(ApprovalStage::Finance)),
     ("en attente d'approbation", APPLIED),
     ("en attente d approbation", APPLIED),
     ("approuvé", Said::Approved),
@@ -353,6 +357,8 @@ mod tests {
             ("승인 대기", APPLIED),
             ("반려", Said::Rejected),
             ("Aktiv", Said::UnderWay),
+            ("Résiliée", Said::Ended(Ending::Terminated)),
+            ("Approbation commerciale", Said::Applied(ApprovalStage::Business)),
         ] {
             assert_eq!(said(text), Some(expected), "{text}");
         }

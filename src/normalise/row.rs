@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use super::counts::count;
 use super::notes::Notes;
-use super::numbers::{LARGEST, LARGEST_REVENUE_USD, Number, Reading, number};
+use super::numbers::{LARGEST, LARGEST_REVENUE_USD, Number, Reading};
 use super::settled_table::SettledTable;
 use super::yes_no::yes_no;
-use super::{Settings, ids, scale, texts};
+use super::{Settings, scale, texts};
 use crate::domain::currency_words::{self, Stated};
 use crate::domain::recurrence::{MONTHS, Recurrence};
 use crate::domain::{
-    Action, Cell, CellKind, CrmId, Currency, Decimal, Field, FieldSet, Money, Provenance, grouped,
+    Action, Cell, CellKind, Currency, Decimal, Field, FieldSet, Money, Provenance, grouped,
 };
 
 const TOO_LARGE: &str = "This is more than any deal has: a slip, or an id. Correct it in the export, or name \
@@ -136,17 +136,10 @@ impl<'read> Row<'read> {
     /// The partner's own money: its currency is unknown if nothing states it.
     pub(super) fn amount(&mut self, field: Field, column: Option<Currency>) -> Option<Money> {
         let cell = self.value(field)?;
-        let number = match number(cell, self.table.decimal_mark(field)) {
+        let number = match self.table.number(field, cell) {
             Reading::Number(number) => number,
             Reading::Ambiguous(number) => {
-                self.notes.amounts.entry(field).or_default().has_open_mark = true;
-                let message = format!(
-                    "This is {} or a thousandth of it: nothing in the file says whether the separator \
-                     groups thousands or marks decimals. An amount with both (1,234.50) in the column \
-                     would; else export plain numbers, or as .xlsx.",
-                    grouped(number.value)
-                );
-                self.ignore(field, "ambiguous_amount", &message);
+                self.ignore_ambiguous(field, &number);
                 return None;
             }
             Reading::TooLarge => {
@@ -176,6 +169,20 @@ impl<'read> Row<'read> {
         }
         self.notes.amounts.entry(field).or_default().add(value, currency);
         (!value.is_zero()).then_some(Money { amount: value, currency })
+    }
+
+    /// Notes an amount that is one figure or a thousandth of it.
+    fn ignore_ambiguous(&mut self, field: Field, number: &Number) {
+        let why = if self.table.decimal_mark(field).is_some() {
+            "its separator marks decimals in the other amounts of the column, but none of them has three \
+             decimals. Export plain numbers, or as .xlsx."
+        } else {
+            self.notes.amounts.entry(field).or_default().has_open_mark = true;
+            "nothing in the file says whether the separator groups thousands or marks decimals. An amount \
+             with both (1,234.50) in the column would; else export plain numbers, or as .xlsx."
+        };
+        let message = format!("This is {} or a thousandth of it: {why}", grouped(number.value));
+        self.ignore(field, "ambiguous_amount", &message);
     }
 
     /// The number by the month or year of its column, of which its cell may state the other. `None`, noted, if
@@ -272,67 +279,6 @@ impl<'read> Row<'read> {
     pub(super) fn currency(&mut self, field: Field) -> Option<Currency> {
         let stated = self.pick(field, currency_words::stated).1;
         stated.and_then(|stated| self.table.meant(&stated, None))
-    }
-
-    /// The id of a deal.
-    pub(super) fn crm_id(&mut self, field: Field) -> Option<CrmId> {
-        let cell = self.cell(field).filter(|cell| !texts::is_unknown(cell.text))?;
-        if self.is_destroyed(field, cell) {
-            return None;
-        }
-        let mended = self.table.id_column(field).mended(cell);
-        if let Some(mended) = &mended {
-            self.repair(field, mended.problem, mended.message());
-        }
-        let text = mended.map(|mended| mended.text).or_else(|| texts::clean(cell.text))?;
-        let id = CrmId::new(&text)?;
-        if ids::is_case_repaired(&id) {
-            let message = format!("Capitals were lost; read as {}.", id.key());
-            self.repair(field, "repaired_id", message);
-        }
-        Some(id)
-    }
-
-    /// An AWS account: twelve digits.
-    pub(super) fn aws_account(&mut self, field: Field) -> Option<Box<str>> {
-        let cell = self.cell(field).filter(|cell| !texts::is_unknown(cell.text))?;
-        if self.is_destroyed(field, cell) {
-            return None;
-        }
-        let Some((account, is_padded)) = ids::aws_account(cell.text) else {
-            let message = "An AWS account id has twelve digits.";
-            self.ignore(field, "unreadable_account_id", message);
-            return None;
-        };
-        if is_padded || ids::has_zeros_by_format(cell) {
-            let message = format!("Leading zeros were lost; read as {account}.");
-            self.repair(field, "padded_account_id", message);
-        }
-        Some(account.into())
-    }
-
-    /// Whether a spreadsheet destroyed the id; notes it.
-    pub(super) fn is_destroyed(&mut self, field: Field, cell: Cell<'_>) -> bool {
-        if ids::is_taken_for_date(cell) {
-            self.ignore(
-                field,
-                "destroyed_id",
-                "A spreadsheet took this id for a date, and what it was is gone. Export again with \
-                 the column as text.",
-            );
-            return true;
-        }
-        let is_destroyed = ids::is_destroyed(cell)
-            || (self.table.id_column(field).is_rounded && cell.text.len() > 15);
-        if is_destroyed {
-            self.ignore(
-                field,
-                "destroyed_id",
-                "A spreadsheet has rounded this number and its digits are gone. Export again with \
-                 the column as text.",
-            );
-        }
-        is_destroyed
     }
 
     /// The cell, if there is anything in it.

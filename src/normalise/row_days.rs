@@ -11,8 +11,8 @@ const NOT_SET: &str = "No deal is of this year: it stands for \"not set\", or is
 const NOT_IN_ORDER: &str =
     "This is no date in the order of day and month of its column. Correct it in the export.";
 
-const TURNED: &str = "A spreadsheet may have taken the day of this date for its month. Give the file as it was exported, without \
-                      opening it.";
+const TURNED: &str = "Day and month of this date may be the wrong way round. Give the file as it was exported, without opening \
+                      it in a spreadsheet.";
 
 const PERIOD: &str = "This names a month, quarter or year, but no day. Enter the day in the CRM.";
 

@@ -23,6 +23,22 @@ pub(super) fn split(after: &str) -> (Decimal, String) {
     before_currency(word, rest).unwrap_or_else(|| (Decimal::ONE, after.to_owned()))
 }
 
+/// The factor of `mil` beside its currency, and what is left behind it: a thousand where people speak Spanish or Portuguese,
+/// and a million to Romanians.
+pub(super) fn in_mil(before: &str, after: &str) -> Option<(Decimal, String)> {
+    let rest = after.strip_prefix("mil").filter(|rest| !rest.starts_with(char::is_alphabetic))?;
+    let rest = rest.trim_start_matches('.').trim();
+    let currency = stated(before).or_else(|| stated(rest))?.given(None)?;
+    let is_iberian = IBERIAN_CURRENCIES.contains(&currency.as_str());
+    is_iberian.then(|| (Decimal::ONE_THOUSAND, rest.to_owned()))
+}
+
+/// The currencies of countries that speak Spanish or Portuguese, but for the euro.
+const IBERIAN_CURRENCIES: [&str; 19] = [
+    "AOA", "ARS", "BOB", "BRL", "CLP", "COP", "CRC", "CVE", "DOP", "GTQ", "HNL", "MXN", "MZN",
+    "NIO", "PAB", "PEN", "PYG", "UYU", "VES",
+];
+
 /// The factor of `kEUR`, `TEUR`, `MUSD`, `T€` and `mkr`, and the currency.
 fn before_currency(word: &str, rest: &str) -> Option<(Decimal, String)> {
     let factor = match word.chars().next()? {
@@ -38,6 +54,18 @@ fn before_currency(word: &str, rest: &str) -> Option<(Decimal, String)> {
     let code = &word[1..];
     let is_code = code.is_empty() || code == "kr" || (code.len() == 3 && stated(code).is_some());
     is_code.then(|| (Decimal::from(factor), format!("{code}{rest}")))
+}
+
+/// Whether the CR behind a number may be that of a credit, as ledgers print it, and not of crores.
+pub(super) fn may_be_credit(after: &str) -> bool {
+    let word = after.split(|c: char| !c.is_alphabetic()).next();
+    word.is_some_and(|word| word.eq_ignore_ascii_case("cr"))
+}
+
+/// Whether a deal may be worth so many crores: thousands of them are more than any deal has (our choice).
+pub(super) fn is_in_crores(values: [Option<Decimal>; 2]) -> bool {
+    let most = Decimal::from(10_000_000_000_i64);
+    values.into_iter().flatten().all(|value| value.abs() < most)
 }
 
 /// Why an amount in rupiah with an M behind it is not read.
@@ -113,6 +141,21 @@ mod tests {
             ("", 1, ""),
         ] {
             assert_eq!(split(after), (Decimal::from(factor), rest.to_owned()), "{after}");
+        }
+    }
+
+    #[test]
+    fn the_currency_says_what_mil_is() {
+        for (before, after, rest) in
+            [("R$", "mil", ""), ("", "mil BRL", "BRL"), ("MXN", "mil.", "")]
+        {
+            let thousand = Some((Decimal::ONE_THOUSAND, rest.to_owned()));
+            assert_eq!(in_mil(before, after), thousand, "{before} {after}");
+        }
+        for (before, after) in
+            [("", "mil"), ("RON", "mil"), ("€", "mil"), ("R$", "mile"), ("R$", "")]
+        {
+            assert_eq!(in_mil(before, after), None, "{before} {after}");
         }
     }
 

@@ -7,9 +7,10 @@ use chrono::{Days, NaiveDate};
 
 use super::date_order::DateOrders;
 use super::dates::{Written, written};
-use super::decimal_mark::{self, DecimalMark};
+use super::day_before_month::DayBeforeMonth;
+use super::decimal_mark::{self, ColumnMark, DecimalMark};
 use super::id_column::{IdColumn, is_salesforce_15};
-use super::numbers::{Reading, number};
+use super::numbers::Reading;
 use super::{
     NormaliseError, buddhist_years, date_order, grouped_amounts, sale_days, shifted_days,
     sign_currency, texts, turned_days, yes_no,
@@ -32,7 +33,7 @@ pub(super) struct SettledTable {
     /// Per field, its place in the columns.
     places: Vec<Option<usize>>,
     date_orders: DateOrders,
-    decimal_marks: BTreeMap<Field, (DecimalMark, &'static str)>,
+    decimal_marks: BTreeMap<Field, ColumnMark>,
     header_currencies: BTreeMap<Field, Stated>,
     mixes_currencies: bool,
     usual_currencies: Vec<Currency>,
@@ -40,6 +41,7 @@ pub(super) struct SettledTable {
     may_be_pesos: bool,
     shifted: FieldSet,
     turned: FieldSet,
+    day_before_month: DayBeforeMonth,
     ticked: FieldSet,
     ids: BTreeMap<Field, IdColumn>,
 }
@@ -69,12 +71,15 @@ impl SettledTable {
             .collect();
         let mut decimal_marks = decimal_mark::settle(&raw);
         for (field, mark, warning) in grouped_amounts::settle(&raw, &decimal_marks) {
-            decimal_marks.insert(field, (mark, "grouping"));
+            let settled = ColumnMark { mark, settled_by: "grouping", prints_thousandths: false };
+            decimal_marks.insert(field, settled);
             raw.report.warnings.push(warning);
         }
         let (shifted, warnings) = shifted_days::settle(&raw);
         raw.report.warnings.extend(warnings);
         let (turned, warnings) = turned_days::settle(&raw);
+        raw.report.warnings.extend(warnings);
+        let (day_before_month, warnings) = DayBeforeMonth::settle(&raw);
         raw.report.warnings.extend(warnings);
         let warnings = buddhist_years::warnings(&raw);
         raw.report.warnings.extend(warnings);
@@ -100,6 +105,7 @@ impl SettledTable {
             may_be_pesos,
             shifted,
             turned,
+            day_before_month,
             ticked,
             ids,
         })
@@ -117,12 +123,19 @@ impl SettledTable {
 
     /// The decimal mark of a column of numbers, if its values or those beside it show one.
     pub(super) fn decimal_mark(&self, field: Field) -> Option<DecimalMark> {
-        self.decimal_marks.get(&field).map(|(mark, _)| *mark)
+        self.decimal_marks.get(&field).map(|settled| settled.mark)
+    }
+
+    /// The number in a cell of a column of figures.
+    pub(super) fn number(&self, field: Field, cell: Cell<'_>) -> Reading {
+        let settled = self.decimal_marks.get(&field);
+        let prints_thousandths = settled.is_some_and(|settled| settled.prints_thousandths);
+        grouped_amounts::amount(cell, self.decimal_mark(field), prints_thousandths)
     }
 
     /// What settled the decimal mark: `form` if no value needs one.
     pub(super) fn decimal_mark_settled_by(&self, field: Field) -> &'static str {
-        self.decimal_marks.get(&field).map_or("form", |(_, settled_by)| settled_by)
+        self.decimal_marks.get(&field).map_or("form", |settled| settled.settled_by)
     }
 
     /// Whether a column of its own states the currency of an amount.
@@ -156,6 +169,13 @@ impl SettledTable {
     pub(super) fn day(&self, field: Field, cell: Cell<'_>, written: Written) -> Option<NaiveDate> {
         if self.turned.contains(field) && turned_days::is_doubtful(cell) {
             return None;
+        }
+        let column = self.column(field)?;
+        if self.day_before_month.is_doubtful(column, cell) {
+            return None;
+        }
+        if let Some(day) = self.day_before_month.day(column, cell) {
+            return Some(day);
         }
         let day = match written {
             Written::Serial(day) if self.raw.counts_from_1904 => {
@@ -202,7 +222,7 @@ impl SettledTable {
             return Value::Date(day);
         }
         if field.kind().is_figure()
-            && let Reading::Number(number) = number(cell, self.decimal_mark(field))
+            && let Reading::Number(number) = self.number(field, cell)
         {
             return Value::Number(
                 number.value.checked_mul(column.multiplier).unwrap_or(number.value),

@@ -171,6 +171,7 @@ mod tests {
             "Almost won",
             "Lost (reopened)",
             "Lost to follow-up, reopened",
+            "مغلقة - غير ناجحة",
             "Deal lost?",
             "Won (conditional)",
         ] {
@@ -198,6 +199,8 @@ mod tests {
             "Cerrada ganada",
             "受注",
             "Won - waiting for PO",
+            "성사됨",
+            "مغلقة - ناجحة",
         ] {
             assert_eq!(stage(text), Some(WON), "{text}");
         }
@@ -212,6 +215,9 @@ mod tests {
             "0 - Closed Lost 0%",
             "Verloren",
             "Perdue",
+            "실패함",
+            "مغلقة - خاسرة",
+            "Ztraceno",
             "失注",
             "Lost: price",
         ] {

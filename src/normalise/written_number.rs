@@ -84,7 +84,9 @@ impl Written {
             Some((after, recurrence)) => (after, Some(recurrence)),
             None => (after, None),
         };
-        let (mut factor, after) = scale::split(after);
+        let may_be_credit = scale::may_be_credit(after);
+        let (mut factor, after) =
+            scale::in_mil(&before, after).unwrap_or_else(|| scale::split(after));
         if recurrence::is_per_something(&after) {
             return None;
         }
@@ -92,7 +94,11 @@ impl Written {
             factor = scale::power_of_ten(exponent)?.checked_mul(factor)?;
         }
         let before = if factor == Decimal::ONE && stated(&before).is_none() {
+            // `TEUR 120`. The CR of `CR 4,000.00` is a credit and no crore.
             let (leading, currency) = scale::split(&before);
+            if leading != Decimal::ONE && currency.is_empty() {
+                return None;
+            }
             factor = leading;
             currency
         } else {
@@ -101,7 +107,7 @@ impl Written {
         let after = without_brackets(&after).unwrap_or(after);
         let has_currency = !without_tax(&before).is_empty() || !without_tax(&after).is_empty();
         let currency = if has_currency { Some(one_currency(&before, &after)?) } else { None };
-        Some(Written {
+        let written = Written {
             body: without_blanks(&body)?,
             is_negative: in_parentheses || leading_minus || trailing_minus,
             is_repaired: in_parentheses
@@ -114,7 +120,9 @@ impl Written {
             factor,
             currency,
             recurrence,
-        })
+        };
+        let is_credit = may_be_credit && !scale::is_in_crores(written.values());
+        (!is_credit).then_some(written)
     }
 
     /// A number of which nothing but digits, points and commas is written.
@@ -135,6 +143,15 @@ impl Written {
         let by_point = self.value_with(DecimalMark::Point);
         let has_mark = self.body.contains(['.', ',']);
         [by_point, if has_mark { self.value_with(DecimalMark::Comma) } else { by_point }]
+    }
+
+    /// How many digits stand behind the decimal mark.
+    pub(super) fn decimals(&self, mark: DecimalMark) -> usize {
+        let mark = match mark {
+            DecimalMark::Point => '.',
+            DecimalMark::Comma => ',',
+        };
+        self.body.split_once(mark).map_or(0, |(_, decimals)| decimals.len())
     }
 
     fn value_with(&self, mark: DecimalMark) -> Option<Decimal> {

@@ -11,6 +11,12 @@ use crate::ingest::reconcile;
 use crate::ingest::sums;
 
 impl TableBuilder<'_> {
+    /// Whether the row goes on with the sums of the row above.
+    pub(super) fn goes_on_with_sums(&self, row: &RawRow) -> bool {
+        let is_below_sums = self.records.is_group_start && !self.records.rows.is_empty();
+        is_below_sums && sums::goes_on(row, &self.key_columns)
+    }
+
     /// Whether the row holds nothing but numbers, and those of amounts are the sums of the group above it.
     pub(super) fn sums_group_above(&self, row: &RawRow) -> bool {
         let start = self.records.group_starts.last().copied().unwrap_or_default();

@@ -177,6 +177,16 @@ fn an_actual_close_date_is_the_close_date_where_there_is_no_other() {
 }
 
 #[test]
+fn the_row_above_tells_two_headers_of_one_name_apart() {
+    let table = read_text(
+        "CRM,,,,AWS,\nID,Customer,Name,Stage,ID,ARR\nD1,Acme,Lift,Won,O1234567,100\nD2,Bolt,Move,Open,O1234568,50\n",
+    );
+    assert_eq!(texts(&table, Field::DealId), ["D1", "D2"]);
+    assert_eq!(texts(&table, Field::Stage), ["Won", "Open"]);
+    assert_eq!(texts(&table, Field::AceId), ["O1234567", "O1234568"]);
+}
+
+#[test]
 fn two_rows_of_headers_are_read_as_one() {
     let text = "Deal,,,Money,,\nID,Name,Stage,Amount,Currency,AWS ARR\n7,Exit,Won,5,EUR,6\n";
     let table = read_text(text);

@@ -110,6 +110,15 @@ fn the_headings_of_groups_that_have_headers_of_their_own_are_no_deals() {
 }
 
 #[test]
+fn rows_of_boxes_without_a_tick_are_no_deals() {
+    let table = read_text(
+        "Deal ID,Deal Name,Customer,MDF used,In ACE\n006A,Lift,Acme,TRUE,FALSE\n,,,FALSE,FALSE\n,,,FALSE,\n",
+    );
+    assert_eq!(texts(&table, Field::DealId), ["006A"]);
+    assert_eq!(problems(&table), [(3, "unticked_row"), (4, "unticked_row")]);
+}
+
+#[test]
 fn the_parts_of_a_deal_of_a_board_are_no_deals() {
     let table = read_text(
         "Name,Subitems,Company,Deal Value,Expected Close Date\nLift,\"Call, Send\",Acme,100,2026-12-04\n\

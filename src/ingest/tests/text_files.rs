@@ -216,6 +216,15 @@ fn ace_dates_keep_their_ambiguous_twins() {
 }
 
 #[test]
+fn the_twin_of_a_blank_column_of_dates_is_read_for_it() {
+    let table = read_text(
+        "Opportunity id,Customer Company Name,Stage,Date Created,Created Date\nO1,Acme,Qualified,04/03/2026,\n",
+    );
+    assert_eq!(texts(&table, Field::CreatedDate), ["04/03/2026"]);
+    assert_eq!(table.report.columns[&Field::CreatedDate], "Date Created");
+}
+
+#[test]
 fn a_date_order_in_the_header_is_kept() {
     let table = read_text("Deal ID,Customer,Close Date (dd/mm/yyyy)\n1,a,03/04/2026\n");
     assert_eq!(table.column(Field::CloseDate).unwrap().date_hint, Some(DateOrder::Dmy));
