@@ -19,7 +19,6 @@ mod finding;
 mod finding_id;
 mod fingerprint;
 mod fund_request;
-pub mod html_entities;
 mod identifier;
 mod map_program;
 mod matched;

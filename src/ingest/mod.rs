@@ -33,7 +33,6 @@ mod header;
 mod header_row;
 mod header_unit;
 mod header_words;
-mod html_table;
 mod json;
 mod lacking;
 mod layout;

@@ -9,7 +9,7 @@ use super::mojibake::Mojibake;
 use super::place::Place;
 use super::sample::{Sample, Visit};
 use super::text_stream::TextStream;
-use super::{IngestError, Options, container, delimited, html_table, json, no_export};
+use super::{IngestError, Options, container, delimited, json, no_export};
 use crate::domain::{RawTable, Warning};
 
 /// A text as a table: a file, or with its name a part of the archive `path`.
@@ -51,9 +51,6 @@ fn read_as(
     if file.is_json {
         return file.json(options);
     }
-    if let Some(refusal) = file.is_html.clone() {
-        return file.html(refusal, options);
-    }
     let plain = file.attempt(Quoting::Doubled, options);
     if plain.signs.blank_before_quote {
         let trimmed = file.attempt(Quoting::AfterBlanks, options);
@@ -84,8 +81,6 @@ struct TextFile<'file, 'source> {
     /// The delimiter that the first line states, and the length of that line.
     stated: Option<(char, usize)>,
     is_json: bool,
-    /// If it is a page of HTML, the error for one without a table.
-    is_html: Option<IngestError>,
 }
 
 /// What came of reading a text with one meaning of quotes.
@@ -104,8 +99,8 @@ impl Attempt {
     }
 }
 
-/// The most text that a file of JSON or HTML may hold, in bytes (our choice): it takes about twice that in memory.
-const WHOLE_MAX: usize = 1 << 30;
+/// The most text that a JSON file may hold, in bytes (our choice): it takes about twice that in memory.
+const JSON_MAX: usize = 1 << 30;
 
 /// How much of the beginning tells whether a text is markup, in bytes.
 const BEGINNING: usize = 1 << 14;
@@ -122,62 +117,32 @@ impl<'file, 'source> TextFile<'file, 'source> {
         let mut beginning = String::new();
         while beginning.len() < BEGINNING && stream.read_into(&mut beginning, 1)? {}
         let is_json = json::is_json(&beginning);
-        let refusal = container::refuse_markup(&shown, &beginning).err().filter(|_| !is_json);
-        let is_html = refusal.clone().filter(|_| html_table::is_html(&beginning));
-        if let Some(refusal) = refusal.filter(|_| is_html.is_none()) {
-            return Err(refusal);
+        if !is_json {
+            container::refuse_markup(&shown, &beginning)?;
         }
         let stated = delimited::stated_delimiter(&beginning);
         let sheet = part.map(str::to_owned);
         let place = Place { path: path.to_owned(), sheet, container: "csv" };
-        Ok(TextFile { place, shown, source, encoding, stated, is_json, is_html })
+        Ok(TextFile { place, shown, source, encoding, stated, is_json })
     }
 
     /// The table of a JSON text, which is held as a whole: its end tells what its beginning is.
     fn json(&self, options: &Options) -> Result<RawTable, IngestError> {
-        let text = self.whole("JSON")?;
-        let table = json::read(&self.place.path, &text, options)?;
-        Ok(self.with_encoding(table))
-    }
-
-    /// The table of a page, which is held as a whole too.
-    fn html(&self, refusal: IngestError, options: &Options) -> Result<RawTable, IngestError> {
-        let rows = html_table::rows(&self.whole("HTML")?);
-        if rows.is_empty() {
-            return Err(refusal);
-        }
-        let each_row = |visit: Visit<'_>| {
-            for row in &rows {
-                if visit(&mut row.clone()).is_break() {
-                    break;
-                }
-            }
-            Ok(())
-        };
-        let place = Place { container: "html", ..self.place.clone() };
-        let table = Sample::take(options, each_row).into_table(place, options, each_row)?;
-        Ok(self.with_encoding(table))
-    }
-
-    fn whole(&self, format: &str) -> Result<String, IngestError> {
         let mut stream = TextStream::open(&self.shown, self.source, &self.encoding)?;
         let mut text = String::new();
         while stream.read_into(&mut text, 1)? {
-            if text.len() > WHOLE_MAX {
+            if text.len() > JSON_MAX {
                 return Err(IngestError::TooLarge {
                     path: self.shown.clone(),
                     place: "the file".into(),
-                    reason: format!("{format} of at most 1 GiB is read"),
+                    reason: "JSON of at most 1 GiB is read".into(),
                 });
             }
         }
-        Ok(text)
-    }
-
-    fn with_encoding(&self, mut table: RawTable) -> RawTable {
+        let mut table = json::read(&self.place.path, &text, options)?;
         table.report.encoding = Some(self.encoding.name());
         table.report.warnings.splice(0..0, guess_warning(&self.encoding));
-        table
+        Ok(table)
     }
 
     /// The table: of the delimiters, the one under which the most columns are known; if that does not

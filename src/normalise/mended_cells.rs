@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
-use crate::domain::html_entities;
+use super::html_entities;
 use crate::domain::{
     Cell, CellKind, Column, Field, FieldKind, RawTable, Warning, begins_like_formula,
 };

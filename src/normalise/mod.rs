@@ -24,6 +24,7 @@ mod error;
 mod funding;
 mod grouped_amounts;
 mod hedges;
+mod html_entities;
 mod id_column;
 mod ids;
 mod input_reports;

@@ -2,7 +2,7 @@
 
 /// The text with its entities as the letters they stand for; `None` if it has none. Text that went through
 /// two programs is decoded twice: `&amp;uuml;`.
-pub fn decoded(text: &str) -> Option<String> {
+pub(super) fn decoded(text: &str) -> Option<String> {
     let once = decoded_once(text)?;
     Some(decoded_once(&once).unwrap_or(once))
 }
