@@ -3,10 +3,12 @@
 //! A screening, never a promise: AWS decides case by case. How each answer is found stands in one
 //! file each; the words of the answers are in [`crate::domain`].
 
+mod all_texts;
 mod application;
 mod arr;
 mod eligibility;
 mod estimate;
+mod hints;
 #[cfg(test)]
 mod labelled_deals;
 mod leaving;

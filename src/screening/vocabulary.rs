@@ -223,7 +223,14 @@ fn without_lookalikes(mut hits: Vec<Hit>, text: &Text) -> Vec<Hit> {
     let hidden: Vec<Hit> = of(Sense::Lookalike).into_iter().filter(is_one).collect();
     let leaving = [of(Sense::Leaving), of(Sense::Ending)].concat();
     if !hidden.is_empty() {
-        hits.retain(|hit| !hidden.iter().any(|by| by.covers(hit)));
+        // "AWS migration architect": the migration belongs to the architect.
+        let ends_in = |by: &Hit, hit: &Hit| {
+            matches!(hit.sense, Sense::Strong | Sense::General)
+                && hit.start < by.start
+                && by.start < hit.end
+                && hit.end < by.end
+        };
+        hits.retain(|hit| !hidden.iter().any(|by| by.covers(hit) || ends_in(by, hit)));
     }
     if !leaving.is_empty() {
         // "Fim de suporte" offers no support.
@@ -380,6 +387,7 @@ mod tests {
     #[test]
     fn words_that_only_look_alike_are_not_found() {
         assert!(!senses("Immigration office portal").contains(&Sense::General));
+        assert!(!senses("AWS migration architect").contains(&Sense::Strong));
     }
 
     #[test]
