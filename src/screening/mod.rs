@@ -19,6 +19,7 @@ mod points;
 mod points_learning;
 mod reading;
 mod scope;
+mod sense;
 mod sentence;
 mod server_count;
 mod shorthand;

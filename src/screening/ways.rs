@@ -221,7 +221,13 @@ impl Found<'_, '_> {
             NEW.contains(&text.word(place))
                 && holds(
                     place + 1,
-                    &[Sense::Workload, Sense::Platform, Sense::ServerWord, Sense::OnPremises],
+                    &[
+                        Sense::Workload,
+                        Sense::Platform,
+                        Sense::ServerWord,
+                        Sense::OnPremises,
+                        Sense::Storage,
+                    ],
                 )
         };
         let goes_on =

@@ -124,8 +124,11 @@ impl Weighed {
             && !hits.iter().any(|hit| hit.sense == Sense::Moving)
             && let Some(service) = hits.iter().find(|hit| SERVICES.contains(&hit.sense))
         {
-            let is_new = service.sense == Sense::NewBuild;
-            let list = if is_new { &mut self.new_build } else { &mut self.doubts };
+            let list = match service.sense {
+                Sense::NewBuild => &mut self.new_build,
+                Sense::Talk => &mut self.besides,
+                _ => &mut self.doubts,
+            };
             list.push(quoted(read, read.quote(service)));
         }
         if let Some(words) = undecided(read, hits) {
@@ -183,6 +186,11 @@ impl Weighed {
         if !self.new_build.is_empty() && !speaks_for(reading, leaves) {
             self.doubts.append(&mut self.new_build);
         }
+        if !names(reading, AWS) {
+            self.doubts.extend(first_of(reading, &[Sense::OtherCloud]));
+        }
+        let mut titles = reading.free_texts().filter(|read| read.is_title());
+        self.doubts.extend(titles.find_map(|read| first_in(read, &[Sense::Staff])));
         // "Decommission of the old data center": what is left behind by a migration that is over.
         if !names(reading, AWS) && !speaks_for(reading, |read, hits| !leaves(read, hits)) {
             let is_over = |read: &ReadText| {
@@ -226,14 +234,8 @@ impl Weighed {
     /// "Migration in three waves" is one to AWS, unless the texts are about mailboxes and never name
     /// AWS. A description that mentions one by the way, under a title of something else, is asked about.
     fn settle_bare_words(&mut self, reading: &Reading) {
-        let first = |senses: &[Sense]| {
-            reading.free_texts().find_map(|read| {
-                let hit = read.hits.iter().find(|hit| senses.contains(&hit.sense))?;
-                Some(quoted(read, read.quote(hit)))
-            })
-        };
         let names_aws = names(reading, AWS);
-        match first(&[Sense::ObjectElsewhere]).filter(|_| !names_aws) {
+        match first_of(reading, &[Sense::ObjectElsewhere]).filter(|_| !names_aws) {
             Some(object) => {
                 self.against.append(&mut self.bare);
                 self.against.push(object);
@@ -244,6 +246,16 @@ impl Weighed {
             None => self.unclear.append(&mut self.bare),
         }
     }
+}
+
+/// The first words of one of these senses.
+fn first_of(reading: &Reading, senses: &[Sense]) -> Option<MigrationEvidence> {
+    reading.free_texts().find_map(|read| first_in(read, senses))
+}
+
+fn first_in(read: &ReadText, senses: &[Sense]) -> Option<MigrationEvidence> {
+    let hit = read.hits.iter().find(|hit| senses.contains(&hit.sense))?;
+    Some(quoted(read, read.quote(hit)))
 }
 
 fn quoted_but(read: &ReadText, words: &str, by: &str) -> MigrationEvidence {
@@ -358,5 +370,30 @@ mod tests {
     #[test]
     fn a_notice_from_aws_moves_nothing_there() {
         assert_eq!(by_texts("Aurora v1 to v2", "EOL notice from AWS"), IsMigration::No);
+    }
+
+    #[test]
+    fn storage_whose_target_is_not_said_is_asked_about() {
+        assert_eq!(by_name("Storage migration, NetApp"), IsMigration::Unclear);
+        assert_eq!(by_texts("NetApp migration", "60 TB to FSx"), IsMigration::Yes);
+        assert_eq!(by_name("NetApp file servers migration"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn a_person_or_a_talk_in_the_title_is_what_is_sold() {
+        for (name, description) in [
+            ("Interim project manager, cloud migration programme", "Six months"),
+            ("AWS immersion day", "Half a day with MGN"),
+        ] {
+            assert_eq!(by_texts(name, description), IsMigration::Unclear, "{name}");
+        }
+        assert_eq!(by_name("Course: rehosting with MGN"), IsMigration::No);
+        assert_eq!(by_name("Migration, and a course for the admins"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn another_cloud_anywhere_is_a_doubt_where_aws_is_named_nowhere() {
+        assert_eq!(by_texts("Cloud ERP move", "SaaS on Azure"), IsMigration::Unclear);
+        assert_eq!(by_texts("Cloud ERP move", "From Azure to AWS"), IsMigration::Yes);
     }
 }

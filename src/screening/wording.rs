@@ -126,6 +126,12 @@ impl Found<'_, '_> {
         let is_near = |service: Hit| match service.sense {
             // "Freelancers for the cutover team of a migration": what a title offers at all it is about.
             Sense::Staff => self.is_title() && !self.read.is_cut_between(service, hit),
+            // "Basic course for admins before the migration", "Course: ..."
+            Sense::Talk if self.is_title() && service.end <= hit.start => {
+                !self.read.is_cut_between(service, hit)
+                    || self.read.between(service, hit).starts_with(':')
+                    || words_between(service, hit) < SERVICE_REACH_WORDS
+            }
             _ => words_between(service, hit) < SERVICE_REACH_WORDS,
         };
         services
@@ -205,7 +211,7 @@ impl Found<'_, '_> {
             }
         } else if self.names_aws() {
             if self.may_be_no_system(hit) { Leaning::Unclear(words) } else { Leaning::Plain(words) }
-        } else if self.may_lead_elsewhere(hit) {
+        } else if self.may_lead_elsewhere(hit) || self.names_only_storage() {
             Leaning::Unclear(words)
         } else if self.names_system() {
             Leaning::Plain(words)
