@@ -25,7 +25,19 @@ struct Lists {
     misspelt: Vec<String>,
     /// Spellings of a word of the phrases.
     spellings: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    deal_types: DealTypes,
     phrases: BTreeMap<Sense, Vec<String>>,
+}
+
+/// Words of the column that says of what kind a deal is, folded.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DealTypes {
+    /// A renewal.
+    pub(super) renewal: Vec<String>,
+    /// What comes besides a renewal, so that it is none alone: `Renewal + Upsell`.
+    pub(super) besides: Vec<String>,
 }
 
 /// A phrase found in a text.
@@ -54,6 +66,8 @@ pub(super) struct Vocabulary {
     of_parts: AhoCorasick,
     /// The senses of the patterns of `of_parts`.
     senses: Vec<Sense>,
+    /// Of the column of that name.
+    pub(super) deal_types: DealTypes,
 }
 
 impl Vocabulary {
@@ -81,7 +95,7 @@ impl Vocabulary {
             return Err(format!("\"{word}\": too short, or no word of the phrases"));
         }
         let of_parts = AhoCorasick::new(patterns).map_err(|error| error.to_string())?;
-        Ok(Vocabulary { of_words, of_parts, senses })
+        Ok(Vocabulary { of_words, of_parts, senses, deal_types: lists.deal_types })
     }
 
     /// Every phrase that stands in the text, in the order of their first words. None crosses the end
