@@ -84,8 +84,8 @@ pub use raw_table::{Cell, CellKind, Column, RawTable, StatedHeader};
 pub use reviewer_columns::{ReviewedTable, ReviewerColumn, ReviewerKind};
 pub use scale_word::scale_word;
 pub use screening::{
-    Application, Capture, Criteria, IsMigration, Met, MigrationCriteria, ScreenedDeal, Screening,
-    Verdict, Window, unmatched,
+    Application, Capture, Criteria, Criterion, IsMigration, MigrationCriteria, ScreenedDeal,
+    Screening, Standing, Verdict, Window, unmatched,
 };
 pub use setting::Setting;
 pub use shared_domain::{is_free_mail, is_shared_domain};

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{
-    AceId, AceOpportunity, Arr, Deal, Estimate, Field, MigrationEvidence, Phase, PhaseState,
+    AceId, AceOpportunity, Arr, Deal, Estimate, Fact, Field, MigrationEvidence, Phase, PhaseState,
     PhaseWindow, PlannedStart, RequestState,
 };
 
@@ -193,7 +193,7 @@ impl Capture {
 /// Whether the deal has an application for funding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Application {
-    /// Tagged MAP, and no funding data was given: not known.
+    /// In ACE, and no funding data was given: not known.
     NoData,
     /// None.
     None,
@@ -214,39 +214,55 @@ impl Application {
         }
     }
 
-    /// Whether it is certain that there is no live application; `None` if not known.
-    pub fn is_absent(self) -> Option<bool> {
+    /// Whether the deal is applied for.
+    pub fn standing(self) -> Standing {
         match self {
-            Application::NoData | Application::Request(RequestState::Unclear) => None,
-            Application::None => Some(true),
-            Application::Request(state) => Some(!state.is_live()),
-            Application::Elsewhere => Some(false),
+            Application::NoData | Application::Request(RequestState::Unclear) => Standing::NotKnown,
+            Application::Elsewhere => Standing::Live,
+            Application::Request(state) if state.is_live() => Standing::Live,
+            Application::None | Application::Request(_) => Standing::Absent,
         }
     }
 }
 
-/// Whether one criterion of eligibility is met.
+/// Whether a deal is applied for: what rules ask of its application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// By a live request, or funded by another programme.
+    Live,
+    /// For certain not: there is no request, or none that still counts.
+    Absent,
+    /// Nothing says.
+    NotKnown,
+}
+
+/// One criterion of eligibility: whether it is met.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Met {
+pub enum Criterion {
     /// Yes, with the evidence in words.
     Pass(Cow<'static, str>),
     /// No, with the evidence in words.
     Fail(Cow<'static, str>),
-    /// Not known, for want of this field (a canonical field or a configuration key).
-    Unknown(&'static str),
+    /// Not known, for want of this fact.
+    Unknown(Fact),
     /// Does not concern this deal.
     NotApplicable,
 }
 
-impl Met {
+impl Criterion {
     /// Met, with this evidence.
-    pub fn pass(evidence: impl Into<Cow<'static, str>>) -> Met {
-        Met::Pass(evidence.into())
+    pub fn pass(evidence: impl Into<Cow<'static, str>>) -> Criterion {
+        Criterion::Pass(evidence.into())
     }
 
     /// Not met, with this evidence.
-    pub fn fail(evidence: impl Into<Cow<'static, str>>) -> Met {
-        Met::Fail(evidence.into())
+    pub fn fail(evidence: impl Into<Cow<'static, str>>) -> Criterion {
+        Criterion::Fail(evidence.into())
+    }
+
+    /// Not known, for want of this field.
+    pub fn unknown(field: Field) -> Criterion {
+        Criterion::Unknown(field.into())
     }
 }
 
@@ -254,11 +270,11 @@ impl Met {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Criteria {
     /// The deal has an ACE opportunity.
-    pub in_ace: Met,
+    pub in_ace: Criterion,
     /// The ACE opportunity is tagged MAP.
-    pub marked_map: Met,
+    pub marked_map: Criterion,
     /// The ACE use case is a migration use case.
-    pub migration_use_case: Met,
+    pub migration_use_case: Criterion,
     /// What is asked of a migration. `None` for a deal that is none.
     pub of_migration: Option<Box<MigrationCriteria>>,
 }
@@ -267,19 +283,19 @@ pub struct Criteria {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MigrationCriteria {
     /// The migration is large enough to matter.
-    pub scope: Met,
+    pub scope: Criterion,
     /// New to AWS or expanding, not a renewal or a move within AWS.
-    pub new_or_expanding: Met,
+    pub new_or_expanding: Criterion,
     /// The customer has committed.
-    pub commitment: Met,
+    pub commitment: Criterion,
     /// AWS revenue is documented.
-    pub arr_documented: Met,
+    pub arr_documented: Criterion,
     /// The PDM knows.
-    pub pdm_aware: Met,
+    pub pdm_aware: Criterion,
     /// The application came before the start.
-    pub applied_in_time: Met,
+    pub applied_in_time: Criterion,
     /// The partner's tier and competency, from the configuration.
-    pub partner: Met,
+    pub partner: Criterion,
 }
 
 /// What screening found of one deal.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{
-    AceId, AceOpportunity, AceStage, Action, Candidate, Criteria, CrmId, CrmOpportunity, Currency,
-    DateOrder, Deal, DealStatus, Decimal, Field, FieldSet, InputReport, Link, LinkMethod, Met,
+    AceId, AceOpportunity, AceStage, Action, Candidate, Criteria, Criterion, CrmId, CrmOpportunity,
+    Currency, DateOrder, Deal, DealStatus, Decimal, Field, FieldSet, InputReport, Link, LinkMethod,
     MigrationCriteria, Money, Noted, OpportunityType, Progress, Provenance, Records, ReviewStatus,
     Role, SettledAmounts, SettledOrder, Source, Warning,
 };
@@ -24,7 +24,7 @@ pub const fn date(year: i32, month: u32, day: u32) -> NaiveDate {
 }
 
 /// The criteria of a migration, all met alike.
-pub fn criteria_all(met: &Met) -> Criteria {
+pub fn criteria_all(met: &Criterion) -> Criteria {
     let met = || met.clone();
     Criteria {
         in_ace: met(),
@@ -128,7 +128,6 @@ pub fn candidate() -> Candidate {
         ace_id: AceId::exact("O7654321").expect("an id"),
         ace_customer: None,
         ace_title: None,
-        ace_is_tagged_map: false,
         ace_has_request: false,
         customers_disagree: false,
         link: link(),

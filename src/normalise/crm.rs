@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::row::Row;
 use super::yes_no::yes_no;
-use super::{deal_status, ids, request_state};
-use crate::domain::{CrmId, CrmOpportunity, DealStatus, Field};
+use super::{deal_status, ids, request_state, texts};
+use crate::domain::{AceId, CrmId, CrmOpportunity, DealStatus, Field};
 
 /// The deal in the row; `None`, and the row set aside or ignored, if nothing says which deal it is or the
 /// CRM holds it in its recycle bin.
@@ -56,7 +56,7 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
         description: row.text(Field::Description),
         product: row.shared_text(Field::Product),
         lead_source: row.shared_text(Field::LeadSource),
-        ace_id: row.text(Field::AceId),
+        ace_id: ace_id(row),
         aws_account_id: row.aws_account(Field::AwsAccountId),
         arr: row.aws_revenue(Field::Arr, arr_currency),
         mrr: row.aws_revenue(Field::Mrr, arr_currency),
@@ -84,6 +84,22 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
         url: row.text(Field::Url),
         unreadable: row.unreadable,
     })
+}
+
+/// What the cell says of the deal's ACE opportunity, of which linkage reads the ids and slips of ids; "pending" names none.
+fn ace_id(row: &mut Row<'_>) -> Option<Box<str>> {
+    let cell = row.cell(Field::AceId).filter(|cell| !texts::is_unknown(cell.text))?;
+    if AceId::exact(cell.text).is_some() || !AceId::named_in(cell.text).is_empty() {
+        return row.text(Field::AceId);
+    }
+    if !row.is_destroyed(Field::AceId, cell) {
+        row.ignore(
+            Field::AceId,
+            "unreadable_ace_id",
+            "An ACE opportunity id is the letter O and digits. Correct it in the CRM.",
+        );
+    }
+    None
 }
 
 /// Whether `MAP Approved?` and the like are answered by yes: then there is an application, and no day of it is known.
@@ -359,5 +375,17 @@ mod tests {
         assert_eq!(arr_of(CellKind::Number, "96.5 Mio. €").1, Some("unit_stated_twice"));
         assert_eq!(arr("96k"), (None, Some("unit_stated_twice")));
         assert_eq!(arr("999999999999999"), (None, Some("unreadable_amount")));
+    }
+
+    #[test]
+    fn an_ace_id_that_is_none_is_told_and_says_nothing() {
+        for (text, told) in [("pending", true), ("n/a", false), ("013105594", false)] {
+            let records =
+                read(vec![row(Role::Crm, &[(Field::DealId, "D1"), (Field::AceId, text)])]);
+            let found: Vec<_> = problems(&records).iter().map(|found| found.1).collect();
+            assert_eq!(found == ["unreadable_ace_id"], told, "{text}: {found:?}");
+        }
+        assert_eq!(deal(&[(Field::AceId, "pending")]).ace_id, None);
+        assert_eq!(deal(&[(Field::AceId, "013105594")]).ace_id.as_deref(), Some("013105594"));
     }
 }

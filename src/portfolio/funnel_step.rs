@@ -1,6 +1,6 @@
 //! How far a deal has come on the way to its money: the steps of the capture funnel.
 
-use crate::domain::{Application, Met, RequestState, ScreenedDeal};
+use crate::domain::{Application, Criterion, RequestState, ScreenedDeal};
 
 /// A step on the way to the money. A deal has reached one only if it has passed all before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +65,7 @@ impl FunnelStep {
         match self {
             FunnelStep::Considered => screening.verdict.is_judged(),
             FunnelStep::InAce => deal.deal.ace().is_some(),
-            FunnelStep::MarkedMap => matches!(screening.criteria.marked_map, Met::Pass(_)),
+            FunnelStep::MarkedMap => matches!(screening.criteria.marked_map, Criterion::Pass(_)),
             FunnelStep::ArrPresent => screening.arr.usd.is_some(),
             FunnelStep::Applied => request.is_some_and(RequestState::is_live),
             FunnelStep::Approved => {
@@ -85,8 +85,8 @@ impl FunnelStep {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::FundRequest;
     use crate::domain::testing::place;
+    use crate::domain::{Field, FundRequest};
     use crate::portfolio::testing::screened;
 
     #[test]
@@ -95,7 +95,7 @@ mod tests {
         deal.screening.application = Application::Request(RequestState::Claimed);
         assert_eq!(FunnelStep::reached(&deal), Some(FunnelStep::Claimed));
 
-        deal.screening.criteria.marked_map = Met::Unknown("apn_programs");
+        deal.screening.criteria.marked_map = Criterion::unknown(Field::ApnPrograms);
         assert_eq!(FunnelStep::reached(&deal), Some(FunnelStep::InAce));
     }
 

@@ -10,17 +10,17 @@ use crate::domain::testing::{
 };
 use crate::domain::{
     AceId, Action, Application, ApprovalStage, Arr, ArrBasis, Assumptions, Candidate, Capture,
-    Criteria, CrmId, CrmOpportunity, Deal, Decimal, Evidence, Field, Finding, FindingState, FixIn,
-    FundingData, IsMigration, Link, LinkMethod, Met, MigrationCriteria, MigrationEvidence, Phase,
-    PhaseState, PhaseWindow, PlannedStart, RequestState, Role, RuleCount, ScreenedDeal, Screening,
-    SetAside, Setting, Severity, StartBasis, Verdict, Window,
+    Criteria, Criterion, CrmId, CrmOpportunity, Deal, Decimal, Evidence, Fact, Field, Finding,
+    FindingState, FixIn, FundingData, IsMigration, Link, LinkMethod, MigrationCriteria,
+    MigrationEvidence, Phase, PhaseState, PhaseWindow, PlannedStart, RequestState, Role, RuleCount,
+    ScreenedDeal, Screening, SetAside, Setting, Severity, StartBasis, Verdict, Window,
 };
 
 use crate::history::History;
 
 /// The healthy linked deal, screened: it has applied in time.
 pub(crate) fn screened() -> ScreenedDeal {
-    let pass = || Met::pass("as the record says");
+    let pass = || Criterion::pass("as the record says");
     let start = PlannedStart { date: date(2027, 1, 15), basis: StartBasis::ProjectStart };
     let screening = Screening {
         is_migration: IsMigration::Yes,
@@ -37,9 +37,9 @@ pub(crate) fn screened() -> ScreenedDeal {
                 new_or_expanding: pass(),
                 commitment: pass(),
                 arr_documented: pass(),
-                pdm_aware: Met::NotApplicable,
+                pdm_aware: Criterion::NotApplicable,
                 applied_in_time: pass(),
-                partner: Met::Unknown("partner.tier"),
+                partner: Criterion::Unknown(Fact::Setting("partner.tier")),
             })),
         },
         verdict: Verdict::LooksEligible,
@@ -180,7 +180,7 @@ fn deals() -> Vec<ScreenedDeal> {
     let mut not_marked = screened();
     not_marked.deal = linked(named(1, "Birch Foods", "Ana Lee"), "O7000001");
     set(&mut not_marked.screening, Capture::Recoverable, Some(Window::Open), 40, Some("24000.5"));
-    not_marked.screening.criteria.marked_map = Met::fail("no MAP among the programs");
+    not_marked.screening.criteria.marked_map = Criterion::fail("no MAP among the programs");
 
     let mut closing = screened();
     closing.deal = linked(named(2, "Cedar Bank", "Ben Ito"), "O7000002");
@@ -256,7 +256,6 @@ fn candidate(ace_id: &str) -> Candidate {
         ace_id: AceId::exact(ace_id).expect("an id"),
         ace_customer: Some("Elm Logistik".into()),
         ace_title: Some("Move to AWS".into()),
-        ace_is_tagged_map: true,
         ace_has_request: false,
         customers_disagree: false,
         link: Link {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::app::request_without_ace;
 use super::{Rule, RuleContext, Subject, all};
 use crate::domain::{
     Deal, Evidence, Finding, FindingState, FundRequest, Outcome, RuleCount, ScreenedDeal, Severity,
@@ -55,7 +54,7 @@ pub fn evaluate(
     let mut of_partner: Vec<Finding> = of_partner.into_values().collect();
     of_partner.sort_by_key(|finding| finding.code);
     findings.extend(of_partner);
-    findings.extend(of_no_deal.iter().filter_map(|request| without_deal(request, cx, severities)));
+    findings.extend(of_no_deal.iter().flat_map(|request| without_deal(request, cx, severities)));
     (findings, counts)
 }
 
@@ -64,10 +63,11 @@ fn without_deal(
     request: &FundRequest,
     cx: &RuleContext,
     severities: &BTreeMap<&'static str, Severity>,
-) -> Option<Finding> {
-    let rule = &request_without_ace::RULE;
-    let severity = rule.severity_in(severities);
-    Some(finding(rule, severity, None, request_without_ace::of_no_deal(request)?, cx))
+) -> impl Iterator<Item = Finding> {
+    all().filter_map(|rule| {
+        let evidence = rule.of_no_deal?(request)?;
+        Some(finding(rule, rule.severity_in(severities), None, evidence, cx))
+    })
 }
 
 /// Judges neighbouring deals, of which the first stands at `first_place`. The counts are in the

@@ -136,7 +136,7 @@ pub(super) fn days(count: i64) -> String {
 mod tests {
     use super::*;
     use crate::domain::testing::{AS_OF, ace, crm};
-    use crate::domain::{CrmId, Phase, StartBasis};
+    use crate::domain::{CrmId, Phase, Standing, StartBasis};
 
     #[test]
     fn every_way_of_not_having_an_application_is_told_apart() {
@@ -149,7 +149,7 @@ mod tests {
             (ended(Ending::Terminated), "was terminated"),
             (ended(Ending::Expired), "expired"),
         ] {
-            assert_eq!(application.is_absent(), Some(true), "{}", application.name());
+            assert_eq!(application.standing(), Standing::Absent, "{}", application.name());
             assert!(absence(application).contains(words), "{}", application.name());
         }
     }

@@ -1,12 +1,12 @@
 //! Has the deal applied for funding, and in time?
 
 use crate::domain::{
-    Application, Deal, Field, FundRequest, FundingData, ISV_MIGRATION_PROGRAM, Met, Phase,
-    PhaseWindow, RequestState,
+    Application, Criterion, Deal, Field, FundRequest, FundingData, ISV_MIGRATION_PROGRAM, Phase,
+    PhaseWindow, RequestState, Standing,
 };
 
-/// The deal's application. Without an ACE opportunity tagged MAP there can be none, so the answer is
-/// known even without funding data; with the tag and no data it is not.
+/// The deal's application. Without an ACE opportunity there can be none, so the answer is known even without funding data; with
+/// one and no data it is not, tagged MAP or not: a request counts although the tag is missing.
 pub(super) fn judge(deal: &Deal, funding: FundingData) -> Application {
     let states = map_requests(deal).into_iter().map(|request| request.state);
     let in_doubt = has_request_in_doubt(deal).then_some(RequestState::Unclear);
@@ -17,7 +17,7 @@ pub(super) fn judge(deal: &Deal, funding: FundingData) -> Application {
         return Application::Elsewhere;
     }
     let is_known = match funding {
-        FundingData::Absent => !may_be_tagged_map(deal),
+        FundingData::Absent => !may_be_in_ace(deal),
         FundingData::File => !candidate_has_request(deal),
         FundingData::CrmColumns => !candidate_has_request(deal) && !has_unknown_words(deal),
     };
@@ -31,33 +31,37 @@ pub(super) fn of_phase(deal: &Deal, phase: Phase) -> Option<RequestState> {
 }
 
 /// Whether the application came before the work that it is for.
-pub(super) fn in_time(deal: &Deal, application: Application, phases: &[PhaseWindow; 3]) -> Met {
+pub(super) fn in_time(
+    deal: &Deal,
+    application: Application,
+    phases: &[PhaseWindow; 3],
+) -> Criterion {
     if phases.iter().all(|phase| phase.start.is_none()) {
-        return Met::Unknown(Field::ProjectStart.name());
+        return Criterion::unknown(Field::ProjectStart);
     }
     match application {
-        Application::NoData => Met::Unknown(Field::MapSubmittedDate.name()),
-        Application::Elsewhere => Met::NotApplicable,
-        Application::None => Met::fail("no application"),
-        Application::Request(_) if application.is_absent() == Some(true) => {
-            Met::fail("no live application")
-        }
-        Application::Request(_) => submitted_in_time(deal, phases),
+        Application::NoData => Criterion::unknown(Field::MapSubmittedDate),
+        Application::Elsewhere => Criterion::NotApplicable,
+        Application::None => Criterion::fail("no application"),
+        Application::Request(_) => match application.standing() {
+            Standing::Absent => Criterion::fail("no live application"),
+            Standing::Live | Standing::NotKnown => submitted_in_time(deal, phases),
+        },
     }
 }
 
-fn submitted_in_time(deal: &Deal, phases: &[PhaseWindow; 3]) -> Met {
+fn submitted_in_time(deal: &Deal, phases: &[PhaseWindow; 3]) -> Criterion {
     let live = || map_requests(deal).into_iter().filter(|request| request.state.is_live());
     let late = live()
         .filter_map(|request| request.submitted_date.zip(request.begun_before(phases)))
         .min_by_key(|(_, start)| start.basis.is_weak());
     match (late, live().filter_map(|request| request.submitted_date).min()) {
-        (Some((_, start)), _) if start.basis.is_weak() => Met::Unknown(Field::ProjectStart.name()),
+        (Some((_, start)), _) if start.basis.is_weak() => Criterion::unknown(Field::ProjectStart),
         (Some((submitted, start)), _) => {
-            Met::fail(format!("submitted {submitted}, start {}", start.date))
+            Criterion::fail(format!("submitted {submitted}, start {}", start.date))
         }
-        (None, Some(submitted)) => Met::pass(submitted.to_string()),
-        (None, None) => Met::Unknown(Field::SubmittedDate.name()),
+        (None, Some(submitted)) => Criterion::pass(submitted.to_string()),
+        (None, None) => Criterion::unknown(Field::SubmittedDate),
     }
 }
 
@@ -94,17 +98,13 @@ fn has_unknown_words(deal: &Deal) -> bool {
     deal.crm().is_some_and(|crm| crm.unreadable.contains(Field::MapStatus))
 }
 
-fn may_be_tagged_map(deal: &Deal) -> bool {
-    match deal.ace() {
-        Some(ace) => ace.is_tagged_map(),
-        // Until a person has decided, the deal's opportunity may be one that is tagged; so may one that the CRM
-        // names and the export lacks, or has in rows that contradict each other.
-        None => {
-            deal.counterpart_is_disputed
-                || deal.dangling_ace_id.is_some()
-                || deal.candidates.iter().any(|candidate| candidate.ace_is_tagged_map)
-        }
-    }
+/// Until a person has decided, a candidate may be the deal's opportunity; so may one that the CRM names and the export lacks, or
+/// has in rows that contradict each other.
+fn may_be_in_ace(deal: &Deal) -> bool {
+    deal.ace().is_some()
+        || deal.counterpart_is_disputed
+        || deal.dangling_ace_id.is_some()
+        || !deal.candidates.is_empty()
 }
 
 #[cfg(test)]
@@ -121,7 +121,7 @@ mod tests {
     const APPLIED: RequestState = RequestState::Applied(ApprovalStage::Business);
 
     /// Whether a request of 2026-09-15 for this phase came in time, if Assess and Migrate start on these days.
-    fn in_time_for(phase: Phase, basis: StartBasis, starts: [NaiveDate; 2]) -> Met {
+    fn in_time_for(phase: Phase, basis: StartBasis, starts: [NaiveDate; 2]) -> Criterion {
         let mut deal = linked_deal();
         let mut of_september = request(APPLIED);
         of_september.phases = vec![phase];
@@ -139,13 +139,13 @@ mod tests {
     fn an_application_is_in_time_if_it_came_before_the_phase_that_it_is_for() {
         let starts = [date(2026, 9, 1), date(2027, 1, 1)];
         let by = |phase, basis| in_time_for(phase, basis, starts);
-        assert_eq!(by(Phase::Migrate, StartBasis::ProjectStart), Met::pass("2026-09-15"));
+        assert_eq!(by(Phase::Migrate, StartBasis::ProjectStart), Criterion::pass("2026-09-15"));
         assert_eq!(
             by(Phase::Assess, StartBasis::ProjectStart),
-            Met::fail("submitted 2026-09-15, start 2026-09-01")
+            Criterion::fail("submitted 2026-09-15, start 2026-09-01")
         );
         let weak = by(Phase::Assess, StartBasis::SowSigned);
-        assert_eq!(weak, Met::Unknown(Field::ProjectStart.name()), "a signature is no start");
+        assert_eq!(weak, Criterion::unknown(Field::ProjectStart), "a signature is no start");
     }
 
     #[test]
@@ -154,8 +154,8 @@ mod tests {
             let starts = [date(2026, 9, day), date(2026, 9, day)];
             in_time_for(Phase::Assess, StartBasis::ProjectStart, starts)
         };
-        assert!(matches!(of(15), Met::Fail(_)));
-        assert!(matches!(of(16), Met::Pass(_)));
+        assert!(matches!(of(15), Criterion::Fail(_)));
+        assert!(matches!(of(16), Criterion::Pass(_)));
     }
 
     #[test]
@@ -163,8 +163,8 @@ mod tests {
         let start = Some(PlannedStart { date: AS_OF, basis: StartBasis::ProjectStart });
         let phases = [PhaseWindow { state: PhaseState::Closed, start }; 3];
         let of = |state| in_time(&linked_deal(), Application::Request(state), &phases);
-        assert_eq!(of(RequestState::Rejected), Met::fail("no live application"));
-        assert!(matches!(of(RequestState::Unclear), Met::Unknown(_)));
+        assert_eq!(of(RequestState::Rejected), Criterion::fail("no live application"));
+        assert!(matches!(of(RequestState::Unclear), Criterion::Unknown(_)));
     }
 
     #[test]
@@ -179,20 +179,21 @@ mod tests {
     }
 
     #[test]
-    fn tagged_without_data_is_not_known_and_never_none() {
-        assert_eq!(judge(&linked_deal(), FundingData::Absent), Application::NoData);
+    fn in_ace_without_data_is_not_known_and_never_none() {
+        let untagged = linked_with_ace(|ace| ace.apn_programs.clear());
+        for deal in [linked_deal(), untagged] {
+            assert_eq!(judge(&deal, FundingData::Absent), Application::NoData);
+        }
         assert_eq!(judge(&linked_deal(), FundingData::File), Application::None);
     }
 
     #[test]
-    fn untagged_or_not_in_ace_is_none_even_without_data() {
-        let untagged = linked_with_ace(|ace| ace.apn_programs.clear());
-        assert_eq!(judge(&untagged, FundingData::Absent), Application::None);
+    fn not_in_ace_is_none_even_without_data() {
         assert_eq!(judge(&crm_only(|_| {}), FundingData::Absent), Application::None);
     }
 
     #[test]
-    fn an_opportunity_that_the_export_lacks_may_be_tagged() {
+    fn an_opportunity_that_the_export_lacks_may_be_applied_for() {
         let mut deal = crm_only(|_| {});
         deal.dangling_ace_id = AceId::exact("O9999999");
         assert_eq!(judge(&deal, FundingData::Absent), Application::NoData);

@@ -6,10 +6,12 @@
 use chrono::NaiveDate;
 
 use super::reading::Reading;
+use super::text::fold_words;
+use super::vocabulary::{DealTypes, VOCABULARY};
 use super::{Settings, scope, structured};
 use crate::domain::{
-    AceStage, Arr, Criteria, CrmOpportunity, Deal, Field, Met, MigrationCriteria, OpportunityType,
-    Partner, Progress, Verdict, fold, grouped, is_denied, words,
+    AceStage, Arr, Criteria, Criterion, CrmOpportunity, Deal, Fact, Field, MigrationCriteria,
+    OpportunityType, Partner, Progress, Verdict, fold, grouped, is_denied,
 };
 
 /// The verdict with its reasons.
@@ -30,8 +32,8 @@ impl Eligibility {
         let (verdict, missing_fields) = match decisive.scope {
             _ if is_unclear => (Verdict::CannotTell, vec![Field::MigrationType]),
             _ if !blockers.is_empty() => (Verdict::NotEligible, Vec::new()),
-            Met::Unknown(_) => (Verdict::CannotTell, vec![Field::ServerCount]),
-            Met::Pass(_) | Met::Fail(_) | Met::NotApplicable => {
+            Criterion::Unknown(_) => (Verdict::CannotTell, vec![Field::ServerCount]),
+            Criterion::Pass(_) | Criterion::Fail(_) | Criterion::NotApplicable => {
                 (Verdict::LooksEligible, Vec::new())
             }
         };
@@ -42,9 +44,9 @@ impl Eligibility {
 
 /// The criteria that decide on the verdict of a deal that is a migration, or may be one. The others are gaps to close.
 pub(super) struct Decisive {
-    scope: Met,
-    new_or_expanding: Met,
-    partner: Met,
+    scope: Criterion,
+    new_or_expanding: Criterion,
+    partner: Criterion,
 }
 
 impl Decisive {
@@ -64,7 +66,7 @@ impl Decisive {
             blockers.push("the deal is lost".to_owned());
         }
         for met in [&self.new_or_expanding, &self.scope, &self.partner] {
-            if let Met::Fail(evidence) = met {
+            if let Criterion::Fail(evidence) = met {
                 blockers.push(evidence.to_string());
             }
         }
@@ -76,7 +78,7 @@ impl Decisive {
         self,
         deal: &Deal,
         arr: &Arr,
-        applied_in_time: Met,
+        applied_in_time: Criterion,
         as_of: NaiveDate,
     ) -> MigrationCriteria {
         let Decisive { scope, new_or_expanding, partner } = self;
@@ -85,8 +87,8 @@ impl Decisive {
             new_or_expanding,
             commitment: commitment(deal, as_of),
             arr_documented: match arr.usd {
-                Some(usd) => Met::pass(format!("USD {}", grouped(usd))),
-                None => Met::Unknown(Field::Arr.name()),
+                Some(usd) => Criterion::pass(format!("USD {}", grouped(usd))),
+                None => Criterion::unknown(Field::Arr),
             },
             pdm_aware: pdm_aware(deal, as_of),
             applied_in_time,
@@ -105,31 +107,33 @@ pub(super) fn criteria(deal: &Deal, of_migration: Option<MigrationCriteria>) -> 
     }
 }
 
-fn in_ace(deal: &Deal) -> Met {
+fn in_ace(deal: &Deal) -> Criterion {
     match deal.ace() {
-        Some(ace) => Met::pass(ace.id.to_string()),
-        None if deal.candidates.is_empty() => Met::fail("no ACE opportunity"),
-        None => Met::Unknown(Field::AceId.name()),
+        Some(ace) => Criterion::pass(ace.id.to_string()),
+        None if deal.candidates.is_empty() => Criterion::fail("no ACE opportunity"),
+        None => Criterion::unknown(Field::AceId),
     }
 }
 
-fn marked_map(deal: &Deal) -> Met {
+fn marked_map(deal: &Deal) -> Criterion {
     match deal.ace() {
-        None => Met::fail("no ACE opportunity"),
-        Some(ace) if ace.is_tagged_map() => Met::pass("Migration Acceleration Program"),
-        Some(ace) if !ace.at.carries(Field::ApnPrograms) => Met::NotApplicable,
-        Some(ace) if ace.apn_programs.is_empty() => Met::fail("no APN program"),
-        Some(ace) => Met::fail(ace.apn_programs.join("; ")),
+        None => Criterion::fail("no ACE opportunity"),
+        Some(ace) if ace.is_tagged_map() => Criterion::pass("Migration Acceleration Program"),
+        Some(ace) if !ace.at.carries(Field::ApnPrograms) => Criterion::NotApplicable,
+        Some(ace) if ace.apn_programs.is_empty() => Criterion::fail("no APN program"),
+        Some(ace) => Criterion::fail(ace.apn_programs.join("; ")),
     }
 }
 
-fn migration_use_case(deal: &Deal) -> Met {
+fn migration_use_case(deal: &Deal) -> Criterion {
     match deal.ace() {
-        None => Met::NotApplicable,
-        Some(ace) if !ace.at.carries(Field::UseCase) => Met::NotApplicable,
-        Some(ace) if structured::has_migration_use_case(ace) => Met::pass(ace.use_cases.join("; ")),
-        Some(ace) if ace.use_cases.is_empty() => Met::Unknown(Field::UseCase.name()),
-        Some(ace) => Met::fail(ace.use_cases.join("; ")),
+        None => Criterion::NotApplicable,
+        Some(ace) if !ace.at.carries(Field::UseCase) => Criterion::NotApplicable,
+        Some(ace) if structured::has_migration_use_case(ace) => {
+            Criterion::pass(ace.use_cases.join("; "))
+        }
+        Some(ace) if ace.use_cases.is_empty() => Criterion::unknown(Field::UseCase),
+        Some(ace) => Criterion::fail(ace.use_cases.join("; ")),
     }
 }
 
@@ -142,67 +146,51 @@ pub(super) fn source_on_aws(deal: &Deal) -> Option<&str> {
     sources.into_iter().flatten().find(|source| scope::is_aws_alone(source))
 }
 
-fn new_or_expanding(deal: &Deal) -> Met {
+fn new_or_expanding(deal: &Deal) -> Criterion {
     if let Some(source) = source_on_aws(deal) {
-        return Met::fail(format!("the source environment is \"{source}\""));
+        return Criterion::fail(format!("the source environment is \"{source}\""));
     }
     match deal.ace().and_then(|ace| ace.opportunity_type) {
         Some(OpportunityType::FlatRenewal) => {
-            return Met::fail("ACE opportunity type Flat Renewal");
+            return Criterion::fail("ACE opportunity type Flat Renewal");
         }
-        Some(OpportunityType::NetNewBusiness) => return Met::pass("Net New Business"),
-        Some(OpportunityType::Expansion) => return Met::pass("Expansion"),
+        Some(OpportunityType::NetNewBusiness) => return Criterion::pass("Net New Business"),
+        Some(OpportunityType::Expansion) => return Criterion::pass("Expansion"),
         None => {}
     }
     match deal.crm().and_then(|crm| crm.deal_type.as_deref()) {
-        Some(kind) if is_renewal(kind) => Met::fail(format!("deal type \"{kind}\"")),
-        Some(kind) => Met::pass(kind.to_owned()),
-        None => Met::Unknown(Field::OpportunityType.name()),
+        Some(kind) if is_renewal(kind) => Criterion::fail(format!("deal type \"{kind}\"")),
+        Some(kind) => Criterion::pass(kind.to_owned()),
+        None => Criterion::unknown(Field::OpportunityType),
     }
 }
 
-/// Words for a renewal in the languages of the vocabulary, folded.
-const RENEWALS: [&str; 10] = [
-    "renewal",
-    "renewals",
-    "verlängerung",
-    "vertragsverlängerung",
-    "renouvellement",
-    "renovación",
-    "renovação",
-    "verlenging",
-    "rinnovo",
-    "更新",
-];
-
-/// Words for what comes besides a renewal, so that it is none alone: `Renewal + Upsell`.
-const BESIDES: [&str; 4] = ["expansion", "upsell", "sell", "growth"];
-
 fn is_renewal(deal_type: &str) -> bool {
-    let folded = fold(deal_type);
-    let words: Vec<&str> = words(&folded).collect();
-    let names_more = words.iter().any(|word| BESIDES.contains(word));
-    !names_more
-        && (0..words.len())
-            .any(|place| RENEWALS.contains(&words[place]) && !is_denied(&words[..place]))
+    let DealTypes { renewal, besides } = &VOCABULARY.deal_types;
+    let words = fold_words(deal_type);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    !words.iter().any(|word| besides.iter().any(|other| other == word))
+        && (0..words.len()).any(|place| {
+            renewal.iter().any(|word| word == words[place]) && !is_denied(&words[..place])
+        })
 }
 
 /// A date ahead is a plan, and commits nobody yet.
-fn commitment(deal: &Deal, as_of: NaiveDate) -> Met {
+fn commitment(deal: &Deal, as_of: NaiveDate) -> Criterion {
     if let Some(crm) = deal.crm()
         && let Some(evidence) = crm_commitment(crm, as_of)
     {
-        return Met::pass(evidence);
+        return Criterion::pass(evidence);
     }
     if let Some(ace) = deal.ace() {
         if ace.sales_activities.iter().any(|activity| fold(activity) == "sow signed") {
-            return Met::pass("ACE sales activity SOW Signed");
+            return Criterion::pass("ACE sales activity SOW Signed");
         }
         if let Some(stage @ (AceStage::Committed | AceStage::Launched)) = ace.stage {
-            return Met::pass(format!("ACE stage {}", stage.label()));
+            return Criterion::pass(format!("ACE stage {}", stage.label()));
         }
     }
-    Met::Unknown(Field::SowSignedDate.name())
+    Criterion::unknown(Field::SowSignedDate)
 }
 
 fn crm_commitment(crm: &CrmOpportunity, as_of: NaiveDate) -> Option<String> {
@@ -216,24 +204,24 @@ fn crm_commitment(crm: &CrmOpportunity, as_of: NaiveDate) -> Option<String> {
         .then(|| format!("CRM stage {}", crm.stage.as_deref().unwrap_or("won")))
 }
 
-fn pdm_aware(deal: &Deal, as_of: NaiveDate) -> Met {
+fn pdm_aware(deal: &Deal, as_of: NaiveDate) -> Criterion {
     let Some(crm) = deal.crm() else {
-        return Met::NotApplicable;
+        return Criterion::NotApplicable;
     };
     match crm.pdm_told_by(as_of) {
-        Some(date) => Met::pass(date.to_string()),
+        Some(date) => Criterion::pass(date.to_string()),
         None if crm.at.carries(Field::PdmNotifiedDate) => {
-            Met::Unknown(Field::PdmNotifiedDate.name())
+            Criterion::unknown(Field::PdmNotifiedDate)
         }
-        None => Met::NotApplicable,
+        None => Criterion::NotApplicable,
     }
 }
 
-fn partner(partner: &Partner) -> Met {
+fn partner(partner: &Partner) -> Criterion {
     match partner.tier {
-        None => Met::Unknown("partner.tier"),
-        Some(tier) if tier.is_below_select() => Met::fail(format!("tier {}", tier.label())),
-        Some(tier) => Met::pass(format!("tier {}", tier.label())),
+        None => Criterion::Unknown(Fact::Setting("partner.tier")),
+        Some(tier) if tier.is_below_select() => Criterion::fail(format!("tier {}", tier.label())),
+        Some(tier) => Criterion::pass(format!("tier {}", tier.label())),
     }
 }
 
@@ -341,7 +329,7 @@ mod tests {
 
     #[test]
     fn commitment_is_a_date_an_activity_or_a_stage() {
-        let none = |deal: Deal| matches!(commitment(&deal, AS_OF), Met::Unknown(_));
+        let none = |deal: Deal| matches!(commitment(&deal, AS_OF), Criterion::Unknown(_));
         let uncommitted = |change: fn(&mut CrmOpportunity)| {
             crm_only(|crm| {
                 crm.sow_signed_date = None;

@@ -84,7 +84,9 @@ impl Found<'_, '_> {
 
     /// "From the DC in Wipro's hall": a place outside AWS from which something comes.
     pub(super) fn comes_from(&self) -> Option<Hit> {
-        let is_place = |hit: &&Hit| PLACES.contains(&hit.sense) || hit.sense == Sense::OnPremises;
+        let is_place = |hit: &&Hit| {
+            PLACES.contains(&hit.sense) || matches!(hit.sense, Sense::OnPremises | Sense::Storage)
+        };
         let mut places = self.hits.iter().filter(is_place);
         places.find_map(|place| {
             let mut froms = self.hits.iter().filter(|hit| hit.sense == Sense::From);

@@ -3,10 +3,12 @@
 //! A screening, never a promise: AWS decides case by case. How each answer is found stands in one
 //! file each; the words of the answers are in [`crate::domain`].
 
+mod all_texts;
 mod application;
 mod arr;
 mod eligibility;
 mod estimate;
+mod hints;
 #[cfg(test)]
 mod labelled_deals;
 mod leaving;
@@ -17,6 +19,7 @@ mod points;
 mod points_learning;
 mod reading;
 mod scope;
+mod sense;
 mod sentence;
 mod server_count;
 mod shorthand;
@@ -37,7 +40,7 @@ use rayon::prelude::*;
 
 use crate::domain::{
     Application, Capture, Currency, Deal, Decimal, Field, FundingData, IsMigration, Partner,
-    PhaseState, PhaseWindow, Rate, RequestState, ScreenedDeal, Screening, Verdict,
+    PhaseState, PhaseWindow, Rate, RequestState, ScreenedDeal, Screening, Standing, Verdict,
 };
 
 /// The thresholds of screening.
@@ -169,7 +172,7 @@ fn capture(verdict: Verdict, application: Application, phases: &[PhaseWindow; 3]
         || matches!(application, Application::Request(RequestState::Applied(_)))
     {
         Capture::InFlight
-    } else if application.is_absent().is_none() {
+    } else if application.standing() == Standing::NotKnown {
         // Whether there is an application is not known, so neither "still to be had" nor "lost" is.
         Capture::CannotTell
     } else if any(&[PhaseState::Closing, PhaseState::Open]) {
@@ -188,7 +191,7 @@ fn missing_for_capture(application: Application, phases: &[PhaseWindow; 3]) -> V
     let unknown = || phases.iter().filter(|phase| phase.state == PhaseState::Unknown);
     let no_start = unknown().any(|phase| phase.start.is_none());
     let no_phase = unknown().any(|phase| phase.start.is_some());
-    let no_data = application.is_absent().is_none();
+    let no_data = application.standing() == Standing::NotKnown;
     let wanting =
         [(no_start, Field::ProjectStart), (no_phase, Field::Phase), (no_data, Field::MapStatus)];
     wanting.into_iter().filter(|(is_wanting, _)| *is_wanting).map(|(_, field)| field).collect()
@@ -269,7 +272,7 @@ mod tests {
     fn a_request_whose_words_nobody_knows_cannot_be_told() {
         let screening = screened(with_request(RequestState::Unclear, &[]), FundingData::CrmColumns);
         assert_eq!(screening.capture, Capture::CannotTell);
-        assert_eq!(screening.application.is_absent(), None);
+        assert_eq!(screening.application.standing(), Standing::NotKnown);
     }
 
     #[test]

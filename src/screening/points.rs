@@ -37,6 +37,7 @@ const WHAT: &[Sense] = &[
     Sense::DataCenter,
     Sense::Premises,
     Sense::OnPremises,
+    Sense::Storage,
     Sense::OtherCloud,
 ];
 

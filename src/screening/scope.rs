@@ -7,7 +7,7 @@ use super::server_count::{may_be_of_a_part, servers_in};
 use super::text::fold_words;
 use super::vocabulary::{Hit, Sense};
 use super::wording::data_center_exit;
-use crate::domain::{Arr, Deal, Decimal, Met, fold, grouped, is_denied};
+use crate::domain::{Arr, Criterion, Deal, Decimal, Field, fold, grouped, is_denied};
 
 /// Migration types that re-platform, folded (the 7 Rs).
 const REPLATFORM_TYPES: &[&str] = &[
@@ -43,33 +43,33 @@ const TEXTS_WITH_SCOPE: &[TextField] = &[
 
 /// Whether the scope is meaningful: enough servers, or re-platforming, mainframe or data-centre exit,
 /// or the user's own ARR floor.
-pub(super) fn judge(deal: &Deal, reading: &Reading, arr: &Arr, settings: &Settings) -> Met {
+pub(super) fn judge(deal: &Deal, reading: &Reading, arr: &Arr, settings: &Settings) -> Criterion {
     let counted = servers(deal, reading);
     let minimum = Decimal::from(settings.min_servers);
     if let Some(Servers { count, basis, .. }) = &counted
         && *count >= minimum
     {
-        return Met::pass(format!("{} servers or VMs ({basis})", grouped(*count)));
+        return Criterion::pass(format!("{} servers or VMs ({basis})", grouped(*count)));
     }
     if let Some(words) = large_by_words(deal, reading) {
-        return Met::pass(words);
+        return Criterion::pass(words);
     }
     if let (Some(floor), Some(usd)) = (settings.arr_floor_usd, arr.usd)
         && usd >= floor
     {
-        return Met::pass(format!(
+        return Criterion::pass(format!(
             "USD {} of ARR, at or above your floor of USD {}",
             grouped(usd),
             grouped(floor)
         ));
     }
     match counted {
-        Some(Servers { count, basis, is_whole: true }) => Met::fail(format!(
+        Some(Servers { count, basis, is_whole: true }) => Criterion::fail(format!(
             "{} servers or VMs ({basis}), fewer than {}",
             grouped(count),
             settings.min_servers
         )),
-        _ => Met::Unknown(crate::domain::Field::ServerCount.name()),
+        _ => Criterion::unknown(Field::ServerCount),
     }
 }
 
@@ -254,7 +254,7 @@ mod tests {
         placeholder: None,
     };
 
-    fn scope(deal: &Deal) -> Met {
+    fn scope(deal: &Deal) -> Criterion {
         judge(deal, &Reading::of(deal), &NO_ARR, &Settings::default())
     }
 
@@ -267,27 +267,27 @@ mod tests {
 
     #[test]
     fn fifty_servers_are_enough_and_forty_nine_are_not() {
-        assert!(matches!(scope(&with_servers(Some(50))), Met::Pass(_)));
-        assert!(matches!(scope(&with_servers(Some(49))), Met::Fail(_)));
+        assert!(matches!(scope(&with_servers(Some(50))), Criterion::Pass(_)));
+        assert!(matches!(scope(&with_servers(Some(49))), Criterion::Fail(_)));
     }
 
     #[test]
     fn servers_that_may_be_those_of_a_part_are_enough_or_unknown_and_never_too_few() {
         let named = |name: &str| scope(&by_name(name));
-        assert_eq!(named("5 sites with 12 servers each"), Met::Unknown("server_count"));
-        assert!(matches!(named("2 x 60 servers"), Met::Pass(_)));
-        assert!(matches!(named("Rehost of 12 servers"), Met::Fail(_)));
+        assert_eq!(named("5 sites with 12 servers each"), Criterion::unknown(Field::ServerCount));
+        assert!(matches!(named("2 x 60 servers"), Criterion::Pass(_)));
+        assert!(matches!(named("Rehost of 12 servers"), Criterion::Fail(_)));
     }
 
     #[test]
     fn without_any_number_the_scope_is_unknown() {
-        assert_eq!(scope(&with_servers(None)), Met::Unknown("server_count"));
+        assert_eq!(scope(&with_servers(None)), Criterion::unknown(Field::ServerCount));
     }
 
     #[test]
     fn the_largest_number_of_either_system_counts() {
         let deal = linked_with_ace(|ace| ace.vmware_vm_count = Some(Decimal::from(400)));
-        assert_eq!(scope(&deal), Met::pass("400 servers or VMs (ACE VMware VMs)"));
+        assert_eq!(scope(&deal), Criterion::pass("400 servers or VMs (ACE VMware VMs)"));
     }
 
     #[test]
@@ -296,7 +296,7 @@ mod tests {
             crm.name = Some("DC exit".into());
             crm.server_count = Some(Decimal::from(20));
         });
-        assert_eq!(scope(&deal), Met::pass("\"DC exit\""));
+        assert_eq!(scope(&deal), Criterion::pass("\"DC exit\""));
     }
 
     #[test]
@@ -314,14 +314,14 @@ mod tests {
             "データセンター撤退",
             "メインフレーム移行",
         ] {
-            assert!(matches!(scope(&by_name(name)), Met::Pass(_)), "{name}");
+            assert!(matches!(scope(&by_name(name)), Criterion::Pass(_)), "{name}");
         }
     }
 
     #[test]
     fn what_is_denied_or_stays_is_not_large() {
         for name in ["Rehost, no mainframe", "Kein Großrechner", "Servers of the data center"] {
-            assert_eq!(scope(&by_name(name)), Met::Unknown("server_count"), "{name}");
+            assert_eq!(scope(&by_name(name)), Criterion::unknown(Field::ServerCount), "{name}");
         }
     }
 
@@ -339,7 +339,7 @@ mod tests {
             crm.server_count = None;
             crm.migration_type = Some("Re-platform".into());
         });
-        assert!(matches!(scope(&deal), Met::Pass(_)));
+        assert!(matches!(scope(&deal), Criterion::Pass(_)));
     }
 
     #[test]
@@ -348,7 +348,7 @@ mod tests {
             Settings { arr_floor_usd: Some(Decimal::from(50_000)), ..Settings::default() };
         let arr = Arr { usd: Some(Decimal::from(50_000)), ..NO_ARR };
         let deal = with_servers(Some(10));
-        assert!(matches!(judge(&deal, &Reading::of(&deal), &arr, &settings), Met::Pass(_)));
+        assert!(matches!(judge(&deal, &Reading::of(&deal), &arr, &settings), Criterion::Pass(_)));
     }
 
     #[test]

@@ -40,7 +40,7 @@ const AWS: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::NamesAws];
 
 /// Where systems stand that are not on AWS.
 pub(super) const LEGACY: &[Sense] =
-    &[Sense::DataCenter, Sense::Premises, Sense::Platform, Sense::OnPremises];
+    &[Sense::DataCenter, Sense::Premises, Sense::Platform, Sense::OnPremises, Sense::Storage];
 
 /// The phrases found in one sentence.
 pub(super) struct Found<'a, 'b> {
@@ -151,6 +151,20 @@ impl Found<'_, '_> {
 
     pub(super) fn names_system(&self) -> bool {
         self.has(LEGACY) || self.has(&[Sense::Workload, Sense::NamesCloud])
+    }
+
+    /// "Storage migration, NetApp": nothing that runs there, and no place that is left.
+    pub(super) fn names_only_storage(&self) -> bool {
+        const MORE: &[Sense] = &[
+            Sense::DataCenter,
+            Sense::Premises,
+            Sense::Platform,
+            Sense::OnPremises,
+            Sense::Workload,
+            Sense::NamesCloud,
+            Sense::ServerWord,
+        ];
+        self.has(&[Sense::Storage]) && !self.has(MORE)
     }
 
     /// What is moved, if that is no AWS workload and no place is named where it could become one.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
+pub(super) use super::sense::Sense;
 use super::text::{Text, fold_words, is_unspaced};
 use super::word_automaton::{Phrases, WordAutomaton};
 
@@ -16,120 +17,6 @@ pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         .expect("the shipped vocabulary is well formed, which a test holds")
 });
 
-/// What a phrase says of the text it stands in. The lists of the file have the same names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Sense {
-    /// A migration to AWS by itself.
-    Strong,
-    /// A migration, of what or where to remaining open.
-    General,
-    /// Too little by itself.
-    Weak,
-    /// What is moved, when it is no AWS workload.
-    ObjectElsewhere,
-    /// Another cloud, direction unsaid.
-    OtherCloud,
-    /// Where it goes, when that is not AWS.
-    WrongDirection,
-    /// It has happened, or does not.
-    PastOrDenied,
-    /// Somebody has refused what stands a few words before it.
-    Refused,
-    /// A service that is no migration: training, a renewal, an upgrade.
-    OtherService,
-    /// The way leads to AWS.
-    ToAws,
-    /// The way leads to a service on which systems run: what stands before it moves, whatever it is.
-    ToHost,
-    /// A part of a programme on AWS.
-    Stage,
-    /// The migration programme, if it stands alone in a title in capitals: MAP.
-    Programme,
-    /// It stands, or will stand, on AWS: which of the two depends on what else is said.
-    OnAws,
-    /// AWS is named.
-    NamesAws,
-    /// A service of AWS on which systems run is named.
-    AwsHost,
-    /// A place for systems on AWS: a way to it leads to AWS.
-    AwsGround,
-    /// A service of AWS that takes in data or calls, on which no system runs.
-    AwsStore,
-    /// A cloud is named.
-    NamesCloud,
-    /// The way leads to a cloud, whose name stands elsewhere.
-    ToCloud,
-    /// Whether or where to is not decided.
-    Undecided,
-    /// Something is built that was not there before: a service as well, unless something is left for it.
-    NewBuild,
-    /// It is about migrations, and none itself: training, a webinar.
-    Talk,
-    /// A study or an assessment, expressly with nothing behind it.
-    StudyOnly,
-    /// People who work on somebody's migration: they are hired out, if a title begins with them.
-    Staff,
-    /// Connects, copies or extends what stays where it is.
-    Connecting,
-    /// What is sold to be used: a title of nothing else is about that.
-    Licence,
-    /// Joins another service to the migration, on either side of it.
-    Joining,
-    /// Joins what stands behind it.
-    JoiningBehind,
-    /// Something moves from one place to another; whether it is a migration to AWS depends on where to.
-    Moving,
-    /// Something changes or is made anew: it may move.
-    Changing,
-    /// Something is left or closed.
-    Leaving,
-    /// Something comes to its end by itself: a contract, a lease, support.
-    Ending,
-    /// It is left, if this ends what is said of a place or platform: "VMware out, EC2 in".
-    Out,
-    /// Something comes from the place behind it.
-    From,
-    /// What is left is replaced by what is named behind it.
-    By,
-    /// A data center that is left.
-    DataCenter,
-    /// Another place outside AWS where systems run.
-    Premises,
-    /// A platform whose end is a migration.
-    Platform,
-    /// On premises, or machines there: what is moved, if the way leads to AWS.
-    OnPremises,
-    /// What runs on servers.
-    Workload,
-    /// The way leads somewhere.
-    Direction,
-    /// It is done, unless the sentence looks ahead.
-    Done,
-    /// The sentence looks ahead.
-    Ahead,
-    /// The participle of a move: done or to be done.
-    Moved,
-    /// Makes a participle behind it one of the past.
-    Past,
-    /// A time that is over.
-    PastTime,
-    /// No migration at all although a word looks like one: hides what it covers.
-    Lookalike,
-    /// Large enough whatever the number of servers.
-    LargeScope,
-    /// A database moves to another engine: a migration by itself, and large enough.
-    EngineChange,
-    /// Denies the words behind it.
-    Negation,
-    /// Comes after a number of servers or VMs.
-    ServerWord,
-    /// May stand between such a number and its word.
-    ServerKind,
-    /// Makes the number after it no count: phase 2.
-    Ordinal,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lists {
@@ -138,7 +25,19 @@ struct Lists {
     misspelt: Vec<String>,
     /// Spellings of a word of the phrases.
     spellings: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    deal_types: DealTypes,
     phrases: BTreeMap<Sense, Vec<String>>,
+}
+
+/// Words of the column that says of what kind a deal is, folded.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DealTypes {
+    /// A renewal.
+    pub(super) renewal: Vec<String>,
+    /// What comes besides a renewal, so that it is none alone: `Renewal + Upsell`.
+    pub(super) besides: Vec<String>,
 }
 
 /// A phrase found in a text.
@@ -167,6 +66,8 @@ pub(super) struct Vocabulary {
     of_parts: AhoCorasick,
     /// The senses of the patterns of `of_parts`.
     senses: Vec<Sense>,
+    /// Of the column of that name.
+    pub(super) deal_types: DealTypes,
 }
 
 impl Vocabulary {
@@ -194,7 +95,7 @@ impl Vocabulary {
             return Err(format!("\"{word}\": too short, or no word of the phrases"));
         }
         let of_parts = AhoCorasick::new(patterns).map_err(|error| error.to_string())?;
-        Ok(Vocabulary { of_words, of_parts, senses })
+        Ok(Vocabulary { of_words, of_parts, senses, deal_types: lists.deal_types })
     }
 
     /// Every phrase that stands in the text, in the order of their first words. None crosses the end
@@ -223,7 +124,14 @@ fn without_lookalikes(mut hits: Vec<Hit>, text: &Text) -> Vec<Hit> {
     let hidden: Vec<Hit> = of(Sense::Lookalike).into_iter().filter(is_one).collect();
     let leaving = [of(Sense::Leaving), of(Sense::Ending)].concat();
     if !hidden.is_empty() {
-        hits.retain(|hit| !hidden.iter().any(|by| by.covers(hit)));
+        // "AWS migration architect": the migration belongs to the architect.
+        let ends_in = |by: &Hit, hit: &Hit| {
+            matches!(hit.sense, Sense::Strong | Sense::General)
+                && hit.start < by.start
+                && by.start < hit.end
+                && hit.end < by.end
+        };
+        hits.retain(|hit| !hidden.iter().any(|by| by.covers(hit) || ends_in(by, hit)));
     }
     if !leaving.is_empty() {
         // "Fim de suporte" offers no support.
@@ -380,6 +288,7 @@ mod tests {
     #[test]
     fn words_that_only_look_alike_are_not_found() {
         assert!(!senses("Immigration office portal").contains(&Sense::General));
+        assert!(!senses("AWS migration architect").contains(&Sense::Strong));
     }
 
     #[test]

@@ -22,6 +22,31 @@ const VERSION_WAYS: &[&str] =
 /// How many words may stand between the service that is left and the way to another: "RDS for Oracle to Aurora". Our choice.
 const HOST_REACH_WORDS: usize = 2;
 
+/// What stands before machines that are bought, folded.
+const NEW: &[&str] = &[
+    "new",
+    "neue",
+    "neuen",
+    "neuer",
+    "nouveau",
+    "nouveaux",
+    "nouvelle",
+    "nouvelles",
+    "nuevo",
+    "nuevos",
+    "nueva",
+    "nuevas",
+    "novo",
+    "novos",
+    "nova",
+    "novas",
+    "nieuwe",
+    "nuovo",
+    "nuovi",
+    "nuova",
+    "nuove",
+];
+
 /// Ways to AWS and places there.
 const WAYS: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::OnAws];
 
@@ -41,9 +66,12 @@ impl Found<'_, '_> {
             .filter(|hit| !to_aws(hit) && !is_cut(hit) && !self.others_go_to_aws(hit))
             .max_by_key(|hit| self.read.quote(hit).len())
             .copied()
-            .or_else(|| self.version_change())
-            .or_else(|| self.leaves_host())
-            .or_else(|| self.moves_between_hosts())
+            .or_else(|| self.stays_on_aws())
+    }
+
+    /// A change from one version or service of AWS to another.
+    pub(super) fn stays_on_aws(&self) -> Option<Hit> {
+        self.version_change().or_else(|| self.leaves_host()).or_else(|| self.moves_between_hosts())
     }
 
     /// "MSK 2.8 vers 3.6": from version to version of what runs on AWS.
@@ -54,7 +82,10 @@ impl Found<'_, '_> {
         let text = &self.read.text;
         let first = self.hits.first()?;
         let is_here = |place: &usize| text.sentence(*place) == text.sentence(first.start);
-        let is_number = |place: usize| text.word(place).starts_with(|c: char| c.is_ascii_digit());
+        let is_number = |place: usize| {
+            let word = text.word(place);
+            word.strip_prefix('v').unwrap_or(word).starts_with(|c: char| c.is_ascii_digit())
+        };
         let counts = |place: usize| {
             let is_count = |hit: &Hit| matches!(hit.sense, Sense::Workload | Sense::ServerWord);
             self.hits.iter().any(|hit| hit.start == place && is_count(hit))
@@ -175,17 +206,33 @@ impl Found<'_, '_> {
         ways.any(|way| way.end != hit.start && words_between(*way, hit) < REACH_WORDS)
     }
 
-    /// "Migration to SQL Server 2022": the way leads to a product or version, and nothing says where that stands.
+    /// "Migration to SQL Server 2022", "to new hosts": the way leads to a product, a version or machines, and nothing says where
+    /// they stand.
     fn leads_to_a_product(&self) -> bool {
-        let is_product = |place: usize| {
-            let sense = |hit: &Hit| hit.sense == Sense::Workload || hit.sense == Sense::Platform;
-            self.hits.iter().any(|hit| hit.start == place && sense(hit))
-                || self.read.text.word(place).starts_with(|c: char| c.is_ascii_digit())
-        };
         let text = &self.read.text;
+        let holds = |place: usize, senses: &[Sense]| {
+            self.hits.iter().any(|hit| hit.start == place && senses.contains(&hit.sense))
+        };
+        let is_product = |place: usize| {
+            holds(place, &[Sense::Workload, Sense::Platform])
+                || text.word(place).starts_with(|c: char| c.is_ascii_digit())
+        };
+        let is_new_machine = |place: usize| {
+            NEW.contains(&text.word(place))
+                && holds(
+                    place + 1,
+                    &[
+                        Sense::Workload,
+                        Sense::Platform,
+                        Sense::ServerWord,
+                        Sense::OnPremises,
+                        Sense::Storage,
+                    ],
+                )
+        };
         let goes_on =
             |way: &Hit| way.end < text.len() && text.sentence(way.end) == text.sentence(way.start);
-        let leads = |way: &Hit| goes_on(way) && is_product(way.end);
+        let leads = |way: &Hit| goes_on(way) && (is_product(way.end) || is_new_machine(way.end));
         let mut ways = self.hits.iter().filter(|hit| hit.sense == Sense::Direction);
         !self.has(&[Sense::NamesCloud]) && ways.any(leads)
     }
@@ -279,5 +326,11 @@ mod tests {
     fn what_is_replaced_by_an_unknown_name_is_asked_about() {
         assert_eq!(by_name("Ablösung Citrix durch Omnissa"), IsMigration::Unclear);
         assert_eq!(by_name("Ablösung Citrix durch AWS"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn machines_that_are_bought_may_stand_anywhere() {
+        assert_eq!(by_name("Hypervisor migration to new hosts"), IsMigration::Unclear);
+        assert_eq!(by_name("Migration to new servers on EC2"), IsMigration::Yes);
     }
 }

@@ -1,12 +1,18 @@
 //! All that the free texts of a deal say about migrations, and what it comes to.
 
+use super::all_texts::{
+    a_title_names, leads_to_aws, names, sells_licences, speaks_for, speaks_of_what_stays,
+    what_follows,
+};
+use super::hints::{goes_elsewhere, halves, is_over, leaves, study_only, undecided, way_elsewhere};
 use super::points;
 use super::reading::{ReadText, Reading};
 use super::vocabulary::{Hit, Sense};
-use super::wording::{
-    Leaning, halves, judge_sentence, moves_nothing, study_only, undecided, way_elsewhere,
-};
+use super::wording::{Leaning, judge_sentence};
 use crate::domain::{IsMigration, MigrationEvidence};
+
+/// Words for AWS and what stands there.
+const AWS: &[Sense] = &[Sense::ToAws, Sense::OnAws, Sense::NamesAws];
 
 /// What a title may name that is no migration.
 const SERVICES: &[Sense] = &[Sense::OtherService, Sense::NewBuild, Sense::Talk];
@@ -21,6 +27,12 @@ pub(super) struct Weighed {
     /// Something migrates; what and where to is not said.
     bare: Vec<MigrationEvidence>,
     against: Vec<MigrationEvidence>,
+    /// What moves is no AWS workload: speaks against a migration unless a sentence leads it to AWS.
+    objects: Vec<MigrationEvidence>,
+    /// A title says that the deal is something besides a migration. Speaks against every word elsewhere.
+    besides: Vec<MigrationEvidence>,
+    /// A title names something new that is built: a doubt, unless something is left for it.
+    new_build: Vec<MigrationEvidence>,
     unclear: Vec<MigrationEvidence>,
     /// Nobody has decided, or the title names another service: speaks against plain words only.
     doubts: Vec<MigrationEvidence>,
@@ -50,6 +62,7 @@ impl Weighed {
         if !weighed.bare.is_empty() {
             weighed.settle_bare_words(reading);
         }
+        weighed.settle_titles(reading);
         if weighed.leaves_it_open() && !speaks_of_what_stays(reading) && !sells_licences(reading) {
             let decisive = points::decisive(reading).into_iter();
             weighed.plain.extend(decisive.map(|(read, hit)| quoted(read, read.quote(&hit))));
@@ -59,8 +72,20 @@ impl Weighed {
 
     /// Whether nothing speaks plainly for or against a migration.
     fn leaves_it_open(&self) -> bool {
-        let Weighed { strong, plain, ends, bare, against, unclear: _, doubts, study_only } = self;
-        [strong, plain, ends, bare, against, doubts, study_only]
+        let Weighed {
+            strong,
+            plain,
+            ends,
+            bare,
+            against,
+            objects,
+            besides,
+            new_build,
+            unclear: _,
+            doubts,
+            study_only,
+        } = self;
+        [strong, plain, ends, bare, against, objects, besides, new_build, doubts, study_only]
             .iter()
             .all(|words| words.is_empty())
     }
@@ -71,13 +96,13 @@ impl Weighed {
         self,
         marked_no: Option<MigrationEvidence>,
     ) -> (IsMigration, Vec<MigrationEvidence>) {
-        let Weighed { strong, plain, against, unclear, doubts, study_only, .. } = self;
-        let is_marked = marked_no.is_some() || !study_only.is_empty();
+        let Weighed { strong, plain, against, besides, unclear, doubts, study_only, .. } = self;
+        let is_marked = marked_no.is_some() || !study_only.is_empty() || !besides.is_empty();
         let is_plain = strong.is_empty();
         let is_for = !is_plain || !plain.is_empty();
         let words_for = strong.into_iter().chain(plain);
         let mut words_against: Vec<MigrationEvidence> =
-            marked_no.into_iter().chain(against).chain(study_only).collect();
+            marked_no.into_iter().chain(against).chain(besides).chain(study_only).collect();
         if !is_for {
             return match (words_against.is_empty(), unclear.is_empty()) {
                 (false, _) => (IsMigration::No, words_against),
@@ -99,13 +124,27 @@ impl Weighed {
             && !hits.iter().any(|hit| hit.sense == Sense::Moving)
             && let Some(service) = hits.iter().find(|hit| SERVICES.contains(&hit.sense))
         {
-            self.doubts.push(quoted(read, read.quote(service)));
+            let list = match service.sense {
+                Sense::NewBuild => &mut self.new_build,
+                Sense::Talk => &mut self.besides,
+                _ => &mut self.doubts,
+            };
+            list.push(quoted(read, read.quote(service)));
         }
         if let Some(words) = undecided(read, hits) {
-            self.doubts.push(quoted(read, &words));
+            let words = quoted(read, &words);
+            // "Torn between Azure and AWS"
+            if leaning.is_none() && hits.iter().any(|hit| AWS.contains(&hit.sense)) {
+                self.unclear.push(words.clone());
+            }
+            self.doubts.push(words);
         }
         match (study_only(read, hits), &leaning) {
-            (Some(_), Some(Leaning::Against(..))) | (None, _) => {}
+            (
+                Some(_),
+                Some(Leaning::Against(..) | Leaning::Besides(..) | Leaning::OfAnObject(..)),
+            )
+            | (None, _) => {}
             (Some(words), _) => self.study_only.push(quoted(read, &words)),
         }
         let (list, evidence) = match leaning {
@@ -119,15 +158,51 @@ impl Weighed {
                 (&mut self.against, quoted(read, &words))
             }
             Some(Leaning::Against(words, by)) => {
-                let of = quoted(read, &words);
-                let words = format!("{}, but \"{by}\"", of.words);
                 let is_only_studied = study_only(read, hits).is_some();
                 let list = if is_only_studied { &mut self.study_only } else { &mut self.against };
-                (list, MigrationEvidence { words, ..of })
+                (list, quoted_but(read, &words, &by))
+            }
+            Some(Leaning::Besides(words, by)) if words == by => {
+                (&mut self.besides, quoted(read, &words))
+            }
+            Some(Leaning::Besides(words, by)) => (&mut self.besides, quoted_but(read, &words, &by)),
+            Some(Leaning::OfAnObject(words, by)) => {
+                (&mut self.objects, quoted_but(read, &words, &by))
             }
         };
         if !list.contains(&evidence) {
             list.push(evidence);
+        }
+    }
+
+    /// What titles say is weighed by what the other texts say of it.
+    fn settle_titles(&mut self, reading: &Reading) {
+        if !self.besides.is_empty() && speaks_for(reading, |read, _| read.is_title()) {
+            self.against.append(&mut self.besides);
+        }
+        if !self.objects.is_empty() && !leads_to_aws(reading) {
+            self.against.append(&mut self.objects);
+        }
+        if !self.new_build.is_empty() && !speaks_for(reading, leaves) {
+            self.doubts.append(&mut self.new_build);
+        }
+        if !names(reading, AWS) {
+            self.doubts.extend(first_of(reading, &[Sense::OtherCloud]));
+        }
+        let mut titles = reading.free_texts().filter(|read| read.is_title());
+        self.doubts.extend(titles.find_map(|read| first_in(read, &[Sense::Staff])));
+        // "Decommission of the old data center": what is left behind by a migration that is over.
+        if !names(reading, AWS) && !speaks_for(reading, |read, hits| !leaves(read, hits)) {
+            let is_over = |read: &ReadText| {
+                read.sentences().find_map(|hits| Some(quoted(read, &is_over(read, hits)?)))
+            };
+            self.besides.extend(reading.free_texts().find_map(is_over));
+        }
+        let goes_elsewhere = |read: &ReadText| {
+            read.sentences().find_map(|hits| Some(quoted(read, &goes_elsewhere(read, hits)?)))
+        };
+        if !self.unclear.is_empty() && !names(reading, AWS) {
+            self.against.extend(reading.free_texts().find_map(goes_elsewhere));
         }
     }
 
@@ -150,7 +225,7 @@ impl Weighed {
         let leads_elsewhere = |read: &ReadText| {
             read.sentences().find_map(|hits| Some(quoted(read, &way_elsewhere(read, hits)?)))
         };
-        if !names(reading, &[Sense::ToAws, Sense::OnAws, Sense::NamesAws]) {
+        if !names(reading, AWS) {
             self.doubts.extend(reading.free_texts().find_map(leads_elsewhere));
         }
         self.plain.append(&mut self.ends);
@@ -159,14 +234,8 @@ impl Weighed {
     /// "Migration in three waves" is one to AWS, unless the texts are about mailboxes and never name
     /// AWS. A description that mentions one by the way, under a title of something else, is asked about.
     fn settle_bare_words(&mut self, reading: &Reading) {
-        let first = |senses: &[Sense]| {
-            reading.free_texts().find_map(|read| {
-                let hit = read.hits.iter().find(|hit| senses.contains(&hit.sense))?;
-                Some(quoted(read, read.quote(hit)))
-            })
-        };
-        let names_aws = first(&[Sense::ToAws, Sense::OnAws, Sense::NamesAws]).is_some();
-        match first(&[Sense::ObjectElsewhere]).filter(|_| !names_aws) {
+        let names_aws = names(reading, AWS);
+        match first_of(reading, &[Sense::ObjectElsewhere]).filter(|_| !names_aws) {
             Some(object) => {
                 self.against.append(&mut self.bare);
                 self.against.push(object);
@@ -179,36 +248,19 @@ impl Weighed {
     }
 }
 
-/// "Assessment only. Phase 2: 200 servers to AWS": what a study before it is followed by.
-fn what_follows(read: &ReadText, hits: &[Hit]) -> bool {
-    let is_later = hits.iter().any(|hit| matches!(hit.sense, Sense::Ordinal | Sense::Ahead));
-    let is_for = || {
-        matches!(judge_sentence(read, hits), Some(Leaning::Strong(_) | Leaning::Plain(_)))
-            && study_only(read, hits).is_none()
-    };
-    is_later && is_for()
+/// The first words of one of these senses.
+fn first_of(reading: &Reading, senses: &[Sense]) -> Option<MigrationEvidence> {
+    reading.free_texts().find_map(|read| first_in(read, senses))
 }
 
-/// "SQL Server licences (EC2)": a title that names AWS, and in which nothing moves or ends.
-fn sells_licences(reading: &Reading) -> bool {
-    const MOVES: &[Sense] = &[Sense::Moving, Sense::Changing, Sense::Leaving, Sense::Ending];
-    reading.free_texts().filter(|read| read.is_title()).any(|read| {
-        let has = |senses: &[Sense]| read.hits.iter().any(|hit| senses.contains(&hit.sense));
-        has(&[Sense::Licence]) && has(&[Sense::NamesAws, Sense::AwsHost]) && !has(MOVES)
-    })
+fn first_in(read: &ReadText, senses: &[Sense]) -> Option<MigrationEvidence> {
+    let hit = read.hits.iter().find(|hit| senses.contains(&hit.sense))?;
+    Some(quoted(read, read.quote(hit)))
 }
 
-fn speaks_of_what_stays(reading: &Reading) -> bool {
-    reading.free_texts().any(|read| read.sentences().any(|hits| moves_nothing(read, hits)))
-}
-
-fn names(reading: &Reading, senses: &[Sense]) -> bool {
-    reading.free_texts().any(|read| read.hits.iter().any(|hit| senses.contains(&hit.sense)))
-}
-
-fn a_title_names(reading: &Reading, sense: Sense) -> bool {
-    let mut titles = reading.free_texts().filter(|read| read.is_title());
-    titles.any(|read| read.hits.iter().any(|hit| hit.sense == sense))
+fn quoted_but(read: &ReadText, words: &str, by: &str) -> MigrationEvidence {
+    let of = quoted(read, words);
+    MigrationEvidence { words: format!("{}, but \"{by}\"", of.words), ..of }
 }
 
 fn quoted(read: &ReadText, words: &str) -> MigrationEvidence {
@@ -271,5 +323,77 @@ mod tests {
         assert_eq!(moved, IsMigration::Unclear);
         let known = by_texts("Fim do contrato Equinix", "Tudo vai para AWS em maio");
         assert_eq!(known, IsMigration::Yes);
+    }
+
+    #[test]
+    fn a_title_of_a_service_to_a_migration_or_of_one_that_is_over_sells_none() {
+        for (name, description) in [
+            ("AWS migration training", "Three days, \"Migrating to AWS\""),
+            ("Post-migration support", "Migration of 200 servers to AWS, two weeks of care"),
+            ("Decommission of the old data center", "Migration was finished in May"),
+        ] {
+            assert_eq!(by_texts(name, description), IsMigration::Unclear, "{name}");
+        }
+        let both = by_texts("AWS migration training; 40 servers to AWS", "Migrate them to AWS");
+        assert_eq!(both, IsMigration::Yes);
+    }
+
+    #[test]
+    fn what_a_title_names_is_no_other_thing_once_a_sentence_leads_it_to_aws() {
+        let shop = by_texts("Replatforming web shop", "Magento at Hetzner -> ECS and RDS");
+        assert_eq!(shop, IsMigration::Yes);
+        assert_eq!(by_texts("Replatforming web shop", "New theme"), IsMigration::No);
+    }
+
+    #[test]
+    fn a_new_build_is_a_migration_if_something_is_left_for_it() {
+        let rebuilt = by_texts(
+            "New development of the tariff engine",
+            "It runs on WebLogic in house, is rebuilt on AWS, the old one is decommissioned.",
+        );
+        assert_eq!(rebuilt, IsMigration::Yes);
+    }
+
+    #[test]
+    fn what_goes_to_another_cloud_by_its_description_is_none() {
+        assert_eq!(by_texts("Azure migration", "120 servers to Azure"), IsMigration::No);
+        assert_eq!(by_texts("Azure migration", "120 servers"), IsMigration::Unclear);
+    }
+
+    #[test]
+    fn a_move_that_is_one_of_two_choices_is_asked_about() {
+        let choice = by_texts("Infrastructure", "Hardware refresh vs moving to AWS");
+        assert_eq!(choice, IsMigration::Unclear);
+        assert_eq!(by_texts("Platform", "Torn between Azure and AWS"), IsMigration::Unclear);
+    }
+
+    #[test]
+    fn a_notice_from_aws_moves_nothing_there() {
+        assert_eq!(by_texts("Aurora v1 to v2", "EOL notice from AWS"), IsMigration::No);
+    }
+
+    #[test]
+    fn storage_whose_target_is_not_said_is_asked_about() {
+        assert_eq!(by_name("Storage migration, NetApp"), IsMigration::Unclear);
+        assert_eq!(by_texts("NetApp migration", "60 TB to FSx"), IsMigration::Yes);
+        assert_eq!(by_name("NetApp file servers migration"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn a_person_or_a_talk_in_the_title_is_what_is_sold() {
+        for (name, description) in [
+            ("Interim project manager, cloud migration programme", "Six months"),
+            ("AWS immersion day", "Half a day with MGN"),
+        ] {
+            assert_eq!(by_texts(name, description), IsMigration::Unclear, "{name}");
+        }
+        assert_eq!(by_name("Course: rehosting with MGN"), IsMigration::No);
+        assert_eq!(by_name("Migration, and a course for the admins"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn another_cloud_anywhere_is_a_doubt_where_aws_is_named_nowhere() {
+        assert_eq!(by_texts("Cloud ERP move", "SaaS on Azure"), IsMigration::Unclear);
+        assert_eq!(by_texts("Cloud ERP move", "From Azure to AWS"), IsMigration::Yes);
     }
 }

@@ -1,6 +1,7 @@
 //! Phrases of whole words, found word by word: a phrase with choices is never spelled out as texts.
 
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use super::misspelling::Misspellings;
 use super::text::Text;
@@ -78,14 +79,14 @@ impl<T> State<T> {
 pub(super) struct Phrases<T> {
     words: HashMap<String, u32>,
     /// What remains of a phrase behind some of its words, each kept once.
-    rests: Vec<Rest>,
-    places_of_rests: HashMap<Rest, u32>,
+    rests: Vec<Rc<Rest>>,
+    places_of_rests: HashMap<Rc<Rest>, u32>,
     /// All phrases from their beginning, and what they say.
     whole: Vec<Open<T>>,
 }
 
 /// What remains of a phrase: one of these choices, and then the rest at this place, if there is any.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq, Hash)]
 struct Rest {
     choices: Vec<Vec<u32>>,
     then: Option<u32>,
@@ -151,8 +152,9 @@ impl<T: Copy + Ord> Phrases<T> {
         let mut behind: BTreeMap<u32, Vec<Open<T>>> = BTreeMap::new();
         for (rest, says) in open {
             let Some(rest) = rest else { continue };
-            let Rest { choices, then } = self.rests[*rest as usize].clone();
-            for choice in choices {
+            let rest = Rc::clone(&self.rests[*rest as usize]);
+            let then = rest.then;
+            for choice in &rest.choices {
                 let Some((word, others)) = choice.split_first() else { continue };
                 let rest = match others {
                     [] => then,
@@ -170,7 +172,8 @@ impl<T: Copy + Ord> Phrases<T> {
             return *place;
         }
         let place = count(self.rests.len());
-        self.rests.push(rest.clone());
+        let rest = Rc::new(rest);
+        self.rests.push(Rc::clone(&rest));
         self.places_of_rests.insert(rest, place);
         place
     }

@@ -13,6 +13,17 @@ const SERVICE_REACH_WORDS: usize = 3;
 /// How many words away AWS is what a word for leaving speaks of, unless a sign parts them. Our choice.
 const LEAVING_REACH_WORDS: usize = 4;
 
+/// What says of a migration in a title that the deal is something besides it.
+const BESIDES: &[Sense] = &[
+    Sense::Talk,
+    Sense::Staff,
+    Sense::OtherService,
+    Sense::PastOrDenied,
+    Sense::Done,
+    Sense::Past,
+    Sense::PastTime,
+];
+
 /// Which way one sentence leans, with the words that decide.
 pub(super) enum Leaning {
     /// A migration to AWS, whatever stands elsewhere.
@@ -25,6 +36,11 @@ pub(super) enum Leaning {
     Bare(String),
     /// None, although the first words sound like one, because of the second.
     Against(String, String),
+    /// The same in a title: the deal is about a service to a migration, or follows one that is over. The migration that
+    /// other texts tell of is not sold.
+    Besides(String, String),
+    /// None, because the second words are no AWS workload; where it goes is not said.
+    OfAnObject(String, String),
     /// Too little to tell.
     Unclear(String),
 }
@@ -56,12 +72,21 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
         .or(talk)
         .or(service);
     if let Some(by) = against {
-        return Some(Leaning::Against(words, found.quote(by)));
+        let by_words = found.quote(by);
+        let is_besides = read.is_title() && BESIDES.contains(&by.sense);
+        return Some(if is_besides {
+            Leaning::Besides(words, by_words)
+        } else {
+            Leaning::Against(words, by_words)
+        });
     }
     if strong.is_none() {
         return Some(found.weigh(hit));
     }
-    if found.may_go_elsewhere(hit) {
+    // "Hardware refresh vs moving to AWS"
+    let is_a_choice =
+        |by: &Hit| by.sense == Sense::Undecided && by.start < hit.end && hit.start < by.end;
+    if found.may_go_elsewhere(hit) || hits.iter().any(is_a_choice) {
         return Some(Leaning::Unclear(words));
     }
     if exit.is_some() && found.only_ends() && !found.names_aws() {
@@ -71,7 +96,7 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
     let object = found.object(hit).filter(|_| exit.is_none() && !found.names_system());
     Some(match object {
         Some(_) if found.names_aws() => Leaning::Unclear(words),
-        Some(by) => Leaning::Against(words, found.quote(by)),
+        Some(by) => Leaning::OfAnObject(words, found.quote(by)),
         None => Leaning::Strong(words),
     })
 }
@@ -83,74 +108,12 @@ pub(super) fn data_center_exit(read: &ReadText, hits: &[Hit]) -> Option<String> 
     Some(found.quote(exit))
 }
 
-/// Words of a sentence that make a migration together with those of another: what is left, and that
-/// the way leads to AWS.
-pub(super) struct Halves {
-    pub(super) legacy: Option<String>,
-    pub(super) to_aws: Option<String>,
-}
-
-/// The halves of a migration that a sentence holds, if nothing in it speaks against one.
-pub(super) fn halves(read: &ReadText, hits: &[Hit]) -> Halves {
-    let found = Found { read, hits };
-    if found.denial().is_some()
-        || found.wrong_direction().is_some()
-        || found.offers_a_service()
-        || found.connects()
-        || found.is_for_a_store()
-    {
-        return Halves { legacy: None, to_aws: None };
-    }
-    let other_cloud = found.first(&[Sense::OtherCloud]).filter(|_| found.has(&[Sense::General]));
-    let legacy = found.first(LEGACY).or_else(|| found.leaving()).or(other_cloud);
-    let will_run = found
-        .longest(Sense::OnAws)
-        .filter(|_| found.moving().is_some() || found.has(&[Sense::Ahead]));
-    let moves = found
-        .longest(Sense::NamesAws)
-        .filter(|_| found.moving().is_some() || legacy.is_none() && found.lists_machines());
-    let to_ground = || found.way_to_ground();
-    let to_aws = found.longest(Sense::ToAws).or(will_run).or(moves).or_else(to_ground);
-    Halves {
-        legacy: legacy.map(|hit| found.quote(hit)),
-        to_aws: to_aws.map(|hit| found.quote(hit)),
-    }
-}
-
-/// The words that say that nobody has decided yet, unless about mailboxes or the like.
-pub(super) fn undecided(read: &ReadText, hits: &[Hit]) -> Option<String> {
-    let found = Found { read, hits };
-    let undecided = found.longest(Sense::Undecided)?;
-    (!found.has(&[Sense::ObjectElsewhere])).then(|| found.quote(undecided))
-}
-
-/// The words that rule out that anything follows the study: "report only".
-pub(super) fn study_only(read: &ReadText, hits: &[Hit]) -> Option<String> {
-    let found = Found { read, hits };
-    found.study_only().map(|only| found.quote(only))
-}
-
-/// Where a sentence leads, if not to AWS: "the customer goes to Ascenty".
-pub(super) fn way_elsewhere(read: &ReadText, hits: &[Hit]) -> Option<String> {
-    let found = Found { read, hits };
-    let way = found.wrong_direction().or_else(|| found.way_to_a_name());
-    way.filter(|_| !found.names_aws()).map(|way| found.quote(way))
-}
-
-/// Whether something is connected to AWS or copied there, what stands there is left ("Decommission old AWS accounts"), or somebody
-/// has refused it.
-pub(super) fn moves_nothing(read: &ReadText, hits: &[Hit]) -> bool {
-    let found = Found { read, hits };
-    let leaves_aws = || found.leaving().is_some() && found.leaves_something_for_aws().is_none();
-    found.names_aws() && (found.connects() || found.has(&[Sense::Refused]) || leaves_aws())
-}
-
 /// The ways to AWS, or to a cloud.
 const TO_THERE: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::ToCloud];
 
 impl Found<'_, '_> {
     /// "Report only", unless that is denied, or the sentence looks ahead: "only an assessment now, then the move".
-    fn study_only(&self) -> Option<Hit> {
+    pub(super) fn study_only(&self) -> Option<Hit> {
         let only = self.longest(Sense::StudyOnly)?;
         let denies = |hit: &Hit| hit.sense == Sense::Negation && hit.start >= only.end;
         let goes_on = self.looks_ahead(only) && !self.hits.iter().any(denies);
@@ -163,6 +126,12 @@ impl Found<'_, '_> {
         let is_near = |service: Hit| match service.sense {
             // "Freelancers for the cutover team of a migration": what a title offers at all it is about.
             Sense::Staff => self.is_title() && !self.read.is_cut_between(service, hit),
+            // "Basic course for admins before the migration", "Course: ..."
+            Sense::Talk if self.is_title() && service.end <= hit.start => {
+                !self.read.is_cut_between(service, hit)
+                    || self.read.between(service, hit).starts_with(':')
+                    || words_between(service, hit) < SERVICE_REACH_WORDS
+            }
             _ => words_between(service, hit) < SERVICE_REACH_WORDS,
         };
         services
@@ -172,7 +141,7 @@ impl Found<'_, '_> {
             .copied()
     }
 
-    fn offers_a_service(&self) -> bool {
+    pub(super) fn offers_a_service(&self) -> bool {
         let services = [Sense::OtherService, Sense::NewBuild, Sense::Talk];
         self.hits.iter().any(|hit| services.contains(&hit.sense) && self.is_offered(*hit))
     }
@@ -238,11 +207,11 @@ impl Found<'_, '_> {
             if self.names_aws() {
                 Leaning::Unclear(words)
             } else {
-                Leaning::Against(words, self.quote(by))
+                Leaning::OfAnObject(words, self.quote(by))
             }
         } else if self.names_aws() {
             if self.may_be_no_system(hit) { Leaning::Unclear(words) } else { Leaning::Plain(words) }
-        } else if self.may_lead_elsewhere(hit) {
+        } else if self.may_lead_elsewhere(hit) || self.names_only_storage() {
             Leaning::Unclear(words)
         } else if self.names_system() {
             Leaning::Plain(words)
@@ -321,7 +290,7 @@ impl Found<'_, '_> {
 
     /// A word for leaving, unless right beside AWS: "the lease ends, AWS next", but neither "sortie d'AWS" nor "retire EC2
     /// servers". Where something outside is named, that is left.
-    fn leaves_something_for_aws(&self) -> Option<Hit> {
+    pub(super) fn leaves_something_for_aws(&self) -> Option<Hit> {
         let leaving = self.leaving()?;
         let is_cut = |aws: &Hit| {
             let (first, second) =

@@ -7,8 +7,9 @@ mod runs;
 use super::*;
 use crate::domain::testing::{AS_OF, criteria_all, crm_only, date, linked_with_crm};
 use crate::domain::{
-    Application, Arr, ArrBasis, Capture, Decimal, Evidence, FindingState, FixIn, IsMigration, Met,
-    PhaseState, PhaseWindow, PlannedStart, PreviousTable, Screening, StartBasis, Verdict, Window,
+    Application, Arr, ArrBasis, Capture, Criterion, Decimal, Evidence, FindingState, FixIn,
+    IsMigration, PhaseState, PhaseWindow, PlannedStart, PreviousTable, Screening, StartBasis,
+    Verdict, Window,
 };
 
 pub(super) fn screened(deal: Deal, capture: Capture, window: Window) -> ScreenedDeal {
@@ -22,7 +23,7 @@ pub(super) fn screened(deal: Deal, capture: Capture, window: Window) -> Screened
     let screening = Screening {
         is_migration: IsMigration::Yes,
         migration_evidence: Vec::new(),
-        criteria: criteria_all(&Met::NotApplicable),
+        criteria: criteria_all(&Criterion::NotApplicable),
         verdict: Verdict::LooksEligible,
         source_on_aws: None,
         blockers: Vec::new(),

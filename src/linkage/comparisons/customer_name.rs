@@ -150,7 +150,7 @@ fn level_of(crm: &Name, ace: &Name, population: &Population) -> usize {
 }
 
 /// The bits of the words that two names share, and of those that only one has.
-struct Met {
+struct SharedWords {
     shared: f64,
     /// How many words that is.
     words: usize,
@@ -160,8 +160,8 @@ struct Met {
     only_ace: f64,
 }
 
-fn meet(crm: &Name, ace: &Name, population: &Population) -> Met {
-    let mut met = Met { shared: 0.0, words: 0, telling: 0.0, only_crm: 0.0, only_ace: 0.0 };
+fn meet(crm: &Name, ace: &Name, population: &Population) -> SharedWords {
+    let mut met = SharedWords { shared: 0.0, words: 0, telling: 0.0, only_crm: 0.0, only_ace: 0.0 };
     let mut taken = 0_u64;
     for word in &crm.words {
         let bits = population.name_bits(*word);

@@ -293,6 +293,7 @@ mod tests {
         subject: Subject::JudgedMigrations,
         reads: &[],
         check: |_, _| Outcome::Pass,
+        of_no_deal: None,
     };
 
     #[test]

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{DealLine, Report, header_notes};
 use crate::domain::{
-    AceOpportunity, AcePhase, CrmOpportunity, Field, Matched, Met, MigrationCriteria,
+    AceOpportunity, AcePhase, Criterion, CrmOpportunity, Field, Matched, MigrationCriteria,
     OpportunityType, Provenance, ScreenedDeal, Screening, fold, grouped,
 };
 use crate::history::{History, Seen};
@@ -108,17 +108,17 @@ fn match_basis(line: &EvidenceLine) -> Cell {
 }
 
 /// A criterion of migrations.
-fn of_migration(line: &EvidenceLine, criterion: fn(&MigrationCriteria) -> &Met) -> Cell {
+fn of_migration(line: &EvidenceLine, criterion: fn(&MigrationCriteria) -> &Criterion) -> Cell {
     let criteria = line.deal.screening.criteria.of_migration.as_deref();
-    met(criteria.map_or(&Met::NotApplicable, criterion))
+    met(criteria.map_or(&Criterion::NotApplicable, criterion))
 }
 
-fn met(met: &Met) -> Cell {
+fn met(met: &Criterion) -> Cell {
     match met {
-        Met::Pass(_) => Cell::word("✓ Pass", Tone::Plain),
-        Met::Fail(_) => Cell::word("✗ Fail", Tone::High),
-        Met::Unknown(_) => Cell::word("? Missing", Tone::Unknown),
-        Met::NotApplicable => Cell::word("– n/a", Tone::Muted),
+        Criterion::Pass(_) => Cell::word("✓ Pass", Tone::Plain),
+        Criterion::Fail(_) => Cell::word("✗ Fail", Tone::High),
+        Criterion::Unknown(_) => Cell::word("? Missing", Tone::Unknown),
+        Criterion::NotApplicable => Cell::word("– n/a", Tone::Muted),
     }
 }
 
@@ -137,14 +137,11 @@ fn in_words(line: &EvidenceLine) -> Cell {
         ("Partner", &criteria.partner),
     ];
     let sentences = named.into_iter().filter_map(|(name, met)| match met {
-        Met::Pass(words) | Met::Fail(words) if !words.is_empty() => {
+        Criterion::Pass(words) | Criterion::Fail(words) if !words.is_empty() => {
             Some(format!("{name}: {words}."))
         }
-        Met::Unknown(field) => {
-            let label = Field::named(field).map_or(*field, Field::label);
-            Some(format!("{name}: {label} is not known."))
-        }
-        Met::Pass(_) | Met::Fail(_) | Met::NotApplicable => None,
+        Criterion::Unknown(fact) => Some(format!("{name}: {} is not known.", fact.label())),
+        Criterion::Pass(_) | Criterion::Fail(_) | Criterion::NotApplicable => None,
     });
     Cell::text(Some(&sentences.collect::<Vec<_>>().join(" ")))
 }

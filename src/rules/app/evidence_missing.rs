@@ -27,6 +27,7 @@ pub(super) static RULE: Rule = Rule {
         Field::PoeSubmittedDate,
     ],
     check,
+    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {

@@ -31,6 +31,7 @@ pub(super) static RULE: Rule = Rule {
         Field::MigrateStart,
     ],
     check,
+    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {

@@ -2,7 +2,7 @@
 
 use super::map_requests;
 use crate::domain::{
-    Evidence, Field, FixIn, Outcome, RequestState, ScreenedDeal, Severity, Window,
+    Evidence, Field, FixIn, Outcome, RequestState, ScreenedDeal, Severity, Standing, Window,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
     subject: Subject::JudgedMigrations,
     reads: &[Field::PdmNotifiedDate, Field::MapStatus, Field::ProjectStart, Field::PdmName],
     check,
+    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
@@ -39,7 +40,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         "a fund request is being prepared"
     } else if screening.window == Some(Window::Closing) {
         "the window is closing"
-    } else if screening.application.is_absent().is_none() {
+    } else if screening.application.standing() == Standing::NotKnown {
         return Outcome::unknown(Field::MapStatus);
     } else {
         return Outcome::NotApplicable;

@@ -21,6 +21,7 @@ pub(super) static RULE: Rule = Rule {
     subject: Subject::JudgedMigrations,
     reads: &[Field::MapStatus, Field::ProjectStart],
     check,
+    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {

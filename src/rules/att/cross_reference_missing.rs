@@ -18,6 +18,7 @@ pub(super) static RULE: Rule = Rule {
     subject: Subject::Migrations,
     reads: &[Field::AceId, Field::PartnerCrmId],
     check,
+    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {

@@ -1,6 +1,6 @@
 //! A migration that ACE does not list among the migrations.
 
-use crate::domain::{Evidence, Field, FixIn, Met, Outcome, Role, ScreenedDeal, Severity};
+use crate::domain::{Criterion, Evidence, Field, FixIn, Outcome, Role, ScreenedDeal, Severity};
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     subject: Subject::Migrations,
     reads: &[Field::UseCase, Field::Stage, Field::ReviewStatus],
     check,
+    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
@@ -24,10 +25,10 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let evidence = &screened.screening.migration_evidence;
     let by_crm = evidence.iter().find(|it| it.found_in == Role::Crm).map(|it| &it.words);
     match (&screened.screening.criteria.migration_use_case, by_crm) {
-        (Met::Pass(_), _) => Outcome::Pass,
-        (Met::NotApplicable, _) | (_, None) => Outcome::NotApplicable,
-        (Met::Unknown(_), Some(_)) => Outcome::unknown(Field::UseCase),
-        (Met::Fail(use_case), Some(by_crm)) => {
+        (Criterion::Pass(_), _) => Outcome::Pass,
+        (Criterion::NotApplicable, _) | (_, None) => Outcome::NotApplicable,
+        (Criterion::Unknown(_), Some(_)) => Outcome::unknown(Field::UseCase),
+        (Criterion::Fail(use_case), Some(by_crm)) => {
             let (fix, fix_in) = wording::change_in_ace(
                 ace,
                 format!(
@@ -58,7 +59,7 @@ mod tests {
     use crate::domain::testing::crm_only;
     use crate::rules::testing::{evidence, linked, outcome, screened};
 
-    fn with_use_case(met: Met) -> ScreenedDeal {
+    fn with_use_case(met: Criterion) -> ScreenedDeal {
         linked(|screening| {
             screening.migration_evidence =
                 vec![MigrationEvidence::new(Role::Crm, "CRM migration type \"Rehost\"")];
@@ -68,7 +69,7 @@ mod tests {
 
     #[test]
     fn fails_when_the_crm_says_migration_and_the_use_case_does_not() {
-        let found = evidence(&RULE, &with_use_case(Met::fail("Security & Compliance")));
+        let found = evidence(&RULE, &with_use_case(Criterion::fail("Security & Compliance")));
         assert_eq!(
             found.message,
             "The deal is a migration by its record (CRM migration type \"Rehost\"), but the use case of O1234567 is \
@@ -81,22 +82,25 @@ mod tests {
         let by_ace = linked(|screening| {
             screening.migration_evidence =
                 vec![MigrationEvidence::new(Role::Ace, "ACE title: \"Data center exit\"")];
-            screening.criteria.migration_use_case = Met::fail("Security & Compliance");
+            screening.criteria.migration_use_case = Criterion::fail("Security & Compliance");
         });
         let mut by_request = by_ace.clone();
         by_request.screening.migration_evidence =
             vec![MigrationEvidence::new(Role::Funding, "a MAP fund request")];
-        for deal in
-            [by_ace, by_request, with_use_case(Met::NotApplicable), screened(crm_only(|_| {}))]
-        {
+        for deal in [
+            by_ace,
+            by_request,
+            with_use_case(Criterion::NotApplicable),
+            screened(crm_only(|_| {})),
+        ] {
             assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
         }
     }
 
     #[test]
     fn a_migration_use_case_passes_and_a_blank_one_is_unknown() {
-        assert_eq!(outcome(&RULE, &with_use_case(Met::pass("Migration"))), Outcome::Pass);
-        let blank = with_use_case(Met::Unknown("use_case"));
+        assert_eq!(outcome(&RULE, &with_use_case(Criterion::pass("Migration"))), Outcome::Pass);
+        let blank = with_use_case(Criterion::unknown(Field::UseCase));
         assert_eq!(outcome(&RULE, &blank), Outcome::unknown(Field::UseCase));
     }
 }

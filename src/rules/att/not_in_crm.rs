@@ -1,6 +1,6 @@
 //! A migration in ACE that no deal of the CRM stands behind.
 
-use crate::domain::{Evidence, Field, FixIn, Met, Outcome, Records, ScreenedDeal, Severity};
+use crate::domain::{Criterion, Evidence, Field, FixIn, Outcome, Records, ScreenedDeal, Severity};
 use crate::rules::{Rule, RuleContext, Subject};
 
 pub(super) static RULE: Rule = Rule {
@@ -22,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
         Field::DealId,
     ],
     check,
+    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
@@ -37,9 +38,9 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     }
     match screened.screening.criteria.migration_use_case {
         _ if ace.is_tagged_map() => {}
-        Met::Pass(_) => {}
-        Met::Unknown(_) => return Outcome::unknown(Field::UseCase),
-        Met::Fail(_) | Met::NotApplicable => return Outcome::NotApplicable,
+        Criterion::Pass(_) => {}
+        Criterion::Unknown(_) => return Outcome::unknown(Field::UseCase),
+        Criterion::Fail(_) | Criterion::NotApplicable => return Outcome::NotApplicable,
     }
     // The export has rows of its deal that contradict each other, and they are told of as set aside.
     if deal.counterpart_is_disputed {
@@ -85,9 +86,9 @@ mod tests {
     fn a_use_case_suffices_without_the_tag_and_neither_is_no_migration() {
         let mut deal = screened(ace_only(|ace| ace.apn_programs.clear()));
         evidence(&RULE, &deal);
-        deal.screening.criteria.migration_use_case = Met::fail("Storage");
+        deal.screening.criteria.migration_use_case = Criterion::fail("Storage");
         assert_eq!(outcome(&RULE, &deal), Outcome::NotApplicable);
-        deal.screening.criteria.migration_use_case = Met::Unknown("use_case");
+        deal.screening.criteria.migration_use_case = Criterion::unknown(Field::UseCase);
         assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::UseCase), "a blank one");
     }
 

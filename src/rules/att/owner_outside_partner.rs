@@ -23,6 +23,7 @@ pub(super) static RULE: Rule = Rule {
         Field::ReviewStatus,
     ],
     check,
+    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::{
-    AceStage, Deal, Evidence, Field, FixIn, Met, Outcome, Progress, Records, ScreenedDeal, Severity,
+    AceStage, Criterion, Deal, Evidence, Field, FixIn, Outcome, Progress, Records, ScreenedDeal,
+    Severity,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -19,13 +20,17 @@ pub(super) static RULE: Rule = Rule {
     subject: Subject::JudgedMigrations,
     reads: &[Field::SowSignedDate, Field::ProposalDate, Field::SalesActivities, Field::Stage],
     check,
+    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     let deal = &screened.deal;
     let criteria = screened.screening.criteria.of_migration.as_ref();
-    if criteria.is_some_and(|criteria| matches!(criteria.commitment, Met::Pass(_))) {
+    if criteria.is_some_and(|criteria| matches!(criteria.commitment, Criterion::Pass(_))) {
         return Outcome::Pass;
+    }
+    if !can_show_commitment(deal) {
+        return Outcome::NotApplicable;
     }
     let Some(stage) = stage_past_qualification(deal) else {
         let knows_a_stage = deal.crm().is_some_and(|crm| crm.stage.is_some())
@@ -70,6 +75,13 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
     })
 }
 
+/// Whether a file of the deal has a column for a signature, a proposal or the activities of sales.
+fn can_show_commitment(deal: &Deal) -> bool {
+    const OF_CRM: [Field; 2] = [Field::SowSignedDate, Field::ProposalDate];
+    deal.crm().is_some_and(|crm| OF_CRM.iter().any(|field| crm.at.carries(*field)))
+        || deal.ace().is_some_and(|ace| ace.at.carries(Field::SalesActivities))
+}
+
 /// What the CRM has for a day ahead, as the end of a sentence or empty.
 fn planned(deal: &Deal, as_of: NaiveDate) -> String {
     let dates = deal.crm().map_or([None; 2], |crm| [crm.sow_signed_date, crm.proposal_date]);
@@ -102,7 +114,7 @@ mod tests {
 
     fn uncommitted(deal: Deal) -> ScreenedDeal {
         let mut screened = screened(deal);
-        criteria(&mut screened.screening).commitment = Met::Unknown("sow_signed_date");
+        criteria(&mut screened.screening).commitment = Criterion::unknown(Field::SowSignedDate);
         screened
     }
 
@@ -149,6 +161,9 @@ mod tests {
             crm.progress = Progress::Early;
         });
         assert_eq!(outcome(&RULE, &uncommitted(blank.clone())), Outcome::unknown(Field::Stage));
+        let mut without_columns = uncommitted(crm_only(|_| {}));
+        crm_of(&mut without_columns.deal).at = place_carrying("crm.csv", 2, &[Field::Stage]);
+        assert_eq!(outcome(&RULE, &without_columns), Outcome::NotApplicable);
         let mut unable = blank;
         crm_of(&mut unable).at = place_carrying("crm.csv", 2, &[Field::DealId]);
         assert_eq!(outcome(&RULE, &uncommitted(unable)), Outcome::NotApplicable);

@@ -1,6 +1,6 @@
 //! A migration whose size nothing tells.
 
-use crate::domain::{Evidence, Field, FixIn, Met, Outcome, Records, ScreenedDeal, Severity};
+use crate::domain::{Criterion, Evidence, Field, FixIn, Outcome, Records, ScreenedDeal, Severity};
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
 pub(super) static RULE: Rule = Rule {
@@ -23,13 +23,14 @@ pub(super) static RULE: Rule = Rule {
         Field::Title,
     ],
     check,
+    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     match screened.screening.criteria.of_migration.as_ref().map(|criteria| &criteria.scope) {
-        Some(Met::Pass(_) | Met::Fail(_)) => return Outcome::Pass,
-        None | Some(Met::NotApplicable) => return Outcome::NotApplicable,
-        Some(Met::Unknown(_)) => {}
+        Some(Criterion::Pass(_) | Criterion::Fail(_)) => return Outcome::Pass,
+        None | Some(Criterion::NotApplicable) => return Outcome::NotApplicable,
+        Some(Criterion::Unknown(_)) => {}
     }
     let (fix, fix_in) = match &screened.deal.records {
         Records::Linked { crm, .. } | Records::CrmOnly(crm) => (
@@ -63,26 +64,26 @@ mod tests {
     use crate::domain::testing::ace_only;
     use crate::rules::testing::{criteria, evidence, linked, outcome, screened};
 
-    fn with_scope(met: Met) -> ScreenedDeal {
+    fn with_scope(met: Criterion) -> ScreenedDeal {
         linked(|screening| criteria(screening).scope = met)
     }
 
     #[test]
     fn fails_when_nothing_tells_the_size() {
-        let found = evidence(&RULE, &with_scope(Met::Unknown("server_count")));
+        let found = evidence(&RULE, &with_scope(Criterion::unknown(Field::ServerCount)));
         assert!(found.fix.starts_with("In the CRM, open deal 0065f00000AbCdE"), "{}", found.fix);
     }
 
     #[test]
     fn an_opportunity_without_a_deal_is_mended_in_ace() {
         let mut deal = screened(ace_only(|_| {}));
-        criteria(&mut deal.screening).scope = Met::Unknown("server_count");
+        criteria(&mut deal.screening).scope = Criterion::unknown(Field::ServerCount);
         assert_eq!(evidence(&RULE, &deal).fix_in, FixIn::Ace);
     }
 
     #[test]
     fn a_known_size_passes_even_if_it_is_too_small() {
-        for met in [Met::pass("120 servers"), Met::fail("3 servers")] {
+        for met in [Criterion::pass("120 servers"), Criterion::fail("3 servers")] {
             assert_eq!(outcome(&RULE, &with_scope(met)), Outcome::Pass);
         }
     }

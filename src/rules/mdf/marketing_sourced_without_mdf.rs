@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     subject: Subject::Migrations,
     reads: &[Field::MarketingActivity, Field::MarketingCampaign, Field::MdfUsed],
     check,
+    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {

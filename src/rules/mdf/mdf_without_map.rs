@@ -1,6 +1,6 @@
 //! Market development funds where MAP money was meant.
 
-use crate::domain::{Evidence, Field, FixIn, Outcome, ScreenedDeal, Severity, Verdict};
+use crate::domain::{Evidence, Field, FixIn, Outcome, ScreenedDeal, Severity, Standing, Verdict};
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
 pub(super) static RULE: Rule = Rule {
@@ -15,6 +15,7 @@ pub(super) static RULE: Rule = Rule {
     subject: Subject::JudgedMigrations,
     reads: &[Field::MdfUsed, Field::MapStatus],
     check,
+    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
@@ -29,10 +30,10 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         let is_blank = sources.iter().all(Option::is_none);
         return if is_blank { Outcome::unknown(Field::MdfUsed) } else { Outcome::NotApplicable };
     }
-    match screened.screening.application.is_absent() {
-        Some(false) => Outcome::Pass,
-        None => Outcome::unknown(Field::MapStatus),
-        Some(true) => {
+    match screened.screening.application.standing() {
+        Standing::Live => Outcome::Pass,
+        Standing::NotKnown => Outcome::unknown(Field::MapStatus),
+        Standing::Absent => {
             let named = deal.crm().map(wording::deal);
             let named =
                 named.or_else(|| deal.ace().map(|ace| ace.id.to_string())).unwrap_or_default();

@@ -5,8 +5,8 @@ use crate::domain::testing::{
     AS_OF, ace, ace_only, crm, crm_only, link, linked_deal, linked_with_ace, linked_with_crm,
 };
 use crate::domain::{
-    AceId, AceStage, CrmId, Deal, DealStatus, IdConflict, Link, LinkMethod, Met, MigrationEvidence,
-    Records, ReviewStatus, Role, ScreenedDeal,
+    AceId, AceStage, Criterion, CrmId, Deal, DealStatus, IdConflict, Link, LinkMethod,
+    MigrationEvidence, Records, ReviewStatus, Role, ScreenedDeal,
 };
 
 /// Deals on which, taken together, every rule of the family fails.
@@ -26,7 +26,7 @@ pub(super) fn failing() -> Vec<ScreenedDeal> {
     lost.requests.clear();
     let of_use_case = |stage| {
         let mut deal = screened(linked_with_ace(|ace| ace.stage = Some(stage)));
-        deal.screening.criteria.migration_use_case = Met::fail("Storage");
+        deal.screening.criteria.migration_use_case = Criterion::fail("Storage");
         deal.screening.migration_evidence =
             vec![MigrationEvidence::new(Role::Crm, "CRM migration type \"Rehost\"")];
         deal

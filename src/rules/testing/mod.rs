@@ -11,9 +11,9 @@ mod tim;
 use crate::domain::testing::{AS_OF, ace_only, criteria_all, date, linked_deal, linked_with_ace};
 use crate::domain::{
     AceId, AceOpportunity, AcePhase, AceStage, Application, ApprovalStage, Arr, ArrBasis,
-    Candidate, Capture, Deal, Decimal, Evidence, FundingData, IsMigration, Met, MigrationCriteria,
-    MigrationEvidence, Outcome, Partner, PhaseState, PhaseWindow, PlannedStart, RequestState,
-    ReviewStatus, Role, ScreenedDeal, Screening, StartBasis, Tier, Verdict, Window,
+    Candidate, Capture, Criterion, Deal, Decimal, Evidence, FundingData, IsMigration,
+    MigrationCriteria, MigrationEvidence, Outcome, Partner, PhaseState, PhaseWindow, PlannedStart,
+    RequestState, ReviewStatus, Role, ScreenedDeal, Screening, StartBasis, Tier, Verdict, Window,
 };
 
 use super::{Rule, RuleContext, Settings};
@@ -53,7 +53,7 @@ pub(crate) fn screened(deal: Deal) -> ScreenedDeal {
             Role::Ace,
             "ACE use case \"Migration / Database Migration\"",
         )],
-        criteria: criteria_all(&Met::pass("met")),
+        criteria: criteria_all(&Criterion::pass("met")),
         verdict: Verdict::LooksEligible,
         blockers: Vec::new(),
         source_on_aws: None,
@@ -120,7 +120,6 @@ pub(crate) fn candidate(id: &str, customer: &str, doubt: &str) -> Candidate {
         ace_id: AceId::exact(id).expect("an ACE id"),
         ace_customer: Some(customer.into()),
         ace_title: None,
-        ace_is_tagged_map: true,
         ace_has_request: false,
         customers_disagree: false,
         link: crate::domain::testing::link(),

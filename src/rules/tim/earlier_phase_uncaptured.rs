@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Evidence, Field, FixIn, Outcome, Phase, PhaseState, PlannedStart, ScreenedDeal, Severity,
-    StartBasis,
+    Standing, StartBasis,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -27,6 +27,7 @@ pub(super) static RULE: Rule = Rule {
         Field::MapStatus,
     ],
     check,
+    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, _: &RuleContext) -> Outcome {
@@ -63,7 +64,7 @@ fn check(screened: &ScreenedDeal, _: &RuleContext) -> Outcome {
             None => Outcome::NotApplicable,
         };
     }
-    if screening.application.is_absent().is_none() {
+    if screening.application.standing() == Standing::NotKnown {
         return Outcome::unknown(Field::MapStatus);
     }
     let next_alive = Phase::ALL.into_iter().find(|phase| is(ALIVE)(phase) && *phase > missed[0]);

@@ -1,7 +1,9 @@
 //! Timeliness: is MAP applied for before the work starts?
 
 use super::{Rule, wording};
-use crate::domain::{CrmOpportunity, Evidence, Field, Outcome, PlannedStart, ScreenedDeal, Window};
+use crate::domain::{
+    CrmOpportunity, Evidence, Field, Outcome, PlannedStart, ScreenedDeal, Standing, Window,
+};
 
 mod ace_after_start;
 mod apply_by_soon;
@@ -35,8 +37,8 @@ fn unless_applied(
         return Outcome::NotApplicable;
     };
     let screening = &screened.screening;
-    let is_absent = screening.application.is_absent();
-    if is_absent == Some(false) {
+    let standing = screening.application.standing();
+    if standing == Standing::Live {
         return Outcome::Pass;
     }
     let late = match (screening.window, screening.planned_start) {
@@ -46,7 +48,7 @@ fn unless_applied(
     };
     match late {
         None => Outcome::Pass,
-        Some(_) if is_absent.is_none() => Outcome::unknown(Field::MapStatus),
+        Some(_) if standing == Standing::NotKnown => Outcome::unknown(Field::MapStatus),
         Some(evidence) => Outcome::fail(evidence),
     }
 }
