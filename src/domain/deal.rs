@@ -250,6 +250,8 @@ pub struct Candidate {
     pub ace_customer: Option<Box<str>>,
     /// The project title in ACE.
     pub ace_title: Option<Box<str>>,
+    /// Whether it is marked as MAP, and so may have an application.
+    pub ace_is_tagged_map: bool,
     /// Whether a fund request names it.
     pub ace_has_request: bool,
     /// Whether an id links the two although names and domains of their customers disagree.
@@ -280,6 +282,7 @@ mod tests {
             ace_id: AceId::exact("O1234567").unwrap(),
             ace_customer: None,
             ace_title: None,
+            ace_is_tagged_map: false,
             ace_has_request: false,
             customers_disagree: false,
             link: Link { against: "different country".to_owned(), ..link() },

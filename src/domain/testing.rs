@@ -128,6 +128,7 @@ pub fn candidate() -> Candidate {
         ace_id: AceId::exact("O7654321").expect("an id"),
         ace_customer: None,
         ace_title: None,
+        ace_is_tagged_map: false,
         ace_has_request: false,
         customers_disagree: false,
         link: link(),

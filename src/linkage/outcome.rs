@@ -191,6 +191,7 @@ impl<'run> Scores<'run> {
             ace_id: ace.id.clone(),
             ace_customer: ace.customer.clone(),
             ace_title: ace.title.clone(),
+            ace_is_tagged_map: ace.is_tagged_map(),
             ace_has_request: self.requested.contains(&ace.id),
             customers_disagree: scored.is_named
                 && scored.bar.is_some_and(|bar| bar != Bar::OnlyMistyped),

@@ -256,6 +256,7 @@ fn candidate(ace_id: &str) -> Candidate {
         ace_id: AceId::exact(ace_id).expect("an id"),
         ace_customer: Some("Elm Logistik".into()),
         ace_title: Some("Move to AWS".into()),
+        ace_is_tagged_map: true,
         ace_has_request: false,
         customers_disagree: false,
         link: Link {

@@ -5,8 +5,8 @@ use crate::domain::{
     PhaseWindow, RequestState, Standing,
 };
 
-/// The deal's application. Without an ACE opportunity there can be none, so the answer is known even without funding data; with
-/// one and no data it is not, tagged MAP or not: a request counts although the tag is missing.
+/// The deal's application. Without an ACE opportunity tagged MAP there can be none, so the answer is
+/// known even without funding data; with the tag and no data it is not.
 pub(super) fn judge(deal: &Deal, funding: FundingData) -> Application {
     let states = map_requests(deal).into_iter().map(|request| request.state);
     let in_doubt = has_request_in_doubt(deal).then_some(RequestState::Unclear);
@@ -17,7 +17,7 @@ pub(super) fn judge(deal: &Deal, funding: FundingData) -> Application {
         return Application::Elsewhere;
     }
     let is_known = match funding {
-        FundingData::Absent => !may_be_in_ace(deal),
+        FundingData::Absent => !may_be_tagged_map(deal),
         FundingData::File => !candidate_has_request(deal),
         FundingData::CrmColumns => !candidate_has_request(deal) && !has_unknown_words(deal),
     };
@@ -98,13 +98,17 @@ fn has_unknown_words(deal: &Deal) -> bool {
     deal.crm().is_some_and(|crm| crm.unreadable.contains(Field::MapStatus))
 }
 
-/// Until a person has decided, a candidate may be the deal's opportunity; so may one that the CRM names and the export lacks, or
-/// has in rows that contradict each other.
-fn may_be_in_ace(deal: &Deal) -> bool {
-    deal.ace().is_some()
-        || deal.counterpart_is_disputed
-        || deal.dangling_ace_id.is_some()
-        || !deal.candidates.is_empty()
+fn may_be_tagged_map(deal: &Deal) -> bool {
+    match deal.ace() {
+        Some(ace) => ace.is_tagged_map(),
+        // Until a person has decided, the deal's opportunity may be one that is tagged; so may one that the CRM
+        // names and the export lacks, or has in rows that contradict each other.
+        None => {
+            deal.counterpart_is_disputed
+                || deal.dangling_ace_id.is_some()
+                || deal.candidates.iter().any(|candidate| candidate.ace_is_tagged_map)
+        }
+    }
 }
 
 #[cfg(test)]
@@ -179,21 +183,20 @@ mod tests {
     }
 
     #[test]
-    fn in_ace_without_data_is_not_known_and_never_none() {
-        let untagged = linked_with_ace(|ace| ace.apn_programs.clear());
-        for deal in [linked_deal(), untagged] {
-            assert_eq!(judge(&deal, FundingData::Absent), Application::NoData);
-        }
+    fn tagged_without_data_is_not_known_and_never_none() {
+        assert_eq!(judge(&linked_deal(), FundingData::Absent), Application::NoData);
         assert_eq!(judge(&linked_deal(), FundingData::File), Application::None);
     }
 
     #[test]
-    fn not_in_ace_is_none_even_without_data() {
+    fn untagged_or_not_in_ace_is_none_even_without_data() {
+        let untagged = linked_with_ace(|ace| ace.apn_programs.clear());
+        assert_eq!(judge(&untagged, FundingData::Absent), Application::None);
         assert_eq!(judge(&crm_only(|_| {}), FundingData::Absent), Application::None);
     }
 
     #[test]
-    fn an_opportunity_that_the_export_lacks_may_be_applied_for() {
+    fn an_opportunity_that_the_export_lacks_may_be_tagged() {
         let mut deal = crm_only(|_| {});
         deal.dangling_ace_id = AceId::exact("O9999999");
         assert_eq!(judge(&deal, FundingData::Absent), Application::NoData);

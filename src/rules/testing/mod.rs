@@ -120,6 +120,7 @@ pub(crate) fn candidate(id: &str, customer: &str, doubt: &str) -> Candidate {
         ace_id: AceId::exact(id).expect("an ACE id"),
         ace_customer: Some(customer.into()),
         ace_title: None,
+        ace_is_tagged_map: true,
         ace_has_request: false,
         customers_disagree: false,
         link: crate::domain::testing::link(),
