@@ -141,7 +141,7 @@ mod tests {
             workbook: folder.join(workbook),
             profile: WorkbookProfile::Full,
             previous: Vec::new(),
-            repeated: Vec::new(),
+            written_in: Vec::new(),
             unmatched_previous: None,
             keep: None,
             html: path(folder, html),

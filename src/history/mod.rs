@@ -71,12 +71,12 @@ pub struct Memory {
     file: Option<String>,
 }
 
-/// Brings together the previous workbook, or several copies of it that people edited apart, what people wrote in the
-/// workbooks of `repeated` runs, and the decisions file, given as its path and text. Every line of the file that cannot be
+/// Brings together the previous workbook, or several copies of it that people edited apart, what people have written since
+/// in the workbooks of other runs, and the decisions file, given as its path and text. Every line of the file that cannot be
 /// understood is named. `wanted` is what the workbooks were read by.
 pub fn remember(
     previous: &[PreviousWorkbook],
-    repeated: &[PreviousWorkbook],
+    written_in: &[PreviousWorkbook],
     wanted: &[WantedTable],
     file: Option<(&str, &str)>,
 ) -> Result<Memory, Vec<Failure>> {
@@ -84,20 +84,13 @@ pub fn remember(
     let mut understood = |workbooks: &[PreviousWorkbook]| -> Vec<PreviousRun> {
         workbooks.iter().map(|workbook| previous::understood(workbook, &mut headers)).collect()
     };
-    let (copies, repeated) = (understood(previous), understood(repeated));
+    let (copies, written_in) = (understood(previous), understood(written_in));
     let mut store = match file {
         Some((path, text)) => decisions_file::parse(text, path, &mut headers)?,
         None => Store::new(),
     };
     let (run, mut overruled) = copies::combined(copies, &store)?;
-    let (repeated, of_repeated) = copies::combined(repeated, &store)?;
-    overruled.extend(of_repeated);
-    let run = match (run, repeated) {
-        (Some(run), Some(repeated)) => {
-            Some(copies::with_entries_of(repeated, run, &store, &mut overruled))
-        }
-        (run, _) => run,
-    };
+    let run = run.map(|run| copies::with_entries_of(written_in, run, &store, &mut overruled));
     overruled.extend(run.iter().flat_map(|run| store::merge(&mut store, run)));
     Ok(Memory { run, store, overruled, file: file.map(|(path, _)| path.to_owned()) })
 }
@@ -148,7 +141,7 @@ impl Memory {
     /// Whether there is an earlier run, and the last one was about all deals.
     pub fn is_of_all_deals(&self) -> bool {
         self.run.as_ref().is_some_and(|run| {
-            run.repeated.as_ref().map_or(&run.period, |repeated| &repeated.period).is_none()
+            run.last_written.as_ref().map_or(&run.period, |last| &last.period).is_none()
         })
     }
 

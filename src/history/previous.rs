@@ -59,13 +59,13 @@ pub(super) struct PreviousRun {
     pub(super) headers: BTreeMap<ReviewedTable, Vec<String>>,
     /// The columns that people added, in the order of the sheet.
     pub(super) added_columns: BTreeMap<ReviewedTable, Vec<String>>,
-    /// The run after it that this one repeats, and in whose workbook people may have written since.
-    pub(super) repeated: Option<RepeatedRun>,
+    /// The last workbook that people may have written in, if it is another one.
+    pub(super) last_written: Option<LastWritten>,
 }
 
-/// A run that is repeated: of its workbook only what people wrote counts, which stands with that of the run before it.
+/// A workbook of which only what people wrote counts, which stands with that of the previous run.
 #[derive(Clone, Debug)]
-pub(super) struct RepeatedRun {
+pub(super) struct LastWritten {
     /// The path as the user gave it.
     pub(super) path: String,
     /// The date it spoke for.
@@ -77,12 +77,12 @@ pub(super) struct RepeatedRun {
 impl PreviousRun {
     /// Where people write now, as far as is known: the path of the last workbook.
     pub(super) fn written_in(&self) -> &str {
-        self.repeated.as_ref().map_or(&self.path, |repeated| &repeated.path)
+        self.last_written.as_ref().map_or(&self.path, |last| &last.path)
     }
 
     /// The date of the last workbook that people may have written in.
     pub(super) fn written_by(&self) -> Option<NaiveDate> {
-        self.repeated.as_ref().map_or(self.as_of, |repeated| repeated.as_of)
+        self.last_written.as_ref().map_or(self.as_of, |last| last.as_of)
     }
 }
 
