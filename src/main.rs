@@ -98,13 +98,20 @@ fn audit(args: &AuditArgs, log: Log) -> Result<ExitCode, ExitCode> {
     };
     delivery.may_replace(&memory).map_err(|error| unwritable(&error, log))?;
     let display = StageDisplay::new(args.quiet, log);
-    let audit =
-        pipeline::audit(&inputs, &config, memory, &plan.scope, &|stage| display.show(stage));
-    // The process ends with it: giving a million deals back one by one takes seconds.
-    let audit = audit.map(ManuallyDrop::new).map_err(|failures| {
-        display.end();
-        refuse(failures, log)
-    })?;
+    let known = memory.entries();
+    let (audit, loses_nothing) = rayon::join(
+        || pipeline::audit(&inputs, &config, memory, &plan.scope, &|stage| display.show(stage)),
+        || delivery.loses_nothing(&known),
+    );
+    let audit = match (audit, loses_nothing) {
+        // The process ends with it: giving a million deals back one by one takes seconds.
+        (Ok(audit), Ok(())) => ManuallyDrop::new(audit),
+        (audit, loses_nothing) => {
+            display.end();
+            loses_nothing.map_err(|error| unwritable(&error, log))?;
+            return Err(refuse(audit.err().unwrap_or_default(), log));
+        }
+    };
     display.show(Stage::Writing);
     let portfolio = Portfolio::new(&audit);
     let written = delivery.write(&portfolio);

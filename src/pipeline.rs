@@ -2,6 +2,7 @@
 
 mod past;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -17,7 +18,7 @@ use crate::inputs::{self, Input};
 use crate::linkage::{self, Linked};
 use crate::normalise::{self, NormaliseError, Records};
 use crate::portfolio::Audit;
-use crate::rules::{self, RULE_SET_VERSION, RuleContext};
+use crate::rules::{self, RULE_SET_VERSION, Rule, RuleContext};
 use crate::screening;
 
 pub use self::past::{Past, remember, would_forget};
@@ -73,23 +74,15 @@ pub fn audit(
         RuleContext { as_of, funding, partner: &config.screening.partner, settings: &config.rules };
     let (mut findings, rule_counts) =
         rules::evaluate(&deals, &linked.unattached, &context, &config.severities);
-    let roles = inputs.iter().map(|input| input.role).collect();
-    let shas = inputs.iter().map(|input| input.sha256.as_str());
     let history = memory.conclude(Found {
         deals: &mut deals,
         out_of_scope: &out_of_period,
         findings: &mut findings,
         waivers: &config.waivers,
-        rules: rules::all()
-            .map(|rule| {
-                let severity = rule.severity_in(&config.severities);
-                let succeeds = rules::predecessor(rule).map(|earlier| earlier.code);
-                (rule.code, AskedRule { severity, reads: rule.reads, succeeds })
-            })
-            .collect(),
+        rules: asked_rules(config),
         rule_set: RULE_SET_VERSION,
-        inputs: shas.collect(),
-        roles,
+        inputs: inputs.iter().map(|input| input.sha256.as_str()).collect(),
+        roles: inputs.iter().map(|input| input.role).collect(),
         as_of,
         period: period.as_ref(),
         cannot_tell: &|code, deal| rules::cannot_tell(code, deal, &context),
@@ -113,6 +106,16 @@ pub fn audit(
         funding,
         history,
     })
+}
+
+/// What is to be known of the rules to say why their findings come and go.
+fn asked_rules(config: &Config) -> BTreeMap<&'static str, AskedRule> {
+    let asked = |rule: &'static Rule| {
+        let severity = rule.severity_in(&config.severities);
+        let succeeds = rules::predecessor(rule).map(|earlier| earlier.code);
+        (rule.code, AskedRule { severity, reads: rule.reads, succeeds })
+    };
+    rules::all().map(asked).collect()
 }
 
 fn assumptions(config: &Config) -> Assumptions {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Delivery;
 use crate::domain::WorkbookProfile;
-use crate::history::Memory;
+use crate::history::{Entries, Memory};
 use crate::inputs;
 use crate::outputs::{self, Lock, OutputError, RUN_JSON};
 use crate::pipeline::{self, Past};
@@ -89,7 +89,7 @@ impl Delivery<'_> {
         }
     }
 
-    /// Whether the workbook that is there may give way to one that knows no more than this. Asked once nobody else can
+    /// Whether the workbook that is there may give way to one of this run's day and deals. Asked once nobody else can
     /// write it.
     pub fn may_replace(&self, memory: &Memory) -> Result<(), OutputError> {
         let Plan { workbook, profile, scope, .. } = self.plan;
@@ -97,20 +97,27 @@ impl Delivery<'_> {
             return Ok(());
         }
         outputs::may_replace_workbook(workbook, scope.as_of)?;
-        if *profile == WorkbookProfile::Leadership {
-            return Ok(());
+        let is_over_entries = *profile == WorkbookProfile::Full && self.is_over_last_run();
+        if let Some(period) = &scope.period
+            && is_over_entries
+            && memory.is_of_all_deals()
+        {
+            let (path, period) = (workbook.clone(), period.name.clone());
+            return Err(OutputError::Narrower { path, period });
         }
-        match &scope.period {
-            // The previous workbook has been read, and what gave way in it is told.
-            Some(period) if self.is_over_last_run() && memory.is_of_all_deals() => {
-                let period = period.name.clone();
-                Err(OutputError::Narrower { path: workbook.clone(), period })
-            }
-            _ if !self.is_over_last_run() && pipeline::would_forget(memory, workbook) => {
-                Err(OutputError::WouldForget(workbook.clone()))
-            }
-            _ => Ok(()),
+        Ok(())
+    }
+
+    /// Whether nothing that people wrote is lost with the workbook that is there. To tell takes as long as to read it, so
+    /// this is asked beside the audit.
+    pub fn loses_nothing(&self, known: &Entries) -> Result<(), OutputError> {
+        let Plan { workbook, profile, .. } = self.plan;
+        let is_of_people = *profile == WorkbookProfile::Full && workbook.exists() && !self.force;
+        // The last run's has been read, and what gave way in it is told.
+        if is_of_people && !self.is_over_last_run() && pipeline::would_forget(known, workbook) {
+            return Err(OutputError::WouldForget(workbook.clone()));
         }
+        Ok(())
     }
 
     fn is_over_last_run(&self) -> bool {

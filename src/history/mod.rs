@@ -132,6 +132,23 @@ pub struct Found<'a> {
     pub cannot_tell: &'a dyn Fn(&str, &ScreenedDeal) -> bool,
 }
 
+/// What people wrote, row by row.
+#[derive(Clone, Debug, Default)]
+pub struct Entries(Store);
+
+impl Entries {
+    /// Whether all of the others stand here too.
+    pub fn hold(&self, others: &Entries) -> bool {
+        others.0.iter().all(|(id, row)| {
+            let own = self.0.get(id).map(|own| &own.cells);
+            let is_known = |(header, kept): (&String, &store::KeptCell)| {
+                own.and_then(|own| own.get(header)).is_some_and(|own| own.cell == kept.cell)
+            };
+            row.cells.iter().all(is_known)
+        })
+    }
+}
+
 impl Memory {
     /// The pairs that people decided on, in a fixed order, without those that contradict each other.
     pub fn decided_pairs(&self) -> Vec<DecidedPair> {
@@ -145,15 +162,9 @@ impl Memory {
         })
     }
 
-    /// Whether all that people wrote, as the other knows it, is known here too.
-    pub fn holds(&self, other: &Memory) -> bool {
-        other.store.iter().all(|(id, row)| {
-            let own = self.store.get(id).map(|own| &own.cells);
-            let is_known = |(header, kept): (&String, &store::KeptCell)| {
-                own.and_then(|own| own.get(header)).is_some_and(|own| own.cell == kept.cell)
-            };
-            row.cells.iter().all(is_known)
-        })
+    /// What people wrote, as far as is known.
+    pub fn entries(&self) -> Entries {
+        Entries(self.store.clone())
     }
 
     /// Fills in on which day the PDM was told, where the CRM does not say and a reviewer does.

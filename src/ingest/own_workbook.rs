@@ -9,6 +9,8 @@ use std::collections::btree_map::Entry;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::byte_source::ByteSource;
 use super::container::{self, Container};
 use super::own_days::saved_at;
@@ -41,27 +43,30 @@ pub fn read_own_workbook(
     let Container::Workbook(format) = container::recognise(&shown, &bytes)? else {
         return Err(foreign(shown, &[]));
     };
-    let mut workbook = Workbook::open(&shown, &bytes, format)?;
-    let mut found = Vec::new();
-    let mut lines = Vec::new();
-    for sheet in workbook.sheets() {
-        let table_names = workbook.table_names(&sheet.name);
-        let mut reader =
-            SheetReader { wanted, current: None, found: Vec::new(), lines: &mut lines };
-        workbook.each_row(&sheet.name, &mut |row| reader.row(row))?;
-        reader.finish();
-        for (place, table) in reader.found {
-            let WantedTable { name, sheet: own_sheet, .. } = wanted[place];
-            let is_named = table_names.iter().any(|of_sheet| of_sheet == name);
-            found.push(Found { name, rank: (is_named, sheet.name == own_sheet), table });
-        }
+    let sheets = Workbook::open(&shown, &bytes, format)?.sheets();
+    // Each core opens the workbook for itself, and reads the sheets that fall to it.
+    let read = sheets.par_iter().map_init(
+        || None,
+        |opened, sheet| {
+            let workbook = match opened {
+                Some(workbook) => workbook,
+                None => opened.insert(Workbook::open(&shown, &bytes, format)?),
+            };
+            read_sheet(workbook, &sheet.name, wanted)
+        },
+    );
+    let (mut found, mut lines) = (Vec::new(), Vec::new());
+    for of_sheet in read.collect::<Vec<Result<_, IngestError>>>() {
+        let (tables, of_sheet) = of_sheet?;
+        found.extend(tables);
+        lines.extend(of_sheet);
     }
     let saved = saved_at(&bytes);
     let mut previous =
         PreviousWorkbook { path: shown, saved, lines, ..PreviousWorkbook::default() };
     // Of equals the first sheet counts: the sort is stable.
     found.sort_by_key(|found| Reverse(found.rank));
-    for Found { name, table, .. } in found {
+    for FoundTable { name, table, .. } in found {
         match previous.tables.entry(name) {
             Entry::Vacant(free) => _ = free.insert(table),
             Entry::Occupied(_) => previous.copied.push((name, table)),
@@ -76,8 +81,26 @@ pub fn read_own_workbook(
     }
 }
 
+/// The wanted tables of a sheet, and its lines that the next run reads.
+fn read_sheet(
+    workbook: &mut Workbook,
+    sheet: &str,
+    wanted: &[WantedTable],
+) -> Result<(Vec<FoundTable>, Vec<String>), IngestError> {
+    let table_names = workbook.table_names(sheet);
+    let mut reader = SheetReader { wanted, current: None, found: Vec::new(), lines: Vec::new() };
+    workbook.each_row(sheet, &mut |row| reader.row(row))?;
+    reader.finish();
+    let found = reader.found.into_iter().map(|(place, table)| {
+        let WantedTable { name, sheet: own_sheet, .. } = wanted[place];
+        let is_named = table_names.iter().any(|of_sheet| of_sheet == name);
+        FoundTable { name, rank: (is_named, sheet == own_sheet), table }
+    });
+    Ok((found.collect(), reader.lines))
+}
+
 /// A table that was found, and how sure it is the one that is meant.
-struct Found {
+struct FoundTable {
     name: &'static str,
     /// Whether it bears the table's name, and whether it stands on the sheet of its name.
     rank: (bool, bool),
@@ -89,7 +112,7 @@ struct SheetReader<'a> {
     wanted: &'a [WantedTable],
     current: Option<Current>,
     found: Vec<(usize, PreviousTable)>,
-    lines: &'a mut Vec<String>,
+    lines: Vec<String>,
 }
 
 /// The table whose rows are being read.
@@ -97,7 +120,8 @@ struct Current {
     place: usize,
     /// The columns of the sheet that are read, in the order of the table's headers.
     columns: Vec<usize>,
-    unneeded: BTreeSet<usize>,
+    /// Whether a column of the sheet is known, be it read or not.
+    is_known: Vec<bool>,
     /// The headers that no further column can have, in the form in which they compare.
     taken: BTreeSet<String>,
     table: PreviousTable,
@@ -136,7 +160,7 @@ impl Current {
         let mut current = Current {
             place,
             columns: Vec::new(),
-            unneeded: BTreeSet::new(),
+            is_known: Vec::new(),
             taken: wanted.unneeded.iter().map(|header| folded_header(header)).collect(),
             table: PreviousTable::default(),
         };
@@ -144,7 +168,7 @@ impl Current {
         for (column, cell) in row.filled() {
             // The first is ours, and any other of its name is somebody's.
             if awaited.remove(&folded_header(cell.text)) {
-                current.unneeded.insert(column);
+                current.know(column);
             } else {
                 current.add(column, cell.text);
             }
@@ -159,15 +183,21 @@ impl Current {
         let free = names.find(|name| self.taken.insert(folded_header(name)));
         self.table.headers.extend(free);
         self.columns.push(column);
+        self.know(column);
         for row in &mut self.table.rows {
             row.push(None);
         }
     }
 
+    fn know(&mut self, column: usize) {
+        self.is_known.resize(self.is_known.len().max(column + 1), false);
+        self.is_known[column] = true;
+    }
+
     fn push(&mut self, row: &RawRow) {
         for (column, _) in row.filled() {
             // What somebody typed beside the table belongs to the row too.
-            if !self.columns.contains(&column) && !self.unneeded.contains(&column) {
+            if !self.is_known.get(column).is_some_and(|is_known| *is_known) {
                 let column_name = u32::try_from(column).map(letters).unwrap_or_default();
                 self.add(column, &format!("Column {column_name}"));
             }

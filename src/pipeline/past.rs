@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::read_text;
 use crate::domain::{Failure, WorkbookProfile};
-use crate::history::{self, Memory, REQUIRED_TABLES, wanted_tables};
+use crate::history::{self, Entries, Memory, REQUIRED_TABLES, wanted_tables};
 use crate::ingest::{self, IngestError};
 use crate::report;
 
@@ -59,10 +59,10 @@ pub fn remember(past: &Past) -> Result<Memory, Vec<Failure>> {
     }
 }
 
-/// Whether people may have written into the workbook what is not remembered: to replace it would lose that.
-pub fn would_forget(memory: &Memory, workbook: &Path) -> bool {
+/// Whether people may have written into the workbook what is not among the known entries: to replace it would lose that.
+pub fn would_forget(known: &Entries, workbook: &Path) -> bool {
     let alone = Past { workbooks: vec![workbook.to_owned()], ..Past::default() };
-    remember(&alone).map_or(true, |there| !memory.holds(&there))
+    remember(&alone).map_or(true, |there| !known.hold(&there.entries()))
 }
 
 fn unreadable(path: &Path, error: &IngestError) -> Failure {

@@ -37,65 +37,60 @@ struct Check {
     holds: bool,
 }
 
+impl Check {
+    /// A check that the audit itself may fail.
+    fn of_audit(
+        label: &'static str,
+        by_audit: Cell,
+        recomputed: impl Into<String>,
+        holds: bool,
+    ) -> Check {
+        Check { label, by_audit, recomputed: recomputed.into(), of_sheet: None, holds }
+    }
+
+    /// A check that holds in the workbook as it is written, and that only an edit can break.
+    fn of_edits(label: &'static str, by_audit: Cell, recomputed: impl Into<String>) -> Check {
+        Check::of_audit(label, by_audit, recomputed, true)
+    }
+
+    fn on(self, sheet: &'static str) -> Check {
+        Check { of_sheet: Some(sheet), ..self }
+    }
+}
+
 fn checks(report: &Report) -> Vec<Check> {
-    let audit = report.audit;
-    let findings = audit.findings.len();
-    let shown = findings.min(report.most_rows);
-    let is_of_a_deal = |it: &&Finding| it.deal.is_some() && it.state != FindingState::Waived;
-    let to_list = audit.findings.iter().filter(is_of_a_deal).count();
-    // What Deals has no room for, it cannot be held against.
-    let (lines, is_cut) = (report.shown_lines(), report.is_cut());
-    let on_deals: usize = lines.iter().map(|line| line.findings.len()).sum();
-    let to_list = if is_cut { on_deals } else { to_list };
-    let listed_arr: Decimal = lines.iter().filter_map(|line| line.deal.screening.arr.usd).sum();
-    let arr = if is_cut { listed_arr } else { report.totals.deals.arr_usd() };
-    let estimates = lines.iter().map(|line| line.deal.screening.obtainable().base_usd);
-    let base: Decimal = estimates.flatten().sum();
+    let lines = report.shown_lines();
+    let base: Decimal =
+        lines.iter().filter_map(|line| line.deal.screening.obtainable().base_usd).sum();
+    let shown = report.audit.findings.len().min(report.most_rows);
     let matched = Matched::ALL.map(|matched| format!("\"{}\"", matched.label())).join(",");
     let mut checks = vec![
         rows_check(report),
-        Check {
-            label: "ARR total of Deals",
-            by_audit: Cell::Money(arr),
-            recomputed: "ROUND(SUM(tblDeals[AWS ARR]),2)".into(),
-            of_sheet: None,
-            holds: listed_arr == arr,
-        },
-        Check {
-            label: "Base estimate total of Deals",
-            by_audit: Cell::Money(base),
-            recomputed: "ROUND(SUM(tblDeals[Est. base]),2)".into(),
-            of_sheet: None,
-            holds: true,
-        },
-        Check {
-            label: "Inputs on Assumptions changed since the run",
-            by_audit: Cell::Count(0),
-            recomputed: format!("({CHANGED})"),
-            of_sheet: None,
-            holds: true,
-        },
-        Check {
-            label: "Rows of Findings",
-            by_audit: Cell::count(shown as u64),
-            recomputed: "COUNTA(tblFindings[Finding])".into(),
-            of_sheet: Some("Findings"),
-            holds: true,
-        },
-        Check {
-            label: "Linked + CRM only + ACE only = deals",
-            by_audit: Cell::count(lines.len() as u64),
-            recomputed: format!("SUM(COUNTIFS(tblEvidence[Match],{{{matched}}}))"),
-            of_sheet: Some("Evidence"),
-            holds: report.totals.deals.deals == report.lines.len() as u64,
-        },
-        Check {
-            label: "Every open finding of a deal is on Deals",
-            by_audit: Cell::count(to_list as u64),
-            recomputed: "SUM(tblDeals[Open findings])".into(),
-            of_sheet: None,
-            holds: on_deals == to_list,
-        },
+        arr_check(report),
+        Check::of_edits(
+            "Base estimate total of Deals",
+            Cell::Money(base),
+            "ROUND(SUM(tblDeals[Est. base]),2)",
+        ),
+        Check::of_edits(
+            "Inputs on Assumptions changed since the run",
+            Cell::Count(0),
+            format!("({CHANGED})"),
+        ),
+        Check::of_edits(
+            "Rows of Findings",
+            Cell::count(shown as u64),
+            "COUNTA(tblFindings[Finding])",
+        )
+        .on("Findings"),
+        Check::of_audit(
+            "Linked + CRM only + ACE only = deals",
+            Cell::count(lines.len() as u64),
+            format!("SUM(COUNTIFS(tblEvidence[Match],{{{matched}}}))"),
+            report.totals.deals.deals == report.lines.len() as u64,
+        )
+        .on("Evidence"),
+        findings_check(report),
     ];
     let is_there = |sheet: &str| report.sheets().any(|card| card.name == sheet);
     checks.retain(|check| check.of_sheet.is_none_or(is_there));
@@ -110,15 +105,39 @@ fn rows_check(report: &Report) -> Check {
         .iter()
         .map(|input| input.rows_used + input.rows_set_aside + input.rows_ignored)
         .sum();
-    Check {
-        label: "Rows read = used + set aside + ignored",
-        by_audit: Cell::count(read),
-        recomputed:
-            "SUM(tblInputs[Rows used])+SUM(tblInputs[Rows set aside])+SUM(tblInputs[Rows ignored])"
-                .into(),
-        of_sheet: None,
-        holds: read == accounted,
-    }
+    Check::of_audit(
+        "Rows read = used + set aside + ignored",
+        Cell::count(read),
+        "SUM(tblInputs[Rows used])+SUM(tblInputs[Rows set aside])+SUM(tblInputs[Rows ignored])",
+        read == accounted,
+    )
+}
+
+/// The ARR of the sheet is that of the roll-up. What Deals has no room for, it cannot be held against.
+fn arr_check(report: &Report) -> Check {
+    let lines = report.shown_lines();
+    let listed: Decimal = lines.iter().filter_map(|line| line.deal.screening.arr.usd).sum();
+    let by_audit = if report.is_cut() { listed } else { report.totals.deals.arr_usd() };
+    Check::of_audit(
+        "ARR total of Deals",
+        Cell::Money(by_audit),
+        "ROUND(SUM(tblDeals[AWS ARR]),2)",
+        listed == by_audit,
+    )
+}
+
+/// No open finding of a deal is on no row of Deals, as far as Deals has room for all.
+fn findings_check(report: &Report) -> Check {
+    let is_of_a_deal = |it: &&Finding| it.deal.is_some() && it.state != FindingState::Waived;
+    let listed: usize = report.shown_lines().iter().map(|line| line.findings.len()).sum();
+    let all = report.audit.findings.iter().filter(is_of_a_deal).count();
+    let by_audit = if report.is_cut() { listed } else { all };
+    Check::of_audit(
+        "Every open finding of a deal is on Deals",
+        Cell::count(by_audit as u64),
+        "SUM(tblDeals[Open findings])",
+        listed == by_audit,
+    )
 }
 
 #[cfg(test)]
