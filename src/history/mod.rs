@@ -11,6 +11,7 @@ mod changes;
 mod copies;
 mod decisions_file;
 mod ended;
+mod exports;
 mod figures;
 mod gone;
 mod headers;
@@ -22,6 +23,7 @@ mod row_ids;
 mod rows;
 mod scope;
 mod seen;
+mod settings;
 mod standing;
 mod states;
 mod store;
@@ -31,12 +33,12 @@ mod typed_text;
 mod waivers;
 mod wanted;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 pub use self::causes::Because;
-pub use self::changes::Change;
+pub use self::changes::{Change, SETTINGS};
 pub use self::decisions_file::DECISIONS_FILE;
 pub use self::figures::{PastFigures, TrendPoint};
 pub use self::row_ids::{pair_id, unmatched_id};
@@ -48,6 +50,7 @@ pub use self::wanted::{REQUIRED_TABLES, wanted_tables};
 
 use self::causes::CausesOfChange;
 use self::changes::Compared;
+use self::exports::Lacking;
 use self::headers::Headers;
 use self::identity::identify;
 use self::previous::PreviousRun;
@@ -56,9 +59,9 @@ use self::store::{Kept, Overruled, Store};
 use self::waivers::Waivers;
 use crate::domain::reviewer_columns::PDM_TOLD_ON;
 use crate::domain::{
-    Deal, DealState, DecidedPair, Failure, Field, Finding, Period, PreviousWorkbook, Records,
-    ReviewedTable, Role, ScreenedDeal, SetAside, Severity, TypedCell, TypedCells, Waiver,
-    WantedTable,
+    Deal, DealState, DecidedPair, Failure, Field, Finding, InputReport, Period, PreviousWorkbook,
+    Records, ReviewedTable, ScreenedDeal, SetAside, Setting, Severity, TypedCell, TypedCells,
+    Waiver, WantedTable,
 };
 
 /// What is known from earlier runs and from people, before this run has found anything. The default is a first run.
@@ -120,10 +123,10 @@ pub struct Found<'a> {
     pub rules: BTreeMap<&'static str, AskedRule>,
     /// The version of the rule set.
     pub rule_set: &'static str,
-    /// The SHA-256 of each export.
-    pub inputs: BTreeSet<&'a str>,
-    /// What the exports are.
-    pub roles: BTreeSet<Role>,
+    /// The exports.
+    pub inputs: &'a [InputReport],
+    /// The settings in force.
+    pub settings: &'a [Setting],
     /// The date the run speaks for.
     pub as_of: NaiveDate,
     /// The period of its deals, if it is not about all.
@@ -199,9 +202,12 @@ impl Memory {
         let pasts =
             states::settle(found.findings, found.deals, &run, &identity, &mut waivers, store);
         let resolved = states::resolved(&run, &pasts);
+        let lacking = Lacking::new(&run.exports, found.inputs);
         let mut changes = Vec::new();
+        let mut of_exports = Vec::new();
         if previous.is_some() {
-            let causes = CausesOfChange::new(&run, &found, store, accepted_once);
+            let causes = CausesOfChange::new(&run, &found, &lacking, store, accepted_once);
+            of_exports = causes.notices(&run, found.inputs);
             let (found, run, identity) = (&found, &run, &identity);
             let (pasts, resolved) = (&pasts, &resolved);
             changes = Compared { found, pasts, resolved, run, identity, causes }.changes();
@@ -213,7 +219,11 @@ impl Memory {
             trend: figures::trend(&run, found.as_of),
             seen: seen::of_deals(found.deals, &deal_states, &run, &identity, found.as_of),
             counts: StateCounts::of(found.findings, resolved.len(), &changes),
-            notices: notices::of_run(&found, &run, &carried, &waivers, file.as_deref()),
+            notices: [
+                notices::of_run(&found, &run, &carried, &waivers, file.as_deref()),
+                of_exports,
+            ]
+            .concat(),
             decisions_file: (file.is_some() || !store.is_empty())
                 .then(|| decisions_file::written(&dated(store, found.as_of))),
             typed: store.iter().map(|(id, kept)| (id.clone(), kept.typed())).collect(),
