@@ -44,7 +44,6 @@ pub(super) fn with_entries_of(
         path: run.path.clone(),
         as_of: run.as_of,
         saved: run.saved.clone(),
-        period: run.period.clone(),
         written: std::mem::take(&mut run.written),
         headers: std::mem::take(&mut run.headers),
         added_columns: std::mem::take(&mut run.added_columns),
@@ -55,8 +54,8 @@ pub(super) fn with_entries_of(
     for earlier in all.into_iter().rev() {
         take_over(&mut last, earlier, store, overruled);
     }
-    let PreviousRun { path, as_of, period, written, headers, added_columns, .. } = last;
-    let last_written = Some(LastWritten { path, as_of, period });
+    let PreviousRun { path, as_of, written, headers, added_columns, .. } = last;
+    let last_written = Some(LastWritten { path, as_of });
     PreviousRun { written, headers, added_columns, last_written, ..run }
 }
 

@@ -34,6 +34,7 @@ mod waivers;
 mod wanted;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use chrono::NaiveDate;
 
@@ -68,6 +69,8 @@ use crate::domain::{
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     run: Option<PreviousRun>,
+    /// The workbooks of runs over all deals, as the user gave them.
+    of_all_deals: Vec<String>,
     store: Store,
     overruled: Vec<Overruled>,
     /// The decisions file, if there is one.
@@ -88,6 +91,8 @@ pub fn remember(
         workbooks.iter().map(|workbook| previous::understood(workbook, &mut headers)).collect()
     };
     let (copies, written_in) = (understood(previous), understood(written_in));
+    let of_all_deals = copies.iter().chain(&written_in).filter(|run| run.period.is_none());
+    let of_all_deals = of_all_deals.map(|run| run.path.clone()).collect();
     let mut store = match file {
         Some((path, text)) => decisions_file::parse(text, path, &mut headers)?,
         None => Store::new(),
@@ -95,7 +100,7 @@ pub fn remember(
     let (run, mut overruled) = copies::combined(copies, &store)?;
     let run = run.map(|run| copies::with_entries_of(written_in, run, &store, &mut overruled));
     overruled.extend(run.iter().flat_map(|run| store::merge(&mut store, run)));
-    Ok(Memory { run, store, overruled, file: file.map(|(path, _)| path.to_owned()) })
+    Ok(Memory { run, of_all_deals, store, overruled, file: file.map(|(path, _)| path.to_owned()) })
 }
 
 /// What is to be known of a rule to say why its findings come and go.
@@ -158,11 +163,9 @@ impl Memory {
         link_decisions::settled(&self.store)
     }
 
-    /// Whether there is an earlier run, and the last one was about all deals.
-    pub fn is_of_all_deals(&self) -> bool {
-        self.run.as_ref().is_some_and(|run| {
-            run.last_written.as_ref().map_or(&run.period, |last| &last.period).is_none()
-        })
+    /// Whether this is a workbook that was read, and of a run over all deals.
+    pub fn is_of_all_deals(&self, is_this: impl Fn(&Path) -> bool) -> bool {
+        self.of_all_deals.iter().any(|path| is_this(Path::new(path)))
     }
 
     /// What people wrote, as far as is known.
@@ -189,7 +192,7 @@ impl Memory {
 
     /// Holds what is remembered against what this run found.
     pub fn conclude(self, found: Found) -> History {
-        let Memory { run, store, overruled, file } = self;
+        let Memory { run, store, overruled, file, .. } = self;
         let previous = run.as_ref().map(|run| (run.path.clone(), run.as_of));
         let run = run.unwrap_or_default().without(found.out_of_scope, found.deals);
         let identity = identify(found.deals.iter().map(|deal| &deal.deal), &run.deals);

@@ -72,8 +72,6 @@ pub(super) struct LastWritten {
     pub(super) path: String,
     /// The date it spoke for.
     pub(super) as_of: Option<NaiveDate>,
-    /// The period of its deals, with its days; `None` if it was about all deals.
-    pub(super) period: Option<String>,
 }
 
 impl PreviousRun {
