@@ -191,6 +191,10 @@ impl Memory {
     }
 
     /// Holds what is remembered against what this run found.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "it lends what is changed here, and is made for this call"
+    )]
     pub fn conclude(self, found: Found) -> History {
         let Memory { run, store, overruled, file, .. } = self;
         let previous = run.as_ref().map(|run| (run.path.clone(), run.as_of));

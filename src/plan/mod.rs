@@ -73,10 +73,10 @@ impl Plan {
         let as_of = args.as_of.unwrap_or(today);
         let mut problems = Vec::new();
         let period = noted(period(args, config), &mut problems);
-        let names = Names { as_of, period: period.as_ref(), has_problem: !problems.is_empty() };
+        let of_run = Names { as_of, period: period.as_ref(), has_problem: !problems.is_empty() };
         let mut named = |key, name: &Option<String>, flag: &Option<PathBuf>| {
             let name = name.as_deref().filter(|_| flag.is_none())?;
-            Some(config.folder.join(noted(names.filled(key, name), &mut problems)))
+            Some(config.folder.join(noted(of_run.filled(key, name), &mut problems)))
         };
         let workbook = named("outputs.workbook", &outputs.workbook, &args.out);
         let tables = named("outputs.tables", &outputs.tables, &args.tables);
@@ -85,7 +85,7 @@ impl Plan {
         let pattern = outputs.previous.as_deref().filter(|_| args.previous.is_empty());
         let last_run =
             pattern.map_or(Ok(LastRun::default()), |pattern| last_run(config, pattern, as_of));
-        let LastRun { workbook: last, written_in } = noted(last_run, &mut problems);
+        let LastRun { workbook: previous, written_in } = noted(last_run, &mut problems);
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -99,8 +99,8 @@ impl Plan {
             scope: Scope { as_of, period },
             workbook: args.out.clone().or(workbook).unwrap_or_else(|| PathBuf::from(WORKBOOK)),
             profile: args.workbook_profile.unwrap_or(outputs.profile),
-            unmatched_previous: pattern.filter(|_| last.is_none()).map(str::to_owned),
-            previous: args.previous.iter().cloned().chain(last).collect(),
+            unmatched_previous: pattern.filter(|_| previous.is_none()).map(str::to_owned),
+            previous: args.previous.iter().cloned().chain(previous).collect(),
             written_in,
             keep: name_of_config
                 .zip(outputs.keep)
