@@ -160,9 +160,14 @@ pub(super) const INPUTS: &[Column<InputReport>] = &[
     Column { header: "Rows used", width: 14.0, cell: |input| Cell::count(input.rows_used) },
     Column { header: "Rows set aside", width: 14.0, cell: |input| Cell::count(input.rows_set_aside) },
     Column { header: "Rows ignored", width: 14.0, cell: |input| Cell::count(input.rows_ignored) },
-    Column { header: "Columns", width: 34.0, cell: |input| Cell::text(Some(&columns_in_words(&input.columns))) },
-    Column { header: "Not mapped", width: 34.0, cell: |input| Cell::text(Some(&input.unmapped_headers.join("; "))) },
+    Column { header: "Columns", width: 34.0, cell: |input| in_one_line(columns_in_words(&input.columns)) },
+    Column { header: "Not mapped", width: 34.0, cell: |input| in_one_line(input.unmapped_headers.join("; ")) },
 ];
+
+/// A long text that the next run reads, as ids are shown: people would scroll past a row as high as a page.
+fn in_one_line(text: String) -> Cell {
+    if text.is_empty() { Cell::Blank } else { Cell::Id(text) }
+}
 
 pub(super) const SETTINGS: &[Column<Setting>] = &[
     Column { header: "Setting", width: 26.0, cell: |setting| setting.key.as_str().into() },
