@@ -20,7 +20,7 @@ use mapaudit::exit_code::ExitCode;
 use mapaudit::history::DECISIONS_FILE;
 use mapaudit::inputs::{self, Resolved};
 use mapaudit::log::LogLine;
-use mapaudit::outputs::{self, OutputError};
+use mapaudit::outputs::{self, OutputError, Retired};
 use mapaudit::pipeline::{self, Past, Stage};
 use mapaudit::plan::Plan;
 use mapaudit::portfolio::{Audit, Portfolio};
@@ -126,8 +126,8 @@ fn audit(args: &AuditArgs, log: Log) -> Result<ExitCode, ExitCode> {
 /// Tells what the run found, once its files are there.
 fn tell_audit(portfolio: &Portfolio, delivery: &Delivery, args: &AuditArgs, log: Log) -> ExitCode {
     let Plan { workbook, profile, fail_on, .. } = delivery.plan;
-    let deleted = delivery.retire();
-    if let Err(error) = &deleted {
+    let retired = delivery.retire();
+    if let Err(error) = &retired {
         log.tell(&LogLine::warning(format!("{error}.")));
     }
     let has_new = has_new_finding_of(portfolio.audit, *fail_on);
@@ -135,9 +135,7 @@ fn tell_audit(portfolio: &Portfolio, delivery: &Delivery, args: &AuditArgs, log:
     if args.quiet {
         return code;
     }
-    for workbook in deleted.into_iter().flatten() {
-        log.tell(&LogLine::info(format!("{}: deleted, as outputs.keep says.", workbook.display())));
-    }
+    tell_retired(&retired.unwrap_or_default(), log);
     tell_warnings(portfolio.audit, log);
     let summary = match args.format {
         TextJsonOrMarkdown::Text => {
@@ -148,6 +146,19 @@ fn tell_audit(portfolio: &Portfolio, delivery: &Delivery, args: &AuditArgs, log:
         TextJsonOrMarkdown::Markdown => report::summary_markdown(portfolio, *profile),
     };
     say(&summary, code, log)
+}
+
+fn tell_retired(Retired { deleted, spared }: &Retired, log: Log) {
+    for workbook in deleted {
+        log.tell(&LogLine::info(format!("{}: deleted, as outputs.keep says.", workbook.display())));
+    }
+    for workbook in spared {
+        log.tell(&LogLine::warning(format!(
+            "{}: kept beyond outputs.keep, as somebody wrote in it after the next run. Delete it once that is in a later \
+             workbook.",
+            workbook.display()
+        )));
+    }
 }
 
 fn check(args: &CheckArgs, log: Log) -> ExitCode {
@@ -199,8 +210,8 @@ fn audit_call(args: &AuditArgs, log: Log) -> Result<AuditCall, ExitCode> {
             return Err(not_understood(problems, resolved, &config, log));
         }
     };
-    let (workbooks, repeated) = (plan.previous.clone(), plan.repeated.clone());
-    let past = Past { workbooks, repeated, decisions };
+    let (workbooks, written_in) = (plan.previous.clone(), plan.written_in.clone());
+    let past = Past { workbooks, written_in, decisions };
     let own = past.of_runs().chain([&plan.workbook, &past.decisions]);
     let own: Vec<&Path> = own.map(PathBuf::as_path).collect();
     let resolved = inputs::resolve(&args.inputs, &config, &own);

@@ -74,6 +74,7 @@ pub fn audit(
         RuleContext { as_of, funding, partner: &config.screening.partner, settings: &config.rules };
     let (mut findings, rule_counts) =
         rules::evaluate(&deals, &linked.unattached, &context, &config.severities);
+    let settings = config.settings();
     let history = memory.conclude(Found {
         deals: &mut deals,
         out_of_scope: &out_of_period,
@@ -81,8 +82,8 @@ pub fn audit(
         waivers: &config.waivers,
         rules: asked_rules(config),
         rule_set: RULE_SET_VERSION,
-        inputs: inputs.iter().map(|input| input.sha256.as_str()).collect(),
-        roles: inputs.iter().map(|input| input.role).collect(),
+        inputs: &inputs,
+        settings: &settings,
         as_of,
         period: period.as_ref(),
         cannot_tell: &|code, deal| rules::cannot_tell(code, deal, &context),
@@ -94,7 +95,7 @@ pub fn audit(
         out_of_period: out_of_period.len() as u64,
         partner: config.screening.partner.name.clone(),
         config_hash: config.hash(),
-        settings: config.settings(),
+        settings,
         severities: config.severities.clone(),
         closing_days: i64::from(config.screening.closing_days),
         assumptions: assumptions(config),

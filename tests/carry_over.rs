@@ -8,6 +8,8 @@ mod book;
 mod phases;
 #[path = "carry_over/repeated.rs"]
 mod repeated;
+#[path = "carry_over/series.rs"]
+mod series;
 #[path = "carry_over/waivers.rs"]
 mod waivers;
 

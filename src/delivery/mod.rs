@@ -4,13 +4,13 @@ mod permission;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use thiserror::Error;
 
 use crate::exit_code::ExitCode;
 use crate::inputs;
-use crate::outputs::{self, OutputError, RUN_JSON, Staged};
+use crate::outputs::{self, OutputError, RUN_JSON, Retired, Staged};
 use crate::pipeline::Past;
 use crate::plan::Plan;
 use crate::portfolio::{self, OutputTable, Portfolio, TableFormat};
@@ -82,9 +82,9 @@ impl Delivery<'_> {
     }
 
     /// Deletes the workbooks that are no longer kept, never the one just written, and says which.
-    pub fn retire(&self) -> Result<Vec<PathBuf>, OutputError> {
+    pub fn retire(&self) -> Result<Retired, OutputError> {
         let Some((keep, patterns)) = &self.plan.keep else {
-            return Ok(Vec::new());
+            return Ok(Retired::default());
         };
         let matching = |pattern: &String| {
             inputs::matching(pattern).expect("a name is escaped when it is planned")

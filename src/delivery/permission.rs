@@ -100,7 +100,7 @@ impl Delivery<'_> {
         let is_over_entries = *profile == WorkbookProfile::Full && self.is_over_last_run();
         if let Some(period) = &scope.period
             && is_over_entries
-            && memory.is_of_all_deals()
+            && memory.is_of_all_deals(|read| inputs::is_same_file(read, workbook))
         {
             let (path, period) = (workbook.clone(), period.name.clone());
             return Err(OutputError::Narrower { path, period });
@@ -148,7 +148,7 @@ mod tests {
             workbook: folder.join(workbook),
             profile: WorkbookProfile::Full,
             previous: Vec::new(),
-            repeated: Vec::new(),
+            written_in: Vec::new(),
             unmatched_previous: None,
             keep: None,
             html: path(folder, html),

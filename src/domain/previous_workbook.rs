@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::TypedCell;
+use super::{Field, TypedCell};
 
 /// A table of our own workbook that is looked for in an earlier one.
 #[derive(Clone, Debug)]
@@ -59,5 +59,58 @@ impl PreviousWorkbook {
     /// The rest of the line that begins so.
     pub fn line(&self, start: &str) -> Option<&str> {
         self.lines.iter().find_map(|line| line.strip_prefix(start))
+    }
+}
+
+/// What each column of an export means, as a sheet tells it: `stage = Stage; project_start = Start`.
+pub fn columns_in_words(columns: &BTreeMap<Field, String>) -> String {
+    let words = columns.iter().map(|(field, header)| {
+        let header = header.split_whitespace().collect::<Vec<_>>().join(" ");
+        format!("{field}{IS}{header}")
+    });
+    words.collect::<Vec<_>>().join(NEXT)
+}
+
+/// What each column of an export means, from the words of a sheet. A header may hold the sign between two columns.
+pub fn columns_from_words(words: &str) -> BTreeMap<Field, String> {
+    let mut columns = BTreeMap::new();
+    let mut last = None;
+    for part in words.split(NEXT) {
+        let begun =
+            part.split_once(IS).and_then(|(name, it)| Some((Field::named(name.trim())?, it)));
+        match (begun, last) {
+            (Some((field, header)), _) => {
+                columns.insert(field, header.trim().to_owned());
+                last = Some(field);
+            }
+            (None, Some(field)) => {
+                columns.entry(field).and_modify(|header| {
+                    header.push_str(NEXT);
+                    header.push_str(part);
+                });
+            }
+            (None, None) => {}
+        }
+    }
+    columns
+}
+
+const IS: &str = " = ";
+const NEXT: &str = "; ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_columns_of_an_export_are_read_as_they_are_written() {
+        let columns = BTreeMap::from([
+            (Field::Stage, "Stage; now = then".to_owned()),
+            (Field::ProjectStart, "Start = Go".to_owned()),
+        ]);
+        let words = columns_in_words(&columns);
+        assert_eq!(words, "stage = Stage; now = then; project_start = Start = Go");
+        assert_eq!(columns_from_words(&words), columns);
+        assert!(columns_from_words("somebody's note").is_empty());
     }
 }

@@ -49,16 +49,6 @@ impl Role {
         }
     }
 
-    /// What no other export says, or none as well: an audit without this one knows less of these fields than one with it.
-    /// Empty for the two that an audit cannot do without.
-    pub fn alone_tells(self) -> &'static [Field] {
-        match self {
-            Role::Crm | Role::Ace => &[],
-            Role::Funding => &[Field::MapStatus],
-            Role::Accounts => &[Field::Customer, Field::Website, Field::Country],
-        }
-    }
-
     /// What the file is called in messages: "a CRM export".
     pub fn label(self) -> &'static str {
         match self {

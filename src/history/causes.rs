@@ -6,11 +6,15 @@ use chrono::NaiveDate;
 
 use super::Found;
 use super::changes::Compared;
-use super::previous::PreviousRun;
+use super::exports::{Lacking, of_gone_records};
+use super::previous::{PreviousDeal, PreviousRun};
+use super::settings::changed_settings;
 use super::standing::Standing;
 use super::store::{Kept, Store};
 use crate::domain::reviewer_columns::{DECISION, PDM_TOLD_ON};
-use crate::domain::{AceId, CrmId, Deal, Field, Link, LinkMethod, Role, finding_id};
+use crate::domain::{
+    AceId, CrmId, Deal, Field, InputReport, Link, LinkMethod, Role, SetAside, finding_id,
+};
 
 /// Why something changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,6 +26,10 @@ pub enum Because {
     Decision,
     /// A waiver ended.
     WaiverExpired,
+    /// Settings are others.
+    SettingsChanged,
+    /// The exports say something else, and settings are others too.
+    DataOrSettingsChanged,
     /// The rules or their severities are others.
     RuleSetChanged,
     /// Time passed, and nothing else.
@@ -30,10 +38,12 @@ pub enum Because {
 
 impl Because {
     /// Every cause.
-    pub(super) const ALL: [Because; 5] = [
+    pub(super) const ALL: [Because; 7] = [
         Because::DataChanged,
         Because::Decision,
         Because::WaiverExpired,
+        Because::SettingsChanged,
+        Because::DataOrSettingsChanged,
         Because::RuleSetChanged,
         Because::TimePassed,
     ];
@@ -44,6 +54,8 @@ impl Because {
             Because::DataChanged => "Data changed",
             Because::Decision => "Decision",
             Because::WaiverExpired => "Waiver expired",
+            Because::SettingsChanged => "Settings changed",
+            Because::DataOrSettingsChanged => "Data or settings changed",
             Because::RuleSetChanged => "Rule set changed",
             Because::TimePassed => "Time passed",
         }
@@ -56,11 +68,15 @@ impl Because {
 }
 
 /// What can be said of causes before a single difference is looked at.
-pub(super) struct CausesOfChange {
+pub(super) struct CausesOfChange<'a> {
     /// Whether the exports are those of the previous run, byte by byte.
     has_same_inputs: bool,
-    /// What exports of the previous run are not there any more.
-    pub(super) missing: BTreeSet<Role>,
+    /// What the exports of the previous run had and those of this one lack.
+    lacking: &'a Lacking<'a>,
+    /// The settings that are others now, each with both values.
+    pub(super) changed_settings: Vec<String>,
+    /// The records that are in the exports.
+    records: BTreeSet<(&'static str, String)>,
     /// Whether both runs speak for the same day.
     is_same_day: bool,
     /// The day that this run speaks for.
@@ -85,14 +101,15 @@ const SHOWN_BY_PHASES: [Field; 8] = [
     Field::MapStatus,
 ];
 
-impl CausesOfChange {
+impl<'a> CausesOfChange<'a> {
     /// The causes between that run and this one.
     pub(super) fn new(
         run: &PreviousRun,
         found: &Found,
+        lacking: &'a Lacking,
         store: &Store,
         accepted_once: BTreeSet<usize>,
-    ) -> CausesOfChange {
+    ) -> CausesOfChange<'a> {
         // What a run read first that this one repeats was not known to the previous run either.
         let is_since = |day| run.as_of.is_some_and(|previous| day > previous);
         let is_new = |kept: &Kept, header: &str| {
@@ -102,10 +119,14 @@ impl CausesOfChange {
             let rows = store.values().filter(|kept| is_new(kept, header));
             rows.flat_map(|kept| keys(kept.crm_id.as_ref(), kept.ace_id.as_ref())).collect()
         };
-        let before: BTreeSet<&str> = run.inputs.iter().map(String::as_str).collect();
+        let before: BTreeSet<&str> = run.exports.iter().map(|it| it.sha256.as_str()).collect();
+        let now: BTreeSet<&str> = found.inputs.iter().map(|it| it.sha256.as_str()).collect();
+        let deals = found.deals.iter().map(|deal| &deal.deal).chain(found.out_of_scope);
         CausesOfChange {
-            has_same_inputs: !before.is_empty() && before == found.inputs,
-            missing: run.roles.difference(&found.roles).copied().collect(),
+            has_same_inputs: !before.is_empty() && before == now,
+            lacking,
+            changed_settings: changed_settings(&run.settings, found.settings),
+            records: deals.flat_map(keys_of).collect(),
             is_same_day: run.as_of == Some(found.as_of),
             as_of: found.as_of,
             decided_on: written_on(DECISION),
@@ -116,17 +137,44 @@ impl CausesOfChange {
 
     /// What is left where nobody decided and no date tells.
     pub(super) fn remaining(&self) -> Because {
-        match (self.has_same_inputs, self.is_same_day) {
-            (false, _) => Because::DataChanged,
-            (true, false) => Because::TimePassed,
-            (true, true) => Because::RuleSetChanged,
+        let has_same_settings = self.changed_settings.is_empty();
+        match (self.has_same_inputs, has_same_settings, self.is_same_day) {
+            (false, true, _) => Because::DataChanged,
+            (false, false, _) => Because::DataOrSettingsChanged,
+            (true, false, _) => Because::SettingsChanged,
+            (true, true, false) => Because::TimePassed,
+            (true, true, true) => Because::RuleSetChanged,
         }
+    }
+
+    /// What people should know of exports that are missing, cut or have lost columns.
+    pub(super) fn notices(&self, run: &PreviousRun, inputs: &[InputReport]) -> Vec<SetAside> {
+        let is_there = |key: &_| self.records.contains(key);
+        let gone = of_gone_records(run, self.lacking, inputs, &is_there);
+        [self.lacking.notices(run, inputs), gone].concat()
+    }
+
+    /// Whether a record of this deal of the previous run may stand in an export that is missing.
+    pub(super) fn may_be_missing(&self, was: &PreviousDeal) -> bool {
+        let is_of = |role: &Role, system| role.name() == system;
+        was.keys.iter().filter(|key| !self.records.contains(*key)).any(|(system, _)| {
+            let mut roles = Role::ALL.iter().filter(|role| is_of(role, *system));
+            roles.any(|role| self.lacking.has_fewer(*role))
+        })
+    }
+
+    /// Whether a field by which the rule judges is not carried any more.
+    pub(super) fn are_wanting(&self, reads: &[Field]) -> bool {
+        self.lacking.is_read_by(reads)
     }
 }
 
 fn is_of(records: &BTreeSet<(&'static str, String)>, deal: &Deal) -> bool {
+    keys_of(deal).any(|key| records.contains(&key))
+}
+
+fn keys_of(deal: &Deal) -> impl Iterator<Item = (&'static str, String)> {
     keys(deal.crm().map(|crm| &crm.id), deal.ace().map(|ace| &ace.id))
-        .any(|key| records.contains(&key))
 }
 
 fn keys(
@@ -162,10 +210,12 @@ impl Compared<'_> {
         was.has_other_phases(now) && self.differs_by_time_alone(was, now)
     }
 
-    /// Without an export that the previous run had, what is not known any more looks as if its day had passed.
+    /// Without a column that the previous run read, what is not known any more looks as if its day had passed, and with other
+    /// settings its day is another.
     fn differs_by_time_alone(&self, was: &Standing, now: &Standing) -> bool {
         !self.causes.is_same_day
-            && self.causes.missing.is_empty()
+            && self.causes.lacking.has_all_fields()
+            && self.causes.changed_settings.is_empty()
             && was.differs_by_time_alone(now, self.causes.as_of)
     }
 

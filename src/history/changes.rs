@@ -71,7 +71,7 @@ pub(super) struct Compared<'a> {
     pub(super) resolved: &'a [(&'a str, &'a PreviousFinding)],
     pub(super) run: &'a PreviousRun,
     pub(super) identity: &'a Identity,
-    pub(super) causes: CausesOfChange,
+    pub(super) causes: CausesOfChange<'a>,
 }
 
 impl<'a> Compared<'a> {
@@ -91,7 +91,7 @@ impl<'a> Compared<'a> {
         let mut gone: BTreeMap<&str, Vec<Change>> = BTreeMap::new();
         for (was, now) in self.run.deals.iter().zip(&self.identity.now) {
             if now.is_none() {
-                gone.entry(&was.shown_id).or_default().push(deal_gone(was));
+                gone.entry(&was.shown_id).or_default().push(self.deal_gone(was));
             }
         }
         let succeeded = self.ids_before_succession();
@@ -214,10 +214,14 @@ impl<'a> Compared<'a> {
         } else {
             self.why_of_code(&past.code, place)
         };
-        let ended = match because {
-            _ if !self.is_judged(past, place) => Ended::NotJudged,
-            Because::TimePassed => Ended::Overtaken,
-            _ => Ended::Resolved,
+        let (ended, because) = match because {
+            // What cannot be judged did not go by time.
+            Because::TimePassed if !self.is_judged(past, was, place) => {
+                (Ended::NotJudged, Because::DataChanged)
+            }
+            _ if !self.is_judged(past, was, place) => (Ended::NotJudged, because),
+            Because::TimePassed => (Ended::Overtaken, because),
+            _ => (Ended::Resolved, because),
         };
         Change {
             was: state_before(past),
@@ -233,14 +237,33 @@ impl<'a> Compared<'a> {
 
     /// Whether this run could have found what the previous one did, at a deal by its place. Of a deal that is gone nothing is
     /// left to find.
-    fn is_judged(&self, past: &PreviousFinding, place: Option<usize>) -> bool {
+    fn is_judged(
+        &self,
+        past: &PreviousFinding,
+        was: Option<&PreviousDeal>,
+        place: Option<usize>,
+    ) -> bool {
         let is_of_no_deal = past.deal_id.is_empty();
         let rule = self.found.rules.get(past.code.as_str());
-        let is_read = |field| rule.is_some_and(|rule| rule.reads.contains(field));
         let is_wanting = (place.is_some() || is_of_no_deal)
-            && self.causes.missing.iter().any(|role| role.alone_tells().iter().any(is_read));
+            && rule.is_some_and(|rule| self.causes.are_wanting(rule.reads));
         !is_wanting
+            && !was.is_some_and(|was| self.causes.may_be_missing(was))
             && place.is_none_or(|at| !(self.found.cannot_tell)(&past.code, &self.found.deals[at]))
+    }
+
+    fn deal_gone(&self, was: &PreviousDeal) -> Change {
+        let is_missing = self.causes.may_be_missing(was);
+        Change {
+            about: "Deal".to_owned(),
+            was: was.standing.outcome_in_words(),
+            ended: Some(if is_missing { Ended::NotJudged } else { Ended::Resolved }),
+            what: "No longer in the exports".to_owned(),
+            money_effect: effect(was.standing.in_reach(), Decimal::ZERO),
+            id: was.lasting_id(),
+            runs_gone: Some(1),
+            ..named(was)
+        }
     }
 
     /// Whether the previous run did not know the rule.
@@ -248,7 +271,7 @@ impl<'a> Compared<'a> {
         !self.run.severities.is_empty() && !self.run.severities.contains_key(code)
     }
 
-    /// What the rules themselves brought, apart: a new rule must not look like a worse quarter.
+    /// What the rules themselves and settings brought, apart: a new rule must not look like a worse quarter.
     fn of_rules(&self) -> Vec<Change> {
         let mut changes = Vec::new();
         let apart = |about: &str, was: &str, now: &str, what: String| Change {
@@ -261,6 +284,11 @@ impl<'a> Compared<'a> {
         };
         if let Some(was) = self.run.rule_set.as_deref().filter(|was| *was != self.found.rule_set) {
             changes.push(apart("Rule set", was, self.found.rule_set, "Another version".to_owned()));
+        }
+        let settings = &self.causes.changed_settings;
+        if !settings.is_empty() {
+            let because = Because::SettingsChanged;
+            changes.push(Change { because, ..apart(SETTINGS, "", "", settings.join("; ")) });
         }
         for (code, AskedRule { severity, .. }) in &self.found.rules {
             let findings =
@@ -302,6 +330,9 @@ impl<'a> Compared<'a> {
     }
 }
 
+/// What a change of settings is about.
+pub const SETTINGS: &str = "Settings";
+
 /// No difference is no effect, which is blank.
 fn effect(was: Decimal, now: Decimal) -> Option<Decimal> {
     Some(now - was).filter(|difference| !difference.is_zero())
@@ -317,19 +348,6 @@ fn named(was: &PreviousDeal) -> Change {
         customer: was.customer.clone(),
         name: was.name.clone(),
         ..Change::default()
-    }
-}
-
-fn deal_gone(was: &PreviousDeal) -> Change {
-    Change {
-        about: "Deal".to_owned(),
-        was: was.standing.outcome_in_words(),
-        ended: Some(Ended::Resolved),
-        what: "No longer in the exports".to_owned(),
-        money_effect: effect(was.standing.in_reach(), Decimal::ZERO),
-        id: was.lasting_id(),
-        runs_gone: Some(1),
-        ..named(was)
     }
 }
 

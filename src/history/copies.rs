@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::previous::{PreviousRun, RepeatedRun, Written};
-use super::store::{Overruled, Store};
+use chrono::NaiveDate;
+
+use super::previous::{LastWritten, PreviousRun, Written};
+use super::store::{Kept, KeptCell, Overruled, Store};
 use super::typed_text::to_text;
-use crate::domain::{Failure, ReviewedTable, TypedCell};
+use crate::domain::{Failure, TypedCell};
 
 /// The previous run with what people wrote in any copy, and the entries that had to give way.
 ///
@@ -29,31 +31,32 @@ pub(super) fn combined(
     Ok((Some(last), overruled))
 }
 
-/// The run with what people wrote in its workbook and in that of a run that is repeated. The two are held together like
-/// copies, as the second was made of the first.
+/// The run with what people wrote in its workbook and in those of other runs. They are held together like copies, each run
+/// having handed on what stood in the last; of a cell that was changed in two, the workbook of the later day counts.
 pub(super) fn with_entries_of(
-    repeated: PreviousRun,
+    written_in: Vec<PreviousRun>,
     mut run: PreviousRun,
     store: &Store,
     overruled: &mut Vec<Overruled>,
 ) -> PreviousRun {
-    let of_repeated = RepeatedRun {
-        path: repeated.path.clone(),
-        as_of: repeated.as_of,
-        period: repeated.period.clone(),
-    };
-    let entries = PreviousRun {
+    let mut all = written_in;
+    all.push(PreviousRun {
+        path: run.path.clone(),
+        as_of: run.as_of,
         saved: run.saved.clone(),
         written: std::mem::take(&mut run.written),
         headers: std::mem::take(&mut run.headers),
         added_columns: std::mem::take(&mut run.added_columns),
         ..PreviousRun::default()
-    };
-    let (mut last, earlier) =
-        if entries.saved > repeated.saved { (entries, repeated) } else { (repeated, entries) };
-    take_over(&mut last, earlier, store, overruled);
-    let PreviousRun { written, headers, added_columns, .. } = last;
-    PreviousRun { written, headers, added_columns, repeated: Some(of_repeated), ..run }
+    });
+    all.sort_by(|one, other| (one.as_of, &one.saved).cmp(&(other.as_of, &other.saved)));
+    let mut last = all.pop().expect("the run itself is among them");
+    for earlier in all.into_iter().rev() {
+        take_over(&mut last, earlier, store, overruled);
+    }
+    let PreviousRun { path, as_of, written, headers, added_columns, .. } = last;
+    let last_written = Some(LastWritten { path, as_of });
+    PreviousRun { written, headers, added_columns, last_written, ..run }
 }
 
 fn of_another_run(copy: &PreviousRun, last: &PreviousRun) -> Failure {
@@ -78,35 +81,40 @@ fn take_over(
     store: &Store,
     overruled: &mut Vec<Overruled>,
 ) {
-    let places: BTreeMap<String, usize> = last
-        .written
+    let PreviousRun { written: rows, headers: columns, .. } = last;
+    let places: BTreeMap<String, usize> = rows
         .iter()
         .enumerate()
         .filter_map(|(place, written)| Some((written.lasting_id()?, place)))
         .collect();
     for written in copy.written {
         let Some(id) = written.lasting_id() else { continue };
-        let Some(place) = places.get(&id) else {
-            last.written.push(written);
-            continue;
-        };
+        let kept = store.get(&id);
+        let place = places.get(&id).copied().unwrap_or(rows.len());
+        if place == rows.len() {
+            rows.push(Written {
+                cells: kept.map(Kept::typed).unwrap_or_default(),
+                ..written.clone()
+            });
+        }
+        let row = &mut rows[place];
         for header in copy.headers.get(&written.table).into_iter().flatten() {
-            let stored = store.get(&id).and_then(|kept| kept.cells.get(header));
-            let cell = Edited { id: &id, header, stored: stored.map(|kept| &kept.cell) };
-            cell.settle(&mut last.written[*place], &written, overruled);
+            let cell = Edited {
+                id: &id,
+                header,
+                stored: kept.and_then(|kept| kept.cells.get(header)),
+                made_on: copy.as_of,
+                last_has_column: columns
+                    .get(&written.table)
+                    .is_some_and(|own| own.contains(header)),
+            };
+            cell.settle(row, &written, overruled);
         }
     }
-    for table in ReviewedTable::ALL {
-        let lists = [
-            (&mut last.headers, copy.headers.get(&table)),
-            (&mut last.added_columns, copy.added_columns.get(&table)),
-        ];
-        for (own, others) in lists {
-            let own = own.entry(table).or_default();
-            let missing = others.into_iter().flatten().filter(|header| !own.contains(header));
-            let missing: Vec<_> = missing.cloned().collect();
-            own.extend(missing);
-        }
+    for (table, headers) in copy.added_columns {
+        let own = last.added_columns.entry(table).or_default();
+        let missing: Vec<_> = headers.into_iter().filter(|header| !own.contains(header)).collect();
+        own.extend(missing);
     }
 }
 
@@ -115,41 +123,56 @@ struct Edited<'a> {
     id: &'a str,
     header: &'a str,
     /// What the last run stored.
-    stored: Option<&'a TypedCell>,
+    stored: Option<&'a KeptCell>,
+    /// The day of the run that made the copy.
+    made_on: Option<NaiveDate>,
+    /// Whether the last copy has the column. That it lacks one says nothing of the cells.
+    last_has_column: bool,
 }
 
 impl Edited<'_> {
-    /// Brings the cell of the earlier copy into the row of the copy saved last.
+    /// Brings the cell of the earlier copy into the row of the last one.
     fn settle(&self, last: &mut Written, copy: &Written, overruled: &mut Vec<Overruled>) {
         let own = copy.cells.get(self.header);
         let text = |cell: Option<&TypedCell>| cell.map(to_text);
-        let (stored, of_copy) = (text(self.stored), text(own));
-        let of_last = text(last.cells.get(self.header));
+        let (stored, of_copy) = (text(self.stored.map(|kept| &kept.cell)), text(own));
+        let of_last =
+            if self.last_has_column { text(last.cells.get(self.header)) } else { stored.clone() };
         if of_copy == of_last || of_copy == stored {
             return;
         }
-        if of_last != stored {
-            // Cleared in one copy and changed in the other: what somebody typed is kept.
-            let (Some(kept), Some(other)) = (of_last, &of_copy) else {
-                last.cells.extend(own.map(|cell| (self.header.to_owned(), cell.clone())));
-                return;
-            };
-            let (id, header) = (self.id.to_owned(), self.header.to_owned());
-            overruled.push(Overruled { id, header, kept, other: other.clone() });
+        if of_last == stored && !self.is_older_than_stored() {
+            match own {
+                Some(cell) => _ = last.cells.insert(self.header.to_owned(), cell.clone()),
+                None => _ = last.cells.remove(self.header),
+            }
             return;
         }
-        match own {
-            Some(cell) => _ = last.cells.insert(self.header.to_owned(), cell.clone()),
-            None => _ = last.cells.remove(self.header),
+        match (of_last, of_copy) {
+            (_, None) => {}
+            // Cleared in one copy and changed in the other: what somebody typed is kept.
+            (None, Some(_)) => {
+                last.cells.extend(own.map(|it| (self.header.to_owned(), it.clone())))
+            }
+            (Some(kept), Some(other)) => {
+                let (id, header) = (self.id.to_owned(), self.header.to_owned());
+                overruled.push(Overruled { id, header, kept, other });
+            }
         }
+    }
+
+    /// Whether the copy was made before the stored value came: it may hold what stood there before, or nothing.
+    fn is_older_than_stored(&self) -> bool {
+        let stored_on = self.stored.and_then(|kept| kept.as_of);
+        stored_on.zip(self.made_on).is_some_and(|(stored_on, made_on)| stored_on > made_on)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ReviewedTable;
     use crate::domain::testing::{AS_OF, date};
-    use crate::history::store::{Kept, KeptCell};
 
     const NOTES: &str = "Notes";
 
@@ -220,5 +243,47 @@ mod tests {
         let other = PreviousRun { as_of: Some(date(2026, 7, 1)), ..copy("2026-07-09", "x") };
         let failures = combined(vec![copy("2026-10-02", "x"), other], &Store::new()).unwrap_err();
         assert!(failures[0].message.contains("2026-07-01"), "{failures:?}");
+    }
+
+    /// What stands in the cell after the run of a later day, whose workbook says `later`, and what had to give way, where
+    /// somebody wrote `earlier` into the workbook of the day before the stored value came.
+    fn settled_of_earlier_run(
+        earlier: &str,
+        later: &str,
+        store: &Store,
+    ) -> (Option<String>, usize) {
+        let before = PreviousRun { as_of: AS_OF.pred_opt(), ..copy("2026-10-09", earlier) };
+        let mut overruled = Vec::new();
+        let run = with_entries_of(vec![before], copy("2026-10-02", later), store, &mut overruled);
+        assert_eq!(run.written.len(), 1);
+        (run.written[0].cells.get(NOTES).map(to_text), overruled.len())
+    }
+
+    #[test]
+    fn what_somebody_writes_into_the_workbook_of_an_earlier_run_counts() {
+        let settled = settled_of_earlier_run("late", "", &Store::new());
+        assert_eq!(settled, (Some("late".into()), 0));
+        let settled = settled_of_earlier_run("late", "newer", &stored("newer"));
+        assert_eq!(settled, (Some("newer".into()), 1), "the other is told");
+    }
+
+    #[test]
+    fn a_workbook_of_an_earlier_run_takes_nothing_away_that_was_written_since() {
+        let settled = settled_of_earlier_run("", "since", &stored("since"));
+        assert_eq!(settled, (Some("since".into()), 0));
+        let settled = settled_of_earlier_run("since", "", &stored("since"));
+        assert_eq!(settled, (None, 0), "cleared in the last");
+        let before = PreviousRun { as_of: AS_OF.pred_opt(), ..copy("2026-10-09", "") };
+        let last = PreviousRun { written: Vec::new(), ..copy("2026-10-02", "") };
+        let run = with_entries_of(vec![before], last, &stored("since"), &mut Vec::new());
+        assert_eq!(run.written[0].cells.len(), 1, "its row is gone");
+    }
+
+    #[test]
+    fn a_column_that_only_one_copy_has_takes_nothing_away() {
+        let without = PreviousRun { headers: BTreeMap::new(), ..copy("2026-10-09", "") };
+        let (run, _) = combined(vec![copy("2026-10-02", "old"), without], &stored("old")).unwrap();
+        let run = run.unwrap();
+        assert!(run.written[0].cells.is_empty() && run.headers.is_empty(), "what is stored stays");
     }
 }

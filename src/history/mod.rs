@@ -11,6 +11,7 @@ mod changes;
 mod copies;
 mod decisions_file;
 mod ended;
+mod exports;
 mod figures;
 mod gone;
 mod headers;
@@ -22,6 +23,7 @@ mod row_ids;
 mod rows;
 mod scope;
 mod seen;
+mod settings;
 mod standing;
 mod states;
 mod store;
@@ -31,12 +33,13 @@ mod typed_text;
 mod waivers;
 mod wanted;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::path::Path;
 
 use chrono::NaiveDate;
 
 pub use self::causes::Because;
-pub use self::changes::Change;
+pub use self::changes::{Change, SETTINGS};
 pub use self::decisions_file::DECISIONS_FILE;
 pub use self::figures::{PastFigures, TrendPoint};
 pub use self::row_ids::{pair_id, unmatched_id};
@@ -48,6 +51,7 @@ pub use self::wanted::{REQUIRED_TABLES, wanted_tables};
 
 use self::causes::CausesOfChange;
 use self::changes::Compared;
+use self::exports::Lacking;
 use self::headers::Headers;
 use self::identity::identify;
 use self::previous::PreviousRun;
@@ -56,27 +60,29 @@ use self::store::{Kept, Overruled, Store};
 use self::waivers::Waivers;
 use crate::domain::reviewer_columns::PDM_TOLD_ON;
 use crate::domain::{
-    Deal, DealState, DecidedPair, Failure, Field, Finding, Period, PreviousWorkbook, Records,
-    ReviewedTable, Role, ScreenedDeal, SetAside, Severity, TypedCell, TypedCells, Waiver,
-    WantedTable,
+    Deal, DealState, DecidedPair, Failure, Field, Finding, InputReport, Period, PreviousWorkbook,
+    Records, ReviewedTable, ScreenedDeal, SetAside, Setting, Severity, TypedCell, TypedCells,
+    Waiver, WantedTable,
 };
 
 /// What is known from earlier runs and from people, before this run has found anything. The default is a first run.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     run: Option<PreviousRun>,
+    /// The workbooks of runs over all deals, as the user gave them.
+    of_all_deals: Vec<String>,
     store: Store,
     overruled: Vec<Overruled>,
     /// The decisions file, if there is one.
     file: Option<String>,
 }
 
-/// Brings together the previous workbook, or several copies of it that people edited apart, what people wrote in the
-/// workbooks of `repeated` runs, and the decisions file, given as its path and text. Every line of the file that cannot be
+/// Brings together the previous workbook, or several copies of it that people edited apart, what people have written since
+/// in the workbooks of other runs, and the decisions file, given as its path and text. Every line of the file that cannot be
 /// understood is named. `wanted` is what the workbooks were read by.
 pub fn remember(
     previous: &[PreviousWorkbook],
-    repeated: &[PreviousWorkbook],
+    written_in: &[PreviousWorkbook],
     wanted: &[WantedTable],
     file: Option<(&str, &str)>,
 ) -> Result<Memory, Vec<Failure>> {
@@ -84,22 +90,17 @@ pub fn remember(
     let mut understood = |workbooks: &[PreviousWorkbook]| -> Vec<PreviousRun> {
         workbooks.iter().map(|workbook| previous::understood(workbook, &mut headers)).collect()
     };
-    let (copies, repeated) = (understood(previous), understood(repeated));
+    let (copies, written_in) = (understood(previous), understood(written_in));
+    let of_all_deals = copies.iter().chain(&written_in).filter(|run| run.period.is_none());
+    let of_all_deals = of_all_deals.map(|run| run.path.clone()).collect();
     let mut store = match file {
         Some((path, text)) => decisions_file::parse(text, path, &mut headers)?,
         None => Store::new(),
     };
     let (run, mut overruled) = copies::combined(copies, &store)?;
-    let (repeated, of_repeated) = copies::combined(repeated, &store)?;
-    overruled.extend(of_repeated);
-    let run = match (run, repeated) {
-        (Some(run), Some(repeated)) => {
-            Some(copies::with_entries_of(repeated, run, &store, &mut overruled))
-        }
-        (run, _) => run,
-    };
+    let run = run.map(|run| copies::with_entries_of(written_in, run, &store, &mut overruled));
     overruled.extend(run.iter().flat_map(|run| store::merge(&mut store, run)));
-    Ok(Memory { run, store, overruled, file: file.map(|(path, _)| path.to_owned()) })
+    Ok(Memory { run, of_all_deals, store, overruled, file: file.map(|(path, _)| path.to_owned()) })
 }
 
 /// What is to be known of a rule to say why its findings come and go.
@@ -127,10 +128,10 @@ pub struct Found<'a> {
     pub rules: BTreeMap<&'static str, AskedRule>,
     /// The version of the rule set.
     pub rule_set: &'static str,
-    /// The SHA-256 of each export.
-    pub inputs: BTreeSet<&'a str>,
-    /// What the exports are.
-    pub roles: BTreeSet<Role>,
+    /// The exports.
+    pub inputs: &'a [InputReport],
+    /// The settings in force.
+    pub settings: &'a [Setting],
     /// The date the run speaks for.
     pub as_of: NaiveDate,
     /// The period of its deals, if it is not about all.
@@ -162,11 +163,9 @@ impl Memory {
         link_decisions::settled(&self.store)
     }
 
-    /// Whether there is an earlier run, and the last one was about all deals.
-    pub fn is_of_all_deals(&self) -> bool {
-        self.run.as_ref().is_some_and(|run| {
-            run.repeated.as_ref().map_or(&run.period, |repeated| &repeated.period).is_none()
-        })
+    /// Whether this is a workbook that was read, and of a run over all deals.
+    pub fn is_of_all_deals(&self, is_this: impl Fn(&Path) -> bool) -> bool {
+        self.of_all_deals.iter().any(|path| is_this(Path::new(path)))
     }
 
     /// What people wrote, as far as is known.
@@ -197,7 +196,7 @@ impl Memory {
         reason = "it lends what is changed here, and is made for this call"
     )]
     pub fn conclude(self, found: Found) -> History {
-        let Memory { run, store, overruled, file } = self;
+        let Memory { run, store, overruled, file, .. } = self;
         let previous = run.as_ref().map(|run| (run.path.clone(), run.as_of));
         let run = run.unwrap_or_default().without(found.out_of_scope, found.deals);
         let identity = identify(found.deals.iter().map(|deal| &deal.deal), &run.deals);
@@ -210,9 +209,12 @@ impl Memory {
         let pasts =
             states::settle(found.findings, found.deals, &run, &identity, &mut waivers, store);
         let resolved = states::resolved(&run, &pasts);
+        let lacking = Lacking::new(&run.exports, found.inputs);
         let mut changes = Vec::new();
+        let mut of_exports = Vec::new();
         if previous.is_some() {
-            let causes = CausesOfChange::new(&run, &found, store, accepted_once);
+            let causes = CausesOfChange::new(&run, &found, &lacking, store, accepted_once);
+            of_exports = causes.notices(&run, found.inputs);
             let (found, run, identity) = (&found, &run, &identity);
             let (pasts, resolved) = (&pasts, &resolved);
             changes = Compared { found, pasts, resolved, run, identity, causes }.changes();
@@ -224,7 +226,11 @@ impl Memory {
             trend: figures::trend(&run, found.as_of),
             seen: seen::of_deals(found.deals, &deal_states, &run, &identity, found.as_of),
             counts: StateCounts::of(found.findings, resolved.len(), &changes),
-            notices: notices::of_run(&found, &run, &carried, &waivers, file.as_deref()),
+            notices: [
+                notices::of_run(&found, &run, &carried, &waivers, file.as_deref()),
+                of_exports,
+            ]
+            .concat(),
             decisions_file: (file.is_some() || !store.is_empty())
                 .then(|| decisions_file::written(&dated(store, found.as_of))),
             typed: store.iter().map(|(id, kept)| (id.clone(), kept.typed())).collect(),

@@ -6,11 +6,13 @@ use chrono::NaiveDate;
 
 use super::causes::Because;
 use super::ended::Ended;
+use super::exports::{self, PreviousExport};
 use super::figures::TrendPoint;
 use super::headers::Headers;
 use super::row_ids::table_of_id;
 use super::rows::{Row, rows, rows_of};
 use super::seen::SeenBefore;
+use super::settings;
 use super::standing::Standing;
 use super::typed_text::{from_text, row_from_text};
 use super::wanted::Needed;
@@ -19,7 +21,7 @@ use crate::domain::previous_workbook::{
 };
 use crate::domain::{
     AceId, CrmId, DealState, FindingState, Matched, PreviousWorkbook, ReviewedTable, ReviewerKind,
-    Role, Severity, TypedCell, TypedCells,
+    Severity, TypedCell, TypedCells,
 };
 
 /// What an earlier run found.
@@ -47,10 +49,10 @@ pub(super) struct PreviousRun {
     pub(super) gone: BTreeMap<String, PreviousGone>,
     /// What it and the runs before it came to, as far as its Summary tells.
     pub(super) trend: Vec<TrendPoint>,
-    /// The SHA-256 of its exports; none if the workbook does not tell.
-    pub(super) inputs: BTreeSet<String>,
-    /// What its exports were; none if the workbook does not tell.
-    pub(super) roles: BTreeSet<Role>,
+    /// Its exports; none if the workbook does not tell.
+    pub(super) exports: Vec<PreviousExport>,
+    /// The settings by which it judged, by key; none if the workbook does not tell.
+    pub(super) settings: BTreeMap<String, String>,
     /// The severities of its rules, by code.
     pub(super) severities: BTreeMap<String, Severity>,
     /// What people wrote on its sheets, row by row.
@@ -59,30 +61,28 @@ pub(super) struct PreviousRun {
     pub(super) headers: BTreeMap<ReviewedTable, Vec<String>>,
     /// The columns that people added, in the order of the sheet.
     pub(super) added_columns: BTreeMap<ReviewedTable, Vec<String>>,
-    /// The run after it that this one repeats, and in whose workbook people may have written since.
-    pub(super) repeated: Option<RepeatedRun>,
+    /// The last workbook that people may have written in, if it is another one.
+    pub(super) last_written: Option<LastWritten>,
 }
 
-/// A run that is repeated: of its workbook only what people wrote counts, which stands with that of the run before it.
+/// A workbook of which only what people wrote counts, which stands with that of the previous run.
 #[derive(Clone, Debug)]
-pub(super) struct RepeatedRun {
+pub(super) struct LastWritten {
     /// The path as the user gave it.
     pub(super) path: String,
     /// The date it spoke for.
     pub(super) as_of: Option<NaiveDate>,
-    /// The period of its deals, with its days; `None` if it was about all deals.
-    pub(super) period: Option<String>,
 }
 
 impl PreviousRun {
     /// Where people write now, as far as is known: the path of the last workbook.
     pub(super) fn written_in(&self) -> &str {
-        self.repeated.as_ref().map_or(&self.path, |repeated| &repeated.path)
+        self.last_written.as_ref().map_or(&self.path, |last| &last.path)
     }
 
     /// The date of the last workbook that people may have written in.
     pub(super) fn written_by(&self) -> Option<NaiveDate> {
-        self.repeated.as_ref().map_or(self.as_of, |repeated| repeated.as_of)
+        self.last_written.as_ref().map_or(self.as_of, |last| last.as_of)
     }
 }
 
@@ -178,10 +178,8 @@ pub(super) fn understood(workbook: &PreviousWorkbook, headers: &mut Headers) -> 
         findings: findings(workbook),
         gone: gone(workbook, headers),
         trend: trend(workbook),
-        inputs: inputs(workbook),
-        roles: rows(workbook, "tblInputs")
-            .filter_map(|row| row.one_of("Is", Role::ALL, Role::title))
-            .collect(),
+        exports: exports::exports(workbook),
+        settings: settings::settings(workbook),
         severities: severities(workbook),
         ..PreviousRun::default()
     };
@@ -203,12 +201,6 @@ pub(super) fn understood(workbook: &PreviousWorkbook, headers: &mut Headers) -> 
         run.written.extend(rows.map(|row| written(table, row, &ids, headers)));
     }
     run
-}
-
-/// The SHA-256 of the exports, without the rows of tables below that are read as if they belonged to theirs.
-fn inputs(workbook: &PreviousWorkbook) -> BTreeSet<String> {
-    let is_sha = |text: &String| text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
-    rows(workbook, "tblInputs").filter_map(|row| row.text("SHA-256")).filter(is_sha).collect()
 }
 
 /// The ids by which a deal is known outside, by the id that people saw.

@@ -48,8 +48,6 @@ impl PreviousRun {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use crate::domain::testing::{AS_OF, ace_only};
     use crate::domain::{Covers, CrmId, Deal, PreviousWorkbook, Severity, Waiver};
     use crate::history::tests::{asked, deal, finding, last_run, table};
@@ -64,8 +62,8 @@ mod tests {
             waivers,
             rules: asked(&["ATT001", "TIM003"], Severity::High),
             rule_set: "1",
-            inputs: BTreeSet::new(),
-            roles: BTreeSet::new(),
+            inputs: &[],
+            settings: &[],
             as_of: AS_OF,
             period: None,
             cannot_tell: &|_, _| false,

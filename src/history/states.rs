@@ -38,7 +38,9 @@ impl StateCounts {
     pub(super) fn of(findings: &[Finding], gone: usize, changes: &[Change]) -> StateCounts {
         // What is only remembered went in an earlier run.
         let of_run = || changes.iter().filter(|change| !change.is_about_notes);
-        let of = |ended| of_run().filter(|change| change.ended == Some(ended)).count();
+        // Only of findings is it known how many runs found them.
+        let of_findings = || of_run().filter(|change| change.runs.is_some());
+        let of = |ended| of_findings().filter(|change| change.ended == Some(ended)).count();
         let (overtaken, not_judged) = (of(Ended::Overtaken), of(Ended::NotJudged));
         let mut counts = StateCounts {
             resolved: gone.saturating_sub(overtaken + not_judged) as u64,

@@ -15,7 +15,7 @@ pub(super) struct Needed {
     headers: &'static [&'static str],
 }
 
-const NEEDED: [Needed; 8] = [
+const NEEDED: [Needed; 9] = [
     Needed {
         name: "tblDeals",
         sheet: "Deals",
@@ -56,7 +56,13 @@ const NEEDED: [Needed; 8] = [
         name: "tblInputs",
         sheet: "About",
         signs: &["File", "SHA-256", "Rows read"],
-        headers: &["Is"],
+        headers: &["Is", "Columns", "Not mapped"],
+    },
+    Needed {
+        name: "tblSettings",
+        sheet: "About",
+        signs: &["Setting", "Value", "From"],
+        headers: &[],
     },
     Needed {
         name: "tblRules",

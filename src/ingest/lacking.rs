@@ -7,10 +7,28 @@ use super::raw_row::RawRow;
 use super::records::Records;
 use crate::domain::{Field, Role, Warning};
 
-/// A warning for each thing that no column of deals says.
-pub(super) fn warnings(mapping: &Mapping) -> Vec<Warning> {
+/// A warning for each thing that no column of deals, or of ACE opportunities, says.
+pub(super) fn warnings(role: Role, mapping: &Mapping) -> Vec<Warning> {
     let fields: Vec<Field> = mapping.columns.iter().map(|column| column.field).collect();
-    [outcome(&fields), customer(&fields)].into_iter().flatten().collect()
+    let warnings = match role {
+        Role::Crm => [outcome(&fields), customer(&fields)],
+        Role::Ace => [programs(&fields), ace_stage(&fields)],
+        Role::Funding | Role::Accounts => [None, None],
+    };
+    warnings.into_iter().flatten().collect()
+}
+
+/// Whether an opportunity is marked as MAP is what most of the audit rests on.
+fn programs(fields: &[Field]) -> Option<Warning> {
+    let message = "No column holds the APN programs, so nobody can tell which opportunities are marked as MAP. Export \
+                   them too; or name their column: --map \"HEADER=apn_programs\".";
+    (!fields.contains(&Field::ApnPrograms)).then(|| Warning::new("no_apn_programs", message))
+}
+
+fn ace_stage(fields: &[Field]) -> Option<Warning> {
+    let message = "No column holds the stage, so opportunities that are launched or lost look open. Export it too; or name \
+                   its column: --map \"HEADER=stage\".";
+    (!fields.contains(&Field::Stage)).then(|| Warning::new("no_stage", message))
 }
 
 /// Without a column that says which deals were won or lost, all of them look alive.
@@ -89,6 +107,21 @@ mod tests {
         for headers in ["Customer,Stage", "Customer,Status", "Customer,Is Won,Is Closed"] {
             assert!(codes(headers).is_empty(), "{headers}");
         }
+    }
+
+    #[test]
+    fn opportunities_without_programs_or_stage_are_told() {
+        let codes = |headers: &str| {
+            let values = headers.replace(|it: char| it != ',', "");
+            let text = format!(
+                "Opportunity id,Customer Company Name,Partner Project Title,Target Close Date{headers}\n\
+                 O1234567,Acme,Move,2026-12-24{values}\n"
+            );
+            let warnings = read_text(&text).report.warnings;
+            warnings.iter().map(|warning| warning.code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(",Status,Use Case"), ["no_apn_programs", "no_stage"]);
+        assert_eq!(codes(",Stage,APN Programs"), Vec::<&str>::new());
     }
 
     #[test]

@@ -124,8 +124,8 @@ pub(super) fn map_columns(row: &HeaderRow, profile: &Profile, stated: &[ColumnAl
     if profile.role == Role::Crm {
         mapping.warnings.extend(asked::whose_revenue(&mapping, &stated));
         mapping.warnings.extend(asked::how_often(&mapping));
-        mapping.warnings.extend(lacking::warnings(&mapping));
     }
+    mapping.warnings.extend(lacking::warnings(profile.role, &mapping));
     shape::apply(row, profile, &mut mapping);
     if let Some(customers) = customers {
         customers.complete(&mut mapping);

@@ -41,6 +41,7 @@ mod mojibake;
 mod no_export;
 mod non_records;
 mod other_records;
+mod own_days;
 mod own_workbook;
 #[cfg(feature = "parquet")]
 mod parquet_file;
@@ -76,13 +77,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use self::byte_source::ByteSource;
 pub use self::column_alias::{ColumnAlias, warn_of_absent_headers};
 use self::container::Container;
 pub use self::error::IngestError;
+pub use self::own_days::{OwnDays, days_of_own_workbook};
 pub use self::own_workbook::read_own_workbook;
 pub use self::profile::Profile;
 use self::raw_row::RawRow;
@@ -188,12 +189,6 @@ pub fn profile_of_own_workbook(path: &Path) -> Option<WorkbookProfile> {
     }
     let bytes = load(&source, &shown).ok()?;
     workbook::profile_of_own(&shown, &bytes)
-}
-
-/// The day that a findings workbook of this program speaks for; `None` if it does not say.
-pub fn own_workbook_day(path: &Path) -> Option<NaiveDate> {
-    let bytes = load(&ByteSource::file(path), &path.display().to_string()).ok()?;
-    workbook::created_on(&bytes)
 }
 
 fn load(source: &ByteSource<'_>, shown: &str) -> Result<Vec<u8>, IngestError> {

@@ -6,15 +6,14 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
-use std::io::Read as _;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::archive::Archive;
 use super::byte_source::ByteSource;
 use super::container::{self, Container};
+use super::own_days::saved_at;
 use super::raw_row::RawRow;
 use super::workbook::{Workbook, letters};
 use super::{IngestError, load};
@@ -98,21 +97,6 @@ fn read_sheet(
         FoundTable { name, rank: (is_named, sheet == own_sheet), table }
     });
     Ok((found.collect(), reader.lines))
-}
-
-/// Where a package says when it was saved last: the part, and the element (ECMA-376 part 2, section 11; OpenDocument 1.3
-/// part 3, section 4.3).
-const SAVED: [(&str, &str); 2] =
-    [("docProps/core.xml", "<dcterms:modified"), ("meta.xml", "<dc:date")];
-
-fn saved_at(bytes: &[u8]) -> Option<String> {
-    let mut archive = Archive::open(bytes).ok()?;
-    SAVED.iter().find_map(|(part, element)| {
-        let mut text = String::new();
-        archive.part(part).ok()??.read_to_string(&mut text).ok()?;
-        let (_, content) = text.split_once(element)?.1.split_once('>')?;
-        Some(content.split_once('<')?.0.trim().to_owned())
-    })
 }
 
 /// A table that was found, and how sure it is the one that is meant.

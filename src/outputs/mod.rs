@@ -2,6 +2,7 @@
 
 mod lock;
 mod open_workbooks;
+mod retirement;
 mod staging;
 
 use std::fs;
@@ -15,10 +16,12 @@ use thiserror::Error;
 
 use crate::domain::WorkbookProfile;
 use crate::ingest;
+pub use crate::ingest::OwnDays;
 use crate::portfolio::OutputTable;
 use crate::report::HTML_MARKER;
 pub use lock::Lock;
-pub use open_workbooks::{GAVE_WAY, name_while_open, numbered, retire};
+pub use open_workbooks::{GAVE_WAY, name_while_open, numbered};
+pub use retirement::{Retired, retire};
 pub use staging::withdraw;
 
 /// Why the outputs cannot be written.
@@ -178,15 +181,16 @@ pub fn may_write_workbook(
     }
 }
 
-/// The day that a workbook of ours speaks for.
-pub fn day_of_workbook(path: &Path) -> Option<NaiveDate> {
-    ingest::own_workbook_day(path)
+/// The day that a workbook of ours speaks for, and when it was saved.
+pub fn days_of_workbook(path: &Path) -> Option<OwnDays> {
+    ingest::days_of_own_workbook(path)
 }
 
 /// Whether a workbook of this day may take the place of the one there: not if that is of a later day, as when a clock
 /// went back.
 pub fn may_replace_workbook(path: &Path, as_of: NaiveDate) -> Result<(), OutputError> {
-    match day_of_workbook(path).filter(|written| *written > as_of) {
+    let written = days_of_workbook(path).map(|days| days.as_of);
+    match written.filter(|written| *written > as_of) {
         Some(written) => Err(OutputError::Later { path: path.to_owned(), written, as_of }),
         None => Ok(()),
     }

@@ -1,12 +1,9 @@
-//! Workbooks that somebody has open: a run neither writes over them nor deletes them.
+//! Workbooks that somebody has open: a run does not write over them.
 
-use std::fs;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use super::{OutputError, lock};
-use crate::domain::WorkbookProfile;
-use crate::ingest;
 
 /// The numbers that a workbook's name gets where it gives way: of one digit, so that they sort and a pattern finds them.
 pub const GAVE_WAY: RangeInclusive<u32> = 2..=9;
@@ -29,35 +26,16 @@ pub fn numbered(path: &Path, number: u32) -> PathBuf {
 }
 
 /// Whether Excel or LibreOffice has the file open: each leaves a file of its own beside it.
-fn is_open_elsewhere(path: &Path) -> bool {
+pub(super) fn is_open_elsewhere(path: &Path) -> bool {
     let name = lock::name(path);
     [format!("~${name}"), format!(".~lock.{name}#")]
         .iter()
         .any(|owner| path.with_file_name(owner).exists())
 }
 
-/// Deletes the workbooks of ours of this profile beyond the last `keep` by name, and says which. What somebody has open
-/// stays: what they type would be lost.
-pub fn retire(
-    mut workbooks: Vec<PathBuf>,
-    keep: usize,
-    profile: WorkbookProfile,
-) -> Result<Vec<PathBuf>, OutputError> {
-    workbooks.retain(|path| {
-        !is_open_elsewhere(path) && ingest::profile_of_own_workbook(path) == Some(profile)
-    });
-    workbooks.sort();
-    workbooks.truncate(workbooks.len().saturating_sub(keep));
-    for path in &workbooks {
-        fs::remove_file(path)
-            .map_err(|source| OutputError::Delete { path: path.clone(), source })?;
-    }
-    Ok(workbooks)
-}
-
 #[cfg(test)]
 mod tests {
-    use rust_xlsxwriter::Workbook;
+    use std::fs;
 
     use super::*;
 
@@ -85,36 +63,5 @@ mod tests {
             fs::write(numbered(&path, number), "").unwrap();
         }
         assert!(matches!(name_while_open(&path), Err(OutputError::NoNameLeft(_))));
-    }
-
-    #[test]
-    fn only_workbooks_of_ours_are_retired() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("findings-2026-01-01.xlsx");
-        fs::write(&path, "somebody's own").unwrap();
-        assert_eq!(
-            retire(vec![path.clone()], 0, WorkbookProfile::Full).unwrap(),
-            Vec::<PathBuf>::new()
-        );
-        assert!(path.exists());
-    }
-
-    #[test]
-    fn a_workbook_that_somebody_has_open_is_not_retired() {
-        let folder = tempfile::tempdir().unwrap();
-        let workbook = |day: &str| {
-            let path = folder.path().join(format!("findings-{day}.xlsx"));
-            let mut workbook = Workbook::new();
-            for sheet in ["Summary", "Deals", "Evidence", "Findings", "About"] {
-                workbook.add_worksheet().set_name(sheet).unwrap();
-            }
-            workbook.save(&path).unwrap();
-            path
-        };
-        let (open, closed) = (workbook("2026-01-01"), workbook("2026-02-01"));
-        fs::write(folder.path().join(".~lock.findings-2026-01-01.xlsx#"), "").unwrap();
-        let retired = retire(vec![open.clone(), closed.clone()], 0, WorkbookProfile::Full);
-        assert_eq!(retired.unwrap(), [closed]);
-        assert!(open.exists());
     }
 }

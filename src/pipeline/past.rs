@@ -14,8 +14,8 @@ use crate::report;
 pub struct Past {
     /// The workbook of the previous run, or copies of it.
     pub workbooks: Vec<PathBuf>,
-    /// Workbooks of runs that this one repeats: of them only what people wrote counts.
-    pub repeated: Vec<PathBuf>,
+    /// Other workbooks of earlier runs, or of one that this run repeats: of them only what people wrote counts.
+    pub written_in: Vec<PathBuf>,
     /// The decisions file, which need not exist.
     pub decisions: PathBuf,
 }
@@ -23,7 +23,7 @@ pub struct Past {
 impl Past {
     /// Every workbook of them that is read.
     pub fn of_runs(&self) -> impl Iterator<Item = &PathBuf> {
-        self.workbooks.iter().chain(&self.repeated)
+        self.workbooks.iter().chain(&self.written_in)
     }
 }
 
@@ -31,20 +31,22 @@ impl Past {
 pub fn remember(past: &Past) -> Result<Memory, Vec<Failure>> {
     let wanted = wanted_tables(report::own_headers);
     let mut failures = Vec::new();
-    let mut read = |paths: &[PathBuf]| {
+    let mut read = |paths: &[PathBuf], required: &[&str]| {
         let read = paths.iter().filter_map(|path| {
-            let workbook = ingest::read_own_workbook(path, &wanted, &REQUIRED_TABLES);
+            let workbook = ingest::read_own_workbook(path, &wanted, required);
             workbook.map_err(|error| failures.push(unreadable(path, &error))).ok()
         });
         read.collect::<Vec<_>>()
     };
-    let (workbooks, repeated) = (read(&past.workbooks), read(&past.repeated));
+    let workbooks = read(&past.workbooks, &REQUIRED_TABLES);
+    // A copy from which somebody took sheets for a mail has entries on the others.
+    let written_in = read(&past.written_in, &[]);
     let file = decisions(&past.decisions);
     let shown = past.decisions.display().to_string();
     let remembered = match file {
         Ok(text) => {
             let file = text.as_deref().map(|text| (&*shown, text));
-            history::remember(&workbooks, &repeated, &wanted, file)
+            history::remember(&workbooks, &written_in, &wanted, file)
         }
         Err(failure) => Err(vec![failure]),
     };

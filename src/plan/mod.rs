@@ -24,8 +24,8 @@ pub struct Plan {
     pub profile: WorkbookProfile,
     /// The workbook of the previous run, or copies of it that people edited apart.
     pub previous: Vec<PathBuf>,
-    /// Workbooks of runs that this one repeats, as they speak for its day: what people wrote in them since is kept.
-    pub repeated: Vec<PathBuf>,
+    /// Other workbooks of the runs so far in which people may have written since: only that of them counts.
+    pub written_in: Vec<PathBuf>,
     /// The pattern for the previous workbook, if the configuration has one that matches none.
     pub unmatched_previous: Option<String>,
     /// How many workbooks of the same naming are kept, and the patterns that they match; without any, all are.
@@ -85,7 +85,7 @@ impl Plan {
         let pattern = outputs.previous.as_deref().filter(|_| args.previous.is_empty());
         let last_run =
             pattern.map_or(Ok(LastRun::default()), |pattern| last_run(config, pattern, as_of));
-        let LastRun { workbook: previous, repeated } = noted(last_run, &mut problems);
+        let LastRun { workbook: previous, written_in } = noted(last_run, &mut problems);
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -101,7 +101,7 @@ impl Plan {
             profile: args.workbook_profile.unwrap_or(outputs.profile),
             unmatched_previous: pattern.filter(|_| previous.is_none()).map(str::to_owned),
             previous: args.previous.iter().cloned().chain(previous).collect(),
-            repeated,
+            written_in,
             keep: name_of_config
                 .zip(outputs.keep)
                 .map(|(name, keep)| (keep as usize, patterns_of(config, name))),

@@ -59,7 +59,7 @@ pub(super) static KEYS: &[Key] = &[
     },
     Key {
         name: "outputs.previous",
-        about: "The workbook of the last run, whose notes and decisions are carried over: of several, the last by name that is not of the audit's own day, if there is one.",
+        about: "The workbook of the last run, whose notes and decisions are carried over: of several, that of the latest day before the audit's, if there is one. What people have written since in others is read too.",
         example: r#""findings-*.xlsx""#,
         allowed: "a file name or pattern",
         source: "none is carried over",
@@ -71,7 +71,7 @@ pub(super) static KEYS: &[Key] = &[
     },
     Key {
         name: "outputs.keep",
-        about: "How many workbooks of the name above to keep: those of mapaudit that come before them by name are deleted after a run.",
+        about: "How many workbooks of the name above to keep: those of mapaudit that come before them by name are deleted after a run, but for one that somebody wrote in after the next run.",
         example: "12",
         allowed: "a whole number from 1 to 10000",
         source: "all are kept",

@@ -1,35 +1,53 @@
 //! Why something is different from the previous run, on values.
 
 use super::{asked, changes, concluded, deal, finding, found, last_run, screened, table};
-use crate::domain::testing::{AS_OF, crm_only, date};
+use crate::domain::testing::{AS_OF, crm_only, date, input_report};
 use crate::domain::{
-    Capture, Covers, CrmId, DealState, Decimal, Finding, FindingState, Phase, PhaseState,
-    PlannedStart, PreviousWorkbook, Role, ScreenedDeal, Severity, StartBasis, TypedCell, Waiver,
-    Window,
+    Capture, Covers, CrmId, DealState, Decimal, Field, Finding, FindingState, InputReport, Phase,
+    PhaseState, PlannedStart, PreviousWorkbook, Role, ScreenedDeal, Severity, StartBasis,
+    TypedCell, Waiver, Window,
 };
 use crate::history::{Because, Found, History, remember};
 
 const ONE: &str = "1111111111111111111111111111111111111111111111111111111111111111";
 const TWO: &str = "2222222222222222222222222222222222222222222222222222222222222222";
 
+/// An export of this run, with the fields that it carries.
+fn export(path: &str, role: Role, sha: &str, fields: &[Field]) -> InputReport {
+    let columns = fields.iter().map(|field| (*field, field.label().to_owned())).collect();
+    InputReport { sha256: sha.to_owned(), columns, ..input_report(path, role, 3, 1) }
+}
+
+/// The exports of the previous run: file, role and what its columns were.
+fn with_exports(mut workbook: PreviousWorkbook, exports: &[[&str; 3]]) -> PreviousWorkbook {
+    let rows: Vec<_> =
+        exports.iter().map(|[file, is, columns]| [*file, ONE, "1", is, columns]).collect();
+    let rows: Vec<&[&str]> = rows.iter().map(<[_; 5]>::as_slice).collect();
+    let inputs = table(&["File", "SHA-256", "Rows read", "Is", "Columns"], &rows);
+    workbook.tables.insert("tblInputs", inputs);
+    workbook
+}
+
 /// Why a finding that no date explains is new, after a run of the same export.
 fn cause(
     code: &'static str,
     workbook: &mut PreviousWorkbook,
     decisions: &str,
-    inputs: &[&'static str],
+    inputs: &[&str],
 ) -> Because {
     // What stands below the table on About is read with it.
     let rows: [&[&str]; 2] = [&["crm.csv", ONE, "1"], &["lead_days", "14", ""]];
     let inputs_before = table(&["File", "SHA-256", "Rows read"], &rows);
     workbook.tables.insert("tblInputs", inputs_before);
+    let inputs = inputs.iter().map(|sha| export("crm.csv", Role::Crm, sha, &[]));
+    let inputs: Vec<_> = inputs.collect();
     let mut deals = [deal()];
     let mut findings = [finding(code, &deals[0])];
     let file = format!("kind,id,crm_id,ace_id,column,value,as_of\n{decisions}");
     let memory = remember(std::slice::from_ref(workbook), &[], &[], Some(("decisions.csv", &file)));
     let history = memory.unwrap().conclude(Found {
         rules: asked(&["ATT001", "TIM003", "APP003"], Severity::High),
-        inputs: inputs.iter().copied().collect(),
+        inputs: &inputs,
         ..found(&mut deals, &mut findings)
     });
     let change = history.changes.iter().find(|change| change.about == code).unwrap();
@@ -38,15 +56,46 @@ fn cause(
 
 #[test]
 fn the_same_exports_on_another_day_differ_by_time_and_on_the_same_day_by_rules() {
-    let cause = |workbook: &mut PreviousWorkbook, inputs: &[&'static str]| {
-        cause("ATT001", workbook, "", inputs)
-    };
+    let cause =
+        |workbook: &mut PreviousWorkbook, inputs: &[&str]| cause("ATT001", workbook, "", inputs);
     assert_eq!(cause(&mut last_run(&[]), &[ONE]), Because::TimePassed);
     assert_eq!(cause(&mut last_run(&[]), &[TWO]), Because::DataChanged);
     assert_eq!(cause(&mut last_run(&[]), &[ONE, TWO]), Because::DataChanged);
     let mut of_the_same_day = last_run(&[]);
     of_the_same_day.lines[0] = format!("As of: {AS_OF}");
     assert_eq!(cause(&mut of_the_same_day, &[ONE]), Because::RuleSetChanged);
+}
+
+#[test]
+fn what_comes_with_another_setting_is_not_the_work_of_the_data_alone_or_of_time() {
+    let mut workbook = last_run(&[]);
+    let settings: [&[&str]; 2] = [&["partner.tier", "advanced", "our choice"], &["Rules", "", ""]];
+    workbook.tables.insert("tblSettings", table(&["Setting", "Value", "From"], &settings));
+    let mut cause = |input: &str| cause("ATT001", &mut workbook, "", &[input]);
+    assert_eq!(cause(ONE), Because::SettingsChanged);
+    assert_eq!(cause(TWO), Because::DataOrSettingsChanged);
+    let closed = [screened(crm_only(|_| {}), Capture::Lost, Window::Closed)];
+    let history = concluded(&workbook, &closed, &mut [], Severity::High);
+    let [deal, settings] = history.changes.as_slice() else { panic!("{:?}", history.changes) };
+    assert_eq!(deal.because, Because::DataOrSettingsChanged, "its day may be another");
+    assert_eq!(settings.what, "partner.tier: advanced → –");
+    assert_eq!((&*settings.about, settings.because), ("Settings", Because::SettingsChanged));
+}
+
+#[test]
+fn what_is_gone_with_an_export_that_is_missing_is_not_resolved() {
+    let exports = [["de.csv", "CRM", "deal_id = Id"], ["at.csv", "CRM", "deal_id = Id"]];
+    let ended = |exports: &[[&str; 3]]| {
+        let workbook = with_exports(last_run(&["ATT001"]), exports);
+        let inputs = [export("de.csv", Role::Crm, TWO, &[Field::DealId])];
+        let memory = remember(&[workbook], &[], &[], None).unwrap();
+        let history = memory.conclude(Found { inputs: &inputs, ..found(&mut [], &mut []) });
+        let now = history.changes.iter().map(|change| change.now().to_owned()).collect::<Vec<_>>();
+        (now, history.counts.resolved, history.counts.not_judged, history.notices.len())
+    };
+    let (resolved, not_judged) = (vec!["Resolved".to_owned(); 2], vec!["Not judged".to_owned(); 2]);
+    assert_eq!(ended(&exports[..1]), (resolved, 1, 0, 0));
+    assert_eq!(ended(&exports), (not_judged, 0, 1, 1));
 }
 
 #[test]
@@ -86,7 +135,7 @@ fn a_window_that_closes_with_the_same_start_is_a_deadline_that_passed() {
 }
 
 #[test]
-fn nothing_is_the_work_of_time_on_the_day_of_the_previous_run_or_without_one_of_its_exports() {
+fn nothing_is_the_work_of_time_on_the_day_of_the_previous_run_or_without_a_column_of_it() {
     let deals = [screened(crm_only(|_| {}), Capture::Lost, Window::Closed)];
     let causes = |workbook: &PreviousWorkbook| {
         let history =
@@ -96,10 +145,8 @@ fn nothing_is_the_work_of_time_on_the_day_of_the_previous_run_or_without_one_of_
     let mut of_the_same_day = last_run(&[]);
     of_the_same_day.lines[0] = format!("As of: {AS_OF}");
     assert_eq!(causes(&of_the_same_day), [Because::DataChanged; 2]);
-    let mut with_requests = last_run(&[]);
-    let inputs =
-        table(&["File", "SHA-256", "Rows read", "Is"], &[&["f.csv", ONE, "1", "Fund requests"]]);
-    with_requests.tables.insert("tblInputs", inputs);
+    let with_requests =
+        with_exports(last_run(&[]), &[["f.csv", "Fund requests", "status = Status"]]);
     assert_eq!(causes(&with_requests), [Because::DataChanged; 2]);
 }
 
@@ -242,10 +289,8 @@ fn what_a_rule_cannot_judge_any_more_is_not_resolved() {
 
 #[test]
 fn what_reads_an_export_that_is_missing_is_not_resolved_of_a_deal_or_of_none() {
-    let mut workbook = last_run(&["ATT001", "TIM003"]);
-    let inputs: [&[&str]; 2] = [&["f.csv", ONE, "1", "Fund requests"], &["a.csv", TWO, "1", "ACE"]];
-    let inputs = table(&["File", "SHA-256", "Rows read", "Is"], &inputs);
-    workbook.tables.insert("tblInputs", inputs);
+    let exports = [["f.csv", "Fund requests", "status = Status"], ["a.csv", "ACE", "ace_id = Id"]];
+    let mut workbook = with_exports(last_run(&["ATT001", "TIM003"]), &exports);
     let findings = workbook.tables.get_mut("tblFindings").unwrap();
     let mut of_no_deal = findings.rows[1].clone();
     of_no_deal[0] = Some(TypedCell::Text("F-OFNODEAL00".into()));
@@ -253,8 +298,9 @@ fn what_reads_an_export_that_is_missing_is_not_resolved_of_a_deal_or_of_none() {
     findings.rows.push(of_no_deal);
     let now = |roles: &[Role]| {
         let memory = remember(std::slice::from_ref(&workbook), &[], &[], None).unwrap();
-        let roles = roles.iter().copied().collect();
-        let history = memory.conclude(Found { roles, ..found(&mut [deal()], &mut []) });
+        let all = [Field::AceId, Field::Status];
+        let inputs: Vec<_> = roles.iter().map(|role| export("x.csv", *role, TWO, &all)).collect();
+        let history = memory.conclude(Found { inputs: &inputs, ..found(&mut [deal()], &mut []) });
         let mut now: Vec<_> =
             history.changes.iter().map(|it| (it.about.clone(), it.now().to_owned())).collect();
         now.sort_unstable();
@@ -320,6 +366,9 @@ fn what_could_not_be_judged_for_a_while_is_still_open() {
     let id = findings[0].id.clone();
     let row = ["ATT001", "New", "Not judged", "Data changed", &id, "1", "2026-04-01", "2"];
     workbook.tables.insert("tblChanges", table(&headers, &[&row]));
+    let meanwhile = concluded(&workbook, &[deal()], &mut [], Severity::High);
+    assert_eq!(changes(&meanwhile)[0].1, "Not judged", "and the next run is told so again");
+    assert_eq!((meanwhile.changes[0].runs_gone, meanwhile.counts.not_judged), (Some(2), 0));
     concluded(&workbook, &[deal()], &mut findings, Severity::High);
     assert_eq!(findings[0].state, FindingState::StillOpen);
     assert_eq!((findings[0].first_seen, findings[0].runs_seen), (date(2026, 4, 1), 3));

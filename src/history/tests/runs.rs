@@ -122,9 +122,17 @@ fn a_previous_workbook_of_a_later_day_is_told_of() {
 #[test]
 fn a_previous_workbook_of_another_period_is_told() {
     let mut workbook = last_run(&["ATT001"]);
-    assert!(remember(&[workbook.clone()], &[], &[], None).unwrap().is_of_all_deals());
+    assert!(
+        remember(&[workbook.clone()], &[], &[], None)
+            .unwrap()
+            .is_of_all_deals(|path| path.ends_with("last.xlsx"))
+    );
     workbook.lines.push("Deals of the period: 2026Q2 (2026-04-01 to 2026-06-30)".into());
-    assert!(!remember(&[workbook.clone()], &[], &[], None).unwrap().is_of_all_deals());
+    assert!(
+        !remember(&[workbook.clone()], &[], &[], None)
+            .unwrap()
+            .is_of_all_deals(|path| path.ends_with("last.xlsx"))
+    );
     let history = concluded(&workbook, &[deal()], &mut [], Severity::High);
     assert_eq!(history.notices[0].problem, "previous_of_other_period");
     assert!(history.notices[0].message.contains("this run all deals"));

@@ -22,7 +22,6 @@ use std::ops::ControlFlow;
 
 use self::applied_facts::Mapped;
 pub(super) use self::open::Workbook;
-pub(super) use self::xlsx_package::created_on;
 use super::container::Format;
 use super::layout::Layout;
 use super::place::Place;

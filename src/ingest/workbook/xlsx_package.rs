@@ -1,9 +1,8 @@
 //! The parts of an xlsx package that belong to a sheet. calamine keeps them to itself.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, Read as _};
+use std::io::BufRead;
 
-use chrono::NaiveDate;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
@@ -34,21 +33,6 @@ pub(super) fn sheet_part(archive: &mut Archive<'_>, sheet: &str) -> Option<Sheet
         .map(|(id, target)| (id, target.written))
         .collect();
     Some(SheetPart { name, targets, counts_from_1904 })
-}
-
-/// The day of creation of a package that bears our name as its creator: the day it speaks for, which editors keep.
-/// One that was made anew by another program has a day that says nothing.
-pub(in crate::ingest) fn created_on(bytes: &[u8]) -> Option<NaiveDate> {
-    let mut archive = Archive::open(bytes).ok()?;
-    let mut properties = String::new();
-    archive.part("docProps/core.xml").ok()??.read_to_string(&mut properties).ok()?;
-    let (_, creator) = properties.split_once(":creator>")?;
-    if !creator.starts_with("mapaudit<") {
-        return None;
-    }
-    let (_, element) = properties.split_once(":created")?;
-    let (_, moment) = element.split_once('>')?;
-    moment.get(..10)?.parse().ok()
 }
 
 /// Where a relationship leads.
@@ -131,20 +115,6 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
 mod tests {
     use super::*;
     use crate::ingest::archive::tests::zip;
-
-    #[test]
-    fn the_day_of_creation_is_that_of_a_workbook_of_ours() {
-        let of = |creator: &str, created: &str| {
-            let text = format!(
-                "<dc:creator>{creator}</dc:creator><dcterms:created a=\"b\">{created}</dcterms:created>"
-            );
-            created_on(&zip(&[("docProps/core.xml", text.as_bytes())]))
-        };
-        assert_eq!(of("mapaudit", "2026-10-01T00:00:00Z"), NaiveDate::from_ymd_opt(2026, 10, 1));
-        assert_eq!(of("openpyxl", "2026-10-01T00:00:00Z"), None);
-        assert_eq!(of("mapaudit", "then"), None);
-        assert_eq!(created_on(b"no package"), None);
-    }
 
     #[test]
     fn the_part_of_a_sheet_is_found_through_the_relationships() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Report;
-use crate::domain::previous_workbook::{AS_OF_LINE, PERIOD_LINE, RULE_SET_LINE};
+use crate::domain::previous_workbook::{AS_OF_LINE, PERIOD_LINE, RULE_SET_LINE, columns_in_words};
 use crate::domain::{InputReport, RuleCount, Setting, Severity, grouped};
 use crate::report::sheet::{Cell, Column, Content, Page, Sheet, Style, Tab, Table};
 use crate::report::words;
@@ -25,7 +25,7 @@ pub(super) fn rows_of_rules(report: &Report) -> BTreeMap<&'static str, u32> {
 
 fn page<'a>(report: &'a Report) -> Page<'a> {
     let mut page = Page {
-        widths: vec![26.0, 34.0, 16.0, 44.0, 44.0, 14.0, 14.0, 14.0, 14.0, 34.0],
+        widths: vec![26.0, 34.0, 16.0, 44.0, 44.0, 14.0, 14.0, 14.0, 14.0, 34.0, 34.0],
         is_protected: true,
         ..Page::default()
     };
@@ -160,9 +160,16 @@ pub(super) const INPUTS: &[Column<InputReport>] = &[
     Column { header: "Rows used", width: 14.0, cell: |input| Cell::count(input.rows_used) },
     Column { header: "Rows set aside", width: 14.0, cell: |input| Cell::count(input.rows_set_aside) },
     Column { header: "Rows ignored", width: 14.0, cell: |input| Cell::count(input.rows_ignored) },
+    Column { header: "Columns", width: 34.0, cell: |input| in_one_line(columns_in_words(&input.columns)) },
+    Column { header: "Not mapped", width: 34.0, cell: |input| in_one_line(input.unmapped_headers.join("; ")) },
 ];
 
-const SETTINGS: &[Column<Setting>] = &[
+/// A long text that the next run reads, as ids are shown: people would scroll past a row as high as a page.
+fn in_one_line(text: String) -> Cell {
+    if text.is_empty() { Cell::Blank } else { Cell::Id(text) }
+}
+
+pub(super) const SETTINGS: &[Column<Setting>] = &[
     Column { header: "Setting", width: 26.0, cell: |setting| setting.key.as_str().into() },
     Column { header: "Value", width: 34.0, cell: |setting| Cell::text(Some(&setting.value)) },
     Column { header: "From", width: 16.0, cell: |setting| Cell::text(Some(setting.source)) },

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Report, header_notes};
-use crate::history::{Because, Change};
+use crate::history::{Because, Change, SETTINGS};
 use crate::report::limits::shown_first;
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table};
 use crate::report::words;
@@ -14,7 +14,9 @@ pub(super) const NAME: &str = "Changes";
 /// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let changes = report.audit.history.changes.iter();
-    let shown = changes.filter(|change| !report.is_for_leadership() || !change.is_about_notes);
+    // Settings may name persons too.
+    let is_of_people = |change: &Change| change.is_about_notes || change.about == SETTINGS;
+    let shown = changes.filter(|change| !report.is_for_leadership() || !is_of_people(change));
     let mut rows: Vec<ChangeRow> = shown.map(|change| ChangeRow::new(change, report)).collect();
     let is_written_on = |row: &ChangeRow| !row.change.notes.is_empty();
     let shown = shown_first(&mut rows, report.most_rows, is_written_on);

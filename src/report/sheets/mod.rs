@@ -142,6 +142,7 @@ pub fn own_headers(table: &str) -> Vec<&'static str> {
         "tblChanges" => headers(&changes::ChangeRow::COLUMNS),
         "tblTrend" => summary::trend::heads().collect(),
         "tblInputs" => headers(about::INPUTS),
+        "tblSettings" => headers(about::SETTINGS),
         "tblRules" => headers(&about::RuleLine::COLUMNS),
         _ => Vec::new(),
     }

@@ -37,9 +37,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         return Outcome::NotApplicable;
     };
     let can_apply = matches!(screening.window, Some(Window::Open | Window::Closing));
-    let is_ready = screening.verdict == Verdict::LooksEligible
-        && ace.is_tagged_map()
-        && screening.arr.usd.is_some();
+    let has_all_else = screening.verdict == Verdict::LooksEligible && screening.arr.usd.is_some();
+    let is_ready = has_all_else && ace.is_tagged_map();
     match screening.application {
         Application::NoData | Application::Request(RequestState::Unclear)
             if is_ready && can_apply =>
@@ -55,6 +54,9 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         Application::NoData | Application::Request(_) | Application::Elsewhere => {
             return Outcome::NotApplicable;
         }
+    }
+    if has_all_else && can_apply && !ace.at.carries(Field::ApnPrograms) {
+        return Outcome::unknown(Field::ApnPrograms);
     }
     if is_ready && screening.window == Some(Window::Unknown) {
         return Outcome::unknown(Field::ProjectStart);
@@ -99,7 +101,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{crm_only, linked_with_ace};
+    use crate::domain::testing::{crm_only, linked_with_ace, place_carrying};
     use crate::domain::{AceStage, ApprovalStage, Screening, StartBasis};
     use crate::rules::testing::{evidence, not_applied, outcome, screened};
 
@@ -174,10 +176,16 @@ mod tests {
     }
 
     #[test]
-    fn is_unknown_without_funding_data_or_without_a_start() {
+    fn is_unknown_without_funding_data_a_start_or_the_programs() {
         let deal = ready(|screening| screening.application = Application::NoData);
         assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::MapStatus));
         let deal = ready(|screening| screening.window = Some(Window::Unknown));
         assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::ProjectStart));
+        let mut deal = ready(|_| {});
+        deal.deal = linked_with_ace(|ace| {
+            ace.at = place_carrying("ace.xlsx", 2, &[Field::AceId, Field::Stage]);
+            ace.apn_programs.clear();
+        });
+        assert_eq!(outcome(&RULE, &deal), Outcome::unknown(Field::ApnPrograms), "nobody says");
     }
 }

@@ -31,11 +31,11 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     };
     // The ISV programme funds software vendors' migrations in place of MAP.
     let is_funded_elsewhere = ace.has_program(ISV_MIGRATION_PROGRAM);
-    if screened.screening.verdict == Verdict::NotEligible
-        || !ace.at.carries(Field::ApnPrograms)
-        || is_funded_elsewhere
-    {
+    if screened.screening.verdict == Verdict::NotEligible || is_funded_elsewhere {
         return Outcome::NotApplicable;
+    }
+    if !ace.at.carries(Field::ApnPrograms) {
+        return Outcome::unknown(Field::ApnPrograms);
     }
     if ace.is_tagged_map() {
         return Outcome::Pass;
@@ -162,12 +162,13 @@ mod tests {
     }
 
     #[test]
-    fn is_not_applicable_without_a_programs_column_or_without_a_link() {
+    fn is_unknown_without_a_programs_column_and_not_applicable_without_a_link() {
         let deal = linked_with_ace(|ace| {
             ace.apn_programs.clear();
             ace.at = place_carrying("ace.csv", 2, &[Field::AceId]);
         });
-        for deal in [deal, crm_only(|_| {}), ace_only(|ace| ace.apn_programs.clear())] {
+        assert_eq!(outcome(&RULE, &screened(deal)), Outcome::unknown(Field::ApnPrograms));
+        for deal in [crm_only(|_| {}), ace_only(|ace| ace.apn_programs.clear())] {
             assert_eq!(outcome(&RULE, &screened(deal)), Outcome::NotApplicable);
         }
         assert_eq!(outcome(&RULE, &screened(linked_deal())), Outcome::Pass);
