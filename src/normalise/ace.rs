@@ -168,8 +168,9 @@ const PHASES: &[(&str, AcePhase)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Action, Role};
+    use crate::domain::{Action, Currency, Money, Role};
     use crate::normalise::testing::{problems, read, row, table};
+    use crate::normalise::{Settings, records};
 
     fn ace(cells: &[(Field, &str)]) -> AceOpportunity {
         let cells = [&[(Field::AceId, "O1234567")], cells].concat();
@@ -217,6 +218,21 @@ mod tests {
         assert_eq!((ace.stage_text.as_deref(), ace.stage), (Some("Engaged"), None));
         let [warning] = records.inputs[0].warnings.as_slice() else { panic!("one warning") };
         assert_eq!((warning.code, warning.column.as_deref()), ("unknown_value", Some("stage")));
+    }
+
+    #[test]
+    fn revenue_without_a_currency_is_in_dollars_whatever_the_crm_counts_in() {
+        let euros = Currency::new("EUR").unwrap();
+        let settings = Settings { default_currency: euros, ..Settings::default() };
+        let tables = [
+            row(Role::Ace, &[(Field::AceId, "O1234567"), (Field::Mrr, "9500")]),
+            row(Role::Crm, &[(Field::DealId, "D1"), (Field::Mrr, "9500")]),
+        ];
+        let records = records(tables.to_vec(), &settings).unwrap();
+        let currency = |mrr: Option<Money>| mrr.and_then(|mrr| mrr.currency);
+        assert_eq!(currency(records.ace[0].mrr), Some(Currency::USD));
+        assert_eq!(currency(records.crm[0].mrr), Some(euros));
+        assert_eq!(records.inputs[0].amounts[&Field::Mrr].currency.as_deref(), Some("USD"));
     }
 
     #[test]

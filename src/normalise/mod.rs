@@ -76,7 +76,7 @@ pub use self::suspicions::warn_of_stale;
 /// What the user decides about the reading of values.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The currency of AWS revenue that states none. AWS's own is US dollars.
+    /// The currency of AWS revenue that states none, in the CRM.
     pub default_currency: Currency,
     /// The day of the audit, if it is one: what lies ahead of it is planned, and not done.
     pub as_of: Option<NaiveDate>,

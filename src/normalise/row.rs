@@ -259,8 +259,7 @@ impl<'read> Row<'read> {
             self.ignore(field, "negative_amount", "AWS revenue cannot be negative.");
             return None;
         }
-        let default = (!self.table.mixes_currencies()).then_some(self.settings.default_currency);
-        let currency = money.currency.or(default);
+        let currency = money.currency.or_else(|| self.table.default_currency(self.settings));
         if currency == Some(Currency::USD) && money.amount > LARGEST_REVENUE_USD.into() {
             self.ignore(field, "unreadable_amount", TOO_LARGE);
             return None;
