@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::counts::count;
-use super::notes::Notes;
+use super::notes::{Notes, Seen};
 use super::numbers::{LARGEST, LARGEST_REVENUE_USD, Number, Reading, number};
 use super::settled_table::SettledTable;
 use super::yes_no::yes_no;
@@ -172,7 +172,7 @@ impl<'read> Row<'read> {
         if let (Some(stated), Some(elsewhere)) = (&number.currency, of_header.or(column))
             && !stated.allows(elsewhere)
         {
-            *self.notes.other_currencies.entry(field).or_default() += 1;
+            Seen::note(self.at().row, &mut self.notes.other_currencies, field);
         }
         self.notes.amounts.entry(field).or_default().add(value, currency);
         (!value.is_zero()).then_some(Money { amount: value, currency })
@@ -246,7 +246,7 @@ impl<'read> Row<'read> {
             && currency != shown
             && !currency_words::share_a_sign(shown, currency)
         {
-            *self.notes.other_formats.entry(field).or_default() += 1;
+            Seen::note(self.at().row, &mut self.notes.other_formats, field);
         }
         currency.or(shown)
     }
