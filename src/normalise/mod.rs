@@ -177,6 +177,9 @@ fn of_settled(tables: Vec<SettledTable>, settings: &Settings) -> Records {
         stitch(requests, &REQUESTS, &tables, &mut notes);
     allocations::join(&mut requests, granted, &tables, &mut notes);
 
+    if let Some((place, warning)) = suspicions::of_open_deals(&crm, &tables, &notes) {
+        notes[place].of_file.push(warning);
+    }
     let newest = newest_records(tables.len(), &crm, &ace);
     let crm: Vec<Box<CrmOpportunity>> = crm.into_iter().map(|read| read.value).collect();
     let ace = ace.into_iter().map(|read| read.value).collect();

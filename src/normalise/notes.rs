@@ -23,6 +23,8 @@ pub(super) struct Notes {
     pub(super) amounts: BTreeMap<Field, AmountNotes>,
     /// Per column of money, how many number formats show another currency than is stated.
     pub(super) other_formats: BTreeMap<Field, Seen>,
+    /// What the file as a whole looks like.
+    pub(super) of_file: Vec<Warning>,
     /// Rows whose stage and status contradict each other.
     pub(super) status_disagrees: u64,
     /// Rows without a stage or status in an export that has them.
@@ -67,6 +69,7 @@ impl Notes {
             other_currencies,
             amounts,
             other_formats,
+            of_file,
             status_disagrees,
             blank_stages,
             blank_ids,
@@ -90,6 +93,7 @@ impl Notes {
         for (field, amounts) in amounts {
             self.amounts.entry(field).or_default().append(amounts);
         }
+        self.of_file.extend(of_file);
         self.status_disagrees += status_disagrees;
         self.blank_stages += blank_stages;
         self.blank_ids += blank_ids;
@@ -155,6 +159,7 @@ impl Notes {
             warnings.push(Warning { row: seen.first_row, ..of_column });
         }
         warnings.extend(self.file_warnings());
+        warnings.append(&mut self.of_file);
         warnings
     }
 

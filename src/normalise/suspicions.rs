@@ -2,12 +2,20 @@
 
 use chrono::NaiveDate;
 
+use super::notes::Notes;
 use super::numbers::{Reading, number};
 use super::settled_table::SettledTable;
-use crate::domain::{CellKind, Column, Field, FieldKind, InputReport, Role, Warning};
+use super::stitch::Read;
+use crate::domain::{
+    CellKind, Column, CrmOpportunity, DealStatus, Field, FieldKind, InputReport, Role, Warning,
+    grouped,
+};
 
 /// In fewer rows one value may well be all there is (our choice).
 const CONSTANT_ROWS_MIN: usize = 20;
+
+/// Fewer deals may well all be open (our choice).
+const OPEN_DEALS_MIN: usize = 20;
 
 /// How much older one export may be than the other (our choice).
 const STALE_DAYS: i64 = 14;
@@ -64,6 +72,36 @@ fn constant_column(column: &Column) -> Option<Warning> {
                  of the export. Check that it is true of every deal."
             ),
         )
+    })
+}
+
+/// Warns of the first CRM export if every deal is open: there are views of open deals only, and nothing in the file says
+/// so. The place of its table, and the warning.
+pub(super) fn of_open_deals(
+    crm: &[Read<CrmOpportunity>],
+    tables: &[SettledTable],
+    notes: &[Notes],
+) -> Option<(usize, Warning)> {
+    let place = crm.first()?.table;
+    let are_open = crm.iter().all(|read| read.value.status == DealStatus::Open);
+    // What no list knows is read as open.
+    let is_told =
+        tables.iter().zip(notes).filter(|(table, _)| table.raw.report.role == Role::Crm).all(
+            |(table, notes)| {
+                let has = |field: Field| table.column(field).is_some();
+                let knows = |field: Field| has(field) && !notes.unknown_values.contains_key(&field);
+                let has_flags = has(Field::IsWon) || has(Field::IsClosed);
+                has_flags || knows(Field::Status) || (!has(Field::Status) && knows(Field::Stage))
+            },
+        );
+    (are_open && is_told && crm.len() >= OPEN_DEALS_MIN).then(|| {
+        let message = format!(
+            "None of the {} deals of the CRM is won or lost: this looks like a view of open deals. Won deals and their \
+             claims are not audited then, and their ACE opportunities are told as not in the CRM. Export a view of all \
+             deals.",
+            grouped(crm.len().into())
+        );
+        (place, Warning::new("open_deals_only", message))
     })
 }
 
@@ -187,6 +225,21 @@ mod tests {
         let sheet = Some("Opportunity.csv".into());
         part.source = Arc::new(Source { file: file.clone(), sheet, carries: *carries });
         assert!(codes(part).is_empty());
+    }
+
+    #[test]
+    fn an_export_in_which_no_deal_is_won_or_lost_looks_like_a_view() {
+        let deals = |count: usize, of_last: &str| {
+            let ids: Vec<String> = (0..count).map(|place| format!("D{place}")).collect();
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            let mut stages = vec!["Qualification"; count];
+            stages[count - 1] = of_last;
+            codes(table(Role::Crm, &[(Field::DealId, &ids), (Field::Stage, &stages)]))
+        };
+        assert_eq!(deals(20, "Proposal"), ["open_deals_only"]);
+        assert!(deals(19, "Proposal").is_empty(), "that may well be all");
+        assert!(deals(20, "Closed Won").is_empty());
+        assert_eq!(deals(20, "Stage X"), ["unknown_stage"], "which may be one of won deals");
     }
 
     fn warned(crm: NaiveDate, ace: NaiveDate, as_of: Option<NaiveDate>) -> Vec<Role> {
