@@ -34,6 +34,7 @@ mod mended_cells;
 mod month_names;
 mod notes;
 mod numbers;
+mod older_export;
 mod request_phases;
 mod request_state;
 mod request_words;
