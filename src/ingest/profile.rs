@@ -8,7 +8,7 @@ use super::header_row::HeaderRow;
 use super::header_unit::HeaderUnit;
 use super::schema::{self, ProfileProblem};
 use super::shape::Shape;
-use super::{abbreviations, by_words};
+use super::{abbreviations, by_words, word_rules};
 use crate::domain::{Field, Role};
 
 /// The layouts that are known, in the order in which ties are decided.
@@ -77,6 +77,13 @@ pub struct Profile {
     pub(super) squashed: BTreeMap<String, Meaning>,
     /// Profiles whose headers are known too, behind its own.
     pub(super) includes: Vec<Arc<Profile>>,
+}
+
+/// Whether exports of this role may have a column of the field.
+pub(super) fn may_carry(role: Role, field: Field) -> bool {
+    let mut of_role = PROFILES.iter().filter(|profile| profile.role == role);
+    let is_listed = |profile: &Arc<Profile>| profile.known_names().values().any(|of| *of == field);
+    of_role.any(is_listed) || word_rules::is_of(role, field)
 }
 
 /// Included names stand behind a profile's own: no list of own headers is as long.
