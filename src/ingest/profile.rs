@@ -144,7 +144,8 @@ impl Profile {
             .find_map(|(name, unit)| Some((self.meaning_of(name)?, Some(*unit))));
         let by_label = || {
             let custom = header.custom.as_ref().and_then(|label| self.labelled(label));
-            Some((custom.or_else(|| self.of_publisher(&header.key))?, None))
+            let custom = custom.or_else(|| self.of_publisher(&header.key));
+            Some((custom.or_else(|| self.without_blanks(&header.key))?, None))
         };
         let decorated = || {
             let (within, decoration) = header.within.as_ref()?;
@@ -223,6 +224,12 @@ impl Profile {
         let is_publisher = (2..=8).contains(&publisher.len())
             && publisher.bytes().all(|byte| byte.is_ascii_alphanumeric());
         is_publisher.then(|| self.labelled(&header::squashed(label))).flatten()
+    }
+
+    /// `web サイト`: signs that stand for words need no blank before or behind letters, and some people put one.
+    fn without_blanks(&self, key: &str) -> Option<Meaning> {
+        let is_spaced = key.contains(' ') && key.contains(header::is_sign);
+        is_spaced.then(|| self.labelled(&key.replace(' ', ""))).flatten()
     }
 
     /// Whether the header row bears the signs of this system.
