@@ -113,6 +113,7 @@ fn numbers_as_text(column: &Column, table: &SettledTable) -> Option<Warning> {
     let filled = column.iter().filter(|cell| !cell.is_blank());
     let (all, typed) = filled.fold((0_u64, 0_u64), |(all, typed), cell| {
         let is_number = cell.kind == CellKind::Text
+            && shows_separator(cell.text)
             && matches!(number(cell, mark), Reading::Number(_) | Reading::Ambiguous(_));
         (all + 1, typed + u64::from(is_number))
     });
@@ -126,6 +127,12 @@ fn numbers_as_text(column: &Column, table: &SettledTable) -> Option<Warning> {
             ),
         )
     })
+}
+
+/// Whether a sign stands between two digits: without one, a number is read in one way only.
+fn shows_separator(text: &str) -> bool {
+    let signs: Vec<char> = text.chars().collect();
+    signs.windows(3).any(|it| it[0].is_numeric() && !it[1].is_alphanumeric() && it[2].is_numeric())
 }
 
 /// Warns of a CRM or ACE export whose newest record is more than two weeks older than the other's:
@@ -217,7 +224,8 @@ mod tests {
             codes(table)
         };
         let (number, text) = (CellKind::Number, CellKind::Text);
-        assert_eq!(in_workbook(&[("5000", number), ("6000", text)]), ["numbers_as_text"]);
+        assert_eq!(in_workbook(&[("5000", number), ("6,000", text)]), ["numbers_as_text"]);
+        assert!(in_workbook(&[("5000", number), ("USD 6000", text)]).is_empty(), "read in one way");
         assert!(in_workbook(&[("5000", number), ("TBD", text)]).is_empty());
         let mut part = table(Role::Ace, &[(Field::Title, &["a"]), (Field::Mrr, &["5000"])]);
         assert!(codes(part.clone()).is_empty());
