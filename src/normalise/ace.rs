@@ -39,15 +39,12 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<AceOpportunity> {
         mrr: row.aws_revenue(Field::Mrr, currency),
         apn_programs: row.list(Field::ApnPrograms),
         use_cases: row.list(Field::UseCase),
-        delivery_models: row.list(Field::DeliveryModel),
         sales_activities: row.list(Field::SalesActivities),
-        solutions: row.list(Field::Solution),
         aws_account_id: row.aws_account(Field::AwsAccountId),
         owner_name: row.shared_name(Field::OwnerName),
         owner_email: row.shared_name(Field::OwnerEmail),
         created_by: row.shared_name(Field::CreatedBy),
         closed_reason: row.shared_text(Field::ClosedReason),
-        parent_id: row.text(Field::ParentId),
         migration_workload: row.shared_name(Field::MigrationWorkload),
         migration_source: row.shared_name(Field::MigrationSource),
         migration_phase: row.pick(Field::MigrationPhase, |text| named(PHASES, text)).1,
@@ -59,7 +56,6 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<AceOpportunity> {
             .yes_no_or(Field::MarketingActivity, |text| named(MARKETING_SOURCES, text)),
         marketing_campaign: row.shared_text(Field::MarketingCampaign),
         mdf_used: row.yes_no(Field::MdfUsed),
-        next_step: row.text(Field::NextStep),
         unreadable: row.unreadable,
     })
 }
