@@ -164,9 +164,9 @@ impl<'read> Row<'read> {
             return None;
         }
         let value = self.in_recurrence_of(field, cell.kind, &number)?;
+        let money = Money { amount: value, currency };
         if number.is_repaired {
-            let message = format!("This was read as {value}.");
-            self.repair(field, "repaired_amount", message);
+            self.repair(field, "repaired_amount", format!("This was read as {money}."));
         }
         let of_header = self.table.header_currency(field).and_then(Stated::given_alone);
         if let (Some(stated), Some(elsewhere)) = (&number.currency, of_header.or(column))
@@ -175,7 +175,7 @@ impl<'read> Row<'read> {
             Seen::note(self.at().row, &mut self.notes.other_currencies, field);
         }
         self.notes.amounts.entry(field).or_default().add(value, currency);
-        (!value.is_zero()).then_some(Money { amount: value, currency })
+        (!value.is_zero()).then_some(money)
     }
 
     /// The number by the month or year of its column, of which its cell may state the other. `None`, noted, if
