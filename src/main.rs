@@ -75,7 +75,7 @@ fn audit(args: &AuditArgs, log: Log) -> Result<ExitCode, ExitCode> {
     for file in &left_out {
         log.tell(&LogLine::warning(format!(
             "{file}: not read, as it is what this run writes or compares with. If it is an export, name another file with \
-             --out or --previous."
+             --out or --previous, or in mapaudit.toml."
         )));
     }
     give_way_to_office(&mut plan, log).map_err(|error| unwritable(&error, log))?;
