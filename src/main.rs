@@ -75,7 +75,7 @@ fn audit(args: &AuditArgs, log: Log) -> Result<ExitCode, ExitCode> {
     for file in &left_out {
         log.tell(&LogLine::warning(format!(
             "{file}: not read, as it is what this run writes or compares with. If it is an export, name another file with \
-             --out or --previous."
+             --out or --previous, or in mapaudit.toml."
         )));
     }
     give_way_to_office(&mut plan, log).map_err(|error| unwritable(&error, log))?;
@@ -93,7 +93,7 @@ fn audit(args: &AuditArgs, log: Log) -> Result<ExitCode, ExitCode> {
         remembered => {
             let unusable = pipeline::unusable(&inputs, &config, plan.scope.as_of);
             let of_past = remembered.err().unwrap_or_default();
-            return Err(refuse([of_past, missing, unusable].concat(), log));
+            return Err(refuse(&[of_past, missing, unusable].concat(), log));
         }
     };
     delivery.may_replace(&memory).map_err(|error| unwritable(&error, log))?;
@@ -109,7 +109,7 @@ fn audit(args: &AuditArgs, log: Log) -> Result<ExitCode, ExitCode> {
         (audit, loses_nothing) => {
             display.end();
             loses_nothing.map_err(|error| unwritable(&error, log))?;
-            return Err(refuse(audit.err().unwrap_or_default(), log));
+            return Err(refuse(&audit.err().unwrap_or_default(), log));
         }
     };
     display.show(Stage::Writing);
@@ -172,12 +172,12 @@ fn check(args: &CheckArgs, log: Log) -> ExitCode {
     tell_notes(&passed_over, None, log);
     let mut checked = pipeline::check(&inputs, &config);
     checked.extend(missing.into_iter().map(|failure| Err(vec![failure])));
-    let is_usable = checked.iter().all(Result::is_ok);
+    let code = unusable_code(checked.iter().filter_map(|it| it.as_ref().err()).flatten());
     let text = match args.format {
         TextOrJson::Text => report::check_text(&checked),
         TextOrJson::Json => report::check_json(&checked),
     };
-    say(&text, if is_usable { ExitCode::Done } else { ExitCode::Input }, log)
+    say(&text, code, log)
 }
 
 /// Prints what a command gives, or why it gives nothing.
@@ -319,12 +319,24 @@ impl Log {
 }
 
 /// Ends a run whose inputs cannot be used.
-fn refuse(failures: impl IntoIterator<Item = Failure>, log: Log) -> ExitCode {
+fn refuse(failures: &[Failure], log: Log) -> ExitCode {
     for failure in failures {
-        log.tell(&LogLine::failure(&failure));
+        log.tell(&LogLine::failure(failure));
     }
     log.tell(&LogLine::info("No workbook was written."));
-    ExitCode::Input
+    unusable_code(failures)
+}
+
+/// How the program ends for these reasons not to use its inputs.
+fn unusable_code<'a>(failures: impl IntoIterator<Item = &'a Failure>) -> ExitCode {
+    let mut code = ExitCode::Done;
+    for failure in failures {
+        if failure.is_wrong_usage() {
+            return ExitCode::Usage;
+        }
+        code = ExitCode::Input;
+    }
+    code
 }
 
 /// Ends a run whose outputs cannot be written.

@@ -136,7 +136,7 @@ fn assumptions(config: &Config) -> Assumptions {
 /// an audit, so that what one file says of another is told; nothing is audited. An archive has a report for
 /// each export in it.
 pub fn check(inputs: &[Input], config: &Config) -> Vec<Result<InputReport, Vec<Failure>>> {
-    let (tables, counts) = ingested(inputs);
+    let Ingested { tables, counts, absent_headers } = ingested(inputs);
     let mut reports = normalise::reports(tables, &config.normalise).into_iter();
     let mut checked = Vec::new();
     for count in counts {
@@ -147,6 +147,7 @@ pub fn check(inputs: &[Input], config: &Config) -> Vec<Result<InputReport, Vec<F
             Err(failure) => checked.push(Err(vec![failure])),
         }
     }
+    checked.extend(absent_headers.into_iter().map(|failure| Err(vec![failure])));
     checked
 }
 
@@ -189,12 +190,13 @@ fn split_by_period(
 }
 
 fn read(inputs: &[Input], config: &Config, as_of: NaiveDate) -> Result<Records, Vec<Failure>> {
-    let (tables, counts) = ingested(inputs);
+    let Ingested { tables, counts, absent_headers } = ingested(inputs);
     let mut failures: Vec<Failure> = counts.into_iter().filter_map(Result::err).collect();
     // With an unreadable file among them, "no CRM export" would send the reader the wrong way.
     if failures.is_empty() {
         failures.extend(missing_roles(&tables));
     }
+    failures.extend(absent_headers);
     let settings = normalise::Settings { as_of: Some(as_of), ..config.normalise.clone() };
     match normalise::records(tables, &settings) {
         Ok(records) if failures.is_empty() => Ok(records),
@@ -206,8 +208,16 @@ fn read(inputs: &[Input], config: &Config, as_of: NaiveDate) -> Result<Records, 
     }
 }
 
-/// The tables of all inputs, and how many of them each input has, or why it cannot be read, in the order given.
-fn ingested(inputs: &[Input]) -> (Vec<RawTable>, Vec<Result<usize, Failure>>) {
+/// What the inputs hold.
+struct Ingested {
+    tables: Vec<RawTable>,
+    /// How many of the tables each input has, or why it cannot be read, in the order given.
+    counts: Vec<Result<usize, Failure>>,
+    /// What is wrong with what the user said of columns.
+    absent_headers: Vec<Failure>,
+}
+
+fn ingested(inputs: &[Input]) -> Ingested {
     let read: Vec<Result<Vec<RawTable>, Failure>> = inputs.par_iter().map(ingest_one).collect();
     let mut tables = Vec::new();
     let mut counts = Vec::new();
@@ -218,14 +228,16 @@ fn ingested(inputs: &[Input]) -> (Vec<RawTable>, Vec<Result<usize, Failure>>) {
             count
         }));
     }
-    ingest::warn_of_absent_headers(&mut tables);
+    let mut absent_headers = ingest::tell_of_absent_headers(&mut tables);
+    // It may be in the file that cannot be read.
+    absent_headers.retain(|_| counts.iter().all(Result::is_ok));
     let mut reports = tables.iter_mut().map(|table| &mut table.report);
     let of_inputs: Vec<Vec<_>> = counts
         .iter()
         .map(|count| reports.by_ref().take(*count.as_ref().unwrap_or(&0)).collect())
         .collect();
     inputs::warn_of_unused_sheets(inputs, of_inputs);
-    (tables, counts)
+    Ingested { tables, counts, absent_headers }
 }
 
 fn ingest_one(input: &Input) -> Result<Vec<RawTable>, Failure> {

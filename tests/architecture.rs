@@ -210,6 +210,39 @@ fn no_file_has_grown_a_second_subject() {
     assert!(long.is_empty(), "{}", long.join("\n"));
 }
 
+/// The records whose every field some part of the program must read, and the files of their structs.
+const RECORDS: [&str; 2] = ["crm_opportunity.rs", "ace_opportunity.rs"];
+
+#[test]
+fn every_field_of_a_deal_and_an_opportunity_is_read() {
+    let sources = sources();
+    let is_code = |file: &Path| !is_test(file) && !file.ends_with("testing_blank.rs");
+    let code =
+        sources.iter().filter(|(file, _)| is_code(file)).map(|(_, text)| without_tests(text));
+    let code: Vec<&str> = code.collect();
+    let is_read = |field: &str| {
+        let access = format!(".{field}");
+        code.iter().flat_map(|text| text.match_indices(&access).map(|(at, _)| &text[at..])).any(
+            |at| {
+                let rest = &at[access.len()..];
+                let is_whole = !rest.starts_with(|c: char| c.is_alphanumeric() || "_(".contains(c));
+                is_whole && !rest.starts_with(" = ")
+            },
+        )
+    };
+    let mut unread = Vec::new();
+    for name in RECORDS {
+        let (_, text) = sources.iter().find(|(file, _)| file.ends_with(name)).unwrap();
+        let (_, fields) = text.rsplit_once("pub struct ").unwrap();
+        let (fields, _) = fields.split_once("\n}").unwrap();
+        let fields = fields.lines().filter_map(|line| line.trim().strip_prefix("pub "));
+        let fields = fields.map(|line| line.split(':').next().unwrap());
+        unread
+            .extend(fields.filter(|field| !is_read(field)).map(|field| format!("{name} {field}")));
+    }
+    assert!(unread.is_empty(), "{}", unread.join("\n"));
+}
+
 fn sources() -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];

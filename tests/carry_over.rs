@@ -197,7 +197,11 @@ fn a_workbook_that_people_wrote_in_is_replaced_only_by_a_run_that_carries_it_ove
     folder.edit("q3.xlsx", |book| book.write("Deals", ACME, "Notes", text("call Ana")));
     let output = folder.audit(&again);
     assert_eq!(output.status.code(), Some(4));
-    assert!(stderr(&output).contains("Name it with --previous too"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("Name it with --previous or outputs.previous too"),
+        "{}",
+        stderr(&output)
+    );
     assert_eq!(folder.book("q3.xlsx").text("Deals", ACME, "Notes"), "call Ana");
     // Once a run has carried the notes over, the decisions file holds them.
     folder.next("q3.xlsx", "q4.xlsx", "2026-10-03");
@@ -339,7 +343,11 @@ fn a_previous_workbook_that_is_missing_or_not_ours_ends_with_3_before_anything_i
         let output = folder.audit(&["--previous", previous, "--out", "new.xlsx"]);
         assert_eq!(output.status.code(), Some(3), "{previous}");
         assert!(stderr(&output).contains(previous), "{}", stderr(&output));
-        assert!(stderr(&output).contains("leave --previous out"), "{}", stderr(&output));
+        assert!(
+            stderr(&output).contains("leave it out (--previous, or outputs.previous"),
+            "{}",
+            stderr(&output)
+        );
         assert!(!folder.path("new.xlsx").exists());
     }
     folder.put("mapaudit-decisions.csv", "kind,id,crm_id,ace_id,column,value,as_of\nx,,,,,,\n");

@@ -198,6 +198,15 @@ fn a_header_of_ones_own_is_mapped_by_a_flag() {
     let check: serde_json::Value =
         serde_json::from_slice(&mapaudit(folder.path(), &arguments).stdout).unwrap();
     assert_eq!(check["inputs"][0]["columns"]["server_count"], "Kisten");
+    for command in ["check", "audit"] {
+        let refused = mapaudit(
+            folder.path(),
+            &[command, "crm.csv", "ace.csv", "--map", "Kiste=server_count"],
+        );
+        assert_eq!(refused.status.code(), Some(2), "{}", stderr(&refused));
+        let told = stdout(&refused) + &stderr(&refused);
+        assert!(told.contains("Did you mean `Kisten`?"), "{told}");
+    }
 }
 
 #[test]

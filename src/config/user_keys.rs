@@ -3,7 +3,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::{Reader, keys};
-use crate::domain::{Currency, Severity, way_out};
+use crate::domain::{Currency, Severity, meant_by_inverse, way_out};
 use crate::rules;
 
 impl Reader<'_> {
@@ -31,6 +31,12 @@ impl Reader<'_> {
         })?;
         if currency == Currency::USD {
             return Err("usd_rates.USD: a US dollar is one; delete the line".to_owned());
+        }
+        if let Some(meant) = meant_by_inverse(currency, rate) {
+            return Err(format!(
+                "usd_rates.{name} = {rate}: one {currency} would be worth {rate} US dollars; did you mean {meant}? Rates \
+                 are US dollars per {currency}"
+            ));
         }
         match self.config.screening.usd_rates.insert(currency, rate) {
             None => Ok(()),
@@ -71,5 +77,14 @@ mod tests {
         let lines: Vec<usize> = problems.iter().map(|problem| problem.line).collect();
         assert_eq!(lines.len(), 3, "{problems:?}");
         assert!(lines.contains(&4), "{problems:?}");
+    }
+
+    #[test]
+    fn a_rate_upside_down_is_refused_with_the_one_that_was_meant() {
+        let (_, problems) = Config::parse("[usd_rates]\nEUR = 0.93\nINR = 84.5\n", "mapaudit.toml");
+        let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+        let expected = "usd_rates.INR = 84.5: one INR would be worth 84.5 US dollars; did you mean 0.0118? Rates are US \
+                        dollars per INR";
+        assert_eq!((problem.line, problem.message.as_str()), (3, expected));
     }
 }

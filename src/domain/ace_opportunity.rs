@@ -143,12 +143,8 @@ pub struct AceOpportunity {
     pub apn_programs: Vec<String>,
     /// Use cases, as written: one, but old rows hold lists.
     pub use_cases: Vec<String>,
-    /// Delivery models, as written.
-    pub delivery_models: Vec<String>,
     /// Sales activities, as written.
     pub sales_activities: Vec<String>,
-    /// Solutions offered, as written.
-    pub solutions: Vec<String>,
     /// The customer's AWS account: text, twelve digits.
     pub aws_account_id: Option<Box<str>>,
     /// The opportunity owner's name.
@@ -159,8 +155,6 @@ pub struct AceOpportunity {
     pub created_by: Option<Arc<str>>,
     /// Why it was closed.
     pub closed_reason: Option<Arc<str>>,
-    /// The opportunity that this one renews or expands.
-    pub parent_id: Option<Box<str>>,
     /// The migration workload, as written.
     pub migration_workload: Option<Arc<str>>,
     /// Where the workload runs today, as written.
@@ -181,8 +175,6 @@ pub struct AceOpportunity {
     pub marketing_campaign: Option<Arc<str>>,
     /// Whether market development funds were used: MDF, not MAP.
     pub mdf_used: Option<bool>,
-    /// The next step.
-    pub next_step: Option<Box<str>>,
     /// The fields whose cells hold a figure that could not be read: not blank, and not known.
     pub unreadable: FieldSet,
 }
@@ -213,15 +205,12 @@ impl AceOpportunity {
             mrr: None,
             apn_programs: Vec::new(),
             use_cases: Vec::new(),
-            delivery_models: Vec::new(),
             sales_activities: Vec::new(),
-            solutions: Vec::new(),
             aws_account_id: None,
             owner_name: None,
             owner_email: None,
             created_by: None,
             closed_reason: None,
-            parent_id: None,
             migration_workload: None,
             migration_source: None,
             migration_phase: None,
@@ -232,7 +221,6 @@ impl AceOpportunity {
             marketing_activity: None,
             marketing_campaign: None,
             mdf_used: None,
-            next_step: None,
             unreadable: FieldSet::default(),
         }
     }

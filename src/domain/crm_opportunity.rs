@@ -71,8 +71,6 @@ pub struct CrmOpportunity {
     pub description: Option<Box<str>>,
     /// The product or service line, as written.
     pub product: Option<Arc<str>>,
-    /// Where the deal came from, as written.
-    pub lead_source: Option<Arc<str>>,
     /// The text of the ACE id column, as written; may hold anything.
     pub ace_id: Option<Box<str>>,
     /// The customer's AWS account: text, twelve digits.
@@ -171,7 +169,6 @@ impl CrmOpportunity {
             deal_type: None,
             description: None,
             product: None,
-            lead_source: None,
             ace_id: None,
             aws_account_id: None,
             arr: None,

@@ -35,6 +35,7 @@ mod rate;
 mod raw_table;
 pub mod recurrence;
 pub mod reviewer_columns;
+mod rough_rate;
 mod scale_word;
 mod screening;
 mod setting;
@@ -82,6 +83,7 @@ pub use previous_workbook::{PreviousTable, PreviousWorkbook, WantedTable};
 pub use rate::{Estimate, Rate, RateBasis};
 pub use raw_table::{Cell, CellKind, Column, RawTable, StatedHeader};
 pub use reviewer_columns::{ReviewedTable, ReviewerColumn, ReviewerKind};
+pub(crate) use rough_rate::{meant_by_inverse, rough_units_per_dollar};
 pub use scale_word::scale_word;
 pub use screening::{
     Application, Capture, Criteria, Criterion, IsMigration, MigrationCriteria, ScreenedDeal,

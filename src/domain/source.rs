@@ -221,6 +221,16 @@ pub struct Failure {
     pub hint: String,
 }
 
+impl Failure {
+    /// Nothing is wrong with any input: what the user said of a column with `--map` fits none.
+    pub const HEADER_ABSENT: &'static str = "header_absent";
+
+    /// Whether the call is wrong, and no input.
+    pub fn is_wrong_usage(&self) -> bool {
+        self.code == Failure::HEADER_ABSENT
+    }
+}
+
 /// What happened to a row or cell that was not used as it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {

@@ -34,7 +34,6 @@ fn blank_crm(crm: &mut CrmOpportunity, field: Field) {
         Field::DealType => crm.deal_type = None,
         Field::Description => crm.description = None,
         Field::Product => crm.product = None,
-        Field::LeadSource => crm.lead_source = None,
         Field::AceId => crm.ace_id = None,
         Field::AwsAccountId => crm.aws_account_id = None,
         Field::Arr => crm.arr = None,
@@ -91,15 +90,12 @@ fn blank_ace(ace: &mut AceOpportunity, field: Field) {
         Field::Mrr => ace.mrr = None,
         Field::ApnPrograms => ace.apn_programs.clear(),
         Field::UseCase => ace.use_cases.clear(),
-        Field::DeliveryModel => ace.delivery_models.clear(),
         Field::SalesActivities => ace.sales_activities.clear(),
-        Field::Solution => ace.solutions.clear(),
         Field::AwsAccountId => ace.aws_account_id = None,
         Field::OwnerName => ace.owner_name = None,
         Field::OwnerEmail => ace.owner_email = None,
         Field::CreatedBy => ace.created_by = None,
         Field::ClosedReason => ace.closed_reason = None,
-        Field::ParentId => ace.parent_id = None,
         Field::MigrationWorkload => ace.migration_workload = None,
         Field::MigrationSource => ace.migration_source = None,
         Field::MigrationPhase => ace.migration_phase = None,
@@ -110,7 +106,6 @@ fn blank_ace(ace: &mut AceOpportunity, field: Field) {
         Field::MarketingActivity => ace.marketing_activity = None,
         Field::MarketingCampaign => ace.marketing_campaign = None,
         Field::MdfUsed => ace.mdf_used = None,
-        Field::NextStep => ace.next_step = None,
         _ => {}
     }
 }

@@ -174,6 +174,36 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn what_a_partner_notes_for_map_is_read_in_its_language() {
+        for written in [
+            "PDM informiert am",
+            "PDM benachrichtigt",
+            "PDM prévenu le",
+            "PDM notificado el",
+            "PDM notificado em",
+            "Data notifica PDM",
+            "PDM geïnformeerd op",
+            "PDM通知日",
+            "PDM連絡日",
+            "PDM 통보일",
+            "通知PDM日期",
+        ] {
+            assert_eq!(meaning("generic", written), Some(Field::PdmNotifiedDate), "{written}");
+        }
+        for (written, expected) in [
+            ("SOW signiert am", Field::SowSignedDate),
+            ("Förderstatus", Field::MapStatus),
+            ("Migrationsansatz", Field::MigrationType),
+        ] {
+            assert_eq!(meaning("generic", written), Some(expected), "{written}");
+        }
+        for written in ["PDM", "Kunde informiert am", "連絡先", "Forderungsstatus"] {
+            assert_ne!(meaning("generic", written), Some(Field::PdmNotifiedDate), "{written}");
+            assert_ne!(meaning("generic", written), Some(Field::MapStatus), "{written}");
+        }
+    }
+
+    #[test]
     fn one_word_that_does_not_fit_makes_it_another_column() {
         for written in [
             "Created by",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::asked::names_aws;
 use super::profile::Meaning;
-use crate::domain::Role;
+use crate::domain::{Field, Role};
 
 /// What a decoration says of the column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub(super) enum Decoration {
     Bare,
     /// The column is one of the deal.
     OfDeal,
+    /// The column is one of the account.
+    OfAccount,
     /// The numbers are summed, over one record.
     Sum,
     /// The dates are those of days, or the first and last of one record.
@@ -22,11 +24,18 @@ pub(super) enum Decoration {
 impl Decoration {
     /// What the name within means for a column that is decorated so; `None` if such a column cannot be that.
     pub(super) fn apply(self, within: Meaning, name: &str, role: Role) -> Option<Meaning> {
-        let Meaning::Field { field, .. } = within else { return Some(within) };
+        let Meaning::Field { field, .. } = within else {
+            // What an account has of its own may be called as a figure or a date of the deal.
+            let is_of_deal = self == Decoration::OfAccount && within != Meaning::Known;
+            return (!is_of_deal).then_some(within);
+        };
         let may_be = match self {
             Decoration::Bare => true,
             // In a list of fund requests, the stage of the opportunity is another than that of the request.
             Decoration::OfDeal => matches!(role, Role::Crm | Role::Ace),
+            Decoration::OfAccount => {
+                matches!(field, Field::Customer | Field::Website | Field::Country)
+            }
             Decoration::Sum => field.kind().is_figure(),
             Decoration::Day => !field.kind().is_figure(),
         };
@@ -116,6 +125,7 @@ pub(super) fn within(key: &str) -> Option<(String, Decoration)> {
         .or_else(of_type)
         .or_else(|| of_table(key))
         .or_else(|| of_deal(key))
+        .or_else(|| of_account(key))
         .or_else(|| Some((without_field_number(key)?.to_owned(), Decoration::Bare)))
         .filter(|(name, _)| !name.is_empty())
 }
@@ -149,6 +159,12 @@ fn of_deal(key: &str) -> Option<(String, Decoration)> {
     let rest =
         DEALS.iter().find_map(|table| key.strip_prefix(table)?.strip_prefix([' ', ':', '.']));
     Some((rest?.trim_start().to_owned(), Decoration::OfDeal))
+}
+
+/// `取引先: web サイト`: reports of Salesforce in Japanese.
+fn of_account(key: &str) -> Option<(String, Decoration)> {
+    let rest = key.strip_prefix("取引先")?.strip_prefix([' ', ':', '：'])?;
+    Some((rest.trim_start().to_owned(), Decoration::OfAccount))
 }
 
 /// ClickUp's fields of one's own end in their type: `ace id (short text)`.
@@ -229,8 +245,16 @@ mod tests {
             ("Project Start (date)", Field::ProjectStart),
             ("Opportunity AWS ARR (USD)", Field::Arr),
             ("ace_opportunity_id_c", Field::AceId),
+            ("Web サイト", Field::Website),
+            ("取引先: Web サイト", Field::Website),
+            ("取引先 Webサイト", Field::Website),
+            ("取引先: 取引先名", Field::Customer),
+            ("取引先: ID", Field::AccountId),
         ] {
             assert_eq!(field(written), Some(expected), "{written}");
+        }
+        for written in ["取引先: 作成日", "取引先: 種別", "取引先: 年間売上"] {
+            assert_eq!(meaning("generic", written), None, "{written}: of the account");
         }
     }
 

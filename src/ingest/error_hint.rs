@@ -44,7 +44,7 @@ impl IngestError {
                 "Leave it out, or keep it in another folder than the exports.".into()
             }
             IngestError::NoFindingsWorkbook { .. } => {
-                "Name with --previous the workbook that an earlier audit wrote, with its sheets Deals and Findings; or leave --previous out, and start anew.".into()
+                "Name the workbook that an earlier audit wrote, with its sheets Deals and Findings; or leave it out (--previous, or outputs.previous in mapaudit.toml), and start anew.".into()
             }
             IngestError::SeveralSheets { sheets, .. } => {
                 format!(

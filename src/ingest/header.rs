@@ -127,6 +127,11 @@ fn is_picture(c: char) -> bool {
     matches!(c, '\u{200d}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }
 
+/// Whether the character is a sign for a syllable or a word, as Chinese, Japanese and Korean have.
+pub(super) fn is_sign(c: char) -> bool {
+    c >= '\u{2e80}' && c.is_alphabetic()
+}
+
 /// Shorter words are words and no names without blanks (our choice).
 const SQUASHED_MIN: usize = 6;
 

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::header::is_sign;
 use super::word_rules;
 
 /// The words of one language.
@@ -105,7 +106,6 @@ pub(super) fn readings(key: &str) -> Vec<Vec<&'static str>> {
 /// The header with a blank where letters of an alphabet meet signs for syllables and words: `ace 商談 id`.
 fn apart(key: String) -> String {
     let is_letter = |c: char| c.is_ascii_alphanumeric();
-    let is_sign = |c: char| c >= '\u{2e80}' && c.is_alphabetic();
     if key.is_ascii() || !key.contains(is_letter) {
         return key;
     }

@@ -80,7 +80,7 @@ use std::thread;
 use sha2::{Digest, Sha256};
 
 use self::byte_source::ByteSource;
-pub use self::column_alias::{ColumnAlias, warn_of_absent_headers};
+pub use self::column_alias::{ColumnAlias, tell_of_absent_headers};
 use self::container::Container;
 pub use self::error::IngestError;
 pub use self::own_days::{OwnDays, days_of_own_workbook};

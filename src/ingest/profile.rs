@@ -8,7 +8,7 @@ use super::header_row::HeaderRow;
 use super::header_unit::HeaderUnit;
 use super::schema::{self, ProfileProblem};
 use super::shape::Shape;
-use super::{abbreviations, by_words};
+use super::{abbreviations, by_words, word_rules};
 use crate::domain::{Field, Role};
 
 /// The layouts that are known, in the order in which ties are decided.
@@ -79,6 +79,13 @@ pub struct Profile {
     pub(super) includes: Vec<Arc<Profile>>,
 }
 
+/// Whether exports of this role may have a column of the field.
+pub(super) fn may_carry(role: Role, field: Field) -> bool {
+    let mut of_role = PROFILES.iter().filter(|profile| profile.role == role);
+    let is_listed = |profile: &Arc<Profile>| profile.known_names().values().any(|of| *of == field);
+    of_role.any(is_listed) || word_rules::is_of(role, field)
+}
+
 /// Included names stand behind a profile's own: no list of own headers is as long.
 pub(super) const INCLUDED: usize = 10_000;
 
@@ -137,7 +144,8 @@ impl Profile {
             .find_map(|(name, unit)| Some((self.meaning_of(name)?, Some(*unit))));
         let by_label = || {
             let custom = header.custom.as_ref().and_then(|label| self.labelled(label));
-            Some((custom.or_else(|| self.of_publisher(&header.key))?, None))
+            let custom = custom.or_else(|| self.of_publisher(&header.key));
+            Some((custom.or_else(|| self.without_blanks(&header.key))?, None))
         };
         let decorated = || {
             let (within, decoration) = header.within.as_ref()?;
@@ -216,6 +224,12 @@ impl Profile {
         let is_publisher = (2..=8).contains(&publisher.len())
             && publisher.bytes().all(|byte| byte.is_ascii_alphanumeric());
         is_publisher.then(|| self.labelled(&header::squashed(label))).flatten()
+    }
+
+    /// `web サイト`: signs that stand for words need no blank before or behind letters, and some people put one.
+    fn without_blanks(&self, key: &str) -> Option<Meaning> {
+        let is_spaced = key.contains(' ') && key.contains(header::is_sign);
+        is_spaced.then(|| self.labelled(&key.replace(' ', ""))).flatten()
     }
 
     /// Whether the header row bears the signs of this system.

@@ -138,10 +138,14 @@ fn says_my(text: &str) -> bool {
 /// A warning if the view that was exported holds its reader's own deals only: Dynamics 365 names the sheet after it,
 /// HubSpot the file.
 pub(super) fn of_view(path: &str, sheet: Option<&str>) -> Option<Warning> {
-    let file = path.rsplit(['/', '\\']).next().unwrap_or_default().to_lowercase();
-    let of_file = file.strip_prefix("hubspot-crm-exports-").map(|view| view.replace('-', " "));
-    let of_sheet = sheet.map(str::to_lowercase);
-    let name = [of_sheet, of_file].into_iter().flatten().find(|name| says_my(name))?;
+    const HUBSPOT: &str = "hubspot-crm-exports-";
+    let file = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let of_file = file.split_at_checked(HUBSPOT.len());
+    let of_file = of_file.filter(|(start, _)| start.eq_ignore_ascii_case(HUBSPOT));
+    let of_file = of_file.map(|(_, view)| view.replace('-', " "));
+    let of_sheet = sheet.map(str::to_owned);
+    let mut names = [of_sheet, of_file].into_iter().flatten();
+    let name = names.find(|name| says_my(&name.to_lowercase()))?;
     let message = format!(
         "The export is of the view \"{name}\". Deals of others are not in it; export a view of all opportunities."
     );
@@ -232,7 +236,10 @@ mod tests {
             ("x.xlsx", Some("Meine offenen Verkaufschancen")),
             ("in/hubspot-crm-exports-my-deals-2026-09-15.csv", None),
         ] {
-            assert_eq!(of_view(path, sheet).map(|warning| warning.code), Some("partial_scope"));
+            let warning = of_view(path, sheet).unwrap_or_else(|| panic!("{path} {sheet:?}"));
+            assert_eq!(warning.code, "partial_scope");
+            let view = sheet.unwrap_or("my deals 2026 09 15.csv");
+            assert!(warning.message.contains(view), "{}", warning.message);
         }
         for (path, sheet) in [
             ("x.xlsx", Some("All Opportunities")),

@@ -228,7 +228,7 @@ fn guess_warning(encoding: &TextEncoding) -> Option<Warning> {
     let name = encoding.encoding.name().to_ascii_lowercase();
     let Some(other) = &encoding.beside_utf8 else {
         let message = format!(
-            "The file is not UTF-8 and was read as {name}. If letters with accents look wrong, name its encoding with --encoding."
+            "The file is not UTF-8 and was read as {name}. If characters look wrong, name its encoding with --encoding."
         );
         return Some(Warning::new("encoding_guessed", message));
     };

@@ -51,6 +51,11 @@ pub(super) fn field(words: &[&str], role: Role) -> Option<Field> {
     of_role().find(|rule| rule.fits(words)).map(|rule| rule.field)
 }
 
+/// Whether some words make the field in an export of this role.
+pub(super) fn is_of(role: Role, field: Field) -> bool {
+    RULES.iter().any(|rule| rule.field == field && rule.roles.contains(&role))
+}
+
 /// Whether a list of words holds this one.
 pub(super) fn has(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|it| it == word)

@@ -39,15 +39,12 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<AceOpportunity> {
         mrr: row.aws_revenue(Field::Mrr, currency),
         apn_programs: row.list(Field::ApnPrograms),
         use_cases: row.list(Field::UseCase),
-        delivery_models: row.list(Field::DeliveryModel),
         sales_activities: row.list(Field::SalesActivities),
-        solutions: row.list(Field::Solution),
         aws_account_id: row.aws_account(Field::AwsAccountId),
         owner_name: row.shared_name(Field::OwnerName),
         owner_email: row.shared_name(Field::OwnerEmail),
         created_by: row.shared_name(Field::CreatedBy),
         closed_reason: row.shared_text(Field::ClosedReason),
-        parent_id: row.text(Field::ParentId),
         migration_workload: row.shared_name(Field::MigrationWorkload),
         migration_source: row.shared_name(Field::MigrationSource),
         migration_phase: row.pick(Field::MigrationPhase, |text| named(PHASES, text)).1,
@@ -59,7 +56,6 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<AceOpportunity> {
             .yes_no_or(Field::MarketingActivity, |text| named(MARKETING_SOURCES, text)),
         marketing_campaign: row.shared_text(Field::MarketingCampaign),
         mdf_used: row.yes_no(Field::MdfUsed),
-        next_step: row.text(Field::NextStep),
         unreadable: row.unreadable,
     })
 }
@@ -168,8 +164,9 @@ const PHASES: &[(&str, AcePhase)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Action, Role};
+    use crate::domain::{Action, Currency, Money, Role};
     use crate::normalise::testing::{problems, read, row, table};
+    use crate::normalise::{Settings, records};
 
     fn ace(cells: &[(Field, &str)]) -> AceOpportunity {
         let cells = [&[(Field::AceId, "O1234567")], cells].concat();
@@ -217,6 +214,21 @@ mod tests {
         assert_eq!((ace.stage_text.as_deref(), ace.stage), (Some("Engaged"), None));
         let [warning] = records.inputs[0].warnings.as_slice() else { panic!("one warning") };
         assert_eq!((warning.code, warning.column.as_deref()), ("unknown_value", Some("stage")));
+    }
+
+    #[test]
+    fn revenue_without_a_currency_is_in_dollars_whatever_the_crm_counts_in() {
+        let euros = Currency::new("EUR").unwrap();
+        let settings = Settings { default_currency: euros, ..Settings::default() };
+        let tables = [
+            row(Role::Ace, &[(Field::AceId, "O1234567"), (Field::Mrr, "9500")]),
+            row(Role::Crm, &[(Field::DealId, "D1"), (Field::Mrr, "9500")]),
+        ];
+        let records = records(tables.to_vec(), &settings).unwrap();
+        let currency = |mrr: Option<Money>| mrr.and_then(|mrr| mrr.currency);
+        assert_eq!(currency(records.ace[0].mrr), Some(Currency::USD));
+        assert_eq!(currency(records.crm[0].mrr), Some(euros));
+        assert_eq!(records.inputs[0].amounts[&Field::Mrr].currency.as_deref(), Some("USD"));
     }
 
     #[test]

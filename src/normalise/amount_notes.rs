@@ -61,10 +61,8 @@ impl AmountNotes {
         settings: &Settings,
     ) -> SettledAmounts {
         let mut currencies = self.currencies.clone();
-        let has_default =
-            is_aws_revenue(field) && self.has_unknown_currency && !table.mixes_currencies();
-        if has_default {
-            currencies.insert(settings.default_currency);
+        if is_aws_revenue(field) && self.has_unknown_currency {
+            currencies.extend(table.default_currency(settings));
         }
         let codes: Vec<&str> = currencies.iter().map(Currency::as_str).collect();
         let currency_settled_by = match () {

@@ -55,7 +55,6 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
         deal_type: row.shared_text(Field::DealType),
         description: row.text(Field::Description),
         product: row.shared_text(Field::Product),
-        lead_source: row.shared_text(Field::LeadSource),
         ace_id: ace_id(row),
         aws_account_id: row.aws_account(Field::AwsAccountId),
         arr: row.aws_revenue(Field::Arr, arr_currency),

@@ -35,6 +35,7 @@ mod mended_cells;
 mod month_names;
 mod notes;
 mod numbers;
+mod older_export;
 mod republic_years;
 mod request_phases;
 mod request_state;
@@ -80,7 +81,7 @@ pub use self::suspicions::warn_of_stale;
 /// What the user decides about the reading of values.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The currency of AWS revenue that states none. AWS's own is US dollars.
+    /// The currency of AWS revenue that states none, in the CRM.
     pub default_currency: Currency,
     /// The day of the audit, if it is one: what lies ahead of it is planned, and not done.
     pub as_of: Option<NaiveDate>,
@@ -181,6 +182,9 @@ fn of_settled(tables: Vec<SettledTable>, settings: &Settings) -> Records {
         stitch(requests, &REQUESTS, &tables, &mut notes);
     allocations::join(&mut requests, granted, &tables, &mut notes);
 
+    if let Some((place, warning)) = suspicions::of_open_deals(&crm, &tables, &notes) {
+        notes[place].of_file.push(warning);
+    }
     let newest = newest_records(tables.len(), &crm, &ace);
     let crm: Vec<Box<CrmOpportunity>> = crm.into_iter().map(|read| read.value).collect();
     let ace = ace.into_iter().map(|read| read.value).collect();

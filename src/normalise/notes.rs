@@ -18,11 +18,13 @@ pub(super) struct Notes {
     /// Per column of dates, how many days are counted from 1970.
     pub(super) epochs: BTreeMap<Field, u64>,
     /// Per column of money, how many cells name another currency than their header or the row's column.
-    pub(super) other_currencies: BTreeMap<Field, u64>,
+    pub(super) other_currencies: BTreeMap<Field, Seen>,
     /// Per column of money, what its amounts say together.
     pub(super) amounts: BTreeMap<Field, AmountNotes>,
     /// Per column of money, how many number formats show another currency than is stated.
-    pub(super) other_formats: BTreeMap<Field, u64>,
+    pub(super) other_formats: BTreeMap<Field, Seen>,
+    /// What the file as a whole looks like.
+    pub(super) of_file: Vec<Warning>,
     /// Rows whose stage and status contradict each other.
     pub(super) status_disagrees: u64,
     /// Rows without a stage or status in an export that has them.
@@ -33,6 +35,26 @@ pub(super) struct Notes {
     pub(super) planned: u64,
     /// Rows that repeat another one.
     pub(super) duplicates: u64,
+}
+
+/// How often something was seen, and in which row first.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Seen {
+    count: u64,
+    first_row: Option<u32>,
+}
+
+impl Seen {
+    /// Takes note of it under a field, in a row behind those of which note was taken.
+    pub(super) fn note(row: u32, seen: &mut BTreeMap<Field, Seen>, field: Field) {
+        seen.entry(field).or_default().append(Seen { count: 1, first_row: Some(row) });
+    }
+
+    /// Takes in what was seen in later rows.
+    fn append(&mut self, later: Seen) {
+        self.count += later.count;
+        self.first_row = self.first_row.or(later.first_row);
+    }
 }
 
 impl Notes {
@@ -47,6 +69,7 @@ impl Notes {
             other_currencies,
             amounts,
             other_formats,
+            of_file,
             status_disagrees,
             blank_stages,
             blank_ids,
@@ -59,11 +82,18 @@ impl Notes {
         }
         add_counts(&mut self.serials, serials);
         add_counts(&mut self.epochs, epochs);
-        add_counts(&mut self.other_currencies, other_currencies);
-        add_counts(&mut self.other_formats, other_formats);
+        for (own, others) in [
+            (&mut self.other_currencies, other_currencies),
+            (&mut self.other_formats, other_formats),
+        ] {
+            for (field, seen) in others {
+                own.entry(field).or_default().append(seen);
+            }
+        }
         for (field, amounts) in amounts {
             self.amounts.entry(field).or_default().append(amounts);
         }
+        self.of_file.extend(of_file);
         self.status_disagrees += status_disagrees;
         self.blank_stages += blank_stages;
         self.blank_ids += blank_ids;
@@ -99,25 +129,37 @@ impl Notes {
             );
             warnings.push(of_column(*field, "epoch_dates", message));
         }
-        for (field, count) in &self.other_currencies {
-            let message = format!(
-                "Cells that name another currency than their header or the currency column of their row, and were \
-                 believed: {count}."
-            );
-            warnings.push(of_column(*field, "currency_disagrees", message));
+        for (field, seen) in &self.other_currencies {
+            let message = match seen.count {
+                1 => "This cell names another currency than its header or row, and was believed."
+                    .to_owned(),
+                count => format!(
+                    "{count} cells, of which this is the first, name another currency than their header or row, and were \
+                     believed."
+                ),
+            };
+            let of_column = of_column(*field, "currency_disagrees", message);
+            warnings.push(Warning { row: seen.first_row, ..of_column });
         }
         for (field, amounts) in &mut self.amounts {
             let of_amounts = amounts.warnings(*field, table).into_iter();
             warnings.extend(of_amounts.map(|of| of_column(*field, of.code, of.message)));
         }
-        for (field, count) in &self.other_formats {
-            let message = format!(
-                "Cells whose number format shows another currency than their column or header \
-                 states, which was believed: {count}."
-            );
-            warnings.push(of_column(*field, "currency_disagrees", message));
+        for (field, seen) in &self.other_formats {
+            let message = match seen.count {
+                1 => "The number format of this cell shows another currency than its column or header states, which was \
+                      believed."
+                    .to_owned(),
+                count => format!(
+                    "The number formats of {count} cells, of which this is the first, show another currency than their \
+                     column or header states, which was believed."
+                ),
+            };
+            let of_column = of_column(*field, "currency_disagrees", message);
+            warnings.push(Warning { row: seen.first_row, ..of_column });
         }
         warnings.extend(self.file_warnings());
+        warnings.append(&mut self.of_file);
         warnings
     }
 

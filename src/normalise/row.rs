@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::counts::count;
-use super::notes::Notes;
+use super::notes::{Notes, Seen};
 use super::numbers::{LARGEST, LARGEST_REVENUE_USD, Number, Reading};
 use super::settled_table::SettledTable;
 use super::yes_no::yes_no;
@@ -157,18 +157,18 @@ impl<'read> Row<'read> {
             return None;
         }
         let value = self.in_recurrence_of(field, cell.kind, &number)?;
+        let money = Money { amount: value, currency };
         if number.is_repaired {
-            let message = format!("This was read as {value}.");
-            self.repair(field, "repaired_amount", message);
+            self.repair(field, "repaired_amount", format!("This was read as {money}."));
         }
         let of_header = self.table.header_currency(field).and_then(Stated::given_alone);
         if let (Some(stated), Some(elsewhere)) = (&number.currency, of_header.or(column))
             && !stated.allows(elsewhere)
         {
-            *self.notes.other_currencies.entry(field).or_default() += 1;
+            Seen::note(self.at().row, &mut self.notes.other_currencies, field);
         }
         self.notes.amounts.entry(field).or_default().add(value, currency);
-        (!value.is_zero()).then_some(Money { amount: value, currency })
+        (!value.is_zero()).then_some(money)
     }
 
     /// Notes an amount that is one figure or a thousandth of it.
@@ -253,7 +253,7 @@ impl<'read> Row<'read> {
             && currency != shown
             && !currency_words::share_a_sign(shown, currency)
         {
-            *self.notes.other_formats.entry(field).or_default() += 1;
+            Seen::note(self.at().row, &mut self.notes.other_formats, field);
         }
         currency.or(shown)
     }
@@ -266,8 +266,7 @@ impl<'read> Row<'read> {
             self.ignore(field, "negative_amount", "AWS revenue cannot be negative.");
             return None;
         }
-        let default = (!self.table.mixes_currencies()).then_some(self.settings.default_currency);
-        let currency = money.currency.or(default);
+        let currency = money.currency.or_else(|| self.table.default_currency(self.settings));
         if currency == Some(Currency::USD) && money.amount > LARGEST_REVENUE_USD.into() {
             self.ignore(field, "unreadable_amount", TOO_LARGE);
             return None;

@@ -12,13 +12,13 @@ use super::decimal_mark::{self, ColumnMark, DecimalMark};
 use super::id_column::{IdColumn, is_salesforce_15};
 use super::numbers::Reading;
 use super::{
-    NormaliseError, buddhist_years, date_order, grouped_amounts, sale_days, shifted_days,
+    NormaliseError, Settings, buddhist_years, date_order, grouped_amounts, sale_days, shifted_days,
     sign_currency, texts, turned_days, yes_no,
 };
 use crate::domain::currency_words::{self, Stated};
 use crate::domain::{
     Action, Cell, Column, Currency, Decimal, Field, FieldKind, FieldSet, Provenance, RawTable,
-    SetAside,
+    Role, SetAside,
 };
 
 /// The ids of the partner's CRM, in all three roles.
@@ -144,9 +144,12 @@ impl SettledTable {
         of_revenue || self.column(Field::Currency).is_some()
     }
 
-    /// Whether AWS revenue is stated in several currencies, so that none goes without saying.
-    pub(super) fn mixes_currencies(&self) -> bool {
-        self.mixes_currencies
+    /// The currency of AWS revenue that states none; `None` where it is stated in several currencies, so that none goes
+    /// without saying. ACE's user interface states none because it counts in US dollars, whatever the CRM counts in.
+    pub(super) fn default_currency(&self, settings: &Settings) -> Option<Currency> {
+        let of_ace = self.raw.report.role == Role::Ace;
+        let default = if of_ace { Currency::USD } else { settings.default_currency };
+        (!self.mixes_currencies).then_some(default)
     }
 
     /// The currency that a text states: of several that it can mean the one stated elsewhere, else that of the export's

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::notes::Notes;
+use super::older_export;
 use super::settled_table::{SettledTable, Value};
 use super::why_unused::WhyUnused;
 use crate::domain::{Action, Field, salesforce_18};
@@ -82,6 +83,10 @@ pub(super) fn stitch<T>(
                 notes[read.table].duplicates += 1;
             }
         }
+    }
+    let older = older_export::warnings(&records, by_key.values(), identity.modified, tables);
+    for (table, warning) in older {
+        notes[table].of_file.push(warning);
     }
     for (place, other) in differing_in_case(&by_key) {
         if !std::mem::take(&mut is_used[place]) {

@@ -2,12 +2,20 @@
 
 use chrono::NaiveDate;
 
+use super::notes::Notes;
 use super::numbers::{Reading, number};
 use super::settled_table::SettledTable;
-use crate::domain::{CellKind, Column, Field, FieldKind, InputReport, Role, Warning};
+use super::stitch::Read;
+use crate::domain::{
+    CellKind, Column, CrmOpportunity, DealStatus, Field, FieldKind, InputReport, Role, Warning,
+    grouped,
+};
 
 /// In fewer rows one value may well be all there is (our choice).
 const CONSTANT_ROWS_MIN: usize = 20;
+
+/// Fewer deals may well all be open (our choice).
+const OPEN_DEALS_MIN: usize = 20;
 
 /// How much older one export may be than the other (our choice).
 const STALE_DAYS: i64 = 14;
@@ -67,6 +75,36 @@ fn constant_column(column: &Column) -> Option<Warning> {
     })
 }
 
+/// Warns of the first CRM export if every deal is open: there are views of open deals only, and nothing in the file says
+/// so. The place of its table, and the warning.
+pub(super) fn of_open_deals(
+    crm: &[Read<CrmOpportunity>],
+    tables: &[SettledTable],
+    notes: &[Notes],
+) -> Option<(usize, Warning)> {
+    let place = crm.first()?.table;
+    let are_open = crm.iter().all(|read| read.value.status == DealStatus::Open);
+    // What no list knows is read as open.
+    let is_told =
+        tables.iter().zip(notes).filter(|(table, _)| table.raw.report.role == Role::Crm).all(
+            |(table, notes)| {
+                let has = |field: Field| table.column(field).is_some();
+                let knows = |field: Field| has(field) && !notes.unknown_values.contains_key(&field);
+                let has_flags = has(Field::IsWon) || has(Field::IsClosed);
+                has_flags || knows(Field::Status) || (!has(Field::Status) && knows(Field::Stage))
+            },
+        );
+    (are_open && is_told && crm.len() >= OPEN_DEALS_MIN).then(|| {
+        let message = format!(
+            "None of the {} deals of the CRM is won or lost: this looks like a view of open deals. Won deals and their \
+             claims are not audited then, and their ACE opportunities are told as not in the CRM. Export a view of all \
+             deals.",
+            grouped(crm.len().into())
+        );
+        (place, Warning::new("open_deals_only", message))
+    })
+}
+
 fn numbers_as_text(column: &Column, table: &SettledTable) -> Option<Warning> {
     if !column.field.kind().is_figure() {
         return None;
@@ -75,6 +113,7 @@ fn numbers_as_text(column: &Column, table: &SettledTable) -> Option<Warning> {
     let filled = column.iter().filter(|cell| !cell.is_blank());
     let (all, typed) = filled.fold((0_u64, 0_u64), |(all, typed), cell| {
         let is_number = cell.kind == CellKind::Text
+            && shows_separator(cell.text)
             && matches!(number(cell, mark), Reading::Number(_) | Reading::Ambiguous(_));
         (all + 1, typed + u64::from(is_number))
     });
@@ -88,6 +127,12 @@ fn numbers_as_text(column: &Column, table: &SettledTable) -> Option<Warning> {
             ),
         )
     })
+}
+
+/// Whether a sign stands between two digits: without one, a number is read in one way only.
+fn shows_separator(text: &str) -> bool {
+    let signs: Vec<char> = text.chars().collect();
+    signs.windows(3).any(|it| it[0].is_numeric() && !it[1].is_alphanumeric() && it[2].is_numeric())
 }
 
 /// Warns of a CRM or ACE export whose newest record is more than two weeks older than the other's:
@@ -179,7 +224,8 @@ mod tests {
             codes(table)
         };
         let (number, text) = (CellKind::Number, CellKind::Text);
-        assert_eq!(in_workbook(&[("5000", number), ("6000", text)]), ["numbers_as_text"]);
+        assert_eq!(in_workbook(&[("5000", number), ("6,000", text)]), ["numbers_as_text"]);
+        assert!(in_workbook(&[("5000", number), ("USD 6000", text)]).is_empty(), "read in one way");
         assert!(in_workbook(&[("5000", number), ("TBD", text)]).is_empty());
         let mut part = table(Role::Ace, &[(Field::Title, &["a"]), (Field::Mrr, &["5000"])]);
         assert!(codes(part.clone()).is_empty());
@@ -187,6 +233,21 @@ mod tests {
         let sheet = Some("Opportunity.csv".into());
         part.source = Arc::new(Source { file: file.clone(), sheet, carries: *carries });
         assert!(codes(part).is_empty());
+    }
+
+    #[test]
+    fn an_export_in_which_no_deal_is_won_or_lost_looks_like_a_view() {
+        let deals = |count: usize, of_last: &str| {
+            let ids: Vec<String> = (0..count).map(|place| format!("D{place}")).collect();
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            let mut stages = vec!["Qualification"; count];
+            stages[count - 1] = of_last;
+            codes(table(Role::Crm, &[(Field::DealId, &ids), (Field::Stage, &stages)]))
+        };
+        assert_eq!(deals(20, "Proposal"), ["open_deals_only"]);
+        assert!(deals(19, "Proposal").is_empty(), "that may well be all");
+        assert!(deals(20, "Closed Won").is_empty());
+        assert_eq!(deals(20, "Stage X"), ["unknown_stage"], "which may be one of won deals");
     }
 
     fn warned(crm: NaiveDate, ace: NaiveDate, as_of: Option<NaiveDate>) -> Vec<Role> {

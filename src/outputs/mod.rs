@@ -30,9 +30,9 @@ pub use staging::withdraw;
 pub enum OutputError {
     #[error("{path}: exists, and mapaudit did not write it. Choose another name, or add --force", path = .0.display())]
     NotOurs(PathBuf),
-    #[error("{path}: is a workbook that people may have written in, and leadership's would replace it. Name another file with --out, or add --force", path = .0.display())]
+    #[error("{path}: is a workbook that people may have written in, and leadership's would replace it. Name another file with --out or outputs.workbook, or add --force", path = .0.display())]
     OverFull(PathBuf),
-    #[error("{path}: people may have written in it, and this run would not carry that over. Name it with --previous too, name another file with --out, or add --force", path = .0.display())]
+    #[error("{path}: people may have written in it, and this run would not carry that over. Name it with --previous or outputs.previous too, name another file with --out or outputs.workbook, or add --force", path = .0.display())]
     WouldForget(PathBuf),
     #[error("{path}: exists already. Choose another folder, or move the file away", path = .0.display())]
     Exists(PathBuf),

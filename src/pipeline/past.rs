@@ -74,11 +74,12 @@ fn unreadable(path: &Path, error: &IngestError) -> Failure {
                 "{}: is leadership's workbook, which holds no findings and nobody's notes",
                 path.display()
             ),
-            hint: "Name with --previous the full workbook of that run.".to_owned(),
+            hint: "Name with --previous, or outputs.previous in mapaudit.toml, the full workbook of that run."
+                .to_owned(),
         };
     }
-    let without =
-        "leave --previous out: then every finding is new, and nobody's notes are carried over.";
+    let without = "leave it out (--previous, or outputs.previous in mapaudit.toml): then every finding is new, and nobody's notes \
+         are carried over.";
     let hint = match error {
         IngestError::NoFindingsWorkbook { .. } => error.hint(),
         IngestError::Empty { .. } => format!("Name another copy of it, or {without}"),

@@ -73,11 +73,11 @@ fn case_88_a_blank_behind_the_program_does_not_hide_map() {
 
 #[test]
 fn case_89_lists_are_split_at_semicolons_and_lines_and_never_at_commas() {
-    let text = "Opportunity id,Customer Company Name,Stage,Delivery Model,Sales Activities\n\
-                O1,Acme,Qualified,SaaS or PaaS;Managed Services;,\"SOW Signed\nConfiguration, Compliance \
+    let text = "Opportunity id,Customer Company Name,Stage,APN Programs,Sales Activities\n\
+                O1,Acme,Qualified,ISV Accelerate;Well-Architected;,\"SOW Signed\nConfiguration, Compliance \
                 & Auditing ; ;Other\"\n";
     let records = read("ace.csv", text);
-    assert_eq!(records.ace[0].delivery_models, ["SaaS or PaaS", "Managed Services"]);
+    assert_eq!(records.ace[0].apn_programs, ["ISV Accelerate", "Well-Architected"]);
     let activities = ["SOW Signed", "Configuration, Compliance & Auditing", "Other"];
     assert_eq!(records.ace[0].sales_activities, activities);
 }

@@ -30,10 +30,10 @@ pub(super) static KEYS: &[Key] = &[
     },
     Key {
         name: "default_currency",
-        about: "Currency of AWS revenue for which an export states none.",
+        about: "Currency of AWS revenue in the CRM, and of fund requests, where an export states none; ACE's is US dollars.",
         example: r#""USD""#,
         allowed: "a code of ISO 4217, as \"USD\"",
-        source: "ACE states AWS revenue in US dollars",
+        source: "AWS's own figures are in US dollars",
         read: |config, value| {
             put(&mut config.normalise.default_currency, value.as_str().and_then(Currency::listed))
         },

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use super::*;
 use crate::domain::{DateOrder, Role};
 use crate::ingest::byte_source::tests::gzip;
-use crate::ingest::warn_of_absent_headers;
+use crate::ingest::tell_of_absent_headers;
 
 #[test]
 fn a_plain_csv_becomes_a_table_with_its_report() {
@@ -197,10 +197,12 @@ fn what_the_user_states_reaches_the_table() {
     let table = read_bytes(b"KEY,Firma\n1,Acme\n", &options).unwrap();
     assert_eq!(texts(&table, Field::DealId), ["1"]);
     assert_eq!(table.stated_order, Some(DateOrder::Dmy));
-    let mut tables = [table];
-    warn_of_absent_headers(&mut tables);
-    let message = &warning(&tables[0], "map_unused").unwrap().message;
-    assert_eq!(message, "No column is headed `Gone`, which --map takes for stage.");
+    let [absent] = tell_of_absent_headers(&mut [table]).try_into().unwrap();
+    assert!(
+        absent.message.starts_with("--map \"Gone=stage\": no column of "),
+        "{}",
+        absent.message
+    );
 }
 
 #[test]

@@ -39,28 +39,41 @@ const COLUMNS: &[Column<ProblemRow>] = &[
     Column { header: "How to fix", width: 60.0, cell: |line| Cell::text(Some(&line.message)) },
 ];
 
-/// Rows and cells, then per file its warnings, its unknown headers and what became of its rows.
+/// What costs most comes first: rows set aside, cells, warnings, unknown headers, and rows that are none of deals. It ends
+/// with what became of the rows of each file.
 fn problems(set_aside: &[SetAside], inputs: &[InputReport], most: usize) -> Vec<ProblemRow> {
-    let mut problems: Vec<_> = set_aside.iter().take(most).map(of_place).collect();
-    for input in inputs {
-        problems.extend(input.warnings.iter().map(|warning| ProblemRow {
-            row: warning.row,
-            column: warning.column.clone(),
-            problem: words::sentence_case(warning.code),
-            done: done(Action::FileWarning).into(),
-            message: warning.message.clone(),
-            ..of_file(input)
-        }));
-        problems.extend(input.unmapped_headers.iter().map(|header| ProblemRow {
-            column: Some(header.clone()),
-            problem: "Header not known".into(),
-            done: "Column ignored".into(),
-            message: format!("If it matters, name its field: --map \"{header}=field\"."),
-            ..of_file(input)
-        }));
-        problems.push(row_account(input));
-    }
+    let (ignored, mut costly): (Vec<_>, Vec<_>) =
+        set_aside.iter().partition(|place| place.action == Action::RowIgnored);
+    costly.sort_by_key(|place| place.action);
+    costly.truncate(most);
+    let room = most - costly.len();
+    let mut problems: Vec<ProblemRow> = costly.into_iter().map(of_place).collect();
+    problems.extend(inputs.iter().flat_map(warnings));
+    problems.extend(inputs.iter().flat_map(unknown_headers));
+    problems.extend(ignored.into_iter().take(room).map(of_place));
+    problems.extend(inputs.iter().map(row_account));
     problems
+}
+
+fn warnings(input: &InputReport) -> impl Iterator<Item = ProblemRow> {
+    input.warnings.iter().map(|warning| ProblemRow {
+        row: warning.row,
+        column: warning.column.clone(),
+        problem: words::sentence_case(warning.code),
+        done: done(Action::FileWarning).into(),
+        message: warning.message.clone(),
+        ..of_file(input)
+    })
+}
+
+fn unknown_headers(input: &InputReport) -> impl Iterator<Item = ProblemRow> {
+    input.unmapped_headers.iter().map(|header| ProblemRow {
+        column: Some(header.clone()),
+        problem: "Header not known".into(),
+        done: "Column ignored".into(),
+        message: format!("If it matters, name its field: --map \"{header}=field\"."),
+        ..of_file(input)
+    })
 }
 
 fn of_place(place: &SetAside) -> ProblemRow {
@@ -117,12 +130,30 @@ mod tests {
     use crate::portfolio::testing::audit;
 
     #[test]
-    fn every_file_ends_with_the_account_of_its_rows() {
+    fn the_sheet_ends_with_the_account_of_the_rows_of_every_file() {
         let audit = audit();
         let problems = problems(&audit.set_aside, &audit.inputs, 50);
         let last = problems.last().unwrap();
         assert_eq!((last.file.as_str(), last.done.as_str()), ("ace.xlsx", "7 read"));
         assert_eq!(last.message, "6 used, 1 set aside, 0 ignored.");
+    }
+
+    #[test]
+    fn what_costs_most_comes_first_and_is_not_pushed_out_by_footers() {
+        let mut audit = audit();
+        let place = audit.set_aside[0].clone();
+        let of = |action| SetAside { action, ..place.clone() };
+        audit.set_aside =
+            [Action::RowIgnored, Action::CellRepaired, Action::RowSetAside].map(of).into();
+        let order = |most| {
+            let problems = problems(&audit.set_aside, &audit.inputs, most);
+            let done = problems.into_iter().map(|problem| problem.done);
+            done.filter(|done| done.starts_with("Row ") || done.starts_with("Cell"))
+                .collect::<Vec<_>>()
+        };
+        let (aside, repaired) = ("Row set aside", "Cell repaired, row used");
+        assert_eq!(order(3), [aside, repaired, "Row ignored"]);
+        assert_eq!(order(2), [aside, repaired]);
     }
 
     #[test]

@@ -9,7 +9,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Medium,
     summary: "Every open migration in ACE has a deal in the CRM.",
     why: "Nobody at the partner follows what is not in the CRM: its window closes unseen.",
-    fix: "In the CRM, create the deal and write the ACE id into it, or close the opportunity in ACE.",
+    fix: "In the CRM, look for the deal, also among won ones and in other views; if there is none, create it. Write the \
+          ACE id into it. Close the opportunity in ACE only if the customer has dropped it.",
     fix_in: FixIn::Crm,
     source: "Our choice.",
     subject: Subject::AceOpportunities,
@@ -54,8 +55,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             ace.id
         ),
         fix: format!(
-            "In the CRM, look for the deal with {customer}. If there is one, write {} into its ACE id; if not, create \
-             it, or close {} in ACE.",
+            "In the CRM, look for the deal with {customer}, also among won ones and in other views. If there is one, write {} \
+             into its ACE id; if not, create it. Close {} in ACE only if the customer has dropped it.",
             ace.id, ace.id
         ),
         fix_in: FixIn::Crm,

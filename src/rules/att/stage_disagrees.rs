@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     fix_in: FixIn::Ace,
     source: "Our choice.",
     subject: Subject::AllDeals,
-    reads: &[Field::Stage, Field::Status, Field::ReviewStatus],
+    reads: &[Field::Stage, Field::Status, Field::ReviewStatus, Field::ClosedReason],
     check,
     of_no_deal: None,
 };
@@ -61,12 +61,16 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         DealStatus::Won => "won",
         DealStatus::Lost => "lost",
     };
+    // AWS's word for what the partner's people may know better.
+    let reason = ace.closed_reason.as_deref().filter(|_| stage == AceStage::ClosedLost);
+    let reason = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+    let in_ace = format!("{}{reason}", stage.label());
     Outcome::fail(Evidence {
         message: format!("The deal is {status} in the CRM, but {id} is {} in ACE.", stage.label()),
         fix,
         fix_in: if stage == AceStage::Launched { FixIn::Crm } else { FixIn::Ace },
         crm_value: crm.stage.as_deref().map(Into::into).or_else(|| Some(status.to_owned())),
-        ace_value: Some(stage.label().to_owned()),
+        ace_value: Some(in_ace),
         expected: "stages that agree".into(),
         ..Evidence::about(Field::Stage)
     })
@@ -76,7 +80,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 mod tests {
     use super::*;
     use crate::domain::testing::{
-        ace, crm, crm_of, crm_only, link, linked_with_ace, place_carrying,
+        ace, ace_of, crm, crm_of, crm_only, link, linked_with_ace, place_carrying,
     };
     use crate::domain::{Deal, IsMigration, Records};
     use crate::rules::testing::{evidence, outcome, screened};
@@ -106,6 +110,13 @@ mod tests {
             let found = evidence(&RULE, &deal(status, stage));
             assert!(found.message.contains(stage.label()), "{}", found.message);
         }
+    }
+
+    #[test]
+    fn what_ace_says_of_a_lost_opportunity_stands_beside_its_stage() {
+        let mut lost = deal(DealStatus::Open, AceStage::ClosedLost);
+        ace_of(&mut lost.deal).closed_reason = Some("Price".into());
+        assert_eq!(evidence(&RULE, &lost).ace_value.as_deref(), Some("Closed Lost: Price"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     fix_in: FixIn::PartnerCentral,
     source: "Guide, MDF; AWS Selling API, `MarketingSource` and `AwsFundingUsed`.",
     subject: Subject::Migrations,
-    reads: &[Field::MarketingActivity, Field::MarketingCampaign, Field::MdfUsed],
+    reads: &[Field::MarketingActivity, Field::MarketingCampaign, Field::Campaign, Field::MdfUsed],
     check,
     of_no_deal: None,
 };
@@ -33,7 +33,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         (Some(true), None) if has_column => Outcome::unknown(Field::MdfUsed),
         (Some(false), _) | (Some(true), None) => Outcome::NotApplicable,
         (Some(true), Some(false)) => {
-            let campaign = ace.marketing_campaign.as_deref();
+            let of_crm = || crm.and_then(|crm| crm.campaign.as_deref());
+            let campaign = ace.marketing_campaign.as_deref().or_else(of_crm);
             let campaign = campaign.map(|name| format!(" \"{name}\"")).unwrap_or_default();
             Outcome::fail(Evidence {
                 message: format!(
@@ -69,6 +70,17 @@ mod tests {
     fn fails_when_marketing_found_it_and_no_mdf_was_used() {
         let found = evidence(&RULE, &deal(Some(true), Some(false)));
         assert!(found.message.contains("marketing activity \"Cloud Days\""), "{}", found.message);
+    }
+
+    #[test]
+    fn the_campaign_is_that_of_the_crm_where_ace_names_none() {
+        let mut deal = linked_with_ace(|ace| {
+            ace.marketing_activity = Some(true);
+            ace.mdf_used = Some(false);
+        });
+        crm_of(&mut deal).campaign = Some("Summit 2026".into());
+        let found = evidence(&RULE, &screened(deal));
+        assert!(found.message.contains("marketing activity \"Summit 2026\""), "{}", found.message);
     }
 
     #[test]
