@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Judged, each_request, end, named, without_end};
+use super::{Judged, each_request, end, named, told, without_end};
 use crate::domain::{
     Evidence, Field, FixIn, FundRequest, Outcome, RequestState, ScreenedDeal, Severity,
 };
@@ -56,7 +56,8 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         };
         Judged::Missed(Evidence {
             message: format!(
-                "The work of {name} ended on {end}, and no proof of execution is recorded."
+                "The work of {} ended on {end}, and no proof of execution is recorded.",
+                told(request)
             ),
             fix: format!(
                 "Gather the proof of execution of {name}, upload it in Partner Central, under Funding, and enter the {} in {system}.",

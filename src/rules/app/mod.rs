@@ -93,6 +93,12 @@ fn named(request: &FundRequest) -> String {
     }
 }
 
+/// The request with what it asks for, as far as its file says: `fund request FR-7 for USD 96,000`.
+fn told(request: &FundRequest) -> String {
+    let amount = request.requested_amount.map(|amount| format!(" for {amount}"));
+    named(request) + &amount.unwrap_or_default()
+}
+
 /// When the funded work ends: by the request, else by the CRM.
 fn end(request: &FundRequest, crm: Option<&CrmOpportunity>) -> Option<NaiveDate> {
     request.end_date.or_else(|| crm?.project_end)

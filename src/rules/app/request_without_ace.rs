@@ -1,6 +1,6 @@
 //! A fund request that stands on no ACE opportunity.
 
-use super::{Judged, each_request, named};
+use super::{Judged, each_request, named, told};
 use crate::domain::{
     AceStage, Deal, Evidence, Field, FixIn, FundRequest, FundingData, Outcome, RequestState,
     ScreenedDeal, Severity,
@@ -87,7 +87,7 @@ fn on_lost(request: &FundRequest, deal: &Deal) -> Evidence {
     Evidence {
         message: format!(
             "{}, in {}, is for {opportunity}, which is Closed Lost in ACE.",
-            wording::sentence(&name),
+            wording::sentence(&told(request)),
             request.at.label()
         ),
         fix: format!(
@@ -134,7 +134,11 @@ fn evidence(request: &FundRequest, what: &str) -> Evidence {
     let name = named(request);
     let id = request.ace_id.as_ref().map(|id| format!(" ({id})")).unwrap_or_default();
     Evidence {
-        message: format!("{}, in {}, {what}{id}.", wording::sentence(&name), request.at.label()),
+        message: format!(
+            "{}, in {}, {what}{id}.",
+            wording::sentence(&told(request)),
+            request.at.label()
+        ),
         fix: format!(
             "In Partner Central, under Funding, open {name} and check the opportunity that it names; if it is right, \
              export all opportunities from ACE and run again."
