@@ -32,6 +32,7 @@ pub mod previous_workbook;
 mod rate;
 mod raw_table;
 pub mod recurrence;
+mod requested;
 pub mod reviewer_columns;
 mod scale_word;
 mod screening;
@@ -77,6 +78,7 @@ pub use phase_window::{PhaseState, PhaseWindow, PlannedStart, StartBasis};
 pub use previous_workbook::{PreviousTable, PreviousWorkbook, WantedTable};
 pub use rate::{Estimate, Rate, RateBasis};
 pub use raw_table::{Cell, CellKind, Column, RawTable, StatedHeader};
+pub use requested::Requested;
 pub use reviewer_columns::{ReviewedTable, ReviewerColumn, ReviewerKind};
 pub use scale_word::scale_word;
 pub use screening::{

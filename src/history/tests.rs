@@ -5,7 +5,8 @@ use super::*;
 use crate::domain::testing::{AS_OF, criteria_all, crm_only, date, linked_with_crm};
 use crate::domain::{
     Application, Arr, ArrBasis, Capture, Decimal, Evidence, FindingState, FixIn, IsMigration, Met,
-    PhaseState, PhaseWindow, PlannedStart, PreviousTable, Screening, StartBasis, Verdict, Window,
+    PhaseState, PhaseWindow, PlannedStart, PreviousTable, Requested, Screening, StartBasis,
+    Verdict, Window,
 };
 
 pub(super) fn screened(deal: Deal, capture: Capture, window: Window) -> ScreenedDeal {
@@ -38,6 +39,7 @@ pub(super) fn screened(deal: Deal, capture: Capture, window: Window) -> Screened
             placeholder: None,
         },
         estimates: None,
+        requested: Requested::default(),
         application: Application::None,
         capture,
     };

@@ -62,7 +62,7 @@ impl AmountNotes {
     ) -> SettledAmounts {
         let mut currencies = self.currencies.clone();
         let has_default =
-            is_aws_revenue(field) && self.has_unknown_currency && !table.mixes_currencies();
+            field.is_aws_money() && self.has_unknown_currency && !table.mixes_currencies();
         if has_default {
             currencies.insert(settings.default_currency);
         }
@@ -110,7 +110,7 @@ impl AmountNotes {
             );
             warnings.push(Warning::new("amounts_look_scaled", message));
         }
-        let is_local = self.currencies.is_empty() && !is_aws_revenue(field);
+        let is_local = self.currencies.is_empty() && !field.is_aws_money();
         if are_many && is_local && median > Decimal::from(LARGE_MEDIAN) {
             let message = format!(
                 "Half of the amounts are above {} and no currency is stated: they are hardly dollars. \
@@ -121,11 +121,6 @@ impl AmountNotes {
         }
         warnings
     }
-}
-
-/// Whether the field is AWS's revenue, which has a default currency, and not the partner's.
-fn is_aws_revenue(field: Field) -> bool {
-    field.is_aws_revenue()
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
         state: state(said_in(stage.as_deref()), said_in(status.as_deref()), dated),
         stage,
         status,
-        requested_amount: row.amount(Field::RequestedAmount, currency),
+        requested_amount: row.aws_money(Field::RequestedAmount, currency),
         submitted_date,
         approved_date,
         start_date: row.date(Field::StartDate),
@@ -125,6 +125,15 @@ mod tests {
         ]);
         assert_eq!(request.state, RequestState::Applied(ApprovalStage::Business));
         assert_eq!(request.requested_amount.map(|m| m.to_string()).as_deref(), Some("USD 20,000"));
+    }
+
+    #[test]
+    fn what_is_asked_of_aws_is_in_dollars_unless_the_list_says_otherwise() {
+        let of = |amount| request_of(&[(Field::RequestedAmount, amount)]).requested_amount;
+        let told = |amount| of(amount).map(|money| money.to_string());
+        assert_eq!(told("20000").as_deref(), Some("USD 20,000"));
+        assert_eq!(told("EUR 20000").as_deref(), Some("EUR 20,000"));
+        assert_eq!(told("-20000"), None);
     }
 
     #[test]

@@ -131,7 +131,7 @@ impl SettledTable {
         of_revenue || self.column(Field::Currency).is_some()
     }
 
-    /// Whether AWS revenue is stated in several currencies, so that none goes without saying.
+    /// Whether AWS's money is stated in several currencies, so that none goes without saying.
     pub(super) fn mixes_currencies(&self) -> bool {
         self.mixes_currencies
     }
@@ -294,15 +294,14 @@ pub(super) enum Value {
     Text(Option<String>),
 }
 
-/// Whether the columns of currencies, and the cells of AWS revenue that name one, name several.
+/// Whether the columns of currencies, and the cells of AWS's money that name one, name several.
 fn mixes_currencies(raw: &RawTable) -> bool {
-    if !raw.columns.iter().any(|column| column.field.is_aws_revenue()) {
+    if !raw.columns.iter().any(|column| column.field.is_aws_money()) {
         return false;
     }
     let mut named = BTreeSet::new();
     let is_of_currency = |column: &&Column| {
-        column.field.is_aws_revenue()
-            || matches!(column.field, Field::ArrCurrency | Field::Currency)
+        column.field.is_aws_money() || matches!(column.field, Field::ArrCurrency | Field::Currency)
     };
     for column in raw.columns.iter().filter(is_of_currency) {
         for record in 0..raw.rows.len() {

@@ -47,6 +47,7 @@ pub(super) fn deals(audit: &Audit) -> LazyFrame {
         texts("window", screenings().map(|it| Some(it.window?.name()))),
         counts("days_left", screenings().map(|it| it.days_left)),
         counts("arr_usd", screenings().map(|it| it.arr.usd.map(cents))),
+        counts("requested_usd", screenings().map(|it| it.requested.usd.map(cents))),
         texts("capture", screenings().map(|it| Some(it.capture.name()))),
         states(Phase::Assess),
         states(Phase::Mobilize),

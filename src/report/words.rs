@@ -1,8 +1,8 @@
 //! The words of the tables, written for people: `looks_eligible` is "Looks eligible".
 
 use crate::domain::{
-    Application, ApprovalStage, Capture, Ending, FundingData, LinkMethod, PhaseState, RequestState,
-    Severity, Window, grouped,
+    Application, ApprovalStage, Capture, Ending, FundingData, LinkMethod, Money, PhaseState,
+    RequestState, Severity, Window, grouped,
 };
 pub(super) use crate::domain::{counted, sentence_case};
 use crate::portfolio::RollUp;
@@ -31,6 +31,20 @@ pub(super) fn open_without_findings(totals: &RollUp) -> String {
         of(Capture::CannotTell, "", "could not be judged"),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// What fund requests ask for that stands in no sum: "EUR 30,000 and 500 of no stated currency". Empty if nothing.
+pub(super) fn requested_without_rate(totals: &RollUp) -> String {
+    let sums = totals.requested_without_rate.iter();
+    let told = sums.map(|(currency, amount)| {
+        let money = Money { amount: *amount, currency: *currency };
+        if currency.is_some() {
+            money.to_string()
+        } else {
+            format!("{money} of no stated currency")
+        }
+    });
+    told.collect::<Vec<_>>().join(", ")
 }
 
 /// How many deals have to apply soon.

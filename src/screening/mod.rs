@@ -16,6 +16,7 @@ mod points;
 #[cfg(test)]
 mod points_learning;
 mod reading;
+mod requested;
 mod scope;
 mod sentence;
 mod server_count;
@@ -151,6 +152,7 @@ fn screen_deal(
         days_left,
         arr,
         estimates,
+        requested: requested::judge(deal, &settings.usd_rates),
         application,
         capture,
     }

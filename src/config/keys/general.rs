@@ -30,7 +30,7 @@ pub(super) static KEYS: &[Key] = &[
     },
     Key {
         name: "default_currency",
-        about: "Currency of AWS revenue for which an export states none.",
+        about: "Currency of AWS revenue and fund requests for which an export states none.",
         example: r#""USD""#,
         allowed: "a code of ISO 4217, as \"USD\"",
         source: "ACE states AWS revenue in US dollars",

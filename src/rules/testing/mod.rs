@@ -13,7 +13,7 @@ use crate::domain::{
     AceId, AceOpportunity, AcePhase, AceStage, Application, ApprovalStage, Arr, ArrBasis,
     Candidate, Capture, Deal, Decimal, Evidence, FundingData, IsMigration, Met, MigrationCriteria,
     MigrationEvidence, Outcome, Partner, PhaseState, PhaseWindow, PlannedStart, RequestState,
-    ReviewStatus, Role, ScreenedDeal, Screening, StartBasis, Tier, Verdict, Window,
+    Requested, ReviewStatus, Role, ScreenedDeal, Screening, StartBasis, Tier, Verdict, Window,
 };
 
 use super::{Rule, RuleContext, Settings};
@@ -72,6 +72,7 @@ pub(crate) fn screened(deal: Deal) -> ScreenedDeal {
             placeholder: None,
         },
         estimates: None,
+        requested: Requested::default(),
         application: Application::Request(RequestState::Applied(ApprovalStage::Submitted)),
         capture: Capture::InFlight,
     };

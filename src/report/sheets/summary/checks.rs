@@ -2,6 +2,7 @@
 
 use super::super::Report;
 use super::super::assumptions::CHANGED;
+use super::super::deals::REQUESTED;
 use super::heads;
 use crate::domain::{Decimal, Finding, FindingState};
 use crate::report::sheet::{Cell, Page, Style, Tone};
@@ -49,6 +50,10 @@ fn checks(report: &Report) -> Vec<Check> {
     let to_list = if is_cut { on_deals } else { to_list };
     let listed_arr: Decimal = lines.iter().filter_map(|line| line.deal.screening.arr.usd).sum();
     let arr = if is_cut { listed_arr } else { report.totals.deals.arr_usd() };
+    let listed_requested: Decimal =
+        lines.iter().filter_map(|line| line.deal.screening.requested.usd).sum();
+    let requested = report.totals.deals.requested_usd().unwrap_or_default();
+    let requested = if is_cut { listed_requested } else { requested };
     let estimates = lines.iter().map(|line| line.deal.screening.obtainable().base_usd);
     let base: Decimal = estimates.flatten().sum();
     let by_match = "SUM(COUNTIFS(tblEvidence[Match],{\"Auto\",\"Confirmed\",\"Review\",\"CRM only\",\"ACE only\"}))";
@@ -60,6 +65,13 @@ fn checks(report: &Report) -> Vec<Check> {
             recomputed: "ROUND(SUM(tblDeals[AWS ARR]),2)".into(),
             of_sheet: None,
             holds: listed_arr == arr,
+        },
+        Check {
+            label: "Requested total of Deals",
+            by_audit: Cell::Money(requested),
+            recomputed: format!("ROUND(SUM(tblDeals[{REQUESTED}]),2)"),
+            of_sheet: None,
+            holds: listed_requested == requested,
         },
         Check {
             label: "Base estimate total of Deals",

@@ -20,6 +20,7 @@ fn remarks(report: &Report) -> Vec<String> {
         let source = words::funding(report.audit.funding);
         remarks.push(format!("Applications are known from {source}."));
     }
+    remarks.extend(without_rate(report));
     remarks.extend(perhaps_counted_twice(report));
     remarks.extend(waived(report));
     remarks.extend(cut_sheets(report.audit, report.most_rows, report.profile));
@@ -27,6 +28,14 @@ fn remarks(report: &Report) -> Vec<String> {
         remarks.push(WITHOUT_FORMULAS.to_owned());
     }
     remarks
+}
+
+/// What is requested and in no sum.
+fn without_rate(report: &Report) -> Option<String> {
+    let amounts = words::requested_without_rate(&report.totals);
+    (!amounts.is_empty()).then(|| {
+        format!("Fund requests for {amounts} have no rate on Assumptions, and no part in the sums.")
+    })
 }
 
 /// Until a person decides, the two records of one business may stand in the sums as two deals.
@@ -63,7 +72,7 @@ fn screening(report: &Report) -> &'static str {
     if report.audit.assumptions.rates.iter().any(Option::is_some) {
         "This is a screening of your own data, not an AWS decision. AWS publishes no amounts: estimates use your own rates (sheet Assumptions); ARR is no funding amount."
     } else {
-        "This is a screening of your own data, not an AWS decision. AWS publishes no amounts and no rates are set, so only AWS ARR is shown; ARR is no funding amount."
+        "This is a screening of your own data, not an AWS decision. AWS publishes no amounts and no rates are set, so only AWS ARR, and what fund requests ask for, is shown; ARR is no funding amount."
     }
 }
 
