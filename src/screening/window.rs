@@ -86,6 +86,9 @@ fn phase_state(
         Some(RequestState::Claimed) => PhaseState::Claimed,
         Some(RequestState::Approved) => PhaseState::Approved,
         Some(RequestState::Applied(_)) => PhaseState::Applied,
+        None if application::is_funded_elsewhere(deal) => PhaseState::Elsewhere,
+        // It may be the one that was applied for, in time.
+        _ if application::has_live_request_of_unknown_phase(deal) => PhaseState::Unknown,
         Some(RequestState::Rejected | RequestState::Ended(Ending::Terminated))
             if by_date == PhaseState::Closed =>
         {
@@ -96,13 +99,6 @@ fn phase_state(
             if matches!(by_date, PhaseState::Closed | PhaseState::Unknown) =>
         {
             PhaseState::Lapsed
-        }
-        None if application::is_funded_elsewhere(deal) => PhaseState::Elsewhere,
-        // It may be the one that was applied for, in time.
-        None if by_date == PhaseState::Closed
-            && application::has_live_request_of_unknown_phase(deal) =>
-        {
-            PhaseState::Unknown
         }
         // Rejected in time: resubmit. Ended in time: ask for another one. Prepared: still to be filed.
         Some(
