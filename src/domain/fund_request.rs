@@ -3,9 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
-use super::{AceId, CrmId, Money, PhaseWindow, PlannedStart, Provenance, is_map_program, words};
+use super::{
+    AceId, CrmId, CrmOpportunity, Money, PhaseWindow, PlannedStart, Provenance, is_map_program,
+    words,
+};
 
 /// A fundable phase of a migration. Each has its own application window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -244,6 +247,17 @@ impl FundRequest {
         } else {
             AskedFor::Unknown
         }
+    }
+
+    /// When the funded work ends: as the request says, else as the CRM does.
+    pub fn work_end(&self, crm: Option<&CrmOpportunity>) -> Option<NaiveDate> {
+        self.end_date.or_else(|| crm?.project_end)
+    }
+
+    /// The last day to claim: as the request says, else so many days after the end of the work.
+    pub fn claim_due(&self, crm: Option<&CrmOpportunity>, claim_days: u32) -> Option<NaiveDate> {
+        let after_end = Days::new(u64::from(claim_days));
+        self.claim_due_date.or_else(|| self.work_end(crm)?.checked_add_days(after_end))
     }
 
     /// Whether it may be for this phase; a request that names no phase is for all.

@@ -47,14 +47,29 @@ pub(super) fn requested_without_rate(totals: &RollUp) -> String {
     told.collect::<Vec<_>>().join(", ")
 }
 
-/// How many deals have to apply soon.
+/// How many deals have to apply soon, and how many claims of approved money are due or overdue.
 pub(super) fn closing_windows(totals: &RollUp, closing_days: i64) -> String {
     let closing = match totals.window(Some(Window::Closing)).deals {
         0 => "no window is".to_owned(),
         1 => "1 window is".to_owned(),
         many => format!("{} windows are", grouped(many.into())),
     };
-    format!("{closing} closing (last day to apply within {closing_days} days or just past)")
+    let is = |count: u64| if count == 1 { "is" } else { "are" };
+    let due = totals.claims.due;
+    let mut claims = Vec::new();
+    if due > 0 {
+        let many = counted(due, "claim");
+        claims.push(format!("{many} {} due within {closing_days} days", is(due)));
+    }
+    match (totals.claims.overdue, due) {
+        (0, _) => {}
+        (overdue, 0) => {
+            claims.push(format!("{} {} overdue", counted(overdue, "claim"), is(overdue)))
+        }
+        (overdue, _) => claims.push(format!("{} {} overdue", grouped(overdue.into()), is(overdue))),
+    }
+    let claims = if claims.is_empty() { String::new() } else { format!("; {}", claims.join(", ")) };
+    format!("{closing} closing (last day to apply within {closing_days} days or just past){claims}")
 }
 
 /// The application, in AWS's words for the stages of a request.
@@ -149,6 +164,21 @@ mod tests {
     fn rule_titles_spell_abbreviations_in_capitals() {
         assert_eq!(rule_title("not-in-ace"), "Not in ACE");
         assert_eq!(rule_title("arr-missing"), "ARR missing");
+    }
+
+    #[test]
+    fn claims_that_wait_follow_the_windows_that_close() {
+        let of = |due, overdue| {
+            let audit = crate::portfolio::testing::audit();
+            let mut totals = crate::portfolio::Portfolio::new(&audit).totals;
+            totals.claims = crate::portfolio::ClaimTally { due, overdue };
+            let told = closing_windows(&totals, 30);
+            told.split_once("just past)").unwrap().1.to_owned()
+        };
+        assert_eq!(of(0, 0), "");
+        assert_eq!(of(1, 0), "; 1 claim is due within 30 days");
+        assert_eq!(of(2, 1), "; 2 claims are due within 30 days, 1 is overdue");
+        assert_eq!(of(0, 2), "; 2 claims are overdue");
     }
 
     #[test]

@@ -10,9 +10,9 @@ use polars::prelude::{LazyFrame, col, lit};
 
 use self::group::{sum, tallies, tally_of};
 use self::problems::{findings_by_code, missing_fields, requested_without_rate, severities};
-use self::work::{deadlines, owners};
+use self::work::owners;
 use super::frames::{self, HAS_FINDINGS, MAIN_REASON, STEP};
-use super::{Audit, FunnelStep, MAIN_REASONS};
+use super::{Audit, ClaimTally, Deadline, FunnelStep, MAIN_REASONS, deadline};
 use crate::domain::{
     Capture, Currency, Decimal, Field, IsMigration, Phase, Severity, Verdict, Window,
 };
@@ -100,8 +100,10 @@ pub struct RollUp {
     pub leaks: Vec<(&'static str, Tally)>,
     /// Phases by state: only states that occur.
     pub phases: Vec<(Phase, String, u64)>,
-    /// The deals that must apply next, by their place in the list of deals; the nearest ten.
-    pub deadlines: Vec<usize>,
+    /// The nearest days by which to apply or to claim; at most ten.
+    pub deadlines: Vec<Deadline>,
+    /// The claims of approved money that wait.
+    pub claims: ClaimTally,
     /// The owners of deals with findings or recoverable ARR, most recoverable ARR first.
     pub owners: Vec<OwnerTally>,
     /// The findings by code, the severest and most frequent first.
@@ -139,7 +141,8 @@ impl RollUp {
             funnel: FunnelStep::ALL.map(|step| (step, reached(&deals, step))).to_vec(),
             leaks: leaks(&deals),
             phases: Phase::ALL.into_iter().flat_map(|phase| states_of(&deals, phase)).collect(),
-            deadlines: deadlines(deals.clone()),
+            deadlines: deadline::nearest(audit),
+            claims: deadline::waiting_claims(audit),
             owners: owners(deals),
             severities: severities(&findings),
             findings,
@@ -209,9 +212,7 @@ fn states_of(deals: &LazyFrame, phase: Phase) -> Vec<(Phase, String, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::AS_OF;
-    use crate::domain::{Covers, Money, Waiver};
-    use crate::portfolio::Audit;
+    use crate::domain::Money;
     use crate::portfolio::testing::audit;
 
     fn roll_up() -> RollUp {
@@ -286,34 +287,6 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_deadline_comes_first_and_applications_need_none() {
-        assert_eq!(roll_up().deadlines, [2, 1]);
-    }
-
-    #[test]
-    fn a_phase_that_closes_is_a_deadline_whatever_else_is_applied_for_and_what_people_accept_is_none()
-     {
-        let mut audit = audit();
-        audit.deals[0].screening.window = Some(Window::Closing);
-        let of = |audit: &Audit| RollUp::new(audit).deadlines;
-        assert_eq!(of(&audit), [2, 1, 0]);
-        for finding in audit.findings.iter_mut().filter(|finding| finding.deal == Some(2)) {
-            finding.waiver = Some(Box::new(waiver()));
-        }
-        assert_eq!(of(&audit), [1, 0]);
-    }
-
-    fn waiver() -> Waiver {
-        Waiver {
-            covers: Covers::default(),
-            reason: "agreed".into(),
-            approved_by: "Head of Alliances".into(),
-            expires: AS_OF,
-            place: "mapaudit.toml, line 1".into(),
-        }
-    }
-
-    #[test]
     fn owners_with_the_most_to_recover_come_first() {
         let owners = roll_up().owners;
         assert_eq!(owners[0].owner.as_deref(), Some("Ben Ito"));
@@ -336,6 +309,6 @@ mod tests {
         nothing.findings.clear();
         let totals = RollUp::new(&nothing);
         assert_eq!(totals.deals, Tally::default());
-        assert_eq!(totals.deadlines, [] as [usize; 0]);
+        assert_eq!(totals.deadlines, []);
     }
 }

@@ -1,6 +1,6 @@
 //! Approved money whose claim is due soon.
 
-use super::{Judged, claim_due, each_request, named, told, without_end};
+use super::{Judged, each_request, named, told, without_end};
 use crate::domain::{Evidence, Field, FixIn, Outcome, RequestState, ScreenedDeal, Severity};
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -25,7 +25,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         if request.state != RequestState::Approved {
             return Judged::NotConcerned;
         }
-        let Some(due) = claim_due(request, crm, cx) else {
+        let Some(due) = request.claim_due(crm, cx.settings.claim_days) else {
             return without_end(request, crm);
         };
         let days = (due - cx.as_of).num_days();

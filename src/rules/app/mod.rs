@@ -1,7 +1,5 @@
 //! The application: is it made, followed up, claimed and evidenced?
 
-use chrono::{Days, NaiveDate};
-
 use super::{Rule, RuleContext};
 use crate::domain::{
     CrmOpportunity, Deal, Evidence, Fact, Field, FundRequest, FundingData, Outcome, Phase,
@@ -97,21 +95,6 @@ fn named(request: &FundRequest) -> String {
 fn told(request: &FundRequest) -> String {
     let amount = request.requested_amount.map(|amount| format!(" for {amount}"));
     named(request) + &amount.unwrap_or_default()
-}
-
-/// When the funded work ends: by the request, else by the CRM.
-fn end(request: &FundRequest, crm: Option<&CrmOpportunity>) -> Option<NaiveDate> {
-    request.end_date.or_else(|| crm?.project_end)
-}
-
-/// The last day to claim: as the request states it, else so many days after the end of the work.
-fn claim_due(
-    request: &FundRequest,
-    crm: Option<&CrmOpportunity>,
-    cx: &RuleContext,
-) -> Option<NaiveDate> {
-    let after_end = Days::new(u64::from(cx.settings.claim_days));
-    request.claim_due_date.or_else(|| end(request, crm)?.checked_add_days(after_end))
 }
 
 /// What an open end of the work says: it is wanting, unless no file has a place for an end or a last day to claim.
