@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 
 use super::{
-    AceId, CrmId, CrmOpportunity, Money, PhaseWindow, PlannedStart, Provenance, is_map_program,
-    words,
+    AceId, CrmId, CrmOpportunity, Money, PhaseWindow, PlannedStart, Provenance, StartBasis,
+    is_map_program, words,
 };
 
 /// A fundable phase of a migration. Each has its own application window.
@@ -265,10 +265,17 @@ impl FundRequest {
         self.phases.is_empty() || self.phases.contains(&phase)
     }
 
-    /// The start of a phase that it is for, if the work had begun when it was submitted: MAP is not retroactive. A firm
-    /// start rather than a weak one, and the first of several.
+    /// The start of the work that it is for, if that had begun when it was submitted: MAP is not retroactive. Its own start
+    /// if it states one; else, of its phases, a firm start rather than a weak one, and the first of several.
     pub fn begun_before(&self, phases: &[PhaseWindow; 3]) -> Option<PlannedStart> {
-        let submitted = self.submitted_date.filter(|_| !self.has_unknown_phase)?;
+        let submitted = self.submitted_date?;
+        if let Some(date) = self.start_date {
+            let own = PlannedStart { date, basis: StartBasis::FundRequest };
+            return (date <= submitted).then_some(own);
+        }
+        if self.has_unknown_phase {
+            return None;
+        }
         let own = Phase::ALL.into_iter().zip(phases).filter(|(phase, _)| self.is_for(*phase));
         let starts = own.filter_map(|(_, phase)| phase.start);
         let begun = starts.filter(|start| start.date <= submitted);
@@ -294,6 +301,7 @@ pub enum FundingData {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::PhaseState;
     use crate::domain::testing::place;
 
     fn of_program(program: Option<&str>) -> FundRequest {
@@ -326,6 +334,22 @@ mod tests {
         ] {
             assert!(!of_program(Some(program)).is_map(), "{program}");
         }
+    }
+
+    #[test]
+    fn a_request_is_late_by_its_own_start_before_any_other() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 9, day);
+        let start = |date, basis| PlannedStart { date: day(date).unwrap(), basis };
+        let by_crm = start(1, StartBasis::ProjectStart);
+        let phases = [PhaseWindow { state: PhaseState::Applied, start: Some(by_crm) }; 3];
+        let mut request = of_program(None);
+        assert_eq!(request.begun_before(&phases), None, "nobody knows when it was submitted");
+        request.submitted_date = day(15);
+        assert_eq!(request.begun_before(&phases), Some(by_crm));
+        request.start_date = day(16);
+        assert_eq!(request.begun_before(&phases), None);
+        request.start_date = day(15);
+        assert_eq!(request.begun_before(&phases), Some(start(15, StartBasis::FundRequest)));
     }
 
     #[test]

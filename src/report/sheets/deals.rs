@@ -177,7 +177,7 @@ fn phase(line: &DealLine, phase: Phase) -> Cell {
 fn start_basis(line: &DealLine) -> Cell {
     line.deal.screening.planned_start.map_or_else(
         || Cell::word("Unknown", Tone::Unknown),
-        |start| words::sentence_case(start.basis.field().label()).into(),
+        |start| words::sentence_case(start.basis.label()).into(),
     )
 }
 

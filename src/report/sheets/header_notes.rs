@@ -47,7 +47,7 @@ pub(super) const OF_DEALS: &[HeaderNote] = &[
     ),
     (
         "Start basis",
-        "What the start was read from, firmest first: phase date, project start, SOW, close date. The last two are weak.",
+        "What the start was read from, firmest first: start of the fund request, phase date, project start, SOW, close date. The last two are weak.",
     ),
     ("Apply by", "Planned start less the lead days on Assumptions."),
     ("Days left", "From the as-of date on Assumptions to Apply by. Below zero the day has passed."),

@@ -26,6 +26,7 @@ pub(super) static RULE: Rule = Rule {
         Field::MapSubmittedDate,
         Field::SubmittedDate,
         Field::ProjectStart,
+        Field::StartDate,
         Field::AssessStart,
         Field::MobilizeStart,
         Field::MigrateStart,

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     fix_in: FixIn::PartnerCentral,
     source: "Guide: ask your PDM for the specific reason and resubmit with the gaps addressed.",
     subject: Subject::JudgedMigrations,
-    reads: &[Field::MapStatus, Field::ProjectStart],
+    reads: &[Field::MapStatus, Field::ProjectStart, Field::StartDate],
     check,
 };
 
