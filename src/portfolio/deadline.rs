@@ -74,7 +74,8 @@ fn of_deal(place: usize, deal: &ScreenedDeal, audit: &Audit) -> Option<Deadline>
     let apply = screening.apply_by.filter(|_| !has_time);
     let apply = apply.map(|day| (day, Due::Apply(screening.next_phase)));
     let claims = claims(deal, audit).filter(|(day, _)| *day >= audit.as_of);
-    let claim = claims.min_by_key(|(day, _)| *day).map(|(day, request)| {
+    let first = claims.min_by_key(|(day, request)| (*day, request.request_id.as_deref()));
+    let claim = first.map(|(day, request)| {
         let phase = match request.phases.as_slice() {
             [phase] => Some(*phase),
             _ => None,

@@ -162,6 +162,8 @@ impl From<&RollUp> for TotalsV1 {
 struct TallyV1 {
     count: u64,
     arr_usd: Number,
+    /// How many of them have no known revenue, and no part in that sum.
+    without_arr: u64,
     /// `null`: no amount is known.
     requested_usd: Option<Number>,
 }
@@ -171,6 +173,7 @@ impl From<Tally> for TallyV1 {
         TallyV1 {
             count: tally.deals,
             arr_usd: json_number(tally.arr_usd()),
+            without_arr: tally.without_arr,
             requested_usd: tally.requested_usd().map(json_number),
         }
     }
@@ -279,7 +282,7 @@ mod tests {
         let totals = &run()["totals"];
         assert_eq!(
             totals["deals"],
-            json!({"count": 8, "arr_usd": 318_000.5, "requested_usd": null})
+            json!({"count": 8, "arr_usd": 318_000.5, "without_arr": 3, "requested_usd": null})
         );
         assert_eq!(totals["capture"]["recoverable"]["arr_usd"], json!(54_000.5));
         assert_eq!(totals["window"]["none"]["count"], 4);

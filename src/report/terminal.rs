@@ -137,15 +137,20 @@ fn money(totals: &RollUp) -> String {
     )
 }
 
-/// "2 (USD 54,000 ARR, USD 36,000 requested)". Unknown is never shown as 0.
+/// "4 (USD 54,000 ARR, 2 without ARR, USD 36,000 requested)". Unknown is never shown as 0.
 fn amount(tally: Tally) -> String {
     let deals = grouped(tally.deals.into());
     if tally.deals == 0 {
         return deals;
     }
-    let arr = match tally.arr_cents {
-        0 => "ARR not known".to_owned(),
-        _ => format!("USD {} ARR", grouped(tally.arr_usd().round())),
+    let arr = match (tally.arr_cents, tally.without_arr) {
+        (0, _) => "ARR not known".to_owned(),
+        (_, 0) => format!("USD {} ARR", grouped(tally.arr_usd().round())),
+        (_, without) => format!(
+            "USD {} ARR, {} without ARR",
+            grouped(tally.arr_usd().round()),
+            grouped(without.into())
+        ),
     };
     let requested = tally.requested_usd();
     let requested = requested.map(|usd| format!(", USD {} requested", grouped(usd.round())));
@@ -284,6 +289,14 @@ To decide     which ACE opportunity is right for 1 deal, on the sheet Matches
         assert!(told.contains("in flight 1 (USD 96,000 ARR, USD 36,000 requested), cap"), "{told}");
         let apart = "not applicable 2; EUR 30,000 requested besides, without a rate\n";
         assert!(told.contains(apart), "{told}");
+    }
+
+    #[test]
+    fn a_sum_says_how_many_deals_have_no_part_in_it() {
+        let mut audit = audit();
+        audit.deals[1].screening.arr.usd = None;
+        let told = summary(&Portfolio::new(&audit), WorkbookProfile::Full);
+        assert!(told.contains("recoverable 2 (USD 30,000 ARR, 1 without ARR), in"), "{told}");
     }
 
     #[test]

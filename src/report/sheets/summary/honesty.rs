@@ -109,8 +109,16 @@ fn set_aside(report: &Report) -> String {
     let rows: u64 = report.audit.inputs.iter().map(|input| input.rows_set_aside).sum();
     let without_arr =
         report.audit.deals.iter().filter(|deal| deal.screening.arr.usd.is_none()).count();
+    let tallies = report.totals.captures.iter().filter(|(_, tally)| tally.without_arr > 0);
+    let by_outcome: Vec<_> = tallies
+        .map(|(of, tally)| {
+            format!("{} {}", grouped(tally.without_arr.into()), of.label().to_lowercase())
+        })
+        .collect();
+    let by_outcome =
+        if by_outcome.is_empty() { String::new() } else { format!(" ({})", by_outcome.join(", ")) };
     format!(
-        "{} of the exports {} set aside as unusable{see}; {} {} no known ARR, and no part in the sums.",
+        "{} of the exports {} set aside as unusable{see}; {} {} no known ARR{by_outcome}, and no part in the sums.",
         counted(rows, "row"),
         if rows == 1 { "was" } else { "were" },
         counted(without_arr as u64, "deal"),
