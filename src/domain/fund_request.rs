@@ -146,6 +146,8 @@ pub struct FundRequest {
     pub ace_ids_in_doubt: Vec<AceId>,
     /// The deal it names.
     pub crm_id: Option<CrmId>,
+    /// The customer, to recognise it by: nothing is linked by it.
+    pub customer: Option<Box<str>>,
     /// The program, as written.
     pub program: Option<Box<str>>,
     /// The phases it is for; empty if the file does not say, which means all.
@@ -190,6 +192,7 @@ impl FundRequest {
             ace_id: None,
             ace_ids_in_doubt: Vec::new(),
             crm_id: None,
+            customer: None,
             program: None,
             phases: Vec::new(),
             has_unknown_phase: false,

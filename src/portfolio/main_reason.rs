@@ -110,7 +110,7 @@ pub fn next_application(deal: &ScreenedDeal) -> Option<String> {
     let screening = &deal.screening;
     let applied_for = match (deal.deal.ace(), deal.deal.crm()) {
         (Some(ace), _) => ace.id.to_string(),
-        (None, Some(crm)) if crm.id.is_weak() => format!("the deal in {}", crm.at.label()),
+        (None, Some(crm)) if crm.id.is_weak() => format!("the deal in {}", crm.at.in_words()),
         (None, Some(crm)) => format!("deal {}", crm.id),
         (None, None) => return None,
     };

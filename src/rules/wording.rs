@@ -10,7 +10,7 @@ use crate::domain::{
 /// The deal as its owner can find it: by its id, or by its place if the export has no ids.
 pub(super) fn deal(crm: &CrmOpportunity) -> String {
     if crm.id.is_weak() {
-        format!("the deal in {}", crm.at.label())
+        format!("the deal in {}", crm.at.in_words())
     } else {
         format!("deal {}", crm.id)
     }
@@ -167,7 +167,7 @@ mod tests {
     fn a_deal_of_an_export_without_ids_is_named_by_its_place() {
         let mut crm = crm();
         crm.id = CrmId::new("weak:8f3a").unwrap();
-        assert_eq!(deal(&crm), "the deal in crm.csv ▸ 2");
+        assert_eq!(deal(&crm), "the deal in row 2 of crm.csv");
     }
 
     #[test]

@@ -87,7 +87,10 @@ fn named(request: &FundRequest) -> String {
     match (&request.request_id, &request.crm_id) {
         (Some(id), _) => format!("fund request {id}"),
         (None, Some(deal)) if !deal.is_weak() => format!("the fund request of deal {deal}"),
-        (None, _) => format!("the fund request in {}", request.at.label()),
+        (None, _) => {
+            let of = request.customer.as_ref().map(|name| format!(" of {name}"));
+            format!("the fund request{} in {}", of.unwrap_or_default(), request.at.in_words())
+        }
     }
 }
 

@@ -105,7 +105,11 @@ mod tests {
         let mut deal = without_start();
         deal.deal = crm_only(|crm| crm.id = CrmId::new("weak:0f").unwrap());
         let found = evidence(&RULE, &deal);
-        assert!(found.message.starts_with("The deal in crm.csv ▸ 2 has no"), "{}", found.message);
+        assert!(
+            found.message.starts_with("The deal in row 2 of crm.csv has no"),
+            "{}",
+            found.message
+        );
     }
 
     #[test]
