@@ -61,12 +61,10 @@ pub(super) fn closing_windows(totals: &RollUp, closing_days: i64) -> String {
         let many = counted(due, "claim");
         claims.push(format!("{many} {} due within {closing_days} days", is(due)));
     }
-    match (totals.claims.overdue, due) {
-        (0, _) => {}
-        (overdue, 0) => {
-            claims.push(format!("{} {} overdue", counted(overdue, "claim"), is(overdue)))
-        }
-        (overdue, _) => claims.push(format!("{} {} overdue", grouped(overdue.into()), is(overdue))),
+    let overdue = totals.claims.overdue;
+    if overdue > 0 {
+        let many = if due > 0 { grouped(overdue.into()) } else { counted(overdue, "claim") };
+        claims.push(format!("{many} {} overdue", is(overdue)));
     }
     let claims = if claims.is_empty() { String::new() } else { format!("; {}", claims.join(", ")) };
     format!("{closing} closing (last day to apply within {closing_days} days or just past){claims}")
