@@ -1,4 +1,4 @@
-//! Revenue adds up to the cent, deal by deal and outcome by outcome, wherever it is shown.
+//! Revenue, and what is asked of AWS, adds up to the cent, deal by deal and outcome by outcome, wherever it is shown.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
@@ -20,7 +20,8 @@ const CURRENCIES: [&str; 5] = ["USD", "EUR", "SEK", "JPY", "GBP"];
 const DEALS: usize = 120;
 
 /// Deals whose revenue has cents that no binary fraction holds, in five currencies, every second with monthly revenue
-/// in ACE besides, and of every outcome: started or ahead, applied for, approved or neither, of known and of unknown size.
+/// in ACE besides, and of every outcome: started or ahead, applied for, approved, expired or neither, of known and of
+/// unknown size. Most requests state what they ask for, in the same currencies.
 fn write_exports(folder: &Path) {
     let mut crm = "Opportunity ID,Opportunity Name,Account Name,Stage,Close Date,Project Start Date,Server Count,\
                    ACE Opportunity ID,AWS ARR\n"
@@ -29,7 +30,8 @@ fn write_exports(folder: &Path) {
                    Estimated AWS Monthly Recurring Revenue,APN Programs,Use Case\n"
         .to_owned();
     let mut funding =
-        "Fund Request ID,Opportunity ID,Program,Stage,Status,Submitted Date\n".to_owned();
+        "Fund Request ID,Opportunity ID,Program,Stage,Status,Submitted Date,Requested Amount\n"
+            .to_owned();
     for n in 1..=DEALS {
         let currency = CURRENCIES[n % CURRENCIES.len()];
         let (whole, cents) = (10_000 + n * 7_919 % 90_000, n * 37 % 100);
@@ -54,12 +56,17 @@ fn write_exports(folder: &Path) {
              Migration Acceleration Program,Migration / Database Migration"
         )
         .unwrap();
-        match n % 4 {
-            0 => writeln!(funding, "FR-{n},O{ace_id},MAP,Business Approval,Pending,2026-07-01")
-                .unwrap(),
-            1 => writeln!(funding, "FR-{n},O{ace_id},MAP,Cash Claim,Active,2026-07-01").unwrap(),
-            _ => {}
-        }
+        let stage = match n % 4 {
+            0 => "Business Approval,Pending",
+            1 => "Cash Claim,Active",
+            3 if n % 3 == 0 => "Cash Claim,Expired",
+            _ => continue,
+        };
+        let amount = match n % 7 {
+            0 => String::new(),
+            _ => format!("{currency} {}.{:02}", 900 + n * 211 % 9_000, n * 43 % 100),
+        };
+        writeln!(funding, "FR-{n},O{ace_id},MAP,{stage},2026-07-01,{amount}").unwrap();
     }
     for (name, content) in [
         ("crm.csv", &*crm),
@@ -82,24 +89,27 @@ fn audit(folder: &Path, format: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Revenue by outcome, and the sum of all.
+/// A figure by outcome, and the sum of all.
 type Totals = (BTreeMap<String, Decimal>, Decimal);
 
-fn of_json(totals: &Value) -> Totals {
-    let arr = |tally: &Value| tally["arr_usd"].to_string().parse::<Decimal>().unwrap();
+fn of_json(totals: &Value, key: &str) -> Totals {
+    let figure = |tally: &Value| match &tally[key] {
+        Value::Null => Decimal::ZERO,
+        figure => figure.to_string().parse::<Decimal>().unwrap(),
+    };
     let by_capture = totals["capture"].as_object().unwrap();
-    let by_capture = by_capture.iter().map(|(capture, tally)| (capture.clone(), arr(tally)));
-    (by_capture.filter(|(_, arr)| !arr.is_zero()).collect(), arr(&totals["deals"]))
+    let by_capture = by_capture.iter().map(|(capture, tally)| (capture.clone(), figure(tally)));
+    (by_capture.filter(|(_, sum)| !sum.is_zero()).collect(), figure(&totals["deals"]))
 }
 
-fn of_table(folder: &Path) -> Totals {
+fn of_table(folder: &Path, column: &str) -> Totals {
     let mut by_capture = BTreeMap::<String, Decimal>::new();
     let mut table = csv::Reader::from_path(folder.join("tables/deals.csv")).unwrap();
     for row in table.deserialize() {
         let row: BTreeMap<String, String> = row.unwrap();
-        if !row["arr_usd"].is_empty() {
+        if !row[column].is_empty() {
             *by_capture.entry(row["capture"].clone()).or_default() +=
-                row["arr_usd"].parse::<Decimal>().unwrap();
+                row[column].parse::<Decimal>().unwrap();
         }
     }
     let total = by_capture.values().sum();
@@ -107,16 +117,16 @@ fn of_table(folder: &Path) -> Totals {
 }
 
 /// The same of the sheet Deals: a number of a workbook is a float, but one of so few digits that its cents are certain.
-fn of_workbook(folder: &Path) -> Totals {
+fn of_workbook(folder: &Path, header: &str) -> Totals {
     let mut book: Xlsx<_> = open_workbook(folder.join("findings.xlsx")).unwrap();
     let sheet = book.worksheet_range("Deals").unwrap();
     let mut rows = sheet.rows();
     let headers = rows.next().unwrap();
     let column = |name: &str| headers.iter().position(|cell| *cell == name).unwrap();
-    let (arr, outcome) = (column("AWS ARR"), column("Outcome"));
+    let (figure, outcome) = (column(header), column("Outcome"));
     let mut by_capture = BTreeMap::<String, Decimal>::new();
     for row in rows {
-        if let Data::Float(dollars) = row[arr] {
+        if let Data::Float(dollars) = row[figure] {
             let name = row[outcome].to_string().to_lowercase().replace(' ', "_");
             *by_capture.entry(name).or_default() +=
                 format!("{dollars:.2}").parse::<Decimal>().unwrap();
@@ -127,24 +137,32 @@ fn of_workbook(folder: &Path) -> Totals {
 }
 
 #[test]
-fn revenue_of_all_outcomes_is_the_portfolios_to_the_cent_in_tables_workbook_and_terminal() {
+fn figures_of_all_outcomes_are_the_portfolios_to_the_cent_in_tables_workbook_and_terminal() {
     let folder = tempfile::tempdir().unwrap();
     write_exports(folder.path());
     let told: Value = serde_json::from_str(&audit(folder.path(), "json")).unwrap();
-    let (by_capture, total) = of_json(&told["totals"]);
-    assert!(by_capture.len() >= 5, "every outcome has revenue: {by_capture:?}");
-    assert_eq!(by_capture.values().sum::<Decimal>(), total);
-    assert!(total.scale() == 2 && total.to_string().ends_with(|c| c != '0'), "{total} has cents");
-
+    let text = audit(folder.path(), "text").replace(',', "");
     let run = fs::read_to_string(folder.path().join("tables/run.json")).unwrap();
     let run: Value = serde_json::from_str(&run).unwrap();
-    assert_eq!(of_json(&run["totals"]), (by_capture.clone(), total), "run.json");
-    assert_eq!(of_table(folder.path()), (by_capture.clone(), total), "deals.csv");
-    assert_eq!(of_workbook(folder.path()), (by_capture.clone(), total), "the sheet Deals");
+    for (key, header, word, outcomes) in
+        [("arr_usd", "AWS ARR", "ARR", 5), ("requested_usd", "Requested (USD)", "requested", 3)]
+    {
+        let (by_capture, total) = of_json(&told["totals"], key);
+        assert!(by_capture.len() >= outcomes, "several outcomes have {word}: {by_capture:?}");
+        assert_eq!(by_capture.values().sum::<Decimal>(), total);
+        let total_text = total.to_string();
+        assert!(total.scale() == 2 && !total_text.ends_with('0'), "{total} has cents");
 
-    let text = audit(folder.path(), "text").replace(',', "");
-    for (capture, arr) in &by_capture {
-        let amount = format!("(USD {} ARR)", arr.round());
-        assert!(text.contains(&amount), "{capture}: {amount} in\n{text}");
+        let all = (by_capture, total);
+        assert_eq!(of_json(&run["totals"], key), all, "run.json, {key}");
+        assert_eq!(of_table(folder.path(), key), all, "deals.csv, {key}");
+        assert_eq!(of_workbook(folder.path(), header), all, "the sheet Deals, {header}");
+        for (capture, sum) in &all.0 {
+            let amount = format!("USD {} {word}", sum.round());
+            assert!(text.contains(&amount), "{capture}: {amount} in\n{text}");
+        }
     }
+    let pounds = told["totals"]["requested_without_rate"]["GBP"].to_string();
+    let amount = format!("GBP {pounds} requested besides");
+    assert!(pounds.contains('.') && text.contains(&amount), "{amount} in\n{text}");
 }

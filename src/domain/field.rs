@@ -145,6 +145,11 @@ impl Field {
     pub fn is_aws_revenue(self) -> bool {
         matches!(self, Field::Arr | Field::Mrr)
     }
+
+    /// Whether it is AWS's money: its own revenue, or funding that is asked of it. Portals show it in US dollars.
+    pub fn is_aws_money(self) -> bool {
+        self.is_aws_revenue() || self == Field::RequestedAmount
+    }
 }
 
 /// What the cells of a field hold, however an export writes it: what is decided per column needs to know.

@@ -11,8 +11,9 @@ pub fn finding_id(deal: Option<(&str, &str)>, code: &str, evidence: &Evidence) -
     let (system, key) = deal.unwrap_or(("partner", ""));
     let phase = evidence.phase.map_or("", |phase| phase.name());
     let mut key = vec![system, key, code, phase, evidence.field.name()];
-    // Of no deal, a request without an id is known by the opportunity that it names.
-    let named = evidence.ace_value.as_deref().filter(|_| deal.is_none());
+    // Of no deal, a request without an id is known by the opportunity that it names, or else by its customer.
+    let named = evidence.ace_value.as_deref().or(evidence.crm_value.as_deref());
+    let named = named.filter(|_| deal.is_none());
     key.extend(evidence.request_id.as_deref().or(named));
     format!("F-{}", fingerprint(&key))
 }

@@ -3,9 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
-use super::{AceId, CrmId, Money, PhaseWindow, PlannedStart, Provenance, is_map_program, words};
+use super::{
+    AceId, CrmId, CrmOpportunity, Money, PhaseWindow, PlannedStart, Provenance, StartBasis,
+    is_map_program, words,
+};
 
 /// A fundable phase of a migration. Each has its own application window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,6 +146,8 @@ pub struct FundRequest {
     pub ace_ids_in_doubt: Vec<AceId>,
     /// The deal it names.
     pub crm_id: Option<CrmId>,
+    /// The customer, to recognise it by: nothing is linked by it.
+    pub customer: Option<Box<str>>,
     /// The program, as written.
     pub program: Option<Box<str>>,
     /// The phases it is for; empty if the file does not say, which means all.
@@ -187,6 +192,7 @@ impl FundRequest {
             ace_id: None,
             ace_ids_in_doubt: Vec::new(),
             crm_id: None,
+            customer: None,
             program: None,
             phases: Vec::new(),
             has_unknown_phase: false,
@@ -246,15 +252,33 @@ impl FundRequest {
         }
     }
 
+    /// When the funded work ends: as the request says, else as the CRM does.
+    pub fn work_end(&self, crm: Option<&CrmOpportunity>) -> Option<NaiveDate> {
+        self.end_date.or_else(|| crm?.project_end)
+    }
+
+    /// The last day to claim: as the request says, else so many days after the end of the work.
+    pub fn claim_due(&self, crm: Option<&CrmOpportunity>, claim_days: u32) -> Option<NaiveDate> {
+        let after_end = Days::new(u64::from(claim_days));
+        self.claim_due_date.or_else(|| self.work_end(crm)?.checked_add_days(after_end))
+    }
+
     /// Whether it may be for this phase; a request that names no phase is for all.
     pub fn is_for(&self, phase: Phase) -> bool {
         self.phases.is_empty() || self.phases.contains(&phase)
     }
 
-    /// The start of a phase that it is for, if the work had begun when it was submitted: MAP is not retroactive. A firm
-    /// start rather than a weak one, and the first of several.
+    /// The start of the work that it is for, if that had begun when it was submitted: MAP is not retroactive. Its own start
+    /// if it states one; else, of its phases, a firm start rather than a weak one, and the first of several.
     pub fn begun_before(&self, phases: &[PhaseWindow; 3]) -> Option<PlannedStart> {
-        let submitted = self.submitted_date.filter(|_| !self.has_unknown_phase)?;
+        let submitted = self.submitted_date?;
+        if let Some(date) = self.start_date {
+            let own = PlannedStart { date, basis: StartBasis::FundRequest };
+            return (date <= submitted).then_some(own);
+        }
+        if self.has_unknown_phase {
+            return None;
+        }
         let own = Phase::ALL.into_iter().zip(phases).filter(|(phase, _)| self.is_for(*phase));
         let starts = own.filter_map(|(_, phase)| phase.start);
         let begun = starts.filter(|start| start.date <= submitted);
@@ -280,6 +304,7 @@ pub enum FundingData {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::PhaseState;
     use crate::domain::testing::place;
 
     fn of_program(program: Option<&str>) -> FundRequest {
@@ -312,6 +337,22 @@ mod tests {
         ] {
             assert!(!of_program(Some(program)).is_map(), "{program}");
         }
+    }
+
+    #[test]
+    fn a_request_is_late_by_its_own_start_before_any_other() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 9, day);
+        let start = |date, basis| PlannedStart { date: day(date).unwrap(), basis };
+        let by_crm = start(1, StartBasis::ProjectStart);
+        let phases = [PhaseWindow { state: PhaseState::Applied, start: Some(by_crm) }; 3];
+        let mut request = of_program(None);
+        assert_eq!(request.begun_before(&phases), None, "nobody knows when it was submitted");
+        request.submitted_date = day(15);
+        assert_eq!(request.begun_before(&phases), Some(by_crm));
+        request.start_date = day(16);
+        assert_eq!(request.begun_before(&phases), None);
+        request.start_date = day(15);
+        assert_eq!(request.begun_before(&phases), Some(start(15, StartBasis::FundRequest)));
     }
 
     #[test]

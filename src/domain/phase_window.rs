@@ -84,6 +84,8 @@ impl PhaseState {
 /// What a planned start was read from, firmest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StartBasis {
+    /// The start that a fund request for the phase states: AWS judges by it.
+    FundRequest,
     /// The phase's own date.
     PhaseDate(Phase),
     /// The project start.
@@ -95,14 +97,23 @@ pub enum StartBasis {
 }
 
 impl StartBasis {
-    /// The name used in tables: that of the CRM field.
+    /// The name used in tables: that of the field.
     pub fn name(self) -> &'static str {
         self.field().name()
     }
 
-    /// The CRM field it was read from.
+    /// What it is called in messages: "project start".
+    pub fn label(self) -> &'static str {
+        match self {
+            StartBasis::FundRequest => "start of the fund request",
+            _ => self.field().label(),
+        }
+    }
+
+    /// The field it was read from: of the CRM, or of the fund request.
     pub fn field(self) -> Field {
         match self {
+            StartBasis::FundRequest => Field::StartDate,
             StartBasis::PhaseDate(Phase::Assess) => Field::AssessStart,
             StartBasis::PhaseDate(Phase::Mobilize) => Field::MobilizeStart,
             StartBasis::PhaseDate(Phase::Migrate) => Field::MigrateStart,

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::{
     AceId, AceOpportunity, Arr, Deal, Estimate, Fact, Field, MigrationEvidence, Phase, PhaseState,
-    PhaseWindow, PlannedStart, RequestState,
+    PhaseWindow, PlannedStart, RequestState, Requested,
 };
 
 /// A deal with what screening found. What every rule reads.
@@ -332,6 +332,8 @@ pub struct Screening {
     /// What each phase may bring by the user's rates, whatever its state: Assess, Mobilize, Migrate. `None` for a deal
     /// that is not judged.
     pub estimates: Option<Box<[Estimate; 3]>>,
+    /// What its fund requests ask for.
+    pub requested: Requested,
     /// The application.
     pub application: Application,
     /// What became of the money.

@@ -86,7 +86,13 @@ impl Provenance {
         self.source.carries.contains(field)
     }
 
-    /// The place for people: `deals.xlsx ▸ Report ▸ 12`.
+    /// The place within a sentence: `row 12 of deals.xlsx`.
+    pub fn in_words(&self) -> String {
+        let file = self.source.file.rsplit(['/', '\\']).next().unwrap_or(&self.source.file);
+        format!("row {} of {file}", self.row)
+    }
+
+    /// The place in a column of places: `deals.xlsx ▸ Report ▸ 12`.
     pub fn label(&self) -> String {
         match &self.source.sheet {
             Some(sheet) => format!("{} ▸ {} ▸ {}", self.source.file, sheet, self.row),

@@ -36,7 +36,7 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<AceOpportunity> {
         submitted_date: row.date(Field::SubmittedDate),
         reviewed_date: row.date(Field::ReviewedDate),
         target_close_date: row.date(Field::TargetCloseDate),
-        mrr: row.aws_revenue(Field::Mrr, currency),
+        mrr: row.aws_money(Field::Mrr, currency),
         apn_programs: row.list(Field::ApnPrograms),
         use_cases: row.list(Field::UseCase),
         sales_activities: row.list(Field::SalesActivities),

@@ -61,7 +61,7 @@ impl AmountNotes {
         settings: &Settings,
     ) -> SettledAmounts {
         let mut currencies = self.currencies.clone();
-        if is_aws_revenue(field) && self.has_unknown_currency {
+        if field.is_aws_money() && self.has_unknown_currency {
             currencies.extend(table.default_currency(settings));
         }
         let codes: Vec<&str> = currencies.iter().map(Currency::as_str).collect();
@@ -108,7 +108,7 @@ impl AmountNotes {
             );
             warnings.push(Warning::new("amounts_look_scaled", message));
         }
-        let is_local = self.currencies.is_empty() && !is_aws_revenue(field);
+        let is_local = self.currencies.is_empty() && !field.is_aws_money();
         if are_many && is_local && median > Decimal::from(LARGE_MEDIAN) {
             let message = format!(
                 "Half of the amounts are above {} and no currency is stated: they are hardly dollars. \
@@ -119,11 +119,6 @@ impl AmountNotes {
         }
         warnings
     }
-}
-
-/// Whether the field is AWS's revenue, which has a default currency, and not the partner's.
-fn is_aws_revenue(field: Field) -> bool {
-    field.is_aws_revenue()
 }
 
 #[cfg(test)]

@@ -1,25 +1,21 @@
 //! A row of a fund request list as an application.
 
+use super::block_ids::first_of_block;
 use super::ids;
+use super::notes::Notes;
 use super::request_phases::{of_program, of_words, phases};
 use super::request_state::{Dated, lies_ahead, said, said_in, state};
 use super::row::Row;
 use super::texts;
-use crate::domain::{AceId, Field, FundRequest};
+use crate::domain::{AceId, CrmId, Field, FieldSet, FundRequest};
 
-/// The application in the row; `None`, and the row set aside, if it names nothing.
+/// The application in the row; `None`, and the row set aside, if it names nothing and no money is under way.
 pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
     let request_id = row.name(Field::RequestId);
-    let mut ace_ids = ace_ids(row);
+    let (mut ace_ids, crm_id) = named_ids(row);
     let ace_id = if ace_ids.len() == 1 { ace_ids.pop() } else { None };
-    let crm_id = row.crm_id(Field::CrmId);
-    if request_id.is_none() && ace_id.is_none() && ace_ids.is_empty() && crm_id.is_none() {
-        row.set_aside(
-            "no_identity",
-            "The row names no fund request, ACE opportunity or CRM deal. Add one of the ids.",
-        );
-        return None;
-    }
+    let names_nothing =
+        request_id.is_none() && ace_id.is_none() && ace_ids.is_empty() && crm_id.is_none();
     let stage = row.pick(Field::Stage, said).0;
     let status = row.pick(Field::Status, said).0;
     let submitted_date = row.date(Field::SubmittedDate);
@@ -47,13 +43,14 @@ pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
         ace_id,
         ace_ids_in_doubt: ace_ids,
         crm_id,
+        customer: row.name(Field::Customer),
         program,
         phases,
         has_unknown_phase,
         state: state(said_in(stage.as_deref()), said_in(status.as_deref()), dated),
         stage,
         status,
-        requested_amount: row.amount(Field::RequestedAmount, currency),
+        requested_amount: row.aws_money(Field::RequestedAmount, currency),
         submitted_date,
         approved_date,
         start_date: row.date(Field::StartDate),
@@ -64,10 +61,40 @@ pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
         rejected_reason: row.text(Field::RejectedReason),
         is_disputed: false,
     };
+    // Money that is under way is told of, whoever it is for: APP006.
+    if names_nothing && !(request.is_map() && request.state.is_live()) {
+        row.set_aside(
+            "no_identity",
+            "The row names no fund request, ACE opportunity or CRM deal. Add one of the ids.",
+        );
+        return None;
+    }
     if let Some(program) = request.program.as_deref().filter(|_| request.has_unknown_program()) {
         row.note_unknown(Field::Program, program);
     }
     Some(request)
+}
+
+/// The ACE opportunities and the deal that the row names, or the first row of its block.
+fn named_ids(row: &mut Row<'_>) -> (Vec<AceId>, Option<CrmId>) {
+    let Some(first) = first_of_block(row.table, row.record) else {
+        return (ace_ids(row), row.crm_id(Field::CrmId));
+    };
+    // What is wrong with these cells is told of their own row.
+    let mut notes = Notes::default();
+    let mut first = Row {
+        table: row.table,
+        record: first,
+        settings: row.settings,
+        notes: &mut notes,
+        unreadable: FieldSet::default(),
+        shared: row.shared,
+    };
+    let named = (ace_ids(&mut first), first.crm_id(Field::CrmId));
+    let message = format!("Blank, as in a merged cell: read as in row {}.", first.at().row);
+    let field = [Field::AceId, Field::CrmId].into_iter().find(|it| row.table.column(*it).is_some());
+    row.repair(field.unwrap_or(Field::AceId), "id_of_block", message);
+    named
 }
 
 /// The ACE opportunities that the row names: ids, alone or beside a title, one with a typing slip, or ARNs.
@@ -128,6 +155,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_asked_of_aws_is_in_dollars_unless_the_list_says_otherwise() {
+        let of = |amount| request_of(&[(Field::RequestedAmount, amount)]).requested_amount;
+        let told = |amount| of(amount).map(|money| money.to_string());
+        assert_eq!(told("20000").as_deref(), Some("USD 20,000"));
+        assert_eq!(told("EUR 20000").as_deref(), Some("EUR 20,000"));
+        assert_eq!(told("-20000"), None);
+    }
+
+    #[test]
     fn the_opportunity_is_named_by_id_slip_or_arn() {
         let arn = "arn:aws:partnercentral:us-east-1:111122223333:catalog/AWS/opportunity/O1234567";
         for text in ["O1234567", "o1234567", arn, "O1234567 - Data centre exit", "Exit (O1234567)"]
@@ -156,6 +192,19 @@ mod tests {
                 (3, "no_identity", Action::RowSetAside)
             ]
         );
+    }
+
+    #[test]
+    fn money_under_way_is_kept_whoever_it_is_for() {
+        let kept = |cells: &[(Field, &str)]| {
+            let cells = [&[(Field::Customer, "Godavari Power")], cells].concat();
+            read(vec![row(Role::Funding, &cells)]).requests
+        };
+        let approved = kept(&[(Field::Status, "Approved")]);
+        assert_eq!(approved[0].customer.as_deref(), Some("Godavari Power"));
+        assert_eq!(approved[0].state, RequestState::Approved);
+        assert!(kept(&[(Field::Status, "Draft")]).is_empty());
+        assert!(kept(&[(Field::Status, "Approved"), (Field::Program, "MDF")]).is_empty());
     }
 
     #[test]

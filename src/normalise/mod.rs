@@ -8,6 +8,7 @@ mod accounts;
 mod ace;
 mod allocations;
 mod amount_notes;
+mod block_ids;
 mod buddhist_years;
 mod clock;
 mod counts;

@@ -14,6 +14,13 @@ pub(super) fn phases(text: &str) -> Option<Vec<Phase>> {
     ];
     // AWS's short names of what is done in Assess: the Migration Readiness Assessment, and that of licences.
     const WORDS: [(&str, Phase); 2] = [("mra", Phase::Assess), ("ola", Phase::Assess)];
+    // What stands alone in a cell for phases by their initials: Assess and Mobilize, Migrate and Modernize.
+    const INITIALS: [(&str, &[Phase]); 2] =
+        [("a and m", &[Phase::Assess, Phase::Mobilize]), ("m and m", &[Phase::Migrate])];
+    let initials = fold(&text.replace('+', "&"));
+    if let Some((_, phases)) = INITIALS.iter().find(|(own, _)| *own == initials) {
+        return Some(phases.to_vec());
+    }
     // The names of the programme and of the assessment hold a stem, but name no phase.
     let folded = fold(text)
         .replace("migration acceleration program", "")
@@ -83,11 +90,17 @@ mod tests {
             ("Migration Readiness", &[Phase::Assess]),
             ("OLA", &[Phase::Assess]),
             ("Phase 1", &[Phase::Assess]),
+            ("M&M", &[Phase::Migrate]),
+            ("M + M", &[Phase::Migrate]),
+            ("A+M", &[Phase::Assess, Phase::Mobilize]),
+            ("Assess/Mobilize", &[Phase::Assess, Phase::Mobilize]),
             ("Phase 3: migration; phase 2", &[Phase::Mobilize, Phase::Migrate]),
         ] {
             assert_eq!(phases(text).as_deref(), Some(expected), "{text}");
         }
-        assert_eq!(phases("Phase X"), None);
+        for unknown in ["Phase X", "Wave 1", "tbd", "AM"] {
+            assert_eq!(phases(unknown), None, "{unknown}");
+        }
     }
 
     #[test]

@@ -258,12 +258,12 @@ impl<'read> Row<'read> {
         currency.or(shown)
     }
 
-    /// AWS revenue: in the default currency if nothing states another, unless the file mixes currencies; and never
+    /// AWS's money: in the default currency if nothing states another, unless the file mixes currencies; and never
     /// negative.
-    pub(super) fn aws_revenue(&mut self, field: Field, column: Option<Currency>) -> Option<Money> {
+    pub(super) fn aws_money(&mut self, field: Field, column: Option<Currency>) -> Option<Money> {
         let money = self.amount(field, column)?;
         if money.amount.is_sign_negative() {
-            self.ignore(field, "negative_amount", "AWS revenue cannot be negative.");
+            self.ignore(field, "negative_amount", "Money of AWS cannot be negative.");
             return None;
         }
         let currency = money.currency.or_else(|| self.table.default_currency(self.settings));

@@ -144,7 +144,7 @@ impl SettledTable {
         of_revenue || self.column(Field::Currency).is_some()
     }
 
-    /// The currency of AWS revenue that states none; `None` where it is stated in several currencies, so that none goes
+    /// The currency of AWS's money that states none; `None` where it is stated in several currencies, so that none goes
     /// without saying. ACE's user interface states none because it counts in US dollars, whatever the CRM counts in.
     pub(super) fn default_currency(&self, settings: &Settings) -> Option<Currency> {
         let of_ace = self.raw.report.role == Role::Ace;
@@ -317,15 +317,14 @@ pub(super) enum Value {
     Text(Option<String>),
 }
 
-/// Whether the columns of currencies, and the cells of AWS revenue that name one, name several.
+/// Whether the columns of currencies, and the cells of AWS's money that name one, name several.
 fn mixes_currencies(raw: &RawTable) -> bool {
-    if !raw.columns.iter().any(|column| column.field.is_aws_revenue()) {
+    if !raw.columns.iter().any(|column| column.field.is_aws_money()) {
         return false;
     }
     let mut named = BTreeSet::new();
     let is_of_currency = |column: &&Column| {
-        column.field.is_aws_revenue()
-            || matches!(column.field, Field::ArrCurrency | Field::Currency)
+        column.field.is_aws_money() || matches!(column.field, Field::ArrCurrency | Field::Currency)
     };
     for column in raw.columns.iter().filter(is_of_currency) {
         for record in 0..raw.rows.len() {

@@ -15,12 +15,6 @@ pub(super) const STEP: &str = "step";
 /// The column of the main reason's label.
 pub(super) const MAIN_REASON: &str = "main_reason";
 
-/// The column of a deal's place in [`Audit::deals`].
-pub(super) const PLACE: &str = "place";
-
-/// The column that says whether people accept all that was found of the deal.
-pub(super) const IS_ACCEPTED: &str = "is_accepted";
-
 /// The column that says whether a deal has open findings.
 pub(super) const HAS_FINDINGS: &str = "has_findings";
 
@@ -37,25 +31,20 @@ pub(super) fn deals(audit: &Audit) -> LazyFrame {
     let reason = |((deal, of_deal), has_waivers): ((&ScreenedDeal, &Vec<&Finding>), &bool)| {
         main_reason(deal, of_deal, *has_waivers).map(|(reason, _)| reason.label)
     };
-    let is_accepted = |((_, of_deal), has_waivers): ((&ScreenedDeal, &Vec<&Finding>), &bool)| {
-        *has_waivers && of_deal.is_empty()
-    };
     let columns = vec![
         texts("owner", deals.iter().map(|deal| deal.deal.owner())),
         texts("is_migration", screenings().map(|it| Some(it.is_migration.name()))),
         texts("verdict", screenings().map(|it| Some(it.verdict.name()))),
         texts("window", screenings().map(|it| Some(it.window?.name()))),
-        counts("days_left", screenings().map(|it| it.days_left)),
         counts("arr_usd", screenings().map(|it| it.arr.usd.map(cents))),
+        counts("requested_usd", screenings().map(|it| it.requested.usd.map(cents))),
         texts("capture", screenings().map(|it| Some(it.capture.name()))),
         states(Phase::Assess),
         states(Phase::Mobilize),
         states(Phase::Migrate),
         facts(HAS_FINDINGS, findings.iter().map(|of_deal| !of_deal.is_empty())),
         counts(STEP, deals.iter().map(|deal| FunnelStep::reached(deal).map(FunnelStep::number))),
-        facts(IS_ACCEPTED, all().map(is_accepted)),
         texts(MAIN_REASON, all().map(reason)),
-        counts(PLACE, (0_i64..).take(deals.len()).map(Some)),
     ];
     DataFrame::new(deals.len(), columns).expect(BUILT).lazy()
 }

@@ -35,7 +35,8 @@ pub const MAIN_REASONS: &[MainReason] = &[
     reason("Match to be decided", &["ATT008", "ATT007", "ATT009"]),
     reason("In ACE, but not accepted by AWS", &["ATT003", "ATT004", "ATT005"]),
     reason("In ACE, but not marked as MAP", &["ATT002"]),
-    reason("No AWS revenue stated", &["ARR001", "ARR002"]),
+    reason("No AWS revenue stated", &["ARR001"]),
+    reason("AWS revenue not in ACE", &["ARR002"]),
     MainReason {
         unsaid: Some(Unsaid::LateApplication),
         ..reason("Too late or started", &["TIM001", "TIM008", "TIM004"])
@@ -109,7 +110,7 @@ pub fn next_application(deal: &ScreenedDeal) -> Option<String> {
     let screening = &deal.screening;
     let applied_for = match (deal.deal.ace(), deal.deal.crm()) {
         (Some(ace), _) => ace.id.to_string(),
-        (None, Some(crm)) if crm.id.is_weak() => format!("the deal in {}", crm.at.label()),
+        (None, Some(crm)) if crm.id.is_weak() => format!("the deal in {}", crm.at.in_words()),
         (None, Some(crm)) => format!("deal {}", crm.id),
         (None, None) => return None,
     };

@@ -3,6 +3,7 @@
 //! The only module that knows polars: no type of that crate leaves it.
 
 mod columns;
+mod deadline;
 mod frames;
 mod funnel_step;
 mod main_reason;
@@ -23,6 +24,7 @@ use crate::domain::{
 };
 use crate::history::History;
 
+pub use deadline::{ClaimTally, Deadline, Due};
 pub use funnel_step::FunnelStep;
 pub use main_reason::{MAIN_REASONS, MainReason, main_reason, next_application};
 pub use rollup::{FindingTally, OwnerTally, RollUp, Tally};

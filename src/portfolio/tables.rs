@@ -261,7 +261,7 @@ mod tests {
                 arr_basis,application,capture,assess,mobilize,migrate,est_low_usd,est_base_usd,\
                 est_high_usd,worst_severity,findings,link_zone,link_method,link_score,crm_file,\
                 crm_row,ace_file,ace_row,stage,amount,currency,close_date,created_date,\
-                modified_date",
+                modified_date,requested_usd",
             ),
             (
                 OutputTable::Findings,

@@ -12,8 +12,8 @@ use crate::domain::{
     AceId, Action, Application, ApprovalStage, Arr, ArrBasis, Assumptions, Candidate, Capture,
     Criteria, Criterion, CrmId, CrmOpportunity, Deal, Decimal, Evidence, Fact, Field, Finding,
     FindingState, FixIn, FundingData, IsMigration, Link, LinkMethod, MigrationCriteria,
-    MigrationEvidence, Phase, PhaseState, PhaseWindow, PlannedStart, RequestState, Role, RuleCount,
-    ScreenedDeal, Screening, SetAside, Setting, Severity, StartBasis, Verdict, Window,
+    MigrationEvidence, Phase, PhaseState, PhaseWindow, PlannedStart, RequestState, Requested, Role,
+    RuleCount, ScreenedDeal, Screening, SetAside, Setting, Severity, StartBasis, Verdict, Window,
 };
 
 use crate::history::History;
@@ -53,6 +53,7 @@ pub(crate) fn screened() -> ScreenedDeal {
         apply_by: Some(date(2027, 1, 1)),
         days_left: Some(92),
         estimates: None,
+        requested: Requested::default(),
         arr: Arr {
             usd: Some(Decimal::from(96_000)),
             basis: ArrBasis::BothAgree,

@@ -34,6 +34,8 @@ pub(super) enum Cell {
     Money(Decimal),
     /// What the user's rates come to, in US dollars.
     Estimate(Decimal),
+    /// What fund requests ask for, in US dollars.
+    Requested(Decimal),
     /// A score from 0 to 1.
     Score(f64),
     /// A number of a person, shown as it is.
@@ -137,7 +139,7 @@ impl Cell {
     /// A formula with its result.
     pub(super) fn formula(formula: impl Into<Cow<'static, str>>, result: Cell) -> Cell {
         let gives = match &result {
-            Cell::Money(_) | Cell::Estimate(_) => Gives::Money,
+            Cell::Money(_) | Cell::Estimate(_) | Cell::Requested(_) => Gives::Money,
             Cell::Count(_) | Cell::Days(_) => Gives::Count,
             Cell::Date(_) => Gives::Date,
             Cell::Share(_) => Gives::Share,

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::domain::{Assumptions, DealState, Finding, ScreenedDeal, Severity, Window};
+use crate::domain::{
+    Application, Assumptions, Capture, DealState, Finding, ScreenedDeal, Severity, Window,
+};
 use crate::portfolio::{Audit, MainReason, main_reason, next_application};
 
 /// A deal as the sheets list it.
@@ -40,7 +42,8 @@ pub(super) fn deal_lines(audit: &Audit) -> Vec<DealLine<'_>> {
             let next_action = match reason {
                 Some((_, Some(finding))) => Some(finding.evidence.fix.as_str().into()),
                 Some((_, None)) => next_application(deal).map(Cow::Owned),
-                None => None,
+                None if has_waivers => None,
+                None => funded_elsewhere(deal),
             };
             let state = audit.history.deal_state(place).unwrap_or(if findings.is_empty() {
                 DealState::Clean
@@ -65,6 +68,13 @@ pub(super) fn deal_lines(audit: &Audit) -> Vec<DealLine<'_>> {
         )
     });
     lines
+}
+
+/// What is left to do for a deal of which nothing is missing because another program funds it.
+fn funded_elsewhere<'a>(deal: &ScreenedDeal) -> Option<Cow<'a, str>> {
+    let is_captured = deal.screening.capture == Capture::Captured;
+    (is_captured && deal.screening.application == Application::Elsewhere)
+        .then(|| "Another program funds it: ask your PDM whether MAP can follow.".into())
 }
 
 impl DealLine<'_> {

@@ -105,7 +105,7 @@ impl From<StateCounts> for StatesV1 {
     }
 }
 
-/// The totals of a run: counts of deals, and their ARR in US dollars.
+/// The totals of a run: counts of deals, their ARR and what their fund requests ask for in US dollars.
 #[derive(Serialize)]
 pub(super) struct TotalsV1 {
     deals: TallyV1,
@@ -116,6 +116,9 @@ pub(super) struct TotalsV1 {
     capture: BTreeMap<&'static str, TallyV1>,
     findings_by_code: BTreeMap<&'static str, u64>,
     findings_by_severity: BTreeMap<&'static str, u64>,
+    /// What fund requests ask for in currencies without a rate, by code; it is in no other figure. `unknown`: no currency
+    /// is stated.
+    requested_without_rate: BTreeMap<String, Number>,
 }
 
 impl From<&RollUp> for TotalsV1 {
@@ -143,6 +146,14 @@ impl From<&RollUp> for TotalsV1 {
                 .collect(),
             findings_by_code: by_code,
             findings_by_severity: totals.severities.iter().map(|(of, n)| (of.name(), *n)).collect(),
+            requested_without_rate: totals
+                .requested_without_rate
+                .iter()
+                .map(|(of, sum)| {
+                    let code = of.map_or_else(|| "unknown".into(), |of| of.to_string());
+                    (code, json_number(*sum))
+                })
+                .collect(),
         }
     }
 }
@@ -151,11 +162,20 @@ impl From<&RollUp> for TotalsV1 {
 struct TallyV1 {
     count: u64,
     arr_usd: Number,
+    /// How many of them have no known revenue, and no part in that sum.
+    without_arr: u64,
+    /// `null`: no amount is known.
+    requested_usd: Option<Number>,
 }
 
 impl From<Tally> for TallyV1 {
     fn from(tally: Tally) -> TallyV1 {
-        TallyV1 { count: tally.deals, arr_usd: json_number(tally.arr_usd()) }
+        TallyV1 {
+            count: tally.deals,
+            arr_usd: json_number(tally.arr_usd()),
+            without_arr: tally.without_arr,
+            requested_usd: tally.requested_usd().map(json_number),
+        }
     }
 }
 
@@ -260,8 +280,11 @@ mod tests {
     #[test]
     fn totals_are_counts_with_exact_revenue() {
         let totals = &run()["totals"];
-        assert_eq!(totals["deals"], json!({"count": 8, "arr_usd": 318_000.5}));
-        assert_eq!(totals["capture"]["recoverable"], json!({"count": 2, "arr_usd": 54_000.5}));
+        assert_eq!(
+            totals["deals"],
+            json!({"count": 8, "arr_usd": 318_000.5, "without_arr": 3, "requested_usd": null})
+        );
+        assert_eq!(totals["capture"]["recoverable"]["arr_usd"], json!(54_000.5));
         assert_eq!(totals["window"]["none"]["count"], 4);
         assert_eq!(totals["findings_by_code"]["TIM001"], 1);
         assert_eq!(totals["findings_by_severity"]["critical"], 1);

@@ -122,8 +122,12 @@ fn screening(totals: &RollUp) -> String {
 
 fn money(totals: &RollUp) -> String {
     let of = |capture: Capture| amount(totals.capture(capture));
+    let apart = match words::requested_without_rate(totals) {
+        amounts if amounts.is_empty() => amounts,
+        amounts => format!("; {amounts} requested besides, without a rate"),
+    };
     format!(
-        "recoverable {}, in flight {}, captured {}, lost {}, cannot tell {}, not applicable {}",
+        "recoverable {}, in flight {}, captured {}, lost {}, cannot tell {}, not applicable {}{apart}",
         of(Capture::Recoverable),
         of(Capture::InFlight),
         of(Capture::Captured),
@@ -133,14 +137,24 @@ fn money(totals: &RollUp) -> String {
     )
 }
 
-/// "2 (USD 54,000 ARR)". Unknown is never shown as 0.
+/// "4 (USD 54,000 ARR, 2 without ARR, USD 36,000 requested)". Unknown is never shown as 0.
 fn amount(tally: Tally) -> String {
     let deals = grouped(tally.deals.into());
-    match (tally.deals, tally.arr_cents) {
-        (0, _) => deals,
-        (_, 0) => format!("{deals} (ARR not known)"),
-        _ => format!("{deals} (USD {} ARR)", grouped(tally.arr_usd().round())),
+    if tally.deals == 0 {
+        return deals;
     }
+    let arr = match (tally.arr_cents, tally.without_arr) {
+        (0, _) => "ARR not known".to_owned(),
+        (_, 0) => format!("USD {} ARR", grouped(tally.arr_usd().round())),
+        (_, without) => format!(
+            "USD {} ARR, {} without ARR",
+            grouped(tally.arr_usd().round()),
+            grouped(without.into())
+        ),
+    };
+    let requested = tally.requested_usd();
+    let requested = requested.map(|usd| format!(", USD {} requested", grouped(usd.round())));
+    format!("{deals} ({arr}{})", requested.unwrap_or_default())
 }
 
 fn findings(audit: &Audit, totals: &RollUp) -> String {
@@ -243,6 +257,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::domain::{Currency, Money};
     use crate::portfolio::testing::audit;
 
     #[test]
@@ -262,6 +277,26 @@ Cannot tell   1 deal for want of data; 1 rule could not judge every deal (sheet 
 To decide     which ACE opportunity is right for 1 deal, on the sheet Matches
 "
         );
+    }
+
+    #[test]
+    fn what_is_requested_stands_beside_the_revenue() {
+        let mut audit = audit();
+        audit.deals[0].screening.requested.usd = Some(36_000.into());
+        audit.deals[5].screening.requested.without_rate =
+            vec![Money { amount: 30_000.into(), currency: Currency::new("EUR") }];
+        let told = summary(&Portfolio::new(&audit), WorkbookProfile::Full);
+        assert!(told.contains("in flight 1 (USD 96,000 ARR, USD 36,000 requested), cap"), "{told}");
+        let apart = "not applicable 2; EUR 30,000 requested besides, without a rate\n";
+        assert!(told.contains(apart), "{told}");
+    }
+
+    #[test]
+    fn a_sum_says_how_many_deals_have_no_part_in_it() {
+        let mut audit = audit();
+        audit.deals[1].screening.arr.usd = None;
+        let told = summary(&Portfolio::new(&audit), WorkbookProfile::Full);
+        assert!(told.contains("recoverable 2 (USD 30,000 ARR, 1 without ARR), in"), "{told}");
     }
 
     #[test]

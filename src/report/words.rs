@@ -1,8 +1,8 @@
 //! The words of the tables, written for people: `looks_eligible` is "Looks eligible".
 
 use crate::domain::{
-    Application, ApprovalStage, Capture, Ending, FundingData, LinkMethod, PhaseState, RequestState,
-    Severity, Window, grouped,
+    Application, ApprovalStage, Capture, Ending, FundingData, LinkMethod, Money, PhaseState,
+    RequestState, Severity, Window, grouped,
 };
 pub(super) use crate::domain::{counted, sentence_case};
 use crate::portfolio::RollUp;
@@ -33,14 +33,41 @@ pub(super) fn open_without_findings(totals: &RollUp) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// How many deals have to apply soon.
+/// What fund requests ask for that stands in no sum: "EUR 30,000 and 500 of no stated currency". Empty if nothing.
+pub(super) fn requested_without_rate(totals: &RollUp) -> String {
+    let sums = totals.requested_without_rate.iter();
+    let told = sums.map(|(currency, amount)| {
+        let money = Money { amount: *amount, currency: *currency };
+        if currency.is_some() {
+            money.to_string()
+        } else {
+            format!("{money} of no stated currency")
+        }
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
+/// How many deals have to apply soon, and how many claims of approved money are due or overdue.
 pub(super) fn closing_windows(totals: &RollUp, closing_days: i64) -> String {
     let closing = match totals.window(Some(Window::Closing)).deals {
         0 => "no window is".to_owned(),
         1 => "1 window is".to_owned(),
         many => format!("{} windows are", grouped(many.into())),
     };
-    format!("{closing} closing (last day to apply within {closing_days} days or just past)")
+    let is = |count: u64| if count == 1 { "is" } else { "are" };
+    let due = totals.claims.due;
+    let mut claims = Vec::new();
+    if due > 0 {
+        let many = counted(due, "claim");
+        claims.push(format!("{many} {} due within {closing_days} days", is(due)));
+    }
+    let overdue = totals.claims.overdue;
+    if overdue > 0 {
+        let many = if due > 0 { grouped(overdue.into()) } else { counted(overdue, "claim") };
+        claims.push(format!("{many} {} overdue", is(overdue)));
+    }
+    let claims = if claims.is_empty() { String::new() } else { format!("; {}", claims.join(", ")) };
+    format!("{closing} closing (last day to apply within {closing_days} days or just past){claims}")
 }
 
 /// The application, in AWS's words for the stages of a request.
@@ -135,6 +162,21 @@ mod tests {
     fn rule_titles_spell_abbreviations_in_capitals() {
         assert_eq!(rule_title("not-in-ace"), "Not in ACE");
         assert_eq!(rule_title("arr-missing"), "ARR missing");
+    }
+
+    #[test]
+    fn claims_that_wait_follow_the_windows_that_close() {
+        let of = |due, overdue| {
+            let audit = crate::portfolio::testing::audit();
+            let mut totals = crate::portfolio::Portfolio::new(&audit).totals;
+            totals.claims = crate::portfolio::ClaimTally { due, overdue };
+            let told = closing_windows(&totals, 30);
+            told.split_once("just past)").unwrap().1.to_owned()
+        };
+        assert_eq!(of(0, 0), "");
+        assert_eq!(of(1, 0), "; 1 claim is due within 30 days");
+        assert_eq!(of(2, 1), "; 2 claims are due within 30 days, 1 is overdue");
+        assert_eq!(of(0, 2), "; 2 claims are overdue");
     }
 
     #[test]

@@ -4,13 +4,13 @@
 pub(super) use crate::domain::capitalized as sentence;
 use crate::domain::{
     AceOpportunity, AceStage, Application, CrmOpportunity, Currency, Deal, Decimal, Ending, Field,
-    FixIn, Money, PlannedStart, Records, RequestState, ReviewStatus, counted,
+    FixIn, Money, PlannedStart, Records, RequestState, ReviewStatus, StartBasis, counted,
 };
 
 /// The deal as its owner can find it: by its id, or by its place if the export has no ids.
 pub(super) fn deal(crm: &CrmOpportunity) -> String {
     if crm.id.is_weak() {
-        format!("the deal in {}", crm.at.label())
+        format!("the deal in {}", crm.at.in_words())
     } else {
         format!("deal {}", crm.id)
     }
@@ -114,13 +114,17 @@ pub(super) fn usd(amount: Decimal) -> String {
 
 /// A planned start with what it was read from: `2027-01-15 (project start)`.
 pub(super) fn start(start: PlannedStart) -> String {
-    format!("{} ({})", start.date, start.basis.field().label())
+    format!("{} ({})", start.date, start.basis.label())
 }
 
 /// How to put a start right that the CRM has wrong: a weak one only stands in for the project start.
 pub(super) fn correct_start(start: PlannedStart, crm: &CrmOpportunity) -> String {
     let deal = deal(crm);
-    if start.basis.is_weak() {
+    if start.basis == StartBasis::FundRequest {
+        format!(
+            "correct the start of the fund request for {deal} in Partner Central, under Funding"
+        )
+    } else if start.basis.is_weak() {
         format!("enter the project start of {deal} in the CRM")
     } else {
         format!("correct the {} of {deal} in the CRM", start.basis.field().label())
@@ -136,7 +140,7 @@ pub(super) fn days(count: i64) -> String {
 mod tests {
     use super::*;
     use crate::domain::testing::{AS_OF, ace, crm};
-    use crate::domain::{CrmId, Phase, Standing, StartBasis};
+    use crate::domain::{CrmId, Phase, Standing};
 
     #[test]
     fn every_way_of_not_having_an_application_is_told_apart() {
@@ -163,7 +167,7 @@ mod tests {
     fn a_deal_of_an_export_without_ids_is_named_by_its_place() {
         let mut crm = crm();
         crm.id = CrmId::new("weak:8f3a").unwrap();
-        assert_eq!(deal(&crm), "the deal in crm.csv ▸ 2");
+        assert_eq!(deal(&crm), "the deal in row 2 of crm.csv");
     }
 
     #[test]

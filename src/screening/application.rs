@@ -77,7 +77,8 @@ pub(super) fn is_funded_elsewhere(deal: &Deal) -> bool {
         || deal.requests.iter().any(|request| request.funds_elsewhere() && request.state.is_live())
 }
 
-fn map_requests(deal: &Deal) -> Vec<&FundRequest> {
+/// The requests for MAP money.
+pub(super) fn map_requests(deal: &Deal) -> Vec<&FundRequest> {
     deal.requests.iter().filter(|request| request.is_map()).collect()
 }
 

@@ -18,6 +18,7 @@ mod points;
 #[cfg(test)]
 mod points_learning;
 mod reading;
+mod requested;
 mod scope;
 mod sense;
 mod sentence;
@@ -136,7 +137,7 @@ fn screen_deal(
     });
     let capture = capture(verdict, application, &phases);
     if capture == Capture::CannotTell {
-        missing_fields.extend(missing_for_capture(application, &phases));
+        missing_fields.extend(missing_for_capture(deal, application, &phases));
     }
     Screening {
         is_migration,
@@ -154,6 +155,7 @@ fn screen_deal(
         days_left,
         arr,
         estimates,
+        requested: requested::judge(deal, &settings.usd_rates),
         application,
         capture,
     }
@@ -187,10 +189,14 @@ fn capture(verdict: Verdict, application: Application, phases: &[PhaseWindow; 3]
 }
 
 /// The fields for want of which one cannot tell what became of the money.
-fn missing_for_capture(application: Application, phases: &[PhaseWindow; 3]) -> Vec<Field> {
-    let unknown = || phases.iter().filter(|phase| phase.state == PhaseState::Unknown);
-    let no_start = unknown().any(|phase| phase.start.is_none());
-    let no_phase = unknown().any(|phase| phase.start.is_some());
+fn missing_for_capture(
+    deal: &Deal,
+    application: Application,
+    phases: &[PhaseWindow; 3],
+) -> Vec<Field> {
+    let mut unknown = phases.iter().filter(|phase| phase.state == PhaseState::Unknown);
+    let no_phase = application::has_live_request_of_unknown_phase(deal);
+    let no_start = unknown.any(|phase| phase.start.is_none());
     let no_data = application.standing() == Standing::NotKnown;
     let wanting =
         [(no_start, Field::ProjectStart), (no_phase, Field::Phase), (no_data, Field::MapStatus)];
@@ -202,7 +208,7 @@ mod tests {
     use super::*;
     use crate::domain::testing::{AS_OF, crm_only, date, linked_deal, linked_with_crm, place};
     use crate::domain::{
-        ApprovalStage, DealStatus, FundRequest, IsMigration, Phase, RateBasis, Window,
+        ApprovalStage, DealStatus, Ending, FundRequest, IsMigration, Phase, RateBasis, Window,
     };
 
     fn screened(deal: Deal, funding: FundingData) -> Screening {
@@ -226,19 +232,26 @@ mod tests {
     }
 
     #[test]
-    fn a_request_for_a_phase_that_nobody_knows_leaves_the_phases_by_date_and_loses_none() {
-        let of_start = |start| {
-            let applied = RequestState::Applied(ApprovalStage::Business);
+    fn phases_that_a_live_request_for_an_unknown_one_may_be_about_are_neither_open_nor_closed() {
+        let of = |state, start| {
             let mut deal = linked_with_crm(|crm| crm.project_start = Some(start));
-            deal.requests = with_request(applied, &[]).requests;
+            deal.requests = with_request(state, &[]).requests;
             deal.requests[0].has_unknown_phase = true;
+            let mut expired = with_request(RequestState::Ended(Ending::Expired), &[Phase::Assess]);
+            deal.requests.append(&mut expired.requests);
             screened(deal, FundingData::File)
         };
-        let ahead = of_start(date(2027, 3, 1));
-        assert_eq!((ahead.capture, ahead.window), (Capture::InFlight, Some(Window::Open)));
-        let begun = of_start(date(2026, 9, 1));
-        assert_eq!((begun.capture, begun.window), (Capture::InFlight, Some(Window::Unknown)));
-        assert_eq!(missing_for_capture(begun.application, &begun.phases), [Field::Phase]);
+        let applied = RequestState::Applied(ApprovalStage::Business);
+        for start in [date(2026, 9, 1), date(2026, 10, 20), date(2027, 3, 1)] {
+            let in_flight = of(applied, start);
+            assert_eq!(in_flight.phases.map(|phase| phase.state), [PhaseState::Unknown; 3]);
+            assert_eq!(in_flight.capture, Capture::InFlight);
+            let approved = of(RequestState::Approved, start);
+            assert_eq!(approved.window, Some(Window::Unknown));
+            assert_eq!(approved.capture, Capture::CannotTell, "AWS may have granted all of it");
+            assert_eq!(approved.missing_fields, [Field::Phase]);
+        }
+        assert_eq!(of(RequestState::Rejected, date(2027, 3, 1)).capture, Capture::Recoverable);
     }
 
     #[test]

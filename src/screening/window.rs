@@ -1,11 +1,13 @@
 //! When does the work start, and can one still apply?
 
+use std::cmp::Reverse;
+
 use chrono::{Days, NaiveDate};
 
 use super::{Settings, application};
 use crate::domain::{
-    CrmOpportunity, Deal, DealStatus, Ending, Phase, PhaseState, PhaseWindow, PlannedStart,
-    RequestState, StartBasis, Verdict, Window,
+    Deal, DealStatus, Ending, Phase, PhaseState, PhaseWindow, PlannedStart, RequestState,
+    StartBasis, Verdict, Window,
 };
 
 /// What the dates say of a deal.
@@ -28,7 +30,7 @@ pub(super) fn judge(
     settings: &Settings,
 ) -> Timing {
     let phases = Phase::ALL.map(|phase| {
-        let start = deal.crm().and_then(|crm| planned_start(crm, phase, as_of));
+        let start = planned_start(deal, phase, as_of);
         let state = if verdict.is_judged() {
             phase_state(deal, phase, start, as_of, settings)
         } else {
@@ -55,19 +57,46 @@ pub(super) fn judge(
 /// The start of a phase, from the firmest date there is. A past close date of an open deal is no
 /// start: nobody has updated it. Nor is a past date where a firmer one stands and cannot be read: it may say that the work
 /// is still ahead, as "Q1 2027" does.
-fn planned_start(crm: &CrmOpportunity, phase: Phase, as_of: NaiveDate) -> Option<PlannedStart> {
-    let close_date = crm.close_date.filter(|date| *date > as_of || crm.status == DealStatus::Won);
+fn planned_start(deal: &Deal, phase: Phase, as_of: NaiveDate) -> Option<PlannedStart> {
+    let crm = deal.crm();
+    let close_date = crm.and_then(|crm| {
+        crm.close_date.filter(|date| *date > as_of || crm.status == DealStatus::Won)
+    });
+    let (requested, overtaken) = requested_start(deal, phase, as_of);
     let dates = [
-        (crm.phase_start(phase), StartBasis::PhaseDate(phase)),
-        (crm.project_start, StartBasis::ProjectStart),
-        (crm.sow_signed_date, StartBasis::SowSigned),
+        (requested, StartBasis::FundRequest),
+        (crm.and_then(|crm| crm.phase_start(phase)), StartBasis::PhaseDate(phase)),
+        (crm.and_then(|crm| crm.project_start), StartBasis::ProjectStart),
+        (overtaken, StartBasis::FundRequest),
+        (crm.and_then(|crm| crm.sow_signed_date), StartBasis::SowSigned),
         (close_date, StartBasis::CloseDate),
     ];
     let place = dates.iter().position(|(date, _)| date.is_some())?;
     let (date, basis) = (dates[place].0?, dates[place].1);
-    let is_unreadable = |(_, firmer): &(_, StartBasis)| crm.unreadable.contains(firmer.field());
+    let is_unreadable = |(_, firmer): &(_, StartBasis)| {
+        crm.is_some_and(|crm| crm.unreadable.contains(firmer.field()))
+    };
     let is_in_doubt = date <= as_of && dates[..place].iter().any(is_unreadable);
     (!is_in_doubt).then_some(PlannedStart { date, basis })
+}
+
+/// The start that the furthest request for the phase states; that of a draft whose day has passed apart, as the CRM may
+/// know better by now. One that was rejected or ended says nothing: what takes its place has a start of its own.
+fn requested_start(
+    deal: &Deal,
+    phase: Phase,
+    as_of: NaiveDate,
+) -> (Option<NaiveDate>, Option<NaiveDate>) {
+    let of_phase = application::map_requests(deal).into_iter().filter(|request| {
+        request.state >= RequestState::Prepared
+            && !request.has_unknown_phase
+            && request.is_for(phase)
+    });
+    let stated = of_phase.filter_map(|request| Some((request.state, request.start_date?)));
+    match stated.max_by_key(|(state, date)| (*state, Reverse(*date))) {
+        Some((state, date)) if state.is_live() || date > as_of => (Some(date), None),
+        furthest => (None, furthest.map(|(_, date)| date)),
+    }
 }
 
 fn apply_by(start: NaiveDate, settings: &Settings) -> Option<NaiveDate> {
@@ -86,6 +115,9 @@ fn phase_state(
         Some(RequestState::Claimed) => PhaseState::Claimed,
         Some(RequestState::Approved) => PhaseState::Approved,
         Some(RequestState::Applied(_)) => PhaseState::Applied,
+        None if application::is_funded_elsewhere(deal) => PhaseState::Elsewhere,
+        // It may be the one that was applied for, in time.
+        _ if application::has_live_request_of_unknown_phase(deal) => PhaseState::Unknown,
         Some(RequestState::Rejected | RequestState::Ended(Ending::Terminated))
             if by_date == PhaseState::Closed =>
         {
@@ -96,13 +128,6 @@ fn phase_state(
             if matches!(by_date, PhaseState::Closed | PhaseState::Unknown) =>
         {
             PhaseState::Lapsed
-        }
-        None if application::is_funded_elsewhere(deal) => PhaseState::Elsewhere,
-        // It may be the one that was applied for, in time.
-        None if by_date == PhaseState::Closed
-            && application::has_live_request_of_unknown_phase(deal) =>
-        {
-            PhaseState::Unknown
         }
         // Rejected in time: resubmit. Ended in time: ask for another one. Prepared: still to be filed.
         Some(
@@ -167,7 +192,7 @@ fn earliest_known(phases: &[PhaseWindow; 3]) -> Option<PlannedStart> {
 mod tests {
     use super::*;
     use crate::domain::testing::{AS_OF, crm_only, date, linked_with_ace, linked_with_crm, place};
-    use crate::domain::{AcePhase, ApprovalStage, Field, FundRequest};
+    use crate::domain::{AcePhase, ApprovalStage, CrmOpportunity, Field, FundRequest};
 
     fn timing(deal: &Deal) -> Timing {
         judge(deal, Verdict::LooksEligible, AS_OF, &Settings::default())
@@ -235,6 +260,32 @@ mod tests {
             }),
             Some(StartBasis::SowSigned)
         );
+    }
+
+    #[test]
+    fn the_start_of_a_fund_request_is_the_firmest_for_its_phases() {
+        let of = |state, start, project_start| {
+            let mut deal = linked_with_crm(|crm| {
+                crm.project_start = project_start;
+                crm.sow_signed_date = Some(date(2026, 8, 1));
+            });
+            let mut request = FundRequest::new(place("funding.csv", 2), state);
+            request.start_date = Some(start);
+            request.phases = vec![Phase::Assess];
+            deal.requests = vec![request];
+            timing(&deal).phases.map(|phase| phase.start.map(|start| (start.date, start.basis)))
+        };
+        let (past, ahead, later) = (date(2026, 9, 1), date(2026, 12, 1), date(2027, 1, 1));
+        let requested = |day| Some((day, StartBasis::FundRequest));
+        let by_crm = Some((later, StartBasis::ProjectStart));
+        let [assess, mobilize, _] = of(RequestState::Prepared, ahead, Some(later));
+        assert_eq!((assess, mobilize), (requested(ahead), by_crm));
+        assert_eq!(of(RequestState::Approved, past, Some(later))[0], requested(past));
+        assert_eq!(of(RequestState::Prepared, past, Some(later))[0], by_crm, "a draft of old");
+        assert_eq!(of(RequestState::Prepared, past, None)[0], requested(past));
+        for over in [RequestState::Rejected, RequestState::Ended(Ending::Expired)] {
+            assert_eq!(of(over, ahead, Some(later))[0], by_crm, "{over:?}");
+        }
     }
 
     #[test]

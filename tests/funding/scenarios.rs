@@ -80,8 +80,10 @@ fn each_rejected_request_is_a_finding_with_its_phase() {
 fn a_request_of_a_deal_must_name_an_opportunity_of_the_export() {
     let crm_id = ("CRM Opportunity ID", "0065g00000Ka1Qb");
     let nameless = request(&[crm_id, ("Opportunity ID", "")]);
-    assert!(nameless.message("APP006").contains("FR-0004002, in "));
-    assert!(nameless.message("APP006").ends_with("requests.csv ▸ 2, names no ACE opportunity."));
+    assert!(nameless.message("APP006").contains("FR-0004002 for USD 20,000, in "));
+    assert!(
+        nameless.message("APP006").ends_with("in row 2 of requests.csv, names no ACE opportunity.")
+    );
     let absent = request(&[crm_id, ("Opportunity ID", "O13109999")]);
     assert!(absent.message("APP006").contains("not in the ACE export (O13109999)"));
 }
@@ -91,8 +93,11 @@ fn a_request_of_no_deal_is_told_with_its_place_and_counts_for_no_deal() {
     let other = [("Fund Request ID", "FR-0004023"), ("Opportunity ID", "O13109999")];
     let audit = funded(&crm(), &ace(), &funding().and(&other));
     let message = audit.message("APP006");
-    assert!(message.starts_with("Fund request FR-0004023, in "), "{message}");
-    assert!(message.contains("requests.csv ▸ 3") && message.contains("O13109999"), "{message}");
+    assert!(message.starts_with("Fund request FR-0004023 for USD 20,000, in "), "{message}");
+    assert!(
+        message.contains("row 3 of requests.csv") && message.contains("O13109999"),
+        "{message}"
+    );
     let found = audit.found("APP006");
     assert_eq!(
         (found[0].deal, found[0].evidence.request_id.as_deref()),
@@ -142,13 +147,15 @@ fn a_german_list_is_judged_as_an_english_one() {
         ("ace.csv", &ace().text()),
         ("antraege.csv", list),
     ]);
-    assert!(audit.message("APP005").contains("FR-1 was rejected or sent back (reason: TCO fehlt)"));
-    assert!(audit.message("APP004").contains("FR-2 was submitted on 2026-09-23"));
     assert!(
         audit
-            .message("APP007")
-            .contains("FR-3 is approved and not claimed; the claim is due on 2026-10-20")
+            .message("APP005")
+            .contains("FR-1 for EUR 20,000 was rejected or sent back (reason: TCO fehlt)")
     );
+    assert!(audit.message("APP004").contains("FR-2 for EUR 30,000 was submitted on 2026-09-23"));
+    assert!(audit.message("APP007").contains(
+        "FR-3 for EUR 90,000 is approved and not claimed; the claim is due on 2026-10-20"
+    ));
 }
 
 #[test]

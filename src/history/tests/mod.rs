@@ -8,8 +8,8 @@ use super::*;
 use crate::domain::testing::{AS_OF, criteria_all, crm_only, date, linked_with_crm};
 use crate::domain::{
     Application, Arr, ArrBasis, Capture, Criterion, Decimal, Evidence, FindingState, FixIn,
-    IsMigration, PhaseState, PhaseWindow, PlannedStart, PreviousTable, Screening, StartBasis,
-    Verdict, Window,
+    IsMigration, PhaseState, PhaseWindow, PlannedStart, PreviousTable, Requested, Screening,
+    StartBasis, Verdict, Window,
 };
 
 pub(super) fn screened(deal: Deal, capture: Capture, window: Window) -> ScreenedDeal {
@@ -42,6 +42,7 @@ pub(super) fn screened(deal: Deal, capture: Capture, window: Window) -> Screened
             placeholder: None,
         },
         estimates: None,
+        requested: Requested::default(),
         application: Application::None,
         capture,
     };

@@ -16,7 +16,7 @@ pub(crate) struct DealRow<'a> {
 impl DealRow<'_> {
     /// The columns in the order of the contract; new ones are appended.
     #[rustfmt::skip]
-    pub(crate) const COLUMNS: [Column<Self>; 39] = [
+    pub(crate) const COLUMNS: [Column<Self>; 40] = [
         Column { header: "crm_id", cell: Read::Text(|row| Some(row.deal.deal.crm()?.id.as_str().into())) },
         Column { header: "ace_id", cell: Read::Text(|row| Some(row.deal.deal.ace()?.id.as_str().into())) },
         Column { header: "customer", cell: Read::Text(|row| row.deal.deal.customer().map(Cow::from)) },
@@ -57,6 +57,7 @@ impl DealRow<'_> {
         Column { header: "close_date", cell: Read::Date(|row| row.deal.deal.crm()?.close_date) },
         Column { header: "created_date", cell: Read::Date(|row| row.deal.deal.crm()?.created_date) },
         Column { header: "modified_date", cell: Read::Date(|row| row.deal.deal.crm()?.modified_date) },
+        Column { header: "requested_usd", cell: Read::Usd(|row| row.deal.screening.requested.usd) },
     ];
 }
 

@@ -7,19 +7,27 @@ use super::Tally;
 /// Tallies by the values of a column; `None` is blank.
 pub(super) type Tallies = Vec<(Option<String>, Tally)>;
 
-/// Deals and ARR by the values of a column, in the order of their first appearance.
+/// Deals, ARR and what is requested by the values of a column, in the order of their first appearance.
 pub(super) fn tallies(deals: &LazyFrame, by: &str) -> Tallies {
-    let grouped = deals
-        .clone()
-        .group_by_stable([col(by)])
-        .agg([len().cast(DataType::Int64).alias("deals"), col("arr_usd").sum().alias("arr_cents")]);
+    let grouped = deals.clone().group_by_stable([col(by)]).agg([
+        len().cast(DataType::Int64).alias("deals"),
+        col("arr_usd").is_null().sum().cast(DataType::Int64).alias("without_arr"),
+        col("arr_usd").sum().alias("arr_cents"),
+        col("requested_usd").sum().alias("requested_cents"),
+    ]);
     let grouped = collected(grouped);
-    let (keys, deals, cents) =
-        (texts(&grouped, by), counts(&grouped, "deals"), counts(&grouped, "arr_cents"));
-    keys.into_iter()
-        .zip(deals.into_iter().zip(cents))
-        .map(|(key, (deals, arr_cents))| (key, Tally { deals: unsigned(deals), arr_cents }))
-        .collect()
+    let [deals, without_arr, arr, requested] =
+        ["deals", "without_arr", "arr_cents", "requested_cents"].map(|it| counts(&grouped, it));
+    let tally = |(place, key)| {
+        let tally = Tally {
+            deals: unsigned(deals[place]),
+            without_arr: unsigned(without_arr[place]),
+            arr_cents: arr[place],
+            requested_cents: requested[place],
+        };
+        (key, tally)
+    };
+    texts(&grouped, by).into_iter().enumerate().map(tally).collect()
 }
 
 /// The tally of one value.

@@ -4,22 +4,30 @@ mod group;
 mod problems;
 mod work;
 
+use std::collections::BTreeMap;
+
 use polars::prelude::{LazyFrame, col, lit};
 
 use self::group::{sum, tallies, tally_of};
-use self::problems::{findings_by_code, missing_fields, severities};
-use self::work::{deadlines, owners};
+use self::problems::{findings_by_code, missing_fields, requested_without_rate, severities};
+use self::work::owners;
 use super::frames::{self, HAS_FINDINGS, MAIN_REASON, STEP};
-use super::{Audit, FunnelStep, MAIN_REASONS};
-use crate::domain::{Capture, Decimal, Field, IsMigration, Phase, Severity, Verdict, Window};
+use super::{Audit, ClaimTally, Deadline, FunnelStep, MAIN_REASONS, deadline};
+use crate::domain::{
+    Capture, Currency, Decimal, Field, IsMigration, Phase, Severity, Verdict, Window,
+};
 
-/// How many deals, and the revenue behind them.
+/// How many deals, the revenue behind them, and what is asked of AWS for them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// How many deals.
     pub deals: u64,
+    /// How many of them have no known ARR.
+    pub without_arr: u64,
     /// Their ARR where it is known, in US cents.
     pub arr_cents: i64,
+    /// What their fund requests ask for where it is known, in US cents.
+    pub requested_cents: i64,
 }
 
 impl Tally {
@@ -28,8 +36,18 @@ impl Tally {
         Decimal::new(self.arr_cents, 2)
     }
 
+    /// What is requested, in US dollars; `None` if no amount is known.
+    pub fn requested_usd(self) -> Option<Decimal> {
+        (self.requested_cents != 0).then(|| Decimal::new(self.requested_cents, 2))
+    }
+
     fn plus(self, other: Tally) -> Tally {
-        Tally { deals: self.deals + other.deals, arr_cents: self.arr_cents + other.arr_cents }
+        Tally {
+            deals: self.deals + other.deals,
+            without_arr: self.without_arr + other.without_arr,
+            arr_cents: self.arr_cents + other.arr_cents,
+            requested_cents: self.requested_cents + other.requested_cents,
+        }
     }
 }
 
@@ -82,8 +100,10 @@ pub struct RollUp {
     pub leaks: Vec<(&'static str, Tally)>,
     /// Phases by state: only states that occur.
     pub phases: Vec<(Phase, String, u64)>,
-    /// The deals that must apply next, by their place in the list of deals; the nearest ten.
-    pub deadlines: Vec<usize>,
+    /// The nearest days by which to apply or to claim; at most ten.
+    pub deadlines: Vec<Deadline>,
+    /// The claims of approved money that wait.
+    pub claims: ClaimTally,
     /// The owners of deals with findings or recoverable ARR, most recoverable ARR first.
     pub owners: Vec<OwnerTally>,
     /// The findings by code, the severest and most frequent first.
@@ -92,6 +112,9 @@ pub struct RollUp {
     pub severities: Vec<(Severity, u64)>,
     /// The fields for want of which deals could not be judged, the most frequent first.
     pub missing_fields: Vec<(Field, u64)>,
+    /// What fund requests ask for in currencies without a rate, which is in no tally; the currency is `None` where nothing
+    /// states it.
+    pub requested_without_rate: BTreeMap<Option<Currency>, Decimal>,
 }
 
 /// The windows in their order of showing; `None` comes last.
@@ -118,11 +141,13 @@ impl RollUp {
             funnel: FunnelStep::ALL.map(|step| (step, reached(&deals, step))).to_vec(),
             leaks: leaks(&deals),
             phases: Phase::ALL.into_iter().flat_map(|phase| states_of(&deals, phase)).collect(),
-            deadlines: deadlines(deals.clone()),
+            deadlines: deadline::nearest(audit),
+            claims: deadline::waiting_claims(audit),
             owners: owners(deals),
             severities: severities(&findings),
             findings,
             missing_fields: missing_fields(&audit.deals),
+            requested_without_rate: requested_without_rate(&audit.deals),
         }
     }
 
@@ -187,9 +212,7 @@ fn states_of(deals: &LazyFrame, phase: Phase) -> Vec<(Phase, String, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::AS_OF;
-    use crate::domain::{Covers, Waiver};
-    use crate::portfolio::Audit;
+    use crate::domain::Money;
     use crate::portfolio::testing::audit;
 
     fn roll_up() -> RollUp {
@@ -215,10 +238,31 @@ mod tests {
     #[test]
     fn buckets_hold_their_deals_and_revenue() {
         let totals = roll_up();
-        assert_eq!(totals.capture(Capture::Recoverable), Tally { deals: 2, arr_cents: 5_400_050 });
-        assert_eq!(totals.capture(Capture::Lost), Tally { deals: 1, arr_cents: 12_000_000 });
+        let of = |deals, arr_cents| Tally { deals, arr_cents, ..Tally::default() };
+        assert_eq!(totals.capture(Capture::Recoverable), of(2, 5_400_050));
+        assert_eq!(totals.capture(Capture::Lost), of(1, 12_000_000));
+        assert_eq!(totals.capture(Capture::CannotTell).without_arr, 1);
         assert_eq!(totals.window(Some(Window::Closing)).deals, 1);
         assert_eq!(totals.migrations.deals, 7);
+    }
+
+    #[test]
+    fn what_is_requested_adds_up_apart_from_what_has_no_rate() {
+        let mut audit = audit();
+        let money = |amount: i64, currency| Money { amount: amount.into(), currency };
+        audit.deals[0].screening.requested.usd = Some(Decimal::new(3_600_050, 2));
+        audit.deals[5].screening.requested.usd = Some(Decimal::from(96_000));
+        let euro = Currency::new("EUR");
+        audit.deals[5].screening.requested.without_rate = vec![money(50, euro), money(7, euro)];
+        audit.deals[0].screening.requested.without_rate = vec![money(9, None)];
+        let totals = RollUp::new(&audit);
+        let of = |capture| totals.capture(capture).requested_usd();
+        assert_eq!(of(Capture::InFlight), Some(Decimal::new(3_600_050, 2)));
+        assert_eq!(of(Capture::Captured), Some(Decimal::from(96_000)));
+        assert_eq!(of(Capture::Recoverable), None);
+        assert_eq!(totals.deals.requested_usd(), Some(Decimal::new(13_200_050, 2)));
+        let apart = BTreeMap::from([(None, Decimal::from(9)), (euro, Decimal::from(57))]);
+        assert_eq!(totals.requested_without_rate, apart);
     }
 
     #[test]
@@ -229,45 +273,17 @@ mod tests {
 
     #[test]
     fn each_leaking_deal_is_counted_once_under_its_first_blocker() {
-        let leaks = roll_up().leaks;
-        let shown: Vec<_> = leaks.iter().filter(|(_, t)| t.deals > 0).collect();
+        let leaks = roll_up().leaks.into_iter().filter(|(_, tally)| tally.deals > 0);
+        let shown: Vec<_> = leaks.map(|(reason, it)| (reason, it.deals, it.arr_cents)).collect();
         assert_eq!(
             shown,
             [
-                &("Match to be decided", Tally { deals: 1, arr_cents: 0 }),
-                &("In ACE, but not marked as MAP", Tally { deals: 1, arr_cents: 2_400_050 }),
-                &("Too late or started", Tally { deals: 1, arr_cents: 12_000_000 }),
-                &("Time to apply runs out", Tally { deals: 1, arr_cents: 3_000_000 }),
+                ("Match to be decided", 1, 0),
+                ("In ACE, but not marked as MAP", 1, 2_400_050),
+                ("Too late or started", 1, 12_000_000),
+                ("Time to apply runs out", 1, 3_000_000),
             ]
         );
-    }
-
-    #[test]
-    fn the_nearest_deadline_comes_first_and_applications_need_none() {
-        assert_eq!(roll_up().deadlines, [2, 1]);
-    }
-
-    #[test]
-    fn a_phase_that_closes_is_a_deadline_whatever_else_is_applied_for_and_what_people_accept_is_none()
-     {
-        let mut audit = audit();
-        audit.deals[0].screening.window = Some(Window::Closing);
-        let of = |audit: &Audit| RollUp::new(audit).deadlines;
-        assert_eq!(of(&audit), [2, 1, 0]);
-        for finding in audit.findings.iter_mut().filter(|finding| finding.deal == Some(2)) {
-            finding.waiver = Some(Box::new(waiver()));
-        }
-        assert_eq!(of(&audit), [1, 0]);
-    }
-
-    fn waiver() -> Waiver {
-        Waiver {
-            covers: Covers::default(),
-            reason: "agreed".into(),
-            approved_by: "Head of Alliances".into(),
-            expires: AS_OF,
-            place: "mapaudit.toml, line 1".into(),
-        }
     }
 
     #[test]
@@ -293,6 +309,6 @@ mod tests {
         nothing.findings.clear();
         let totals = RollUp::new(&nothing);
         assert_eq!(totals.deals, Tally::default());
-        assert_eq!(totals.deadlines, [] as [usize; 0]);
+        assert_eq!(totals.deadlines, []);
     }
 }

@@ -173,9 +173,12 @@ fn class_of(cell: &Cell) -> Option<&'static str> {
     match cell {
         Cell::Formula { result, .. } => class_of(result),
         Cell::Bold(_) => Some("figure total"),
-        Cell::Count(_) | Cell::Days(_) | Cell::Money(_) | Cell::Estimate(_) | Cell::Date(_) => {
-            Some("figure")
-        }
+        Cell::Count(_)
+        | Cell::Days(_)
+        | Cell::Money(_)
+        | Cell::Estimate(_)
+        | Cell::Requested(_)
+        | Cell::Date(_) => Some("figure"),
         Cell::Word(_, tone) => match tone {
             Tone::Critical => Some("critical"),
             Tone::High | Tone::Closing => Some("high"),

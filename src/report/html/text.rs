@@ -12,6 +12,8 @@ pub(super) fn shown(style: Style, cell: &Cell) -> String {
         }
         Cell::Estimate(amount) if amount.is_zero() => "no estimate".into(),
         Cell::Estimate(amount) => format!("est. USD {}", whole(*amount)),
+        Cell::Requested(amount) if amount.is_zero() => "none requested".into(),
+        Cell::Requested(amount) => format!("USD {} requested", whole(*amount)),
         Cell::Money(amount) if style == Style::TileNote && amount.is_zero() => {
             "no ARR known".into()
         }

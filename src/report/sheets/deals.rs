@@ -56,6 +56,9 @@ fn folded() -> Option<(u16, u16)> {
 
 const FIRST_FOLDED: &str = "Assess start";
 
+/// The header of what fund requests ask for, which Summary adds up.
+pub(super) const REQUESTED: &str = "Requested (USD)";
+
 const MARKS: [Mark; 3] = [
     Mark {
         over: Some("Days left"),
@@ -76,7 +79,7 @@ impl DealLine<'_> {
     ///
     /// Summary's formulas name these headers.
     #[rustfmt::skip]
-    pub(super) const DEAL_COLUMNS: [Column<Self>; 48] = [
+    pub(super) const DEAL_COLUMNS: [Column<Self>; 49] = [
         Column { header: "Deal id", width: 11.0, cell: |line| Cell::Id(line.id.clone()) },
         Column { header: "State", width: 10.0, cell: state },
         Column { header: "Window", width: 10.0, cell: |line| words::window_cell(line.deal.screening.window) },
@@ -107,6 +110,7 @@ impl DealLine<'_> {
         Column { header: "Est. high", width: 12.0, cell: |line| estimates::obtainable(line, Figure::High) },
         Column { header: "Est. lost", width: 12.0, cell: estimates::lost },
         Column { header: "Est. captured", width: 12.0, cell: estimates::captured },
+        Column { header: REQUESTED, width: 12.0, cell: |line| Cell::money(line.deal.screening.requested.usd) },
         Column { header: "PDM informed", width: 11.0, cell: |line| Cell::date(line.deal.deal.crm().and_then(|crm| crm.pdm_notified_date)) },
         Column { header: "Findings", width: 30.0, cell: codes },
         Column { header: "Assess start", width: 11.0, cell: |line| estimates::start(line, Phase::Assess) },
@@ -173,7 +177,7 @@ fn phase(line: &DealLine, phase: Phase) -> Cell {
 fn start_basis(line: &DealLine) -> Cell {
     line.deal.screening.planned_start.map_or_else(
         || Cell::word("Unknown", Tone::Unknown),
-        |start| words::sentence_case(start.basis.field().label()).into(),
+        |start| words::sentence_case(start.basis.label()).into(),
     )
 }
 

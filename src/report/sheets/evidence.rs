@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::{DealLine, Report, header_notes};
 use crate::domain::{
-    AceOpportunity, AcePhase, Criterion, CrmOpportunity, Field, Matched, MigrationCriteria,
-    OpportunityType, Provenance, ScreenedDeal, Screening, fold, grouped,
+    AceOpportunity, AcePhase, Criteria, Criterion, CrmOpportunity, Field, Matched,
+    MigrationCriteria, OpportunityType, Provenance, ScreenedDeal, Screening, fold, grouped,
 };
 use crate::history::{History, Seen};
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
@@ -52,9 +52,9 @@ impl<'a> EvidenceLine<'a> {
         Column { header: "Migration", width: 10.0, cell: |line| words::sentence_case(line.deal.screening.is_migration.name()).into() },
         Column { header: "Migration evidence", width: 34.0, cell: |line| Cell::text(Some(&line.deal.screening.migration_words())) },
         Column { header: "Blockers", width: 30.0, cell: |line| Cell::text(Some(&line.deal.screening.blockers.join("; "))) },
-        Column { header: "In ACE", width: 11.0, cell: |line| met(&line.deal.screening.criteria.in_ace) },
-        Column { header: "Marked MAP", width: 11.0, cell: |line| met(&line.deal.screening.criteria.marked_map) },
-        Column { header: "Migration use case", width: 11.0, cell: |line| met(&line.deal.screening.criteria.migration_use_case) },
+        Column { header: "In ACE", width: 11.0, cell: |line| in_ace(line, |criteria| &criteria.in_ace) },
+        Column { header: "Marked MAP", width: 11.0, cell: |line| in_ace(line, |criteria| &criteria.marked_map) },
+        Column { header: "Migration use case", width: 11.0, cell: |line| in_ace(line, |criteria| &criteria.migration_use_case) },
         Column { header: "Scope", width: 11.0, cell: |line| of_migration(line, |criteria| &criteria.scope) },
         Column { header: "New or expanding", width: 11.0, cell: |line| of_migration(line, |criteria| &criteria.new_or_expanding) },
         Column { header: "Commitment", width: 11.0, cell: |line| of_migration(line, |criteria| &criteria.commitment) },
@@ -111,6 +111,13 @@ fn match_basis(line: &EvidenceLine) -> Cell {
 fn of_migration(line: &EvidenceLine, criterion: fn(&MigrationCriteria) -> &Criterion) -> Cell {
     let criteria = line.deal.screening.criteria.of_migration.as_deref();
     met(criteria.map_or(&Criterion::NotApplicable, criterion))
+}
+
+/// What ACE must hold of a migration is asked of no other deal.
+fn in_ace(line: &EvidenceLine, criterion: fn(&Criteria) -> &Criterion) -> Cell {
+    let criteria = &line.deal.screening.criteria;
+    let is_asked = criteria.of_migration.is_some();
+    met(if is_asked { criterion(criteria) } else { &Criterion::NotApplicable })
 }
 
 fn met(met: &Criterion) -> Cell {
@@ -250,6 +257,22 @@ mod tests {
             let column = EvidenceLine::COLUMNS.iter().find(|c| c.header == header).unwrap();
             assert!(matches!((column.cell)(line), Cell::Bold(_)), "{header}");
         }
+    }
+
+    #[test]
+    fn what_ace_must_hold_of_a_migration_is_asked_of_no_other_deal() {
+        let mut audit = audit();
+        audit.deals[0].screening.criteria.in_ace = Criterion::fail("no ACE opportunity");
+        let in_ace = |audit: &crate::portfolio::Audit| {
+            let lines = deal_lines(audit);
+            let line = lines.iter().find(|line| line.place == 0).unwrap();
+            let line = EvidenceLine::new(line, &audit.history);
+            let column = EvidenceLine::COLUMNS.iter().find(|it| it.header == "In ACE").unwrap();
+            (column.cell)(&line)
+        };
+        assert_eq!(in_ace(&audit), Cell::word("✗ Fail", Tone::High));
+        audit.deals[0].screening.criteria.of_migration = None;
+        assert_eq!(in_ace(&audit), Cell::word("– n/a", Tone::Muted));
     }
 
     #[test]

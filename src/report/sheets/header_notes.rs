@@ -47,13 +47,13 @@ pub(super) const OF_DEALS: &[HeaderNote] = &[
     ),
     (
         "Start basis",
-        "What the start was read from, firmest first: phase date, project start, SOW, close date. The last two are weak.",
+        "What the start was read from, firmest first: start of the fund request, phase date, project start, SOW, close date. The last two are weak.",
     ),
     ("Apply by", "Planned start less the lead days on Assumptions."),
     ("Days left", "From the as-of date on Assumptions to Apply by. Below zero the day has passed."),
     (
         "AWS ARR",
-        "Annual AWS revenue in US dollars, the only money that may be added up. Blank: not known, never zero.",
+        "Annual AWS revenue in US dollars. It may be added up, and so may what is requested and estimated. Blank: not known, never zero.",
     ),
     ("ARR basis", "Where the figure comes from. ACE holds a monthly one, taken twelve times."),
     (
@@ -74,6 +74,10 @@ pub(super) const OF_DEALS: &[HeaderNote] = &[
     ),
     ("Est. lost", "By your base rates, for phases that are Closed or Lapsed."),
     ("Est. captured", "By your base rates, for phases that are Approved or Claimed."),
+    (
+        "Requested (USD)",
+        "What the deal's live requests for MAP money ask for; without one, those being prepared, or else those that came to nothing. Blank: no amount is known.",
+    ),
     ("PDM informed", "From the CRM, or from PDM told on of the last run."),
     ("Findings", "The codes of the open findings, four at most: the sheet Findings has all."),
     (

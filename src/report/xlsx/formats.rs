@@ -128,9 +128,10 @@ impl Look {
             Cell::Formula { gives: Gives::Count, .. } | Cell::Count(_) | Cell::Days(_) => {
                 Kind::Count
             }
-            Cell::Formula { gives: Gives::Money, .. } | Cell::Money(_) | Cell::Estimate(_) => {
-                Kind::Money
-            }
+            Cell::Formula { gives: Gives::Money, .. }
+            | Cell::Money(_)
+            | Cell::Estimate(_)
+            | Cell::Requested(_) => Kind::Money,
             Cell::Score(_) => Kind::Score,
             Cell::Formula { gives: Gives::Date, .. } | Cell::Date(_) => Kind::Date,
         };
@@ -312,6 +313,7 @@ fn number_format(style: Style, cell: &Cell) -> &'static str {
     match cell {
         Cell::Bold(cell) | Cell::Formula { result: cell, .. } => number_format(style, cell),
         Cell::Estimate(_) => "\"est. USD \"#,##0;;\"no estimate\"",
+        Cell::Requested(_) => "\"USD \"#,##0\" requested\";;\"none requested\"",
         Cell::Money(_) if style == Style::TileNote => "\"USD \"#,##0\" ARR\";;\"no ARR known\"",
         Cell::Money(_) | Cell::Count(_) if style == Style::TileFigure => "#,##0",
         Cell::Money(_) | Cell::Count(_) => FIGURE,

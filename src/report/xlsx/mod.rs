@@ -226,9 +226,10 @@ fn write_cell(
         Cell::Count(count) | Cell::Days(count) => {
             put(worksheet, place, number(Decimal::from(*count)), format)
         }
-        Cell::Money(amount) | Cell::Number(amount) | Cell::Estimate(amount) => {
-            put(worksheet, place, number(*amount), format)
-        }
+        Cell::Money(amount)
+        | Cell::Number(amount)
+        | Cell::Estimate(amount)
+        | Cell::Requested(amount) => put(worksheet, place, number(*amount), format),
         // Two digits are shown, and seventeen do not compress.
         Cell::Score(score) => put(worksheet, place, (score * 1e4).round() / 1e4, format),
         Cell::Date(date) => match excel_date(*date) {
@@ -265,9 +266,10 @@ fn put(
 fn result_text(result: &Cell) -> String {
     match result {
         Cell::Count(count) | Cell::Days(count) => count.to_string(),
-        Cell::Money(amount) | Cell::Estimate(amount) | Cell::Share(amount) => {
-            amount.normalize().to_string()
-        }
+        Cell::Money(amount)
+        | Cell::Estimate(amount)
+        | Cell::Requested(amount)
+        | Cell::Share(amount) => amount.normalize().to_string(),
         Cell::Text(text) | Cell::Word(text, _) => text.clone(),
         Cell::Date(date) => serial_number(*date).map(|day| day.to_string()).unwrap_or_default(),
         _ => String::new(),

@@ -1,6 +1,6 @@
 //! Approved money whose claim is due soon.
 
-use super::{Judged, claim_due, each_request, named, without_end};
+use super::{Judged, each_request, named, told, without_end};
 use crate::domain::{Evidence, Field, FixIn, Outcome, RequestState, ScreenedDeal, Severity};
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -26,7 +26,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         if request.state != RequestState::Approved {
             return Judged::NotConcerned;
         }
-        let Some(due) = claim_due(request, crm, cx) else {
+        let Some(due) = request.claim_due(crm, cx.settings.claim_days) else {
             return without_end(request, crm);
         };
         let days = (due - cx.as_of).num_days();
@@ -41,7 +41,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         Judged::Missed(Evidence {
             message: format!(
                 "{} is approved and not claimed; the claim is due on {due}, {}.",
-                wording::sentence(&name),
+                wording::sentence(&told(request)),
                 if days == 0 {
                     "today".to_owned()
                 } else {
@@ -62,7 +62,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
 mod tests {
     use super::*;
     use crate::domain::testing::{AS_OF, crm_of, linked_with_crm, place, place_carrying};
-    use crate::domain::{FundRequest, FundingData};
+    use crate::domain::{FundRequest, FundingData, Money};
     use crate::rules::testing::{CONTEXT, evidence, outcome, screened};
 
     fn approved(change: impl FnOnce(&mut FundRequest)) -> ScreenedDeal {
@@ -86,6 +86,20 @@ mod tests {
         let overdue =
             approved(|request| request.claim_due_date = Some(AS_OF - chrono::Days::new(1)));
         assert_eq!(outcome(&RULE, &overdue), Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn what_is_to_be_claimed_is_told_in_its_own_currency() {
+        let of = |currency| {
+            let due = approved(|request| {
+                let currency = crate::domain::Currency::new(currency);
+                request.requested_amount = Some(Money { amount: 96_000.into(), currency });
+                request.claim_due_date = Some(AS_OF);
+            });
+            evidence(&RULE, &due).message
+        };
+        assert!(of("USD").starts_with("Fund request FR-7 for USD 96,000 is approved and not"));
+        assert!(of("EUR").starts_with("Fund request FR-7 for EUR 96,000 is approved and not"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Approved money that was not claimed in time.
 
-use super::{Judged, claim_due, each_request, follows, map_requests, named, without_end};
+use super::{Judged, each_request, follows, map_requests, named, told, without_end};
 use crate::domain::{
     Ending, Evidence, Field, FixIn, FundRequest, Outcome, RequestState, ScreenedDeal, Severity,
 };
@@ -44,7 +44,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         if request.state != RequestState::Approved {
             return Judged::NotConcerned;
         }
-        match claim_due(request, crm, cx) {
+        match request.claim_due(crm, cx.settings.claim_days) {
             None => without_end(request, crm),
             Some(due) if due >= cx.as_of => Judged::Met,
             Some(due) => {
@@ -60,7 +60,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
 fn overdue(request: &FundRequest, what: &str, due: Option<chrono::NaiveDate>) -> Evidence {
     let name = named(request);
     Evidence {
-        message: format!("{} {what}.", wording::sentence(&name)),
+        message: format!("{} {what}.", wording::sentence(&told(request))),
         fix: format!(
             "Ask your PDM at once whether {name} can be extended; if so, submit the claim with the proof of execution \
              in Partner Central, under Funding."

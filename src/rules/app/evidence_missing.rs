@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Judged, each_request, end, named, without_end};
+use super::{Judged, each_request, named, told, without_end};
 use crate::domain::{
     Evidence, Field, FixIn, FundRequest, Outcome, RequestState, ScreenedDeal, Severity,
 };
@@ -43,7 +43,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         if is_given(request.poe_date) || crm.is_some_and(|crm| is_given(crm.poe_submitted_date)) {
             return Judged::Met;
         }
-        let Some(end) = end(request, crm) else {
+        let Some(end) = request.work_end(crm) else {
             return without_end(request, crm);
         };
         if end >= cx.as_of {
@@ -57,7 +57,8 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
         };
         Judged::Missed(Evidence {
             message: format!(
-                "The work of {name} ended on {end}, and no proof of execution is recorded."
+                "The work of {} ended on {end}, and no proof of execution is recorded.",
+                told(request)
             ),
             fix: format!(
                 "Gather the proof of execution of {name}, upload it in Partner Central, under Funding, and enter the {} in {system}.",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike as _, NaiveDate, Weekday};
 
-use super::{Judged, each_request, named};
+use super::{Judged, each_request, named, told};
 use crate::domain::{
     ApprovalStage, Evidence, Field, FixIn, FundRequest, Outcome, RequestState, ScreenedDeal,
     Severity, counted,
@@ -26,6 +26,7 @@ pub(super) static RULE: Rule = Rule {
         Field::MapSubmittedDate,
         Field::SubmittedDate,
         Field::ProjectStart,
+        Field::StartDate,
         Field::AssessStart,
         Field::MobilizeStart,
         Field::MigrateStart,
@@ -70,7 +71,7 @@ fn waiting(
     Judged::Missed(Evidence {
         message: format!(
             "{} was submitted on {submitted}{} and is undecided after {}.",
-            wording::sentence(&name),
+            wording::sentence(&told(request)),
             after_start.unwrap_or_default(),
             counted(days.unsigned_abs(), "business day"),
         ),

@@ -1,7 +1,5 @@
 //! The application: is it made, followed up, claimed and evidenced?
 
-use chrono::{Days, NaiveDate};
-
 use super::{Rule, RuleContext};
 use crate::domain::{
     CrmOpportunity, Deal, Evidence, Fact, Field, FundRequest, FundingData, Outcome, Phase,
@@ -92,23 +90,17 @@ fn named(request: &FundRequest) -> String {
     match (&request.request_id, &request.crm_id) {
         (Some(id), _) => format!("fund request {id}"),
         (None, Some(deal)) if !deal.is_weak() => format!("the fund request of deal {deal}"),
-        (None, _) => format!("the fund request in {}", request.at.label()),
+        (None, _) => {
+            let of = request.customer.as_ref().map(|name| format!(" of {name}"));
+            format!("the fund request{} in {}", of.unwrap_or_default(), request.at.in_words())
+        }
     }
 }
 
-/// When the funded work ends: by the request, else by the CRM.
-fn end(request: &FundRequest, crm: Option<&CrmOpportunity>) -> Option<NaiveDate> {
-    request.end_date.or_else(|| crm?.project_end)
-}
-
-/// The last day to claim: as the request states it, else so many days after the end of the work.
-fn claim_due(
-    request: &FundRequest,
-    crm: Option<&CrmOpportunity>,
-    cx: &RuleContext,
-) -> Option<NaiveDate> {
-    let after_end = Days::new(u64::from(cx.settings.claim_days));
-    request.claim_due_date.or_else(|| end(request, crm)?.checked_add_days(after_end))
+/// The request with what it asks for, as far as its file says: `fund request FR-7 for USD 96,000`.
+fn told(request: &FundRequest) -> String {
+    let amount = request.requested_amount.map(|amount| format!(" for {amount}"));
+    named(request) + &amount.unwrap_or_default()
 }
 
 /// What an open end of the work says: it is wanting, unless no file has a place for an end or a last day to claim.

@@ -22,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
         Field::Arr,
         Field::Mrr,
         Field::ProjectStart,
+        Field::StartDate,
         Field::MigrationPhase,
         Field::ReviewStatus,
     ],

@@ -16,7 +16,13 @@ pub(super) static RULE: Rule = Rule {
     fix_in: FixIn::Pdm,
     source: "Guide, \"Engage Your PDM\".",
     subject: Subject::JudgedMigrations,
-    reads: &[Field::PdmNotifiedDate, Field::MapStatus, Field::ProjectStart, Field::PdmName],
+    reads: &[
+        Field::PdmNotifiedDate,
+        Field::MapStatus,
+        Field::ProjectStart,
+        Field::StartDate,
+        Field::PdmName,
+    ],
     check,
     of_no_deal: None,
 };

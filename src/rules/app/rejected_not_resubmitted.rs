@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Judged, each_request, follows, map_requests, named};
+use super::{Judged, each_request, follows, map_requests, named, told};
 use crate::domain::{
     ApprovalStage, Evidence, Field, FixIn, FundRequest, Outcome, Phase, RequestState, ScreenedDeal,
     Severity, Window,
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     fix_in: FixIn::PartnerCentral,
     source: "Guide: ask your PDM for the specific reason and resubmit with the gaps addressed.",
     subject: Subject::JudgedMigrations,
-    reads: &[Field::MapStatus, Field::ProjectStart],
+    reads: &[Field::MapStatus, Field::ProjectStart, Field::StartDate],
     check,
     of_no_deal: None,
 };
@@ -62,7 +62,7 @@ fn unanswered(request: &FundRequest) -> Evidence {
     Evidence {
         message: format!(
             "{} waits for your answer: AWS says \"Action Required\".",
-            wording::sentence(&name)
+            wording::sentence(&told(request))
         ),
         fix: format!(
             "In Partner Central, under Funding, open {name}, see what AWS asks for, and submit it again."
@@ -80,7 +80,7 @@ fn rejected(screened: &ScreenedDeal, request: &FundRequest) -> Evidence {
     Evidence {
         message: format!(
             "{} was rejected or sent back{because}, and no later request for {} follows it.",
-            wording::sentence(&name),
+            wording::sentence(&told(request)),
             wording::applied_for(&screened.deal)
         ),
         fix: format!(

@@ -1,6 +1,6 @@
 //! A fund request that stands on no ACE opportunity.
 
-use super::{Judged, each_request, named};
+use super::{Judged, each_request, named, told};
 use crate::domain::{
     AceStage, Deal, Evidence, Field, FixIn, FundRequest, FundingData, Outcome, RequestState,
     ScreenedDeal, Severity,
@@ -44,8 +44,10 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
             Judged::NotConcerned
         } else if cx.funding == FundingData::CrmColumns {
             Judged::Missed(of_a_deal_outside_ace(request, deal))
-        } else {
+        } else if request.ace_ids_in_doubt.is_empty() {
             Judged::Missed(without_opportunity(request, deal))
+        } else {
+            Judged::Missed(of_several(request))
         }
     })
 }
@@ -55,15 +57,23 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
 fn of_no_deal(request: &FundRequest) -> Option<Evidence> {
     (request.is_map() && !is_over(request)).then(|| Evidence {
         request_id: request.request_id.clone(),
-        ..evidence(
-            request,
-            if request.ace_id.is_some() {
+        // Of a request without any id these are all that tells it from others.
+        crm_value: request.customer.as_deref().map(Into::into),
+        phase: match (&request.request_id, &request.ace_id, request.phases.as_slice()) {
+            (None, None, [phase]) => Some(*phase),
+            _ => None,
+        },
+        ..if request.ace_id.is_some() {
+            evidence(
+                request,
                 "belongs to no deal of this run: the opportunity that it names is not in the ACE export, or is another \
-                 deal's than the one that it names"
-            } else {
-                "names no ACE opportunity, and no deal of this run"
-            },
-        )
+                 deal's than the one that it names",
+            )
+        } else if request.ace_ids_in_doubt.is_empty() {
+            evidence(request, "names no ACE opportunity, and no deal of this run")
+        } else {
+            of_several(request)
+        }
     })
 }
 
@@ -87,9 +97,8 @@ fn on_lost(request: &FundRequest, deal: &Deal) -> Evidence {
     let opportunity = id.as_deref().unwrap_or("the opportunity");
     Evidence {
         message: format!(
-            "{}, in {}, is for {opportunity}, which is Closed Lost in ACE.",
-            wording::sentence(&name),
-            request.at.label()
+            "{} is for {opportunity}, which is Closed Lost in ACE.",
+            wording::sentence(&told_with_place(request))
         ),
         fix: format!(
             "If the deal lives, submit a new opportunity for it in ACE and have your PDM move {name} there; if not, \
@@ -131,11 +140,35 @@ fn without_opportunity(request: &FundRequest, deal: &Deal) -> Evidence {
     }
 }
 
+/// To which of the opportunities that its cell names the money belongs is not known.
+fn of_several(request: &FundRequest) -> Evidence {
+    let ids: Vec<String> = request.ace_ids_in_doubt.iter().map(ToString::to_string).collect();
+    let ids = ids.join(", ");
+    Evidence {
+        fix: format!(
+            "In Partner Central, under Funding, open {} and see which of {ids} it names; then give each opportunity its own \
+             row in the fund request list.",
+            named(request)
+        ),
+        expected: "the id of one ACE opportunity".into(),
+        ..evidence(
+            request,
+            &format!("names several ACE opportunities ({ids}), so its money is credited to none"),
+        )
+    }
+}
+
+/// The request with what it asks for and where it stands, unless its place is its name.
+fn told_with_place(request: &FundRequest) -> String {
+    let (told, place) = (told(request), request.at.in_words());
+    if told.contains(&place) { told } else { format!("{told}, in {place},") }
+}
+
 fn evidence(request: &FundRequest, what: &str) -> Evidence {
     let name = named(request);
     let id = request.ace_id.as_ref().map(|id| format!(" ({id})")).unwrap_or_default();
     Evidence {
-        message: format!("{}, in {}, {what}{id}.", wording::sentence(&name), request.at.label()),
+        message: format!("{} {what}{id}.", wording::sentence(&told_with_place(request))),
         fix: format!(
             "In Partner Central, under Funding, open {name} and check the opportunity that it names; if it is right, \
              export all opportunities from ACE and run again."
@@ -151,7 +184,7 @@ fn evidence(request: &FundRequest, what: &str) -> Evidence {
 mod tests {
     use super::*;
     use crate::domain::testing::{crm_only, linked_deal, linked_with_ace, place, place_carrying};
-    use crate::domain::{AceId, ApprovalStage, Ending};
+    use crate::domain::{AceId, ApprovalStage, Currency, Ending, Money};
     use crate::rules::testing::{CONTEXT, candidate, screened};
 
     fn request(ace_id: Option<&str>) -> FundRequest {
@@ -177,7 +210,7 @@ mod tests {
     fn fails_for_no_opportunity_one_outside_the_export_and_a_lost_one() {
         assert_eq!(
             message(judged(linked_deal(), request(None))),
-            "Fund request FR-7, in funding.csv ▸ 3, names no ACE opportunity."
+            "Fund request FR-7, in row 3 of funding.csv, names no ACE opportunity."
         );
         assert!(
             message(judged(crm_only(|_| {}), request(Some("O9999999"))))
@@ -248,7 +281,7 @@ mod tests {
         let Outcome::Fail(found) = RULE.judge(&screened(deal), &CONTEXT) else { panic!("passed") };
         assert_eq!(
             found[0].message,
-            "Fund request FR-7, in funding.csv ▸ 3, is for O1234567, which is Closed Lost in ACE."
+            "Fund request FR-7, in row 3 of funding.csv, is for O1234567, which is Closed Lost in ACE."
         );
         assert!(found[0].fix.contains("withdraw fund request FR-7"), "{}", found[0].fix);
     }
@@ -258,6 +291,30 @@ mod tests {
         let mut narrow = request(None);
         narrow.at = place_carrying("funding.csv", 3, &[Field::CrmId]);
         assert_eq!(judged(linked_deal(), narrow), Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn a_request_without_an_id_is_known_by_its_row_and_customer() {
+        let mut nameless = request(None);
+        nameless.request_id = None;
+        nameless.customer = Some("Godavari Power".into());
+        nameless.requested_amount =
+            Some(Money { amount: 10_000.into(), currency: Some(Currency::USD) });
+        assert_eq!(
+            of_no_deal(&nameless).unwrap().message,
+            "The fund request of Godavari Power in row 3 of funding.csv for USD 10,000 names no ACE opportunity, and no \
+             deal of this run."
+        );
+    }
+
+    #[test]
+    fn a_request_that_names_two_opportunities_is_told_with_both() {
+        let mut two = request(None);
+        two.ace_ids_in_doubt = ["O7100001", "O7100002"].map(|id| AceId::exact(id).unwrap()).into();
+        let told = "Fund request FR-7, in row 3 of funding.csv, names several ACE opportunities (O7100001, O7100002), so \
+                    its money is credited to none.";
+        assert_eq!(of_no_deal(&two).unwrap().message, told);
+        assert_eq!(message(judged(linked_deal(), two)), told);
     }
 
     #[test]

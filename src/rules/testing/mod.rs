@@ -13,7 +13,8 @@ use crate::domain::{
     AceId, AceOpportunity, AcePhase, AceStage, Application, ApprovalStage, Arr, ArrBasis,
     Candidate, Capture, Criterion, Deal, Decimal, Evidence, FundingData, IsMigration,
     MigrationCriteria, MigrationEvidence, Outcome, Partner, PhaseState, PhaseWindow, PlannedStart,
-    RequestState, ReviewStatus, Role, ScreenedDeal, Screening, StartBasis, Tier, Verdict, Window,
+    RequestState, Requested, ReviewStatus, Role, ScreenedDeal, Screening, StartBasis, Tier,
+    Verdict, Window,
 };
 
 use super::{Rule, RuleContext, Settings};
@@ -72,6 +73,7 @@ pub(crate) fn screened(deal: Deal) -> ScreenedDeal {
             placeholder: None,
         },
         estimates: None,
+        requested: Requested::default(),
         application: Application::Request(RequestState::Applied(ApprovalStage::Submitted)),
         capture: Capture::InFlight,
     };

@@ -25,6 +25,7 @@ pub(super) static RULE: Rule = Rule {
         Field::SubmittedDate,
         Field::CreatedDate,
         Field::ProjectStart,
+        Field::StartDate,
         Field::AssessStart,
         Field::MobilizeStart,
         Field::MigrateStart,

@@ -22,6 +22,7 @@ pub(super) static RULE: Rule = Rule {
     subject: Subject::JudgedMigrations,
     reads: &[
         Field::ProjectStart,
+        Field::StartDate,
         Field::AssessStart,
         Field::MobilizeStart,
         Field::MigrateStart,

@@ -16,6 +16,7 @@ pub(super) static RULE: Rule = Rule {
     subject: Subject::JudgedMigrations,
     reads: &[
         Field::ProjectStart,
+        Field::StartDate,
         Field::AssessStart,
         Field::MobilizeStart,
         Field::MigrateStart,
@@ -37,8 +38,11 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     let mut starts =
         [StartBasis::ProjectStart].into_iter().chain(Phase::ALL.map(StartBasis::PhaseDate));
     let unreadable = starts.find(|basis| crm.unreadable.contains(basis.field()));
+    let has_requested_start = screened.deal.requests.iter().any(|it| it.start_date.is_some());
     let what = match unreadable {
         Some(basis) => format!("a {} that cannot be read, and none else", basis.field().label()),
+        // It is that of another phase, or of a request that came to nothing.
+        None if has_requested_start => "no date, but for one of a fund request,".into(),
         None => "no date".into(),
     };
     Outcome::fail(Evidence {
@@ -58,12 +62,23 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::CrmId;
-    use crate::domain::testing::{crm_of, crm_only, linked_deal};
+    use crate::domain::testing::{AS_OF, crm_of, crm_only, linked_deal, place};
+    use crate::domain::{CrmId, FundRequest, RequestState};
     use crate::rules::testing::{evidence, linked, outcome, screened};
 
     fn without_start() -> ScreenedDeal {
         linked(|screening| screening.planned_start = None)
+    }
+
+    #[test]
+    fn the_start_of_a_request_that_does_not_tell_is_not_denied() {
+        let mut deal = without_start();
+        let mut request = FundRequest::new(place("funding.csv", 2), RequestState::Rejected);
+        request.start_date = Some(AS_OF);
+        deal.deal.requests = vec![request];
+        let found = evidence(&RULE, &deal);
+        let told = "has no date, but for one of a fund request, that tells when the work starts.";
+        assert!(found.message.ends_with(told), "{}", found.message);
     }
 
     #[test]
@@ -91,7 +106,11 @@ mod tests {
         let mut deal = without_start();
         deal.deal = crm_only(|crm| crm.id = CrmId::new("weak:0f").unwrap());
         let found = evidence(&RULE, &deal);
-        assert!(found.message.starts_with("The deal in crm.csv ▸ 2 has no"), "{}", found.message);
+        assert!(
+            found.message.starts_with("The deal in row 2 of crm.csv has no"),
+            "{}",
+            found.message
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::super::Report;
 use super::super::assumptions::CHANGED;
+use super::super::deals::REQUESTED;
 use super::heads;
 use crate::domain::{Decimal, Finding, FindingState, Matched};
 use crate::report::sheet::{Cell, Page, Style, Tone};
@@ -67,6 +68,7 @@ fn checks(report: &Report) -> Vec<Check> {
     let mut checks = vec![
         rows_check(report),
         arr_check(report),
+        requested_check(report),
         Check::of_edits(
             "Base estimate total of Deals",
             Cell::Money(base),
@@ -122,6 +124,20 @@ fn arr_check(report: &Report) -> Check {
         "ARR total of Deals",
         Cell::Money(by_audit),
         "ROUND(SUM(tblDeals[AWS ARR]),2)",
+        listed == by_audit,
+    )
+}
+
+/// What fund requests ask for is on the sheet what it is in the roll-up, likewise.
+fn requested_check(report: &Report) -> Check {
+    let lines = report.shown_lines();
+    let listed: Decimal = lines.iter().filter_map(|line| line.deal.screening.requested.usd).sum();
+    let of_all = report.totals.deals.requested_usd().unwrap_or_default();
+    let by_audit = if report.is_cut() { listed } else { of_all };
+    Check::of_audit(
+        "Requested total of Deals",
+        Cell::Money(by_audit),
+        format!("ROUND(SUM(tblDeals[{REQUESTED}]),2)"),
         listed == by_audit,
     )
 }

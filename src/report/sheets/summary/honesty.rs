@@ -1,7 +1,7 @@
 //! What the page does not say: what a screening is worth, and what could not be judged.
 
 use super::super::Report;
-use crate::domain::{Capture, DealState, Decimal, FundingData, grouped};
+use crate::domain::{Capture, DealState, Decimal, FundingData, PhaseState, grouped};
 use crate::report::limits::cut_sheets;
 use crate::report::sheet::{Page, Style};
 use crate::report::words::{self, counted};
@@ -20,6 +20,8 @@ fn remarks(report: &Report) -> Vec<String> {
         let source = words::funding(report.audit.funding);
         remarks.push(format!("Applications are known from {source}."));
     }
+    remarks.extend(without_rate(report));
+    remarks.extend(funded_elsewhere(report));
     remarks.extend(perhaps_counted_twice(report));
     remarks.extend(waived(report));
     remarks.extend(cut_sheets(report.audit, report.most_rows, report.profile));
@@ -27,6 +29,34 @@ fn remarks(report: &Report) -> Vec<String> {
         remarks.push(WITHOUT_FORMULAS.to_owned());
     }
     remarks
+}
+
+/// What is requested and in no sum.
+fn without_rate(report: &Report) -> Option<String> {
+    let amounts = words::requested_without_rate(&report.totals);
+    (!amounts.is_empty()).then(|| {
+        format!("Fund requests for {amounts} have no rate on Assumptions, and no part in the sums.")
+    })
+}
+
+/// What another program funds is captured, and MAP may follow it all the same: whether it can, AWS decides.
+fn funded_elsewhere(report: &Report) -> Option<String> {
+    let screenings = report.audit.deals.iter().map(|deal| &deal.screening);
+    let elsewhere = screenings.filter(|it| {
+        it.capture == Capture::Captured
+            && it.phases.iter().any(|phase| phase.state == PhaseState::Elsewhere)
+    });
+    let deals = elsewhere.clone().count() as u64;
+    let arr: Decimal = elsewhere.filter_map(|it| it.arr.usd).sum();
+    (deals > 0).then(|| {
+        format!(
+            "Of the captured deals {} (USD {} of ARR) {} funded by another program than MAP, such as ISV Workload Migration \
+             or a proof of concept: ask your PDM whether MAP can follow.",
+            grouped(deals.into()),
+            grouped(arr.round()),
+            if deals == 1 { "is" } else { "are" }
+        )
+    })
 }
 
 /// Until a person decides, the two records of one business may stand in the sums as two deals.
@@ -63,7 +93,7 @@ fn screening(report: &Report) -> &'static str {
     if report.audit.assumptions.rates.iter().any(Option::is_some) {
         "This is a screening of your own data, not an AWS decision. AWS publishes no amounts: estimates use your own rates (sheet Assumptions); ARR is no funding amount."
     } else {
-        "This is a screening of your own data, not an AWS decision. AWS publishes no amounts and no rates are set, so only AWS ARR is shown; ARR is no funding amount."
+        "This is a screening of your own data, not an AWS decision. AWS publishes no amounts and no rates are set, so only AWS ARR, and what fund requests ask for, is shown; ARR is no funding amount."
     }
 }
 
@@ -100,8 +130,16 @@ fn set_aside(report: &Report) -> String {
     let rows: u64 = report.audit.inputs.iter().map(|input| input.rows_set_aside).sum();
     let without_arr =
         report.audit.deals.iter().filter(|deal| deal.screening.arr.usd.is_none()).count();
+    let tallies = report.totals.captures.iter().filter(|(_, tally)| tally.without_arr > 0);
+    let by_outcome: Vec<_> = tallies
+        .map(|(of, tally)| {
+            format!("{} {}", grouped(tally.without_arr.into()), of.label().to_lowercase())
+        })
+        .collect();
+    let by_outcome =
+        if by_outcome.is_empty() { String::new() } else { format!(" ({})", by_outcome.join(", ")) };
     format!(
-        "{} of the exports {} set aside as unusable{see}; {} {} no known ARR, and no part in the sums.",
+        "{} of the exports {} set aside as unusable{see}; {} {} no known ARR{by_outcome}, and no part in the sums.",
         counted(rows, "row"),
         if rows == 1 { "was" } else { "were" },
         counted(without_arr as u64, "deal"),
@@ -145,6 +183,27 @@ mod tests {
         audit.deals[4].screening.missing_fields.clear();
         let text = not_judged(&Report::new(&Portfolio::new(&audit), &[]));
         assert!(text.ends_with("could not be judged."), "{text}");
+    }
+
+    #[test]
+    fn what_another_program_funds_is_told_apart() {
+        let mut audit = audit();
+        assert_eq!(funded_elsewhere(&Report::new(&Portfolio::new(&audit), &[])), None);
+        audit.deals[5].screening.phases[0].state = PhaseState::Elsewhere;
+        let told = funded_elsewhere(&Report::new(&Portfolio::new(&audit), &[])).unwrap();
+        assert!(
+            told.starts_with("Of the captured deals 1 (USD 48,000 of ARR) is funded"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn amounts_without_a_rate_are_told() {
+        let mut audit = audit();
+        let amount = crate::domain::Money { amount: 30_000.into(), currency: None };
+        audit.deals[0].screening.requested.without_rate = vec![amount];
+        let told = without_rate(&Report::new(&Portfolio::new(&audit), &[])).unwrap();
+        assert!(told.starts_with("Fund requests for 30,000 of no stated currency have"), "{told}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The figures on top: what leadership sees first.
 
-use super::super::Report;
+use super::super::{Report, deals::REQUESTED};
 use super::{arr_cell, deals_cell, filter, trend};
 use crate::domain::{Capture, Screening, Verdict, Window};
 use crate::history::PastFigures;
@@ -25,6 +25,8 @@ struct Tile {
 /// Writes the eight figures on top; returns the row after them.
 pub(super) fn tiles(page: &mut Page, row: u32, report: &Report) -> u32 {
     let past = report.audit.history.past.as_ref();
+    let has_requested = report.totals.deals.requested_cents != 0;
+    let last = row + if has_requested { 4 } else { 3 };
     for (tile, (column, span)) in all(report).into_iter().zip(TILES) {
         let Tile { label, filter, tally, capture, was } = tile;
         page.put_across((row, column), span, Style::TileFigure, deals_cell(&filter, tally));
@@ -34,15 +36,19 @@ pub(super) fn tiles(page: &mut Page, row: u32, report: &Report) -> u32 {
         page.put_across((row + 2, column), span, Style::TileNote, arr);
         let estimate = capture.map_or_else(no_figure, |capture| estimate_cell(capture, report));
         page.put_across((row + 3, column), span, Style::TileNote, estimate);
+        if has_requested {
+            let requested = capture.map_or_else(no_figure, |_| requested_cell(&filter, tally));
+            page.put_across((row + 4, column), span, Style::TileNote, requested);
+        }
         if let Some(past) = past {
             // Excel counts rows from 1, and no tile stands beyond column Z.
             let letter = char::from(b'A' + u8::try_from(column).unwrap_or_default());
             let figure = format!("{letter}{}", row + 1);
             let against = trend::against(&figure, tally.deals, was(past, capture), report);
-            page.put_across((row + 4, column), span, Style::TileNote, against);
+            page.put_across((last + 1, column), span, Style::TileNote, against);
         }
     }
-    row + if past.is_some() { 5 } else { 4 }
+    last + if past.is_some() { 2 } else { 1 }
 }
 
 fn all(report: &Report) -> [Tile; 8] {
@@ -89,6 +95,12 @@ fn all(report: &Report) -> [Tile; 8] {
 /// The figure of the tile on the left would spread over a blank one.
 fn no_figure() -> Cell {
     "–".into()
+}
+
+/// What the fund requests of the deals that pass the filter ask for.
+fn requested_cell(filter: &str, tally: Tally) -> Cell {
+    let sum = tally.requested_usd().unwrap_or_default();
+    Cell::formula(format!("SUMIFS(tblDeals[{REQUESTED}],{filter})"), Cell::Requested(sum))
 }
 
 /// What the deals of one outcome may bring: what they lost or captured, or else what can still be had.

@@ -3,7 +3,7 @@
 use super::super::{DealLine, Report};
 use super::{RIGHT, heads};
 use crate::domain::{Capture, Decimal, Phase, shortened};
-use crate::portfolio::OwnerTally;
+use crate::portfolio::{Deadline, Due, OwnerTally};
 use crate::report::sheet::{Cell, Page, Style};
 use crate::report::words::{counted, severity_cell};
 
@@ -16,8 +16,8 @@ pub(super) fn deadlines(page: &mut Page, row: u32, report: &Report) -> u32 {
     let heads = [
         (Style::ColumnHead, "Customer"),
         (Style::ColumnHead, "Deal"),
-        (Style::ColumnHead, "Phase"),
-        (Style::FigureHead, "Apply by"),
+        (Style::ColumnHead, "For"),
+        (Style::FigureHead, "By"),
         (Style::FigureHead, "Days left"),
         (Style::ColumnHead, "Severity"),
         (Style::ColumnHead, "Owner"),
@@ -25,13 +25,13 @@ pub(super) fn deadlines(page: &mut Page, row: u32, report: &Report) -> u32 {
     ];
     put_line(page, row + 1, heads.map(|(style, text)| (style, text.into())), report);
     let mut next = row + 2;
-    for place in &report.totals.deadlines {
-        let Some(line) = report.line_of(*place) else { continue };
-        put_line(page, next, deadline(line).map(|cell| (Style::Body, cell)), report);
+    for deadline in &report.totals.deadlines {
+        let Some(line) = report.line_of(deadline.place) else { continue };
+        put_line(page, next, cells(deadline, line).map(|cell| (Style::Body, cell)), report);
         next += 1;
     }
     if report.totals.deadlines.is_empty() {
-        page.put(next, RIGHT, Style::Body, "No window is open or closing.");
+        page.put(next, RIGHT, Style::Body, "No window is open or closing, and no claim is due.");
         next += 1;
     }
     next
@@ -54,17 +54,21 @@ fn put_line(page: &mut Page, row: u32, cells: [(Style, Cell); 8], report: &Repor
     }
 }
 
-fn deadline(line: &DealLine) -> [Cell; 8] {
-    let screening = &line.deal.screening;
+fn cells(deadline: &Deadline, line: &DealLine) -> [Cell; 8] {
+    let (what, phase, action) = match &deadline.due {
+        Due::Apply(phase) => ("Apply", phase, line.next_action.as_deref()),
+        Due::Claim { phase, action } => ("Claim", phase, Some(action.as_str())),
+    };
+    let what: Vec<&str> = [what].into_iter().chain(phase.map(Phase::label)).collect();
     [
         short(line.deal.deal.customer(), 20),
         short(line.deal.deal.name(), 20),
-        Cell::text(screening.next_phase.map(Phase::label)),
-        Cell::date(screening.apply_by),
-        screening.days_left.map_or(Cell::Blank, Cell::Days),
+        what.join(", ").into(),
+        Cell::Date(deadline.day),
+        Cell::Days(deadline.days_left),
         severity_cell(line.worst()),
         short(line.deal.deal.owner(), 18),
-        short(line.next_action.as_deref(), 40),
+        short(action, 40),
     ]
 }
 
@@ -131,11 +135,16 @@ mod tests {
     fn every_deadline_names_what_to_do() {
         let audit = audit();
         let report = Report::new(&Portfolio::new(&audit), &[]);
-        let line = report.lines.iter().find(|line| line.place == 2).unwrap();
-        let cells = deadline(line);
-        assert_eq!(cells[0], "Cedar Bank".into());
-        assert_eq!(cells[4], Cell::Days(9));
-        assert_eq!(cells[7], "In ACE, settle TIM002.".into());
+        let mut deadline = report.totals.deadlines[0].clone();
+        let line = report.line_of(deadline.place).unwrap();
+        let apply = cells(&deadline, line);
+        assert_eq!((&apply[0], &apply[2]), (&"Cedar Bank".into(), &"Apply, Assess".into()));
+        assert_eq!(apply[4], Cell::Days(9));
+        assert_eq!(apply[7], "In ACE, settle TIM002.".into());
+        let action = "Claim USD 96,000 (FR-7)".to_owned();
+        deadline.due = Due::Claim { phase: Some(Phase::Mobilize), action: action.clone() };
+        let claim = cells(&deadline, line);
+        assert_eq!((&claim[2], &claim[7]), (&"Claim, Mobilize".into(), &action.into()));
     }
 
     #[test]
