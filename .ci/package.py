@@ -40,7 +40,7 @@ def build_environment(target):
 def contents(program):
     """The files of the archive by name: bytes, and whether they are run."""
     files = {program.name: (program.read_bytes(), True)}
-    for name in ("LICENSE", "README.md", "CHANGELOG.md", "docs/operations.md"):
+    for name in ("LICENSE", "README.md", "CHANGELOG.md"):
         files[name] = ((ROOT / name).read_bytes(), False)
     files["man/mapaudit.1"] = (text_of(program, "man"), False)
     for command in COMMANDS:
