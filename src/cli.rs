@@ -114,7 +114,7 @@ pub struct AuditArgs {
     /// Form of the summary on standard output
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: TextJsonOrMarkdown,
-    /// No progress, no summary, no notes and no warnings about the exports
+    /// No progress, no summary, no notes and no warnings about the exports; what --fail-on finds is told
     #[arg(long)]
     pub quiet: bool,
 }

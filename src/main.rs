@@ -15,7 +15,7 @@ use mapaudit::cli::{AuditArgs, CheckArgs, Cli, Command, TextJsonOrMarkdown, Text
 use mapaudit::commands::{self, Refusal};
 use mapaudit::config::Config;
 use mapaudit::delivery::Delivery;
-use mapaudit::domain::{Failure, Severity};
+use mapaudit::domain::{Failure, Finding, Severity, counted};
 use mapaudit::exit_code::ExitCode;
 use mapaudit::history::DECISIONS_FILE;
 use mapaudit::inputs::{self, Resolved};
@@ -130,8 +130,12 @@ fn tell_audit(portfolio: &Portfolio, delivery: &Delivery, args: &AuditArgs, log:
     if let Err(error) = &retired {
         log.tell(&LogLine::warning(format!("{error}.")));
     }
-    let has_new = has_new_finding_of(portfolio.audit, *fail_on);
-    let code = if has_new { ExitCode::Findings } else { ExitCode::Done };
+    let alarm = alarm(portfolio.audit, *fail_on, workbook);
+    let code = if alarm.is_some() { ExitCode::Findings } else { ExitCode::Done };
+    // With `--quiet` too: cron mails what is printed, and no exit code.
+    if let Some(alarm) = &alarm {
+        log.tell(alarm);
+    }
     if args.quiet {
         return code;
     }
@@ -285,9 +289,20 @@ fn stop_cleanly_on_signals() {
     let _ = ctrlc::set_handler(handler);
 }
 
-fn has_new_finding_of(audit: &Audit, fail_on: Option<Severity>) -> bool {
-    let mut new = audit.findings.iter().filter(|finding| finding.state.is_new());
-    fail_on.is_some_and(|least| new.any(|finding| finding.severity <= least))
+/// What is told of new findings at or above a severity; `None` if there are none, or nobody asked.
+fn alarm(audit: &Audit, fail_on: Option<Severity>, workbook: &Path) -> Option<LogLine> {
+    let least = fail_on?;
+    let is_told = |finding: &&Finding| finding.state.is_new() && finding.severity <= least;
+    let new = || audit.findings.iter().filter(is_told);
+    let worst = new().min_by_key(|finding| finding.severity)?;
+    let count = counted(new().count() as u64, "new finding");
+    Some(LogLine::warning(format!(
+        "{count} of severity {} or above, {} {} among them: see {}.",
+        least.name(),
+        worst.code,
+        worst.name,
+        workbook.display(),
+    )))
 }
 
 /// Prints what the user asked for; returns how the program then ends. A reader that has seen enough and closes the

@@ -88,13 +88,18 @@ fn tables_are_written_in_the_format_asked_for() {
 }
 
 #[test]
-fn findings_at_or_above_the_severity_asked_for_end_with_1() {
+fn findings_at_or_above_the_severity_asked_for_end_with_1_and_a_line_even_if_quiet() {
     let folder = exports();
     let arguments = ["audit", "crm.csv", "ace.csv", "--as-of", "2026-10-01", "--fail-on"];
-    let code =
-        |severity| mapaudit(folder.path(), &[&arguments[..], &[severity]].concat()).status.code();
-    assert_eq!(code("critical"), Some(1));
-    assert_eq!(code("never"), Some(0));
+    let run = |severity| {
+        let output = mapaudit(folder.path(), &[&arguments[..], &[severity, "--quiet"]].concat());
+        (output.status.code(), stderr(&output))
+    };
+    let (code, told) = run("critical");
+    assert_eq!(code, Some(1));
+    assert!(told.contains("1 new finding of severity critical or above, TIM001 "), "{told}");
+    assert!(told.contains("among them: see findings.xlsx."), "{told}");
+    assert_eq!(run("never"), (Some(0), String::new()));
 }
 
 #[test]
