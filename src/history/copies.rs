@@ -152,7 +152,7 @@ impl Edited<'_> {
             (_, None) => {}
             // Cleared in one copy and changed in the other: what somebody typed is kept.
             (None, Some(_)) => {
-                last.cells.extend(own.map(|it| (self.header.to_owned(), it.clone())))
+                last.cells.extend(own.map(|it| (self.header.to_owned(), it.clone())));
             }
             (Some(kept), Some(other)) => {
                 let (id, header) = (self.id.to_owned(), self.header.to_owned());

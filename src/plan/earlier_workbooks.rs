@@ -96,9 +96,9 @@ fn was_saved_since(days: &OwnDays, day: NaiveDate) -> bool {
 /// workbook that gave way to an open one was written after it, although its name, `findings-2.xlsx`, comes before
 /// `findings.xlsx`.
 fn latest<'a>(config: &Config, workbooks: &[&'a PathBuf]) -> Option<&'a PathBuf> {
-    let names = config.outputs.workbook.as_deref();
-    let patterns = names.map(|name| patterns_of(config, name)).unwrap_or_default();
-    let named: Vec<_> = patterns.iter().flat_map(|it| inputs::matching(it)).flatten().collect();
+    let given = config.outputs.workbook.as_deref();
+    let own = given.map(|name| patterns_of(config, name)).unwrap_or_default();
+    let named: Vec<_> = own.iter().flat_map(|it| inputs::matching(it)).flatten().collect();
     let last = workbooks.iter().rfind(|it| named.contains(it)).or(workbooks.last())?;
     let mut gave_way = outputs::GAVE_WAY.rev().map(|number| outputs::numbered(last, number));
     let is_there = |path: PathBuf| workbooks.iter().find(|it| ***it == path);
