@@ -2,6 +2,7 @@
 
 mod counted_groups;
 mod lone_rows;
+mod noted;
 mod surplus;
 mod taken_out;
 mod unlabelled_sums;
@@ -9,6 +10,7 @@ mod unlabelled_sums;
 use std::ops::ControlFlow;
 
 use self::lone_rows::LONE_ROWS_MAX;
+use self::noted::names_credit_codes;
 use self::surplus::Surplus;
 use super::grouping::{self, Heading};
 use super::layout::Layout;
@@ -20,8 +22,8 @@ use super::records::Records;
 use super::second_table::{self, SecondTable};
 use super::shape::{self, Event, Fate};
 use super::side_table::SideTables;
-use super::{IngestError, credit_code, non_records, remarks, row_fault, sums};
-use crate::domain::{Action, Column, Field, Role, SetAside};
+use super::{IngestError, non_records, remarks, row_fault, sums};
+use crate::domain::{Action, Column, Field, Role};
 
 /// Collects the rows below a header.
 pub(super) struct TableBuilder<'layout> {
@@ -344,57 +346,4 @@ impl<'layout> TableBuilder<'layout> {
             second: self.place.position(pair.second),
         });
     }
-
-    fn ignore(&mut self, row: &RawRow, problem: &'static str, message: &str) {
-        self.count(Action::RowIgnored);
-        self.report(row, problem, message.to_owned(), Action::RowIgnored);
-    }
-
-    fn set_aside(&mut self, row: &RawRow, problem: &'static str, message: String) {
-        self.count(Action::RowSetAside);
-        self.report(row, problem, message, Action::RowSetAside);
-    }
-
-    fn count(&mut self, action: Action) {
-        match action {
-            Action::RowIgnored => self.records.rows_ignored += 1,
-            Action::RowSetAside => self.records.rows_set_aside += 1,
-            Action::CellIgnored | Action::CellRepaired | Action::FileWarning => {}
-        }
-    }
-
-    fn report(&mut self, row: &RawRow, problem: &'static str, message: String, action: Action) {
-        let excerpt = self.excerpt(row);
-        self.note(row.number, excerpt, problem, message, action);
-    }
-
-    /// The first cells of a row, unless it may hold a credit code.
-    fn excerpt(&mut self, row: &RawRow) -> String {
-        self.has_credit_codes |= names_credit_codes(row);
-        if self.has_credit_codes { credit_code::NOT_SHOWN.to_owned() } else { row.excerpt() }
-    }
-
-    fn note(
-        &mut self,
-        row: u32,
-        value: String,
-        problem: &'static str,
-        message: String,
-        action: Action,
-    ) {
-        self.records.set_aside.push(SetAside {
-            file: self.place.path.clone(),
-            sheet: self.place.sheet.clone(),
-            row: Some(row),
-            column: None,
-            value,
-            problem,
-            message,
-            action,
-        });
-    }
-}
-
-fn names_credit_codes(row: &RawRow) -> bool {
-    row.filled().any(|(_, cell)| credit_code::is_named(cell.text))
 }
