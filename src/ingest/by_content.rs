@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::ace_list;
 use super::addressed_ids;
-use super::by_words::Worded;
-use super::header;
+use super::headers::by_words::Worded;
+use super::headers::header;
+use super::headers::mapping::MappedColumn;
+use super::headers::profile::Meaning;
 use super::layout::Layout;
-use super::mapping::MappedColumn;
-use super::profile::Meaning;
 use super::raw_row::RawRow;
-use super::records::Records;
+use super::rows::records::Records;
 use crate::domain::{Cell, CellKind, Column, Decimal, Field, Role, Warning};
 
 /// The warning that tells of an id which was found so.

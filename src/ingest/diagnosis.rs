@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
+use super::headers::header;
+use super::headers::profile::{PROFILES, Profile};
 use super::layout::{self, Layout};
-use super::profile::{PROFILES, Profile};
 use super::raw_row::{RawRow, cut};
-use super::{IngestError, Options, header};
+use super::{IngestError, Options};
 use crate::domain::{CellKind, Field, Role, letters_apart};
 
 /// How many headers an error lists.

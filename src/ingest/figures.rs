@@ -1,10 +1,10 @@
 //! Columns of amounts under a header that may also be that of days: `Approved` and `Claimed` of a list of fund requests.
 //! Read as Excel counts days, 45,000 would be a day of 2023.
 
-use super::by_words::Worded;
-use super::header;
+use super::headers::by_words::Worded;
+use super::headers::header;
 use super::layout::Layout;
-use super::records::Records;
+use super::rows::records::Records;
 use crate::domain::{Cell, CellKind, Column, Field, Warning};
 
 /// What is done with a request, and is counted in money as well.

@@ -1,10 +1,10 @@
 //! What an export lacks although it can be read: the user is told what is taken for granted.
 
 use super::ace_list;
+use super::headers::mapping::Mapping;
 use super::layout::Layout;
-use super::mapping::Mapping;
 use super::raw_row::RawRow;
-use super::records::Records;
+use super::rows::records::Records;
 use crate::domain::{Field, Role, Warning};
 
 /// A warning for each thing that no column of deals, or of ACE opportunities, says.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::Options;
 use super::ace_list;
-use super::column_alias::ColumnAlias;
-use super::header_row::HeaderRow;
-use super::mapping::{Mapping, map_columns};
+use super::headers::column_alias::ColumnAlias;
+use super::headers::header_row::HeaderRow;
+use super::headers::mapping::{Mapping, map_columns};
+use super::headers::profile::{PROFILES, Profile};
 use super::other_records;
-use super::profile::{PROFILES, Profile};
 use super::raw_row::RawRow;
 use crate::domain::{Field, Role};
 

@@ -1,45 +1,18 @@
 //! Files to tables: what a file is, where its header stands, what its columns mean, and which of its rows
 //! are records. Values are text here; `normalise` understands them.
 
-mod abbreviations;
 mod ace_list;
 mod addressed_ids;
-mod archive;
-mod archived;
-mod asked;
-mod bare_name;
 mod by_content;
-mod by_words;
-mod byte_source;
-mod cells;
-mod column_alias;
-mod column_warnings;
-mod compound_file;
 mod container;
-mod control_characters;
-mod credit_code;
-mod currency_columns;
-mod decorations;
-mod delimited;
 mod diagnosis;
-mod encoding;
-mod end_customers;
 mod error;
 mod error_hint;
 mod figures;
-mod flattened;
-mod grouping;
-mod header;
-mod header_row;
-mod header_unit;
-mod header_words;
+mod headers;
 mod json;
 mod lacking;
 mod layout;
-mod mapping;
-mod mojibake;
-mod no_export;
-mod non_records;
 mod other_records;
 mod own_days;
 mod own_workbook;
@@ -47,27 +20,16 @@ mod own_workbook;
 mod parquet_file;
 mod path_rows;
 mod place;
-mod profile;
 mod raw_row;
 mod read_ahead;
-mod reconcile;
 mod record_links;
-mod records;
-mod remarks;
-mod row_fault;
+mod rows;
 mod sample;
-mod schema;
 mod scope;
-mod second_table;
 mod shape;
-mod side_table;
-mod sums;
-mod table;
 #[cfg(test)]
 mod tests;
 mod text;
-mod text_stream;
-mod word_rules;
 mod workbook;
 
 use std::fs::File;
@@ -79,15 +41,15 @@ use std::thread;
 
 use sha2::{Digest, Sha256};
 
-use self::byte_source::ByteSource;
-pub use self::column_alias::{ColumnAlias, tell_of_absent_headers};
-use self::container::Container;
+use self::container::byte_source::{self, ByteSource};
+use self::container::{Container, archived};
 pub use self::error::IngestError;
+pub use self::headers::column_alias::{ColumnAlias, tell_of_absent_headers};
+pub use self::headers::profile::Profile;
+pub use self::headers::schema::ProfileProblem;
 pub use self::own_days::{OwnDays, days_of_own_workbook};
 pub use self::own_workbook::read_own_workbook;
-pub use self::profile::Profile;
 use self::raw_row::RawRow;
-pub use self::schema::ProfileProblem;
 use crate::domain::{DateOrder, Field, RawTable, Role, WorkbookProfile};
 
 /// What the user says of a file. By default nothing: everything is recognised.

@@ -1,7 +1,7 @@
 //! Whether the rows of what would pass for a list of deals, or of accounts, are other records of a CRM: leads, quotes and
 //! tasks have ids, names, owners and dates as well.
 
-use super::header;
+use super::headers::header;
 use super::layout::{self, Layout};
 use super::raw_row::RawRow;
 use crate::domain::{Cell, Field, Role, salesforce_18};

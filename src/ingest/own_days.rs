@@ -6,8 +6,8 @@ use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::archive::Archive;
-use super::byte_source::ByteSource;
+use super::container::archive::Archive;
+use super::container::byte_source::ByteSource;
 use super::container::{self, Container};
 use super::load;
 use super::raw_row::RawRow;

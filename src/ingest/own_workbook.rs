@@ -11,7 +11,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::byte_source::ByteSource;
+use super::container::byte_source::ByteSource;
 use super::container::{self, Container};
 use super::own_days::saved_at;
 use super::raw_row::RawRow;

@@ -8,12 +8,13 @@ use super::layout::{self, Layout};
 use super::other_records::{self, OtherRecords};
 use super::place::Place;
 use super::raw_row::RawRow;
-use super::records::Records;
-use super::side_table::SideTables;
-use super::table::TableBuilder;
+use super::rows::records::Records;
+use super::rows::remarks;
+use super::rows::side_table::SideTables;
+use super::rows::table::TableBuilder;
+use super::text::no_export;
 use super::{
-    IngestError, Options, addressed_ids, by_content, diagnosis, figures, lacking, no_export,
-    read_ahead, remarks, scope,
+    IngestError, Options, addressed_ids, by_content, diagnosis, figures, lacking, read_ahead, scope,
 };
 use crate::domain::{InputReport, RawTable, Source, Warning};
 

@@ -1,6 +1,6 @@
 //! What a report says above its header of the deals that it leaves out, and row counts that look cut.
 
-use super::header_unit;
+use super::headers::header_unit;
 use super::raw_row::{RawRow, cut};
 use crate::domain::{Role, Warning, fold};
 

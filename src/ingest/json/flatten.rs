@@ -6,9 +6,9 @@ use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::domain::CellKind;
-use crate::ingest::credit_code;
 use crate::ingest::path_rows::{ENTRIES_MAX, Member, long_list, number_kind};
 use crate::ingest::raw_row::cut;
+use crate::ingest::rows::credit_code;
 
 /// How deep objects and lists may lie in each other (our choice; those of AWS and of CRMs have seven
 /// levels at most). Each level costs another look at the text.

@@ -9,7 +9,7 @@ use super::Named;
 use super::list_columns::erased;
 use super::printed;
 use crate::domain::{Cell, CellKind, Field, fold};
-use crate::ingest::header;
+use crate::ingest::headers::header;
 use crate::ingest::raw_row::RawRow;
 
 /// Which entry of a list counts, and what is taken from it.

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::Field;
-use crate::ingest::header;
-use crate::ingest::profile::{Meaning, Profile};
+use crate::ingest::headers::header;
+use crate::ingest::headers::profile::{Meaning, Profile};
 
 /// The columns of one list.
 pub(super) struct ListColumns {

@@ -15,10 +15,10 @@ use self::entries::{Entries, EntryRule};
 pub(super) use self::events::{Event, Fate, deleted_elsewhere, fates};
 use self::events::{EventColumns, EventHeaders};
 pub(super) use self::row_rules::RowRule;
-use super::header;
-use super::header_row::HeaderRow;
-use super::mapping::{MappedColumn, Mapping};
-use super::profile::Profile;
+use super::headers::header;
+use super::headers::header_row::HeaderRow;
+use super::headers::mapping::{MappedColumn, Mapping};
+use super::headers::profile::Profile;
 use super::raw_row::RawRow;
 use crate::domain::{Cell, CellKind, Decimal, Field};
 

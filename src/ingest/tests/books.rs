@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, Url, Workbook};
 
 use super::*;
 use crate::domain::Currency;
-use crate::ingest::archive::tests::zip;
+use crate::ingest::container::archive::tests::zip;
 use crate::ingest::workbook::tests::{sheet, xlsx};
 
 const DEALS_ODS: &[u8] = include_bytes!("files/deals.ods");

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::*;
 use crate::domain::Role;
-use crate::ingest::byte_source::tests::gzip;
+use crate::ingest::container::byte_source::tests::gzip;
 
 #[test]
 fn a_missing_file_and_a_folder_are_named() {

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::domain::{DateOrder, Role};
-use crate::ingest::byte_source::tests::gzip;
+use crate::ingest::container::byte_source::tests::gzip;
 use crate::ingest::tell_of_absent_headers;
 
 #[test]

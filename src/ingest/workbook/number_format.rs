@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::domain::currency_words::{in_header, stated};
 use crate::domain::{CellKind, Currency, fold};
-use crate::ingest::header_unit;
+use crate::ingest::headers::header_unit;
 
 /// What a format shows beside the number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

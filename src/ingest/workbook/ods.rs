@@ -14,7 +14,7 @@ use super::sheet_facts::SheetFacts;
 use super::xlsx_package::attribute;
 use crate::domain::{CellKind, Currency};
 use crate::ingest::IngestError;
-use crate::ingest::archive::Archive;
+use crate::ingest::container::archive::Archive;
 
 /// An open document: its sheets are known, its cells are not held.
 pub(super) struct OpenDocument<'bytes> {

@@ -5,7 +5,8 @@ use std::io::Read;
 
 use super::letters;
 use super::sheet_facts::SheetFacts;
-use crate::ingest::{IngestError, compound_file};
+use crate::ingest::IngestError;
+use crate::ingest::container::compound_file;
 
 /// The most cells, blank ones between them included, that the sheets may span together (our choice):
 /// a full sheet of this format.

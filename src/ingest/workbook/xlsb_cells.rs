@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::io::{self, Read};
 
-use crate::ingest::archive::Archive;
+use crate::ingest::container::archive::Archive;
 
 /// The kinds of records that matter here.
 const ROW: u32 = 0;
@@ -131,7 +131,7 @@ fn variable(mut number: u32) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::archive::tests::zip;
+    use crate::ingest::container::archive::tests::zip;
 
     fn record(kind: u32, data: &[u8]) -> Vec<u8> {
         let length = variable(u32::try_from(data.len()).unwrap());

@@ -6,7 +6,7 @@ use std::io::BufRead;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use crate::ingest::archive::Archive;
+use crate::ingest::container::archive::Archive;
 
 /// A sheet's part, and the addresses that its cells link to, by the id of the link.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -114,7 +114,7 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::archive::tests::zip;
+    use crate::ingest::container::archive::tests::zip;
 
     #[test]
     fn the_part_of_a_sheet_is_found_through_the_relationships() {

@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 
 use super::sheet_facts::SheetFacts;
 use super::xlsx_package::{self, SheetPart};
-use crate::ingest::archive::Archive;
+use crate::ingest::container::archive::Archive;
 use crate::ingest::record_links;
 
 /// What the sheet says beside its cells. An error is one of unpacking; a package whose parts cannot be
