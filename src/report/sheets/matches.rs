@@ -58,7 +58,7 @@ impl Pair<'_> {
     #[rustfmt::skip]
     pub(super) const COLUMNS: [Column<Self>; 22] = [
         Column { header: "Pair", width: 11.0, cell: |pair| Cell::Id(pair.id.chars().take(SHOWN).collect()) },
-        Column { header: "Zone", width: 12.0, cell: zone },
+        Column { header: "Zone", width: 15.0, cell: zone },
         Column { header: "CRM deal", width: 28.0, cell: |pair| Cell::text(pair.crm.and_then(|crm| crm.name.as_deref())) },
         Column { header: "ACE title", width: 28.0, cell: ace_title },
         Column { header: "CRM customer", width: 24.0, cell: |pair| Cell::text(pair.crm.and_then(|crm| crm.customer.as_deref())) },

@@ -15,7 +15,9 @@ pub(super) fn block(page: &mut Page, row: u32, report: &Report) {
 }
 
 fn remarks(report: &Report) -> Vec<String> {
-    let mut remarks = vec![screening(report).to_owned(), not_judged(report), set_aside(report)];
+    let mut remarks = vec![screening(report).to_owned(), not_judged(report)];
+    remarks.extend(set_aside(report));
+    remarks.extend(without_arr(report));
     if report.audit.funding != FundingData::File {
         let source = words::funding(report.audit.funding);
         remarks.push(format!("Applications are known from {source}."));
@@ -50,7 +52,7 @@ fn funded_elsewhere(report: &Report) -> Option<String> {
     let arr: Decimal = elsewhere.filter_map(|it| it.arr.usd).sum();
     (deals > 0).then(|| {
         format!(
-            "Of the captured deals {} (USD {} of ARR) {} funded by another program than MAP, such as ISV Workload Migration \
+            "{} of the captured deals (USD {} of ARR) {} funded by another program than MAP, such as ISV Workload Migration \
              or a proof of concept: ask your PDM whether MAP can follow.",
             grouped(deals.into()),
             grouped(arr.round()),
@@ -125,26 +127,29 @@ fn not_judged(report: &Report) -> String {
     format!("{} ({arr}) could not be judged{because}.", counted(open.deals, "deal"))
 }
 
-fn set_aside(report: &Report) -> String {
+fn set_aside(report: &Report) -> Option<String> {
     let see = if report.is_for_leadership() { "" } else { " (see Data problems)" };
     let rows: u64 = report.audit.inputs.iter().map(|input| input.rows_set_aside).sum();
-    let without_arr =
-        report.audit.deals.iter().filter(|deal| deal.screening.arr.usd.is_none()).count();
+    let verb = if rows == 1 { "was" } else { "were" };
+    (rows > 0).then(|| {
+        format!("{} of the exports {verb} set aside as unusable{see}.", counted(rows, "row"))
+    })
+}
+
+/// Which deals have no part in the sums of revenue.
+fn without_arr(report: &Report) -> Option<String> {
     let tallies = report.totals.captures.iter().filter(|(_, tally)| tally.without_arr > 0);
     let by_outcome: Vec<_> = tallies
         .map(|(of, tally)| {
             format!("{} {}", grouped(tally.without_arr.into()), of.label().to_lowercase())
         })
         .collect();
-    let by_outcome =
-        if by_outcome.is_empty() { String::new() } else { format!(" ({})", by_outcome.join(", ")) };
-    format!(
-        "{} of the exports {} set aside as unusable{see}; {} {} no known ARR{by_outcome}, and no part in the sums.",
-        counted(rows, "row"),
-        if rows == 1 { "was" } else { "were" },
-        counted(without_arr as u64, "deal"),
-        if without_arr == 1 { "has" } else { "have" },
-    )
+    let deals = report.totals.deals.without_arr;
+    let verb = if deals == 1 { "has" } else { "have" };
+    (deals > 0).then(|| {
+        let deals = counted(deals, "deal");
+        format!("{deals} {verb} no known ARR ({}), and no part in the sums.", by_outcome.join(", "))
+    })
 }
 
 #[cfg(test)]
@@ -162,6 +167,26 @@ mod tests {
             text,
             "1 deal (no ARR known) could not be judged, for want of project start (1), servers in scope (1)."
         );
+    }
+
+    #[test]
+    fn rows_and_deals_that_have_no_part_are_told_if_there_are_any() {
+        let mut audit = audit();
+        audit.inputs.iter_mut().for_each(|input| input.rows_set_aside = 0);
+        audit.inputs[0].rows_set_aside = 2;
+        let of = |audit: &_| {
+            let portfolio = Portfolio::new(audit);
+            let report = Report::new(&portfolio, &[]);
+            (set_aside(&report), without_arr(&report))
+        };
+        let (rows, deals) = of(&audit);
+        let told = "2 rows of the exports were set aside as unusable (see Data problems).";
+        assert_eq!(rows.as_deref(), Some(told));
+        assert!(deals.is_some_and(|told| told.contains(" no known ARR (")));
+        audit.inputs[0].rows_set_aside = 0;
+        audit.deals.retain(|deal| deal.screening.arr.usd.is_some());
+        audit.findings.clear();
+        assert_eq!(of(&audit), (None, None));
     }
 
     #[test]
@@ -192,7 +217,7 @@ mod tests {
         audit.deals[5].screening.phases[0].state = PhaseState::Elsewhere;
         let told = funded_elsewhere(&Report::new(&Portfolio::new(&audit), &[])).unwrap();
         assert!(
-            told.starts_with("Of the captured deals 1 (USD 48,000 of ARR) is funded"),
+            told.starts_with("1 of the captured deals (USD 48,000 of ARR) is funded"),
             "{told}"
         );
     }
