@@ -7,7 +7,7 @@ use super::blocking::SkippedKey;
 use super::blocking_keys::Keyed;
 use super::comparable::Sides;
 use super::comparison::{self, About, Pair};
-use super::comparisons::{country, cross_reference, marker, web_domain};
+use super::comparisons::{country, cross_reference, customer_name, marker, web_domain};
 use super::customers::{self, Accounts, Near};
 use super::learning::{self, Lesson};
 use super::population::Population;
@@ -315,8 +315,12 @@ impl<'run> Matching<'run> {
     }
 }
 
-/// Whether the customers have other domains and other countries: two of one name.
+/// Whether the customers are of other countries, and have other domains or, without domains, but a part of their names in
+/// common: two of one name, or two ministries of health.
 fn stands_elsewhere(pair: &Pair) -> bool {
-    (web_domain::COMPARISON.level)(pair) == Some(web_domain::DIFFERENT)
-        && (country::COMPARISON.level)(pair) == Some(country::DIFFERENT)
+    (country::COMPARISON.level)(pair) == Some(country::DIFFERENT)
+        && match (web_domain::COMPARISON.level)(pair) {
+            Some(level) => level == web_domain::DIFFERENT,
+            None => customer_name::is_part(pair),
+        }
 }

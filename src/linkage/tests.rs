@@ -266,3 +266,16 @@ fn customers_of_like_names_are_not_linked_however_alike_their_deals() {
         assert!(deals[0].linked().is_none(), "{one:?} / {other:?}");
     }
 }
+
+#[test]
+fn a_name_within_the_other_in_another_country_is_left_to_a_person() {
+    let (mut crm, mut ace) = without_ids();
+    (crm.website, ace.website) = (None, None);
+    (crm.customer, ace.customer) =
+        (Some("Ministry of Health".into()), Some("Ministry of Health Ghana".into()));
+    (crm.country, ace.country) = (Some("Kenya".into()), Some("Ghana".into()));
+    let deals = linked(vec![crm.clone()], vec![ace.clone()]);
+    assert_eq!((method(&deals[0]), deals[0].candidates.len()), (None, 1));
+    crm.country = ace.country.clone();
+    assert!(linked(vec![crm], vec![ace])[0].linked().is_some(), "of one country it may be one");
+}

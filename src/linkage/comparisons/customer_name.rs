@@ -62,6 +62,11 @@ pub(in crate::linkage) static COMPARISON: Comparison = Comparison {
     },
 };
 
+/// Whether the names have a part in common, and nothing more says that they are of one customer.
+pub(in crate::linkage) fn is_part(pair: &Pair) -> bool {
+    matches!(level(pair), Some(CUT_OFF | WITHIN | MOST_WORDS | TELLING_WORD))
+}
+
 fn level(pair: &Pair) -> Option<usize> {
     let is_domain = || {
         name_is_domain(pair.crm, pair.ace, pair.population)
