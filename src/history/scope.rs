@@ -49,24 +49,16 @@ impl PreviousRun {
 #[cfg(test)]
 mod tests {
     use crate::domain::testing::{AS_OF, ace_only};
-    use crate::domain::{Covers, CrmId, Deal, PreviousWorkbook, Severity, Waiver};
-    use crate::history::tests::{asked, deal, finding, last_run, table};
+    use crate::domain::{Covers, CrmId, Deal, PreviousWorkbook, Waiver};
+    use crate::history::tests::{deal, finding, found, last_run, table};
     use crate::history::{Found, History, PastFigures, remember};
 
     /// A run of a period to which the one deal of the exports does not belong.
     fn run_without(deal: Deal, previous: PreviousWorkbook, waivers: &[Waiver]) -> History {
         remember(&[previous], &[], &[], None).unwrap().conclude(Found {
-            deals: &mut [],
             out_of_scope: &[deal],
-            findings: &mut [],
             waivers,
-            rules: asked(&["ATT001", "TIM003"], Severity::High),
-            rule_set: "1",
-            inputs: &[],
-            settings: &[],
-            as_of: AS_OF,
-            period: None,
-            cannot_tell: &|_, _| false,
+            ..found(&mut [], &mut [])
         })
     }
 

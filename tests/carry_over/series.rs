@@ -2,32 +2,18 @@
 
 use super::*;
 
-const CONFIG: &str = "\
-[inputs]
-files = [\"crm.csv\", \"ace.csv\"]
-[outputs]
-workbook = \"findings-{as_of}.xlsx\"
-previous = \"findings-*.xlsx\"
-keep = 2
-fail_on = \"high\"
-";
-
 const FIRST: &str = "findings-2026-10-01.xlsx";
 
 /// A folder after the runs of two days.
 fn folder() -> Folder {
     let folder = Folder::new();
-    folder.put("mapaudit.toml", CONFIG);
+    folder.put("mapaudit.toml", &format!("{SCHEDULED}keep = 2\n"));
     scheduled(&folder, "2026-10-01");
     folder.edit_as_excel(FIRST, "2026-10-01", |book| {
         book.write("Deals", BIRCH, "Notes", text("asked Ben"));
     });
     scheduled(&folder, "2026-10-02");
     folder
-}
-
-fn scheduled(folder: &Folder, as_of: &str) -> Output {
-    run(folder.0.path(), &["audit", "--as-of", as_of])
 }
 
 #[test]

@@ -26,20 +26,7 @@ fn an_entry_that_is_no_word_of_its_list_is_kept_and_told_of() {
                 deal,,0065f00000AbCdE,,Waive until,next year,\n";
     let memory = remember(&[], &[], &[], Some(("decisions.csv", file))).unwrap();
     let mut deals = [deal()];
-    let found = Found {
-        deals: &mut deals,
-        out_of_scope: &[],
-        findings: &mut [],
-        waivers: &[],
-        rules: BTreeMap::new(),
-        rule_set: "1",
-        inputs: &[],
-        settings: &[],
-        as_of: AS_OF,
-        period: None,
-        cannot_tell: &|_, _| false,
-    };
-    let history = memory.conclude(found);
+    let history = memory.conclude(Found { rules: BTreeMap::new(), ..found(&mut deals, &mut []) });
     let problems: Vec<_> = history.notices.iter().map(|notice| notice.problem).collect();
     assert_eq!(problems, ["incomplete_waiver", "unknown_status", "unreadable_date"]);
     let told = &history.notices[0].message;
