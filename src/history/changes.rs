@@ -1,5 +1,6 @@
 //! What is different from the previous run, and why.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -11,7 +12,9 @@ use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
 use super::standing::{Standing, changed};
 use super::states::FindingPast;
 use super::{AskedRule, Found};
-use crate::domain::{Decimal, Finding, FindingState, counted, sentence_case};
+use crate::domain::{
+    Decimal, Finding, FindingState, Outcome, ScreenedDeal, counted, sentence_case,
+};
 
 /// A difference from the previous run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,6 +75,8 @@ pub(super) struct Compared<'a> {
     pub(super) run: &'a PreviousRun,
     pub(super) identity: &'a Identity,
     pub(super) causes: CausesOfChange<'a>,
+    /// Each deal as this run's exports would have shown it on the day of the previous run, as far as it was asked.
+    pub(super) then: Vec<OnceCell<Box<ScreenedDeal>>>,
 }
 
 impl<'a> Compared<'a> {
@@ -94,11 +99,10 @@ impl<'a> Compared<'a> {
                 gone.entry(&was.shown_id).or_default().push(self.deal_gone(was));
             }
         }
-        let succeeded = self.ids_before_succession();
         for (id, past) in self.resolved {
             let deal = deals.get(past.deal_id.as_str()).copied();
             let deal = (deal.map(|(was, _)| was), deal.and_then(|(_, now)| now));
-            let change = self.of_resolved(id, past, deal, &succeeded);
+            let change = self.of_resolved(id, past, deal);
             match change.deal.and_then(|place| of_deal.get_mut(place)) {
                 Some(of_deal) => of_deal.push(change),
                 None => gone.entry(&past.deal_id).or_default().push(change),
@@ -164,6 +168,7 @@ impl<'a> Compared<'a> {
 
     fn of_finding(&self, finding: &Finding, past: FindingPast) -> Option<Change> {
         let was = past.known.map(|(_, past)| past);
+        let why = |was| self.why_of_finding(finding.code, &finding.id, finding.deal, was);
         let (because, what) = match (finding.state, was) {
             (FindingState::StillOpen, _) => return None,
             (FindingState::Waived, Some(past)) if past.state == Some(FindingState::Waived) => {
@@ -177,12 +182,9 @@ impl<'a> Compared<'a> {
             (FindingState::Reopened, Some(_)) => {
                 (Because::waiver_ended(past.has_expired_waiver), String::new())
             }
-            (FindingState::Changed, Some(past)) => {
-                (self.why_of_code(finding.code, finding.deal), says(finding, past))
-            }
+            (FindingState::Changed, Some(past)) => (why(was), says(finding, past)),
             (FindingState::Reopened | FindingState::New | FindingState::Changed, _) => {
-                let why = self.why_of_code(finding.code, finding.deal);
-                (why, finding.evidence.message.clone())
+                (why(was), finding.evidence.message.clone())
             }
         };
         let about = match finding.deal {
@@ -203,25 +205,16 @@ impl<'a> Compared<'a> {
         id: &str,
         past: &PreviousFinding,
         (was, place): (Option<&PreviousDeal>, Option<usize>),
-        succeeded: &BTreeSet<String>,
     ) -> Change {
         let about = place.map_or_else(
             || Change { about: past.code.clone(), ..was.map(named).unwrap_or_default() },
             |place| self.change(place, &past.code),
         );
-        let because = if succeeded.contains(id) {
-            Because::TimePassed
-        } else {
-            self.why_of_code(&past.code, place)
-        };
-        let (ended, because) = match because {
-            // What cannot be judged did not go by time.
-            Because::TimePassed if !self.is_judged(past, was, place) => {
-                (Ended::NotJudged, Because::DataChanged)
-            }
-            _ if !self.is_judged(past, was, place) => (Ended::NotJudged, because),
-            Because::TimePassed => (Ended::Overtaken, because),
-            _ => (Ended::Resolved, because),
+        let because = self.why_of_finding(&past.code, id, place, Some(past));
+        let ended = match because {
+            _ if !self.is_judged(past, was, place) => Ended::NotJudged,
+            Because::TimePassed => Ended::Overtaken,
+            _ => Ended::Resolved,
         };
         Change {
             was: state_before(past),
@@ -249,7 +242,11 @@ impl<'a> Compared<'a> {
             && rule.is_some_and(|rule| self.causes.are_wanting(rule.reads));
         !is_wanting
             && !was.is_some_and(|was| self.causes.may_be_missing(was))
-            && place.is_none_or(|at| !(self.found.cannot_tell)(&past.code, &self.found.deals[at]))
+            && place.is_none_or(|at| {
+                let deal = &self.found.deals[at];
+                let outcome = (self.found.judged_on)(&past.code, deal, self.found.as_of);
+                !matches!(outcome, Outcome::Unknown(_))
+            })
     }
 
     fn deal_gone(&self, was: &PreviousDeal) -> Change {

@@ -33,6 +33,7 @@ mod typed_text;
 mod waivers;
 mod wanted;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -60,9 +61,9 @@ use self::store::{Kept, Overruled, Store};
 use self::waivers::Waivers;
 use crate::domain::reviewer_columns::PDM_TOLD_ON;
 use crate::domain::{
-    Deal, DealState, DecidedPair, Failure, Field, Finding, InputReport, Period, PreviousWorkbook,
-    Records, ReviewedTable, ScreenedDeal, SetAside, Setting, Severity, TypedCell, TypedCells,
-    Waiver, WantedTable,
+    Deal, DealState, DecidedPair, Failure, Field, Finding, InputReport, Outcome, Period,
+    PreviousWorkbook, Records, ReviewedTable, ScreenedDeal, SetAside, Setting, Severity, TypedCell,
+    TypedCells, Waiver, WantedTable,
 };
 
 /// What is known from earlier runs and from people, before this run has found anything. The default is a first run.
@@ -110,8 +111,6 @@ pub struct AskedRule {
     pub severity: Severity,
     /// What its findings are made of.
     pub reads: &'static [Field],
-    /// The rule, by code, whose findings become its own as days pass.
-    pub succeeds: Option<&'static str>,
 }
 
 /// What a run found, for [`Memory::conclude`].
@@ -136,8 +135,10 @@ pub struct Found<'a> {
     pub as_of: NaiveDate,
     /// The period of its deals, if it is not about all.
     pub period: Option<&'a Period>,
-    /// Whether the rule of this code cannot judge this deal: what it found before is then not mended.
-    pub cannot_tell: &'a dyn Fn(&str, &ScreenedDeal) -> bool,
+    /// One of the deals as the same exports and settings give it on another day.
+    pub on_day: &'a dyn Fn(&ScreenedDeal, NaiveDate) -> ScreenedDeal,
+    /// What the rule of this code says of a deal as it is on a day.
+    pub judged_on: &'a dyn Fn(&str, &ScreenedDeal, NaiveDate) -> Outcome,
 }
 
 /// What people wrote, row by row.
@@ -217,7 +218,8 @@ impl Memory {
             of_exports = causes.notices(&run, found.inputs);
             let (found, run, identity) = (&found, &run, &identity);
             let (pasts, resolved) = (&pasts, &resolved);
-            changes = Compared { found, pasts, resolved, run, identity, causes }.changes();
+            let then = vec![OnceCell::new(); found.deals.len()];
+            changes = Compared { found, pasts, resolved, run, identity, causes, then }.changes();
         }
         gone::remember_gone(&mut changes, &carried, &run);
         let deal_states = states::of_deals(&found, &run, &identity, &resolved, &changes);

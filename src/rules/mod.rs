@@ -47,15 +47,9 @@ pub fn find(code_or_name: &str) -> Option<&'static Rule> {
     })
 }
 
-/// The rule whose findings become this one's as days pass: what can still be done in time is too late one day.
-pub fn predecessor(rule: &Rule) -> Option<&'static Rule> {
-    let succession = app::SUCCESSIONS.iter().find(|(_, later)| later.code == rule.code);
-    succession.map(|(earlier, _)| *earlier)
-}
-
-/// Whether the rule of this code cannot judge the deal.
-pub fn cannot_tell(code: &str, deal: &ScreenedDeal, cx: &RuleContext) -> bool {
-    find(code).is_some_and(|rule| matches!(rule.judge(deal, cx), Outcome::Unknown(_)))
+/// What the rule of this code says of the deal. A rule that is there no more concerns none.
+pub fn judge(code: &str, deal: &ScreenedDeal, cx: &RuleContext) -> Outcome {
+    find(code).map_or(Outcome::NotApplicable, |rule| rule.judge(deal, cx))
 }
 
 /// A check and everything its reader needs to know about it.

@@ -28,9 +28,6 @@ pub(super) static RULES: &[&Rule] = &[
     &evidence_missing::RULE,
 ];
 
-/// Rules of which the first ends as days pass where the second begins.
-pub(super) static SUCCESSIONS: &[(&Rule, &Rule)] = &[(&claim_due::RULE, &claim_overdue::RULE)];
-
 /// What one request says of a rule.
 enum Judged {
     /// The requirement is met.
