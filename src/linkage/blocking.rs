@@ -9,6 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rayon::prelude::*;
 
 use super::blocking_keys::{KEYS, Keyed, Of};
+use super::distinct::number;
 
 /// A key whose commonest values were skipped, as so many ACE customers share them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +125,7 @@ impl Blocks {
 const FIRST_BITS: u32 = 16;
 
 fn first_bits(hash: u64) -> usize {
-    usize::try_from(hash >> (u64::BITS - FIRST_BITS)).unwrap_or_default()
+    usize::try_from(hash >> (u64::BITS - FIRST_BITS)).expect("sixteen bits")
 }
 
 fn starts(entries: &[(u64, u32)]) -> Vec<usize> {
@@ -137,7 +138,7 @@ fn starts(entries: &[(u64, u32)]) -> Vec<usize> {
 }
 
 fn account_of(record: &Keyed) -> u32 {
-    u32::try_from(record.compared.account).unwrap_or(u32::MAX)
+    number(record.compared.account)
 }
 
 /// The hash of every key's values, with the key's place.
@@ -168,7 +169,7 @@ fn hash<Value: Hash + ?Sized>(key: usize, value: &Value) -> u64 {
 }
 
 fn key_of(hash: u64) -> usize {
-    usize::try_from(hash & ((1 << KEY_BITS) - 1)).unwrap_or_default()
+    usize::try_from(hash & ((1 << KEY_BITS) - 1)).expect("four bits")
 }
 
 /// The text behind an entry of a customer, read again from a record of its account.

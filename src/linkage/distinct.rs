@@ -41,5 +41,5 @@ impl<Value: Copy + Eq + Hash + Sync> Distinct<Value> {
 
 /// The number of a place.
 pub(super) fn number(place: usize) -> u32 {
-    u32::try_from(place).unwrap_or(u32::MAX)
+    u32::try_from(place).expect("there are fewer than four billion records")
 }

@@ -9,6 +9,7 @@ use super::comparable::Sides;
 use super::comparison::{self, About, Pair};
 use super::comparisons::{country, cross_reference, customer_name, marker, web_domain};
 use super::customers::{self, Accounts, Near};
+use super::distinct::number;
 use super::learning::{self, Lesson};
 use super::population::Population;
 use super::weights::Weights;
@@ -134,12 +135,12 @@ impl<'run> Matching<'run> {
 
     /// The account of a deal.
     pub(super) fn crm_account(&self, crm: usize) -> u32 {
-        u32::try_from(self.sides.crm[crm].account).unwrap_or(u32::MAX)
+        number(self.sides.crm[crm].account)
     }
 
     /// The account of an ACE opportunity.
     pub(super) fn ace_account(&self, ace: usize) -> u32 {
-        u32::try_from(self.sides.ace[ace].account).unwrap_or(u32::MAX)
+        number(self.sides.ace[ace].account)
     }
 
     /// The deals of a CRM account.
@@ -220,7 +221,7 @@ impl<'run> Matching<'run> {
         for (ace, side) in self.sides.ace.iter().enumerate() {
             for key in side.references.iter().flat_map(|references| &references.crm_keys) {
                 if let Some(crm) = self.sides.crm_keys.get(key) {
-                    named[*crm].push(u32::try_from(ace).unwrap_or(u32::MAX));
+                    named[*crm].push(number(ace));
                 }
             }
         }
@@ -310,8 +311,7 @@ impl<'run> Matching<'run> {
             None
         };
         let is_named = true;
-        let crm = u32::try_from(crm).unwrap_or(u32::MAX);
-        Scored { crm, ace, odds: probability * deal.exp2(), score: 0.0, is_named, bar }
+        Scored { crm: number(crm), ace, odds: probability * deal.exp2(), score: 0.0, is_named, bar }
     }
 }
 

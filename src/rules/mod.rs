@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::domain::{
-    AceOpportunity, Evidence, Field, FixIn, FundRequest, FundingData, IsMigration, Outcome,
-    Partner, Provenance, ScreenedDeal, Severity,
+    AceOpportunity, Field, FixIn, FundingData, IsMigration, Outcome, Partner, Provenance,
+    ScreenedDeal, Severity,
 };
 
 mod app;
@@ -78,8 +78,6 @@ pub struct Rule {
     pub reads: &'static [Field],
     /// The check itself.
     pub check: fn(&ScreenedDeal, &RuleContext) -> Outcome,
-    /// What is wrong with a fund request that belongs to no deal, if the rule looks at those too.
-    pub of_no_deal: Option<fn(&FundRequest) -> Option<Evidence>>,
 }
 
 impl Rule {

@@ -232,8 +232,8 @@ fn xls_rows(
     let formats = old_formats::shown(bytes, sheet);
     for (row, column, value) in range.used_cells() {
         let Some((mut text, mut kind)) = owned_cell_text(value) else { continue };
-        // A sheet of this format has at most 65,536 rows and 256 columns.
-        let [row, column] = [row, column].map(|place| u32::try_from(place).unwrap_or(u32::MAX));
+        let [row, column] = [row, column]
+            .map(|place| u32::try_from(place).expect("at most 65,536 rows and 256 columns"));
         let row = first_row.saturating_add(row);
         let column = first_column.saturating_add(column);
         if let Some(shown) = formats.get(&(row, column)).filter(|_| kind == CellKind::Number) {

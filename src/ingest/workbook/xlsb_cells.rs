@@ -119,7 +119,7 @@ fn variable(mut number: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
     loop {
         let rest = number >> 7;
-        let low = u8::try_from(number & 0x7f).unwrap_or_default();
+        let low = u8::try_from(number & 0x7f).expect("seven bits");
         bytes.push(if rest == 0 { low } else { low | 0x80 });
         if rest == 0 {
             return bytes;

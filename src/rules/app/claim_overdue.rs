@@ -26,7 +26,6 @@ pub(super) static RULE: Rule = Rule {
         Field::MapSubmittedDate,
     ],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {

@@ -14,7 +14,7 @@ mod no_application;
 mod pdm_informed_late;
 mod pdm_not_informed;
 mod rejected_not_resubmitted;
-mod request_without_ace;
+pub(super) mod request_without_ace;
 
 pub(super) static RULES: &[&Rule] = &[
     &no_application::RULE,

@@ -27,7 +27,6 @@ pub(super) static RULE: Rule = Rule {
         Field::ReviewStatus,
     ],
     check,
-    of_no_deal: None,
 };
 
 const TERMINATED: Application = Application::Request(RequestState::Ended(Ending::Terminated));

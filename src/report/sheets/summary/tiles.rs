@@ -3,7 +3,6 @@
 use super::super::{Report, deals::REQUESTED};
 use super::{arr_cell, deals_cell, filter, trend};
 use crate::domain::{Capture, Screening, Verdict, Window};
-use crate::history::PastFigures;
 use crate::portfolio::Tally;
 use crate::report::sheet::{Cell, Page, Style};
 
@@ -18,13 +17,12 @@ struct Tile {
     tally: Tally,
     /// What became of their money, if that is what the tile is about.
     capture: Option<Capture>,
-    /// How many deals the previous run counted.
-    was: fn(&PastFigures, Option<Capture>) -> u64,
+    /// How many deals the previous run counted, if there was one.
+    was: Option<u64>,
 }
 
 /// Writes the eight figures on top; returns the row after them.
 pub(super) fn tiles(page: &mut Page, row: u32, report: &Report) -> u32 {
-    let past = report.audit.history.past.as_ref();
     let has_requested = report.totals.deals.requested_cents != 0;
     let last = row + if has_requested { 4 } else { 3 };
     for (tile, (column, span)) in all(report).into_iter().zip(TILES) {
@@ -40,27 +38,27 @@ pub(super) fn tiles(page: &mut Page, row: u32, report: &Report) -> u32 {
             let requested = capture.map_or_else(no_figure, |_| requested_cell(&filter, tally));
             page.put_across((row + 4, column), span, Style::TileNote, requested);
         }
-        if let Some(past) = past {
-            // Excel counts rows from 1, and no tile stands beyond column Z.
-            let letter = char::from(b'A' + u8::try_from(column).unwrap_or_default());
+        if let Some(was) = was {
+            // Excel counts rows from 1.
+            let place = u8::try_from(column).expect("no tile stands beyond column Z");
+            let letter = char::from(b'A' + place);
             let figure = format!("{letter}{}", row + 1);
-            let against = trend::against(&figure, tally.deals, was(past, capture), report);
+            let against = trend::against(&figure, tally.deals, was, report);
             page.put_across((last + 1, column), span, Style::TileNote, against);
         }
     }
-    last + if past.is_some() { 2 } else { 1 }
+    last + if report.audit.history.past.is_some() { 2 } else { 1 }
 }
 
 fn all(report: &Report) -> [Tile; 8] {
     let totals = &report.totals;
+    let past = report.audit.history.past.as_ref();
     let of_outcome = |capture: Capture| Tile {
         label: capture.label().to_owned(),
         filter: filter("Outcome", capture.label()),
         tally: totals.capture(capture),
         capture: Some(capture),
-        was: |past, capture| {
-            capture.and_then(|capture| past.captures.get(&capture)).copied().unwrap_or_default()
-        },
+        was: past.map(|past| past.captures.get(&capture).copied().unwrap_or_default()),
     };
     [
         Tile {
@@ -68,14 +66,16 @@ fn all(report: &Report) -> [Tile; 8] {
             filter: String::new(),
             tally: totals.deals,
             capture: None,
-            was: |past, _| past.deals,
+            was: past.map(|past| past.deals),
         },
         Tile {
             label: "Look eligible".into(),
             filter: filter("Verdict", Verdict::LooksEligible.label()),
             tally: totals.verdict(Verdict::LooksEligible),
             capture: None,
-            was: |past, _| past.verdicts.get(&Verdict::LooksEligible).copied().unwrap_or_default(),
+            was: past.map(|past| {
+                past.verdicts.get(&Verdict::LooksEligible).copied().unwrap_or_default()
+            }),
         },
         of_outcome(Capture::Recoverable),
         of_outcome(Capture::InFlight),
@@ -87,7 +87,7 @@ fn all(report: &Report) -> [Tile; 8] {
             filter: filter("Window", Window::Closing.label()),
             tally: totals.window(Some(Window::Closing)),
             capture: None,
-            was: |past, _| past.closing,
+            was: past.map(|past| past.closing),
         },
     ]
 }
