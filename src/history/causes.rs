@@ -195,16 +195,13 @@ impl Compared<'_> {
 
     /// The deal as the exports of this run would have shown it on the day of the previous one. What it was in that run
     /// too, and is not now, time alone has changed.
-    fn then(&self, place: usize) -> Option<(&ScreenedDeal, NaiveDate)> {
+    fn then(&self, place: usize) -> Option<(ScreenedDeal, NaiveDate)> {
         let day = self.run.as_of?;
-        let deal = &self.found.deals[place];
-        let then = self.then[place].get_or_init(|| Box::new((self.found.on_day)(deal, day)));
-        Some((then, day))
+        Some(((self.found.on_day)(&self.found.deals[place], day), day))
     }
 
     fn stood_so(&self, place: usize, was: &Standing) -> bool {
-        self.then(place).is_some_and(|(then, _)| {
-            let mut then = then.clone();
+        self.then(place).is_some_and(|(mut then, _)| {
             if was.is_set_aside {
                 then.screening.set_aside();
             }
@@ -221,7 +218,7 @@ impl Compared<'_> {
         past: Option<&PreviousFinding>,
     ) -> bool {
         let Some((then, day)) = self.then(place) else { return false };
-        let found = match (self.found.judged_on)(code, then, day) {
+        let found = match (self.found.judged_on)(code, &then, day) {
             Outcome::Fail(found) => found,
             Outcome::Pass | Outcome::NotApplicable | Outcome::Unknown(_) => Vec::new(),
         };

@@ -1,9 +1,9 @@
 //! What is different from the previous run, and why.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::causes::{Because, CausesOfChange};
 use super::ended::Ended;
@@ -12,9 +12,7 @@ use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
 use super::standing::{Standing, changed};
 use super::states::FindingPast;
 use super::{AskedRule, Found};
-use crate::domain::{
-    Decimal, Finding, FindingState, Outcome, ScreenedDeal, counted, sentence_case,
-};
+use crate::domain::{Decimal, Finding, FindingState, Outcome, counted, sentence_case};
 
 /// A difference from the previous run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,18 +73,20 @@ pub(super) struct Compared<'a> {
     pub(super) run: &'a PreviousRun,
     pub(super) identity: &'a Identity,
     pub(super) causes: CausesOfChange<'a>,
-    /// Each deal as this run's exports would have shown it on the day of the previous run, as far as it was asked.
-    pub(super) then: Vec<OnceCell<Box<ScreenedDeal>>>,
 }
 
 impl<'a> Compared<'a> {
     /// Every difference: deal by deal with its findings, what is gone, and apart from them what the rules brought.
     pub(super) fn changes(&self) -> Vec<Change> {
         let of_deal = |place| self.of_deal(place).into_iter().chain(self.merged(place)).collect();
-        let mut of_deal: Vec<Vec<Change>> = (0..self.found.deals.len()).map(of_deal).collect();
+        // To ask what they were on another day is to screen and judge them once more.
+        let places = (0..self.found.deals.len()).into_par_iter();
+        let mut of_deal: Vec<Vec<Change>> = places.map(of_deal).collect();
+        let findings = self.found.findings.par_iter().zip(self.pasts);
+        let of_findings: Vec<_> =
+            findings.map(|(finding, past)| self.of_finding(finding, *past)).collect();
         let mut others = Vec::new();
-        for (finding, past) in self.found.findings.iter().zip(self.pasts) {
-            let change = self.of_finding(finding, *past);
+        for (finding, change) in self.found.findings.iter().zip(of_findings) {
             match finding.deal.and_then(|place| of_deal.get_mut(place)) {
                 Some(of_deal) => of_deal.extend(change),
                 None => others.extend(change),
@@ -99,10 +99,13 @@ impl<'a> Compared<'a> {
                 gone.entry(&was.shown_id).or_default().push(self.deal_gone(was));
             }
         }
-        for (id, past) in self.resolved {
+        let of_resolved = |(id, past): &(&str, &PreviousFinding)| {
             let deal = deals.get(past.deal_id.as_str()).copied();
             let deal = (deal.map(|(was, _)| was), deal.and_then(|(_, now)| now));
-            let change = self.of_resolved(id, past, deal);
+            self.of_resolved(id, past, deal)
+        };
+        let of_resolved: Vec<_> = self.resolved.par_iter().map(of_resolved).collect();
+        for ((_, past), change) in self.resolved.iter().zip(of_resolved) {
             match change.deal.and_then(|place| of_deal.get_mut(place)) {
                 Some(of_deal) => of_deal.push(change),
                 None => gone.entry(&past.deal_id).or_default().push(change),

@@ -33,7 +33,6 @@ mod typed_text;
 mod waivers;
 mod wanted;
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -136,9 +135,9 @@ pub struct Found<'a> {
     /// The period of its deals, if it is not about all.
     pub period: Option<&'a Period>,
     /// One of the deals as the same exports and settings give it on another day.
-    pub on_day: &'a dyn Fn(&ScreenedDeal, NaiveDate) -> ScreenedDeal,
+    pub on_day: &'a (dyn Fn(&ScreenedDeal, NaiveDate) -> ScreenedDeal + Sync),
     /// What the rule of this code says of a deal as it is on a day.
-    pub judged_on: &'a dyn Fn(&str, &ScreenedDeal, NaiveDate) -> Outcome,
+    pub judged_on: &'a (dyn Fn(&str, &ScreenedDeal, NaiveDate) -> Outcome + Sync),
 }
 
 /// What people wrote, row by row.
@@ -218,8 +217,7 @@ impl Memory {
             of_exports = causes.notices(&run, found.inputs);
             let (found, run, identity) = (&found, &run, &identity);
             let (pasts, resolved) = (&pasts, &resolved);
-            let then = vec![OnceCell::new(); found.deals.len()];
-            changes = Compared { found, pasts, resolved, run, identity, causes, then }.changes();
+            changes = Compared { found, pasts, resolved, run, identity, causes }.changes();
         }
         gone::remember_gone(&mut changes, &carried, &run);
         let deal_states = states::of_deals(&found, &run, &identity, &resolved, &changes);

@@ -128,7 +128,7 @@ fn after_time(
     found_then: bool,
 ) -> History {
     let memory = remember(&[last_run(codes)], &[], &[], None).unwrap();
-    let judged_on: &dyn Fn(&str, &ScreenedDeal, NaiveDate) -> Outcome =
+    let judged_on: &(dyn Fn(&str, &ScreenedDeal, NaiveDate) -> Outcome + Sync) =
         if found_then { &fails } else { &|_, _, _| Outcome::Pass };
     memory.conclude(Found { on_day: &|_, _| deal(), judged_on, ..found(&mut [now], findings) })
 }
