@@ -307,6 +307,7 @@ mod tests {
                 expected: "".into(),
                 phase: None,
                 request_id: None,
+                like_before: 0,
             },
             first_seen: AS_OF,
             runs_seen: 1,

@@ -8,7 +8,7 @@ use super::app::request_without_ace;
 use super::{Rule, RuleContext, Subject, all};
 use crate::domain::{
     Deal, Evidence, Finding, FindingState, FundRequest, Outcome, RuleCount, ScreenedDeal, Severity,
-    finding_id,
+    finding_id, tell_apart,
 };
 
 /// How many deals one core judges at a time: enough that handing them out costs nothing.
@@ -56,8 +56,11 @@ pub fn evaluate(
     findings.extend(of_partner);
     let rule = &request_without_ace::RULE;
     let severity = rule.severity_in(severities);
-    let of_no_deal = of_no_deal.iter().filter_map(request_without_ace::of_no_deal);
-    findings.extend(of_no_deal.map(|evidence| finding(rule, severity, None, evidence, cx)));
+    let mut of_no_deal: Vec<_> =
+        of_no_deal.iter().filter_map(request_without_ace::of_no_deal).collect();
+    tell_apart(None, &mut of_no_deal);
+    findings
+        .extend(of_no_deal.into_iter().map(|evidence| finding(rule, severity, None, evidence, cx)));
     (findings, counts)
 }
 

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{
     AceOpportunity, Field, FixIn, FundingData, IsMigration, Outcome, Partner, Provenance,
-    ScreenedDeal, Severity,
+    ScreenedDeal, Severity, tell_apart,
 };
 
 mod app;
@@ -76,7 +76,7 @@ pub struct Rule {
     pub subject: Subject,
     /// The fields of the records that the check reads, itself or by what screening made of them.
     pub reads: &'static [Field],
-    /// The check itself.
+    /// What it says of a deal that is its subject.
     pub check: fn(&ScreenedDeal, &RuleContext) -> Outcome,
 }
 
@@ -88,11 +88,14 @@ impl Rule {
 
     /// What the rule says of the deal, if it is one of those that the rule looks at.
     pub fn judge(&self, screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
-        if self.subject.covers(screened) {
-            (self.check)(screened, cx)
-        } else {
-            Outcome::NotApplicable
+        if !self.subject.covers(screened) {
+            return Outcome::NotApplicable;
         }
+        let mut outcome = (self.check)(screened, cx);
+        if let Outcome::Fail(found) = &mut outcome {
+            tell_apart(Some(screened.deal.key()), found);
+        }
+        outcome
     }
 }
 

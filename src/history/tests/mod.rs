@@ -64,6 +64,7 @@ pub(super) fn finding(code: &'static str, deal: &ScreenedDeal) -> Finding {
         expected: "".into(),
         phase: None,
         request_id: None,
+        like_before: 0,
     };
     Finding {
         id: crate::domain::finding_id(Some(deal.deal.key()), code, &evidence),
