@@ -87,15 +87,6 @@ mod tests {
     }
 
     #[test]
-    fn a_claim_that_is_planned_is_none_yet() {
-        let planned = with(RequestState::Approved, |request| {
-            request.claim_due_date = AS_OF.pred_opt();
-            request.claimed_date = AS_OF.succ_opt();
-        });
-        assert!(evidence(&RULE, &planned).message.contains("is approved and not claimed"));
-    }
-
-    #[test]
     fn fails_the_day_after_the_last_day_and_not_on_it() {
         let due = |day| with(RequestState::Approved, |request| request.claim_due_date = Some(day));
         assert_eq!(outcome(&RULE, &due(AS_OF)), Outcome::Pass);
