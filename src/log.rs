@@ -1,5 +1,7 @@
 //! What the program tells on standard error, line by line, for people or for programs.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::domain::{Failure, InputReport, SetAside, Warning};
@@ -23,7 +25,6 @@ pub struct LogLine {
     /// Its row, as its owner sees it.
     #[serde(skip_serializing_if = "Option::is_none")]
     row: Option<u32>,
-    /// Its sheet.
     #[serde(skip_serializing_if = "Option::is_none")]
     sheet: Option<String>,
     /// The header of its column, as written.
@@ -50,9 +51,9 @@ impl LogLine {
         LogLine::new(Level::Warning, message.into())
     }
 
-    /// What ends the run.
-    pub fn error(message: impl Into<String>) -> LogLine {
-        LogLine::new(Level::Error, message.into())
+    /// What ends the run, without its last full stop.
+    pub fn error(problem: &impl fmt::Display) -> LogLine {
+        LogLine::new(Level::Error, format!("{problem}."))
     }
 
     /// An input that cannot be used.
@@ -62,7 +63,7 @@ impl LogLine {
             hint: Some(hint.clone()),
             code: Some(code),
             file: path.clone(),
-            ..LogLine::error(message)
+            ..LogLine::new(Level::Error, message.clone())
         }
     }
 
