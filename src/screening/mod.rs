@@ -121,7 +121,7 @@ pub fn on_day(
     settings: &Settings,
 ) -> ScreenedDeal {
     let ScreenedDeal { deal, screening } = deal;
-    let screening = screen_deal(deal, screening.arr.clone(), funding, day, settings);
+    let screening = screen_deal(deal, screening.arr, funding, day, settings);
     ScreenedDeal { deal: deal.clone(), screening }
 }
 

@@ -9,7 +9,6 @@ use crate::report::sheet::{Cell, Column, Content, Page, Sheet, Style, Tab, Table
 use crate::report::words;
 use crate::rules::{RULE_SET_VERSION, Rule};
 
-/// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     Sheet { name: "About", tab: Tab::Grey, content: Content::Page(page(report)) }
 }

@@ -13,7 +13,6 @@ pub(super) const NAME: &str = "Assumptions";
 /// How many inputs differ from what the run used; Summary checks that there are none.
 pub(super) const CHANGED: &str = "COUNTIF(tblDates[Changed since run],\"?*\")+COUNTIF(tblRates[Changed since run],\"?*\")+COUNTIF(tblFx[Changed since run],\"?*\")";
 
-/// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut page = Page {
         widths: vec![
