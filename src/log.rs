@@ -70,36 +70,45 @@ impl LogLine {
     /// Something suspicious about an input.
     pub fn of_input(input: &InputReport, warning: &Warning) -> LogLine {
         let Warning { code, message, row, column } = warning;
-        let InputReport { path, sheet, .. } = input;
-        let on_sheet = on_sheet(sheet.as_deref());
-        let in_row = row.map(|row| format!(", row {row}")).unwrap_or_default();
-        let in_column = in_column(column.as_deref());
-        let message = format!("{path}{on_sheet}{in_row}{in_column}: {message}");
-        LogLine {
-            code: Some(code),
-            file: Some(path.clone()),
-            row: *row,
-            sheet: sheet.clone(),
-            column: column.clone(),
-            ..LogLine::warning(message)
-        }
+        LogLine::in_file(
+            code,
+            &input.path,
+            input.sheet.as_ref(),
+            ("row", *row),
+            column.as_ref(),
+            message,
+        )
     }
 
     /// What the writer of an entry should know.
     pub fn of_entry(notice: &SetAside) -> LogLine {
         let SetAside { file, sheet, row, column, value, problem, message, .. } = notice;
-        let on_sheet = on_sheet(sheet.as_deref());
-        let on_line = row.map(|row| format!(", line {row}")).unwrap_or_default();
-        let in_column = in_column(column.as_deref());
         let value = if message.contains(value) { String::new() } else { format!("{value}: ") };
-        let message = format!("{file}{on_sheet}{on_line}{in_column}: {value}{message}");
+        let message = value + message;
+        LogLine::in_file(problem, file, sheet.as_ref(), ("line", *row), column.as_ref(), &message)
+    }
+
+    fn in_file(
+        code: &'static str,
+        file: &str,
+        sheet: Option<&String>,
+        (unit, row): (&str, Option<u32>),
+        column: Option<&String>,
+        message: &str,
+    ) -> LogLine {
+        let on_sheet = sheet.map(|name| format!(", sheet {name}")).unwrap_or_default();
+        let in_row = row.map(|row| format!(", {unit} {row}")).unwrap_or_default();
+        // Headers may have several lines.
+        let one_line = |header: &str| header.split_whitespace().collect::<Vec<_>>().join(" ");
+        let in_column = column.map(|it| format!(", column \"{}\"", one_line(it)));
+        let in_column = in_column.unwrap_or_default();
         LogLine {
-            code: Some(problem),
-            file: Some(file.clone()),
-            row: *row,
-            sheet: sheet.clone(),
-            column: column.clone(),
-            ..LogLine::warning(message)
+            code: Some(code),
+            file: Some(file.to_owned()),
+            row,
+            sheet: sheet.cloned(),
+            column: column.cloned(),
+            ..LogLine::warning(format!("{file}{on_sheet}{in_row}{in_column}: {message}"))
         }
     }
 
@@ -123,16 +132,6 @@ impl LogLine {
     pub fn json(&self) -> String {
         serde_json::to_string(self).expect("text keys and texts only")
     }
-}
-
-fn on_sheet(name: Option<&str>) -> String {
-    name.map(|name| format!(", sheet {name}")).unwrap_or_default()
-}
-
-/// The column of a place: headers may have several lines.
-fn in_column(header: Option<&str>) -> String {
-    let one_line = |header: &str| header.split_whitespace().collect::<Vec<_>>().join(" ");
-    header.map(|header| format!(", column \"{}\"", one_line(header))).unwrap_or_default()
 }
 
 #[cfg(test)]
