@@ -8,7 +8,8 @@ use super::{Evidence, fingerprint};
 /// field and fund request.
 ///
 /// Never of values, dates or rows, so that a finding stays itself when the exports are sorted
-/// otherwise or a figure changes, and waivers and notes stay with it.
+/// otherwise or a figure changes, and waivers and notes stay with it. Only those that nothing else tells apart are
+/// [numbered](tell_apart).
 pub fn finding_id(deal: Option<(&str, &str)>, code: &str, evidence: &Evidence) -> String {
     let (system, key) = deal.unwrap_or(("partner", ""));
     let phase = evidence.phase.map_or("", |phase| phase.name());
