@@ -9,6 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use rayon::prelude::*;
 
 use super::blocking_keys::{KEYS, Keyed, Of};
+use super::distinct::number;
 
 /// A key whose commonest values were skipped, as so many ACE customers share them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,7 +138,7 @@ fn starts(entries: &[(u64, u32)]) -> Vec<usize> {
 }
 
 fn account_of(record: &Keyed) -> u32 {
-    u32::try_from(record.compared.account).unwrap_or(u32::MAX)
+    number(record.compared.account)
 }
 
 /// The hash of every key's values, with the key's place.

@@ -7,6 +7,7 @@ use super::blocking::{Blocks, SkippedKey};
 use super::blocking_keys::Keyed;
 use super::comparable::Comparable;
 use super::comparison::{About, CUSTOMER_COMPARISONS, Pair};
+use super::distinct::number;
 use super::weights::Weights;
 
 /// Log₂ odds that two accounts that share a key are one customer, before looking. Our choice, from `benches/linkage`:
@@ -42,7 +43,7 @@ impl Accounts {
             starts.resize(side[*place].account + 1, count);
         }
         starts.push(side.len());
-        let records = places.into_iter().filter_map(|place| u32::try_from(place).ok()).collect();
+        let records = places.into_iter().map(number).collect();
         Accounts { records, starts }
     }
 
@@ -117,7 +118,7 @@ pub(super) fn neighbours<'run>(
     ace_accounts: &Accounts,
 ) -> (Vec<Vec<Near>>, Vec<SkippedKey>) {
     let blocks = Blocks::new(ace);
-    let near = (0..u32::try_from(crm.count()).unwrap_or(u32::MAX))
+    let near = (0..number(crm.count()))
         .into_par_iter()
         .map(|account| {
             let members = crm.records(account);

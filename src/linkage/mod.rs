@@ -115,9 +115,10 @@ pub fn link(
     // So many small parts take their time, and room for the deals is wanted.
     rayon::join(|| drop(sides.crm), || drop(sides.ace));
     let (crm, ace) = (crm_places.restored(crm), ace_places.restored(ace));
-    let outcomes = crm_places.restored(outcomes);
-    let mut deals = outcome::deals(crm, ace, outcomes, &ace_places, &sides.ace_ids, decisions);
-    cross_checks.tell(&mut deals);
+    let CrossChecks { of_deals, twins } = cross_checks;
+    let outcomes = crm_places.restored(outcomes.into_iter().zip(of_deals).collect());
+    let twins = ace_places.restored(twins);
+    let mut deals = outcome::deals(crm, ace, outcomes, twins, &ace_places, decisions);
     let unattached = requests::attach(&mut deals, requests, &requested);
     Linked { deals, unattached, skipped_keys }
 }

@@ -1,6 +1,6 @@
 //! From scores to links, candidates for a person, and deals with their reasons.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -9,6 +9,7 @@ use super::assignment::{Bar, Scored};
 use super::by_id::GivenPlaces;
 use super::comparison::{self, Comparison, Part};
 use super::comparisons::cross_reference;
+use super::cross_checks::DealChecks;
 use super::matching::Matching;
 use super::weights::Weights;
 use crate::domain::{
@@ -207,46 +208,51 @@ impl<'run> Scores<'run> {
 pub(super) fn deals(
     crm: Vec<Box<CrmOpportunity>>,
     ace: Vec<Box<AceOpportunity>>,
-    outcomes: Vec<Decided>,
+    outcomes: Vec<(Decided, DealChecks)>,
+    twins: Vec<Vec<AceId>>,
     ace_places: &GivenPlaces,
-    ace_ids: &HashMap<AceId, usize>,
     decisions: &[DecidedPair],
 ) -> Vec<Deal> {
     let mut denied: HashMap<&str, Vec<AceId>> = HashMap::new();
     for pair in decisions.iter().filter(|pair| !pair.is_same) {
         denied.entry(&pair.crm_key).or_default().push(pair.ace_id.clone());
     }
-    let mut ace: Vec<Option<Box<AceOpportunity>>> = ace.into_iter().map(Some).collect();
+    let mut ace: Vec<Option<(Box<AceOpportunity>, Vec<AceId>)>> =
+        ace.into_iter().zip(twins).map(Some).collect();
     let mut deals = Vec::with_capacity(crm.len() + ace.len());
-    for (crm, outcome) in crm.into_iter().zip(outcomes) {
-        let dangling_ace_id = dangling_ace_id(&crm, ace_ids);
+    for (crm, (decided, checks)) in crm.into_iter().zip(outcomes) {
         let denied = denied.remove(crm.id.key()).unwrap_or_default();
-        let mut deal = match outcome {
-            Decided::Linked { ace: place, link } => match ace[ace_places.of(place)].take() {
-                Some(ace) => Deal::new(Records::Linked { crm, ace, link }),
-                None => Deal::new(Records::CrmOnly(crm)),
-            },
+        let mut deal = match decided {
+            Decided::Linked { ace: place, link } => {
+                let (ace, twins) =
+                    ace[ace_places.of(place)].take().expect("an opportunity is linked once");
+                let mut deal = Deal::new(Records::Linked { crm, ace, link });
+                deal.ace_twins = twins;
+                deal
+            }
             Decided::Unlinked { candidates } => {
                 let mut deal = Deal::new(Records::CrmOnly(crm));
                 deal.candidates = candidates;
                 deal
             }
         };
-        deal.dangling_ace_id = dangling_ace_id;
         deal.denied = denied;
+        deal.conflict = checks.conflict;
+        deal.other_claims = checks.other_claims;
+        deal.dangling_ace_id = checks.dangling_ace_id;
         deals.push(deal);
     }
-    deals.extend(ace.into_iter().flatten().map(|ace| Deal::new(Records::AceOnly(ace))));
+    let candidates: HashSet<AceId> = deals
+        .iter()
+        .flat_map(|deal| deal.candidates.iter().map(|candidate| candidate.ace_id.clone()))
+        .collect();
+    deals.extend(ace.into_iter().flatten().map(|(ace, twins)| {
+        let is_candidate = candidates.contains(&ace.id);
+        let mut deal = Deal::new(Records::AceOnly(ace));
+        (deal.ace_twins, deal.is_candidate) = (twins, is_candidate);
+        deal
+    }));
     deals
-}
-
-/// The first ACE id of the CRM record, if the ACE export has none of those it names.
-fn dangling_ace_id(crm: &CrmOpportunity, ace_ids: &HashMap<AceId, usize>) -> Option<AceId> {
-    let named = AceId::named_in(crm.ace_id.as_deref()?);
-    if named.iter().any(|id| ace_ids.contains_key(id)) {
-        return None;
-    }
-    named.into_iter().next()
 }
 
 #[cfg(test)]
