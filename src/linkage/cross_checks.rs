@@ -13,8 +13,16 @@ use crate::domain::{AceId, AceOpportunity, CrmId, CrmOpportunity, IdConflict};
 pub(super) struct CrossChecks {
     /// Per deal.
     pub(super) of_deals: Vec<DealChecks>,
-    /// Per ACE opportunity: the open ones that say the same.
-    pub(super) twins: Vec<Vec<AceId>>,
+    /// Per ACE opportunity.
+    pub(super) of_opportunities: Vec<OpportunityChecks>,
+}
+
+/// What other records say of an ACE opportunity.
+pub(super) struct OpportunityChecks {
+    /// Open ones that say the same.
+    pub(super) twins: Vec<AceId>,
+    /// The first few deals that hold its id.
+    pub(super) claims: Vec<CrmId>,
 }
 
 /// What the ids that a deal holds, and those that name it, say together.
@@ -52,7 +60,18 @@ impl CrossChecks {
         };
         CrossChecks {
             of_deals: sides.crm.par_iter().enumerate().map(of_deal).collect(),
-            twins: twins(ace, &sides.ace),
+            of_opportunities: twins(ace, &sides.ace)
+                .into_iter()
+                .zip(&claims)
+                .map(|(twins, claims)| OpportunityChecks {
+                    twins,
+                    claims: claims
+                        .iter()
+                        .take(MOST_NAMED)
+                        .map(|place| crm[*place as usize].id.clone())
+                        .collect(),
+                })
+                .collect(),
         }
     }
 }
@@ -215,6 +234,19 @@ mod tests {
             deals[place].other_claims.iter().map(CrmId::as_str).collect()
         };
         assert_eq!((others(0), others(1)), (vec!["A-2"], vec!["A-1"]));
+    }
+
+    #[test]
+    fn an_opportunity_that_a_deal_names_beside_the_linked_one_knows_of_it() {
+        let crm = [deal("A-1", Some("O1111111; O2222222"))];
+        let ace = [
+            opportunity("O1111111", Some("A-1"), "Data center exit"),
+            opportunity("O2222222", None, "Mainframe offload"),
+        ];
+        let deals = linked(&crm, &ace);
+        let alone = deals.iter().find(|deal| deal.crm().is_none()).unwrap();
+        assert_eq!(alone.ace().unwrap().id.as_str(), "O2222222");
+        assert_eq!(alone.other_claims, [CrmId::new("A-1").unwrap()]);
     }
 
     #[test]
