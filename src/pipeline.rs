@@ -10,7 +10,8 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::domain::{
-    Assumptions, Deal, Failure, InputReport, Period, RawTable, Role, ScreenedDeal, Warning, counted,
+    Assumptions, CrmId, Deal, Failure, InputReport, Period, RawTable, Role, ScreenedDeal, Warning,
+    counted,
 };
 use crate::history::{AskedRule, Found, Memory};
 use crate::ingest::{self, IngestError};
@@ -304,6 +305,11 @@ fn warn_of_linkage(linked: &Linked, inputs: &mut [InputReport]) {
         let warning = Warning::new("request_without_deal", message);
         report.warnings.push(Warning { row: Some(first.at.row), ..warning });
     }
+    if let Some(warning) = repeated_deals(&linked.repeated)
+        && let Some(report) = inputs.iter_mut().find(|input| input.role == Role::Crm)
+    {
+        report.warnings.push(warning);
+    }
     for key in &linked.skipped_keys {
         let Some(report) = inputs.iter_mut().find(|input| input.role == Role::Ace) else {
             continue;
@@ -320,4 +326,19 @@ fn warn_of_linkage(linked: &Linked, inputs: &mut [InputReport]) {
             ),
         ));
     }
+}
+
+/// Money that counts twice, in the words of its first case.
+fn repeated_deals(repeated: &[Vec<CrmId>]) -> Option<Warning> {
+    let ids: Vec<&str> = repeated.first()?.iter().map(CrmId::as_str).collect();
+    let others = match repeated.len() - 1 {
+        0 => String::new(),
+        others => format!(" So do {}.", counted(others as u64, "other group")),
+    };
+    let message = format!(
+        "Deals {} say the same in customer, name, dates and AWS revenue: if they are one deal, its money counts more than \
+         once.{others} Close the repeated ones in the CRM.",
+        ids.join(", "),
+    );
+    Some(Warning::new("deal_repeated", message))
 }

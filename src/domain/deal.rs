@@ -26,7 +26,10 @@ pub struct Deal {
     pub counterpart_is_disputed: bool,
     /// What ids say of the deal that cannot all be true.
     pub conflict: Option<Box<IdConflict>>,
-    /// Other deals whose CRM record holds the same ACE id: the first few.
+    /// The ACE opportunity that would fit, were it not linked to another deal. Of CRM deals without candidates only.
+    pub taken: Option<Taken>,
+    /// Other deals whose CRM record holds the same ACE id: the first few. Of an opportunity without a deal, the deals that
+    /// hold its id beside that of another.
     pub other_claims: Vec<CrmId>,
     /// Other open ACE opportunities of the customer with the same title: the first few.
     pub ace_twins: Vec<AceId>,
@@ -41,6 +44,15 @@ pub struct DisputedRecords {
     pub crm: Vec<Box<CrmOpportunity>>,
     /// The rows of ACE opportunities.
     pub ace: Vec<Box<AceOpportunity>>,
+}
+
+/// An ACE opportunity that fits a deal, and is linked to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The opportunity.
+    pub ace_id: AceId,
+    /// The deal that it is linked to.
+    pub crm_id: CrmId,
 }
 
 /// Two statements of ids, one of which must be wrong.
@@ -92,6 +104,7 @@ impl Deal {
             has_disputed_request: false,
             counterpart_is_disputed: false,
             conflict: None,
+            taken: None,
             other_claims: Vec::new(),
             ace_twins: Vec::new(),
             is_candidate: false,

@@ -57,7 +57,7 @@ pub use arr::{Arr, ArrBasis, Placeholder};
 pub use assumptions::{Assumptions, Setting};
 pub use crm_opportunity::{CrmOpportunity, DealStatus, Progress};
 pub use deal::{
-    Candidate, Deal, DecidedPair, DisputedRecords, IdConflict, Link, LinkMethod, Records,
+    Candidate, Deal, DecidedPair, DisputedRecords, IdConflict, Link, LinkMethod, Records, Taken,
 };
 pub use deal_state::DealState;
 pub use denial::{is_denied, is_past_or_near};

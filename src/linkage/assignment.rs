@@ -68,15 +68,15 @@ pub(super) fn score(pairs: &mut [Scored], crm_count: usize, ace_count: usize) {
     let unnamed = |named: &[bool]| named.iter().filter(|is_named| !**is_named).count();
     let counts = (unnamed(&named.0), unnamed(&named.1));
     let mut odds_of_any = ODDS_OF_ANY;
-    let mut told = Told::new(pairs.len());
+    let mut told = Told::new(pairs);
     for _ in 0..ROUNDS_OF_ANY {
-        propagate(pairs, odds_of_any, (crm_count, ace_count), &mut told, ROUGH_ROUNDS);
+        propagate(pairs, odds_of_any, &mut told, ROUGH_ROUNDS);
         let is_unnamed =
             |pair: &&Scored| !named.0[pair.crm as usize] && !named.1[pair.ace as usize];
         let matched: f64 = pairs.iter().filter(is_unnamed).map(|pair| pair.score).sum();
         odds_of_any = odds_of_any_counterpart(matched, counts.0, counts.1);
     }
-    propagate(pairs, odds_of_any, (crm_count, ace_count), &mut told, MOST_ROUNDS);
+    propagate(pairs, odds_of_any, &mut told, MOST_ROUNDS);
 }
 
 /// The odds of a pair whose customer has one deal and one opportunity, before looking: as if two thirds of the deals
@@ -102,28 +102,35 @@ fn odds_of_any_counterpart(matched: f64, crm_count: usize, ace_count: usize) -> 
 struct Told {
     by_crm: Vec<f64>,
     by_ace: Vec<f64>,
+    /// The places of the pairs of each deal that has several: a single one is told nothing.
+    of_crm: Vec<Vec<usize>>,
+    /// The same of each ACE opportunity.
+    of_ace: Vec<Vec<usize>>,
 }
 
 impl Told {
     /// Nobody has told anything: all the room there is.
-    fn new(pairs: usize) -> Told {
-        Told { by_crm: vec![1.0; pairs], by_ace: vec![1.0; pairs] }
+    fn new(pairs: &[Scored]) -> Told {
+        let all = vec![1.0; pairs.len()];
+        let of_crm = rivals(pairs, |pair| pair.crm);
+        Told { by_crm: all.clone(), by_ace: all, of_crm, of_ace: rivals(pairs, |pair| pair.ace) }
     }
 }
 
-fn propagate(
-    pairs: &mut [Scored],
-    odds_of_any: f64,
-    (crm_count, ace_count): (usize, usize),
-    told: &mut Told,
-    rounds: usize,
-) {
+fn rivals(pairs: &[Scored], record: impl Fn(&Scored) -> u32) -> Vec<Vec<usize>> {
+    let mut places: Vec<usize> = (0..pairs.len()).collect();
+    places.sort_by_key(|place| record(&pairs[*place]));
+    let of_record = places.chunk_by(|one, other| record(&pairs[*one]) == record(&pairs[*other]));
+    of_record.filter(|places| places.len() > 1).map(<[usize]>::to_vec).collect()
+}
+
+fn propagate(pairs: &mut [Scored], odds_of_any: f64, told: &mut Told, rounds: usize) {
     let odds: Vec<f64> =
         pairs.iter().map(|pair| (pair.odds * odds_of_any).min(MOST_ODDS)).collect();
     for _ in 0..rounds {
-        let Told { by_crm, by_ace } = told;
-        let crm_change = tell(pairs, &odds, by_ace, by_crm, crm_count, |pair| pair.crm);
-        let ace_change = tell(pairs, &odds, by_crm, by_ace, ace_count, |pair| pair.ace);
+        let Told { by_crm, by_ace, of_crm, of_ace } = told;
+        let crm_change = tell(of_crm, &odds, by_ace, by_crm);
+        let ace_change = tell(of_ace, &odds, by_crm, by_ace);
         if crm_change.max(ace_change) < SETTLED {
             break;
         }
@@ -135,39 +142,23 @@ fn propagate(
 }
 
 /// Each record's room for each of its pairs: what is left beside its other pairs. Gives back the largest change.
-fn tell(
-    pairs: &[Scored],
-    odds: &[f64],
-    heard: &[f64],
-    told: &mut [f64],
-    count: usize,
-    record: impl Fn(&Scored) -> u32,
-) -> f64 {
-    let mut sums = vec![0.0; count];
-    // The largest is kept apart, lest taking it off the sum leave nothing but rounding.
-    let mut largest = vec![0.0_f64; count];
-    for (place, pair) in pairs.iter().enumerate() {
-        let weight = odds[place] * heard[place];
-        let record = record(pair) as usize;
-        if weight > largest[record] {
-            sums[record] += largest[record];
-            largest[record] = weight;
-        } else {
-            sums[record] += weight;
-        }
-    }
+fn tell(rivals: &[Vec<usize>], odds: &[f64], heard: &[f64], told: &mut [f64]) -> f64 {
     let mut change = 0.0_f64;
-    for (place, pair) in pairs.iter().enumerate() {
-        let weight = odds[place] * heard[place];
-        let record = record(pair) as usize;
-        let others = if weight >= largest[record] {
-            sums[record]
-        } else {
-            (sums[record] - weight).max(0.0) + largest[record]
-        };
-        let room = 1.0 / (1.0 + others);
-        change = change.max((room - told[place]).abs());
-        told[place] = room;
+    for places in rivals {
+        let weight = |place: usize| odds[place] * heard[place];
+        // The largest is kept apart, lest taking it off the sum leave nothing but rounding.
+        let (mut sum, mut largest) = (0.0, 0.0_f64);
+        for weight in places.iter().map(|place| weight(*place)) {
+            sum += weight.min(largest);
+            largest = largest.max(weight);
+        }
+        for place in places {
+            let weight = weight(*place);
+            let others = if weight >= largest { sum } else { (sum - weight).max(0.0) + largest };
+            let room = 1.0 / (1.0 + others);
+            change = change.max((room - told[*place]).abs());
+            told[*place] = room;
+        }
     }
     change
 }
@@ -188,8 +179,8 @@ mod tests {
                 bar: None,
             })
             .collect();
-        let mut told = Told::new(pairs.len());
-        propagate(&mut pairs, 1.0, (3, 3), &mut told, MOST_ROUNDS);
+        let mut told = Told::new(&pairs);
+        propagate(&mut pairs, 1.0, &mut told, MOST_ROUNDS);
         pairs.iter().map(|pair| pair.score).collect()
     }
 

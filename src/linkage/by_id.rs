@@ -3,6 +3,8 @@
 
 use rayon::prelude::*;
 
+use super::distinct::number;
+
 /// Where each record of one side stands in the order given, by its place among those sorted by id.
 pub(super) struct GivenPlaces(Vec<usize>);
 
@@ -15,6 +17,11 @@ pub(super) fn sorted<T: Send>(
     numbered.par_sort_by(|(_, one), (_, other)| id(one).cmp(id(other)));
     let (places, records) = numbered.into_iter().unzip();
     (records, GivenPlaces(places))
+}
+
+/// The place of the record with this id among those sorted.
+pub(super) fn place<T>(sorted: &[Box<T>], id: &str, id_of: impl Fn(&T) -> &str) -> Option<u32> {
+    sorted.binary_search_by(|it| id_of(it).cmp(id)).ok().map(number)
 }
 
 impl GivenPlaces {

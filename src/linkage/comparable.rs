@@ -8,12 +8,13 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::company_name::CompanyName;
+use super::distinct::number;
 use super::marker::Marker;
-use super::reference::{References, ace_references, crm_references};
+use super::reference::References;
 use super::rough_amount::{Figure, figure};
 use super::texts::{DistinctTexts, Numbers, Read, Texts};
 use super::web_domain::WebDomain;
-use crate::domain::{AceId, AceOpportunity, AceStage, CrmOpportunity, DealStatus};
+use crate::domain::{AceOpportunity, AceStage, CrmOpportunity, DealStatus};
 
 /// What linkage compares of a record of either system.
 #[derive(Clone, Debug)]
@@ -44,7 +45,7 @@ pub(super) struct Comparable {
     pub(super) owner: Option<u32>,
     /// Whether the record says that the deal is lost, won, or neither.
     pub(super) ending: Option<bool>,
-    /// The ids of the other system that the record holds, if any.
+    /// The records of the other system that it names by id, if any.
     pub(super) references: Option<Box<References>>,
 }
 
@@ -93,14 +94,21 @@ pub(super) struct Sides {
     pub(super) crm: Vec<Comparable>,
     /// The ACE opportunities, in their order.
     pub(super) ace: Vec<Comparable>,
-    /// Where the deal with a key stands.
-    pub(super) crm_keys: HashMap<String, usize>,
-    /// Where the ACE opportunity with an id stands.
-    pub(super) ace_ids: HashMap<AceId, usize>,
     /// The words of customers' names.
     pub(super) name_words: Numbers,
     /// The words of titles.
     pub(super) title_words: Numbers,
+}
+
+/// Per record of one side, those of the other side that name it by id.
+pub(super) fn named_by(other_side: &[Comparable], count: usize) -> Vec<Vec<u32>> {
+    let mut named_by = vec![Vec::new(); count];
+    for (place, record) in other_side.iter().enumerate() {
+        for named in record.references.iter().flat_map(|references| references.all()) {
+            named_by[named as usize].push(number(place));
+        }
+    }
+    named_by
 }
 
 /// Takes all records apart.
@@ -110,12 +118,12 @@ pub(super) fn sides(crm: &[Box<CrmOpportunity>], ace: &[Box<AceOpportunity>]) ->
         .map(|it| Texts::of_crm(it))
         .chain(ace.iter().map(|it| Texts::of_ace(it)))
         .collect();
-    let (distinct, (crm_keys, ace_ids)) = rayon::join(
+    let (distinct, (crm_places, ace_places)) = rayon::join(
         || DistinctTexts::new(&texts),
         || {
-            let keys = crm.iter().map(|crm| crm.id.key().to_owned());
-            let ids = ace.iter().map(|ace| ace.id.clone());
-            (keys.zip(0..).collect::<HashMap<_, _>>(), ids.zip(0..).collect::<HashMap<_, _>>())
+            let keys = crm.iter().map(|crm| crm.id.key());
+            let ids = ace.iter().map(|ace| ace.id.as_str());
+            (keys.zip(0..).collect(), ids.zip(0..).collect())
         },
     );
     let read = Read::new(&distinct);
@@ -124,26 +132,24 @@ pub(super) fn sides(crm: &[Box<CrmOpportunity>], ace: &[Box<AceOpportunity>]) ->
     let ace_accounts = distinct.accounts(of_ace_texts);
     let crm_side = crm.par_iter().enumerate().map(|(place, crm)| {
         let mut comparable = read.comparable(&distinct, place, crm_accounts[place]);
-        of_crm(&mut comparable, crm, &ace_ids);
+        of_crm(&mut comparable, crm, &ace_places);
         comparable
     });
     let crm_side = crm_side.collect();
     let ace_side = ace.par_iter().enumerate().map(|(place, ace)| {
         let mut comparable = read.comparable(&distinct, crm.len() + place, ace_accounts[place]);
-        of_ace(&mut comparable, ace, &crm_keys);
+        of_ace(&mut comparable, ace, &crm_places);
         comparable
     });
     Sides {
         crm: crm_side,
         ace: ace_side.collect(),
-        crm_keys,
-        ace_ids,
         name_words: read.name_words,
         title_words: read.title_words,
     }
 }
 
-fn of_crm(comparable: &mut Comparable, crm: &CrmOpportunity, ace_ids: &HashMap<AceId, usize>) {
+fn of_crm(comparable: &mut Comparable, crm: &CrmOpportunity, ace_places: &HashMap<&str, u32>) {
     comparable.annual =
         [crm.arr.and_then(|arr| figure(arr, 1)), crm.mrr.and_then(|mrr| figure(mrr, 12))];
     comparable.amount = crm.amount.and_then(|amount| figure(amount, 1));
@@ -153,15 +159,11 @@ fn of_crm(comparable: &mut Comparable, crm: &CrmOpportunity, ace_ids: &HashMap<A
         DealStatus::Won => Some(true),
         DealStatus::Lost => Some(false),
     };
-    comparable.references = crm.ace_id.as_deref().map(|text| {
-        let mut references = ace_references(text);
-        let mut ids = references.ace_ids.iter().chain(&references.repaired_ace_ids);
-        references.is_known = ids.any(|id| ace_ids.contains_key(id));
-        Box::new(references)
-    });
+    let references = crm.ace_id.as_deref().map(|text| References::to_ace(text, ace_places));
+    comparable.references = references.filter(|it| !it.is_empty()).map(Box::new);
 }
 
-fn of_ace(comparable: &mut Comparable, ace: &AceOpportunity, crm_keys: &HashMap<String, usize>) {
+fn of_ace(comparable: &mut Comparable, ace: &AceOpportunity, crm_places: &HashMap<&str, u32>) {
     comparable.annual = [ace.mrr.and_then(|mrr| figure(mrr, 12)), None];
     (comparable.created, comparable.closes) = (ace.created_date, ace.target_close_date);
     comparable.ending = match ace.stage {
@@ -169,9 +171,7 @@ fn of_ace(comparable: &mut Comparable, ace: &AceOpportunity, crm_keys: &HashMap<
         Some(AceStage::ClosedLost) => Some(false),
         _ => None,
     };
-    comparable.references = ace.partner_crm_id.as_deref().map(|text| {
-        let mut references = crm_references(text);
-        references.is_known = references.crm_keys.iter().any(|key| crm_keys.contains_key(key));
-        Box::new(references)
-    });
+    let references = ace.partner_crm_id.as_deref();
+    let references = references.map(|text| References::to_crm(text, crm_places));
+    comparable.references = references.filter(|it| !it.is_empty()).map(Box::new);
 }

@@ -84,6 +84,8 @@ pub(super) struct Level {
 pub(super) struct Pair<'run> {
     pub(super) crm_record: &'run CrmOpportunity,
     pub(super) ace_record: &'run AceOpportunity,
+    /// The places of the two, by which they name each other.
+    pub(super) places: (u32, u32),
     pub(super) crm: &'run Comparable,
     pub(super) ace: &'run Comparable,
     pub(super) population: &'run Population,

@@ -27,6 +27,7 @@ pub(super) fn of_pair<T>(crm: CrmOpportunity, ace: AceOpportunity, look: impl Fn
     look(&Pair {
         crm_record: &crm[0],
         ace_record: &ace[0],
+        places: (0, 0),
         crm: &sides.crm[0],
         ace: &sides.ace[0],
         population: &population,

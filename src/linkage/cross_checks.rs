@@ -1,131 +1,154 @@
-//! What ids and titles say across deals: contradictions, ids that several deals hold, opportunities entered twice.
+//! What ids and titles say across deals: contradictions, ids that several deals hold or nobody has, opportunities entered
+//! twice.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::comparable::{Comparable, Sides};
+use super::comparable::{Comparable, Sides, named_by};
 use super::marker::Marker;
-use crate::domain::{AceId, AceOpportunity, CrmId, CrmOpportunity, Deal, IdConflict};
+use crate::domain::{AceId, AceOpportunity, CrmId, CrmOpportunity, IdConflict};
 
-/// What has to be looked up of other records, gathered while both sides are at hand.
+/// What other records say of those of both sides, by their places.
 pub(super) struct CrossChecks {
-    /// The deals that hold an ACE id of the export, in the order of their ids.
-    claims: HashMap<AceId, Vec<CrmId>>,
-    /// The ACE opportunities that hold the id of a deal, by the id's key.
-    named_by: HashMap<String, Vec<AceId>>,
-    /// The deal of the CRM export that an ACE opportunity names.
-    names: HashMap<AceId, CrmId>,
-    /// The ACE ids of the export that a deal holds, by its key.
-    held: HashMap<String, Vec<AceId>>,
-    /// Open ACE opportunities that say the same as this one.
-    twins: HashMap<AceId, Vec<AceId>>,
+    /// Per deal.
+    pub(super) of_deals: Vec<DealChecks>,
+    /// Per ACE opportunity.
+    pub(super) of_opportunities: Vec<OpportunityChecks>,
+}
+
+/// What other records say of an ACE opportunity.
+pub(super) struct OpportunityChecks {
+    /// Open ones that say the same.
+    pub(super) twins: Vec<AceId>,
+    /// The first few deals that hold its id.
+    pub(super) claims: Vec<CrmId>,
+}
+
+/// What the ids that a deal holds, and those that name it, say together.
+#[derive(Default)]
+pub(super) struct DealChecks {
+    /// How they contradict each other.
+    pub(super) conflict: Option<Box<IdConflict>>,
+    /// The first few other deals that hold the same ACE id.
+    pub(super) other_claims: Vec<CrmId>,
+    /// The first ACE id that it holds, if the ACE export has none of them.
+    pub(super) dangling_ace_id: Option<AceId>,
 }
 
 impl CrossChecks {
-    /// Gathers ids and titles of both sides.
+    /// Looks ids and titles up in the other records while both sides are at hand.
     pub(super) fn new(
         crm: &[Box<CrmOpportunity>],
         ace: &[Box<AceOpportunity>],
         sides: &Sides,
     ) -> CrossChecks {
-        let mut checks = CrossChecks {
-            claims: HashMap::new(),
-            named_by: HashMap::new(),
-            names: HashMap::new(),
-            held: HashMap::new(),
-            twins: twins(ace, &sides.ace),
+        let (named_by_ace, claims) =
+            (named_by(&sides.ace, crm.len()), named_by(&sides.crm, ace.len()));
+        let of_deal = |(place, side): (usize, &Comparable)| {
+            let Some(references) = &side.references else {
+                let dangling_ace_id = dangling_ace_id(&crm[place]);
+                return DealChecks { dangling_ace_id, ..DealChecks::default() };
+            };
+            let held: Vec<usize> = references.all().map(|ace| ace as usize).collect();
+            let conflict = conflict(&held, &named_by_ace[place], sides);
+            let conflict = conflict.map(|conflict| Box::new(conflict.told(crm, ace)));
+            let others = held.iter().flat_map(|ace| &claims[*ace]).map(|crm| *crm as usize);
+            let other_claims = other_claims(place, others).into_iter();
+            let other_claims = other_claims.map(|other| crm[other].id.clone()).collect();
+            DealChecks { conflict, other_claims, dangling_ace_id: None }
         };
-        for (crm, side) in crm.iter().zip(&sides.crm) {
-            let references = side.references.iter();
-            let ids = references.flat_map(|it| it.ace_ids.iter().chain(&it.repaired_ace_ids));
-            for id in ids.filter(|id| sides.ace_ids.contains_key(*id)) {
-                checks.claims.entry(id.clone()).or_default().push(crm.id.clone());
-                checks.held.entry(crm.id.key().to_owned()).or_default().push(id.clone());
-            }
+        CrossChecks {
+            of_deals: sides.crm.par_iter().enumerate().map(of_deal).collect(),
+            of_opportunities: twins(ace, &sides.ace)
+                .into_iter()
+                .zip(&claims)
+                .map(|(twins, claims)| OpportunityChecks {
+                    twins,
+                    claims: claims
+                        .iter()
+                        .take(MOST_NAMED)
+                        .map(|place| crm[*place as usize].id.clone())
+                        .collect(),
+                })
+                .collect(),
         }
-        for (ace, side) in ace.iter().zip(&sides.ace) {
-            let keys = side.references.iter().flat_map(|it| &it.crm_keys);
-            for (key, place) in keys.filter_map(|key| Some((key, *sides.crm_keys.get(key)?))) {
-                checks.named_by.entry(key.clone()).or_default().push(ace.id.clone());
-                checks.names.entry(ace.id.clone()).or_insert_with(|| crm[place].id.clone());
-            }
-        }
-        checks
     }
+}
 
-    /// Tells each deal what concerns it.
-    pub(super) fn tell(&self, deals: &mut [Deal]) {
-        let candidates: HashSet<AceId> = deals
-            .iter()
-            .flat_map(|deal| deal.candidates.iter().map(|candidate| candidate.ace_id.clone()))
-            .collect();
-        deals.par_iter_mut().for_each(|deal| {
-            if let Some(id) = deal.ace().map(|ace| ace.id.clone()) {
-                deal.is_candidate = deal.crm().is_none() && candidates.contains(&id);
-                deal.ace_twins = self.twins.get(&id).cloned().unwrap_or_default();
-            }
-            if let Some(id) = deal.crm().map(|crm| crm.id.clone()) {
-                deal.conflict = self.conflict(&id).map(Box::new);
-                deal.other_claims = self.other_claims(&id);
-            }
-        });
-    }
+fn dangling_ace_id(crm: &CrmOpportunity) -> Option<AceId> {
+    AceId::named_in(crm.ace_id.as_deref()?).into_iter().next()
+}
 
-    /// The ids of both systems contradict each other only if none of them agrees.
-    fn conflict(&self, crm_id: &CrmId) -> Option<IdConflict> {
-        let held = self.held.get(crm_id.key())?;
-        let empty = Vec::new();
-        let named_by = self.named_by.get(crm_id.key()).unwrap_or(&empty);
-        if held.iter().any(|id| named_by.contains(id)) {
-            return None;
-        }
-        let in_crm = held.first()?;
-        if let Some(in_ace) = named_by.first() {
-            let (in_crm, in_ace) = (in_crm.clone(), in_ace.clone());
-            return Some(IdConflict::OtherAceOpportunity { in_crm, in_ace });
-        }
-        let other = held.iter().find_map(|id| Some((id, self.names.get(id)?)))?;
-        Some(IdConflict::OtherDeal { ace_id: other.0.clone(), crm_id: other.1.clone() })
-    }
+/// How ids contradict each other, by places.
+enum Conflict {
+    OtherAceOpportunity { in_crm: usize, in_ace: usize },
+    OtherDeal { ace: usize, crm: usize },
+}
 
-    /// The first few other deals that hold the same id.
-    fn other_claims(&self, crm_id: &CrmId) -> Vec<CrmId> {
-        let held = self.held.get(crm_id.key()).into_iter().flatten();
-        let claims = held.filter_map(|id| self.claims.get(id)).flatten();
-        let mut others: Vec<CrmId> = Vec::new();
-        for other in claims.filter(|other| other.key() != crm_id.key()) {
-            if others.len() == MOST_NAMED {
-                break;
+impl Conflict {
+    fn told(self, crm: &[Box<CrmOpportunity>], ace: &[Box<AceOpportunity>]) -> IdConflict {
+        let ace_id = |place: usize| ace[place].id.clone();
+        match self {
+            Conflict::OtherAceOpportunity { in_crm, in_ace } => {
+                IdConflict::OtherAceOpportunity { in_crm: ace_id(in_crm), in_ace: ace_id(in_ace) }
             }
-            if !others.contains(other) {
-                others.push(other.clone());
+            Conflict::OtherDeal { ace, crm: other } => {
+                IdConflict::OtherDeal { ace_id: ace_id(ace), crm_id: crm[other].id.clone() }
             }
         }
-        others
     }
+}
+
+/// The ids of both systems contradict each other only if none of them agrees.
+fn conflict(held: &[usize], named_by_ace: &[u32], sides: &Sides) -> Option<Conflict> {
+    if named_by_ace.iter().any(|ace| held.contains(&(*ace as usize))) {
+        return None;
+    }
+    let in_crm = *held.first()?;
+    if let Some(in_ace) = named_by_ace.first() {
+        return Some(Conflict::OtherAceOpportunity { in_crm, in_ace: *in_ace as usize });
+    }
+    held.iter().find_map(|ace| {
+        let named = sides.ace[*ace].references.as_ref()?.named.first()?;
+        Some(Conflict::OtherDeal { ace: *ace, crm: *named as usize })
+    })
+}
+
+/// The first few of the claimants of an id beside the deal itself.
+fn other_claims(deal: usize, claimants: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut others = Vec::new();
+    for other in claimants.filter(|other| *other != deal) {
+        if others.len() == MOST_NAMED {
+            break;
+        }
+        if !others.contains(&other) {
+            others.push(other);
+        }
+    }
+    others
 }
 
 /// Open opportunities of one customer whose titles hold the same words and the same marks of phase, year and region.
 /// Titles that differ in more are not called the same: our choice. One without words of its own says too little.
-fn twins(ace: &[Box<AceOpportunity>], sides: &[Comparable]) -> HashMap<AceId, Vec<AceId>> {
+fn twins(ace: &[Box<AceOpportunity>], sides: &[Comparable]) -> Vec<Vec<AceId>> {
     /// Customer, the one for whom it buys, words and marks.
     type Said<'side> = (u32, Option<u32>, &'side [u32], &'side [Marker]);
-    let mut groups: BTreeMap<Said, Vec<&AceId>> = BTreeMap::new();
-    for (ace, side) in ace.iter().zip(sides).filter(|(ace, _)| ace.is_open()) {
+    let mut groups: BTreeMap<Said, Vec<usize>> = BTreeMap::new();
+    for (place, side) in sides.iter().enumerate().filter(|(place, _)| ace[*place].is_open()) {
         let name = side.customer.as_deref().and_then(|names| names.first());
         let (Some(name), Some(title)) = (name, side.title.as_deref()) else { continue };
         if !title.words.is_empty() {
             let named = side.named.as_ref().map(|name| name.slug);
             let key = (name.slug, named, title.words.as_slice(), title.markers.as_slice());
-            groups.entry(key).or_default().push(&ace.id);
+            groups.entry(key).or_default().push(place);
         }
     }
-    let mut twins = HashMap::new();
-    for ids in groups.values().filter(|ids| ids.len() > 1) {
-        for id in ids {
-            let others = ids.iter().filter(|other| *other != id).take(MOST_NAMED);
-            twins.insert((*id).clone(), others.map(|other| (*other).clone()).collect());
+    let mut twins = vec![Vec::new(); ace.len()];
+    for group in groups.values().filter(|group| group.len() > 1) {
+        for place in group {
+            let others = group.iter().filter(|other| *other != place).take(MOST_NAMED);
+            twins[*place] = others.map(|other| ace[*other].id.clone()).collect();
         }
     }
     twins
@@ -138,6 +161,7 @@ const MOST_NAMED: usize = 5;
 mod tests {
     use super::super::comparison_testing::boxed;
     use super::*;
+    use crate::domain::Deal;
     use crate::domain::testing::{ace, crm};
     use crate::linkage::{Settings, link};
 
@@ -210,6 +234,19 @@ mod tests {
             deals[place].other_claims.iter().map(CrmId::as_str).collect()
         };
         assert_eq!((others(0), others(1)), (vec!["A-2"], vec!["A-1"]));
+    }
+
+    #[test]
+    fn an_opportunity_that_a_deal_names_beside_the_linked_one_knows_of_it() {
+        let crm = [deal("A-1", Some("O1111111; O2222222"))];
+        let ace = [
+            opportunity("O1111111", Some("A-1"), "Data center exit"),
+            opportunity("O2222222", None, "Mainframe offload"),
+        ];
+        let deals = linked(&crm, &ace);
+        let alone = deals.iter().find(|deal| deal.crm().is_none()).unwrap();
+        assert_eq!(alone.ace().unwrap().id.as_str(), "O2222222");
+        assert_eq!(alone.other_claims, [CrmId::new("A-1").unwrap()]);
     }
 
     #[test]

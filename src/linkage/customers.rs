@@ -43,7 +43,7 @@ impl Accounts {
             starts.resize(side[*place].account + 1, count);
         }
         starts.push(side.len());
-        let records = places.into_iter().filter_map(|place| u32::try_from(place).ok()).collect();
+        let records = places.into_iter().map(number).collect();
         Accounts { records, starts }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::assignment::Scored;
+use super::by_id;
 use super::matching::Matching;
 use crate::domain::DecidedPair;
 
@@ -13,13 +14,12 @@ pub(super) fn decided(
     decisions: &[DecidedPair],
     matching: &Matching,
 ) -> Vec<Scored> {
-    let place = |place: Option<&usize>| place.and_then(|place| u32::try_from(*place).ok());
     // The opportunity of a deal, and the opportunities that have a deal: none of them has other candidates.
     let (mut same, mut taken) = (BTreeMap::new(), HashSet::new());
     let mut different = HashSet::new();
     for decision in decisions {
-        let crm = place(matching.sides.crm_keys.get(&decision.crm_key));
-        let ace = place(matching.sides.ace_ids.get(&decision.ace_id));
+        let crm = by_id::place(matching.crm, &decision.crm_key, |crm| crm.id.key());
+        let ace = by_id::place(matching.ace, decision.ace_id.as_str(), |ace| ace.id.as_str());
         let (Some(crm), Some(ace)) = (crm, ace) else { continue };
         if decision.is_same {
             same.insert(crm, ace);

@@ -39,7 +39,7 @@ impl<Value: Copy + Eq + Hash + Sync> Distinct<Value> {
     }
 }
 
-/// The number of a place.
+/// The number of a place: half the room of a `usize`, as there are many.
 pub(super) fn number(place: usize) -> u32 {
-    u32::try_from(place).expect("there are fewer than four billion records")
+    u32::try_from(place).expect("fewer than four billion of anything fit into memory")
 }

@@ -26,12 +26,12 @@ pub(super) struct Lesson {
 pub(super) fn lessons(sides: &Sides) -> Vec<Lesson> {
     let mut named: Vec<(usize, usize)> = Vec::new();
     for (crm, side) in sides.crm.iter().enumerate() {
-        let ids = side.references.iter().flat_map(|references| &references.ace_ids);
-        named.extend(ids.filter_map(|id| Some((crm, *sides.ace_ids.get(id)?))));
+        let places = side.references.iter().flat_map(|references| &references.named);
+        named.extend(places.map(|ace| (crm, *ace as usize)));
     }
     for (ace, side) in sides.ace.iter().enumerate() {
-        let keys = side.references.iter().flat_map(|references| &references.crm_keys);
-        named.extend(keys.filter_map(|key| Some((*sides.crm_keys.get(key)?, ace))));
+        let places = side.references.iter().flat_map(|references| &references.named);
+        named.extend(places.map(|crm| (*crm as usize, ace)));
     }
     named.sort_unstable();
     named.dedup();

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::assignment::{Bar, Scored};
 use super::blocking::SkippedKey;
 use super::blocking_keys::Keyed;
-use super::comparable::Sides;
+use super::comparable::{self, Sides};
 use super::comparison::{self, About, Pair};
 use super::comparisons::{country, cross_reference, customer_name, marker, web_domain};
 use super::customers::{self, Accounts, Near};
@@ -117,6 +117,7 @@ impl<'run> Matching<'run> {
         Pair {
             crm_record: &self.crm[crm],
             ace_record: &self.ace[ace],
+            places: (number(crm), number(ace)),
             crm: &self.sides.crm[crm],
             ace: &self.sides.ace[ace],
             population: &self.population,
@@ -129,7 +130,7 @@ impl<'run> Matching<'run> {
         self.population.association = learning::association(self.sides, lessons);
         self.taught = vec![None; self.crm.len()];
         for lesson in lessons {
-            self.taught[lesson.crm] = u32::try_from(lesson.ace).ok();
+            self.taught[lesson.crm] = Some(number(lesson.ace));
         }
     }
 
@@ -174,14 +175,14 @@ impl<'run> Matching<'run> {
 
     /// Every pair that is not out of the question, in the order of deals and opportunities.
     pub(super) fn scored(&self, weights: &Weights) -> Vec<Scored> {
-        let by_crm_key = self.named_by_ace();
+        let named_by_ace = comparable::named_by(&self.sides.ace, self.crm.len());
         let customers: Vec<Vec<Likely>> =
             self.near.par_iter().map(|near| self.likely(near, weights)).collect();
         (0..self.crm.len())
             .into_par_iter()
             .flat_map_iter(|crm| {
                 let customers = &customers[self.crm_account(crm) as usize];
-                self.scored_of(crm, customers, &by_crm_key[crm], weights)
+                self.scored_of(crm, customers, &named_by_ace[crm], weights)
             })
             .collect()
     }
@@ -215,19 +216,6 @@ impl<'run> Matching<'run> {
         unlinked
     }
 
-    /// Per deal, the ACE opportunities that hold its id.
-    fn named_by_ace(&self) -> Vec<Vec<u32>> {
-        let mut named = vec![Vec::new(); self.crm.len()];
-        for (ace, side) in self.sides.ace.iter().enumerate() {
-            for key in side.references.iter().flat_map(|references| &references.crm_keys) {
-                if let Some(crm) = self.sides.crm_keys.get(key) {
-                    named[*crm].push(number(ace));
-                }
-            }
-        }
-        named
-    }
-
     fn scored_of(
         &self,
         crm: usize,
@@ -237,9 +225,7 @@ impl<'run> Matching<'run> {
     ) -> Vec<Scored> {
         let mut named: Vec<u32> = named_by_ace.to_vec();
         if let Some(references) = &self.sides.crm[crm].references {
-            let ids = references.ace_ids.iter().chain(&references.repaired_ace_ids);
-            let places = ids.filter_map(|id| self.sides.ace_ids.get(id));
-            named.extend(places.filter_map(|place| u32::try_from(*place).ok()));
+            named.extend(references.all());
         }
         named.sort_unstable();
         named.dedup();
@@ -288,8 +274,7 @@ impl<'run> Matching<'run> {
         } else {
             None
         };
-        let (crm, odds) = (u32::try_from(crm).ok()?, bits.exp2());
-        Some(Scored { crm, ace, odds, score: 0.0, is_named: false, bar })
+        Some(Scored { crm: number(crm), ace, odds: bits.exp2(), score: 0.0, is_named: false, bar })
     }
 
     fn named_by_id(&self, crm: usize, ace: u32, prior: f64, weights: &Weights) -> Scored {
@@ -310,8 +295,8 @@ impl<'run> Matching<'run> {
         } else {
             None
         };
-        let is_named = true;
-        Scored { crm: number(crm), ace, odds: probability * deal.exp2(), score: 0.0, is_named, bar }
+        let odds = probability * deal.exp2();
+        Scored { crm: number(crm), ace, odds, score: 0.0, is_named: true, bar }
     }
 }
 

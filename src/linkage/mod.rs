@@ -32,6 +32,7 @@ mod matching;
 mod outcome;
 mod population;
 mod reference;
+mod repeated_deals;
 mod requests;
 mod resellers;
 mod rough_amount;
@@ -43,7 +44,7 @@ mod title;
 mod web_domain;
 mod weights;
 
-use crate::domain::{AceOpportunity, CrmOpportunity, Deal, DecidedPair, FundRequest};
+use crate::domain::{AceOpportunity, CrmId, CrmOpportunity, Deal, DecidedPair, FundRequest};
 use assignment::Scored;
 pub use blocking::SkippedKey;
 use cross_checks::CrossChecks;
@@ -79,6 +80,8 @@ pub struct Linked {
     pub deals: Vec<Deal>,
     /// Fund requests that name no deal of this run.
     pub unattached: Vec<FundRequest>,
+    /// CRM deals that were entered several times, by their ids: the same in everything that tells deals apart.
+    pub repeated: Vec<Vec<CrmId>>,
     /// Keys that so many records share that they were not used.
     pub skipped_keys: Vec<SkippedKey>,
 }
@@ -112,14 +115,16 @@ pub fn link(
     };
     let (cross_checks, (outcomes, skipped_keys)) =
         rayon::join(|| CrossChecks::new(&crm, &ace, &sides), matched);
+    let repeated = repeated_deals::repeated(&crm, &sides.crm);
     // So many small parts take their time, and room for the deals is wanted.
     rayon::join(|| drop(sides.crm), || drop(sides.ace));
     let (crm, ace) = (crm_places.restored(crm), ace_places.restored(ace));
-    let outcomes = crm_places.restored(outcomes);
-    let mut deals = outcome::deals(crm, ace, outcomes, &ace_places, &sides.ace_ids, decisions);
-    cross_checks.tell(&mut deals);
+    let CrossChecks { of_deals, of_opportunities } = cross_checks;
+    let outcomes = crm_places.restored(outcomes.into_iter().zip(of_deals).collect());
+    let of_opportunities = ace_places.restored(of_opportunities);
+    let mut deals = outcome::deals(crm, ace, outcomes, of_opportunities, &ace_places, decisions);
     let unattached = requests::attach(&mut deals, requests, &requested);
-    Linked { deals, unattached, skipped_keys }
+    Linked { deals, unattached, repeated, skipped_keys }
 }
 
 /// Fewer links by id than this, and the matcher also learns from the pairs that it is sure of. Our choice.

@@ -1,6 +1,6 @@
 //! From scores to links, candidates for a person, and deals with their reasons.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -9,14 +9,18 @@ use super::assignment::{Bar, Scored};
 use super::by_id::GivenPlaces;
 use super::comparison::{self, Comparison, Part};
 use super::comparisons::cross_reference;
+use super::cross_checks::{DealChecks, OpportunityChecks};
 use super::matching::Matching;
 use super::weights::Weights;
 use crate::domain::{
-    AceId, AceOpportunity, Candidate, CrmOpportunity, Deal, DecidedPair, Link, LinkMethod, Records,
+    AceId, AceOpportunity, Candidate, CrmId, CrmOpportunity, Deal, DecidedPair, Link, LinkMethod,
+    Records, Taken,
 };
 
 /// A pair of such odds would be linked, were it not for a rival.
 const LIKELY_ODDS: f64 = 1.0;
+/// A pair of such odds says the same in nearly everything. Our choice.
+const SURE_ODDS: f64 = 10.0;
 /// A twin has at least this share of the odds of the other: less is another customer, whose deal is like it. Our choice.
 const TWIN_SHARE: f64 = 0.01;
 
@@ -29,7 +33,7 @@ const LIKELY_SCORE: f64 = 0.5;
 /// What was decided of one deal.
 pub(super) enum Decided {
     Linked { ace: usize, link: Box<Link> },
-    Unlinked { candidates: Vec<Candidate> },
+    Unlinked { candidates: Vec<Candidate>, taken: Option<Taken> },
 }
 
 /// What the outcomes are read from.
@@ -120,7 +124,20 @@ impl<'run> Scores<'run> {
             .filter(|pair| self.is_worth_a_look(pair, of_deal, taken_by))
             .take(CANDIDATES_SHOWN)
             .map(|pair| self.candidate(pair, of_deal, &by_score, taken_by));
-        Decided::Unlinked { candidates: candidates.collect() }
+        let candidates: Vec<Candidate> = candidates.collect();
+        let taken = if candidates.is_empty() { self.taken(of_deal, taken_by) } else { None };
+        Decided::Unlinked { candidates, taken }
+    }
+
+    /// The opportunity that would be linked, had another deal not the better claim.
+    fn taken(&self, of_deal: &[Scored], taken_by: &[Option<u32>]) -> Option<Taken> {
+        let fitting = of_deal.iter().filter(|pair| pair.bar.is_none() && pair.odds >= SURE_ODDS);
+        let best = fitting.max_by(|one, other| one.odds.total_cmp(&other.odds))?;
+        let other = taken_by[best.ace as usize]?;
+        Some(Taken {
+            ace_id: self.matching.ace[best.ace as usize].id.clone(),
+            crm_id: self.matching.crm[other as usize].id.clone(),
+        })
     }
 
     /// Named by an id, plausible against all rivals, even one that was linked, or free and as likely as its twin.
@@ -207,46 +224,56 @@ impl<'run> Scores<'run> {
 pub(super) fn deals(
     crm: Vec<Box<CrmOpportunity>>,
     ace: Vec<Box<AceOpportunity>>,
-    outcomes: Vec<Decided>,
+    outcomes: Vec<(Decided, DealChecks)>,
+    of_opportunities: Vec<OpportunityChecks>,
     ace_places: &GivenPlaces,
-    ace_ids: &HashMap<AceId, usize>,
     decisions: &[DecidedPair],
 ) -> Vec<Deal> {
     let mut denied: HashMap<&str, Vec<AceId>> = HashMap::new();
     for pair in decisions.iter().filter(|pair| !pair.is_same) {
         denied.entry(&pair.crm_key).or_default().push(pair.ace_id.clone());
     }
-    let mut ace: Vec<Option<Box<AceOpportunity>>> = ace.into_iter().map(Some).collect();
+    let mut ace: Vec<Option<(Box<AceOpportunity>, OpportunityChecks)>> =
+        ace.into_iter().zip(of_opportunities).map(Some).collect();
     let mut deals = Vec::with_capacity(crm.len() + ace.len());
-    for (crm, outcome) in crm.into_iter().zip(outcomes) {
-        let dangling_ace_id = dangling_ace_id(&crm, ace_ids);
+    for (crm, (decided, checks)) in crm.into_iter().zip(outcomes) {
         let denied = denied.remove(crm.id.key()).unwrap_or_default();
-        let mut deal = match outcome {
-            Decided::Linked { ace: place, link } => match ace[ace_places.of(place)].take() {
-                Some(ace) => Deal::new(Records::Linked { crm, ace, link }),
-                None => Deal::new(Records::CrmOnly(crm)),
-            },
-            Decided::Unlinked { candidates } => {
+        let mut deal = match decided {
+            Decided::Linked { ace: place, link } => {
+                let (ace, its) =
+                    ace[ace_places.of(place)].take().expect("an opportunity is linked once");
+                let mut deal = Deal::new(Records::Linked { crm, ace, link });
+                deal.ace_twins = its.twins;
+                deal
+            }
+            Decided::Unlinked { candidates, taken } => {
                 let mut deal = Deal::new(Records::CrmOnly(crm));
-                deal.candidates = candidates;
+                (deal.candidates, deal.taken) = (candidates, taken);
                 deal
             }
         };
-        deal.dangling_ace_id = dangling_ace_id;
         deal.denied = denied;
+        deal.conflict = checks.conflict;
+        deal.other_claims = checks.other_claims;
+        deal.dangling_ace_id = checks.dangling_ace_id;
         deals.push(deal);
     }
-    deals.extend(ace.into_iter().flatten().map(|ace| Deal::new(Records::AceOnly(ace))));
+    let candidates: HashSet<AceId> = deals
+        .iter()
+        .flat_map(|deal| deal.candidates.iter().map(|candidate| candidate.ace_id.clone()))
+        .collect();
+    let is_denied = |ace: &AceOpportunity, crm: &CrmId| {
+        let mut denials = decisions.iter().filter(|pair| !pair.is_same);
+        denials.any(|pair| pair.ace_id == ace.id && pair.crm_key == crm.key())
+    };
+    deals.extend(ace.into_iter().flatten().map(|(ace, its)| {
+        let is_candidate = candidates.contains(&ace.id);
+        let claims = its.claims.into_iter().filter(|crm| !is_denied(&ace, crm)).collect();
+        let mut deal = Deal::new(Records::AceOnly(ace));
+        (deal.ace_twins, deal.other_claims, deal.is_candidate) = (its.twins, claims, is_candidate);
+        deal
+    }));
     deals
-}
-
-/// The first ACE id of the CRM record, if the ACE export has none of those it names.
-fn dangling_ace_id(crm: &CrmOpportunity, ace_ids: &HashMap<AceId, usize>) -> Option<AceId> {
-    let named = AceId::named_in(crm.ace_id.as_deref()?);
-    if named.iter().any(|id| ace_ids.contains_key(id)) {
-        return None;
-    }
-    named.into_iter().next()
 }
 
 #[cfg(test)]
@@ -276,6 +303,20 @@ mod tests {
         assert!(deals[0].ace().is_some());
         let doubt = &deals[1].candidates[0].doubt;
         assert!(doubt.contains("is linked to the deal"), "{doubt}");
+    }
+
+    #[test]
+    fn of_an_opportunity_that_an_id_links_to_a_like_deal_the_deal_knows() {
+        let (first, mut ace) = without_ids();
+        let mut second = first.clone();
+        second.id = CrmId::new("0065f00000AbCdF").unwrap();
+        ace.partner_crm_id = Some(first.id.as_str().into());
+        let deals = linked(vec![first, second], vec![ace]);
+        let taken = deals[1].taken.as_ref().unwrap();
+        assert_eq!(
+            (taken.ace_id.as_str(), &taken.crm_id),
+            ("O1234567", &deals[0].crm().unwrap().id)
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use crate::domain::CrmId;
+use crate::domain::{AceId, CrmId};
 use crate::linkage::comparison::{About, Comparison, Level, Pair};
 
 // Places of the levels.
@@ -28,8 +28,9 @@ pub(in crate::linkage) static ACE_ID_IN_CRM: Comparison = Comparison {
                 format!("the CRM holds \"{written}\", {id} mistyped")
             }
             _ => {
-                let references = pair.crm.references.iter().flat_map(|it| &it.ace_ids);
-                let named: Vec<_> = references.map(ToString::to_string).collect();
+                let written = pair.crm_record.ace_id.as_deref().unwrap_or_default();
+                let named: Vec<_> =
+                    AceId::named_in(written).iter().map(ToString::to_string).collect();
                 format!("the CRM names {} instead", named.join(" and "))
             }
         }
@@ -58,25 +59,21 @@ fn as_ace_writes_it<'run>(pair: &Pair<'run>) -> &'run str {
 }
 
 fn ace_id_in_crm(pair: &Pair) -> Option<usize> {
-    let references = pair.crm.references.as_ref()?;
-    if references.ace_ids.contains(&pair.ace_record.id) {
-        return Some(NAMED);
-    }
-    if references.repaired_ace_ids.contains(&pair.ace_record.id) {
-        return Some(MISTYPED);
-    }
     // An id that no ACE row has contradicts nothing: it is reported as dangling.
-    references.is_known.then_some(ANOTHER_ACE)
+    let references = pair.crm.references.as_ref()?;
+    Some(if references.named.contains(&pair.places.1) {
+        NAMED
+    } else if references.repaired.contains(&pair.places.1) {
+        MISTYPED
+    } else {
+        ANOTHER_ACE
+    })
 }
 
 fn crm_id_in_ace(pair: &Pair) -> Option<usize> {
-    let references = pair.ace.references.as_ref()?;
     // An id that no deal has contradicts nothing.
-    if !references.is_known {
-        return None;
-    }
-    let is_named = references.crm_keys.iter().any(|key| key == pair.crm_record.id.key());
-    Some(if is_named { NAMED } else { ANOTHER_DEAL })
+    let references = pair.ace.references.as_ref()?;
+    Some(if references.named.contains(&pair.places.0) { NAMED } else { ANOTHER_DEAL })
 }
 
 #[cfg(test)]

@@ -106,6 +106,7 @@ mod tests {
         let pair = Pair {
             crm_record: &crm[0],
             ace_record: &ace[0],
+            places: (0, 0),
             crm: &sides.crm[0],
             ace: &sides.ace[0],
             population: &population,

@@ -1,6 +1,8 @@
 //! A migration deal that AWS knows nothing of.
 
-use crate::domain::{AceId, Evidence, Field, FixIn, Outcome, Records, ScreenedDeal, Severity};
+use crate::domain::{
+    AceId, Evidence, Field, FixIn, Outcome, Records, ScreenedDeal, Severity, Taken,
+};
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
 pub(super) static RULE: Rule = Rule {
@@ -49,14 +51,23 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         " without the program of MAP, for which the deal does not look eligible,"
     };
     let name = wording::deal(crm);
+    let (but, unless) = match &deal.taken {
+        Some(Taken { ace_id, crm_id }) => (
+            format!(" but {ace_id}, which is linked to deal {crm_id}"),
+            format!(
+                "Find out whether {crm_id} is the same deal, and close one of the two in the CRM. If it is another: "
+            ),
+        ),
+        None => Default::default(),
+    };
     let customer = crm.customer.as_deref().unwrap_or("the customer");
     Outcome::fail(Evidence {
         message: format!(
-            "{} has no ACE opportunity: {held}, and no opportunity in the ACE export matches it.",
+            "{} has no ACE opportunity: {held}, and no opportunity in the ACE export matches it{but}.",
             wording::sentence(&name)
         ),
         fix: format!(
-            "In ACE, create an opportunity for {customer}{program} and submit it; then write its id into the ACE id \
+            "{unless}In ACE, create an opportunity for {customer}{program} and submit it; then write its id into the ACE id \
              field of {name} in the CRM."
         ),
         fix_in: FixIn::Ace,
@@ -69,8 +80,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::DealStatus;
     use crate::domain::testing::{ace_only, crm_only, linked_deal};
+    use crate::domain::{CrmId, DealStatus};
     use crate::rules::testing::{candidate, evidence, outcome, screened};
 
     #[test]
@@ -82,6 +93,16 @@ mod tests {
              in the ACE export matches it."
         );
         assert!(found.fix.contains("create an opportunity for Acme Robotics"), "{}", found.fix);
+    }
+
+    #[test]
+    fn names_the_opportunity_that_fits_and_is_another_deals() {
+        let mut deal = crm_only(|_| {});
+        let (ace_id, crm_id) = (AceId::exact("O7654321").unwrap(), CrmId::new("A-7").unwrap());
+        deal.taken = Some(Taken { ace_id, crm_id });
+        let found = evidence(&RULE, &screened(deal));
+        assert!(found.message.ends_with("matches it but O7654321, which is linked to deal A-7."));
+        assert!(found.fix.starts_with("Find out whether A-7 is the same deal"), "{}", found.fix);
     }
 
     #[test]

@@ -36,6 +36,10 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     if !ace.is_open() || deal.is_candidate {
         return Outcome::NotApplicable;
     }
+    // A deal of two phases may hold the ids of two opportunities, of which one is linked.
+    if !deal.other_claims.is_empty() {
+        return Outcome::Pass;
+    }
     match screened.screening.criteria.migration_use_case {
         _ if ace.is_tagged_map() => {}
         Criterion::Pass(_) => {}
@@ -68,8 +72,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::AceStage;
     use crate::domain::testing::{ace_only, crm_only, linked_deal};
+    use crate::domain::{AceStage, CrmId};
     use crate::rules::testing::{evidence, outcome, screened};
 
     #[test]
@@ -108,6 +112,13 @@ mod tests {
         let mut candidate = ace_only(|_| {});
         candidate.is_candidate = true;
         assert_eq!(outcome(&RULE, &screened(candidate)), Outcome::NotApplicable);
+    }
+
+    #[test]
+    fn passes_when_a_deal_holds_its_id_beside_another() {
+        let mut deal = ace_only(|_| {});
+        deal.other_claims = CrmId::new("A-7").into_iter().collect();
+        assert_eq!(outcome(&RULE, &screened(deal)), Outcome::Pass);
     }
 
     #[test]
