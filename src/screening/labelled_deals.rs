@@ -35,7 +35,7 @@ pub(super) fn labelled_texts() -> impl Iterator<Item = (&'static str, Deal)> {
         let (name, description) = (parts.next(), parts.next());
         let deal = crm_only(|crm| {
             (crm.name, crm.description) = (name.map(Into::into), description.map(Into::into));
-            (crm.migration_type, crm.deal_type) = (None, None);
+            (crm.migration_type, crm.deal_type, crm.server_count) = (None, None, None);
         });
         (answers, deal)
     })
@@ -60,6 +60,7 @@ fn deal(name: &str, description: &str, problem: &str, other: &str) -> Deal {
         crm.name = filled(name);
         crm.description = filled(description);
         crm.migration_type = field("migration_type").map(Into::into);
+        crm.server_count = None;
         crm.deal_type = field("deal_type").map(Into::into);
         crm.product = field("product").map(Into::into);
         crm.source_environment = field("source").map(Into::into);

@@ -134,6 +134,7 @@ mod tests {
         crm_only(|crm| {
             (crm.name, crm.description) = (Some(name.into()), Some(description.into()));
             (crm.migration_type, crm.deal_type, crm.source_environment) = (None, None, None);
+            crm.server_count = None;
         })
     }
 

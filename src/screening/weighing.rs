@@ -70,6 +70,11 @@ impl Weighed {
         weighed
     }
 
+    /// Whether no word of the texts says anything of the matter.
+    pub(super) fn says_nothing(&self) -> bool {
+        self.leaves_it_open() && self.unclear.is_empty()
+    }
+
     /// Whether nothing speaks plainly for or against a migration.
     fn leaves_it_open(&self) -> bool {
         let Weighed {
@@ -278,6 +283,7 @@ mod tests {
         let deal = crm_only(|crm| {
             (crm.name, crm.description) = (Some(name.into()), Some(description.into()));
             (crm.migration_type, crm.deal_type, crm.source_environment) = (None, None, None);
+            crm.server_count = None;
         });
         judge(&deal, &Reading::of(&deal)).0
     }

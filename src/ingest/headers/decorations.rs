@@ -62,6 +62,9 @@ const DECORATED: usize = 1_000_000;
 /// Words for the table of the deals themselves.
 const DEALS: [&str; 5] = ["opportunity", "opportunities", "deal", "deals", "opp"];
 
+/// Columns that lead to the account that is the deal's customer, rather than to a reseller's.
+const CUSTOMERS: [&str; 4] = ["potential customer", "account", "customer", "parent account"];
+
 /// What a sum is called before and round the column: Power BI, pivot tables, Tableau, SQL, Looker.
 const SUMS: [&str; 5] = ["sum of ", "sum(", "summe von ", "somme de ", "total "];
 
@@ -156,6 +159,12 @@ fn of_table(key: &str) -> Option<(String, Decoration)> {
         return Some((column.to_owned(), Decoration::OfDeal));
     }
     let table = if table == "accounts" { "account" } else { table };
+    // Dynamics names the column that leads to a related record first: `website (potential customer) (account)`.
+    let looked_up = column.strip_suffix(')').and_then(|it| it.rsplit_once(" ("));
+    let column = match looked_up {
+        Some((column, through)) if CUSTOMERS.contains(&through) => column,
+        _ => column,
+    };
     Some((format!("{table}: {column}"), Decoration::Bare))
 }
 
@@ -255,6 +264,7 @@ mod tests {
             ("取引先 Webサイト", Field::Website),
             ("取引先: 取引先名", Field::Customer),
             ("取引先: ID", Field::AccountId),
+            ("Website (Potential Customer) (Account)", Field::Website),
         ] {
             assert_eq!(field(written), Some(expected), "{written}");
         }
