@@ -184,3 +184,16 @@ fn a_file_of_records_that_cannot_be_read_names_the_first_and_its_reason() {
     let error = refused(format!("[{{\"Id\": 1, \"x\": {deep}}}]").as_bytes());
     assert!(error.to_string().contains(": record 1 is damaged: "), "{error}");
 }
+
+#[test]
+fn ids_are_named_by_the_lists_beside_the_records() {
+    let text = r#"{"deal_stages":[{"id":401,"name":"Negotiation"},{"id":402,"name":"Lost"}],
+        "sales_accounts":[{"id":9,"name":"Acme"}],"users":[{"id":5,"display_name":"Eva"}],
+        "deals":[{"id":1,"name":"Lift","amount":"5.0","deal_stage_id":402,"sales_account_id":9,"owner_id":5},
+                 {"id":2,"name":"Move","amount":"7.0","deal_stage_id":499,"sales_account_id":9,"owner_id":5}],
+        "meta":{"total":2}}"#;
+    let table = read_text(text);
+    assert_eq!(texts(&table, Field::DealName), ["Lift", "Move"]);
+    assert_eq!(texts(&table, Field::Stage), ["Lost", ""]);
+    assert_eq!(texts(&table, Field::Customer), ["Acme", "Acme"]);
+}
