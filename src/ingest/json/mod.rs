@@ -119,9 +119,10 @@ fn members(record: &Record<'_>, named: &Named) -> Result<Vec<Member>, String> {
     Ok(members)
 }
 
-/// What a page says of further pages: the name beside the records, and the value that says so, or any.
-/// AWS APIs; Salesforce REST API; HubSpot; Dynamics 365 Web API; Pipedrive v1 and v2; Zoho; JSON:API.
-const NEXT_PAGE: [(&str, Option<&str>); 9] = [
+/// What a page says of further pages: the name beside the records, and how the value begins that says so, or any.
+/// AWS APIs; Salesforce REST API; HubSpot; Dynamics 365 Web API; Pipedrive v1 and v2; Zoho; JSON:API; Airtable, whose `offset`
+/// is a number in other APIs.
+const NEXT_PAGE: [(&str, Option<&str>); 10] = [
     ("NextToken", None),
     ("nextRecordsUrl", None),
     ("done", Some("false")),
@@ -131,6 +132,7 @@ const NEXT_PAGE: [(&str, Option<&str>); 9] = [
     ("additional_data.next_cursor", None),
     ("info.more_records", Some("true")),
     ("links.next", None),
+    ("offset", Some("itr")),
 ];
 
 /// A warning if the file ends with a page that is not the last one.
@@ -138,7 +140,7 @@ fn more_pages(document: &Document<'_>, place: &[String]) -> Option<Warning> {
     let says_more = |member: &&Member| {
         NEXT_PAGE.iter().any(|(path, value)| {
             path.eq_ignore_ascii_case(&member.path)
-                && value.map_or(!member.text.is_empty(), |value| value == member.text)
+                && value.map_or(!member.text.is_empty(), |start| member.text.starts_with(start))
         })
     };
     let pages = document.last_page(place);

@@ -197,3 +197,20 @@ fn ids_are_named_by_the_lists_beside_the_records() {
     assert_eq!(texts(&table, Field::Stage), ["Lost", ""]);
     assert_eq!(texts(&table, Field::Customer), ["Acme", "Acme"]);
 }
+
+#[test]
+fn records_of_airtable_keep_their_ids_and_their_last_page_says_whether_more_follow() {
+    let page = |end: &str| {
+        let text = format!(
+            r#"{{"records":[{{"id":"recA0bCdEfGhIjKlM","createdTime":"2026-05-14T09:00:00.000Z","fields":{{"Deal Name":"Lift",
+            "Company":"Acme","Stage":"Proposal","Deal Value":5000,"Expected Close":"2027-01-31"}}}}]{end}}}"#
+        );
+        let table = read_text(&text);
+        assert_eq!(texts(&table, Field::DealId), ["recA0bCdEfGhIjKlM"]);
+        assert_eq!(texts(&table, Field::Customer), ["Acme"]);
+        table.report.warnings.iter().any(|it| it.code == "more_pages")
+    };
+    assert!(page(r#","offset":"itrA0bCd/recA0bCd""#));
+    assert!(!page(""));
+    assert!(!page(r#","offset":100"#));
+}
