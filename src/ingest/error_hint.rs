@@ -46,10 +46,12 @@ impl IngestError {
             IngestError::NoFindingsWorkbook { .. } => {
                 "Name the workbook that an earlier audit wrote, with its sheets Deals and Findings; or leave it out (--previous, or outputs.previous in mapaudit.toml), and start anew.".into()
             }
-            IngestError::SeveralSheets { sheets, .. } => {
+            IngestError::SeveralSheets { path, sheets } => {
+                let flags: Vec<String> =
+                    sheets.iter().map(|sheet| format!("--sheet \"{path}:{sheet}\"")).collect();
                 format!(
-                    "Pick one with --sheet, such as --sheet \"{}\"; if several hold deals of today, put their rows on one sheet.",
-                    sheets.first().map_or("", String::as_str)
+                    "Name the one that is meant, or each of several that are deals of today: {}.",
+                    flags.join(" ")
                 )
             }
             IngestError::OtherRole { found, .. } => {

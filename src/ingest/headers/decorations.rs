@@ -71,8 +71,17 @@ const SUMS: [&str; 5] = ["sum of ", "sum(", "summe von ", "somme de ", "total "]
 /// What Tableau and Power BI write round the column of dates by day.
 const DAYS: [&str; 6] = ["day of ", "exact date of ", "earliest ", "latest ", "mdy(", "day("];
 
-/// What says nothing: fields of one's own in Jira, Zendesk Sell and Freshsales, Tableau's aggregates of one value.
-const BARE: [&str; 6] = ["custom field (", "custom field:", "cf ", "attr(", "agg(", "custom: "];
+/// What says nothing: fields of one's own in Jira, Zendesk Sell and Freshsales, Tableau's aggregates of one value, what the
+/// Benefits API keeps of each benefit.
+const BARE: [&str; 7] = [
+    "custom field (",
+    "custom field:",
+    "cf ",
+    "attr(",
+    "agg(",
+    "custom: ",
+    "benefitapplicationdetails.",
+];
 
 /// How many headers have a prefix in common at least (our choice).
 const SHARED_MIN: usize = 5;
