@@ -13,13 +13,6 @@ pub(super) struct Labelled<'a> {
     pub(super) deal: Deal,
 }
 
-impl Labelled<'_> {
-    /// Whether it has more than free texts.
-    pub(super) fn has_columns(&self) -> bool {
-        !self.line.ends_with('|')
-    }
-}
-
 /// The deals of `tests/migration_deals.txt`.
 pub(super) fn labelled_deals() -> Vec<Labelled<'static>> {
     let file = include_str!("../../tests/migration_deals.txt");
