@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-pub(super) use super::cell::{Cell, Gives, Tone};
+pub(super) use super::cell::{Cell, Gives, Told, Tone};
 use crate::domain::{Decimal, ReviewedTable, ReviewerKind, TypedCells};
 
 /// A sheet of the workbook.

@@ -2,20 +2,19 @@
 
 mod group;
 mod problems;
+mod requested;
 mod work;
-
-use std::collections::BTreeMap;
 
 use polars::prelude::{LazyFrame, col, lit};
 
 use self::group::{sum, tallies, tally_of};
-use self::problems::{findings_by_code, missing_fields, requested_without_rate, severities};
+use self::problems::{findings_by_code, missing_fields, severities};
+pub use self::requested::RequestedTotals;
+use self::requested::requested;
 use self::work::owners;
 use super::frames::{self, HAS_FINDINGS, MAIN_REASON, STEP};
 use super::{Audit, ClaimTally, Deadline, FunnelStep, MAIN_REASONS, deadline};
-use crate::domain::{
-    Capture, Currency, Decimal, Field, IsMigration, Phase, Severity, Verdict, Window,
-};
+use crate::domain::{Capture, Decimal, Field, IsMigration, Phase, Severity, Verdict, Window};
 
 /// How many deals, the revenue behind them, and what is asked of AWS for them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -112,9 +111,8 @@ pub struct RollUp {
     pub severities: Vec<(Severity, u64)>,
     /// The fields for want of which deals could not be judged, the most frequent first.
     pub missing_fields: Vec<(Field, u64)>,
-    /// What fund requests ask for in currencies without a rate, which is in no tally; the currency is `None` where nothing
-    /// states it.
-    pub requested_without_rate: BTreeMap<Option<Currency>, Decimal>,
+    /// What fund requests ask for, by their state.
+    pub requested: RequestedTotals,
 }
 
 /// The windows in their order of showing; `None` comes last.
@@ -147,7 +145,7 @@ impl RollUp {
             severities: severities(&findings),
             findings,
             missing_fields: missing_fields(&audit.deals),
-            requested_without_rate: requested_without_rate(&audit.deals),
+            requested: requested(&audit.deals),
         }
     }
 
@@ -212,7 +210,6 @@ fn states_of(deals: &LazyFrame, phase: Phase) -> Vec<(Phase, String, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Money;
     use crate::portfolio::testing::audit;
 
     fn roll_up() -> RollUp {
@@ -247,22 +244,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_requested_adds_up_apart_from_what_has_no_rate() {
+    fn what_is_requested_adds_up_by_deals() {
         let mut audit = audit();
-        let money = |amount: i64, currency| Money { amount: amount.into(), currency };
         audit.deals[0].screening.requested.usd = Some(Decimal::new(3_600_050, 2));
         audit.deals[5].screening.requested.usd = Some(Decimal::from(96_000));
-        let euro = Currency::new("EUR");
-        audit.deals[5].screening.requested.without_rate = vec![money(50, euro), money(7, euro)];
-        audit.deals[0].screening.requested.without_rate = vec![money(9, None)];
         let totals = RollUp::new(&audit);
         let of = |capture| totals.capture(capture).requested_usd();
         assert_eq!(of(Capture::InFlight), Some(Decimal::new(3_600_050, 2)));
         assert_eq!(of(Capture::Captured), Some(Decimal::from(96_000)));
         assert_eq!(of(Capture::Recoverable), None);
         assert_eq!(totals.deals.requested_usd(), Some(Decimal::new(13_200_050, 2)));
-        let apart = BTreeMap::from([(None, Decimal::from(9)), (euro, Decimal::from(57))]);
-        assert_eq!(totals.requested_without_rate, apart);
     }
 
     #[test]

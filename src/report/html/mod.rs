@@ -3,7 +3,7 @@
 
 mod chart;
 mod line_chart;
-mod text;
+pub(in crate::report) mod text;
 
 use self::chart::bar_chart;
 use self::line_chart::line_chart;
@@ -173,12 +173,9 @@ fn class_of(cell: &Cell) -> Option<&'static str> {
     match cell {
         Cell::Formula { result, .. } => class_of(result),
         Cell::Bold(_) => Some("figure total"),
-        Cell::Count(_)
-        | Cell::Days(_)
-        | Cell::Money(_)
-        | Cell::Estimate(_)
-        | Cell::Requested(_)
-        | Cell::Date(_) => Some("figure"),
+        Cell::Count(_) | Cell::Days(_) | Cell::Money(_) | Cell::Told(_) | Cell::Date(_) => {
+            Some("figure")
+        }
         Cell::Word(_, tone) => match tone {
             Tone::Critical => Some("critical"),
             Tone::High | Tone::Closing => Some("high"),

@@ -56,8 +56,10 @@ fn folded() -> Option<(u16, u16)> {
 
 const FIRST_FOLDED: &str = "Assess start";
 
-/// The header of what fund requests ask for, which Summary adds up.
+/// The headers of what fund requests ask for, which Summary adds up: in all, and by how far they have come.
 pub(super) const REQUESTED: &str = "Requested (USD)";
+pub(super) const UNDECIDED: &str = "Requested undecided (USD)";
+pub(super) const GRANTED: &str = "Requested granted (USD)";
 
 const MARKS: [Mark; 3] = [
     Mark {
@@ -79,7 +81,7 @@ impl DealLine<'_> {
     ///
     /// Summary's formulas name these headers.
     #[rustfmt::skip]
-    pub(super) const DEAL_COLUMNS: [Column<Self>; 49] = [
+    pub(super) const DEAL_COLUMNS: [Column<Self>; 51] = [
         Column { header: "Deal id", width: 11.0, cell: |line| Cell::Id(line.id.clone()) },
         Column { header: "State", width: 10.0, cell: state },
         Column { header: "Window", width: 10.0, cell: |line| words::window_cell(line.deal.screening.window) },
@@ -129,6 +131,8 @@ impl DealLine<'_> {
         Column { header: "Open findings", width: 10.0, cell: |line| Cell::count(line.findings.len() as u64) },
         Column { header: "Funnel step", width: 10.0, cell: |line| Cell::Count(FunnelStep::reached(line.deal).map_or(0, FunnelStep::number)) },
         Column { header: "Missing fields", width: 26.0, cell: missing_fields },
+        Column { header: UNDECIDED, width: 12.0, cell: |line| Cell::money(line.deal.screening.requested.undecided_usd) },
+        Column { header: GRANTED, width: 12.0, cell: |line| Cell::money(line.deal.screening.requested.granted_usd) },
     ];
 }
 

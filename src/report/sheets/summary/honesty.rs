@@ -92,7 +92,7 @@ fn waived(report: &Report) -> Option<String> {
 }
 
 fn screening(report: &Report) -> &'static str {
-    if report.audit.assumptions.rates.iter().any(Option::is_some) {
+    if report.has_rates() {
         "This is a screening of your own data, not an AWS decision. AWS publishes no amounts: estimates use your own rates (sheet Assumptions); ARR is no funding amount."
     } else {
         "This is a screening of your own data, not an AWS decision. AWS publishes no amounts and no rates are set, so only AWS ARR, and what fund requests ask for, is shown; ARR is no funding amount."
