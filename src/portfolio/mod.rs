@@ -26,7 +26,7 @@ use crate::history::History;
 
 pub use deadline::{ClaimTally, Deadline, Due};
 pub use funnel_step::FunnelStep;
-pub use main_reason::{MAIN_REASONS, MainReason, main_reason, next_application};
+pub use main_reason::{MAIN_REASONS, MainReason, SMALLER_GAPS, main_reason, next_application};
 pub use rollup::{FindingTally, OwnerTally, RequestedTotals, RollUp, Tally};
 pub use tables::{OutputTable, TableFormat, write_table};
 

@@ -13,7 +13,7 @@ pub use self::requested::RequestedTotals;
 use self::requested::requested;
 use self::work::owners;
 use super::frames::{self, HAS_FINDINGS, MAIN_REASON, STEP};
-use super::{Audit, ClaimTally, Deadline, FunnelStep, MAIN_REASONS, deadline};
+use super::{Audit, ClaimTally, Deadline, FunnelStep, MAIN_REASONS, SMALLER_GAPS, deadline};
 use crate::domain::{Capture, Decimal, Field, IsMigration, Phase, Severity, Verdict, Window};
 
 /// How many deals, the revenue behind them, and what is asked of AWS for them.
@@ -95,7 +95,8 @@ pub struct RollUp {
     pub captures_by_window: Vec<(Capture, Option<Window>, Tally)>,
     /// Deals that have reached each step or a later one.
     pub funnel: Vec<(FunnelStep, Tally)>,
-    /// Deals whose money is not captured, by main reason: label and tally; every reason.
+    /// Deals whose money is not captured, by main reason: label and tally; every reason. Deals in flight only if something
+    /// blocks them.
     pub leaks: Vec<(&'static str, Tally)>,
     /// Phases by state: only states that occur.
     pub phases: Vec<(Phase, String, u64)>,
@@ -193,9 +194,14 @@ fn reached(deals: &LazyFrame, step: FunnelStep) -> Tally {
 }
 
 fn leaks(deals: &LazyFrame) -> Vec<(&'static str, Tally)> {
+    // Of what waits for AWS nothing leaks, unless something blocks it.
+    let waits = col("capture")
+        .eq(lit(Capture::InFlight.name()))
+        .and(col(MAIN_REASON).eq(lit(SMALLER_GAPS)));
     let is_leaking = col("capture")
         .neq(lit(Capture::Captured.name()))
-        .and(col("capture").neq(lit(Capture::NotApplicable.name())));
+        .and(col("capture").neq(lit(Capture::NotApplicable.name())))
+        .and(waits.not());
     let by_reason = tallies(&deals.clone().filter(is_leaking), MAIN_REASON);
     MAIN_REASONS.iter().map(|r| (r.label, tally_of(&by_reason, Some(r.label)))).collect()
 }
@@ -210,7 +216,7 @@ fn states_of(deals: &LazyFrame, phase: Phase) -> Vec<(Phase, String, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::portfolio::testing::audit;
+    use crate::portfolio::testing::{audit, finding};
 
     fn roll_up() -> RollUp {
         RollUp::new(&audit())
@@ -275,6 +281,19 @@ mod tests {
                 ("Time to apply runs out", 1, 3_000_000),
             ]
         );
+    }
+
+    #[test]
+    fn a_deal_in_flight_leaks_only_if_something_blocks_it() {
+        let in_flight = |code| {
+            let mut audit = audit();
+            audit.findings = vec![finding(0, code, Severity::High)];
+            let leaks = RollUp::new(&audit).leaks.into_iter();
+            let of_it = leaks.filter(|(_, tally)| tally.arr_cents == 9_600_000);
+            of_it.map(|(reason, _)| reason).collect::<Vec<_>>()
+        };
+        assert!(in_flight("ELG001").is_empty());
+        assert_eq!(in_flight("ATT002"), ["In ACE, but not marked as MAP"]);
     }
 
     #[test]

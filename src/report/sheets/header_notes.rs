@@ -34,7 +34,7 @@ pub(super) const OF_DEALS: &[HeaderNote] = &[
     ("Assess", "The state of the phase. About explains the words."),
     (
         "Application",
-        "The furthest fund request in AWS's words. No data: nothing that was given tells of requests.",
+        "The furthest fund request in AWS's words, with its phases if it is not for all. No data: nothing that was given tells of requests.",
     ),
     (
         "Main reason",

@@ -34,6 +34,8 @@ struct Check {
     recomputed: String,
     /// The sheet that it is recomputed from, if not every workbook has it.
     of_sheet: Option<&'static str>,
+    /// Whether there is anything to add up: no rates and no requests give no sums.
+    is_of_use: bool,
     /// Whether the two are equal by the audit's own reckoning.
     holds: bool,
 }
@@ -46,7 +48,8 @@ impl Check {
         recomputed: impl Into<String>,
         holds: bool,
     ) -> Check {
-        Check { label, by_audit, recomputed: recomputed.into(), of_sheet: None, holds }
+        let recomputed = recomputed.into();
+        Check { label, by_audit, recomputed, of_sheet: None, is_of_use: true, holds }
     }
 
     /// A check that holds in the workbook as it is written, and that only an edit can break.
@@ -56,6 +59,10 @@ impl Check {
 
     fn on(self, sheet: &'static str) -> Check {
         Check { of_sheet: Some(sheet), ..self }
+    }
+
+    fn if_any(self, is_of_use: bool) -> Check {
+        Check { is_of_use, ..self }
     }
 }
 
@@ -73,7 +80,8 @@ fn checks(report: &Report) -> Vec<Check> {
             "Base estimate total of Deals",
             Cell::Money(base),
             "ROUND(SUM(tblDeals[Est. base]),2)",
-        ),
+        )
+        .if_any(report.has_rates()),
         Check::of_edits(
             "Inputs on Assumptions changed since the run",
             Cell::Count(0),
@@ -95,7 +103,7 @@ fn checks(report: &Report) -> Vec<Check> {
         findings_check(report),
     ];
     let is_there = |sheet: &str| report.sheets().any(|card| card.name == sheet);
-    checks.retain(|check| check.of_sheet.is_none_or(is_there));
+    checks.retain(|check| check.is_of_use && check.of_sheet.is_none_or(is_there));
     checks
 }
 
@@ -140,6 +148,7 @@ fn requested_check(report: &Report) -> Check {
         format!("ROUND(SUM(tblDeals[{REQUESTED}]),2)"),
         listed == by_audit,
     )
+    .if_any(!by_audit.is_zero())
 }
 
 /// No open finding of a deal is on no row of Deals, as far as Deals has room for all.
@@ -167,6 +176,19 @@ mod tests {
     fn a_sound_audit_passes_every_check() {
         let audit = audit();
         assert!(checks(&Report::new(&Portfolio::new(&audit), &[])).iter().all(|check| check.holds));
+    }
+
+    #[test]
+    fn sums_of_what_nobody_has_set_or_requested_are_no_checks() {
+        let mut audit = audit();
+        let has = |audit: &crate::portfolio::Audit, label| {
+            let portfolio = Portfolio::new(audit);
+            checks(&Report::new(&portfolio, &[])).iter().any(|check| check.label == label)
+        };
+        assert!(!has(&audit, "Requested total of Deals"));
+        assert!(!has(&audit, "Base estimate total of Deals"));
+        audit.deals[0].screening.requested.usd = Some(1.into());
+        assert!(has(&audit, "Requested total of Deals"));
     }
 
     #[test]

@@ -5,7 +5,11 @@ use std::cmp::Reverse;
 use super::super::Report;
 use super::{RIGHT, arr_cell, deals_cell, filter, heads};
 use crate::domain::{Capture, Decimal, grouped};
+use crate::portfolio::SMALLER_GAPS;
 use crate::report::sheet::{BarChart, Cell, Chart, Page, Style};
+
+/// Why a deal may be approved here and no captured one above.
+const BY_FURTHEST: &str = "By a deal's furthest request; the tiles go by what can still be had: approved for Assess, open for Migrate is Recoverable.";
 
 /// Writes the capture funnel and its chart; returns the row after the table.
 pub(super) fn funnel(page: &mut Page, row: u32, report: &Report) -> u32 {
@@ -15,6 +19,8 @@ pub(super) fn funnel(page: &mut Page, row: u32, report: &Report) -> u32 {
         Style::Heading,
         "Capture funnel (each step counts only deals that passed all before it)",
     );
+    page.put(row + 1, 0, Style::Note, BY_FURTHEST);
+    let row = row + 1;
     heads(page, (row + 1, 0), 2, "Step", &["Deals", "ARR, USD", "Drop"]);
     let steps = &report.totals.funnel;
     let first = row + 2;
@@ -66,12 +72,13 @@ pub(super) fn leaks(page: &mut Page, row: u32, report: &Report) -> u32 {
         return first + 2;
     }
     for (line, (label, tally)) in (first..).zip(&leaks) {
-        let at_stake = format!(
-            "{},{},{}",
-            filter("Main reason", label),
-            filter("Outcome", &format!("<>{}", Capture::Captured.label())),
-            filter("Outcome", &format!("<>{}", Capture::NotApplicable.label()))
-        );
+        let not = |capture: Capture| filter("Outcome", &format!("<>{}", capture.label()));
+        let mut at_stake =
+            vec![filter("Main reason", label), not(Capture::Captured), not(Capture::NotApplicable)];
+        if *label == SMALLER_GAPS {
+            at_stake.push(not(Capture::InFlight));
+        }
+        let at_stake = at_stake.join(",");
         page.put(line, RIGHT, Style::Body, *label);
         page.put(line, RIGHT + 2, Style::Body, deals_cell(&at_stake, *tally));
         page.put(line, RIGHT + 3, Style::Body, arr_cell(&at_stake, *tally));

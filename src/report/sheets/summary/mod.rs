@@ -41,9 +41,9 @@ pub(in crate::report) fn page<'a>(report: &'a Report) -> Page<'a> {
     page.put(0, 0, Style::Title, format!("{title}, as of {}{of_period}", report.audit.as_of));
     page.put(1, 0, Style::Lead, sentence(report));
     let first = tiles::tiles(&mut page, 3, report) + 1;
-    let after_outcomes = outcomes::block(&mut page, first, report);
-    let after_deadlines = work::deadlines(&mut page, first, report);
-    let after_phases = outcomes::phases(&mut page, after_deadlines + 1, report);
+    let after_deadlines = work::deadlines(&mut page, first, report) + 1;
+    let after_outcomes = outcomes::block(&mut page, after_deadlines, report);
+    let after_phases = outcomes::phases(&mut page, after_deadlines, report);
     let middle = after_outcomes.max(after_phases) + 1;
     let after_funnel = funnel::funnel(&mut page, middle, report);
     let after_leaks = funnel::leaks(&mut page, middle, report);
