@@ -273,6 +273,8 @@ pub(super) enum Style {
     ColumnHead,
     /// The head of a column of figures.
     FigureHead,
+    /// The head of a column of words of a fixed list, which stand in its middle.
+    WordHead,
     /// A line of text or a figure.
     Body,
     /// A line that adds up the ones above.

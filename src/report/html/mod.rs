@@ -160,7 +160,7 @@ fn table_row(row: &[&Placed], end: u16) -> String {
 
 fn table_cell(placed: &Placed, end: u16) -> String {
     let tag = match placed.style {
-        Style::ColumnHead | Style::FigureHead => "th",
+        Style::ColumnHead | Style::FigureHead | Style::WordHead => "th",
         _ => "td",
     };
     let classes = classes(placed);
@@ -220,7 +220,11 @@ mod tests {
             let in_tables = |it: &&Placed| {
                 matches!(
                     it.style,
-                    Style::Body | Style::Total | Style::ColumnHead | Style::FigureHead
+                    Style::Body
+                        | Style::Total
+                        | Style::ColumnHead
+                        | Style::FigureHead
+                        | Style::WordHead
                 )
             };
             sheet.cells.iter().filter(in_tables).count()

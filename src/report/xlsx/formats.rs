@@ -273,6 +273,9 @@ pub(super) fn page_format(style: Style, cell: &Cell) -> Format {
         Style::FigureHead => {
             column_head().set_align(FormatAlign::Bottom).set_align(FormatAlign::Right)
         }
+        Style::WordHead => {
+            column_head().set_align(FormatAlign::Bottom).set_align(FormatAlign::Center)
+        }
         Style::Body => body(base, cell),
         Style::Total => body(base, cell).set_bold().set_border_top(FormatBorder::Thin),
         Style::TileFigure => tile(base)

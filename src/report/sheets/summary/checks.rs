@@ -10,7 +10,8 @@ use crate::report::sheet::{Cell, Page, Style, Tone};
 /// Writes the checks; returns the row after them.
 pub(super) fn block(page: &mut Page, row: u32, report: &Report) -> u32 {
     page.put(row, 0, Style::Heading, "Checks");
-    heads(page, (row + 1, 0), 3, "What must be equal", &["By the audit", "Check"]);
+    heads(page, (row + 1, 0), 3, "What must be equal", &["By the audit"]);
+    page.put(row + 1, 4, Style::WordHead, "Check");
     let mut next = row + 2;
     for check in checks(report) {
         // Excel counts rows from 1.

@@ -80,14 +80,18 @@ fn waived(report: &Report) -> Option<String> {
     let waived = report.lines.iter().filter(|line| line.state == DealState::Waived);
     let deals = waived.clone().count() as u64;
     let arr: Decimal = waived.filter_map(|line| line.deal.screening.arr.usd).sum();
-    (findings > 0).then(|| {
+    let is = |count: u64| if count == 1 { "is" } else { "are" };
+    let whole = (deals > 0).then(|| {
         format!(
-            "People accept {}, and with them all that is wrong with {} (USD {} of ARR), which {} in the figures above.",
-            counted(findings, "finding"),
+            " {} (USD {} of ARR) {} waived as a whole: counted above with that ARR, and without an estimate.",
             counted(deals, "deal"),
             grouped(arr.round()),
-            if deals == 1 { "stands" } else { "stand" }
+            is(deals)
         )
+    });
+    (findings > 0).then(|| {
+        let findings_are = format!("{} {} waived.", counted(findings, "finding"), is(findings));
+        findings_are + &whole.unwrap_or_default()
     })
 }
 
@@ -237,7 +241,7 @@ mod tests {
         assert_eq!(waived(&Report::new(&Portfolio::new(&audit), &[])), None);
         audit.history.counts.waived = 2;
         let text = waived(&Report::new(&Portfolio::new(&audit), &[])).unwrap();
-        assert!(text.starts_with("People accept 2 findings, and with them all"), "{text}");
+        assert_eq!(text, "2 findings are waived.");
     }
 
     #[test]

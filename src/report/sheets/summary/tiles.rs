@@ -9,7 +9,7 @@ use crate::report::sheet::{Cell, Page, Style, Told};
 use crate::report::words;
 
 /// The tiles stand over columns of their own: first column, and how many.
-const TILES: [(u16, u16); 8] = [(0, 2), (2, 2), (4, 2), (6, 2), (8, 2), (10, 3), (13, 2), (15, 1)];
+const TILES: [(u16, u16); 8] = [(0, 2), (2, 2), (4, 2), (6, 2), (8, 2), (10, 2), (12, 2), (14, 2)];
 
 /// One of the figures on top.
 struct Tile {
@@ -19,41 +19,36 @@ struct Tile {
     tally: Tally,
     /// How many deals the previous run counted, if there was one.
     was: Option<u64>,
-    /// What stands below: their revenue, what it may bring, how many others have a part in that, what is requested.
-    notes: Vec<Option<Cell>>,
+    /// What stands below: their revenue, what it may bring, what is requested, how many others have a part in that.
+    notes: Vec<Cell>,
 }
 
 /// Writes the eight figures on top; returns the row after them.
 pub(super) fn tiles(page: &mut Page, row: u32, report: &Report) -> u32 {
-    let mut tiles = all(report);
-    for (tile, (column, span)) in tiles.iter_mut().zip(TILES) {
+    let tiles = all(report);
+    let most = tiles.iter().map(|tile| tile.notes.len()).max().unwrap_or_default();
+    let has_past = tiles.iter().any(|tile| tile.was.is_some());
+    for (mut tile, (column, span)) in tiles.into_iter().zip(TILES) {
         page.put_across(
             (row, column),
             span,
             Style::TileFigure,
             deals_cell(&tile.filter, tile.tally),
         );
-        let label = Cell::Link { text: tile.label.clone(), url: "internal:'Deals'!A1".to_owned() };
+        let label = Cell::Link { text: tile.label, url: "internal:'Deals'!A1".to_owned() };
         page.put_across((row + 1, column), span, Style::TileLabel, label);
+        tile.notes.resize(most, no_note());
         // Excel counts rows from 1.
         let letter =
             char::from(b'A' + u8::try_from(column).expect("no tile stands beyond column Z"));
         let figure = format!("{letter}{}", row + 1);
-        let against = |was| trend::against(&figure, tile.tally.deals, was, report);
-        tile.notes.push(tile.was.map(against));
-    }
-    let mut next = row + 2;
-    for line in 0..tiles[0].notes.len() {
-        if tiles.iter().all(|tile| tile.notes[line].is_none()) {
-            continue;
+        tile.notes
+            .extend(tile.was.map(|was| trend::against(&figure, tile.tally.deals, was, report)));
+        for (line, note) in (row + 2..).zip(tile.notes) {
+            page.put_across((line, column), span, Style::TileNote, note);
         }
-        for (tile, (column, span)) in tiles.iter().zip(TILES) {
-            let note = tile.notes[line].clone().unwrap_or_else(no_note);
-            page.put_across((next, column), span, Style::TileNote, note);
-        }
-        next += 1;
     }
-    next
+    row + 2 + u32::try_from(most).unwrap_or_default() + u32::from(has_past)
 }
 
 /// The note of the tile on the left would spread over a blank one.
@@ -66,18 +61,19 @@ fn all(report: &Report) -> [Tile; 8] {
     let past = report.audit.history.past.as_ref();
     let tile = |label: String, filter: String, tally, was: fn(&PastFigures) -> u64| {
         let arr = (!filter.is_empty()).then(|| arr_note(&filter, tally));
-        Tile { label, filter, tally, was: past.map(was), notes: vec![arr, None, None, None] }
+        Tile { label, filter, tally, was: past.map(was), notes: arr.into_iter().collect() }
     };
     let of_outcome = |capture: Capture| {
         let (label, tally) = (capture.label(), totals.capture(capture));
         let filter = filter("Outcome", label);
         let was = past.map(|past| past.captures.get(&capture).copied().unwrap_or_default());
-        let notes = vec![
+        let notes = [
             Some(arr_note(&filter, tally)),
             estimate(capture, report),
-            others_in_part(capture, report),
             requested(capture, report),
+            others_in_part(capture, report),
         ];
+        let notes = notes.into_iter().flatten().collect();
         Tile { label: label.to_owned(), filter, tally, was, notes }
     };
     [

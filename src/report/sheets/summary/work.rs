@@ -24,7 +24,7 @@ pub(super) fn deadlines(page: &mut Page, row: u32, report: &Report) -> u32 {
         (Style::ColumnHead, "For"),
         (Style::FigureHead, "By"),
         (Style::FigureHead, "Days left"),
-        (Style::ColumnHead, "Severity"),
+        (Style::WordHead, "Severity"),
         (Style::ColumnHead, "Owner"),
         (Style::ColumnHead, "Next action"),
     ];
