@@ -233,6 +233,15 @@ mod tests {
     }
 
     #[test]
+    fn what_reaches_over_the_whole_sheet_stands_above_the_halves() {
+        let page = html(&Portfolio::new(&audit()), &[], WorkbookProfile::Full);
+        let place = |text: &str| page.find(text).unwrap();
+        let halves = place("<div class=\"halves\">");
+        assert!(place(">Next deadlines</h2>") < halves);
+        assert!(place(">Outcome by window</h2>") > halves);
+    }
+
+    #[test]
     fn names_are_text_whatever_they_hold() {
         let mut audit = audit();
         audit.partner = Some("<script>alert('A & \"B\"')</script>".into());

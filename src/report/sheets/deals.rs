@@ -102,7 +102,7 @@ impl DealLine<'_> {
         Column { header: "Owner", width: 18.0, cell: |line| Cell::text(line.deal.deal.owner()) },
         Column { header: "Next phase", width: 10.0, cell: |line| Cell::text(line.deal.screening.next_phase.map(Phase::label)) },
         Column { header: "Planned start", width: 11.0, cell: |line| Cell::date(line.deal.screening.planned_start.map(|start| start.date)) },
-        Column { header: "Start basis", width: 16.0, cell: start_basis },
+        Column { header: "Start basis", width: 21.0, cell: start_basis },
         Column { header: "Apply by", width: 11.0, cell: estimates::apply_by },
         Column { header: "Days left", width: 8.0, cell: estimates::days_left },
         Column { header: "AWS ARR", width: 13.0, cell: |line| Cell::money(line.deal.screening.arr.usd) },

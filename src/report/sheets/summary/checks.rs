@@ -144,7 +144,7 @@ fn requested_check(report: &Report) -> Check {
     let of_all = report.totals.deals.requested_usd().unwrap_or_default();
     let by_audit = if report.is_cut() { listed } else { of_all };
     Check::of_audit(
-        "Requested total of Deals",
+        "Requested, with drafts and what is over",
         Cell::Money(by_audit),
         format!("ROUND(SUM(tblDeals[{REQUESTED}]),2)"),
         listed == by_audit,
@@ -186,10 +186,10 @@ mod tests {
             let portfolio = Portfolio::new(audit);
             checks(&Report::new(&portfolio, &[])).iter().any(|check| check.label == label)
         };
-        assert!(!has(&audit, "Requested total of Deals"));
+        assert!(!has(&audit, "Requested, with drafts and what is over"));
         assert!(!has(&audit, "Base estimate total of Deals"));
         audit.deals[0].screening.requested.usd = Some(1.into());
-        assert!(has(&audit, "Requested total of Deals"));
+        assert!(has(&audit, "Requested, with drafts and what is over"));
     }
 
     #[test]

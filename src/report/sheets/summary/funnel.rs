@@ -54,6 +54,9 @@ pub(super) fn funnel(page: &mut Page, row: u32, report: &Report) -> u32 {
     last + 1
 }
 
+/// As many rows as the chart of the main reasons is high at least.
+const LEAST_ROWS: u32 = 8;
+
 /// Writes the main reasons and their chart, the costliest first; returns the row after the block.
 pub(super) fn leaks(page: &mut Page, row: u32, report: &Report) -> u32 {
     page.put(
@@ -101,8 +104,8 @@ pub(super) fn leaks(page: &mut Page, row: u32, report: &Report) -> u32 {
         figures: RIGHT + 3,
         corner: (row + 1, RIGHT + 4),
         largest: leaks[0].1.arr_usd(),
-        // As tall as the table beside it: a row has 20 pixels, the heads 40.
-        size: (520, (20 * lines + 20).max(100)),
+        // As tall as the table beside it: a row has 20 pixels, the heads 40. In a flat chart LibreOffice breaks figures.
+        size: (520, (20 * lines + 20).max(20 * LEAST_ROWS)),
     }));
-    (first + lines).max(row + 5) + 1
+    (first + lines).max(row + 1 + LEAST_ROWS) + 1
 }

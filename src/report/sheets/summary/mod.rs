@@ -44,18 +44,18 @@ pub(in crate::report) fn page<'a>(report: &'a Report) -> Page<'a> {
     let after_deadlines = work::deadlines(&mut page, first, report) + 1;
     let after_outcomes = outcomes::block(&mut page, after_deadlines, report);
     let after_phases = outcomes::phases(&mut page, after_deadlines, report);
-    let middle = after_outcomes.max(after_phases) + 1;
+    let after_owners = if report.is_for_leadership() {
+        after_phases
+    } else {
+        work::owners(&mut page, after_phases + 1, report)
+    };
+    let middle = after_outcomes.max(after_owners) + 1;
     let after_funnel = funnel::funnel(&mut page, middle, report);
     let after_leaks = funnel::leaks(&mut page, middle, report);
     let after_checks = checks::block(&mut page, after_funnel + 1, report);
     let checks = after_funnel + 1..after_checks;
     let after_trend = trend::block(&mut page, after_checks + 1, report);
-    let after_owners = if report.is_for_leadership() {
-        after_leaks
-    } else {
-        work::owners(&mut page, after_leaks, report)
-    };
-    honesty::block(&mut page, after_trend.max(after_owners) + 1, report);
+    honesty::block(&mut page, after_trend.max(after_leaks) + 1, report);
     if report.is_cut() {
         let is_check = |it: &Placed| it.column < RIGHT && checks.contains(&it.row);
         for placed in page.cells.iter_mut().filter(|placed| !is_check(placed)) {

@@ -80,7 +80,7 @@ fn cells(deadline: &Deadline, line: &DealLine, row: u32) -> [Cell; 8] {
         Cell::formula(days_left, Cell::Days(deadline.days_left)),
         severity_cell(line.worst()),
         short(line.deal.deal.owner(), 18),
-        short(action, 130),
+        short(action, 140),
     ]
 }
 
