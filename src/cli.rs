@@ -61,7 +61,7 @@ pub struct InputArgs {
     /// Order of day, month and year: dmy, mdy or ymd
     #[arg(long, value_name = "[FILE:]ORDER")]
     pub date_order: Vec<String>,
-    /// Sheet to read of a workbook
+    /// Sheet to read of a workbook; once for each of several
     #[arg(long, value_name = "[FILE:]NAME")]
     pub sheet: Vec<String>,
     /// Encoding of a text file, as utf-8, windows-1252 or utf-16le

@@ -1,5 +1,6 @@
 //! An audit from the files to the answers: every stage in its turn. The only module in which one stage follows another.
 
+mod of_period;
 mod past;
 
 use std::collections::BTreeMap;
@@ -10,8 +11,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::domain::{
-    Assumptions, CrmId, Deal, Failure, InputReport, Period, RawTable, Role, ScreenedDeal, Warning,
-    counted,
+    Assumptions, CrmId, Failure, InputReport, Period, RawTable, Role, Warning, counted,
 };
 use crate::history::{AskedRule, Found, Memory};
 use crate::ingest::{self, IngestError};
@@ -69,7 +69,8 @@ pub fn audit(
     progress(Stage::Screening);
     // What many opportunities have in common is a matter of all of them, whatever the period.
     let screened = screening::screen(linked.deals, funding, as_of, &config.screening);
-    let (mut deals, out_of_period) = split_by_period(screened, period.as_ref());
+    let (mut deals, out_of_period) = of_period::split(screened, period.as_ref());
+    of_period::warn_of_none(period.as_ref(), &deals, &out_of_period, &mut inputs);
     progress(Stage::Judging);
     let context =
         RuleContext { as_of, funding, partner: &config.screening.partner, settings: &config.rules };
@@ -178,16 +179,6 @@ fn read_fresh(files: &[Input], config: &Config, as_of: NaiveDate) -> Result<Reco
     }
     normalise::warn_of_stale(&mut records.inputs, Some(as_of));
     Ok(records)
-}
-
-/// The deals of the period, and those that are out of it. Without a period, all are audited.
-fn split_by_period(
-    screened: Vec<ScreenedDeal>,
-    period: Option<&Period>,
-) -> (Vec<ScreenedDeal>, Vec<Deal>) {
-    let Some(period) = period else { return (screened, Vec::new()) };
-    let (held, out): (Vec<_>, Vec<_>) = screened.into_iter().partition(|it| period.holds(&it.deal));
-    (held, out.into_iter().map(|it| it.deal).collect())
 }
 
 fn read(inputs: &[Input], config: &Config, as_of: NaiveDate) -> Result<Records, Vec<Failure>> {

@@ -164,6 +164,21 @@ def check_what_if(book):
     assert "CHECK" in after.values() and "CHECK" not in before.values(), "the change is not told"
 
 
+def check_deadlines(book):
+    """With other lead days, the days to apply on Summary are those of Deals."""
+    opened = load_workbook(book)
+    opened["Assumptions"][opened.defined_names["LeadDays"].attr_text.split("!")[1].replace("$", "")] = 40
+    changed = book.parent / "deadlines.xlsx"
+    opened.save(changed)
+    days = {}
+    for name, path in [("stored", book), ("changed", recalculated(changed))]:
+        sheet = load_workbook(path, data_only=True)["Summary"]
+        rows = [row for row in sheet.iter_rows(values_only=True) if str(row[3]).startswith("Apply")]
+        days[name] = [(plain(row[5]), row[6]) for row in rows]
+    later = [(day - 26, left - 26) for day, left in days["stored"]]
+    assert later and later == days["changed"], f"{days}"
+
+
 def main(program):
     program = str(pathlib.Path(program).resolve())
     audits = [
@@ -179,6 +194,7 @@ def main(program):
             print(f"{name}: {check_results(book, least)} results are as LibreOffice reckons them")
             if settings:
                 check_what_if(book)
+                check_deadlines(book)
 
 
 main(sys.argv[1])

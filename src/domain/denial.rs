@@ -34,10 +34,27 @@ pub fn is_denied(before: &[&str]) -> bool {
     denial.is_some_and(|word| DENIALS.contains(word))
 }
 
-/// Whether the last of these words says that what follows was so once, or is so almost: `reopened - was lost`.
+/// Whether the last of these words says that what follows was so once, or is so almost, or by word of mouth alone:
+/// `reopened - was lost`, `verbally approved`.
 pub fn is_past_or_near(before: &[&str]) -> bool {
-    const WORDS: [&str; 9] =
-        ["was", "once", "previously", "formerly", "almost", "nearly", "fast", "beinahe", "presque"];
+    const WORDS: [&str; 16] = [
+        "was",
+        "once",
+        "previously",
+        "formerly",
+        "almost",
+        "nearly",
+        "verbally",
+        "orally",
+        "informally",
+        "unofficially",
+        "tentatively",
+        "fast",
+        "beinahe",
+        "mündlich",
+        "presque",
+        "verbalement",
+    ];
     before.last().is_some_and(|word| WORDS.contains(word))
 }
 

@@ -316,7 +316,8 @@ mod tests {
             error.to_string(),
             "deals.xlsx: several sheets look like exports: `North`, `South`"
         );
-        assert!(error.hint().starts_with("Pick one with --sheet, such as --sheet \"North\";"));
+        let flags = "--sheet \"deals.xlsx:North\" --sheet \"deals.xlsx:South\".";
+        assert!(error.hint().ends_with(flags), "{}", error.hint());
         assert_eq!(error.code(), "several_sheets");
     }
 

@@ -32,9 +32,10 @@ impl IngestError {
             IngestError::SheetNotFound { .. } => ("sheet_not_found", "Name one of them with --sheet.".into()),
             IngestError::OwnOutput { .. } => ("own_output", "Leave it out, or keep it in another folder than the exports.".into()),
             IngestError::NoFindingsWorkbook { .. } => ("no_findings_workbook", "Name the workbook that an earlier audit wrote, with its sheets Deals and Findings; or leave it out (--previous, or outputs.previous in mapaudit.toml), and start anew.".into()),
-            IngestError::SeveralSheets { sheets, .. } => {
-                let first = sheets.first().map_or("", String::as_str);
-                let hint = format!("Pick one with --sheet, such as --sheet \"{first}\"; if several hold deals of today, put their rows on one sheet.");
+            IngestError::SeveralSheets { path, sheets } => {
+                let flags: Vec<String> =
+                    sheets.iter().map(|sheet| format!("--sheet \"{path}:{sheet}\"")).collect();
+                let hint = format!("Name the one that is meant, or each of several that are deals of today: {}.", flags.join(" "));
                 ("several_sheets", hint)
             }
             IngestError::OtherRole { found, .. } => ("other_role", format!("Give it with --{}, or without a flag.", found.name())),

@@ -10,15 +10,15 @@ use crate::ingest::Options;
 
 /// Gives the inputs what the flags say of them, and the configuration where these are silent.
 pub(super) fn apply(
-    inputs: &mut [Input],
+    of_run: &mut Vec<Input>,
     args: &InputArgs,
     date_orders: &[String],
     problems: &mut Vec<InputArgsProblem>,
 ) {
+    let inputs = of_run.as_mut_slice();
     for (flag, texts) in [
         ("date_order", date_orders),
         ("--date-order", &args.date_order),
-        ("--sheet", &args.sheet),
         ("--encoding", &args.encoding),
     ] {
         problems.extend(said_twice(inputs, flag, texts));
@@ -31,9 +31,6 @@ pub(super) fn apply(
     each(inputs, "date_order", specific_last(inputs, date_orders), ignored, date_order, set_order);
     let of_flag = specific_last(inputs, &args.date_order);
     each(inputs, "--date-order", of_flag, problems, date_order, set_order);
-    each(inputs, "--sheet", specific_last(inputs, &args.sheet), problems, text, |options, name| {
-        options.sheet = Some(name.clone());
-    });
     let of_flag = specific_last(inputs, &args.encoding);
     each(inputs, "--encoding", of_flag, problems, text, |options, name| {
         options.encoding = Some(name.clone());
@@ -44,6 +41,33 @@ pub(super) fn apply(
     each(inputs, "--map", [of_file, of_all].concat(), problems, header_map, |options, map| {
         options.header_maps.push(map.clone());
     });
+    name_sheets(of_run, &args.sheet, problems);
+}
+
+/// Gives the inputs their sheets: a file of which several are named is an input for each of them.
+fn name_sheets(inputs: &mut Vec<Input>, texts: &[String], problems: &mut Vec<InputArgsProblem>) {
+    let (of_file, of_all): (Vec<String>, Vec<String>) =
+        texts.iter().cloned().partition(|text| is_specific(inputs, text));
+    problems.extend(said_twice(inputs, "--sheet", &of_all));
+    let text = |_: &str, value: &str| Ok(value.to_owned());
+    let of_all = of_all.iter().collect();
+    each(inputs, "--sheet", of_all, problems, text, |options, name: &String| {
+        options.sheet = Some(name.clone());
+    });
+    let with_sheets = |input: Input| {
+        let mut sheets: Vec<&str> = Vec::new();
+        for sheet in of_file.iter().filter_map(|text| value_for(&input, text)) {
+            if !sheets.iter().any(|other| other.eq_ignore_ascii_case(sheet)) {
+                sheets.push(sheet);
+            }
+        }
+        let named = |sheet: &str| {
+            let options = Options { sheet: Some(sheet.to_owned()), ..input.options.clone() };
+            Input { options, ..input.clone() }
+        };
+        if sheets.is_empty() { vec![input] } else { sheets.into_iter().map(named).collect() }
+    };
+    *inputs = std::mem::take(inputs).into_iter().flat_map(with_sheets).collect();
 }
 
 /// Reads each text and sets what it says on the inputs that it is about. `read` is given the whole text, for messages, and
@@ -208,7 +232,7 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(files, ["acee.xlsx", "C:\\x\\acee.xlsx", "crn.csv", "crn.csv"]);
+        assert_eq!(files, ["acee.xlsx", "crn.csv", "crn.csv", "C:\\x\\acee.xlsx"]);
         let told = problems[0].to_string();
         assert!(told.starts_with("--date-order acee.xlsx:dmy: acee.xlsx is none of"), "{told}");
         assert!(told.contains("ace.xlsx, ") && told.ends_with("crm.csv"), "{told}");
@@ -225,10 +249,24 @@ mod tests {
         args.date_order = ["dmy", "b.csv:mdy", "DMY"].map(str::to_owned).to_vec();
         assert_eq!(problems(&args), []);
         args.date_order.push("ymd".to_owned());
-        args.sheet = vec!["b.csv:One".to_owned(), "b.csv:Two".to_owned()];
+        args.sheet = vec!["One".to_owned(), "Two".to_owned()];
         let told: Vec<String> = problems(&args).iter().map(ToString::to_string).collect();
         assert!(told[0].starts_with("--date-order: dmy and ymd are both said of"), "{told:?}");
         assert!(told[1].starts_with("--sheet: One and Two are both said of"), "{told:?}");
+    }
+
+    #[test]
+    fn a_file_of_which_several_sheets_are_named_is_an_input_for_each() {
+        let folder = folder(&["a.xlsx", "b.xlsx"]);
+        let mut args = args(&[folder.path().display().to_string()]);
+        args.sheet = ["b.xlsx:Q3", "Deals", "b.xlsx:Q4", "b.xlsx:q3"].map(str::to_owned).to_vec();
+        args.date_order = vec!["b.xlsx:dmy".to_owned()];
+        let Resolved { inputs, problems, .. } = resolve(&args, &Config::default(), &[]);
+        let read: Vec<_> =
+            inputs.iter().map(|it| (it.options.sheet.as_deref(), it.options.date_order)).collect();
+        let dmy = Some(DateOrder::Dmy);
+        assert_eq!(read, [(Some("Deals"), None), (Some("Q3"), dmy), (Some("Q4"), dmy)]);
+        assert_eq!(problems, []);
     }
 
     #[test]

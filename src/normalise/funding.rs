@@ -29,9 +29,10 @@ pub(super) fn request(row: &mut Row<'_>) -> Option<FundRequest> {
     let currency = row.currency(Field::Currency);
     let program = row.name(Field::Program);
     let (named, phases) = row.pick(Field::Phase, phases);
+    let title = row.text(Field::Title);
     let by_program = || {
         let of_program = program.as_deref().map(of_program).unwrap_or_default();
-        let words = [status.as_deref(), stage.as_deref()].into_iter().flatten();
+        let words = [status.as_deref(), stage.as_deref(), title.as_deref()].into_iter().flatten();
         if of_program.is_empty() { of_words(words) } else { of_program }
     };
     let is_unknown = named.is_some() && phases.is_none();
@@ -219,6 +220,8 @@ mod tests {
         let both = [(Field::Program, "MAP Assess"), (Field::Phase, "Mobilize")];
         assert_eq!(request_of(&both).phases, [Phase::Mobilize]);
         assert_eq!(request_of(&[(Field::Status, "Assess approved")]).phases, [Phase::Assess]);
+        assert_eq!(request_of(&[(Field::Title, "MAP Mobilize, Acme")]).phases, [Phase::Mobilize]);
+        assert_eq!(request_of(&[(Field::Title, "Migration of Acme")]).phases, []);
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod date_parts;
 mod dates;
 mod day_before_month;
 mod day_first;
+mod day_numbers;
 mod deal_status;
 mod decimal_mark;
 mod error;

@@ -17,12 +17,10 @@ pub(super) struct Notes {
     pub(super) serials: BTreeMap<Field, u64>,
     /// Per column of dates, how many days are counted from 1970.
     pub(super) epochs: BTreeMap<Field, u64>,
-    /// Per column of money, how many cells name another currency than their header or the row's column.
-    pub(super) other_currencies: BTreeMap<Field, Seen>,
+    /// Per column of money, how many cells state two currencies, and which way.
+    pub(super) two_currencies: BTreeMap<(Field, TwoCurrencies), Seen>,
     /// Per column of money, what its amounts say together.
     pub(super) amounts: BTreeMap<Field, AmountNotes>,
-    /// Per column of money, how many number formats show another currency than is stated.
-    pub(super) other_formats: BTreeMap<Field, Seen>,
     /// What the file as a whole looks like.
     pub(super) of_file: Vec<Warning>,
     /// Rows whose stage and status contradict each other.
@@ -37,6 +35,47 @@ pub(super) struct Notes {
     pub(super) duplicates: u64,
 }
 
+/// Which of two statements of a currency was believed against which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum TwoCurrencies {
+    /// The cell, against its header or the row's column.
+    CellBelieved,
+    /// The header of the amount, against the row's column.
+    HeaderBelieved,
+    /// What is stated, against what the number format shows.
+    FormatNotBelieved,
+}
+
+impl TwoCurrencies {
+    /// What the user is told of so many cells.
+    fn message(self, count: u64) -> String {
+        let cells = format!("{count} cells, of which this is the first,");
+        match (self, count) {
+            (TwoCurrencies::CellBelieved, 1) => {
+                "This cell names another currency than its header or row, and was believed.".to_owned()
+            }
+            (TwoCurrencies::CellBelieved, _) => {
+                format!("{cells} name another currency than their header or row, and were believed.")
+            }
+            (TwoCurrencies::HeaderBelieved, 1) => {
+                "The header names another currency than the row of this cell, and was believed.".to_owned()
+            }
+            (TwoCurrencies::HeaderBelieved, _) => format!(
+                "The header names another currency than the rows of {cells} and was believed."
+            ),
+            (TwoCurrencies::FormatNotBelieved, 1) => {
+                "The number format of this cell shows another currency than its column or header states, which was \
+                 believed."
+                    .to_owned()
+            }
+            (TwoCurrencies::FormatNotBelieved, _) => format!(
+                "The number formats of {cells} show another currency than their column or header states, which was \
+                 believed."
+            ),
+        }
+    }
+}
+
 /// How often something was seen, and in which row first.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Seen {
@@ -46,10 +85,6 @@ pub(super) struct Seen {
 
 impl Seen {
     /// Takes note of it under a field, in a row behind those of which note was taken.
-    pub(super) fn note(row: u32, seen: &mut BTreeMap<Field, Seen>, field: Field) {
-        seen.entry(field).or_default().append(Seen { count: 1, first_row: Some(row) });
-    }
-
     /// Takes in what was seen in later rows.
     fn append(&mut self, later: Seen) {
         self.count += later.count;
@@ -58,6 +93,12 @@ impl Seen {
 }
 
 impl Notes {
+    /// Takes note of an amount that states two currencies, in a row behind those of which note was taken.
+    pub(super) fn note_currencies(&mut self, field: Field, which: TwoCurrencies, row: u32) {
+        let seen = self.two_currencies.entry((field, which)).or_default();
+        seen.append(Seen { count: 1, first_row: Some(row) });
+    }
+
     /// Takes in what was noted of later rows of the same table.
     pub(super) fn append(&mut self, later: Notes) {
         // Taken apart, so that no field can be forgotten.
@@ -66,9 +107,8 @@ impl Notes {
             unknown_values,
             serials,
             epochs,
-            other_currencies,
+            two_currencies,
             amounts,
-            other_formats,
             of_file,
             status_disagrees,
             blank_stages,
@@ -82,13 +122,8 @@ impl Notes {
         }
         add_counts(&mut self.serials, serials);
         add_counts(&mut self.epochs, epochs);
-        for (own, others) in [
-            (&mut self.other_currencies, other_currencies),
-            (&mut self.other_formats, other_formats),
-        ] {
-            for (field, seen) in others {
-                own.entry(field).or_default().append(seen);
-            }
+        for (column, seen) in two_currencies {
+            self.two_currencies.entry(column).or_default().append(seen);
         }
         for (field, amounts) in amounts {
             self.amounts.entry(field).or_default().append(amounts);
@@ -129,34 +164,13 @@ impl Notes {
             );
             warnings.push(of_column(*field, "epoch_dates", message));
         }
-        for (field, seen) in &self.other_currencies {
-            let message = match seen.count {
-                1 => "This cell names another currency than its header or row, and was believed."
-                    .to_owned(),
-                count => format!(
-                    "{count} cells, of which this is the first, name another currency than their header or row, and were \
-                     believed."
-                ),
-            };
-            let of_column = of_column(*field, "currency_disagrees", message);
+        for ((field, which), seen) in &self.two_currencies {
+            let of_column = of_column(*field, "currency_disagrees", which.message(seen.count));
             warnings.push(Warning { row: seen.first_row, ..of_column });
         }
         for (field, amounts) in &mut self.amounts {
             let of_amounts = amounts.warnings(*field, table).into_iter();
             warnings.extend(of_amounts.map(|of| of_column(*field, of.code, of.message)));
-        }
-        for (field, seen) in &self.other_formats {
-            let message = match seen.count {
-                1 => "The number format of this cell shows another currency than its column or header states, which was \
-                      believed."
-                    .to_owned(),
-                count => format!(
-                    "The number formats of {count} cells, of which this is the first, show another currency than their \
-                     column or header states, which was believed."
-                ),
-            };
-            let of_column = of_column(*field, "currency_disagrees", message);
-            warnings.push(Warning { row: seen.first_row, ..of_column });
         }
         warnings.extend(self.file_warnings());
         warnings.append(&mut self.of_file);

@@ -39,8 +39,11 @@ pub(super) fn said_in(text: Option<&str>) -> Option<Said> {
 }
 
 /// What the text says; `None` if no phrase of ours is in it but such as are denied or were so once, or if it says two
-/// things: `Approved, not started`.
+/// things: `Approved, not started`, or asks: `Approved?`.
 pub(super) fn said(text: &str) -> Option<Said> {
+    if text.contains(['?', '？']) {
+        return None;
+    }
     let folded = fold(text);
     let words: Vec<&str> = words(&folded).collect();
     let phrase = words.join(" ");
@@ -340,5 +343,14 @@ mod tests {
         {
             assert_eq!(said(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn an_approval_that_somebody_doubts_or_has_by_word_of_mouth_is_none() {
+        for text in ["Approved?", "Genehmigt ?", "Verbally approved", "Mündlich genehmigt"] {
+            assert_eq!(said(text), None, "{text}");
+        }
+        let applied = Some(Said::Applied(ApprovalStage::Submitted));
+        assert_eq!(said("Approved in principle"), applied);
     }
 }

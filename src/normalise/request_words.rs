@@ -42,6 +42,7 @@ pub(super) const PHRASES: &[(&str, Said)] = &[
     ("not approved yet", APPLIED),
     ("not yet approved", APPLIED),
     ("to be approved", APPLIED),
+    ("approved in principle", APPLIED),
     ("noch nicht genehmigt", APPLIED),
     ("not approved", Said::Rejected),
     ("resubmitted", APPLIED),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::counts::count;
-use super::notes::{Notes, Seen};
+use super::notes::{Notes, TwoCurrencies};
 use super::numbers::{LARGEST, LARGEST_REVENUE_USD, Number, Reading};
 use super::settled_table::SettledTable;
 use super::yes_no::yes_no;
@@ -161,14 +161,32 @@ impl<'read> Row<'read> {
         if number.is_repaired {
             self.repair(field, "repaired_amount", format!("This was read as {money}."));
         }
-        let of_header = self.table.header_currency(field).and_then(Stated::given_alone);
-        if let (Some(stated), Some(elsewhere)) = (&number.currency, of_header.or(column))
-            && !stated.allows(elsewhere)
-        {
-            Seen::note(self.at().row, &mut self.notes.other_currencies, field);
-        }
+        self.note_disagreeing(field, number.currency.as_ref(), column);
         self.notes.amounts.entry(field).or_default().add(value, currency);
         (!value.is_zero()).then_some(money)
+    }
+
+    /// Notes whether the cell, its header and the row's column state two currencies.
+    fn note_disagreeing(
+        &mut self,
+        field: Field,
+        in_text: Option<&Stated>,
+        column: Option<Currency>,
+    ) {
+        let of_header = self.table.header_currency(field).and_then(Stated::given_alone);
+        let which = match (in_text, of_header) {
+            (Some(stated), _) if of_header.or(column).is_some_and(|it| !stated.allows(it)) => {
+                TwoCurrencies::CellBelieved
+            }
+            // Revenue of AWS is in its own currency, whatever that of the deal is.
+            (None, Some(header))
+                if field == Field::Amount && column.is_some_and(|it| it != header) =>
+            {
+                TwoCurrencies::HeaderBelieved
+            }
+            _ => return,
+        };
+        self.notes.note_currencies(field, which, self.at().row);
     }
 
     /// Notes an amount that is one figure or a thousandth of it.
@@ -253,7 +271,7 @@ impl<'read> Row<'read> {
             && currency != shown
             && !currency_words::share_a_sign(shown, currency)
         {
-            Seen::note(self.at().row, &mut self.notes.other_formats, field);
+            self.notes.note_currencies(field, TwoCurrencies::FormatNotBelieved, self.at().row);
         }
         currency.or(shown)
     }

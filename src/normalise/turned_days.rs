@@ -10,10 +10,9 @@ use crate::domain::{Cell, CellKind, Column, FieldSet, RawTable, Warning};
 /// The last number that can be a month as well as a day.
 const MONTHS: u32 = 12;
 
-/// How many stored days and how many texts make a pattern (our choice): of three days, all are up to the 12th once in
-/// seventeen columns, and that the texts are all later ones is as rare.
+/// How many days, stored and as text, make a pattern (our choice): few columns hold both kinds for another reason, and of
+/// three such days they look like this by chance once in ten.
 const DAYS_MIN: usize = 3;
-const TEXTS_MIN: usize = 2;
 
 /// The columns with such days, and a warning for each.
 pub(super) fn settle(raw: &RawTable) -> (FieldSet, Vec<Warning>) {
@@ -45,7 +44,7 @@ pub(super) fn is_doubtful(cell: Cell<'_>) -> bool {
 /// How many days of the column may be the wrong way round, if every stored one may and no text.
 fn doubtful(column: &Column) -> Option<usize> {
     // Text files store no days, and need not be read twice.
-    if column.iter().filter(|cell| cell.kind == CellKind::Date).count() < DAYS_MIN {
+    if !column.iter().any(|cell| cell.kind == CellKind::Date) {
         return None;
     }
     let (mut days, mut texts, mut doubtful) = (0, 0, 0);
@@ -60,7 +59,7 @@ fn doubtful(column: &Column) -> Option<usize> {
             _ => {}
         }
     }
-    (days >= DAYS_MIN && texts >= TEXTS_MIN).then_some(doubtful)
+    (doubtful > 0 && texts > 0 && days + texts >= DAYS_MIN).then_some(doubtful)
 }
 
 /// Whether one of the two numbers before the year is no month.
@@ -108,13 +107,21 @@ mod tests {
     }
 
     #[test]
+    fn three_days_are_enough_and_two_are_too_few() {
+        use CellKind::{Date, Text};
+        let three = [("31/12/2026", Text), ("2027-05-03", Date), ("2027-02-04", Date)];
+        let closes = |records: &Records| records.crm[1].close_date;
+        assert_eq!(closes(&closing(&three)), None);
+        assert_eq!(closes(&closing(&three[..2])), Some(date(2027, 5, 3)));
+    }
+
+    #[test]
     fn dates_beside_texts_of_any_day_are_read() {
         use CellKind::{Date, Text};
         let others = [("2027-05-03", Date), ("2027-02-04", Date), ("2026-09-09", Date)];
         for two in [
             [("31/12/2026", Text), ("05/06/2027", Text)],
             [("31/12/2026", Text), ("2026-12-31", Date)],
-            [("31/12/2026", Text), ("TBD", Text)],
         ] {
             let records = closing(&[&two[..], &others].concat());
             assert!(records.crm[2].close_date.is_some(), "{two:?}");

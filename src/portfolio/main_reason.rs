@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Application, Capture, Finding, FixIn, FundRequest, PlannedStart, RequestState, ScreenedDeal,
-    Window,
+    Screening, Verdict, Window,
 };
 
 /// A reason why money leaks, and the findings that show it.
@@ -21,6 +21,8 @@ pub struct MainReason {
 pub enum Unsaid {
     /// A phase that can still be applied for: the live request is for another one.
     Ahead(Window),
+    /// A phase that can be applied for, and nothing tells whether anybody has.
+    PerhapsAhead,
     /// AWS has not decided on an application that came after the start of the work.
     LateApplication,
 }
@@ -51,6 +53,7 @@ pub const MAIN_REASONS: &[MainReason] = &[
     reason("No application", &["APP001"]),
     reason("Application to be corrected", &["APP005", "APP006"]),
     reason("Claim due or overdue", &["APP008", "APP007", "APP009"]),
+    MainReason { unsaid: Some(Unsaid::PerhapsAhead), ..reason("Application not known", &[]) },
     MainReason {
         unsaid: Some(Unsaid::Ahead(Window::Open)),
         ..reason("Next phase not applied for", &[])
@@ -60,7 +63,10 @@ pub const MAIN_REASONS: &[MainReason] = &[
 ];
 
 /// The reason of deals whose findings block nothing by themselves.
-const OTHER: MainReason = reason("Smaller gaps", &[]);
+const OTHER: MainReason = reason(SMALLER_GAPS, &[]);
+
+/// The label of what blocks nothing by itself.
+pub const SMALLER_GAPS: &str = "Smaller gaps";
 
 /// The first blocker of a deal's money, with the finding among its open ones that shows it: the severest of its kind.
 /// `None` if nothing is missing. Of a deal that `has_waivers` nobody is told to apply without a finding: that may be just
@@ -76,10 +82,15 @@ pub fn main_reason<'a>(
         Capture::Recoverable => true,
         // Another phase is applied for, and there is time.
         Capture::InFlight => *window == Window::Closing,
-        Capture::Captured | Capture::Lost | Capture::CannotTell | Capture::NotApplicable => false,
+        Capture::CannotTell => is_unanswered(screening),
+        Capture::Captured | Capture::Lost | Capture::NotApplicable => false,
+    });
+    let ahead = window.map(|window| match window {
+        Window::Open if is_unanswered(screening) => Unsaid::PerhapsAhead,
+        window => Unsaid::Ahead(window),
     });
     let is_late = !has_waivers && late_application(deal).is_some();
-    let unsaid = [window.map(Unsaid::Ahead), is_late.then_some(Unsaid::LateApplication)];
+    let unsaid = [ahead, is_late.then_some(Unsaid::LateApplication)];
     for reason in MAIN_REASONS {
         let of_code = |code: &&str| findings.iter().find(|finding| finding.code == *code);
         if let Some(finding) = reason.codes.iter().find_map(of_code) {
@@ -93,6 +104,11 @@ pub fn main_reason<'a>(
     let rank = |finding: &&&Finding| (finding.severity, finding.evidence.fix_in == FixIn::Nobody);
     let severest = findings.iter().min_by_key(rank)?;
     Some((&OTHER, Some(severest)))
+}
+
+/// Whether MAP money may be asked for, and no export tells whether anybody did: AWS exports no requests.
+fn is_unanswered(screening: &Screening) -> bool {
+    screening.application == Application::NoData && screening.verdict == Verdict::LooksEligible
 }
 
 /// An application that waits for AWS's decision and came after a firm start of the work, with that start.
@@ -124,11 +140,20 @@ pub fn next_application(deal: &ScreenedDeal) -> Option<String> {
     }
     let phase = screening.next_phase?;
     let by = screening.apply_by.map(|day| format!(", by {day}")).unwrap_or_default();
+    let is_past = screening.days_left.is_some_and(|left| left < 0);
     Some(match (screening.application, screening.apply_by) {
+        (Application::NoData, Some(day)) if is_past => format!(
+            "Find out whether MAP was applied for on {applied_for}; if not, ask your PDM today whether AWS still accepts an \
+             application for {phase}, which was due by {day}."
+        ),
+        (Application::NoData, _) => format!(
+            "Find out whether MAP was applied for on {applied_for}; if not, apply for {phase} in Partner Central, under \
+             Funding{by}."
+        ),
         (Application::Request(RequestState::Prepared), _) => format!(
             "Submit the fund request for {applied_for} that is being prepared, in Partner Central, under Funding{by}."
         ),
-        (_, Some(day)) if screening.days_left.is_some_and(|left| left < 0) => format!(
+        (_, Some(day)) if is_past => format!(
             "Ask your PDM today whether AWS still accepts an application for {phase} of {applied_for}, which was due by {day}."
         ),
         _ => format!(
@@ -197,6 +222,36 @@ mod tests {
         assert!(main_reason(&deal, &[], false).is_none(), "another phase is applied for");
         deal.screening.capture = Capture::CannotTell;
         assert!(main_reason(&deal, &[], false).is_none());
+    }
+
+    #[test]
+    fn without_data_on_requests_the_first_thing_to_do_before_a_deadline_is_to_find_out() {
+        let mut deal = screened();
+        deal.screening.application = Application::NoData;
+        deal.screening.capture = Capture::CannotTell;
+        deal.screening.next_phase = Some(Phase::Assess);
+        let gap = finding(0, "ELG001", Severity::Medium);
+        for (window, label) in
+            [(Window::Closing, "Time to apply runs out"), (Window::Open, "Application not known")]
+        {
+            deal.screening.window = Some(window);
+            let (reason, shown_by) = main_reason(&deal, &[&gap], false).unwrap();
+            assert_eq!((reason.label, shown_by), (label, None));
+        }
+        let step = next_application(&deal).unwrap();
+        assert!(step.starts_with("Find out whether MAP was applied for on O"), "{step}");
+        assert!(
+            step.ends_with(
+                "; if not, apply for Assess in Partner Central, under Funding, by 2027-01-01."
+            ),
+            "{step}"
+        );
+        deal.screening.days_left = Some(-3);
+        let step = next_application(&deal).unwrap();
+        assert!(step.contains("; if not, ask your PDM today whether AWS still accepts"), "{step}");
+        deal.screening.verdict = Verdict::CannotTell;
+        let (reason, _) = main_reason(&deal, &[&gap], false).unwrap();
+        assert_eq!(reason.label, "Smaller gaps", "whether it may be funded is asked first");
     }
 
     #[test]

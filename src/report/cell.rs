@@ -32,10 +32,8 @@ pub(super) enum Cell {
     Days(i64),
     /// An amount, shown without decimals. The header names the currency.
     Money(Decimal),
-    /// What the user's rates come to, in US dollars.
-    Estimate(Decimal),
-    /// What fund requests ask for, in US dollars.
-    Requested(Decimal),
+    /// A figure in words: "est. USD 54,000".
+    Told(Told),
     /// A score from 0 to 1.
     Score(f64),
     /// A number of a person, shown as it is.
@@ -57,6 +55,19 @@ pub(super) enum Cell {
         /// What it gives, if not now then after a change of its figures.
         gives: Gives,
     },
+}
+
+/// A figure with the words around it, which stay when the figure follows a what-if.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Told {
+    /// The figure, shown without decimals.
+    pub(super) figure: Decimal,
+    /// What stands before it.
+    pub(super) before: &'static str,
+    /// What stands behind it.
+    pub(super) after: &'static str,
+    /// What is said in its place where it is 0.
+    pub(super) nothing: &'static str,
 }
 
 /// What a formula gives.
@@ -139,7 +150,7 @@ impl Cell {
     /// A formula with its result.
     pub(super) fn formula(formula: impl Into<Cow<'static, str>>, result: Cell) -> Cell {
         let gives = match &result {
-            Cell::Money(_) | Cell::Estimate(_) | Cell::Requested(_) => Gives::Money,
+            Cell::Money(_) | Cell::Told(_) => Gives::Money,
             Cell::Count(_) | Cell::Days(_) => Gives::Count,
             Cell::Date(_) => Gives::Date,
             Cell::Share(_) => Gives::Share,

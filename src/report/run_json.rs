@@ -119,6 +119,10 @@ pub(super) struct TotalsV1 {
     /// What fund requests ask for in currencies without a rate, by code; it is in no other figure. `unknown`: no currency
     /// is stated.
     requested_without_rate: BTreeMap<String, Number>,
+    /// What the requests that AWS has yet to decide on ask for, whatever their deals count as; `null`: no amount is known.
+    requested_undecided_usd: Option<Number>,
+    /// The same of requests that are approved or claimed.
+    requested_granted_usd: Option<Number>,
 }
 
 impl From<&RollUp> for TotalsV1 {
@@ -146,8 +150,11 @@ impl From<&RollUp> for TotalsV1 {
                 .collect(),
             findings_by_code: by_code,
             findings_by_severity: totals.severities.iter().map(|(of, n)| (of.name(), *n)).collect(),
+            requested_undecided_usd: totals.requested.undecided_usd.map(json_number),
+            requested_granted_usd: totals.requested.granted_usd.map(json_number),
             requested_without_rate: totals
-                .requested_without_rate
+                .requested
+                .without_rate
                 .iter()
                 .map(|(of, sum)| {
                     let code = of.map_or_else(|| "unknown".into(), |of| of.to_string());
@@ -286,6 +293,7 @@ mod tests {
         );
         assert_eq!(totals["capture"]["recoverable"]["arr_usd"], json!(54_000.5));
         assert_eq!(totals["window"]["none"]["count"], 4);
+        assert_eq!(totals["requested_granted_usd"], Value::Null);
         assert_eq!(totals["findings_by_code"]["TIM001"], 1);
         assert_eq!(totals["findings_by_severity"]["critical"], 1);
     }

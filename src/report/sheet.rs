@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-pub(super) use super::cell::{Cell, Gives, Tone};
+pub(super) use super::cell::{Cell, Gives, Told, Tone};
 use crate::domain::{Decimal, ReviewedTable, ReviewerKind, TypedCells};
 
 /// The number of a column, or of columns.
@@ -107,6 +107,9 @@ pub(super) struct Column<T> {
 /// The width from which on text is wrapped instead of cut off.
 pub(super) const WRAPPING_WIDTH: f64 = 24.0;
 
+/// A column is made no wider than this for a long text: a GUID in braces fits.
+const MOST_ROOM: f64 = 39.0;
+
 impl<'a> Table<'a> {
     /// A table of these things, of which everything is printed and the first column frozen.
     pub(super) fn new<T: 'a>(
@@ -140,6 +143,15 @@ impl<'a> Table<'a> {
             header_notes: &[],
             cell_notes: Vec::new(),
         }
+    }
+
+    /// The same table with the column of this header wide enough for texts of this length.
+    pub(super) fn fitting(mut self, header: &str, longest: usize) -> Table<'a> {
+        let room = u32::try_from(longest).map_or(MOST_ROOM, |longest| f64::from(longest) + 1.0);
+        for own in self.headers.iter_mut().filter(|own| own.text == header) {
+            own.width = own.width.max(room.min(MOST_ROOM));
+        }
+        self
     }
 
     /// The cells of the row at this place.
@@ -271,6 +283,8 @@ pub(super) enum Style {
     ColumnHead,
     /// The head of a column of figures.
     FigureHead,
+    /// The head of a column of words of a fixed list, which stand in its middle.
+    WordHead,
     /// A line of text or a figure.
     Body,
     /// A line that adds up the ones above.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::limits::{MOST_ROWS, cut_sheets};
 use super::run_json::{StatesV1, TotalsV1, pretty};
 use super::words::{self, counted};
-use crate::domain::{Capture, InputReport, Verdict, WorkbookProfile, grouped};
+use crate::domain::{Capture, Decimal, InputReport, Verdict, WorkbookProfile, grouped};
 use crate::history::StateCounts;
 use crate::portfolio::{Audit, Portfolio, RollUp, Tally};
 
@@ -39,6 +39,7 @@ pub(super) fn facts(
     facts.push(("Deals", deals(audit, totals)));
     facts.push(("Screening", screening(totals)));
     facts.push(("Money", money(totals)));
+    facts.extend(requested(totals));
     facts.push(("Urgent", words::closing_windows(totals, audit.closing_days)));
     facts.push((FINDINGS, findings(audit, totals)));
     facts.extend(since(audit));
@@ -122,12 +123,8 @@ fn screening(totals: &RollUp) -> String {
 
 fn money(totals: &RollUp) -> String {
     let of = |capture: Capture| amount(totals.capture(capture));
-    let apart = match words::requested_without_rate(totals) {
-        amounts if amounts.is_empty() => amounts,
-        amounts => format!("; {amounts} requested besides, without a rate"),
-    };
     format!(
-        "recoverable {}, in flight {}, captured {}, lost {}, cannot tell {}, not applicable {}{apart}",
+        "recoverable {}, in flight {}, captured {}, lost {}, cannot tell {}, not applicable {}",
         of(Capture::Recoverable),
         of(Capture::InFlight),
         of(Capture::Captured),
@@ -137,7 +134,24 @@ fn money(totals: &RollUp) -> String {
     )
 }
 
-/// "4 (USD 54,000 ARR, 2 without ARR, USD 36,000 requested)". Unknown is never shown as 0.
+/// What fund requests ask for, by the state of each request; `None` if no amount is known.
+fn requested(totals: &RollUp) -> Option<(&'static str, String)> {
+    let sum = |usd: Option<Decimal>, state| {
+        usd.map(|usd| format!("USD {} {state}", grouped(usd.round())))
+    };
+    let requested = &totals.requested;
+    let known = [
+        sum(requested.undecided_usd, "undecided"),
+        sum(requested.granted_usd, "approved or claimed"),
+        Some(words::requested_without_rate(totals))
+            .filter(|amounts| !amounts.is_empty())
+            .map(|amounts| format!("{amounts} without a rate")),
+    ];
+    let told = known.into_iter().flatten().collect::<Vec<_>>().join("; ");
+    (!told.is_empty()).then_some(("Requested", told))
+}
+
+/// "4 (USD 54,000 ARR, 2 without ARR)". Unknown is never shown as 0.
 fn amount(tally: Tally) -> String {
     let deals = grouped(tally.deals.into());
     if tally.deals == 0 {
@@ -152,9 +166,7 @@ fn amount(tally: Tally) -> String {
             grouped(without.into())
         ),
     };
-    let requested = tally.requested_usd();
-    let requested = requested.map(|usd| format!(", USD {} requested", grouped(usd.round())));
-    format!("{deals} ({arr}{})", requested.unwrap_or_default())
+    format!("{deals} ({arr})")
 }
 
 fn findings(audit: &Audit, totals: &RollUp) -> String {
@@ -280,15 +292,17 @@ To decide     which ACE opportunity is right for 1 deal, on the sheet Matches
     }
 
     #[test]
-    fn what_is_requested_stands_beside_the_revenue() {
+    fn what_is_requested_is_told_by_the_state_of_the_requests() {
         let mut audit = audit();
-        audit.deals[0].screening.requested.usd = Some(36_000.into());
+        audit.deals[0].screening.requested.undecided_usd = Some(36_000.into());
+        audit.deals[1].screening.requested.granted_usd = Some(19_500.into());
         audit.deals[5].screening.requested.without_rate =
             vec![Money { amount: 30_000.into(), currency: Currency::new("EUR") }];
         let told = summary(&Portfolio::new(&audit), WorkbookProfile::Full);
-        assert!(told.contains("in flight 1 (USD 96,000 ARR, USD 36,000 requested), cap"), "{told}");
-        let apart = "not applicable 2; EUR 30,000 requested besides, without a rate\n";
-        assert!(told.contains(apart), "{told}");
+        let line = "\nRequested     USD 36,000 undecided; USD 19,500 approved or claimed; \
+                    EUR 30,000 without a rate\n";
+        assert!(told.contains(line), "{told}");
+        assert!(told.contains("recoverable 2 (USD 54,000 ARR), in flight"), "{told}");
     }
 
     #[test]

@@ -33,9 +33,9 @@ pub(super) fn open_without_findings(totals: &RollUp) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// What fund requests ask for that stands in no sum: "EUR 30,000 and 500 of no stated currency". Empty if nothing.
+/// What fund requests ask for that stands in no sum: "EUR 30,000, 500 of no stated currency". Empty if nothing.
 pub(super) fn requested_without_rate(totals: &RollUp) -> String {
-    let sums = totals.requested_without_rate.iter();
+    let sums = totals.requested.without_rate.iter();
     let told = sums.map(|(currency, amount)| {
         let money = Money { amount: *amount, currency: *currency };
         if currency.is_some() {

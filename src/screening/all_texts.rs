@@ -1,6 +1,6 @@
 //! What is asked of all free texts of a deal at once.
 
-use super::hints::{moves_nothing, study_only};
+use super::hints::study_only;
 use super::reading::{ReadText, Reading};
 use super::vocabulary::{Hit, Sense};
 use super::wording::{Leaning, judge_sentence};
@@ -31,18 +31,10 @@ pub(super) fn what_follows(read: &ReadText, hits: &[Hit]) -> bool {
     is_later && is_for()
 }
 
-/// "SQL Server licences (EC2)": a title that names AWS, and in which nothing moves or ends.
-pub(super) fn sells_licences(reading: &Reading) -> bool {
-    const MOVES: &[Sense] = &[Sense::Moving, Sense::Changing, Sense::Leaving, Sense::Ending];
-    reading.free_texts().filter(|read| read.is_title()).any(|read| {
-        let has = |senses: &[Sense]| read.hits.iter().any(|hit| senses.contains(&hit.sense));
-        has(&[Sense::Licence]) && has(&[Sense::NamesAws, Sense::AwsHost]) && !has(MOVES)
-    })
-}
-
-/// Whether a sentence moves nothing by what it says of AWS.
-pub(super) fn speaks_of_what_stays(reading: &Reading) -> bool {
-    reading.free_texts().any(|read| read.sentences().any(|hits| moves_nothing(read, hits)))
+/// Whether more than a title says something.
+pub(super) fn is_described(reading: &Reading) -> bool {
+    let mut others = reading.free_texts().filter(|read| !read.is_title());
+    others.any(|read| read.hits.iter().any(|hit| hit.sense.says_something()))
 }
 
 /// Whether any text has one of the senses.

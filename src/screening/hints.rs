@@ -85,15 +85,3 @@ pub(super) fn goes_elsewhere(read: &ReadText, hits: &[Hit]) -> Option<String> {
 pub(super) fn leaves(read: &ReadText, hits: &[Hit]) -> bool {
     Found { read, hits }.leaving().is_some()
 }
-
-/// Whether something is connected to AWS or copied there, what stands there is left ("Decommission old AWS accounts") or moves
-/// elsewhere ("Aurora v1 to v2"), or somebody has refused it.
-pub(super) fn moves_nothing(read: &ReadText, hits: &[Hit]) -> bool {
-    let found = Found { read, hits };
-    let leaves_aws = || found.leaving().is_some() && found.leaves_something_for_aws().is_none();
-    found.names_aws()
-        && (found.connects()
-            || found.has(&[Sense::Refused])
-            || found.stays_on_aws().is_some()
-            || leaves_aws())
-}

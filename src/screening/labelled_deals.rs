@@ -13,13 +13,6 @@ pub(super) struct Labelled<'a> {
     pub(super) deal: Deal,
 }
 
-impl Labelled<'_> {
-    /// Whether it has more than free texts.
-    pub(super) fn has_columns(&self) -> bool {
-        !self.line.ends_with('|')
-    }
-}
-
 /// The deals of `tests/migration_deals.txt`.
 pub(super) fn labelled_deals() -> Vec<Labelled<'static>> {
     let file = include_str!("../../tests/migration_deals.txt");
@@ -35,7 +28,7 @@ pub(super) fn labelled_texts() -> impl Iterator<Item = (&'static str, Deal)> {
         let (name, description) = (parts.next(), parts.next());
         let deal = crm_only(|crm| {
             (crm.name, crm.description) = (name.map(Into::into), description.map(Into::into));
-            (crm.migration_type, crm.deal_type) = (None, None);
+            (crm.migration_type, crm.deal_type, crm.server_count) = (None, None, None);
         });
         (answers, deal)
     })
@@ -60,6 +53,7 @@ fn deal(name: &str, description: &str, problem: &str, other: &str) -> Deal {
         crm.name = filled(name);
         crm.description = filled(description);
         crm.migration_type = field("migration_type").map(Into::into);
+        crm.server_count = None;
         crm.deal_type = field("deal_type").map(Into::into);
         crm.product = field("product").map(Into::into);
         crm.source_environment = field("source").map(Into::into);

@@ -15,7 +15,25 @@ pub(super) fn judge(deal: &Deal, reading: &Reading) -> (IsMigration, Vec<Migrati
     let mark = deal.crm().and_then(|crm| crm.migration_type.as_deref());
     let marked_no = mark
         .map(|kind| MigrationEvidence::new(Role::Crm, format!("CRM migration type \"{kind}\"")));
-    Weighed::new(reading).outcome(marked_no)
+    let weighed = Weighed::new(reading);
+    if marked_no.is_none() && weighed.says_nothing() {
+        let servers = stated_servers(deal);
+        if !servers.is_empty() {
+            return (IsMigration::Unclear, servers);
+        }
+    }
+    weighed.outcome(marked_no)
+}
+
+/// The servers that the fields of a deal count. Where its texts say nothing of the matter, be it for their language, that
+/// makes no migration, and rules none out: our choice.
+fn stated_servers(deal: &Deal) -> Vec<MigrationEvidence> {
+    let Some(crm) = deal.crm() else { return Vec::new() };
+    let counts = [("server count", crm.server_count), ("VM count", crm.vm_count)];
+    let counts = counts.into_iter().filter_map(|(name, count)| Some((name, count?)));
+    let stated = counts.filter(|(_, count)| count.is_sign_positive() && !count.is_zero());
+    let evidence = |(name, count)| MigrationEvidence::new(Role::Crm, format!("CRM {name} {count}"));
+    stated.map(evidence).collect()
 }
 
 /// What ACE or a request decides, and what the CRM's own words say beside a use case that is none of a migration.
@@ -44,6 +62,7 @@ pub(super) fn by_name(name: &str) -> IsMigration {
         crm.migration_type = None;
         crm.deal_type = None;
         crm.source_environment = None;
+        crm.server_count = None;
     });
     judge(&deal, &Reading::of(&deal)).0
 }
@@ -51,6 +70,7 @@ pub(super) fn by_name(name: &str) -> IsMigration {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::CrmOpportunity;
     use crate::domain::testing::{ace_only, crm_only, linked_with_ace};
 
     fn judge(deal: &Deal) -> (IsMigration, Vec<MigrationEvidence>) {
@@ -99,6 +119,28 @@ mod tests {
             (crm.migration_type, crm.deal_type) = (None, None);
         });
         assert_eq!(judge(&deal).0, IsMigration::Yes);
+    }
+
+    #[test]
+    fn a_deal_with_servers_whose_words_nobody_knows_is_asked_about() {
+        let unread = |change: fn(&mut CrmOpportunity)| {
+            let deal = crm_only(|crm| {
+                crm.name = Some("Przeniesienie serwerów do AWS".into());
+                (crm.migration_type, crm.deal_type, crm.source_environment) = (None, None, None);
+                (crm.server_count, crm.vm_count) = (None, None);
+                change(crm);
+            });
+            judge(&deal)
+        };
+        let (answer, words) = unread(|crm| crm.server_count = Some(120.into()));
+        assert_eq!(answer, IsMigration::Unclear);
+        assert_eq!(words, [MigrationEvidence::new(Role::Crm, "CRM server count 120")]);
+        assert_eq!(unread(|crm| crm.vm_count = Some(0.into())).0, IsMigration::No);
+        let service = unread(|crm| {
+            crm.name = Some("Managed services".into());
+            crm.server_count = Some(80.into());
+        });
+        assert_eq!(service.0, IsMigration::No);
     }
 
     #[test]
@@ -317,6 +359,7 @@ mod tests {
             judge(&crm_only(|crm| {
                 (crm.name, crm.description) = (Some(name.into()), Some(description.into()));
                 (crm.migration_type, crm.deal_type, crm.source_environment) = (None, None, None);
+                crm.server_count = None;
             }))
             .0
         };
@@ -368,7 +411,7 @@ mod tests {
         let deal = |target: Option<&str>| {
             crm_only(|crm| {
                 crm.name = Some("Platform project".into());
-                crm.migration_type = None;
+                (crm.migration_type, crm.server_count) = (None, None);
                 crm.source_environment = Some("On-premises".into());
                 crm.target_environment = target.map(Into::into);
             })

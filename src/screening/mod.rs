@@ -23,6 +23,7 @@ mod scope;
 mod sense;
 mod sentence;
 mod server_count;
+mod settling;
 mod shorthand;
 mod signs;
 mod structured;

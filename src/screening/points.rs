@@ -1,5 +1,6 @@
-//! What the phrases and words in all free texts of a deal come to together, by points learned from labelled deals. They decide
-//! where no sentence says by itself what the deal is: "The server room has burnt out. They want all six machines in AWS".
+//! What the phrases and words in all free texts of a deal come to together, by points learned from labelled deals: a second
+//! opinion beside that of the sentences. It decides where no sentence says by itself what the deal is ("The server room has burnt
+//! out. They want all six machines in AWS"), and where the two disagree, a person is asked.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
@@ -16,30 +17,60 @@ static POINTS: LazyLock<Points> = LazyLock::new(|| {
         .expect("the shipped points are well formed, which a test holds")
 });
 
-/// The sum from which a deal is called a migration, in tenths of the logarithm of its odds: 62 in 100. Our choice.
-const ENOUGH: i32 = 5;
+/// The sum from which a deal is called a migration where no sentence says what it is, in tenths of the logarithm of its odds: 88
+/// in 100. Our choice.
+const ENOUGH: i32 = 20;
 
-/// What names AWS, the plainest first: the points decide nothing of a deal that does not.
+/// What names AWS, the plainest first: the points speak for no deal that does not.
 const THERE: &[Sense] =
     &[Sense::ToAws, Sense::ToHost, Sense::AwsHost, Sense::OnAws, Sense::NamesAws];
 
-/// What says that something moves or is left, of which one has to speak for a migration too: it is quoted beside AWS. That there
-/// are servers says nothing.
-const WHAT: &[Sense] = &[
-    Sense::Strong,
-    Sense::General,
-    Sense::Moving,
-    Sense::Moved,
-    Sense::Changing,
-    Sense::Leaving,
-    Sense::Ending,
-    Sense::Out,
-    Sense::DataCenter,
-    Sense::Premises,
-    Sense::OnPremises,
-    Sense::Storage,
-    Sense::OtherCloud,
-];
+/// A phrase with its text.
+type Said<'a, 'b> = (&'b ReadText<'a>, Hit);
+
+/// What all that is said comes to, with the phrases that count most.
+pub(super) enum Opinion<'a, 'b> {
+    /// A migration to AWS.
+    For(Vec<Said<'a, 'b>>),
+    /// None.
+    Against(Said<'a, 'b>),
+    /// Neither is likely enough.
+    Open,
+}
+
+impl<'a, 'b> Opinion<'a, 'b> {
+    /// Adds up what is said.
+    pub(super) fn of(reading: &'b Reading<'a>) -> Opinion<'a, 'b> {
+        let sum = Sum::of(reading);
+        let part = |said: &Said| sum.of_senses[said.1.sense as usize];
+        if sum.all >= ENOUGH {
+            let Some(there) = THERE.iter().find_map(|sense| longest(reading, *sense)) else {
+                return Opinion::Open;
+            };
+            let others = phrases(reading).filter(|said| !THERE.contains(&said.1.sense));
+            let most = others.max_by_key(|said| (part(said), length(said)));
+            return Opinion::For(most.into_iter().chain([there]).collect());
+        }
+        if sum.all >= 0 {
+            return Opinion::Open;
+        }
+        let least = phrases(reading).max_by_key(|said| (-part(said), length(said)));
+        least.map_or(Opinion::Open, Opinion::Against)
+    }
+}
+
+fn phrases<'a, 'b>(reading: &'b Reading<'a>) -> impl Iterator<Item = Said<'a, 'b>> {
+    let all = reading.free_texts().flat_map(|read| read.hits.iter().map(move |hit| (read, *hit)));
+    all.filter(|(_, hit)| hit.sense.says_something())
+}
+
+fn length((read, hit): &Said) -> usize {
+    read.quote(hit).len()
+}
+
+fn longest<'a, 'b>(reading: &'b Reading<'a>, sense: Sense) -> Option<Said<'a, 'b>> {
+    phrases(reading).filter(|(_, hit)| hit.sense == sense).max_by_key(length)
+}
 
 /// The points of all words, each counted once.
 fn points_of_words(reading: &Reading) -> i32 {
@@ -52,36 +83,28 @@ fn points_of_words(reading: &Reading) -> i32 {
     counted.iter().map(|(_, points)| i32::from(**points)).sum()
 }
 
-/// The phrases that speak most for a migration to AWS, each with its text, if those of all texts come to enough for one.
-pub(super) fn decisive<'a, 'b>(reading: &'b Reading<'a>) -> Vec<(&'b ReadText<'a>, Hit)> {
-    let Some(there) = THERE.iter().find_map(|sense| longest(reading, *sense)) else {
-        return Vec::new();
-    };
-    let mut sum = i32::from(POINTS.start) + points_of_words(reading);
-    let mut gains = [0; SENSES];
-    Signs::of(reading).each(|sign| {
-        let points = i32::from(POINTS.of_signs[sign]);
-        let (one, other) = senses_of(sign);
-        sum += points;
-        gains[one] += points;
-        if let Some(other) = other.filter(|other| *other != one) {
-            gains[other] += points;
-        }
-    });
-    if sum < ENOUGH {
-        return Vec::new();
-    }
-    let gain = |sense: &&Sense| gains[**sense as usize];
-    let what = WHAT.iter().filter(|sense| gain(sense) > 0).max_by_key(gain);
-    let what = what.and_then(|sense| longest(reading, *sense));
-    what.map_or_else(Vec::new, |what| vec![what, there])
+/// What the points of all signs and words of a deal come to.
+struct Sum {
+    all: i32,
+    /// The part of each sense in it.
+    of_senses: [i32; SENSES],
 }
 
-fn longest<'a, 'b>(reading: &'b Reading<'a>, sense: Sense) -> Option<(&'b ReadText<'a>, Hit)> {
-    reading.free_texts().find_map(|read| {
-        let hits = read.hits.iter().filter(|hit| hit.sense == sense);
-        Some((read, *hits.max_by_key(|hit| read.quote(hit).len())?))
-    })
+impl Sum {
+    fn of(reading: &Reading) -> Sum {
+        let mut all = i32::from(POINTS.start) + points_of_words(reading);
+        let mut of_senses = [0; SENSES];
+        Signs::of(reading).each(|sign| {
+            let points = i32::from(POINTS.of_signs[sign]);
+            let (one, other) = senses_of(sign);
+            all += points;
+            of_senses[one] += points;
+            if let Some(other) = other.filter(|other| *other != one) {
+                of_senses[other] += points;
+            }
+        });
+        Sum { all, of_senses }
+    }
 }
 
 /// The points of each sign and word, as the file lists them.
@@ -134,6 +157,7 @@ mod tests {
         crm_only(|crm| {
             (crm.name, crm.description) = (Some(name.into()), Some(description.into()));
             (crm.migration_type, crm.deal_type, crm.source_environment) = (None, None, None);
+            crm.server_count = None;
         })
     }
 

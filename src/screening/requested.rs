@@ -22,7 +22,19 @@ pub(super) fn judge(deal: &Deal, usd_rates: &BTreeMap<Currency, Decimal>) -> Req
         }
         match money.usd(usd_rates) {
             Some(usd) => {
-                requested.usd = Some(requested.usd.unwrap_or_default().saturating_add(usd));
+                let by_state = match request.state {
+                    RequestState::Applied(_) => Some(&mut requested.undecided_usd),
+                    RequestState::Approved | RequestState::Claimed => {
+                        Some(&mut requested.granted_usd)
+                    }
+                    RequestState::Ended(_)
+                    | RequestState::Rejected
+                    | RequestState::Prepared
+                    | RequestState::Unclear => None,
+                };
+                for sum in by_state.into_iter().chain([&mut requested.usd]) {
+                    *sum = Some(sum.unwrap_or_default().saturating_add(usd));
+                }
             }
             None => requested.without_rate.push(money),
         }
@@ -78,7 +90,10 @@ mod tests {
     fn live_requests_add_up_in_dollars() {
         let both =
             vec![request(APPLIED, 36_000, "USD"), request(RequestState::Approved, 100, "EUR")];
-        assert_eq!(usd(both), Some(36_108.into()));
+        let requested = of(both);
+        assert_eq!(requested.usd, Some(36_108.into()));
+        assert_eq!(requested.undecided_usd, Some(36_000.into()));
+        assert_eq!(requested.granted_usd, Some(108.into()));
         let mut mdf = request(APPLIED, 5_000, "USD");
         mdf.program = Some("MDF".into());
         assert_eq!(usd(vec![mdf]), None, "it asks for other money");
@@ -101,7 +116,9 @@ mod tests {
     #[test]
     fn what_a_request_takes_over_from_another_counts_once() {
         let expired = || request(EXPIRED, 27_500, "USD");
-        assert_eq!(usd(vec![expired()]), Some(27_500.into()), "nothing took its place");
+        let over = of(vec![expired()]);
+        assert_eq!(over.usd, Some(27_500.into()), "nothing took its place");
+        assert_eq!((over.undecided_usd, over.granted_usd), (None, None));
         let draft = || request(RequestState::Prepared, 30_000, "USD");
         assert_eq!(usd(vec![expired(), draft()]), Some(30_000.into()));
         assert_eq!(usd(vec![expired(), draft(), request(APPLIED, 9, "USD")]), Some(9.into()));

@@ -117,3 +117,19 @@ pub(super) enum Sense {
     /// Makes the number after it no count: phase 2.
     Ordinal,
 }
+
+impl Sense {
+    /// Whether it says something by itself. The others join what does.
+    pub(super) fn says_something(self) -> bool {
+        !matches!(
+            self,
+            Sense::Joining
+                | Sense::JoiningBehind
+                | Sense::From
+                | Sense::By
+                | Sense::Direction
+                | Sense::Ordinal
+                | Sense::ServerKind
+        )
+    }
+}

@@ -36,7 +36,7 @@ const STILL_TO_MOVE: &[Sense] = &[
 ];
 
 /// Words for AWS and the ways there.
-const AWS: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::NamesAws];
+pub(super) const AWS: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::NamesAws];
 
 /// Where systems stand that are not on AWS.
 pub(super) const LEGACY: &[Sense] =

@@ -1,6 +1,6 @@
 //! Where the ways of a sentence lead: to AWS, elsewhere, or nowhere.
 
-use super::sentence::{Found, NEGATION_REACH_WORDS, REACH_WORDS, both, words_between};
+use super::sentence::{AWS, Found, NEGATION_REACH_WORDS, REACH_WORDS, both, words_between};
 use super::vocabulary::{Hit, Sense};
 
 /// How many words before "cloud" may name it: Sage Business Cloud. Our choice.
@@ -47,6 +47,15 @@ const NEW: &[&str] = &[
     "nuove",
 ];
 
+/// How many words may stand between AWS that is left and the way to somewhere else. Our choice.
+const AWAY_REACH_WORDS: usize = 3;
+
+/// What leads there, folded.
+const AWAY: &[&str] = &[
+    "to", "into", "onto", "back", "nach", "zu", "zum", "zur", "zuruck", "vers", "a", "al", "ao",
+    "hacia", "para", "naar", "terug", "ad", "alla", "verso",
+];
+
 /// Ways to AWS and places there.
 const WAYS: &[Sense] = &[Sense::ToAws, Sense::ToHost, Sense::OnAws];
 
@@ -67,6 +76,38 @@ impl Found<'_, '_> {
             .max_by_key(|hit| self.read.quote(hit).len())
             .copied()
             .or_else(|| self.stays_on_aws())
+            .or_else(|| self.comes_from_aws())
+    }
+
+    /// "Dal cloud AWS al data center proprio": AWS stands between "from" and a way to something else.
+    pub(super) fn comes_from_aws(&self) -> Option<Hit> {
+        let text = &self.read.text;
+        let is_from = |place: usize| {
+            let is_known =
+                || self.hits.iter().any(|hit| hit.sense == Sense::From && hit.end == place + 1);
+            matches!(text.word(place), "de" | "d") || is_known()
+        };
+        let is_named = |place: usize| {
+            self.hits.iter().any(|hit| hit.sense == Sense::NamesCloud && hit.start == place)
+        };
+        let leads_away = |aws: &Hit| {
+            let places = aws.end..(aws.end + AWAY_REACH_WORDS).min(text.len());
+            places.take_while(|place| text.sentence(*place) == text.sentence(aws.start)).any(
+                |way| {
+                    let is_to_aws = |hit: &Hit| {
+                        AWS.contains(&hit.sense) && hit.start <= way + 1 && hit.end > way
+                    };
+                    AWAY.contains(&text.word(way)) && !self.hits.iter().any(is_to_aws)
+                },
+            )
+        };
+        let comes = |aws: &Hit| {
+            let before = aws.start.checked_sub(1)?;
+            let before = if is_named(before) { before.checked_sub(1)? } else { before };
+            (is_from(before) && leads_away(aws)).then_some(before)
+        };
+        let mut names = self.hits.iter().filter(|hit| hit.sense == Sense::NamesAws);
+        names.find_map(|aws| Some(Hit { start: comes(aws)?, ..*aws }))
     }
 
     /// A change from one version or service of AWS to another.
@@ -315,6 +356,14 @@ mod tests {
             assert_eq!(by_name(name), IsMigration::No, "{name}");
         }
         assert_eq!(by_name("AWS migration of 20 to 30 servers"), IsMigration::Yes);
+    }
+
+    #[test]
+    fn what_comes_from_aws_leads_away_from_it() {
+        for name in ["Dal cloud AWS al data center proprio", "Repatriar cargas de AWS al CPD"] {
+            assert_eq!(by_name(name), IsMigration::No, "{name}");
+        }
+        assert_eq!(by_name("Cargas de OVH a AWS"), IsMigration::Yes);
     }
 
     #[test]

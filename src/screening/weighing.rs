@@ -1,18 +1,15 @@
 //! All that the free texts of a deal say about migrations, and what it comes to.
 
-use super::all_texts::{
-    a_title_names, leads_to_aws, names, sells_licences, speaks_for, speaks_of_what_stays,
-    what_follows,
-};
-use super::hints::{goes_elsewhere, halves, is_over, leaves, study_only, undecided, way_elsewhere};
-use super::points;
+use super::all_texts::{is_described, what_follows};
+use super::hints::{study_only, undecided};
+use super::points::Opinion;
 use super::reading::{ReadText, Reading};
 use super::vocabulary::{Hit, Sense};
 use super::wording::{Leaning, judge_sentence};
 use crate::domain::{IsMigration, MigrationEvidence};
 
 /// Words for AWS and what stands there.
-const AWS: &[Sense] = &[Sense::ToAws, Sense::OnAws, Sense::NamesAws];
+pub(super) const AWS: &[Sense] = &[Sense::ToAws, Sense::OnAws, Sense::NamesAws];
 
 /// What a title may name that is no migration.
 const SERVICES: &[Sense] = &[Sense::OtherService, Sense::NewBuild, Sense::Talk];
@@ -20,25 +17,29 @@ const SERVICES: &[Sense] = &[Sense::OtherService, Sense::NewBuild, Sense::Talk];
 /// What the free texts say, each time in words for people.
 #[derive(Default)]
 pub(super) struct Weighed {
-    strong: Vec<MigrationEvidence>,
-    plain: Vec<MigrationEvidence>,
+    pub(super) strong: Vec<MigrationEvidence>,
+    pub(super) plain: Vec<MigrationEvidence>,
     /// The contract of a place ends.
-    ends: Vec<MigrationEvidence>,
+    pub(super) ends: Vec<MigrationEvidence>,
     /// Something migrates; what and where to is not said.
-    bare: Vec<MigrationEvidence>,
-    against: Vec<MigrationEvidence>,
+    pub(super) bare: Vec<MigrationEvidence>,
+    pub(super) against: Vec<MigrationEvidence>,
     /// What moves is no AWS workload: speaks against a migration unless a sentence leads it to AWS.
-    objects: Vec<MigrationEvidence>,
+    pub(super) objects: Vec<MigrationEvidence>,
     /// A title says that the deal is something besides a migration. Speaks against every word elsewhere.
-    besides: Vec<MigrationEvidence>,
+    pub(super) besides: Vec<MigrationEvidence>,
     /// A title names something new that is built: a doubt, unless something is left for it.
-    new_build: Vec<MigrationEvidence>,
-    unclear: Vec<MigrationEvidence>,
+    pub(super) new_build: Vec<MigrationEvidence>,
+    pub(super) unclear: Vec<MigrationEvidence>,
     /// Nobody has decided, or the title names another service: speaks against plain words only.
-    doubts: Vec<MigrationEvidence>,
+    pub(super) doubts: Vec<MigrationEvidence>,
     /// A study that nothing follows: MAP funds the assessment on the way to a migration, and none for itself. Speaks
     /// against every word elsewhere, which may be what is studied.
     study_only: Vec<MigrationEvidence>,
+    /// All that is said together speaks for a migration, whatever a sentence says.
+    together_for: Vec<MigrationEvidence>,
+    /// The same against one.
+    together_against: Vec<MigrationEvidence>,
 }
 
 impl Weighed {
@@ -63,11 +64,30 @@ impl Weighed {
             weighed.settle_bare_words(reading);
         }
         weighed.settle_titles(reading);
-        if weighed.leaves_it_open() && !speaks_of_what_stays(reading) && !sells_licences(reading) {
-            let decisive = points::decisive(reading).into_iter();
-            weighed.plain.extend(decisive.map(|(read, hit)| quoted(read, read.quote(&hit))));
-        }
+        weighed.hear(Opinion::of(reading), is_described(reading));
         weighed
+    }
+
+    /// Whether no word of the texts says anything of the matter.
+    pub(super) fn says_nothing(&self) -> bool {
+        let others = [&self.unclear, &self.together_against];
+        self.leaves_it_open() && others.iter().all(|words| words.is_empty())
+    }
+
+    /// A second opinion decides where the sentences leave it open. Elsewhere it is a doubt, unless there is nothing but a title,
+    /// of which a sum knows too little.
+    fn hear(&mut self, opinion: Opinion, is_described: bool) {
+        let said = |(read, hit): (&ReadText, Hit)| quoted(read, read.quote(&hit));
+        match opinion {
+            Opinion::For(words) if self.leaves_it_open() => {
+                self.plain.extend(words.into_iter().map(said));
+            }
+            Opinion::For(words) if is_described => {
+                self.together_for.extend(words.into_iter().map(said));
+            }
+            Opinion::Against(words) if is_described => self.together_against.push(said(words)),
+            Opinion::For(_) | Opinion::Against(_) | Opinion::Open => {}
+        }
     }
 
     /// Whether nothing speaks plainly for or against a migration.
@@ -84,6 +104,8 @@ impl Weighed {
             unclear: _,
             doubts,
             study_only,
+            together_for: _,
+            together_against: _,
         } = self;
         [strong, plain, ends, bare, against, objects, besides, new_build, doubts, study_only]
             .iter()
@@ -97,7 +119,9 @@ impl Weighed {
         marked_no: Option<MigrationEvidence>,
     ) -> (IsMigration, Vec<MigrationEvidence>) {
         let Weighed { strong, plain, against, besides, unclear, doubts, study_only, .. } = self;
-        let is_marked = marked_no.is_some() || !study_only.is_empty() || !besides.is_empty();
+        let (together_for, together_against) = (self.together_for, self.together_against);
+        let is_marked = marked_no.is_some()
+            || [&study_only, &besides, &together_against].iter().any(|words| !words.is_empty());
         let is_plain = strong.is_empty();
         let is_for = !is_plain || !plain.is_empty();
         let words_for = strong.into_iter().chain(plain);
@@ -105,12 +129,17 @@ impl Weighed {
             marked_no.into_iter().chain(against).chain(besides).chain(study_only).collect();
         if !is_for {
             return match (words_against.is_empty(), unclear.is_empty()) {
-                (false, _) => (IsMigration::No, words_against),
+                (false, _) if together_for.is_empty() => (IsMigration::No, words_against),
+                (false, _) => {
+                    let words = together_for.into_iter().chain(words_against);
+                    (IsMigration::Unclear, words.collect())
+                }
                 (true, false) => (IsMigration::Unclear, unclear),
                 (true, true) => (IsMigration::No, Vec::new()),
             };
         }
-        words_against.extend(doubts);
+        let more = doubts.into_iter().chain(together_against);
+        more.for_each(|words| add(&mut words_against, words));
         if is_marked || is_plain && !words_against.is_empty() {
             return (IsMigration::Unclear, words_for.chain(words_against).collect());
         }
@@ -170,92 +199,15 @@ impl Weighed {
                 (&mut self.objects, quoted_but(read, &words, &by))
             }
         };
-        if !list.contains(&evidence) {
-            list.push(evidence);
-        }
-    }
-
-    /// What titles say is weighed by what the other texts say of it.
-    fn settle_titles(&mut self, reading: &Reading) {
-        if !self.besides.is_empty() && speaks_for(reading, |read, _| read.is_title()) {
-            self.against.append(&mut self.besides);
-        }
-        if !self.objects.is_empty() && !leads_to_aws(reading) {
-            self.against.append(&mut self.objects);
-        }
-        if !self.new_build.is_empty() && !speaks_for(reading, leaves) {
-            self.doubts.append(&mut self.new_build);
-        }
-        if !names(reading, AWS) {
-            self.doubts.extend(first_of(reading, &[Sense::OtherCloud]));
-        }
-        let mut titles = reading.free_texts().filter(|read| read.is_title());
-        self.doubts.extend(titles.find_map(|read| first_in(read, &[Sense::Staff])));
-        // "Decommission of the old data center": what is left behind by a migration that is over.
-        if !names(reading, AWS) && !speaks_for(reading, |read, hits| !leaves(read, hits)) {
-            let is_over = |read: &ReadText| {
-                read.sentences().find_map(|hits| Some(quoted(read, &is_over(read, hits)?)))
-            };
-            self.besides.extend(reading.free_texts().find_map(is_over));
-        }
-        let goes_elsewhere = |read: &ReadText| {
-            read.sentences().find_map(|hits| Some(quoted(read, &goes_elsewhere(read, hits)?)))
-        };
-        if !self.unclear.is_empty() && !names(reading, AWS) {
-            self.against.extend(reading.free_texts().find_map(goes_elsewhere));
-        }
-    }
-
-    /// "The lease of the hall ends. Everything goes to AWS."
-    fn put_halves_together(&mut self, reading: &Reading) {
-        let (mut legacy, mut to_aws) = (None, None);
-        for read in reading.free_texts() {
-            for halves in read.sentences().map(|hits| halves(read, hits)) {
-                legacy = legacy.or_else(|| Some(quoted(read, &halves.legacy?)));
-                to_aws = to_aws.or_else(|| Some(quoted(read, &halves.to_aws?)));
-            }
-        }
-        if let (Some(legacy), Some(to_aws)) = (legacy, to_aws) {
-            self.plain.extend([legacy, to_aws]);
-        }
-    }
-
-    /// "The lease of the hall ends" is a migration, unless a sentence leads to somewhere else, and none to AWS.
-    fn settle_ends(&mut self, reading: &Reading) {
-        let leads_elsewhere = |read: &ReadText| {
-            read.sentences().find_map(|hits| Some(quoted(read, &way_elsewhere(read, hits)?)))
-        };
-        if !names(reading, AWS) {
-            self.doubts.extend(reading.free_texts().find_map(leads_elsewhere));
-        }
-        self.plain.append(&mut self.ends);
-    }
-
-    /// "Migration in three waves" is one to AWS, unless the texts are about mailboxes and never name
-    /// AWS. A description that mentions one by the way, under a title of something else, is asked about.
-    fn settle_bare_words(&mut self, reading: &Reading) {
-        let names_aws = names(reading, AWS);
-        match first_of(reading, &[Sense::ObjectElsewhere]).filter(|_| !names_aws) {
-            Some(object) => {
-                self.against.append(&mut self.bare);
-                self.against.push(object);
-            }
-            None if names_aws || a_title_names(reading, Sense::General) => {
-                self.plain.append(&mut self.bare);
-            }
-            None => self.unclear.append(&mut self.bare),
-        }
+        add(list, evidence);
     }
 }
 
-/// The first words of one of these senses.
-fn first_of(reading: &Reading, senses: &[Sense]) -> Option<MigrationEvidence> {
-    reading.free_texts().find_map(|read| first_in(read, senses))
-}
-
-fn first_in(read: &ReadText, senses: &[Sense]) -> Option<MigrationEvidence> {
-    let hit = read.hits.iter().find(|hit| senses.contains(&hit.sense))?;
-    Some(quoted(read, read.quote(hit)))
+/// Adds words once.
+fn add(list: &mut Vec<MigrationEvidence>, words: MigrationEvidence) {
+    if !list.contains(&words) {
+        list.push(words);
+    }
 }
 
 fn quoted_but(read: &ReadText, words: &str, by: &str) -> MigrationEvidence {
@@ -263,7 +215,8 @@ fn quoted_but(read: &ReadText, words: &str, by: &str) -> MigrationEvidence {
     MigrationEvidence { words: format!("{}, but \"{by}\"", of.words), ..of }
 }
 
-fn quoted(read: &ReadText, words: &str) -> MigrationEvidence {
+/// Words of a text as evidence.
+pub(super) fn quoted(read: &ReadText, words: &str) -> MigrationEvidence {
     MigrationEvidence::new(read.field.role(), format!("{}: \"{words}\"", read.field.label()))
 }
 
@@ -278,6 +231,7 @@ mod tests {
         let deal = crm_only(|crm| {
             (crm.name, crm.description) = (Some(name.into()), Some(description.into()));
             (crm.migration_type, crm.deal_type, crm.source_environment) = (None, None, None);
+            crm.server_count = None;
         });
         judge(&deal, &Reading::of(&deal)).0
     }
@@ -358,6 +312,22 @@ mod tests {
     fn what_goes_to_another_cloud_by_its_description_is_none() {
         assert_eq!(by_texts("Azure migration", "120 servers to Azure"), IsMigration::No);
         assert_eq!(by_texts("Azure migration", "120 servers"), IsMigration::Unclear);
+    }
+
+    #[test]
+    fn a_sentence_that_all_other_words_speak_against_is_asked_about() {
+        for (name, description) in [
+            ("Jenkins to GitHub Actions", "CI/CD migration, runners on AWS."),
+            ("Umstieg auf Azure Virtual Desktop", "Citrix wird abgelöst, 300 Arbeitsplätze."),
+            (
+                "Bases de données",
+                "14 bases Oracle on-premise vers Aurora PostgreSQL, SCT déjà passé.",
+            ),
+        ] {
+            assert_eq!(by_texts(name, description), IsMigration::Unclear, "{name}");
+        }
+        let clear = by_texts("Azure out", "Citrix wird abgelöst, die 40 Server gehen nach AWS.");
+        assert_eq!(clear, IsMigration::Yes);
     }
 
     #[test]

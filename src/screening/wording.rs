@@ -187,7 +187,7 @@ impl Found<'_, '_> {
 
     /// What a sentence without migration words says.
     fn without_migration(&self) -> Option<Leaning> {
-        if let Some(denial) = self.longest(Sense::PastOrDenied) {
+        if let Some(denial) = self.longest(Sense::PastOrDenied).or_else(|| self.comes_from_aws()) {
             return Some(Leaning::Against(self.quote(denial), self.quote(denial)));
         }
         let weak = self.longest(Sense::Weak).or_else(|| self.longest(Sense::Stage));

@@ -53,7 +53,7 @@ pub(super) static KEYS: &[Key] = &[
     },
     Key {
         name: "fiscal_year_start_month",
-        about: "The month in which your fiscal year begins; the year bears the number of the calendar year in which it ends.",
+        about: "The month in which your fiscal year begins. The year bears the number of the calendar year in which it ends, also where people name it by its beginning, as in Japan: with 4, 2026Q1 is April to June 2025.",
         example: "1",
         allowed: "a month from 1 to 12",
         source: "our choice: the calendar year",

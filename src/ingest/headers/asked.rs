@@ -19,23 +19,33 @@ pub(in crate::ingest) fn question(
     if mapping.columns.iter().any(|column| answers(column.field)) {
         return None;
     }
-    let (code, doubt, besides) = if field.is_aws_revenue() {
-        ("whose_revenue", "may be your own revenue or AWS's", "If it is AWS's")
-    } else if header::key(header) == "value" {
-        let exported = "Export the formatted value too; or if it is the amount, and not in cents";
-        ("amount_in_cents", "may be counted in cents", exported)
-    } else {
-        (
-            "expected_revenue",
-            "may be the amount times its probability",
-            "Export the amount too; or if it is the amount",
-        )
-    };
+    let (code, doubt, besides) = doubt(header, field);
     let message = format!(
         "`{header}` {doubt}, so it was not read, and no other column holds the {}. {besides}: --map \"{header}={field}\".",
         field.label()
     );
     Some(Warning { column: Some(header.to_owned()), ..Warning::new(code, message) })
+}
+
+/// The code of the question, what the column may be instead, and what the answer depends on.
+fn doubt(header: &str, field: Field) -> (&'static str, &'static str, &'static str) {
+    if field.is_aws_revenue() {
+        return ("whose_revenue", "may be your own revenue or AWS's", "If it is AWS's");
+    }
+    if field == Field::CloseDate {
+        let besides = "If it is the day on which the deal closes";
+        return ("due_date", "may be the day of the next step", besides);
+    }
+    let key = header::key(header);
+    if key == "value" {
+        let besides = "Export the formatted value too; or if it is the amount, and not in cents";
+        return ("amount_in_cents", "may be counted in cents", besides);
+    }
+    let besides = "Export the amount too; or if it is the amount";
+    if words(&key).any(|word| matches!(word, "acv" | "tcv")) {
+        return ("contract_value", "may be the value of one year or of all years", besides);
+    }
+    ("expected_revenue", "may be the amount times its probability", besides)
 }
 
 /// What the lower row of a header means below the upper one, which may say that revenue is not AWS's: `Partner` above
@@ -126,8 +136,17 @@ mod tests {
     }
 
     #[test]
+    fn the_value_of_one_year_or_of_all_is_told_where_nothing_else_is_the_amount() {
+        for header in ["TCV", "TCV (k€)", "ACV (USD)"] {
+            assert_eq!(read(header), (vec![], vec!["contract_value"]), "{header}");
+        }
+        assert_eq!(read("Amount,TCV"), (vec![Field::Amount], vec![]));
+    }
+
+    #[test]
     fn what_subscriptions_bring_is_asked_about() {
-        for header in ["Annual Recurring Revenue", "Monthly Recurring Revenue ($)"] {
+        for header in ["Annual Recurring Revenue", "Monthly Recurring Revenue ($)", "AWS ACV (USD)"]
+        {
             assert_eq!(read(header), (vec![], vec!["whose_revenue"]), "{header}");
         }
         assert_eq!(read("Annual Recurring Revenue,AWS MRR"), (vec![Field::Mrr], vec![]));

@@ -165,6 +165,9 @@ pub(in crate::ingest) mod tests {
             ("AWS opp. ID in ACE", Field::AceId),
             ("No. of servers to be migrated", Field::ServerCount),
             ("Deal currency code", Field::Currency),
+            ("Expected end date", Field::EndDate),
+            ("Arvioitu päättymispäivä", Field::EndDate),
+            ("Data închiderii estimate", Field::CloseDate),
         ] {
             assert_eq!(meaning("generic", written), Some(expected), "{written}");
         }

@@ -62,14 +62,26 @@ const DECORATED: usize = 1_000_000;
 /// Words for the table of the deals themselves.
 const DEALS: [&str; 5] = ["opportunity", "opportunities", "deal", "deals", "opp"];
 
+/// Columns that lead to the account that is the deal's customer, rather than to a reseller's.
+const CUSTOMERS: [&str; 4] = ["potential customer", "account", "customer", "parent account"];
+
 /// What a sum is called before and round the column: Power BI, pivot tables, Tableau, SQL, Looker.
 const SUMS: [&str; 5] = ["sum of ", "sum(", "summe von ", "somme de ", "total "];
 
 /// What Tableau and Power BI write round the column of dates by day.
 const DAYS: [&str; 6] = ["day of ", "exact date of ", "earliest ", "latest ", "mdy(", "day("];
 
-/// What says nothing: fields of one's own in Jira, Zendesk Sell and Freshsales, Tableau's aggregates of one value.
-const BARE: [&str; 6] = ["custom field (", "custom field:", "cf ", "attr(", "agg(", "custom: "];
+/// What says nothing: fields of one's own in Jira, Zendesk Sell and Freshsales, Tableau's aggregates of one value, what the
+/// Benefits API keeps of each benefit.
+const BARE: [&str; 7] = [
+    "custom field (",
+    "custom field:",
+    "cf ",
+    "attr(",
+    "agg(",
+    "custom: ",
+    "benefitapplicationdetails.",
+];
 
 /// How many headers have a prefix in common at least (our choice).
 const SHARED_MIN: usize = 5;
@@ -156,6 +168,12 @@ fn of_table(key: &str) -> Option<(String, Decoration)> {
         return Some((column.to_owned(), Decoration::OfDeal));
     }
     let table = if table == "accounts" { "account" } else { table };
+    // Dynamics names the column that leads to a related record first: `website (potential customer) (account)`.
+    let looked_up = column.strip_suffix(')').and_then(|it| it.rsplit_once(" ("));
+    let column = match looked_up {
+        Some((column, through)) if CUSTOMERS.contains(&through) => column,
+        _ => column,
+    };
     Some((format!("{table}: {column}"), Decoration::Bare))
 }
 
@@ -255,6 +273,7 @@ mod tests {
             ("取引先 Webサイト", Field::Website),
             ("取引先: 取引先名", Field::Customer),
             ("取引先: ID", Field::AccountId),
+            ("Website (Potential Customer) (Account)", Field::Website),
         ] {
             assert_eq!(field(written), Some(expected), "{written}");
         }

@@ -216,7 +216,12 @@ pub(super) const RULES: &[WordRule] = &[
     ),
     rule(CRM, Field::ProjectEnd, &["end finish completion", WORK], PLANNED_DAY),
     rule(CRM, Field::StartDate, &["start commencement begin", "date day"], "on"),
-    rule(CRM, Field::EndDate, &["end finish", "date day"], "on"),
+    rule(
+        CRM,
+        Field::EndDate,
+        &["end finish", "date day"],
+        "on expected estimated target targeted planned forecast forecasted anticipated projected likely",
+    ),
     rule(
         DEALS,
         Field::ServerCount,

@@ -17,8 +17,8 @@ const DEPTH_MAX: usize = 32;
 /// The longest path, in bytes (our choice).
 const PATH_MAX: usize = 1_000;
 
-/// Objects that hold the fields themselves: HubSpot and JSON:API put them one level down.
-const TRANSPARENT: [&str; 2] = ["properties", "attributes"];
+/// Objects that hold the fields themselves: HubSpot, JSON:API, and Airtable and lists of SharePoint put them one level down.
+const TRANSPARENT: [&str; 3] = ["properties", "attributes", "fields"];
 
 /// The text of a record for messages, from its start; nothing of one that may hold a credit code.
 pub(super) fn excerpt(record: &str) -> String {

@@ -7,10 +7,12 @@
 
 mod document;
 mod flatten;
+mod named;
 
 use std::collections::BTreeSet;
 
-use self::document::{Document, Place, Record};
+use self::document::{Candidate, Document, Place, Record};
+use self::named::Named;
 use super::path_rows::{Header, Member};
 use super::place;
 use super::sample::Visit;
@@ -27,9 +29,11 @@ pub(super) fn is_json(text: &str) -> bool {
 /// The records of a JSON file as a table.
 pub(super) fn read(path: &str, text: &str, options: &Options) -> Result<RawTable, IngestError> {
     let document = Document::parse(path, text)?;
-    let place = records_place(&document, options);
+    let candidates = document.candidates();
+    let named = Named::of(&document, &candidates);
+    let place = records_place(candidates, &named, options);
     let records = document.records(&place);
-    let header = header_of(path, &records)?;
+    let header = header_of(path, &records, &named)?;
     if header.is_empty() {
         return Err(without_columns(path, &records));
     }
@@ -37,7 +41,7 @@ pub(super) fn read(path: &str, text: &str, options: &Options) -> Result<RawTable
     let container = if document.is_lines { "ndjson" } else { "json" };
     let at = place::Place { path: path.to_owned(), sheet: None, container };
     let mut table = sample.into_table(at, options, |visit| {
-        each_row(&header, &records, visit);
+        each_row(&header, &records, &named, visit);
         Ok(())
     })?;
     table.report.warnings.extend(more_pages(&document, &place));
@@ -47,7 +51,10 @@ pub(super) fn read(path: &str, text: &str, options: &Options) -> Result<RawTable
 /// Why there is no column: the first record that cannot be read, if any.
 fn without_columns(path: &str, records: &[Record<'_>]) -> IngestError {
     let path = path.to_owned();
-    match records.iter().find_map(|record| Some((record.number, members(record).err()?))) {
+    match records
+        .iter()
+        .find_map(|record| Some((record.number, members(record, &Named::default()).err()?)))
+    {
         Some((number, reason)) => {
             IngestError::Damaged { path, place: format!("record {number}"), reason }
         }
@@ -56,10 +63,10 @@ fn without_columns(path: &str, records: &[Record<'_>]) -> IngestError {
 }
 
 /// The place under which the most columns are known; without any, the one with the most objects.
-fn records_place(document: &Document<'_>, options: &Options) -> Place {
+fn records_place(candidates: Vec<Candidate<'_>>, named: &Named, options: &Options) -> Place {
     // Of equals the last one counts, and the outer ones shall.
-    let best = document.candidates().into_iter().rev().max_by_key(|candidate| {
-        let header = header_of("", &candidate.sample);
+    let best = candidates.into_iter().rev().max_by_key(|candidate| {
+        let header = header_of("", &candidate.sample, named);
         let known = header.map_or(0, |header| header.sample(options).known_fields());
         (known, candidate.sample.iter().filter(|record| record.fault.is_none()).count())
     });
@@ -67,10 +74,10 @@ fn records_place(document: &Document<'_>, options: &Options) -> Place {
 }
 
 /// The header of the paths of these records.
-fn header_of(path: &str, records: &[Record<'_>]) -> Result<Header, IngestError> {
+fn header_of(path: &str, records: &[Record<'_>], named: &Named) -> Result<Header, IngestError> {
     let mut paths = BTreeSet::new();
     for record in records {
-        for member in members(record).unwrap_or_default() {
+        for member in members(record, named).unwrap_or_default() {
             if !paths.contains(&member.path) {
                 paths.insert(member.path);
             }
@@ -83,14 +90,14 @@ fn header_of(path: &str, records: &[Record<'_>]) -> Result<Header, IngestError> 
 }
 
 /// Visits the header and the records.
-fn each_row(header: &Header, records: &[Record<'_>], visit: Visit<'_>) {
+fn each_row(header: &Header, records: &[Record<'_>], named: &Named, visit: Visit<'_>) {
     let mut row = header.row();
     if visit(&mut row).is_break() {
         return;
     }
     for record in records {
         row.start(record.number);
-        match members(record) {
+        match members(record, named) {
             Ok(members) => header.fill(&mut row, &members),
             Err(reason) => {
                 row.set(0, &flatten::excerpt(record.text), CellKind::Text);
@@ -103,16 +110,19 @@ fn each_row(header: &Header, records: &[Record<'_>], visit: Visit<'_>) {
     }
 }
 
-fn members(record: &Record<'_>) -> Result<Vec<Member>, String> {
-    match record.fault {
-        Some(fault) => Err(fault.to_owned()),
-        None => flatten::members(record.text),
+fn members(record: &Record<'_>, named: &Named) -> Result<Vec<Member>, String> {
+    if let Some(fault) = record.fault {
+        return Err(fault.to_owned());
     }
+    let mut members = flatten::members(record.text)?;
+    named.add_to(&mut members);
+    Ok(members)
 }
 
-/// What a page says of further pages: the name beside the records, and the value that says so, or any.
-/// AWS APIs; Salesforce REST API; HubSpot; Dynamics 365 Web API; Pipedrive v1 and v2; Zoho; JSON:API.
-const NEXT_PAGE: [(&str, Option<&str>); 9] = [
+/// What a page says of further pages: the name beside the records, and how the value begins that says so, or any.
+/// AWS APIs; Salesforce REST API; HubSpot; Dynamics 365 Web API; Pipedrive v1 and v2; Zoho; JSON:API; Airtable, whose `offset`
+/// is a number in other APIs.
+const NEXT_PAGE: [(&str, Option<&str>); 10] = [
     ("NextToken", None),
     ("nextRecordsUrl", None),
     ("done", Some("false")),
@@ -122,6 +132,7 @@ const NEXT_PAGE: [(&str, Option<&str>); 9] = [
     ("additional_data.next_cursor", None),
     ("info.more_records", Some("true")),
     ("links.next", None),
+    ("offset", Some("itr")),
 ];
 
 /// A warning if the file ends with a page that is not the last one.
@@ -129,7 +140,7 @@ fn more_pages(document: &Document<'_>, place: &[String]) -> Option<Warning> {
     let says_more = |member: &&Member| {
         NEXT_PAGE.iter().any(|(path, value)| {
             path.eq_ignore_ascii_case(&member.path)
-                && value.map_or(!member.text.is_empty(), |value| value == member.text)
+                && value.map_or(!member.text.is_empty(), |start| member.text.starts_with(start))
         })
     };
     let pages = document.last_page(place);

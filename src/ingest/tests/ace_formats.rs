@@ -204,3 +204,15 @@ fn an_id_and_a_status_alone_do_not_make_a_file_one_of_these() {
         assert!(["generic", "fund-requests"].contains(&table.report.profile.as_str()));
     }
 }
+
+#[test]
+fn what_the_benefits_api_keeps_of_a_benefit_is_read_by_its_names() {
+    let text = r#"[{"Id":"benappl-00000000000001","BenefitId":"ben-00000000000001","Name":"Lift","Status":"APPROVED",
+        "CreatedAt":"2026-09-14T09:00:00Z","Programs":["MAP"],
+        "AssociatedResources":["arn:aws:partnercentral:us-east-1:1:catalog/AWS/opportunity/O1234567"],
+        "BenefitApplicationDetails":{"Phase":"Assess","RequestedAmount":50000,"AccountId":"012345678901"}}]"#;
+    let table = read_text(text);
+    assert_eq!(texts(&table, Field::Phase), ["Assess"]);
+    assert_eq!(texts(&table, Field::RequestedAmount), ["50000"]);
+    assert!(table.column(Field::SubmittedDate).is_none(), "CreatedAt is the day of a draft");
+}

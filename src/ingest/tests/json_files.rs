@@ -184,3 +184,33 @@ fn a_file_of_records_that_cannot_be_read_names_the_first_and_its_reason() {
     let error = refused(format!("[{{\"Id\": 1, \"x\": {deep}}}]").as_bytes());
     assert!(error.to_string().contains(": record 1 is damaged: "), "{error}");
 }
+
+#[test]
+fn ids_are_named_by_the_lists_beside_the_records() {
+    let text = r#"{"deal_stages":[{"id":401,"name":"Negotiation"},{"id":402,"name":"Lost"}],
+        "sales_accounts":[{"id":9,"name":"Acme"}],"users":[{"id":5,"display_name":"Eva"}],
+        "deals":[{"id":1,"name":"Lift","amount":"5.0","deal_stage_id":402,"sales_account_id":9,"owner_id":5},
+                 {"id":2,"name":"Move","amount":"7.0","deal_stage_id":499,"sales_account_id":9,"owner_id":5}],
+        "meta":{"total":2}}"#;
+    let table = read_text(text);
+    assert_eq!(texts(&table, Field::DealName), ["Lift", "Move"]);
+    assert_eq!(texts(&table, Field::Stage), ["Lost", ""]);
+    assert_eq!(texts(&table, Field::Customer), ["Acme", "Acme"]);
+}
+
+#[test]
+fn records_of_airtable_keep_their_ids_and_their_last_page_says_whether_more_follow() {
+    let page = |end: &str| {
+        let text = format!(
+            r#"{{"records":[{{"id":"recA0bCdEfGhIjKlM","createdTime":"2026-05-14T09:00:00.000Z","fields":{{"Deal Name":"Lift",
+            "Company":"Acme","Stage":"Proposal","Deal Value":5000,"Expected Close":"2027-01-31"}}}}]{end}}}"#
+        );
+        let table = read_text(&text);
+        assert_eq!(texts(&table, Field::DealId), ["recA0bCdEfGhIjKlM"]);
+        assert_eq!(texts(&table, Field::Customer), ["Acme"]);
+        table.report.warnings.iter().any(|it| it.code == "more_pages")
+    };
+    assert!(page(r#","offset":"itrA0bCd/recA0bCd""#));
+    assert!(!page(""));
+    assert!(!page(r#","offset":100"#));
+}

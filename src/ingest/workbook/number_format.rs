@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::domain::currency_words::{in_header, stated};
-use crate::domain::{CellKind, Currency, fold};
+use crate::domain::{CellKind, Currency, Decimal, fold};
 use crate::ingest::headers::header_unit;
 
 /// What a format shows beside the number.
@@ -16,17 +16,29 @@ pub(super) struct Shown {
     digits: Option<usize>,
     /// The unit of which the number counts thousands or more.
     unit: Option<String>,
+    /// Whether it is shown as a percentage, which is no amount.
+    is_percentage: bool,
 }
 
 impl Shown {
     /// What this format code shows.
     pub(super) fn by(code: &str) -> Shown {
-        Shown { currency: currency(code), digits: digits(code), unit: unit(code) }
+        Shown {
+            currency: currency(code),
+            digits: digits(code),
+            unit: unit(code),
+            is_percentage: Printed::of(code).is_percentage,
+        }
     }
 
-    /// The number as whoever looks at the sheet sees it, as far as it matters: with its zeros or unit.
+    /// The number as whoever looks at the sheet sees it, as far as it matters: with its zeros or unit, or as a percentage.
     pub(super) fn of_number<'text>(&self, text: Cow<'text, str>) -> (Cow<'text, str>, CellKind) {
         let kind = self.currency.map_or(CellKind::Number, CellKind::Amount);
+        let of_hundred = || text.parse::<Decimal>().ok()?.checked_mul(Decimal::ONE_HUNDRED);
+        if let Some(percent) = Some(self.is_percentage).filter(|it| *it).and_then(|_| of_hundred())
+        {
+            return (format!("{}%", percent.normalize()).into(), kind);
+        }
         if let Some(unit) = &self.unit {
             return (format!("{text} {unit}").into(), kind);
         }
@@ -237,6 +249,14 @@ mod tests {
         ] {
             assert_eq!(unit(code), None, "{code}");
         }
+    }
+
+    #[test]
+    fn a_percentage_is_shown_as_one() {
+        let shown = |code: &str, text: &'static str| Shown::by(code).of_number(text.into()).0;
+        assert_eq!(shown("0%", "0.5"), "50%");
+        assert_eq!(shown("0.0%;[Red]-0.0%", "0.075"), "7.5%");
+        assert_eq!(shown("0\"%\"", "50"), "50");
     }
 
     #[test]

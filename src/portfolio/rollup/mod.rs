@@ -2,20 +2,19 @@
 
 mod group;
 mod problems;
+mod requested;
 mod work;
-
-use std::collections::BTreeMap;
 
 use polars::prelude::{LazyFrame, col, lit};
 
 use self::group::{sum, tallies, tally_of};
-use self::problems::{findings_by_code, missing_fields, requested_without_rate, severities};
+use self::problems::{findings_by_code, missing_fields, severities};
+pub use self::requested::RequestedTotals;
+use self::requested::requested;
 use self::work::owners;
 use super::frames::{self, HAS_FINDINGS, MAIN_REASON, STEP};
-use super::{Audit, ClaimTally, Deadline, FunnelStep, MAIN_REASONS, deadline};
-use crate::domain::{
-    Capture, Currency, Decimal, Field, IsMigration, Phase, Severity, Verdict, Window,
-};
+use super::{Audit, ClaimTally, Deadline, FunnelStep, MAIN_REASONS, SMALLER_GAPS, deadline};
+use crate::domain::{Capture, Decimal, Field, IsMigration, Phase, Severity, Verdict, Window};
 
 /// How many deals, the revenue behind them, and what is asked of AWS for them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,7 +95,8 @@ pub struct RollUp {
     pub captures_by_window: Vec<(Capture, Option<Window>, Tally)>,
     /// Deals that have reached each step or a later one.
     pub funnel: Vec<(FunnelStep, Tally)>,
-    /// Deals whose money is not captured, by main reason: label and tally; every reason.
+    /// Deals whose money is not captured, by main reason: label and tally; every reason. Deals in flight only if something
+    /// blocks them.
     pub leaks: Vec<(&'static str, Tally)>,
     /// Phases by state: only states that occur.
     pub phases: Vec<(Phase, String, u64)>,
@@ -112,9 +112,8 @@ pub struct RollUp {
     pub severities: Vec<(Severity, u64)>,
     /// The fields for want of which deals could not be judged, the most frequent first.
     pub missing_fields: Vec<(Field, u64)>,
-    /// What fund requests ask for in currencies without a rate, which is in no tally; the currency is `None` where nothing
-    /// states it.
-    pub requested_without_rate: BTreeMap<Option<Currency>, Decimal>,
+    /// What fund requests ask for, by their state.
+    pub requested: RequestedTotals,
 }
 
 /// The windows in their order of showing; `None` comes last.
@@ -147,7 +146,7 @@ impl RollUp {
             severities: severities(&findings),
             findings,
             missing_fields: missing_fields(&audit.deals),
-            requested_without_rate: requested_without_rate(&audit.deals),
+            requested: requested(&audit.deals),
         }
     }
 
@@ -195,9 +194,14 @@ fn reached(deals: &LazyFrame, step: FunnelStep) -> Tally {
 }
 
 fn leaks(deals: &LazyFrame) -> Vec<(&'static str, Tally)> {
+    // Of what waits for AWS nothing leaks, unless something blocks it.
+    let waits = col("capture")
+        .eq(lit(Capture::InFlight.name()))
+        .and(col(MAIN_REASON).eq(lit(SMALLER_GAPS)));
     let is_leaking = col("capture")
         .neq(lit(Capture::Captured.name()))
-        .and(col("capture").neq(lit(Capture::NotApplicable.name())));
+        .and(col("capture").neq(lit(Capture::NotApplicable.name())))
+        .and(waits.not());
     let by_reason = tallies(&deals.clone().filter(is_leaking), MAIN_REASON);
     MAIN_REASONS.iter().map(|r| (r.label, tally_of(&by_reason, Some(r.label)))).collect()
 }
@@ -212,8 +216,7 @@ fn states_of(deals: &LazyFrame, phase: Phase) -> Vec<(Phase, String, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Money;
-    use crate::portfolio::testing::audit;
+    use crate::portfolio::testing::{audit, finding};
 
     fn roll_up() -> RollUp {
         RollUp::new(&audit())
@@ -247,22 +250,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_requested_adds_up_apart_from_what_has_no_rate() {
+    fn what_is_requested_adds_up_by_deals() {
         let mut audit = audit();
-        let money = |amount: i64, currency| Money { amount: amount.into(), currency };
         audit.deals[0].screening.requested.usd = Some(Decimal::new(3_600_050, 2));
         audit.deals[5].screening.requested.usd = Some(Decimal::from(96_000));
-        let euro = Currency::new("EUR");
-        audit.deals[5].screening.requested.without_rate = vec![money(50, euro), money(7, euro)];
-        audit.deals[0].screening.requested.without_rate = vec![money(9, None)];
         let totals = RollUp::new(&audit);
         let of = |capture| totals.capture(capture).requested_usd();
         assert_eq!(of(Capture::InFlight), Some(Decimal::new(3_600_050, 2)));
         assert_eq!(of(Capture::Captured), Some(Decimal::from(96_000)));
         assert_eq!(of(Capture::Recoverable), None);
         assert_eq!(totals.deals.requested_usd(), Some(Decimal::new(13_200_050, 2)));
-        let apart = BTreeMap::from([(None, Decimal::from(9)), (euro, Decimal::from(57))]);
-        assert_eq!(totals.requested_without_rate, apart);
     }
 
     #[test]
@@ -284,6 +281,19 @@ mod tests {
                 ("Time to apply runs out", 1, 3_000_000),
             ]
         );
+    }
+
+    #[test]
+    fn a_deal_in_flight_leaks_only_if_something_blocks_it() {
+        let in_flight = |code| {
+            let mut audit = audit();
+            audit.findings = vec![finding(0, code, Severity::High)];
+            let leaks = RollUp::new(&audit).leaks.into_iter();
+            let of_it = leaks.filter(|(_, tally)| tally.arr_cents == 9_600_000);
+            of_it.map(|(reason, _)| reason).collect::<Vec<_>>()
+        };
+        assert!(in_flight("ELG001").is_empty());
+        assert_eq!(in_flight("ATT002"), ["In ACE, but not marked as MAP"]);
     }
 
     #[test]

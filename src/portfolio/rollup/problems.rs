@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::FindingTally;
-use crate::domain::{Capture, Currency, Decimal, Field, Finding, ScreenedDeal, Severity};
+use crate::domain::{Capture, Field, Finding, ScreenedDeal, Severity};
 
 /// Findings by code and severity, the severest and most frequent first.
 pub(super) fn findings_by_code(findings: &[Finding]) -> Vec<FindingTally> {
@@ -36,16 +36,4 @@ pub(super) fn missing_fields(deals: &[ScreenedDeal]) -> Vec<(Field, u64)> {
     let mut fields: Vec<_> = counted.into_values().collect();
     fields.sort_by_key(|(_, count)| Reverse(*count));
     fields
-}
-
-/// What fund requests ask for in each currency without a rate.
-pub(super) fn requested_without_rate(
-    deals: &[ScreenedDeal],
-) -> BTreeMap<Option<Currency>, Decimal> {
-    let mut sums = BTreeMap::<_, Decimal>::new();
-    for money in deals.iter().flat_map(|deal| &deal.screening.requested.without_rate) {
-        let sum = sums.entry(money.currency).or_default();
-        *sum = sum.saturating_add(money.amount);
-    }
-    sums
 }

@@ -3,7 +3,7 @@
 
 mod chart;
 mod line_chart;
-mod text;
+pub(in crate::report) mod text;
 
 use self::chart::bar_chart;
 use self::line_chart::line_chart;
@@ -29,18 +29,22 @@ fn document(title: &str, page: &Page) -> String {
     let (heading, lead): (String, String) = (text_of(Style::Title), text_of(Style::Lead));
     let blocks = blocks(page);
     let right = blocks.iter().map(|block| block.column).max().unwrap_or_default();
-    // Remarks stand below both halves.
+    // Remarks stand below both halves, and what reaches from one into the other above them.
     let is_note = |block: &&Block| block.cells.iter().all(|placed| placed.style == Style::Note);
+    let is_wide = |block: &&Block| block.column < right && block.end() > right;
     let half = |is_right: bool| -> String {
-        let of_half = |block: &&Block| !is_note(block) && (block.column == right) == is_right;
+        let of_half = |block: &&Block| {
+            !is_note(block) && !is_wide(block) && (block.column == right) == is_right
+        };
         blocks.iter().filter(of_half).map(|block| block.html(page)).collect()
     };
+    let wide: String = blocks.iter().filter(is_wide).map(|block| block.html(page)).collect();
     let notes: String = blocks.iter().filter(is_note).map(|block| block.html(page)).collect();
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n{HTML_MARKER}\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n\
          <style>\n{}</style>\n</head>\n<body>\n<main>\n<h1>{}</h1>\n<p class=\"lead\">{}</p>\n\
-         <div class=\"tiles\">\n{}</div>\n<div class=\"halves\">\n<div>\n{}</div>\n<div>\n{}</div>\n</div>\n{}\
+         <div class=\"tiles\">\n{}</div>\n{wide}<div class=\"halves\">\n<div>\n{}</div>\n<div>\n{}</div>\n</div>\n{}\
          </main>\n</body>\n</html>\n",
         escaped(title),
         include_str!("style.css"),
@@ -105,6 +109,11 @@ fn blocks<'a>(page: &'a Page) -> Vec<Block<'a>> {
 }
 
 impl Block<'_> {
+    /// The column after its last one.
+    fn end(&self) -> u16 {
+        self.cells.iter().map(|placed| placed.column + placed.span).max().unwrap_or_default()
+    }
+
     fn html(&self, page: &Page) -> String {
         let heading = escaped(&self.heading);
         if self.cells.iter().all(|placed| placed.style == Style::Note) {
@@ -113,13 +122,17 @@ impl Block<'_> {
             let remarks: String = remarks.map(|text| paragraph(&text)).collect();
             return format!("<section>\n<h2>{heading}</h2>\n{remarks}</section>\n");
         }
-        let end = self.cells.iter().map(|placed| placed.column + placed.span).max();
-        let rows = self.cells.chunk_by(|one, next| one.row == next.row);
-        let rows: String = rows.map(|row| table_row(row, end.unwrap_or_default())).collect();
+        let end = self.end();
+        let (notes, cells): (Vec<&Placed>, Vec<&Placed>) =
+            self.cells.iter().partition(|placed| placed.style == Style::Note);
+        let notes = notes.iter().map(|it| paragraph(&escaped(&shown(it.style, &it.cell))));
+        let notes: String = notes.collect();
+        let rows = cells.chunk_by(|one, next| one.row == next.row);
+        let rows: String = rows.map(|row| table_row(row, end)).collect();
         let is_here = |row: u32| self.cells.iter().any(|placed| placed.row == row);
         let charts = page.charts.iter().filter(|chart| {
             let (row, column) = chart.table();
-            is_here(row) && (self.column..end.unwrap_or_default()).contains(&column)
+            is_here(row) && (self.column..end).contains(&column)
         });
         let charts = charts.map(|chart| match chart {
             Chart::Bars(bars) => bar_chart(page, bars),
@@ -128,7 +141,7 @@ impl Block<'_> {
         let charts: String = charts.collect();
         // Whoever has no mouse scrolls a wide table by keyboard, and needs to be able to get there.
         format!(
-            "<section>\n<h2>{heading}</h2>\n<div class=\"wide\" role=\"region\" aria-label=\"{heading}\" \
+            "<section>\n<h2>{heading}</h2>\n{notes}<div class=\"wide\" role=\"region\" aria-label=\"{heading}\" \
              tabindex=\"0\">\n<table>\n{rows}</table>\n</div>\n{charts}</section>\n"
         )
     }
@@ -147,7 +160,7 @@ fn table_row(row: &[&Placed], end: u16) -> String {
 
 fn table_cell(placed: &Placed, end: u16) -> String {
     let tag = match placed.style {
-        Style::ColumnHead | Style::FigureHead => "th",
+        Style::ColumnHead | Style::FigureHead | Style::WordHead => "th",
         _ => "td",
     };
     let classes = classes(placed);
@@ -173,12 +186,9 @@ fn class_of(cell: &Cell) -> Option<&'static str> {
     match cell {
         Cell::Formula { result, .. } => class_of(result),
         Cell::Bold(_) => Some("figure total"),
-        Cell::Count(_)
-        | Cell::Days(_)
-        | Cell::Money(_)
-        | Cell::Estimate(_)
-        | Cell::Requested(_)
-        | Cell::Date(_) => Some("figure"),
+        Cell::Count(_) | Cell::Days(_) | Cell::Money(_) | Cell::Told(_) | Cell::Date(_) => {
+            Some("figure")
+        }
         Cell::Word(_, tone) => match tone {
             Tone::Critical => Some("critical"),
             Tone::High | Tone::Closing => Some("high"),
@@ -210,12 +220,25 @@ mod tests {
             let in_tables = |it: &&Placed| {
                 matches!(
                     it.style,
-                    Style::Body | Style::Total | Style::ColumnHead | Style::FigureHead
+                    Style::Body
+                        | Style::Total
+                        | Style::ColumnHead
+                        | Style::FigureHead
+                        | Style::WordHead
                 )
             };
             sheet.cells.iter().filter(in_tables).count()
         });
         assert_eq!(page.matches("<svg").count(), sheet.charts.len());
+    }
+
+    #[test]
+    fn what_reaches_over_the_whole_sheet_stands_above_the_halves() {
+        let page = html(&Portfolio::new(&audit()), &[], WorkbookProfile::Full);
+        let place = |text: &str| page.find(text).unwrap();
+        let halves = place("<div class=\"halves\">");
+        assert!(place(">Next deadlines</h2>") < halves);
+        assert!(place(">Outcome by window</h2>") > halves);
     }
 
     #[test]

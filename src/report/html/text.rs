@@ -1,23 +1,19 @@
 //! What a cell says, as text, in the formats of the sheet.
 
 use crate::domain::{Decimal, RoundingStrategy, grouped};
-use crate::report::sheet::{Cell, Style};
+use crate::report::sheet::{Cell, Style, Told};
 
 /// What the cell shows.
-pub(super) fn shown(style: Style, cell: &Cell) -> String {
+pub(in crate::report) fn shown(style: Style, cell: &Cell) -> String {
     match cell {
         Cell::Blank => String::new(),
         Cell::Text(text) | Cell::Id(text) | Cell::Word(text, _) | Cell::Link { text, .. } => {
             text.clone()
         }
-        Cell::Estimate(amount) if amount.is_zero() => "no estimate".into(),
-        Cell::Estimate(amount) => format!("est. USD {}", whole(*amount)),
-        Cell::Requested(amount) if amount.is_zero() => "none requested".into(),
-        Cell::Requested(amount) => format!("USD {} requested", whole(*amount)),
-        Cell::Money(amount) if style == Style::TileNote && amount.is_zero() => {
-            "no ARR known".into()
+        Cell::Told(Told { figure, nothing, .. }) if figure.is_zero() => (*nothing).to_owned(),
+        Cell::Told(Told { figure, before, after, .. }) => {
+            format!("{before}{}{after}", whole(*figure))
         }
-        Cell::Money(amount) if style == Style::TileNote => format!("USD {} ARR", whole(*amount)),
         Cell::Count(0) if style != Style::TileFigure => "–".into(),
         Cell::Money(amount) if amount.is_zero() => "–".into(),
         Cell::Money(amount) => whole(*amount),
@@ -61,8 +57,12 @@ mod tests {
     fn figures_look_as_on_the_sheet() {
         let money = |cents| Cell::Money(Decimal::new(cents, 2));
         assert_eq!(shown(Style::Body, &money(12_345_650)), "123,457");
-        assert_eq!(shown(Style::TileNote, &money(5_400_000)), "USD 54,000 ARR");
-        assert_eq!(shown(Style::TileNote, &money(0)), "no ARR known");
+        let told = |figure: i64| {
+            let figure = figure.into();
+            Cell::Told(Told { figure, before: "USD ", after: " ARR", nothing: "no ARR known" })
+        };
+        assert_eq!(shown(Style::TileNote, &told(54_000)), "USD 54,000 ARR");
+        assert_eq!(shown(Style::TileNote, &told(0)), "no ARR known");
         assert_eq!(shown(Style::Body, &Cell::Days(0)), "0");
     }
 

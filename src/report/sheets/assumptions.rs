@@ -11,7 +11,8 @@ use crate::report::sheet::{Cell, Column, Content, Page, Sheet, Style, Tab, Table
 pub(super) const NAME: &str = "Assumptions";
 
 /// How many inputs differ from what the run used; Summary checks that there are none.
-pub(super) const CHANGED: &str = "COUNTIF(tblDates[Changed since run],\"?*\")+COUNTIF(tblRates[Changed since run],\"?*\")+COUNTIF(tblFx[Changed since run],\"?*\")";
+pub(super) const CHANGED: &str =
+    "COUNTIF(tblDates[Changed since run],\"?*\")+COUNTIF(tblRates[Changed since run],\"?*\")";
 
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut page = Page {
@@ -23,7 +24,7 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
         ..Page::default()
     };
     page.put(0, 0, Style::Title, "Assumptions");
-    page.put(1, 0, Style::Lead, "Change the blue figures on yellow to see what follows on Deals and Summary. Start the audit again for a result to rely on.");
+    page.put(1, 0, Style::Lead, "Change the blue figures on yellow to see what follows on Deals and Summary. All else, and a result to rely on, takes another run with other settings (mapaudit.toml).");
     page.put(3, 0, Style::Heading, "Dates and deadlines");
     let dates = dates(report);
     for (row, date) in (5..).zip(&dates) {
@@ -49,7 +50,7 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
         row,
         0,
         Style::Heading,
-        "US dollars per unit of other currencies: amounts without a rate stay out of the totals",
+        "US dollars per unit of other currencies (usd_rates): amounts without a rate stay out of the totals",
     );
     let usd_rates = report.audit.assumptions.usd_rates.iter();
     let exchange: Vec<_> = usd_rates.map(|(currency, rate)| (*currency, *rate)).collect();
@@ -61,6 +62,8 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
 struct DateLine {
     name: &'static str,
     value: Cell,
+    /// Whether formulas follow it, so that it may be changed for a what-if.
+    is_input: bool,
     unit: &'static str,
     meaning: &'static str,
 }
@@ -69,18 +72,28 @@ impl DateLine {
     #[rustfmt::skip]
     const COLUMNS: [Column<Self>; 6] = [
         Column { header: "Name", width: 22.0, cell: |line| line.name.into() },
-        Column { header: "Value", width: 16.0, cell: |line| Cell::Input(Box::new(line.value.clone())) },
+        Column { header: "Value", width: 16.0, cell: DateLine::shown },
         Column { header: "Used by the run", width: 16.0, cell: |line| line.value.clone() },
         Column { header: "Unit", width: 14.0, cell: |line| line.unit.into() },
-        Column { header: "Changed since run", width: 14.0, cell: |_| changed("tblDates[@[Value]]=tblDates[@[Used by the run]]", false) },
+        Column { header: "Changed since run", width: 14.0, cell: DateLine::changed },
         Column { header: "Meaning", width: 14.0, cell: |line| line.meaning.into() },
     ];
+
+    fn shown(&self) -> Cell {
+        if self.is_input { Cell::Input(Box::new(self.value.clone())) } else { self.value.clone() }
+    }
+
+    fn changed(&self) -> Cell {
+        if self.is_input {
+            changed("tblDates[@[Value]]=tblDates[@[Used by the run]]")
+        } else {
+            Cell::Blank
+        }
+    }
 }
 
-/// `is_live` is whether all that rests on the input follows at once; else it takes another run.
-fn changed(is_same: &str, is_live: bool) -> Cell {
-    let word = if is_live { "changed" } else { "rerun" };
-    Cell::formula(format!("IF({is_same},\"\",\"{word}\")"), Cell::Blank)
+fn changed(is_same: &str) -> Cell {
+    Cell::formula(format!("IF({is_same},\"\",\"changed\")"), Cell::Blank)
 }
 
 fn dates(report: &Report) -> Vec<DateLine> {
@@ -88,6 +101,7 @@ fn dates(report: &Report) -> Vec<DateLine> {
     let days = |name, days: u32, unit, meaning| DateLine {
         name,
         value: Cell::Count(days.into()),
+        is_input: false,
         unit,
         meaning,
     };
@@ -95,38 +109,42 @@ fn dates(report: &Report) -> Vec<DateLine> {
         DateLine {
             name: "AsOf",
             value: Cell::Date(report.audit.as_of),
+            is_input: true,
             unit: "date",
-            meaning: "The day the audit speaks for. For days left that follow the calendar, enter =TODAY(). Windows, phases and outcomes follow with another run.",
+            meaning: "The day the audit speaks for (--as-of). For days left that follow the calendar, enter =TODAY(). Windows, phases and outcomes take another run.",
         },
-        days(
-            "LeadDays",
-            assumptions.lead_days,
-            "days",
-            "How long before the start to apply. Apply by and Days left follow at once; windows, phases and outcomes with another run.",
-        ),
+        DateLine {
+            is_input: true,
+            ..days(
+                "LeadDays",
+                assumptions.lead_days,
+                "days",
+                "How long before the start to apply (screening.lead_days). Apply by and Days left follow; windows, phases and outcomes take another run.",
+            )
+        },
         days(
             "ClosingDays",
             assumptions.closing_days,
             "days",
-            "A window is closing when the last day to apply is at most this many days away.",
+            "A window is closing when the last day to apply is at most this many days away (screening.closing_days).",
         ),
         days(
             "ClaimDays",
             assumptions.claim_days,
             "days",
-            "How long after the end of the work to claim.",
+            "How long after the end of the work to claim (rules.claim_days).",
         ),
         days(
             "PdmChaseDays",
             assumptions.follow_up_business_days,
             "business days",
-            "After how long to ask the PDM again.",
+            "After how long to ask the PDM again (rules.follow_up_business_days).",
         ),
         days(
             "StaleDays",
             assumptions.stale_days,
             "days",
-            "Without a change for longer than this, an open ACE opportunity is stale.",
+            "Without a change for longer than this, an open ACE opportunity is stale (rules.stale_days).",
         ),
     ]
 }
@@ -155,7 +173,7 @@ impl RateLine<'_> {
         Column { header: "Run base", width: 10.0, cell: |line| line.used(Figure::Base) },
         Column { header: "Run high", width: 10.0, cell: |line| line.used(Figure::High) },
         Column { header: "Run cap", width: 10.0, cell: |line| figure(line.rate.and_then(|rate| rate.cap_usd)) },
-        Column { header: "Changed since run", width: 14.0, cell: |_| changed("AND(tblRates[@[Low]]=tblRates[@[Run low]],tblRates[@[Base]]=tblRates[@[Run base]],tblRates[@[High]]=tblRates[@[Run high]],tblRates[@[Cap]]=tblRates[@[Run cap]])", true) },
+        Column { header: "Changed since run", width: 14.0, cell: |_| changed("AND(tblRates[@[Low]]=tblRates[@[Run low]],tblRates[@[Base]]=tblRates[@[Run base]],tblRates[@[High]]=tblRates[@[Run high]],tblRates[@[Cap]]=tblRates[@[Run cap]])") },
     ];
 
     fn basis(&self) -> &'static str {
@@ -211,14 +229,14 @@ fn typed(text: Option<&str>) -> Cell {
 #[rustfmt::skip]
 const FX_COLUMNS: &[Column<(Currency, Decimal)>] = &[
     Column { header: "Currency", width: 22.0, cell: |(currency, _)| currency.as_str().into() },
-    Column { header: "Rate", width: 16.0, cell: |(_, rate)| Cell::Input(Box::new(Cell::Number(*rate))) },
-    Column { header: "Used by the run", width: 16.0, cell: |(_, rate)| Cell::Number(*rate) },
-    Column { header: "Changed since run", width: 14.0, cell: |_| changed("tblFx[@[Rate]]=tblFx[@[Used by the run]]", false) },
+    Column { header: "Rate", width: 16.0, cell: |(_, rate)| Cell::Number(*rate) },
 ];
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::portfolio::Portfolio;
+    use crate::portfolio::testing::audit;
 
     fn line(figures: [Option<i64>; 3]) -> [String; 3] {
         let [low, base, high] = figures.map(|figure| figure.map(Decimal::from));
@@ -241,6 +259,19 @@ mod tests {
             },
             other => panic!("no input: {other:?}"),
         })
+    }
+
+    #[test]
+    fn only_what_formulas_follow_is_an_input() {
+        let mut audit = audit();
+        audit.assumptions.usd_rates.insert(Currency::new("EUR").unwrap(), Decimal::new(108, 2));
+        let report = Report::new(&Portfolio::new(&audit), &[]);
+        let of_days = |line: &DateLine| matches!(line.shown(), Cell::Input(_));
+        let inputs: Vec<_> =
+            dates(&report).iter().filter(|it| of_days(it)).map(|it| it.name).collect();
+        assert_eq!(inputs, ["AsOf", "LeadDays"]);
+        let rate = (Currency::new("EUR").unwrap(), Decimal::new(108, 2));
+        assert!(FX_COLUMNS.iter().all(|column| !matches!((column.cell)(&rate), Cell::Input(_))));
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use super::estimates::{self, Figure};
 use super::{DealLine, Report, header_notes};
-use crate::domain::{Deal, DealState, Phase, ReviewedTable, Verdict, reviewer_columns};
+use crate::domain::{
+    Application, Deal, DealState, Phase, ReviewedTable, Verdict, reviewer_columns,
+};
 use crate::portfolio::FunnelStep;
 use crate::report::sheet::{Cell, Column, Content, Mark, Sheet, Tab, Table, Tone};
 use crate::report::words;
@@ -55,8 +57,10 @@ fn folded() -> Option<(u16, u16)> {
 
 const FIRST_FOLDED: &str = "Assess start";
 
-/// The header of what fund requests ask for, which Summary adds up.
+/// The headers of what fund requests ask for, which Summary adds up: in all, and by how far they have come.
 pub(super) const REQUESTED: &str = "Requested (USD)";
+pub(super) const UNDECIDED: &str = "Requested undecided (USD)";
+pub(super) const GRANTED: &str = "Requested granted (USD)";
 
 const MARKS: [Mark; 3] = [
     Mark {
@@ -78,7 +82,7 @@ impl DealLine<'_> {
     ///
     /// Summary's formulas name these headers.
     #[rustfmt::skip]
-    pub(super) const DEAL_COLUMNS: [Column<Self>; 49] = [
+    pub(super) const DEAL_COLUMNS: [Column<Self>; 51] = [
         Column { header: "Deal id", width: 11.0, cell: |line| Cell::Id(line.id.clone()) },
         Column { header: "State", width: 10.0, cell: state },
         Column { header: "Window", width: 10.0, cell: |line| words::window_cell(line.deal.screening.window) },
@@ -91,13 +95,13 @@ impl DealLine<'_> {
         Column { header: "Assess", width: 10.0, cell: |line| phase(line, Phase::Assess) },
         Column { header: "Mobilize", width: 10.0, cell: |line| phase(line, Phase::Mobilize) },
         Column { header: "Migrate", width: 10.0, cell: |line| phase(line, Phase::Migrate) },
-        Column { header: "Application", width: 16.0, cell: |line| words::application(line.deal.screening.application).into() },
+        Column { header: "Application", width: 24.0, cell: application },
         Column { header: "Main reason", width: 28.0, cell: |line| Cell::text(line.reason.map(|(reason, _)| reason.label)) },
         Column { header: "Next action", width: 44.0, cell: |line| Cell::text(line.next_action.as_deref()) },
         Column { header: "Owner", width: 18.0, cell: |line| Cell::text(line.deal.deal.owner()) },
         Column { header: "Next phase", width: 10.0, cell: |line| Cell::text(line.deal.screening.next_phase.map(Phase::label)) },
         Column { header: "Planned start", width: 11.0, cell: |line| Cell::date(line.deal.screening.planned_start.map(|start| start.date)) },
-        Column { header: "Start basis", width: 16.0, cell: start_basis },
+        Column { header: "Start basis", width: 21.0, cell: start_basis },
         Column { header: "Apply by", width: 11.0, cell: estimates::apply_by },
         Column { header: "Days left", width: 8.0, cell: estimates::days_left },
         Column { header: "AWS ARR", width: 13.0, cell: |line| Cell::money(line.deal.screening.arr.usd) },
@@ -128,6 +132,8 @@ impl DealLine<'_> {
         Column { header: "Open findings", width: 10.0, cell: |line| Cell::count(line.findings.len() as u64) },
         Column { header: "Funnel step", width: 10.0, cell: |line| Cell::Count(FunnelStep::reached(line.deal).map_or(0, FunnelStep::number)) },
         Column { header: "Missing fields", width: 26.0, cell: missing_fields },
+        Column { header: UNDECIDED, width: 12.0, cell: |line| Cell::money(line.deal.screening.requested.undecided_usd) },
+        Column { header: GRANTED, width: 12.0, cell: |line| Cell::money(line.deal.screening.requested.granted_usd) },
     ];
 }
 
@@ -173,6 +179,20 @@ fn phase(line: &DealLine, phase: Phase) -> Cell {
     words::phase_cell(line.deal.screening.phase(phase).state)
 }
 
+/// The furthest request, and for which phases it is if not for all: another may not be applied for.
+fn application(line: &DealLine) -> Cell {
+    let application = line.deal.screening.application;
+    let word = words::application(application);
+    let Application::Request(state) = application else { return word.into() };
+    let requests = line.deal.deal.requests.iter().filter(|it| it.is_map() && it.state == state);
+    let is_for = |phase: &Phase| requests.clone().any(|request| request.is_for(*phase));
+    let phases: Vec<_> = Phase::ALL.into_iter().filter(is_for).map(Phase::label).collect();
+    match phases.len() {
+        1 | 2 => format!("{word} ({})", phases.join(", ")).into(),
+        _ => word.into(),
+    }
+}
+
 fn start_basis(line: &DealLine) -> Cell {
     line.deal.screening.planned_start.map_or_else(
         || Cell::word("Unknown", Tone::Unknown),
@@ -199,8 +219,8 @@ fn missing_fields(line: &DealLine) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::testing::{crm_only, linked_with_crm};
-    use crate::domain::{Finding, Severity};
+    use crate::domain::testing::{crm_only, linked_with_crm, place};
+    use crate::domain::{Finding, FundRequest, RequestState, Severity};
     use crate::portfolio::testing::{audit, finding};
     use crate::report::deal_line::deal_lines;
 
@@ -229,6 +249,22 @@ mod tests {
                 .collect();
         lines[0].findings = codes_of_many.iter().collect();
         assert_eq!(codes(&lines[0]), "ARR001, ATT002, ATT003, ELG002 +2".into());
+    }
+
+    #[test]
+    fn the_furthest_request_says_for_which_phase_it_is_if_not_for_all() {
+        let of = |phases: &[Phase]| {
+            let mut audit = audit();
+            let mut request = FundRequest::new(place("funding.csv", 2), RequestState::Claimed);
+            request.phases = phases.to_vec();
+            audit.deals[0].deal.requests = vec![request];
+            audit.deals[0].screening.application = Application::Request(RequestState::Claimed);
+            let lines = deal_lines(&audit);
+            application(lines.iter().find(|line| line.place == 0).unwrap())
+        };
+        assert_eq!(of(&[Phase::Assess]), "Completed (Assess)".into());
+        assert_eq!(of(&[]), "Completed".into());
+        assert_eq!(of(&Phase::ALL), "Completed".into());
     }
 
     #[test]

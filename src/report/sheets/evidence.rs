@@ -6,6 +6,7 @@ use super::{DealLine, Report, header_notes};
 use crate::domain::{
     AceOpportunity, AcePhase, Criteria, Criterion, CrmOpportunity, Field, Matched,
     MigrationCriteria, OpportunityType, Provenance, ScreenedDeal, Screening, fold, grouped,
+    shortened,
 };
 use crate::history::{History, Seen};
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
@@ -15,7 +16,11 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let history = &report.audit.history;
     let lines: Vec<_> =
         report.shown_lines().iter().map(|line| EvidenceLine::new(line, history)).collect();
-    let mut table = Table::new("tblEvidence", &EvidenceLine::COLUMNS, lines);
+    let crm_ids = report.shown_lines().iter().filter_map(|line| line.deal.deal.crm());
+    let longest = crm_ids.map(|crm| crm.id.as_str().chars().count()).max().unwrap_or_default();
+    let mut table = Table::new("tblEvidence", &EvidenceLine::COLUMNS, lines)
+        .fitting("CRM id", longest)
+        .fitting("ACE partner CRM id", longest);
     table.frozen_columns = 3;
     table.header_notes = header_notes::OF_EVIDENCE;
     table.printed_columns = 16;
@@ -103,8 +108,11 @@ fn match_basis(line: &EvidenceLine) -> Cell {
     let basis = line.deal.deal.linked().map(|(_, _, link)| {
         if link.why.is_empty() { words::link_method(link.method) } else { &link.why }
     });
-    Cell::text(basis)
+    Cell::text(basis.map(|basis| shortened(&words::sentence_case(basis), MOST_BASIS)).as_deref())
 }
+
+/// As much as a row of the sheet shows; Matches has the whole.
+const MOST_BASIS: usize = 150;
 
 /// A criterion of migrations.
 fn of_migration(line: &EvidenceLine, criterion: fn(&MigrationCriteria) -> &Criterion) -> Cell {
@@ -272,6 +280,40 @@ mod tests {
         assert_eq!(in_ace(&audit), Cell::word("✗ Fail", Tone::High));
         audit.deals[0].screening.criteria.of_migration = None;
         assert_eq!(in_ace(&audit), Cell::word("– n/a", Tone::Muted));
+    }
+
+    #[test]
+    fn what_a_match_rests_on_begins_with_a_capital_and_ends_with_an_ellipsis_if_it_is_cut() {
+        let mut audit = audit();
+        let why = "same domain acme.example; ".repeat(9);
+        let crate::domain::Records::Linked { link, .. } = &mut audit.deals[0].deal.records else {
+            panic!("the first deal is linked");
+        };
+        link.why = why;
+        let lines = deal_lines(&audit);
+        let line = lines.iter().find(|line| line.place == 0).unwrap();
+        let Cell::Text(basis) = match_basis(&EvidenceLine::new(line, &audit.history)) else {
+            panic!("no text");
+        };
+        assert!(basis.starts_with("Same domain") && basis.ends_with('…'), "{basis}");
+        assert_eq!(basis.chars().count(), MOST_BASIS);
+    }
+
+    #[test]
+    fn the_ids_of_a_crm_fit_their_column() {
+        let width = |audit: &crate::portfolio::Audit| {
+            let portfolio = crate::portfolio::Portfolio::new(audit);
+            let report = Report::new(&portfolio, &[]);
+            let Content::Table(table) = sheet(&report).content else { unreachable!() };
+            let header = table.headers.iter().find(|header| header.text == "CRM id");
+            header.unwrap().width
+        };
+        let mut audit = audit();
+        assert!((width(&audit) - 20.0).abs() < 0.1);
+        let guid = "{5E0F5CB9-8F6A-4A60-B42E-9C14AE3B9D0F}";
+        audit.deals[0].deal =
+            linked_with_crm(|crm| crm.id = crate::domain::CrmId::new(guid).unwrap());
+        assert!(width(&audit) > guid.len() as f64);
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub(super) const OF_DEALS: &[HeaderNote] = &[
     ("Assess", "The state of the phase. About explains the words."),
     (
         "Application",
-        "The furthest fund request in AWS's words. No data: nothing that was given tells of requests.",
+        "The furthest fund request in AWS's words, with its phases if it is not for all. No data: nothing that was given tells of requests.",
     ),
     (
         "Main reason",
@@ -78,6 +78,8 @@ pub(super) const OF_DEALS: &[HeaderNote] = &[
         "Requested (USD)",
         "What the deal's live requests for MAP money ask for; without one, those being prepared, or else those that came to nothing. Blank: no amount is known.",
     ),
+    ("Requested undecided (USD)", "Of the requests that AWS has yet to decide on."),
+    ("Requested granted (USD)", "Of the requests that are approved or claimed."),
     ("PDM informed", "From the CRM, or from PDM told on of the last run."),
     ("Findings", "The codes of the open findings, four at most: the sheet Findings has all."),
     (

@@ -20,12 +20,15 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     });
     pairs.truncate(shown);
     let typed: Vec<_> = pairs.iter().map(|pair| history.typed_on_match(&pair.id)).collect();
+    let crm_ids = pairs.iter().filter_map(|pair| pair.crm);
+    let longest = crm_ids.map(|crm| crm.id.as_str().chars().count()).max().unwrap_or_default();
     let added = history.added_columns(ReviewedTable::Matches);
     let mut table = Table::new("tblMatches", &Pair::COLUMNS, pairs).with_reviewer_columns(
         ReviewedTable::Matches,
         added,
         typed,
     );
+    table = table.fitting("CRM id", longest);
     table.frozen_columns = 2;
     table.printed_columns = PRINTED;
     table.header_notes = header_notes::OF_MATCHES;

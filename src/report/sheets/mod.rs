@@ -96,6 +96,11 @@ impl<'a> Report<'a> {
         self.profile == WorkbookProfile::Leadership
     }
 
+    /// Whether the user has set any rate, so that there are estimates.
+    pub(super) fn has_rates(&self) -> bool {
+        self.audit.assumptions.rates.iter().any(Option::is_some)
+    }
+
     /// The rule of this code.
     pub(super) fn rule(&self, code: &str) -> Option<&'a Rule> {
         rule_of(self.rules, code)

@@ -1,8 +1,10 @@
 //! How each kind of cell looks. Contrasts are at least 4.5 to 1, and colour only repeats a word.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
-use super::super::sheet::{Cell, Gives, Style, Tab, Tone};
+use super::super::sheet::{Cell, Gives, Style, Tab, Told, Tone};
 
 const NAVY: Color = Color::RGB(0x1F_3864);
 const TEAL: Color = Color::RGB(0x1F_7A7A);
@@ -128,10 +130,9 @@ impl Look {
             Cell::Formula { gives: Gives::Count, .. } | Cell::Count(_) | Cell::Days(_) => {
                 Kind::Count
             }
-            Cell::Formula { gives: Gives::Money, .. }
-            | Cell::Money(_)
-            | Cell::Estimate(_)
-            | Cell::Requested(_) => Kind::Money,
+            Cell::Formula { gives: Gives::Money, .. } | Cell::Money(_) | Cell::Told(_) => {
+                Kind::Money
+            }
             Cell::Score(_) => Kind::Score,
             Cell::Formula { gives: Gives::Date, .. } | Cell::Date(_) => Kind::Date,
         };
@@ -272,6 +273,9 @@ pub(super) fn page_format(style: Style, cell: &Cell) -> Format {
         Style::FigureHead => {
             column_head().set_align(FormatAlign::Bottom).set_align(FormatAlign::Right)
         }
+        Style::WordHead => {
+            column_head().set_align(FormatAlign::Bottom).set_align(FormatAlign::Center)
+        }
         Style::Body => body(base, cell),
         Style::Total => body(base, cell).set_bold().set_border_top(FormatBorder::Thin),
         Style::TileFigure => tile(base)
@@ -309,19 +313,25 @@ fn tile(format: Format) -> Format {
         .set_border_left_color(Color::White)
 }
 
-fn number_format(style: Style, cell: &Cell) -> &'static str {
-    match cell {
-        Cell::Bold(cell) | Cell::Formula { result: cell, .. } => number_format(style, cell),
-        Cell::Estimate(_) => "\"est. USD \"#,##0;;\"no estimate\"",
-        Cell::Requested(_) => "\"USD \"#,##0\" requested\";;\"none requested\"",
-        Cell::Money(_) if style == Style::TileNote => "\"USD \"#,##0\" ARR\";;\"no ARR known\"",
+fn number_format(style: Style, cell: &Cell) -> Cow<'static, str> {
+    let known = match cell {
+        Cell::Bold(cell) | Cell::Formula { result: cell, .. } => return number_format(style, cell),
+        Cell::Told(Told { before, after, nothing, .. }) => {
+            let quoted = |words: &str| match words {
+                "" => String::new(),
+                words => format!("\"{words}\""),
+            };
+            let (before, after, nothing) = (quoted(before), quoted(after), quoted(nothing));
+            return format!("{before}#,##0{after};;{nothing}").into();
+        }
         Cell::Money(_) | Cell::Count(_) if style == Style::TileFigure => "#,##0",
         Cell::Money(_) | Cell::Count(_) => FIGURE,
         Cell::Days(_) => "0;-0;0",
         Cell::Score(_) => "0.00",
         Cell::Date(_) => DAY,
         _ => "General",
-    }
+    };
+    known.into()
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use rust_xlsxwriter::{
 
 use self::formats::{Formats, page_format};
 use self::table::{HEADER_HEIGHT, write_table, write_table_sheet};
-use super::sheet::{Cell, Chart, Content, Page, Placed, Sheet, Style, column_number};
+use super::sheet::{Cell, Chart, Content, Page, Placed, Sheet, Style, Told, column_number};
 use super::sheets::Report;
 use crate::domain::{Decimal, WorkbookProfile};
 use crate::portfolio::Portfolio;
@@ -226,10 +226,9 @@ fn write_cell(
         Cell::Count(count) | Cell::Days(count) => {
             put(worksheet, place, number(Decimal::from(*count)), format)
         }
-        Cell::Money(amount)
-        | Cell::Number(amount)
-        | Cell::Estimate(amount)
-        | Cell::Requested(amount) => put(worksheet, place, number(*amount), format),
+        Cell::Money(amount) | Cell::Number(amount) | Cell::Told(Told { figure: amount, .. }) => {
+            put(worksheet, place, number(*amount), format)
+        }
         // Two digits are shown, and seventeen do not compress.
         Cell::Score(score) => put(worksheet, place, (score * 1e4).round() / 1e4, format),
         Cell::Date(date) => match excel_date(*date) {
@@ -266,10 +265,9 @@ fn put(
 fn result_text(result: &Cell) -> String {
     match result {
         Cell::Count(count) | Cell::Days(count) => count.to_string(),
-        Cell::Money(amount)
-        | Cell::Estimate(amount)
-        | Cell::Requested(amount)
-        | Cell::Share(amount) => amount.normalize().to_string(),
+        Cell::Money(amount) | Cell::Told(Told { figure: amount, .. }) | Cell::Share(amount) => {
+            amount.normalize().to_string()
+        }
         Cell::Text(text) | Cell::Word(text, _) => text.clone(),
         Cell::Date(date) => serial_number(*date).map(|day| day.to_string()).unwrap_or_default(),
         _ => String::new(),

@@ -44,6 +44,10 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     {
         return Outcome::unknown(Field::Arr);
     }
+    // What the export leaves out, ACE may state.
+    if crm.is_some() && ace.is_some_and(|ace| !ace.at.carries(Field::Mrr)) {
+        return Outcome::unknown(Field::Mrr);
+    }
     // A CRM takes a column for it at any time; an ACE format has one or has not.
     let can_state = crm.is_some() || ace.is_some_and(|ace| ace.at.carries(Field::Mrr));
     if can_state { Outcome::fail(missing(&deal.records)) } else { Outcome::NotApplicable }
@@ -191,6 +195,13 @@ mod tests {
             crm.at = place_carrying("deals.csv", 2, &[Field::DealId]);
         }));
         evidence(&RULE, &alone);
+    }
+
+    #[test]
+    fn what_an_ace_export_without_a_column_for_it_leaves_out_is_not_missing_in_ace() {
+        let place = place_carrying("ace.csv", 2, &[Field::AceId]);
+        let linked = linked_without(|_, ace| ace.at = place);
+        assert_eq!(outcome(&RULE, &linked), Outcome::unknown(Field::Mrr));
     }
 
     #[test]

@@ -10,7 +10,8 @@ use crate::report::sheet::{Cell, Page, Style, Tone};
 /// Writes the checks; returns the row after them.
 pub(super) fn block(page: &mut Page, row: u32, report: &Report) -> u32 {
     page.put(row, 0, Style::Heading, "Checks");
-    heads(page, (row + 1, 0), 3, "What must be equal", &["By the audit", "Check"]);
+    heads(page, (row + 1, 0), 3, "What must be equal", &["By the audit"]);
+    page.put(row + 1, 4, Style::WordHead, "Check");
     let mut next = row + 2;
     for check in checks(report) {
         // Excel counts rows from 1.
@@ -34,6 +35,8 @@ struct Check {
     recomputed: String,
     /// The sheet that it is recomputed from, if not every workbook has it.
     of_sheet: Option<&'static str>,
+    /// Whether there is anything to add up: no rates and no requests give no sums.
+    is_of_use: bool,
     /// Whether the two are equal by the audit's own reckoning.
     holds: bool,
 }
@@ -46,7 +49,8 @@ impl Check {
         recomputed: impl Into<String>,
         holds: bool,
     ) -> Check {
-        Check { label, by_audit, recomputed: recomputed.into(), of_sheet: None, holds }
+        let recomputed = recomputed.into();
+        Check { label, by_audit, recomputed, of_sheet: None, is_of_use: true, holds }
     }
 
     /// A check that holds in the workbook as it is written, and that only an edit can break.
@@ -57,6 +61,10 @@ impl Check {
     fn on(self, sheet: &'static str) -> Check {
         Check { of_sheet: Some(sheet), ..self }
     }
+
+    fn if_any(self, is_of_use: bool) -> Check {
+        Check { is_of_use, ..self }
+    }
 }
 
 fn checks(report: &Report) -> Vec<Check> {
@@ -64,23 +72,22 @@ fn checks(report: &Report) -> Vec<Check> {
     let deals = &report.totals.deals;
     let base: Decimal =
         lines.iter().filter_map(|line| line.deal.screening.obtainable().base_usd).sum();
+    let of_all = deals.requested_usd().unwrap_or_default();
+    let label = "Requested, with drafts and what is over";
+    let requested = sum_check(report, label, REQUESTED, |of| of.requested.usd, of_all);
+    let is_requested = requested.by_audit != Cell::Money(Decimal::ZERO);
     let shown = report.audit.findings.len().min(report.most_rows);
     let matched = Matched::ALL.map(|matched| format!("\"{}\"", matched.label())).join(",");
     let mut checks = vec![
         rows_check(report),
         sum_check(report, "ARR total of Deals", "AWS ARR", |of| of.arr.usd, deals.arr_usd()),
-        sum_check(
-            report,
-            "Requested total of Deals",
-            REQUESTED,
-            |of| of.requested.usd,
-            deals.requested_usd().unwrap_or_default(),
-        ),
+        requested.if_any(is_requested),
         Check::of_edits(
             "Base estimate total of Deals",
             Cell::Money(base),
             "ROUND(SUM(tblDeals[Est. base]),2)",
-        ),
+        )
+        .if_any(report.has_rates()),
         Check::of_edits(
             "Inputs on Assumptions changed since the run",
             Cell::Count(0),
@@ -102,7 +109,7 @@ fn checks(report: &Report) -> Vec<Check> {
         findings_check(report),
     ];
     let is_there = |sheet: &str| report.sheets().any(|card| card.name == sheet);
-    checks.retain(|check| check.of_sheet.is_none_or(is_there));
+    checks.retain(|check| check.is_of_use && check.of_sheet.is_none_or(is_there));
     checks
 }
 
@@ -162,6 +169,19 @@ mod tests {
     fn a_sound_audit_passes_every_check() {
         let audit = audit();
         assert!(checks(&Report::new(&Portfolio::new(&audit), &[])).iter().all(|check| check.holds));
+    }
+
+    #[test]
+    fn sums_of_what_nobody_has_set_or_requested_are_no_checks() {
+        let mut audit = audit();
+        let has = |audit: &crate::portfolio::Audit, label| {
+            let portfolio = Portfolio::new(audit);
+            checks(&Report::new(&portfolio, &[])).iter().any(|check| check.label == label)
+        };
+        assert!(!has(&audit, "Requested, with drafts and what is over"));
+        assert!(!has(&audit, "Base estimate total of Deals"));
+        audit.deals[0].screening.requested.usd = Some(1.into());
+        assert!(has(&audit, "Requested, with drafts and what is over"));
     }
 
     #[test]

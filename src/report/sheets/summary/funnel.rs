@@ -5,7 +5,11 @@ use std::cmp::Reverse;
 use super::super::Report;
 use super::{RIGHT, arr_cell, deals_cell, filter, heads};
 use crate::domain::{Capture, Decimal, grouped};
+use crate::portfolio::SMALLER_GAPS;
 use crate::report::sheet::{BarChart, Cell, Chart, Page, Style, row_number};
+
+/// Why a deal may be approved here and no captured one above.
+const BY_FURTHEST: &str = "By a deal's furthest request; the tiles go by what can still be had: approved for Assess, open for Migrate is Recoverable.";
 
 /// Writes the capture funnel and its chart; returns the row after the table.
 pub(super) fn funnel(page: &mut Page, row: u32, report: &Report) -> u32 {
@@ -15,6 +19,8 @@ pub(super) fn funnel(page: &mut Page, row: u32, report: &Report) -> u32 {
         Style::Heading,
         "Capture funnel (each step counts only deals that passed all before it)",
     );
+    page.put(row + 1, 0, Style::Note, BY_FURTHEST);
+    let row = row + 1;
     heads(page, (row + 1, 0), 2, "Step", &["Deals", "ARR, USD", "Drop"]);
     let steps = &report.totals.funnel;
     let first = row + 2;
@@ -48,6 +54,9 @@ pub(super) fn funnel(page: &mut Page, row: u32, report: &Report) -> u32 {
     last + 1
 }
 
+/// As many rows as the chart of the main reasons is high at least.
+const LEAST_ROWS: u32 = 8;
+
 /// Writes the main reasons and their chart, the costliest first; returns the row after the block.
 pub(super) fn leaks(page: &mut Page, row: u32, report: &Report) -> u32 {
     page.put(
@@ -66,12 +75,13 @@ pub(super) fn leaks(page: &mut Page, row: u32, report: &Report) -> u32 {
         return first + 2;
     }
     for (line, (label, tally)) in (first..).zip(&leaks) {
-        let at_stake = format!(
-            "{},{},{}",
-            filter("Main reason", label),
-            filter("Outcome", &format!("<>{}", Capture::Captured.label())),
-            filter("Outcome", &format!("<>{}", Capture::NotApplicable.label()))
-        );
+        let not = |capture: Capture| filter("Outcome", &format!("<>{}", capture.label()));
+        let mut at_stake =
+            vec![filter("Main reason", label), not(Capture::Captured), not(Capture::NotApplicable)];
+        if *label == SMALLER_GAPS {
+            at_stake.push(not(Capture::InFlight));
+        }
+        let at_stake = at_stake.join(",");
         page.put(line, RIGHT, Style::Body, *label);
         page.put(line, RIGHT + 2, Style::Body, deals_cell(&at_stake, *tally));
         page.put(line, RIGHT + 3, Style::Body, arr_cell(&at_stake, *tally));
@@ -94,8 +104,8 @@ pub(super) fn leaks(page: &mut Page, row: u32, report: &Report) -> u32 {
         figures: RIGHT + 3,
         corner: (row + 1, RIGHT + 4),
         largest: leaks[0].1.arr_usd(),
-        // As tall as the table beside it: a row has 20 pixels, the heads 40.
-        size: (520, (20 * lines + 20).max(100)),
+        // As tall as the table beside it: a row has 20 pixels, the heads 40. In a flat chart LibreOffice breaks figures.
+        size: (520, (20 * lines + 20).max(20 * LEAST_ROWS)),
     }));
-    (first + lines).max(row + 5) + 1
+    (first + lines).max(row + 1 + LEAST_ROWS) + 1
 }

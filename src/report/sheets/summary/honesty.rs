@@ -80,19 +80,23 @@ fn waived(report: &Report) -> Option<String> {
     let waived = report.lines.iter().filter(|line| line.state == DealState::Waived);
     let deals = waived.clone().count() as u64;
     let arr: Decimal = waived.filter_map(|line| line.deal.screening.arr.usd).sum();
-    (findings > 0).then(|| {
+    let is = |count: u64| if count == 1 { "is" } else { "are" };
+    let whole = (deals > 0).then(|| {
         format!(
-            "People accept {}, and with them all that is wrong with {} (USD {} of ARR), which {} in the figures above.",
-            counted(findings, "finding"),
+            " {} (USD {} of ARR) {} waived as a whole: counted above with that ARR, and without an estimate.",
             counted(deals, "deal"),
             grouped(arr.round()),
-            if deals == 1 { "stands" } else { "stand" }
+            is(deals)
         )
+    });
+    (findings > 0).then(|| {
+        let findings_are = format!("{} {} waived.", counted(findings, "finding"), is(findings));
+        findings_are + &whole.unwrap_or_default()
     })
 }
 
 fn screening(report: &Report) -> &'static str {
-    if report.audit.assumptions.rates.iter().any(Option::is_some) {
+    if report.has_rates() {
         "This is a screening of your own data, not an AWS decision. AWS publishes no amounts: estimates use your own rates (sheet Assumptions); ARR is no funding amount."
     } else {
         "This is a screening of your own data, not an AWS decision. AWS publishes no amounts and no rates are set, so only AWS ARR, and what fund requests ask for, is shown; ARR is no funding amount."
@@ -237,7 +241,7 @@ mod tests {
         assert_eq!(waived(&Report::new(&Portfolio::new(&audit), &[])), None);
         audit.history.counts.waived = 2;
         let text = waived(&Report::new(&Portfolio::new(&audit), &[])).unwrap();
-        assert!(text.starts_with("People accept 2 findings, and with them all"), "{text}");
+        assert_eq!(text, "2 findings are waived.");
     }
 
     #[test]

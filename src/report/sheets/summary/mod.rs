@@ -20,7 +20,7 @@ const RIGHT: u16 = 8;
 
 /// The widths of both halves in characters: together a landscape page.
 const WIDTHS: [f64; 16] =
-    [19.0, 11.0, 11.0, 11.0, 11.0, 12.0, 11.0, 9.0, 18.0, 18.0, 16.0, 12.0, 10.0, 10.0, 18.0, 36.0];
+    [19.0, 11.0, 11.0, 11.0, 11.0, 12.0, 11.0, 9.0, 18.0, 16.0, 14.0, 14.0, 18.0, 18.0, 18.0, 20.0];
 
 pub(in crate::report) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     Sheet { name: "Summary", tab: Tab::Navy, content: Content::Page(page(report)) }
@@ -40,21 +40,21 @@ pub(in crate::report) fn page<'a>(report: &'a Report) -> Page<'a> {
     page.put(0, 0, Style::Title, format!("{title}, as of {}{of_period}", report.audit.as_of));
     page.put(1, 0, Style::Lead, sentence(report));
     let first = tiles::tiles(&mut page, 3, report) + 1;
-    let after_outcomes = outcomes::block(&mut page, first, report);
-    let after_deadlines = work::deadlines(&mut page, first, report);
-    let after_phases = outcomes::phases(&mut page, after_deadlines + 1, report);
-    let middle = after_outcomes.max(after_phases) + 1;
+    let after_deadlines = work::deadlines(&mut page, first, report) + 1;
+    let after_outcomes = outcomes::block(&mut page, after_deadlines, report);
+    let after_phases = outcomes::phases(&mut page, after_deadlines, report);
+    let after_owners = if report.is_for_leadership() {
+        after_phases
+    } else {
+        work::owners(&mut page, after_phases + 1, report)
+    };
+    let middle = after_outcomes.max(after_owners) + 1;
     let after_funnel = funnel::funnel(&mut page, middle, report);
     let after_leaks = funnel::leaks(&mut page, middle, report);
     let after_checks = checks::block(&mut page, after_funnel + 1, report);
     let checks = after_funnel + 1..after_checks;
     let after_trend = trend::block(&mut page, after_checks + 1, report);
-    let after_owners = if report.is_for_leadership() {
-        after_leaks
-    } else {
-        work::owners(&mut page, after_leaks, report)
-    };
-    honesty::block(&mut page, after_trend.max(after_owners) + 1, report);
+    honesty::block(&mut page, after_trend.max(after_leaks) + 1, report);
     if report.is_cut() {
         let is_check = |it: &Placed| it.column < RIGHT && checks.contains(&it.row);
         for placed in page.cells.iter_mut().filter(|placed| !is_check(placed)) {

@@ -77,7 +77,7 @@ const STATES: &[(&str, &[PhaseState])] = &[
     ("Elsewhere or waived", &[PhaseState::Elsewhere, PhaseState::Waived]),
 ];
 
-/// Writes how many deals stand where in each phase, and what they may bring; returns the row after it.
+/// Writes how many deals stand where in each phase, and what they may bring if rates are set; returns the row after it.
 pub(super) fn phases(page: &mut Page, row: u32, report: &Report) -> u32 {
     page.put(row, RIGHT, Style::Heading, "By phase");
     let labels: Vec<_> = STATES.iter().map(|(label, _)| *label).collect();
@@ -89,6 +89,9 @@ pub(super) fn phases(page: &mut Page, row: u32, report: &Report) -> u32 {
             page.put(next, column, Style::Body, phase_cell(report, phase, states));
         }
         next += 1;
+    }
+    if !report.has_rates() {
+        return next;
     }
     heads(page, (next, RIGHT), 1, "Base estimate, USD", &labels);
     next += 1;

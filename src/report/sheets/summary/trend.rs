@@ -10,10 +10,11 @@ use crate::report::sheet::{Cell, Chart, LineChart, Page, Style, row_number};
 pub(super) fn against(cell: &str, now: u64, was: u64, report: &Report) -> Cell {
     let as_of = report.audit.history.previous.as_ref().and_then(|(_, as_of)| *as_of);
     let run = as_of.map_or_else(|| "the last run".to_owned(), |as_of| as_of.to_string());
-    let formula =
-        format!("IF({cell}={was},\"as on {run}\",TEXT({cell}-{was},\"+0;-0\")&\" since {run}\")");
+    let formula = format!(
+        "IF({cell}={was},\"no change since {run}\",TEXT({cell}-{was},\"+0;-0\")&\" since {run}\")"
+    );
     let told = match (now.checked_sub(was), was.checked_sub(now)) {
-        (Some(0), _) => format!("as on {run}"),
+        (Some(0), _) => format!("no change since {run}"),
         (Some(more), _) => format!("+{more} since {run}"),
         (None, fewer) => format!("-{} since {run}", fewer.unwrap_or_default()),
     };
@@ -106,7 +107,7 @@ mod tests {
         };
         assert_eq!(told(5, 3), "+2 since 2026-07-01".into());
         assert_eq!(told(3, 5), "-2 since 2026-07-01".into());
-        assert_eq!(told(3, 3), "as on 2026-07-01".into());
+        assert_eq!(told(3, 3), "no change since 2026-07-01".into());
     }
 
     #[test]
