@@ -3,7 +3,7 @@
 /// The exit codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExitCode {
-    /// Done.
+    /// The run did what it was asked for, and nobody need look.
     Done,
     /// Done, and there is a new finding at or above `--fail-on` that nobody waived.
     Findings,

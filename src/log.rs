@@ -1,5 +1,7 @@
 //! What the program tells on standard error, line by line, for people or for programs.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use crate::domain::{Failure, InputReport, SetAside, Warning};
@@ -23,7 +25,6 @@ pub struct LogLine {
     /// Its row, as its owner sees it.
     #[serde(skip_serializing_if = "Option::is_none")]
     row: Option<u32>,
-    /// Its sheet.
     #[serde(skip_serializing_if = "Option::is_none")]
     sheet: Option<String>,
     /// The header of its column, as written.
@@ -50,9 +51,9 @@ impl LogLine {
         LogLine::new(Level::Warning, message.into())
     }
 
-    /// What ends the run.
-    pub fn error(message: impl Into<String>) -> LogLine {
-        LogLine::new(Level::Error, message.into())
+    /// What ends the run, without its last full stop.
+    pub fn error(problem: &impl fmt::Display) -> LogLine {
+        LogLine::new(Level::Error, format!("{problem}."))
     }
 
     /// An input that cannot be used.
@@ -62,43 +63,52 @@ impl LogLine {
             hint: Some(hint.clone()),
             code: Some(code),
             file: path.clone(),
-            ..LogLine::error(message)
+            ..LogLine::new(Level::Error, message.clone())
         }
     }
 
     /// Something suspicious about an input.
     pub fn of_input(input: &InputReport, warning: &Warning) -> LogLine {
         let Warning { code, message, row, column } = warning;
-        let InputReport { path, sheet, .. } = input;
-        let on_sheet = on_sheet(sheet.as_deref());
-        let in_row = row.map(|row| format!(", row {row}")).unwrap_or_default();
-        let in_column = in_column(column.as_deref());
-        let message = format!("{path}{on_sheet}{in_row}{in_column}: {message}");
-        LogLine {
-            code: Some(code),
-            file: Some(path.clone()),
-            row: *row,
-            sheet: sheet.clone(),
-            column: column.clone(),
-            ..LogLine::warning(message)
-        }
+        LogLine::in_file(
+            code,
+            &input.path,
+            input.sheet.as_ref(),
+            ("row", *row),
+            column.as_ref(),
+            message,
+        )
     }
 
     /// What the writer of an entry should know.
     pub fn of_entry(notice: &SetAside) -> LogLine {
         let SetAside { file, sheet, row, column, value, problem, message, .. } = notice;
-        let on_sheet = on_sheet(sheet.as_deref());
-        let on_line = row.map(|row| format!(", line {row}")).unwrap_or_default();
-        let in_column = in_column(column.as_deref());
         let value = if message.contains(value) { String::new() } else { format!("{value}: ") };
-        let message = format!("{file}{on_sheet}{on_line}{in_column}: {value}{message}");
+        let message = value + message;
+        LogLine::in_file(problem, file, sheet.as_ref(), ("line", *row), column.as_ref(), &message)
+    }
+
+    fn in_file(
+        code: &'static str,
+        file: &str,
+        sheet: Option<&String>,
+        (unit, row): (&str, Option<u32>),
+        column: Option<&String>,
+        message: &str,
+    ) -> LogLine {
+        let on_sheet = sheet.map(|name| format!(", sheet {name}")).unwrap_or_default();
+        let in_row = row.map(|row| format!(", {unit} {row}")).unwrap_or_default();
+        // Headers may have several lines.
+        let one_line = |header: &str| header.split_whitespace().collect::<Vec<_>>().join(" ");
+        let in_column = column.map(|it| format!(", column \"{}\"", one_line(it)));
+        let in_column = in_column.unwrap_or_default();
         LogLine {
-            code: Some(problem),
-            file: Some(file.clone()),
-            row: *row,
-            sheet: sheet.clone(),
-            column: column.clone(),
-            ..LogLine::warning(message)
+            code: Some(code),
+            file: Some(file.to_owned()),
+            row,
+            sheet: sheet.cloned(),
+            column: column.cloned(),
+            ..LogLine::warning(format!("{file}{on_sheet}{in_row}{in_column}: {message}"))
         }
     }
 
@@ -122,16 +132,6 @@ impl LogLine {
     pub fn json(&self) -> String {
         serde_json::to_string(self).expect("text keys and texts only")
     }
-}
-
-fn on_sheet(name: Option<&str>) -> String {
-    name.map(|name| format!(", sheet {name}")).unwrap_or_default()
-}
-
-/// The column of a place: headers may have several lines.
-fn in_column(header: Option<&str>) -> String {
-    let one_line = |header: &str| header.split_whitespace().collect::<Vec<_>>().join(" ");
-    header.map(|header| format!(", column \"{}\"", one_line(header))).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -47,8 +47,8 @@ static PANICKED_AT: Mutex<String> = Mutex::new(String::new());
 
 fn bug(log: Log) -> ExitCode {
     let place = PANICKED_AT.lock().unwrap_or_else(PoisonError::into_inner);
-    log.tell(&LogLine::error(format!(
-        "mapaudit {}: this is a bug of ours, at {place}. Please report it with this line; it holds none of your data.",
+    log.tell(&LogLine::error(&format!(
+        "mapaudit {}: this is a bug of ours, at {place}. Please report it with this line; it holds none of your data",
         env!("CARGO_PKG_VERSION")
     )));
     ExitCode::Bug
@@ -117,7 +117,7 @@ fn audit(args: &AuditArgs, log: Log) -> Result<ExitCode, ExitCode> {
     let written = delivery.write(&portfolio);
     display.end();
     written.map_err(|error| {
-        log.tell(&LogLine::error(format!("{error}.")));
+        log.tell(&LogLine::error(&error));
         error.exit_code()
     })?;
     Ok(tell_audit(&portfolio, &delivery, args, log))
@@ -189,7 +189,7 @@ fn answer(given: Result<String, Refusal>, log: Log) -> ExitCode {
     match given {
         Ok(text) => say(&text, ExitCode::Done, log),
         Err(Refusal { message, code }) => {
-            log.tell(&LogLine::error(format!("{message}.")));
+            log.tell(&LogLine::error(&message));
             code
         }
     }
@@ -235,7 +235,7 @@ fn not_understood(
 ) -> ExitCode {
     problems.extend(resolved.problems.iter().map(ToString::to_string));
     for problem in problems {
-        log.tell(&LogLine::error(format!("{problem}.")));
+        log.tell(&LogLine::error(&problem));
     }
     let checked = pipeline::check(&resolved.inputs, config).into_iter().filter_map(Result::err);
     for failure in resolved.missing.into_iter().chain(checked.flatten()) {
@@ -311,7 +311,7 @@ fn say(text: &str, code: ExitCode, log: Log) -> ExitCode {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            log.tell(&LogLine::error(format!("standard output cannot be written: {error}.")));
+            log.tell(&LogLine::error(&format!("standard output cannot be written: {error}")));
             ExitCode::Output
         }
         _ => code,
@@ -356,7 +356,7 @@ fn unusable_code<'a>(failures: impl IntoIterator<Item = &'a Failure>) -> ExitCod
 
 /// Ends a run whose outputs cannot be written.
 fn unwritable(error: &impl std::fmt::Display, log: Log) -> ExitCode {
-    log.tell(&LogLine::error(format!("{error}.")));
+    log.tell(&LogLine::error(error));
     ExitCode::Output
 }
 

@@ -88,7 +88,8 @@ pub fn audit(
         settings: &settings,
         as_of,
         period: period.as_ref(),
-        cannot_tell: &|code, deal| rules::cannot_tell(code, deal, &context),
+        on_day: &|deal, day| screening::on_day(deal, funding, day, &config.screening),
+        judged_on: &|code, deal, as_of| rules::judge(code, deal, &RuleContext { as_of, ..context }),
     });
     set_aside.extend(history.notices.iter().cloned());
     Ok(Audit {
@@ -115,8 +116,7 @@ pub fn audit(
 fn asked_rules(config: &Config) -> BTreeMap<&'static str, AskedRule> {
     let asked = |rule: &'static Rule| {
         let severity = rule.severity_in(&config.severities);
-        let succeeds = rules::predecessor(rule).map(|earlier| earlier.code);
-        (rule.code, AskedRule { severity, reads: rule.reads, succeeds })
+        (rule.code, AskedRule { severity, reads: rule.reads })
     };
     rules::all().map(asked).collect()
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mapaudit::portfolio::MAIN_REASONS;
 use mapaudit::report::rule_reference;
 use mapaudit::rules::{self, Rule, Subject};
 
@@ -76,6 +77,15 @@ fn every_rule_is_found_by_its_code_and_by_its_name() {
         for wanted in [rule.code, rule.name] {
             assert_eq!(rules::find(wanted).map(|found| found.code), Some(rule.code));
         }
+    }
+}
+
+#[test]
+fn every_main_reason_is_shown_by_rules_that_there_are_and_none_by_two() {
+    let mut known = BTreeSet::new();
+    for code in MAIN_REASONS.iter().flat_map(|reason| reason.codes) {
+        assert!(rules::find(code).is_some(), "{code}");
+        assert!(known.insert(code), "{code} stands under two reasons");
     }
 }
 

@@ -176,6 +176,12 @@ mod tests {
     }
 
     #[test]
+    fn a_header_in_place_of_the_fields_of_an_export_is_told() {
+        let (_, problems) = parsed("[columns]\nace = \"Opportunity\"\n");
+        assert!(problems[0].ends_with("columns.ace must be a table of fields"), "{problems:?}");
+    }
+
+    #[test]
     fn every_mistake_is_told_with_its_line() {
         let (_, problems) = parsed(
             "[columns.sales]\nowner = \"A\"\n[columns.crm]\nservers = \"A\"\nstage = 1\n\

@@ -24,11 +24,11 @@ pub struct InputSettings {
 /// What to write. Names may hold `{as_of}` and `{period}`, and are relative to the configuration.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutputSettings {
-    /// The workbook.
+    /// The name of the workbook, which may hold the day and the period.
     pub workbook: Option<String>,
     /// Whom the workbook is for.
     pub profile: WorkbookProfile,
-    /// The web page.
+    /// The name of the web page, likewise.
     pub html: Option<String>,
     /// The folder of the tables.
     pub tables: Option<String>,

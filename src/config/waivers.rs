@@ -84,6 +84,12 @@ mod tests {
     }
 
     #[test]
+    fn a_code_in_place_of_a_waiver_is_told() {
+        let (_, problems) = parsed("waiver = [\"ATT002\"]\n");
+        assert!(problems[0].ends_with("a waiver is written as [[waiver]]"), "{problems:?}");
+    }
+
+    #[test]
     fn malformed_waivers_are_told_with_their_lines() {
         let (config, problems) = parsed(
             "[[waiver]]\ncode = \"XYZ1\"\nexpires = 2027-02-30\n[[waiver]]\nreason = \"x\"\napproved_by = \"y\"\n\

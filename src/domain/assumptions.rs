@@ -1,4 +1,4 @@
-//! What the run took for granted: figures of the user's that people may want to try others for.
+//! What the run took for granted: the settings in force, and of these the user's figures that people may want to try others for.
 
 use std::collections::BTreeMap;
 
@@ -21,4 +21,15 @@ pub struct Assumptions {
     pub follow_up_business_days: u32,
     /// Days without a change after which an open ACE opportunity is stale.
     pub stale_days: u32,
+}
+
+/// A setting in force, in words, as the About sheet shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// The key in the configuration: `screening.lead_days`.
+    pub key: String,
+    /// The value in force; empty if none is set.
+    pub value: String,
+    /// Where it comes from: the configuration file, or what the default rests on.
+    pub source: &'static str,
 }

@@ -49,8 +49,6 @@ pub struct CrmOpportunity {
     pub country: Option<Arc<str>>,
     /// The owner's name.
     pub owner: Option<Arc<str>>,
-    /// The owner's e-mail.
-    pub owner_email: Option<Arc<str>>,
     /// The stage, as written.
     pub stage: Option<Arc<str>>,
     /// Open, won or lost: by the status column if there is one, else by the stage.
@@ -158,7 +156,6 @@ impl CrmOpportunity {
             website: None,
             country: None,
             owner: None,
-            owner_email: None,
             stage: None,
             status: DealStatus::Open,
             progress: Progress::Early,

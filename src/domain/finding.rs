@@ -141,12 +141,6 @@ impl From<Field> for Fact {
     }
 }
 
-impl fmt::Display for Fact {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(self.name())
-    }
-}
-
 /// What was found, with its values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {
@@ -168,6 +162,8 @@ pub struct Evidence {
     pub phase: Option<Phase>,
     /// The fund request it is about.
     pub request_id: Option<Box<str>>,
+    /// How many that nothing else tells from it go before it, as of requests without ids.
+    pub like_before: usize,
 }
 
 impl Evidence {
@@ -183,6 +179,7 @@ impl Evidence {
             expected: Cow::Borrowed(""),
             phase: None,
             request_id: None,
+            like_before: 0,
         }
     }
 }

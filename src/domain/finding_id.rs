@@ -1,12 +1,15 @@
 //! The identity of a finding over runs.
 
+use std::collections::BTreeMap;
+
 use super::{Evidence, fingerprint};
 
 /// The id of what a rule found: of the deal's [key](super::Deal::key) (or the partner, without one), code, phase,
 /// field and fund request.
 ///
 /// Never of values, dates or rows, so that a finding stays itself when the exports are sorted
-/// otherwise or a figure changes, and waivers and notes stay with it.
+/// otherwise or a figure changes, and waivers and notes stay with it. Only those that nothing else tells apart are
+/// [numbered](tell_apart).
 pub fn finding_id(deal: Option<(&str, &str)>, code: &str, evidence: &Evidence) -> String {
     let (system, key) = deal.unwrap_or(("partner", ""));
     let phase = evidence.phase.map_or("", |phase| phase.name());
@@ -15,7 +18,36 @@ pub fn finding_id(deal: Option<(&str, &str)>, code: &str, evidence: &Evidence) -
     let named = evidence.ace_value.as_deref().or(evidence.crm_value.as_deref());
     let named = named.filter(|_| deal.is_none());
     key.extend(evidence.request_id.as_deref().or(named));
+    let like_before = evidence.like_before.to_string();
+    key.extend((evidence.like_before > 0).then_some(like_before.as_str()));
     format!("F-{}", fingerprint(&key))
+}
+
+/// Gives an id of its own to each of what one rule found on one deal, or on no deal, in whatever order its rows stand.
+pub fn tell_apart(deal: Option<(&str, &str)>, found: &mut [Evidence]) {
+    if found.len() < 2 {
+        return;
+    }
+    let mut alike: BTreeMap<String, Vec<&mut Evidence>> = BTreeMap::new();
+    for evidence in found {
+        alike.entry(finding_id(deal, "", evidence)).or_default().push(evidence);
+    }
+    for alike in alike.values_mut() {
+        alike.sort_by(|one, other| {
+            let says = |it: &Evidence| {
+                (
+                    it.expected.clone(),
+                    it.crm_value.clone(),
+                    it.ace_value.clone(),
+                    it.message.clone(),
+                )
+            };
+            says(one).cmp(&says(other))
+        });
+        for (place, evidence) in alike.iter_mut().enumerate() {
+            evidence.like_before = place;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -39,6 +71,7 @@ mod tests {
             expected: "what is required".into(),
             phase: None,
             request_id: None,
+            like_before: 0,
         }
     }
 
@@ -75,6 +108,23 @@ mod tests {
         assert_ne!(one, finding_id(Some(&deal), "ATT002", &field));
         assert_ne!(one, finding_id(Some(&deal), "ATT002", &request));
         assert_ne!(one, finding_id(None, "ATT002", &evidence()));
+    }
+
+    #[test]
+    fn what_nothing_tells_apart_has_ids_of_its_own_in_whatever_order_it_stands() {
+        let due = |day: &'static str| Evidence { expected: day.into(), ..evidence() };
+        let ids = |mut found: Vec<Evidence>| {
+            tell_apart(None, &mut found);
+            found.iter().map(|it| super::finding_id(None, "APP007", it)).collect::<Vec<_>>()
+        };
+        let one_way = ids(vec![due("by May"), due("by June"), due("by July")]);
+        let other_way = ids(vec![due("by July"), due("by May"), due("by June")]);
+        assert_eq!(
+            [&one_way[2], &one_way[0], &one_way[1]],
+            [&other_way[0], &other_way[1], &other_way[2]]
+        );
+        assert_eq!(one_way.iter().collect::<std::collections::BTreeSet<_>>().len(), 3);
+        assert_eq!(ids(vec![due("by May")]), [super::finding_id(None, "APP007", &due("by May"))]);
     }
 
     #[test]

@@ -154,8 +154,6 @@ pub struct FundRequest {
     pub phases: Vec<Phase>,
     /// Whether the file names a phase that no list knows: it is for some phase, and nobody can tell for which.
     pub has_unknown_phase: bool,
-    /// The stage, as written.
-    pub stage: Option<Arc<str>>,
     /// The status, as written.
     pub status: Option<Arc<str>>,
     /// How far it has come.
@@ -172,8 +170,6 @@ pub struct FundRequest {
     pub end_date: Option<NaiveDate>,
     /// When the claim is due.
     pub claim_due_date: Option<NaiveDate>,
-    /// When the claim was made.
-    pub claimed_date: Option<NaiveDate>,
     /// When the proof of execution was submitted.
     pub poe_date: Option<NaiveDate>,
     /// Why it was rejected.
@@ -196,7 +192,6 @@ impl FundRequest {
             program: None,
             phases: Vec::new(),
             has_unknown_phase: false,
-            stage: None,
             status: None,
             state,
             requested_amount: None,
@@ -205,7 +200,6 @@ impl FundRequest {
             start_date: None,
             end_date: None,
             claim_due_date: None,
-            claimed_date: None,
             poe_date: None,
             rejected_reason: None,
             is_disputed: false,

@@ -13,7 +13,6 @@ mod deal;
 mod deal_estimate;
 mod deal_state;
 mod denial;
-mod east_asian_scale;
 mod field;
 mod finding;
 mod finding_id;
@@ -39,7 +38,6 @@ pub mod reviewer_columns;
 mod rough_rate;
 mod scale_word;
 mod screening;
-mod setting;
 mod shared_domain;
 mod source;
 pub mod tax_words;
@@ -56,17 +54,16 @@ pub use ace_opportunity::{
     AceOpportunity, AcePhase, AceStage, ISV_MIGRATION_PROGRAM, OpportunityType, ReviewStatus,
 };
 pub use arr::{Arr, ArrBasis, Placeholder};
-pub use assumptions::Assumptions;
+pub use assumptions::{Assumptions, Setting};
 pub use crm_opportunity::{CrmOpportunity, DealStatus, Progress};
 pub use deal::{
     Candidate, Deal, DecidedPair, DisputedRecords, IdConflict, Link, LinkMethod, Records, Taken,
 };
 pub use deal_state::DealState;
 pub use denial::{is_denied, is_past_or_near};
-pub use east_asian_scale::east_asian_scale;
 pub use field::{Field, FieldKind, FieldSet};
 pub use finding::{Evidence, Fact, Finding, FindingState, FixIn, Outcome, RuleCount, Severity};
-pub use finding_id::finding_id;
+pub use finding_id::{finding_id, tell_apart};
 pub use fingerprint::{fingerprint, sha256};
 pub use fund_request::{ApprovalStage, Ending, FundRequest, FundingData, Phase, RequestState};
 pub use identifier::{AceId, CrmId, salesforce_18};
@@ -86,12 +83,11 @@ pub use raw_table::{Cell, CellKind, Column, RawTable, StatedHeader};
 pub use requested::Requested;
 pub use reviewer_columns::{ReviewedTable, ReviewerColumn, ReviewerKind};
 pub(crate) use rough_rate::{meant_by_inverse, rough_units_per_dollar};
-pub use scale_word::scale_word;
+pub use scale_word::{east_asian_scale, scale_word};
 pub use screening::{
     Application, Capture, Criteria, Criterion, IsMigration, MigrationCriteria, ScreenedDeal,
     Screening, Standing, Verdict, Window, unmatched,
 };
-pub use setting::Setting;
 pub use shared_domain::{is_free_mail, is_shared_domain};
 pub use source::{
     Action, DateOrder, Failure, InputReport, Provenance, Role, SetAside, SettledOrder, Source,

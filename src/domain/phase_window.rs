@@ -32,21 +32,6 @@ pub enum PhaseState {
 }
 
 impl PhaseState {
-    /// Every state.
-    pub const ALL: [PhaseState; 11] = [
-        PhaseState::Open,
-        PhaseState::Closing,
-        PhaseState::Unknown,
-        PhaseState::Closed,
-        PhaseState::Applied,
-        PhaseState::Approved,
-        PhaseState::Claimed,
-        PhaseState::Lapsed,
-        PhaseState::Elsewhere,
-        PhaseState::Waived,
-        PhaseState::NotApplicable,
-    ];
-
     /// The name used in tables: `not_applicable`.
     pub fn name(self) -> &'static str {
         match self {

@@ -21,7 +21,6 @@ fn blank_crm(crm: &mut CrmOpportunity, field: Field) {
         Field::Website => crm.website = None,
         Field::Country => crm.country = None,
         Field::Owner => crm.owner = None,
-        Field::OwnerEmail => crm.owner_email = None,
         Field::Stage => {
             crm.stage = None;
             crm.progress = Progress::Early;

@@ -7,13 +7,15 @@ use chrono::NaiveDate;
 use super::Found;
 use super::changes::Compared;
 use super::exports::{Lacking, of_gone_records};
-use super::previous::{PreviousDeal, PreviousRun};
+use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
 use super::settings::changed_settings;
 use super::standing::Standing;
+use super::states::says_the_same;
 use super::store::{Kept, Store};
 use crate::domain::reviewer_columns::{DECISION, PDM_TOLD_ON};
 use crate::domain::{
-    AceId, CrmId, Deal, Field, InputReport, Link, LinkMethod, Role, SetAside, finding_id,
+    AceId, CrmId, Deal, Evidence, Field, InputReport, Link, LinkMethod, Outcome, Role,
+    ScreenedDeal, SetAside, finding_id,
 };
 
 /// Why something changed.
@@ -79,8 +81,6 @@ pub(super) struct CausesOfChange<'a> {
     records: BTreeSet<(&'static str, String)>,
     /// Whether both runs speak for the same day.
     is_same_day: bool,
-    /// The day that this run speaks for.
-    as_of: NaiveDate,
     /// The records on whose link people have decided since the previous run, each as [`Deal::key`].
     decided_on: BTreeSet<(&'static str, String)>,
     /// The records of which people have said since then on which day the PDM was told.
@@ -88,18 +88,6 @@ pub(super) struct CausesOfChange<'a> {
     /// The deals, by their places, that were accepted as a whole until a day that is over.
     accepted_once: BTreeSet<usize>,
 }
-
-/// Where Deals shows each phase with its start, and what it was applied for, these are what it was found from.
-const SHOWN_BY_PHASES: [Field; 8] = [
-    Field::ProjectStart,
-    Field::AssessStart,
-    Field::MobilizeStart,
-    Field::MigrateStart,
-    Field::SowSignedDate,
-    Field::CloseDate,
-    Field::MigrationPhase,
-    Field::MapStatus,
-];
 
 impl<'a> CausesOfChange<'a> {
     /// The causes between that run and this one.
@@ -128,14 +116,13 @@ impl<'a> CausesOfChange<'a> {
             changed_settings: changed_settings(&run.settings, found.settings),
             records: deals.flat_map(keys_of).collect(),
             is_same_day: run.as_of == Some(found.as_of),
-            as_of: found.as_of,
             decided_on: written_on(DECISION),
             pdm_told_of: written_on(PDM_TOLD_ON),
             accepted_once,
         }
     }
 
-    /// What is left where nobody decided and no date tells.
+    /// What is left where nobody decided, and the previous day does not explain it.
     pub(super) fn remaining(&self) -> Because {
         let has_same_settings = self.changed_settings.is_empty();
         match (self.has_same_inputs, has_same_settings, self.is_same_day) {
@@ -192,12 +179,12 @@ impl Compared<'_> {
             return Because::Decision;
         }
         let Some(was) = self.was(place) else { return self.causes.remaining() };
-        match (was.is_set_aside(), now.is_set_aside()) {
+        match (was.is_set_aside, now.is_set_aside) {
             (false, true) if was.differs_by_window_alone(now) => Because::Decision,
             (true, false) if was.differs_by_window_alone(now) => {
                 Because::waiver_ended(self.causes.accepted_once.contains(&place))
             }
-            _ if self.has_run_on(was, now) => Because::TimePassed,
+            _ if self.stood_so(place, was) => Because::TimePassed,
             _ => self.causes.remaining(),
         }
     }
@@ -206,17 +193,40 @@ impl Compared<'_> {
         self.identity.before(place, self.run).first().map(|was| &was.standing)
     }
 
-    fn has_run_on(&self, was: &Standing, now: &Standing) -> bool {
-        was.has_other_phases(now) && self.differs_by_time_alone(was, now)
+    /// The deal as the exports of this run would have shown it on the day of the previous one. What it was in that run
+    /// too, and is not now, time alone has changed.
+    fn then(&self, place: usize) -> Option<(ScreenedDeal, NaiveDate)> {
+        let day = self.run.as_of?;
+        Some(((self.found.on_day)(&self.found.deals[place], day), day))
     }
 
-    /// Without a column that the previous run read, what is not known any more looks as if its day had passed, and with other
-    /// settings its day is another.
-    fn differs_by_time_alone(&self, was: &Standing, now: &Standing) -> bool {
-        !self.causes.is_same_day
-            && self.causes.lacking.has_all_fields()
-            && self.causes.changed_settings.is_empty()
-            && was.differs_by_time_alone(now, self.causes.as_of)
+    fn stood_so(&self, place: usize, was: &Standing) -> bool {
+        self.then(place).is_some_and(|(mut then, _)| {
+            if was.is_set_aside {
+                then.screening.set_aside();
+            }
+            was.changes_to(&Standing::now(&then)).is_empty()
+        })
+    }
+
+    /// Whether a finding was there, saying what it said, or was not there, on the day of the previous run.
+    fn was_found_so(
+        &self,
+        code: &str,
+        id: &str,
+        place: usize,
+        past: Option<&PreviousFinding>,
+    ) -> bool {
+        let Some((then, day)) = self.then(place) else { return false };
+        let found = match (self.found.judged_on)(code, &then, day) {
+            Outcome::Fail(found) => found,
+            Outcome::Pass | Outcome::NotApplicable | Outcome::Unknown(_) => Vec::new(),
+        };
+        let is_it = |it: &&Evidence| finding_id(Some(then.deal.key()), code, it) == id;
+        match (found.iter().find(is_it), past) {
+            (Some(evidence), Some(past)) => says_the_same(evidence, past),
+            (evidence, past) => evidence.is_none() && past.is_none(),
+        }
     }
 
     /// Whether a person has decided on the deal's ACE opportunity since the previous run.
@@ -229,8 +239,15 @@ impl Compared<'_> {
             || (deal.linked().is_some_and(by_decision) && !was_confirmed)
     }
 
-    /// Why a finding of this code came, went or says something else at a deal, by its place.
-    pub(super) fn why_of_code(&self, code: &str, place: Option<usize>) -> Because {
+    /// Why a finding of this code and id came, went or says something else at a deal, by its place. `past` is what the
+    /// previous run knew of it.
+    pub(super) fn why_of_finding(
+        &self,
+        code: &str,
+        id: &str,
+        place: Option<usize>,
+        past: Option<&PreviousFinding>,
+    ) -> Because {
         let Some(rule) = self.found.rules.get(code).filter(|_| !self.is_new_rule(code)) else {
             return Because::RuleSetChanged;
         };
@@ -238,30 +255,11 @@ impl Compared<'_> {
         let is_told = rule.reads.contains(&Field::PdmNotifiedDate)
             && is_of(&self.causes.pdm_told_of, &self.found.deals[place].deal);
         if is_told || self.is_decided(place) {
-            return Because::Decision;
+            Because::Decision
+        } else if self.was_found_so(code, id, place, past) {
+            Because::TimePassed
+        } else {
+            self.causes.remaining()
         }
-        let now = Standing::now(&self.found.deals[place]);
-        // Of a deal that stays set aside its phases tell nothing.
-        let was = self.was(place).filter(|was| !(was.is_set_aside() && now.is_set_aside()));
-        let reads_more = rule.reads.iter().any(|field| !SHOWN_BY_PHASES.contains(field));
-        let was = was.filter(|_| rule.reads.contains(&Field::ProjectStart));
-        let is_by_time = was.is_some_and(|was| {
-            if reads_more {
-                self.has_run_on(was, &now)
-            } else {
-                self.differs_by_time_alone(was, &now)
-            }
-        });
-        if is_by_time { Because::TimePassed } else { self.causes.remaining() }
-    }
-
-    /// The ids that findings had under the rule that theirs succeeds.
-    pub(super) fn ids_before_succession(&self) -> BTreeSet<String> {
-        let ids = self.found.findings.iter().filter_map(|finding| {
-            let succeeded = self.found.rules.get(finding.code)?.succeeds?;
-            let deal = finding.deal.map(|place| self.found.deals[place].deal.key());
-            Some(finding_id(deal, succeeded, &finding.evidence))
-        });
-        ids.collect()
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::causes::{Because, CausesOfChange};
 use super::ended::Ended;
@@ -11,7 +12,7 @@ use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
 use super::standing::{Standing, changed};
 use super::states::FindingPast;
 use super::{AskedRule, Found};
-use crate::domain::{Decimal, Finding, FindingState, counted, sentence_case};
+use crate::domain::{Decimal, Finding, FindingState, Outcome, counted, sentence_case};
 
 /// A difference from the previous run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,10 +79,14 @@ impl<'a> Compared<'a> {
     /// Every difference: deal by deal with its findings, what is gone, and apart from them what the rules brought.
     pub(super) fn changes(&self) -> Vec<Change> {
         let of_deal = |place| self.of_deal(place).into_iter().chain(self.merged(place)).collect();
-        let mut of_deal: Vec<Vec<Change>> = (0..self.found.deals.len()).map(of_deal).collect();
+        // To ask what they were on another day is to screen and judge them once more.
+        let places = (0..self.found.deals.len()).into_par_iter();
+        let mut of_deal: Vec<Vec<Change>> = places.map(of_deal).collect();
+        let findings = self.found.findings.par_iter().zip(self.pasts);
+        let of_findings: Vec<_> =
+            findings.map(|(finding, past)| self.of_finding(finding, *past)).collect();
         let mut others = Vec::new();
-        for (finding, past) in self.found.findings.iter().zip(self.pasts) {
-            let change = self.of_finding(finding, *past);
+        for (finding, change) in self.found.findings.iter().zip(of_findings) {
             match finding.deal.and_then(|place| of_deal.get_mut(place)) {
                 Some(of_deal) => of_deal.extend(change),
                 None => others.extend(change),
@@ -94,11 +99,13 @@ impl<'a> Compared<'a> {
                 gone.entry(&was.shown_id).or_default().push(self.deal_gone(was));
             }
         }
-        let succeeded = self.ids_before_succession();
-        for (id, past) in self.resolved {
+        let of_resolved = |(id, past): &(&str, &PreviousFinding)| {
             let deal = deals.get(past.deal_id.as_str()).copied();
             let deal = (deal.map(|(was, _)| was), deal.and_then(|(_, now)| now));
-            let change = self.of_resolved(id, past, deal, &succeeded);
+            self.of_resolved(id, past, deal)
+        };
+        let of_resolved: Vec<_> = self.resolved.par_iter().map(of_resolved).collect();
+        for ((_, past), change) in self.resolved.iter().zip(of_resolved) {
             match change.deal.and_then(|place| of_deal.get_mut(place)) {
                 Some(of_deal) => of_deal.push(change),
                 None => gone.entry(&past.deal_id).or_default().push(change),
@@ -164,6 +171,7 @@ impl<'a> Compared<'a> {
 
     fn of_finding(&self, finding: &Finding, past: FindingPast) -> Option<Change> {
         let was = past.known.map(|(_, past)| past);
+        let why = |was| self.why_of_finding(finding.code, &finding.id, finding.deal, was);
         let (because, what) = match (finding.state, was) {
             (FindingState::StillOpen, _) => return None,
             (FindingState::Waived, Some(past)) if past.state == Some(FindingState::Waived) => {
@@ -177,12 +185,9 @@ impl<'a> Compared<'a> {
             (FindingState::Reopened, Some(_)) => {
                 (Because::waiver_ended(past.has_expired_waiver), String::new())
             }
-            (FindingState::Changed, Some(past)) => {
-                (self.why_of_code(finding.code, finding.deal), says(finding, past))
-            }
+            (FindingState::Changed, Some(past)) => (why(was), says(finding, past)),
             (FindingState::Reopened | FindingState::New | FindingState::Changed, _) => {
-                let why = self.why_of_code(finding.code, finding.deal);
-                (why, finding.evidence.message.clone())
+                (why(was), finding.evidence.message.clone())
             }
         };
         let about = match finding.deal {
@@ -203,25 +208,16 @@ impl<'a> Compared<'a> {
         id: &str,
         past: &PreviousFinding,
         (was, place): (Option<&PreviousDeal>, Option<usize>),
-        succeeded: &BTreeSet<String>,
     ) -> Change {
         let about = place.map_or_else(
             || Change { about: past.code.clone(), ..was.map(named).unwrap_or_default() },
             |place| self.change(place, &past.code),
         );
-        let because = if succeeded.contains(id) {
-            Because::TimePassed
-        } else {
-            self.why_of_code(&past.code, place)
-        };
-        let (ended, because) = match because {
-            // What cannot be judged did not go by time.
-            Because::TimePassed if !self.is_judged(past, was, place) => {
-                (Ended::NotJudged, Because::DataChanged)
-            }
-            _ if !self.is_judged(past, was, place) => (Ended::NotJudged, because),
-            Because::TimePassed => (Ended::Overtaken, because),
-            _ => (Ended::Resolved, because),
+        let because = self.why_of_finding(&past.code, id, place, Some(past));
+        let ended = match because {
+            _ if !self.is_judged(past, was, place) => Ended::NotJudged,
+            Because::TimePassed => Ended::Overtaken,
+            _ => Ended::Resolved,
         };
         Change {
             was: state_before(past),
@@ -249,7 +245,11 @@ impl<'a> Compared<'a> {
             && rule.is_some_and(|rule| self.causes.are_wanting(rule.reads));
         !is_wanting
             && !was.is_some_and(|was| self.causes.may_be_missing(was))
-            && place.is_none_or(|at| !(self.found.cannot_tell)(&past.code, &self.found.deals[at]))
+            && place.is_none_or(|at| {
+                let deal = &self.found.deals[at];
+                let outcome = (self.found.judged_on)(&past.code, deal, self.found.as_of);
+                !matches!(outcome, Outcome::Unknown(_))
+            })
     }
 
     fn deal_gone(&self, was: &PreviousDeal) -> Change {

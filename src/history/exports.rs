@@ -69,11 +69,6 @@ impl<'a> Lacking<'a> {
         lacking
     }
 
-    /// Whether no field is lacking.
-    pub(super) fn has_all_fields(&self) -> bool {
-        self.fields.is_empty()
-    }
-
     /// Whether one of these fields, by which a rule judges, is lacking.
     pub(super) fn is_read_by(&self, reads: &[Field]) -> bool {
         let lost = self.fields.iter().flat_map(|(role, lost)| lost.keys().map(|it| (*role, *it)));

@@ -60,9 +60,9 @@ use self::store::{Kept, Overruled, Store};
 use self::waivers::Waivers;
 use crate::domain::reviewer_columns::PDM_TOLD_ON;
 use crate::domain::{
-    Deal, DealState, DecidedPair, Failure, Field, Finding, InputReport, Period, PreviousWorkbook,
-    Records, ReviewedTable, ScreenedDeal, SetAside, Setting, Severity, TypedCell, TypedCells,
-    Waiver, WantedTable,
+    Deal, DealState, DecidedPair, Failure, Field, Finding, InputReport, Outcome, Period,
+    PreviousWorkbook, Records, ReviewedTable, ScreenedDeal, SetAside, Setting, Severity, TypedCell,
+    TypedCells, Waiver, WantedTable,
 };
 
 /// What is known from earlier runs and from people, before this run has found anything. The default is a first run.
@@ -110,8 +110,6 @@ pub struct AskedRule {
     pub severity: Severity,
     /// What its findings are made of.
     pub reads: &'static [Field],
-    /// The rule, by code, whose findings become its own as days pass.
-    pub succeeds: Option<&'static str>,
 }
 
 /// What a run found, for [`Memory::conclude`].
@@ -136,8 +134,10 @@ pub struct Found<'a> {
     pub as_of: NaiveDate,
     /// The period of its deals, if it is not about all.
     pub period: Option<&'a Period>,
-    /// Whether the rule of this code cannot judge this deal: what it found before is then not mended.
-    pub cannot_tell: &'a dyn Fn(&str, &ScreenedDeal) -> bool,
+    /// One of the deals as the same exports and settings give it on another day.
+    pub on_day: &'a (dyn Fn(&ScreenedDeal, NaiveDate) -> ScreenedDeal + Sync),
+    /// What the rule of this code says of a deal as it is on a day.
+    pub judged_on: &'a (dyn Fn(&str, &ScreenedDeal, NaiveDate) -> Outcome + Sync),
 }
 
 /// What people wrote, row by row.

@@ -93,9 +93,7 @@ pub(super) struct PreviousDeal {
     pub(super) shown_id: String,
     /// What it was known by, the most telling first: system and id, as [`crate::domain::Deal::key`].
     pub(super) keys: Vec<(&'static str, String)>,
-    /// The customer.
     pub(super) customer: String,
-    /// The name.
     pub(super) name: String,
     /// Where it stood.
     pub(super) standing: Standing,
@@ -129,7 +127,6 @@ pub(super) struct PreviousFinding {
 pub(super) struct PreviousGone {
     /// The deal's id that people saw.
     pub(super) deal_id: String,
-    /// The customer.
     pub(super) customer: String,
     /// The deal's name.
     pub(super) deal: String,

@@ -22,19 +22,12 @@ pub(super) struct Standing {
     pub(super) arr: Option<Decimal>,
     /// Its ACE opportunity.
     pub(super) ace_id: Option<String>,
-    /// Where its phases stand: Assess, Mobilize, Migrate.
-    pub(super) phases: [PhaseStanding; 3],
-}
-
-/// Where one phase stood and stands. What an older workbook does not say is `None`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct PhaseStanding {
-    state: Option<PhaseState>,
-    start: Option<NaiveDate>,
+    /// Whether a person has set the deal aside.
+    pub(super) is_set_aside: bool,
 }
 
 /// The headers on Deals that a standing is read from.
-pub(super) const HEADERS: [&str; 12] = [
+pub(super) const HEADERS: [&str; 9] = [
     "Outcome",
     "Verdict",
     "Window",
@@ -44,9 +37,6 @@ pub(super) const HEADERS: [&str; 12] = [
     "Assess",
     "Mobilize",
     "Migrate",
-    "Assess start",
-    "Mobilize start",
-    "Migrate start",
 ];
 
 impl Standing {
@@ -60,21 +50,13 @@ impl Standing {
             planned_start: screening.planned_start.map(|start| start.date),
             arr: screening.arr.usd.map(|arr| to_cents(arr).normalize()),
             ace_id: deal.deal.ace().map(|ace| ace.id.as_str().to_owned()),
-            phases: screening.phases.map(|phase| PhaseStanding {
-                state: Some(phase.state),
-                start: phase.start.map(|start| start.date),
-            }),
+            is_set_aside: screening.phases.iter().any(|phase| phase.state == PhaseState::Waived),
         }
     }
 
     /// What the previous workbook says.
     pub(super) fn before(row: Row) -> Standing {
         let [outcome, verdict, window, start, arr, ace_id, phases @ ..] = HEADERS;
-        let [assess, mobilize, migrate, starts @ ..] = phases;
-        let phase = |state, start| PhaseStanding {
-            state: row.one_of(state, PhaseState::ALL, shown),
-            start: row.date(start),
-        };
         Standing {
             outcome: row.one_of(outcome, Capture::ALL, Capture::label),
             verdict: row.one_of(verdict, Verdict::ALL, Verdict::label),
@@ -83,11 +65,9 @@ impl Standing {
             arr: row.number(arr).map(|arr| to_cents(arr).normalize()),
             // "ambiguous" is a word, and no id.
             ace_id: row.text(ace_id).filter(|id| AceId::exact(id).is_some()),
-            phases: [
-                phase(assess, starts[0]),
-                phase(mobilize, starts[1]),
-                phase(migrate, starts[2]),
-            ],
+            is_set_aside: phases
+                .into_iter()
+                .any(|phase| row.one_of(phase, [PhaseState::Waived], PhaseState::name).is_some()),
         }
     }
 
@@ -140,56 +120,12 @@ impl Standing {
         }
     }
 
-    /// Whether a person has set the deal aside.
-    pub(super) fn is_set_aside(&self) -> bool {
-        self.phases.iter().any(|phase| phase.state == Some(PhaseState::Waived))
-    }
-
     /// Whether nothing but the window is different, which is what setting a deal aside changes.
     pub(super) fn differs_by_window_alone(&self, now: &Standing) -> bool {
         let facts =
             |of: &Standing| (of.outcome, of.verdict, of.planned_start, of.arr, of.ace_id.clone());
         facts(self) == facts(now)
     }
-
-    /// Whether nothing but time can have moved the deal: what it is judged by is the same, and each phase stands where it
-    /// stood or where time takes it. `as_of` is the day of this run.
-    pub(super) fn differs_by_time_alone(&self, now: &Standing, as_of: NaiveDate) -> bool {
-        // A request whose phase nobody knows shows in the outcome only.
-        let is_in_flight = |of: &Standing| of.outcome == Some(Capture::InFlight);
-        let facts = |of: &Standing| (of.arr, of.verdict, of.ace_id.clone(), is_in_flight(of));
-        let mut phases = self.phases.iter().zip(&now.phases);
-        facts(self) == facts(now) && phases.all(|(was, is)| was.comes_in_time_to(*is, as_of))
-    }
-
-    /// Whether a phase stands elsewhere, as it does after a deadline.
-    pub(super) fn has_other_phases(&self, now: &Standing) -> bool {
-        let states = |of: &Standing| of.phases.map(|phase| phase.state);
-        states(self) != states(now)
-    }
-}
-
-impl PhaseStanding {
-    fn comes_in_time_to(self, now: PhaseStanding, as_of: NaiveDate) -> bool {
-        use PhaseState::{Closed, Closing, Lapsed, Open, Unknown, Waived};
-        let (Some(was), Some(is)) = (self.state, now.state) else { return false };
-        let has_passed = self.start.is_some_and(|start| start <= as_of);
-        // The close date of an open deal is no start any more once it has passed.
-        let has_same_start = self.start == now.start || (has_passed && now.start.is_none());
-        let has_run_on = match (was, is) {
-            // What was rejected in time lapses with the start.
-            (Open | Closing, Closed | Lapsed | Unknown) => has_passed,
-            // Under a person's decision the calendar runs on unseen.
-            (Open, Closing) | (Waived, _) | (_, Waived) => true,
-            _ => was == is,
-        };
-        has_same_start && has_run_on
-    }
-}
-
-/// The word for the state on Deals.
-fn shown(state: PhaseState) -> &'static str {
-    if state == PhaseState::NotApplicable { "– n/a" } else { state.name() }
 }
 
 /// "Window: Open → Closing"; what is not known is a dash.

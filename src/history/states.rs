@@ -10,7 +10,7 @@ use super::previous::{PreviousDeal, PreviousFinding, PreviousRun};
 use super::row_ids::{ids_of_finding, lasting_id};
 use super::store::Store;
 use super::waivers::{self, Said, Waivers};
-use crate::domain::{Deal, DealState, Finding, FindingState, ScreenedDeal, Waiver};
+use crate::domain::{Deal, DealState, Evidence, Finding, FindingState, ScreenedDeal, Waiver};
 
 /// How many findings are in which state. Those that are resolved have no row any more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -174,7 +174,7 @@ fn state(
     match (said, past) {
         (Said::Accepted(_), _) => FindingState::Waived,
         (_, Some(past)) if past.state == Some(FindingState::Waived) => FindingState::Reopened,
-        (_, Some(past)) if says_the_same(finding, past) => FindingState::StillOpen,
+        (_, Some(past)) if says_the_same(&finding.evidence, past) => FindingState::StillOpen,
         (_, Some(_)) => FindingState::Changed,
         (Said::Expired, None) => FindingState::Reopened,
         (Said::Nothing, None) if was_gone => FindingState::Reopened,
@@ -186,8 +186,8 @@ fn state(
 const COMPARED_CHARACTERS: usize = 30_000;
 
 /// Whether both systems say what they said. The message is not compared: it tells of days that pass.
-fn says_the_same(finding: &Finding, past: &PreviousFinding) -> bool {
-    let now = [&finding.evidence.crm_value, &finding.evidence.ace_value];
+pub(super) fn says_the_same(evidence: &Evidence, past: &PreviousFinding) -> bool {
+    let now = [&evidence.crm_value, &evidence.ace_value];
     let compared = |text: &str| {
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         words.chars().take(COMPARED_CHARACTERS).collect::<String>()
@@ -307,6 +307,7 @@ mod tests {
                 expected: "".into(),
                 phase: None,
                 request_id: None,
+                like_before: 0,
             },
             first_seen: AS_OF,
             runs_seen: 1,

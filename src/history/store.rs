@@ -40,7 +40,6 @@ pub(super) struct KeptCell {
 pub(super) struct Overruled {
     /// The lasting id of the row.
     pub(super) id: String,
-    /// The column.
     pub(super) header: String,
     /// The value that is kept.
     pub(super) kept: String,

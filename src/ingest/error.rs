@@ -280,42 +280,6 @@ pub enum IngestError {
     },
 }
 
-impl IngestError {
-    /// Stable identifier in snake case.
-    pub fn code(&self) -> &'static str {
-        match self {
-            IngestError::Missing { .. } => "missing_file",
-            IngestError::Folder { .. } => "folder",
-            IngestError::Unreadable { .. } => "unreadable_file",
-            IngestError::Empty { .. } => "empty_file",
-            IngestError::UnsupportedFormat { .. } => "unsupported_format",
-            IngestError::PasswordProtected { .. } => "password_protected",
-            IngestError::Damaged { .. } => "damaged_file",
-            IngestError::TooLarge { .. } => "too_large",
-            IngestError::UnknownEncoding { .. } => "unknown_encoding",
-            IngestError::Undecodable { .. } => "undecodable_text",
-            IngestError::UnclosedQuote { .. } => "unclosed_quote",
-            IngestError::CurlyQuotes { .. } => "curly_quotes",
-            IngestError::BrokenJson { .. } => "broken_json",
-            IngestError::SheetNotFound { .. } => "sheet_not_found",
-            IngestError::OwnOutput { .. } => "own_output",
-            IngestError::NoFindingsWorkbook { .. } => "no_findings_workbook",
-            IngestError::SeveralSheets { .. } => "several_sheets",
-            IngestError::OtherRole { .. } => "other_role",
-            IngestError::MissingColumn { .. } => "missing_column",
-            IngestError::PivotOrSummary { .. } => "pivot_or_summary",
-            IngestError::OtherRecords { .. } => "other_records",
-            IngestError::Turned { .. } => "turned_table",
-            IngestError::UnknownLayout { .. } => "unknown_layout",
-            IngestError::DuplicateHeader { .. } => "duplicate_header",
-            IngestError::NoStoredValues { .. } => "no_stored_values",
-            IngestError::NoExportInArchive { .. } => "no_export_in_archive",
-            IngestError::PartsDiffer { .. } => "parts_differ",
-            IngestError::NoDataRows { .. } => "no_data_rows",
-        }
-    }
-}
-
 /// Names in quotes, and how many more there are past the twentieth.
 fn quoted(names: &[String]) -> String {
     let shown: Vec<String> = names.iter().take(20).map(|name| format!("`{name}`")).collect();

@@ -46,7 +46,6 @@ use self::container::{Container, archived};
 pub use self::error::IngestError;
 pub use self::headers::column_alias::{ColumnAlias, tell_of_absent_headers};
 pub use self::headers::profile::Profile;
-pub use self::headers::schema::ProfileProblem;
 pub use self::own_days::{OwnDays, days_of_own_workbook};
 pub use self::own_workbook::read_own_workbook;
 use self::raw_row::RawRow;

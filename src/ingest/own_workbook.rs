@@ -198,8 +198,8 @@ impl Current {
         for (column, _) in row.filled() {
             // What somebody typed beside the table belongs to the row too.
             if !self.is_known.get(column).is_some_and(|is_known| *is_known) {
-                let column_name = u32::try_from(column).map(letters).unwrap_or_default();
-                self.add(column, &format!("Column {column_name}"));
+                let number = u32::try_from(column).expect("at most 2,000 columns");
+                self.add(column, &format!("Column {}", letters(number)));
             }
         }
         let cells: Vec<_> = self.columns.iter().map(|column| typed(row.cell(*column))).collect();

@@ -24,7 +24,7 @@ impl Place {
         if self.is_text() {
             (column + 1).to_string()
         } else {
-            workbook::letters(u32::try_from(column).unwrap_or(u32::MAX))
+            workbook::letters(u32::try_from(column).expect("at most 2,000 columns"))
         }
     }
 }

@@ -222,7 +222,7 @@ mod tests {
         let mut args = args(&[folder.path().display().to_string()]);
         args.date_order = vec!["acee.xlsx:dmy".into()];
         args.sheet = vec!["C:\\x\\acee.xlsx:Report".into()];
-        args.encoding = vec!["crn.csv:utf-8".into()];
+        args.encoding = vec!["crn.csv:utf-8".into(), "shift_jis".into()];
         args.map = vec!["crn.csv:Sum: total=amount".into(), "Sum: total=amount".into()];
         let Resolved { inputs, problems, .. } = resolve(&args, &Config::default(), &[]);
         let files: Vec<&str> = problems
@@ -238,6 +238,7 @@ mod tests {
         assert!(told.contains("ace.xlsx, ") && told.ends_with("crm.csv"), "{told}");
         assert_eq!(inputs[0].options.header_maps, [("Sum: total".to_owned(), Field::Amount)]);
         assert_eq!(inputs[0].options.sheet, None);
+        assert_eq!(inputs[0].options.encoding.as_deref(), Some("shift_jis"));
     }
 
     #[test]

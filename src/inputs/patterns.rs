@@ -43,21 +43,11 @@ pub(super) fn expand(
 ) -> Result<Vec<PathBuf>, Unexpanded> {
     let path = Path::new(text);
     if path.is_dir() {
-        let files = exports_in(path, skip).map_err(|error| {
-            let what = format!("the folder cannot be read: {error}");
-            missing(text, "unreadable_folder", &what, "Check the rights, or name the files.")
-        })?;
+        let files =
+            exports_in(path, skip).map_err(|error| closed_folder(text, "the folder", &error))?;
         let hint = "Name the files (.csv, .tsv, .txt, .xlsx), or another folder.";
-        return if files.is_empty() {
-            Err(missing(text, EMPTY_FOLDER, "the folder holds no export", hint))
-        } else {
-            Ok(files)
-        };
+        return some(files, || missing(text, EMPTY_FOLDER, "the folder holds no export", hint));
     }
-    let unreadable = |error: &io::Error| {
-        let what = format!("the file cannot be read: {error}");
-        missing(text, "unreadable_file", &what, "Check that you may read it and its folder.")
-    };
     match path.metadata() {
         Ok(file) if file.is_file() => return Ok(vec![path.to_owned()]),
         // An export is read several times, and a pipe gives its bytes once.
@@ -67,7 +57,9 @@ pub(super) fn expand(
             return Err(missing(text, "not_a_file", what, hint));
         }
         Err(error) if error.kind() == ErrorKind::PermissionDenied => {
-            return Err(unreadable(&error));
+            let what = format!("the file cannot be read: {error}");
+            let hint = "Check that you may read it and its folder.";
+            return Err(missing(text, "unreadable_file", &what, hint));
         }
         Err(_) => {}
     }
@@ -79,21 +71,24 @@ pub(super) fn expand(
         Unexpanded::Problem(InputArgsProblem::BadPattern { pattern: text.to_owned(), reason })
     })?;
     if let Some(closed) = closed {
-        let (folder, error) = (closed.path().display(), closed.error());
-        let what = format!("the folder {folder} cannot be read: {error}");
-        return Err(missing(
-            text,
-            "unreadable_folder",
-            &what,
-            "Check the rights, or name the files.",
-        ));
+        let folder = format!("the folder {}", closed.path().display());
+        return Err(closed_folder(text, &folder, closed.error()));
     }
     files.retain(|file| file.is_file() && is_export(file, skip));
-    if files.is_empty() {
-        let hint = "Check the folder and the pattern.";
-        return Err(missing(text, "no_match", "the pattern matches no export", hint));
-    }
-    Ok(files)
+    let hint = "Check the folder and the pattern.";
+    some(files, || missing(text, "no_match", "the pattern matches no export", hint))
+}
+
+fn closed_folder(text: &str, folder: &str, error: &io::Error) -> Unexpanded {
+    let what = format!("{folder} cannot be read: {error}");
+    missing(text, "unreadable_folder", &what, "Check the rights, or name the files.")
+}
+
+fn some(
+    files: Vec<PathBuf>,
+    otherwise: impl FnOnce() -> Unexpanded,
+) -> Result<Vec<PathBuf>, Unexpanded> {
+    if files.is_empty() { Err(otherwise()) } else { Ok(files) }
 }
 
 fn exports_in(folder: &Path, skip: &[&Path]) -> io::Result<Vec<PathBuf>> {

@@ -125,7 +125,7 @@ impl Blocks {
 const FIRST_BITS: u32 = 16;
 
 fn first_bits(hash: u64) -> usize {
-    usize::try_from(hash >> (u64::BITS - FIRST_BITS)).unwrap_or_default()
+    usize::try_from(hash >> (u64::BITS - FIRST_BITS)).expect("sixteen bits")
 }
 
 fn starts(entries: &[(u64, u32)]) -> Vec<usize> {
@@ -169,7 +169,7 @@ fn hash<Value: Hash + ?Sized>(key: usize, value: &Value) -> u64 {
 }
 
 fn key_of(hash: u64) -> usize {
-    usize::try_from(hash & ((1 << KEY_BITS) - 1)).unwrap_or_default()
+    usize::try_from(hash & ((1 << KEY_BITS) - 1)).expect("four bits")
 }
 
 /// The text behind an entry of a customer, read again from a record of its account.

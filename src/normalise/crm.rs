@@ -44,7 +44,6 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
         website: row.name(Field::Website),
         country: row.shared_name(Field::Country),
         owner,
-        owner_email,
         stage,
         status,
         progress,

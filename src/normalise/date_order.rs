@@ -26,6 +26,18 @@ impl DateOrders {
     pub(super) fn order(&self, field: Field, separator: char) -> Option<DateOrder> {
         self.by_separator.get(&(field, separator)).copied()
     }
+
+    /// The day of what is written in a column, by its order if that has one.
+    pub(super) fn day(&self, field: Field, written: Written) -> Option<NaiveDate> {
+        match written {
+            Written::Day(day) | Written::Serial(day) | Written::Epoch(day) => Some(day),
+            Written::Parts(parts) => match self.order(field, parts.separator) {
+                Some(order) => parts.in_order(order),
+                None => parts.in_any_order(),
+            },
+            Written::Placeholder | Written::Period | Written::Unreadable => None,
+        }
+    }
 }
 
 /// The order of each column of dates, or every column that nothing settles.

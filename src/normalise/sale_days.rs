@@ -8,8 +8,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::date_order::DateOrders;
-use super::dates::{Written, written};
-use crate::domain::{Cell, Column, Field, RawTable, Role, Source, Warning};
+use super::dates::written;
+use crate::domain::{Column, Field, RawTable, Role, Source, Warning};
 
 /// Gives such columns of a list of deals the field that they are, or takes them for unmapped. Whether there were any.
 pub(super) fn settle(raw: &mut RawTable, orders: &DateOrders) -> bool {
@@ -80,22 +80,12 @@ fn count(
 ) -> (usize, usize) {
     let pairs = one.iter().zip(other.iter());
     let days = pairs.filter_map(|(first, second)| {
-        Some((day(orders, one, first)?, day(orders, other, second)?))
+        let day = |column: &Column, cell| orders.day(column.field, written(cell));
+        Some((day(one, first)?, day(other, second)?))
     });
     days.fold((0, 0), |(so, pairs), (first, second)| {
         (so + usize::from(is_so(first, second)), pairs + 1)
     })
-}
-
-fn day(orders: &DateOrders, column: &Column, cell: Cell<'_>) -> Option<NaiveDate> {
-    match written(cell) {
-        Written::Day(day) | Written::Serial(day) | Written::Epoch(day) => Some(day),
-        Written::Parts(parts) => match orders.order(column.field, parts.separator) {
-            Some(order) => parts.in_order(order),
-            None => parts.in_any_order(),
-        },
-        Written::Placeholder | Written::Period | Written::Unreadable => None,
-    }
 }
 
 /// Makes the column of one field that of another, or takes it out.

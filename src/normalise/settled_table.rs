@@ -184,12 +184,7 @@ impl SettledTable {
             Written::Serial(day) if self.raw.counts_from_1904 => {
                 day.checked_add_days(Days::new(DAYS_TO_1904))
             }
-            Written::Day(day) | Written::Serial(day) | Written::Epoch(day) => Some(day),
-            Written::Parts(parts) => match self.date_orders.order(field, parts.separator) {
-                Some(order) => parts.in_order(order),
-                None => parts.in_any_order(),
-            },
-            Written::Placeholder | Written::Period | Written::Unreadable => None,
+            _ => self.date_orders.day(field, written),
         }?;
         Some(if self.shifted.contains(field) { shifted_days::unshifted(day, cell) } else { day })
     }

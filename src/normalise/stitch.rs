@@ -10,7 +10,7 @@ use super::notes::Notes;
 use super::older_export;
 use super::settled_table::{SettledTable, Value};
 use super::why_unused::WhyUnused;
-use crate::domain::{Action, Field, salesforce_18};
+use crate::domain::{Action, Column, Field, salesforce_18};
 
 /// A record and where it was read.
 pub(super) struct Read<T> {
@@ -195,7 +195,9 @@ fn versions<T>(
         let of_other_files =
             distinct.iter().take(VERSIONS_MAX).filter(|other| records[**other].table != read.table);
         let same = known.get(&key).copied().or_else(|| {
-            of_other_files.copied().find(|other| agree(&records[*other], read, id, tables))
+            of_other_files.copied().find(|other| {
+                differing_columns(&records[*other], read, id, tables).next().is_none()
+            })
         });
         known.insert(key, same.unwrap_or(place));
         match same {
@@ -212,32 +214,27 @@ fn versions<T>(
 fn differing<T>(one: &Read<T>, other: &Read<T>, id: Field, tables: &[SettledTable]) -> String {
     /// More would be read by nobody (our choice).
     const SHOWN_MAX: usize = 3;
-    let (one_table, other_table) = (&tables[one.table], &tables[other.table]);
-    let headers: Vec<String> = one_table
-        .raw
-        .columns
-        .iter()
-        .filter(|column| column.field != id && other_table.column(column.field).is_some())
-        .filter(|column| {
-            let field = column.field;
-            one_table.value(field, one.record) != other_table.value(field, other.record)
-        })
+    let headers: Vec<String> = differing_columns(one, other, id, tables)
         .take(SHOWN_MAX)
         .map(|column| format!("\"{}\"", column.header.replace('\n', " ")))
         .collect();
     if headers.is_empty() { String::new() } else { format!(" under {}", headers.join(", ")) }
 }
 
-/// Whether two rows say the same in every field that both files carry.
-fn agree<T>(one: &Read<T>, other: &Read<T>, id: Field, tables: &[SettledTable]) -> bool {
+/// The columns of the first row's file in which two rows differ, of those that both files carry.
+fn differing_columns<'a, T>(
+    one: &'a Read<T>,
+    other: &'a Read<T>,
+    id: Field,
+    tables: &'a [SettledTable],
+) -> impl Iterator<Item = &'a Column> {
     let (one_table, other_table) = (&tables[one.table], &tables[other.table]);
-    one_table
-        .raw
-        .columns
-        .iter()
-        .map(|column| column.field)
-        .filter(|field| *field != id && other_table.column(*field).is_some())
-        .all(|field| one_table.value(field, one.record) == other_table.value(field, other.record))
+    one_table.raw.columns.iter().filter(move |column| {
+        let field = column.field;
+        field != id
+            && other_table.column(field).is_some()
+            && one_table.value(field, one.record) != other_table.value(field, other.record)
+    })
 }
 
 #[cfg(test)]

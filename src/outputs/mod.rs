@@ -6,7 +6,7 @@ mod retirement;
 mod staging;
 
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -203,7 +203,9 @@ pub fn may_write_page(path: &Path, force: bool) -> Result<(), OutputError> {
 }
 
 fn is_our_page(path: &Path) -> bool {
-    fs::read_to_string(path).is_ok_and(|text| text.contains(HTML_MARKER))
+    let mut start = Vec::new();
+    let read = fs::File::open(path).and_then(|page| page.take(512).read_to_end(&mut start));
+    read.is_ok() && String::from_utf8_lossy(&start).contains(HTML_MARKER)
 }
 
 /// Whether tables of these names may be written into the folder.

@@ -18,7 +18,7 @@ use crate::pipeline::Scope;
 pub struct Plan {
     /// What it speaks for.
     pub scope: Scope,
-    /// The workbook.
+    /// Where the workbook goes; not yet whether it may.
     pub workbook: PathBuf,
     /// Whom the workbook is for.
     pub profile: WorkbookProfile,
@@ -30,7 +30,7 @@ pub struct Plan {
     pub unmatched_previous: Option<String>,
     /// How many workbooks of the same naming are kept, and the patterns that they match; without any, all are.
     pub keep: Option<(usize, Vec<String>)>,
-    /// The web page.
+    /// Where the web page goes, if one is wanted.
     pub html: Option<PathBuf>,
     /// The folder of the tables.
     pub tables: Option<PathBuf>,

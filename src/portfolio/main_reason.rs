@@ -278,13 +278,4 @@ mod tests {
         deal.deal.requests[0].state = RequestState::Approved;
         assert!(main_reason(&deal, &[], false).is_none());
     }
-
-    #[test]
-    fn no_code_stands_under_two_reasons() {
-        let mut codes: Vec<_> = MAIN_REASONS.iter().flat_map(|reason| reason.codes).collect();
-        let count = codes.len();
-        codes.sort_unstable();
-        codes.dedup();
-        assert_eq!(codes.len(), count);
-    }
 }

@@ -27,7 +27,7 @@ use crate::history::History;
 pub use deadline::{ClaimTally, Deadline, Due};
 pub use funnel_step::FunnelStep;
 pub use main_reason::{MAIN_REASONS, MainReason, SMALLER_GAPS, main_reason, next_application};
-pub use rollup::{FindingTally, OwnerTally, RequestedTotals, RollUp, Tally};
+pub use rollup::{OwnerTally, RequestedTotals, RollUp, Tally};
 pub use tables::{OutputTable, TableFormat, write_table};
 
 /// An audit with what is computed over its deals. Made once for all reports, because the roll-ups of a large audit

@@ -86,6 +86,7 @@ pub(crate) fn finding(deal: usize, code: &'static str, severity: Severity) -> Fi
             expected: "Migration Acceleration Program".into(),
             phase: None,
             request_id: None,
+            like_before: 0,
         },
         first_seen: AS_OF,
         runs_seen: 1,

@@ -144,7 +144,7 @@ impl Cell {
 
     /// A whole number.
     pub(super) fn count(count: u64) -> Cell {
-        Cell::Count(i64::try_from(count).unwrap_or(i64::MAX))
+        Cell::Count(i64::try_from(count).expect("what was read can be counted"))
     }
 
     /// A formula with its result.

@@ -9,55 +9,55 @@ use crate::domain::{Failure, InputReport, Noted, SettledAmounts, SettledOrder, W
 
 /// An input that was read, as version 1 shows it.
 #[derive(Debug, Serialize)]
-pub(super) struct InputV1 {
-    path: String,
+pub(super) struct InputV1<'a> {
+    path: &'a str,
     role: &'static str,
-    profile: String,
-    recognised_by: String,
+    profile: &'a str,
+    recognised_by: &'a str,
     container: &'static str,
-    encoding: Option<String>,
+    encoding: Option<&'a str>,
     delimiter: Option<char>,
-    sheet: Option<String>,
+    sheet: Option<&'a str>,
     header_row: u32,
-    sha256: String,
+    sha256: &'a str,
     rows_read: u64,
     rows_used: u64,
     rows_set_aside: u64,
     rows_ignored: u64,
     newest_record: Option<String>,
-    columns: BTreeMap<&'static str, String>,
-    unmapped_headers: Vec<String>,
-    suggestions: BTreeMap<String, Vec<String>>,
-    warnings: Vec<WarningV1>,
+    columns: BTreeMap<&'static str, &'a str>,
+    unmapped_headers: &'a [String],
+    suggestions: &'a BTreeMap<String, Vec<String>>,
+    warnings: Vec<WarningV1<'a>>,
     date_orders: BTreeMap<&'static str, DateOrderV1>,
-    amounts: BTreeMap<&'static str, AmountsV1>,
-    problems: Vec<ProblemV1>,
+    amounts: BTreeMap<&'static str, AmountsV1<'a>>,
+    problems: Vec<ProblemV1<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct AmountsV1 {
+struct AmountsV1<'a> {
     decimal_mark: Option<&'static str>,
     settled_by: &'static str,
-    currency: Option<String>,
+    currency: Option<&'a str>,
     currency_settled_by: Option<&'static str>,
 }
 
 /// One reason why rows or cells were not used as they stand.
 #[derive(Debug, Serialize)]
-struct ProblemV1 {
+struct ProblemV1<'a> {
     problem: &'static str,
     action: &'static str,
     count: u64,
     first_row: Option<u32>,
-    message: String,
+    message: &'a str,
 }
 
 #[derive(Debug, Serialize)]
-struct WarningV1 {
+struct WarningV1<'a> {
     code: &'static str,
-    message: String,
+    message: &'a str,
     row: Option<u32>,
-    column: Option<String>,
+    column: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -69,25 +69,25 @@ struct DateOrderV1 {
 /// An input as `check` shows it: read, or with the reason why it cannot be used.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum CheckedInputV1 {
-    Usable(Box<InputV1>),
-    Unusable { path: Option<String>, error: ErrorV1 },
+enum CheckedInputV1<'a> {
+    Usable(Box<InputV1<'a>>),
+    Unusable { path: Option<&'a str>, error: ErrorV1<'a> },
 }
 
 /// Why an input cannot be used.
 #[derive(Serialize)]
-struct ErrorV1 {
+struct ErrorV1<'a> {
     code: &'static str,
-    message: String,
-    hint: String,
+    message: &'a str,
+    hint: &'a str,
 }
 
 /// What `check --format json` prints: `{"inputs": […]}`, in the order given. An input with several
 /// problems stands there once for each. Ends in a line break.
 pub fn check_json(checked: &[Result<InputReport, Vec<Failure>>]) -> String {
     #[derive(Serialize)]
-    struct CheckV1 {
-        inputs: Vec<CheckedInputV1>,
+    struct CheckV1<'a> {
+        inputs: Vec<CheckedInputV1<'a>>,
     }
     let mut inputs = Vec::new();
     for input in checked {
@@ -99,32 +99,32 @@ pub fn check_json(checked: &[Result<InputReport, Vec<Failure>>]) -> String {
     pretty(&CheckV1 { inputs })
 }
 
-fn unusable(failure: &Failure) -> CheckedInputV1 {
-    let Failure { path, code, message, hint } = failure.clone();
-    CheckedInputV1::Unusable { path, error: ErrorV1 { code, message, hint } }
+fn unusable(failure: &Failure) -> CheckedInputV1<'_> {
+    let Failure { path, code, message, hint } = failure;
+    CheckedInputV1::Unusable { path: path.as_deref(), error: ErrorV1 { code, message, hint } }
 }
 
-impl From<&InputReport> for InputV1 {
-    fn from(input: &InputReport) -> InputV1 {
+impl<'a> From<&'a InputReport> for InputV1<'a> {
+    fn from(input: &'a InputReport) -> InputV1<'a> {
         InputV1 {
-            path: input.path.clone(),
+            path: &input.path,
             role: input.role.name(),
-            profile: input.profile.clone(),
-            recognised_by: input.recognised_by.clone(),
+            profile: &input.profile,
+            recognised_by: &input.recognised_by,
             container: input.container,
-            encoding: input.encoding.clone(),
+            encoding: input.encoding.as_deref(),
             delimiter: input.delimiter,
-            sheet: input.sheet.clone(),
+            sheet: input.sheet.as_deref(),
             header_row: input.header_row,
-            sha256: input.sha256.clone(),
+            sha256: &input.sha256,
             rows_read: input.rows_read,
             rows_used: input.rows_used,
             rows_set_aside: input.rows_set_aside,
             rows_ignored: input.rows_ignored,
             newest_record: input.newest_record.map(|date| date.to_string()),
-            columns: input.columns.iter().map(|(f, header)| (f.name(), header.clone())).collect(),
-            unmapped_headers: input.unmapped_headers.clone(),
-            suggestions: input.suggestions.clone(),
+            columns: input.columns.iter().map(|(f, header)| (f.name(), header.as_str())).collect(),
+            unmapped_headers: &input.unmapped_headers,
+            suggestions: &input.suggestions,
             warnings: input.warnings.iter().map(WarningV1::from).collect(),
             date_orders: input.date_orders.iter().map(|(f, o)| (f.name(), o.into())).collect(),
             amounts: input.amounts.iter().map(|(f, of)| (f.name(), of.into())).collect(),
@@ -133,37 +133,37 @@ impl From<&InputReport> for InputV1 {
     }
 }
 
-impl From<&SettledAmounts> for AmountsV1 {
-    fn from(settled: &SettledAmounts) -> AmountsV1 {
+impl<'a> From<&'a SettledAmounts> for AmountsV1<'a> {
+    fn from(settled: &'a SettledAmounts) -> AmountsV1<'a> {
         let SettledAmounts { decimal_mark, settled_by, currency, currency_settled_by } = settled;
         AmountsV1 {
             decimal_mark: *decimal_mark,
             settled_by,
-            currency: currency.clone(),
+            currency: currency.as_deref(),
             currency_settled_by: *currency_settled_by,
         }
     }
 }
 
-impl From<&Noted> for ProblemV1 {
-    fn from(noted: &Noted) -> ProblemV1 {
+impl<'a> From<&'a Noted> for ProblemV1<'a> {
+    fn from(noted: &'a Noted) -> ProblemV1<'a> {
         ProblemV1 {
             problem: noted.problem,
             action: noted.action.name(),
             count: noted.count,
             first_row: noted.first_row,
-            message: noted.message.clone(),
+            message: &noted.message,
         }
     }
 }
 
-impl From<&Warning> for WarningV1 {
-    fn from(warning: &Warning) -> WarningV1 {
+impl<'a> From<&'a Warning> for WarningV1<'a> {
+    fn from(warning: &'a Warning) -> WarningV1<'a> {
         WarningV1 {
             code: warning.code,
-            message: warning.message.clone(),
+            message: &warning.message,
             row: warning.row,
-            column: warning.column.clone(),
+            column: warning.column.as_deref(),
         }
     }
 }

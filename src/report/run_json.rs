@@ -63,7 +63,7 @@ struct RunV1<'a> {
     /// Deals that were read and left out, because they do not belong to the period.
     out_of_period: u64,
     config_hash: String,
-    inputs: Vec<InputV1>,
+    inputs: Vec<InputV1<'a>>,
     totals: TotalsV1,
     not_judged: Vec<NotJudgedV1>,
     rules: Vec<RuleCountV1>,

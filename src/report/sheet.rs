@@ -6,6 +6,16 @@ use std::borrow::Cow;
 pub(super) use super::cell::{Cell, Gives, Told, Tone};
 use crate::domain::{Decimal, ReviewedTable, ReviewerKind, TypedCells};
 
+/// The number of a column, or of columns.
+pub(super) fn column_number(place: usize) -> u16 {
+    u16::try_from(place).expect("a sheet has at most 16,384 columns")
+}
+
+/// The number of a row, or of rows.
+pub(super) fn row_number(place: usize) -> u32 {
+    u32::try_from(place).expect("a sheet has at most 1,048,576 rows")
+}
+
 /// A sheet of the workbook.
 pub(super) struct Sheet<'a> {
     /// Its name, at most 31 characters.
@@ -120,7 +130,7 @@ impl<'a> Table<'a> {
             let thing = &things.as_ref()[place];
             columns.iter().map(|column| (column.cell)(thing)).collect()
         };
-        let printed_columns = u16::try_from(headers.len()).unwrap_or(u16::MAX);
+        let printed_columns = column_number(headers.len());
         Table {
             name,
             headers,
@@ -155,7 +165,7 @@ impl<'a> Table<'a> {
         let is_kept: Vec<bool> = self.headers.iter().map(|header| !is_left_out(header)).collect();
         let before = |count: u16| {
             let kept = is_kept.iter().take(count.into()).filter(|is_kept| **is_kept).count();
-            u16::try_from(kept).unwrap_or(u16::MAX)
+            column_number(kept)
         };
         self.frozen_columns = before(self.frozen_columns);
         self.printed_columns = before(self.printed_columns);

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::app::request_without_ace;
 use super::{Rule, RuleContext, Subject, all};
 use crate::domain::{
     Deal, Evidence, Finding, FindingState, FundRequest, Outcome, RuleCount, ScreenedDeal, Severity,
-    finding_id,
+    finding_id, tell_apart,
 };
 
 /// How many deals one core judges at a time: enough that handing them out costs nothing.
@@ -21,8 +22,7 @@ const DEALS_IN_A_BATCH: usize = 64 * DEALS_AT_A_TIME;
 /// configuration makes of a rule's severity, by code.
 ///
 /// Findings of deals come first, by deal and code, then those about the partner, then those of fund requests without a
-/// deal, which count for none. The same deals give the same answer on any number of
-/// cores.
+/// deal, which count for none. The same deals give the same answer on any number of cores.
 pub fn evaluate(
     deals: &[ScreenedDeal],
     of_no_deal: &[FundRequest],
@@ -54,20 +54,14 @@ pub fn evaluate(
     let mut of_partner: Vec<Finding> = of_partner.into_values().collect();
     of_partner.sort_by_key(|finding| finding.code);
     findings.extend(of_partner);
-    findings.extend(of_no_deal.iter().flat_map(|request| without_deal(request, cx, severities)));
+    let rule = &request_without_ace::RULE;
+    let severity = rule.severity_in(severities);
+    let mut of_no_deal: Vec<_> =
+        of_no_deal.iter().filter_map(request_without_ace::of_no_deal).collect();
+    tell_apart(None, &mut of_no_deal);
+    findings
+        .extend(of_no_deal.into_iter().map(|evidence| finding(rule, severity, None, evidence, cx)));
     (findings, counts)
-}
-
-/// What is wrong with a fund request that belongs to no deal.
-fn without_deal(
-    request: &FundRequest,
-    cx: &RuleContext,
-    severities: &BTreeMap<&'static str, Severity>,
-) -> impl Iterator<Item = Finding> {
-    all().filter_map(|rule| {
-        let evidence = rule.of_no_deal?(request)?;
-        Some(finding(rule, rule.severity_in(severities), None, evidence, cx))
-    })
 }
 
 /// Judges neighbouring deals, of which the first stands at `first_place`. The counts are in the

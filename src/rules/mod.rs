@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::domain::{
-    AceOpportunity, Evidence, Field, FixIn, FundRequest, FundingData, IsMigration, Outcome,
-    Partner, Provenance, ScreenedDeal, Severity,
+    AceOpportunity, Field, FixIn, FundingData, IsMigration, Outcome, Partner, Provenance,
+    ScreenedDeal, Severity, tell_apart,
 };
 
 mod app;
@@ -47,15 +47,9 @@ pub fn find(code_or_name: &str) -> Option<&'static Rule> {
     })
 }
 
-/// The rule whose findings become this one's as days pass: what can still be done in time is too late one day.
-pub fn predecessor(rule: &Rule) -> Option<&'static Rule> {
-    let succession = app::SUCCESSIONS.iter().find(|(_, later)| later.code == rule.code);
-    succession.map(|(earlier, _)| *earlier)
-}
-
-/// Whether the rule of this code cannot judge the deal.
-pub fn cannot_tell(code: &str, deal: &ScreenedDeal, cx: &RuleContext) -> bool {
-    find(code).is_some_and(|rule| matches!(rule.judge(deal, cx), Outcome::Unknown(_)))
+/// What the rule of this code says of the deal. A rule that is there no more concerns none.
+pub fn judge(code: &str, deal: &ScreenedDeal, cx: &RuleContext) -> Outcome {
+    find(code).map_or(Outcome::NotApplicable, |rule| rule.judge(deal, cx))
 }
 
 /// A check and everything its reader needs to know about it.
@@ -82,10 +76,8 @@ pub struct Rule {
     pub subject: Subject,
     /// The fields of the records that the check reads, itself or by what screening made of them.
     pub reads: &'static [Field],
-    /// The check itself.
+    /// What it says of a deal that is its subject.
     pub check: fn(&ScreenedDeal, &RuleContext) -> Outcome,
-    /// What is wrong with a fund request that belongs to no deal, if the rule looks at those too.
-    pub of_no_deal: Option<fn(&FundRequest) -> Option<Evidence>>,
 }
 
 impl Rule {
@@ -96,11 +88,14 @@ impl Rule {
 
     /// What the rule says of the deal, if it is one of those that the rule looks at.
     pub fn judge(&self, screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
-        if self.subject.covers(screened) {
-            (self.check)(screened, cx)
-        } else {
-            Outcome::NotApplicable
+        if !self.subject.covers(screened) {
+            return Outcome::NotApplicable;
         }
+        let mut outcome = (self.check)(screened, cx);
+        if let Outcome::Fail(found) = &mut outcome {
+            tell_apart(Some(screened.deal.key()), found);
+        }
+        outcome
     }
 }
 

@@ -41,7 +41,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use crate::domain::{
-    Application, Capture, Currency, Deal, Decimal, Field, FundingData, IsMigration, Partner,
+    Application, Arr, Capture, Currency, Deal, Decimal, Field, FundingData, IsMigration, Partner,
     PhaseState, PhaseWindow, Rate, RequestState, ScreenedDeal, Screening, Standing, Verdict,
 };
 
@@ -107,22 +107,34 @@ pub fn screen(
     deals
         .into_par_iter()
         .map(|deal| {
-            let screening = screen_deal(&deal, &repeated_mrr, funding, as_of, settings);
+            let arr = arr::judge(&deal, &repeated_mrr, settings);
+            let screening = screen_deal(&deal, arr, funding, as_of, settings);
             ScreenedDeal { deal, screening }
         })
         .collect()
 }
 
+/// The deal as a run of another day would have screened it. What many deals have in common is that of its own run.
+pub fn on_day(
+    deal: &ScreenedDeal,
+    funding: FundingData,
+    day: NaiveDate,
+    settings: &Settings,
+) -> ScreenedDeal {
+    let ScreenedDeal { deal, screening } = deal;
+    let screening = screen_deal(deal, screening.arr, funding, day, settings);
+    ScreenedDeal { deal: deal.clone(), screening }
+}
+
 fn screen_deal(
     deal: &Deal,
-    repeated_mrr: &arr::RepeatedMrr,
+    arr: Arr,
     funding: FundingData,
     as_of: NaiveDate,
     settings: &Settings,
 ) -> Screening {
     let reading = reading::Reading::of(deal);
     let (is_migration, migration_evidence) = migration::judge(deal, &reading);
-    let arr = arr::judge(deal, repeated_mrr, settings);
     let decisive = (is_migration != IsMigration::No)
         .then(|| eligibility::Decisive::of(deal, &reading, &arr, settings));
     let is_unclear = is_migration == IsMigration::Unclear;

@@ -80,3 +80,22 @@ fn what_a_run_cannot_judge_for_want_of_an_export_is_not_resolved() {
     assert!(book.row("Findings", claim).is_none());
     assert_eq!(book.text("Changes", &[("About", "APP008")], "Now"), "Not judged");
 }
+
+#[test]
+fn a_claim_that_was_due_and_is_overdue_is_overtaken_and_one_that_another_day_made_overdue_is_not() {
+    let soon = FUNDED.replace("2026-12-31", "2026-09-15");
+    let folder = phased(Some(&soon));
+    let due = &[("Code", "APP007")];
+    assert!(folder.book("q3.xlsx").row("Findings", due).is_some());
+    let arguments = ["--funding", "fund.csv", "--previous", "q3.xlsx", "--as-of"];
+    folder.audit(&[&arguments[..], &["2026-11-20", "--out", "q4.xlsx"]].concat());
+    let (gone, new) = (&[("About", "APP007")], &[("About", "APP008")]);
+    let mut book = folder.book("q4.xlsx");
+    assert_eq!(book.text("Changes", gone, "Now"), "Overtaken");
+    assert_eq!(book.text("Changes", new, "Because"), "Time passed");
+    folder.put("fund.csv", &soon.replace("2026-09-15", "2026-08-15"));
+    folder.audit(&[&arguments[..], &["2026-10-02", "--out", "q5.xlsx"]].concat());
+    let mut book = folder.book("q5.xlsx");
+    assert_eq!(book.text("Changes", gone, "Now"), "Resolved");
+    assert_eq!(book.text("Changes", new, "Because"), "Data changed");
+}

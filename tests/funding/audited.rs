@@ -75,6 +75,12 @@ impl Audited {
         }
     }
 
+    /// Requires that an input has this warning.
+    pub(super) fn warns(&self, code: &str) {
+        let mut warnings = self.audit.inputs.iter().flat_map(|input| &input.warnings);
+        assert!(warnings.any(|warning| warning.code == code), "{code}");
+    }
+
     /// How the deals fared: passed, failed, not applicable, and for want of which facts they were not judged.
     pub(super) fn counts(&self, code: &str) -> (u64, u64, u64, Vec<&'static str>) {
         let (_, count) = self.audit.rule_counts.iter().find(|(of, _)| *of == code).unwrap();

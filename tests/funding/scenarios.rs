@@ -44,6 +44,30 @@ fn files_without_a_column_for_it_are_asked_neither_for_the_notice_nor_for_the_pr
 }
 
 #[test]
+fn a_request_of_another_program_for_no_deal_is_a_warning_and_no_finding() {
+    let audit = request(&[("Program", "MDF"), ("Opportunity ID", "O9999999")]);
+    assert!(audit.found("APP006").is_empty());
+    audit.warns("request_without_deal");
+}
+
+#[test]
+fn requests_without_ids_of_one_deal_have_findings_of_their_own_whose_ids_no_row_decides() {
+    let due = |day: &str| {
+        let state =
+            [("Stage", "Cash Claim"), ("Status", "Active"), ("Approved Date", "2026-07-01")];
+        funding().with(&state).with(&[("Fund Request ID", ""), ("End Date", day)])
+    };
+    let ids = |one: &str, other: &str| {
+        let audit = funded(&crm(), &ace(), &due(one).and(&[("End Date", other)]));
+        let found = audit.found("APP008").into_iter();
+        found.map(|it| (it.evidence.expected.to_string(), it.id.clone())).collect::<BTreeSet<_>>()
+    };
+    let found = ids("2026-07-15", "2026-07-20");
+    assert_eq!(found.iter().map(|(_, id)| id).collect::<BTreeSet<_>>().len(), 2);
+    assert_eq!(found, ids("2026-07-20", "2026-07-15"));
+}
+
+#[test]
 fn holidays_are_no_business_days() {
     let late = funding().with(&[("Submitted Date", "2026-09-23")]);
     let files = [("crm.csv", crm().text()), ("ace.csv", ace().text()), ("f.csv", late.text())];

@@ -1,11 +1,12 @@
 //! Why something is different from the previous run, on values.
 
-use super::{asked, changes, concluded, deal, finding, found, last_run, screened, table};
+use chrono::NaiveDate;
+
+use super::{asked, changes, concluded, deal, fails, finding, found, last_run, screened, table};
 use crate::domain::testing::{AS_OF, crm_only, date, input_report};
 use crate::domain::{
-    Capture, Covers, CrmId, DealState, Decimal, Field, Finding, FindingState, InputReport, Phase,
-    PhaseState, PlannedStart, PreviousWorkbook, Role, ScreenedDeal, Severity, StartBasis,
-    TypedCell, Waiver, Window,
+    Capture, Covers, CrmId, DealState, Decimal, Field, Finding, FindingState, InputReport, Outcome,
+    PhaseState, PreviousWorkbook, Role, ScreenedDeal, Severity, TypedCell, Waiver, Window,
 };
 use crate::history::{Because, Found, History, remember};
 
@@ -118,36 +119,59 @@ fn who_says_when_the_pdm_was_told_decides_on_what_follows_from_that_day_alone() 
     assert_eq!(cause("ATT001", &mut workbook, told, &[TWO]), Because::DataChanged);
 }
 
-#[test]
-fn a_window_that_closes_with_the_same_start_is_a_deadline_that_passed() {
-    let deals = [screened(crm_only(|_| {}), Capture::Lost, Window::Closed)];
-    let mut findings = [finding("TIM003", &deals[0])];
-    let history = concluded(&last_run(&[]), &deals, &mut findings, Severity::High);
-    assert_eq!(
-        changes(&history),
-        [
-            ("Deal", "Recoverable", "Lost", Because::TimePassed),
-            ("TIM003", "", "New", Because::TimePassed),
-        ]
-    );
-    assert_eq!(history.changes[0].what, "Outcome: Recoverable → Lost; Window: Open → Closed");
-    assert_eq!(history.changes[0].money_effect, Some(Decimal::from(-96_000)));
+/// The causes of what is different at a deal, where these exports would have given the deal of the last run on its day,
+/// with a finding of TIM003 or without.
+fn after_time(
+    codes: &[&'static str],
+    now: ScreenedDeal,
+    findings: &mut [Finding],
+    found_then: bool,
+) -> History {
+    let memory = remember(&[last_run(codes)], &[], &[], None).unwrap();
+    let judged_on: &(dyn Fn(&str, &ScreenedDeal, NaiveDate) -> Outcome + Sync) =
+        if found_then { &fails } else { &|_, _, _| Outcome::Pass };
+    memory.conclude(Found { on_day: &|_, _| deal(), judged_on, ..found(&mut [now], findings) })
 }
 
 #[test]
-fn nothing_is_the_work_of_time_on_the_day_of_the_previous_run_or_without_a_column_of_it() {
-    let deals = [screened(crm_only(|_| {}), Capture::Lost, Window::Closed)];
-    let causes = |workbook: &PreviousWorkbook| {
-        let history =
-            concluded(workbook, &deals, &mut [finding("TIM003", &deals[0])], Severity::High);
-        history.changes.into_iter().map(|change| change.because).collect::<Vec<_>>()
+fn what_these_exports_give_on_the_day_of_the_last_run_and_not_now_is_the_work_of_time() {
+    let lost = || screened(crm_only(|_| {}), Capture::Lost, Window::Closed);
+    let mut findings = [finding("TIM003", &deal())];
+    let history = after_time(&[], lost(), &mut findings, false);
+    let by_time = [
+        ("Deal", "Recoverable", "Lost", Because::TimePassed),
+        ("TIM003", "", "New", Because::TimePassed),
+    ];
+    assert_eq!(changes(&history), by_time);
+    assert_eq!(history.changes[0].what, "Outcome: Recoverable → Lost; Window: Open → Closed");
+    assert_eq!(history.changes[0].money_effect, Some(Decimal::from(-96_000)));
+    let by_data = by_time.map(|(about, was, now, _)| (about, was, now, Because::DataChanged));
+    let history = concluded(&last_run(&[]), &[lost()], &mut findings, Severity::High);
+    assert_eq!(changes(&history), by_data);
+}
+
+#[test]
+fn what_is_found_on_the_day_of_the_last_run_and_not_now_is_overtaken_and_not_resolved() {
+    let history = after_time(&["TIM003"], deal(), &mut [], true);
+    assert_eq!(changes(&history), [("TIM003", "New", "Overtaken", Because::TimePassed)]);
+    assert_eq!((history.counts.resolved, history.counts.overtaken), (0, 1));
+    let history = after_time(&["TIM003"], deal(), &mut [], false);
+    assert_eq!(changes(&history), [("TIM003", "New", "Resolved", Because::DataChanged)]);
+}
+
+#[test]
+fn a_finding_that_says_on_the_day_of_the_last_run_what_it_said_is_changed_by_time() {
+    let cause = |said: &str| {
+        let mut before = last_run(&["TIM003"]);
+        let findings = before.tables.get_mut("tblFindings").unwrap();
+        findings.rows[0][4] = Some(TypedCell::Text(said.into()));
+        let mut findings = [finding("TIM003", &deal())];
+        findings[0].evidence.crm_value = Some("another".into());
+        let history = concluded(&before, &[deal()], &mut findings, Severity::High);
+        history.changes[0].because
     };
-    let mut of_the_same_day = last_run(&[]);
-    of_the_same_day.lines[0] = format!("As of: {AS_OF}");
-    assert_eq!(causes(&of_the_same_day), [Because::DataChanged; 2]);
-    let with_requests =
-        with_exports(last_run(&[]), &[["f.csv", "Fund requests", "status = Status"]]);
-    assert_eq!(causes(&with_requests), [Because::DataChanged; 2]);
+    assert_eq!(cause("as before"), Because::TimePassed);
+    assert_eq!(cause("something else"), Because::DataChanged);
 }
 
 #[test]
@@ -182,61 +206,6 @@ fn a_waiver_that_was_taken_back_before_its_day_is_a_decision() {
     assert_eq!(changes(&[waiver]), []);
 }
 
-/// The deal of the previous run when only one of its phases has begun since.
-fn with_assess_begun() -> (PreviousWorkbook, ScreenedDeal) {
-    let mut workbook = last_run(&[]);
-    let deals = workbook.tables.get_mut("tblDeals").unwrap();
-    for header in ["Mobilize start", "Migrate start"] {
-        let place = deals.headers.iter().position(|it| it == header).unwrap();
-        deals.rows[0][place] = Some(TypedCell::Date(date(2027, 3, 1)));
-    }
-    let mut deal = deal();
-    let later = PlannedStart { date: date(2027, 3, 1), basis: StartBasis::ProjectStart };
-    for phase in &mut deal.screening.phases[1..] {
-        phase.start = Some(later);
-    }
-    deal.screening.phases[0].state = PhaseState::Closed;
-    deal.screening.planned_start = Some(later);
-    deal.screening.next_phase = Some(Phase::Mobilize);
-    (workbook, deal)
-}
-
-#[test]
-fn a_start_that_is_the_next_phases_because_one_has_begun_is_the_work_of_time() {
-    let (workbook, deal) = with_assess_begun();
-    let history = concluded(&workbook, &[deal], &mut [], Severity::High);
-    assert_eq!(history.changes[0].what, "Planned start: 2026-09-01 → 2027-03-01");
-    assert_eq!(history.changes[0].because, Because::TimePassed);
-}
-
-#[test]
-fn what_was_rejected_in_time_lapses_with_the_start() {
-    let (workbook, mut deal) = with_assess_begun();
-    deal.screening.phases[0].state = PhaseState::Lapsed;
-    let history = concluded(&workbook, &[deal], &mut [], Severity::High);
-    assert_eq!(history.changes[0].because, Because::TimePassed);
-}
-
-#[test]
-fn a_phase_that_is_over_before_its_start_was_ended_by_the_data() {
-    let (workbook, mut deal) = with_assess_begun();
-    deal.screening.phases[1].state = PhaseState::Closed;
-    let history = concluded(&workbook, &[deal], &mut [], Severity::High);
-    assert_eq!(history.changes[0].because, Because::DataChanged);
-}
-
-#[test]
-fn a_close_date_that_passed_takes_the_start_with_it() {
-    let mut deals = [screened(crm_only(|_| {}), Capture::CannotTell, Window::Unknown)];
-    deals[0].screening.planned_start = None;
-    for phase in &mut deals[0].screening.phases {
-        phase.start = None;
-    }
-    let history = concluded(&last_run(&[]), &deals, &mut [], Severity::High);
-    let expected = [("Deal", "Recoverable", "Cannot tell", Because::TimePassed)];
-    assert_eq!(changes(&history), expected);
-}
-
 #[test]
 fn an_application_that_came_is_a_change_of_the_data() {
     let mut deals = [screened(crm_only(|_| {}), Capture::InFlight, Window::Open)];
@@ -256,7 +225,7 @@ fn an_application_that_came_is_a_change_of_the_data() {
 fn what_else_is_new_at_a_deal_that_a_person_sets_aside_is_not_their_decision() {
     let set_aside = |mut deal: ScreenedDeal| {
         deal.screening.set_aside();
-        let history = concluded(&last_run(&["TIM003"]), &[deal], &mut [], Severity::High);
+        let history = after_time(&["TIM003"], deal, &mut [], true);
         history.changes.into_iter().map(|change| change.because).collect::<Vec<_>>()
     };
     assert_eq!(set_aside(deal()), [Because::Decision, Because::TimePassed]);
@@ -265,25 +234,20 @@ fn what_else_is_new_at_a_deal_that_a_person_sets_aside_is_not_their_decision() {
 }
 
 #[test]
-fn a_finding_whose_deadline_passed_is_overtaken_and_not_resolved() {
-    let deals = [deal()];
-    let history = concluded(&last_run(&["TIM003"]), &deals, &mut [], Severity::High);
-    assert_eq!(changes(&history), [("TIM003", "New", "Overtaken", Because::TimePassed)]);
-    assert_eq!((history.counts.resolved, history.counts.overtaken), (0, 1));
-}
-
-#[test]
 fn what_a_rule_cannot_judge_any_more_is_not_resolved() {
     let mut deals = [deal()];
+    let judged_on = |code: &str, _: &ScreenedDeal, _| match code {
+        "ATT001" => Outcome::unknown(Field::Stage),
+        _ => Outcome::Pass,
+    };
     let memory = remember(&[last_run(&["ATT001", "TIM003"])], &[], &[], None).unwrap();
-    let history = memory
-        .conclude(Found { cannot_tell: &|code, _| code == "ATT001", ..found(&mut deals, &mut []) });
+    let history = memory.conclude(Found { judged_on: &judged_on, ..found(&mut deals, &mut []) });
     let mut now: Vec<_> =
         changes(&history).into_iter().map(|(about, _, now, _)| (about, now)).collect();
     now.sort_unstable();
-    assert_eq!(now, [("ATT001", "Not judged"), ("TIM003", "Overtaken")]);
+    assert_eq!(now, [("ATT001", "Not judged"), ("TIM003", "Resolved")]);
     let counts = history.counts;
-    assert_eq!((counts.resolved, counts.overtaken, counts.not_judged), (0, 1, 1));
+    assert_eq!((counts.resolved, counts.overtaken, counts.not_judged), (1, 0, 1));
     assert_eq!(history.deal_state(0), Some(DealState::Changed));
 }
 
@@ -313,38 +277,7 @@ fn what_reads_an_export_that_is_missing_is_not_resolved_of_a_deal_or_of_none() {
         told
     };
     assert_eq!(now(&[Role::Crm, Role::Ace]), told("Not judged", "Not judged"));
-    assert_eq!(now(&[Role::Ace, Role::Funding]), told("Overtaken", "Resolved"));
-}
-
-#[test]
-fn a_claim_that_was_due_and_is_overdue_is_overtaken() {
-    let of_claims = |findings: &mut [Finding]| -> History {
-        let mut workbook = last_run(&["APP007"]);
-        let rules = workbook.tables.get_mut("tblRules").unwrap();
-        for code in ["APP007", "APP008"] {
-            let row = [code, "High", "x"].map(|it| Some(TypedCell::Text(it.into())));
-            rules.rows.push(row.into());
-        }
-        let memory = remember(&[workbook], &[], &[], None).unwrap();
-        memory.conclude(Found {
-            rules: asked(&["APP007", "APP008"], Severity::High),
-            ..found(&mut [deal()], findings)
-        })
-    };
-    assert_eq!(of_claims(&mut [finding("APP008", &deal())]).counts.overtaken, 1);
-    assert_eq!(of_claims(&mut []).counts.resolved, 1, "claimed");
-}
-
-#[test]
-fn a_start_that_moved_is_a_change_of_the_data() {
-    let mut deals = [screened(crm_only(|_| {}), Capture::Lost, Window::Closed)];
-    let start = PlannedStart { date: date(2026, 8, 1), basis: StartBasis::ProjectStart };
-    deals[0].screening.planned_start = Some(start);
-    for phase in &mut deals[0].screening.phases {
-        phase.start = Some(start);
-    }
-    let history = concluded(&last_run(&[]), &deals, &mut [], Severity::High);
-    assert_eq!(changes(&history), [("Deal", "Recoverable", "Lost", Because::DataChanged)]);
+    assert_eq!(now(&[Role::Ace, Role::Funding]), told("Resolved", "Resolved"));
 }
 
 #[test]

@@ -64,6 +64,7 @@ pub(super) fn finding(code: &'static str, deal: &ScreenedDeal) -> Finding {
         expected: "".into(),
         phase: None,
         request_id: None,
+        like_before: 0,
     };
     Finding {
         id: crate::domain::finding_id(Some(deal.deal.key()), code, &evidence),
@@ -91,7 +92,7 @@ pub(super) fn table(headers: &[&str], rows: &[&[&str]]) -> PreviousTable {
     }
 }
 
-const DEAL_HEADERS: [&str; 16] = [
+const DEAL_HEADERS: [&str; 13] = [
     "Deal id",
     "State",
     "Customer",
@@ -105,9 +106,6 @@ const DEAL_HEADERS: [&str; 16] = [
     "Assess",
     "Mobilize",
     "Migrate",
-    "Assess start",
-    "Mobilize start",
-    "Migrate start",
 ];
 
 /// The workbook of a run that found [`deal`] with these findings, by code.
@@ -137,9 +135,6 @@ pub(super) fn last_run(codes: &[&'static str]) -> PreviousWorkbook {
         "Open",
         "Open",
         "Open",
-        "2026-09-01",
-        "2026-09-01",
-        "2026-09-01",
     ];
     let crm_id = deal.deal.crm().unwrap().id.as_str();
     PreviousWorkbook {
@@ -183,11 +178,12 @@ pub(super) fn concluded(
     memory.conclude(Found { rules, ..found(&mut deals.to_vec(), findings) })
 }
 
-/// What a run found by rules of high severity, which could judge every deal.
+/// What a run found by rules of high severity, which could judge every deal, and would have found on any other day.
 pub(super) fn found<'run>(
     deals: &'run mut [ScreenedDeal],
     findings: &'run mut [Finding],
 ) -> Found<'run> {
+    let is_clean = findings.is_empty();
     Found {
         deals,
         out_of_scope: &[],
@@ -199,27 +195,30 @@ pub(super) fn found<'run>(
         settings: &[],
         as_of: AS_OF,
         period: None,
-        cannot_tell: &|_, _| false,
+        on_day: &|deal, _| deal.clone(),
+        judged_on: if is_clean { &|_, _, _| Outcome::Pass } else { &fails },
     }
 }
 
-/// Rules that were asked. Those of timeliness are found by the phases, APP003 by the day on which the PDM was told,
-/// and those of APP008 were APP007's once.
+/// What a rule says that finds [`finding`].
+pub(super) fn fails(code: &str, deal: &ScreenedDeal, _: NaiveDate) -> Outcome {
+    let codes = ["ATT001", "TIM003", "APP003"].into_iter().filter(|it| *it == code);
+    Outcome::Fail(codes.map(|code| finding(code, deal).evidence).collect())
+}
+
+/// Rules that were asked, of which APP003 is found by the day on which the PDM was told.
 pub(super) fn asked(
     codes: &[&'static str],
     severity: Severity,
 ) -> BTreeMap<&'static str, AskedRule> {
     let reads = |code: &str| -> &'static [Field] {
         match code {
-            "TIM003" => &[Field::ProjectStart, Field::MapStatus],
+            "TIM003" => &[Field::MapStatus],
             "APP003" => &[Field::PdmNotifiedDate],
             _ => &[],
         }
     };
-    let rule = |code: &'static str| {
-        let succeeds = (code == "APP008").then_some("APP007");
-        (code, AskedRule { severity, reads: reads(code), succeeds })
-    };
+    let rule = |code: &'static str| (code, AskedRule { severity, reads: reads(code) });
     codes.iter().copied().map(rule).collect()
 }
 

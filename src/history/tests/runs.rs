@@ -83,17 +83,19 @@ fn a_new_rule_and_another_severity_stand_apart_and_last() {
     let deals = [deal()];
     let mut workbook = last_run(&["ATT001"]);
     workbook.tables.get_mut("tblRules").unwrap().rows.pop();
+    workbook.lines[1] = "Rule set: 0".into();
     let mut findings = [finding("ATT001", &deals[0]), finding("TIM003", &deals[0])];
     let history = concluded(&workbook, &deals, &mut findings, Severity::Low);
     assert_eq!(
         changes(&history),
         [
             ("TIM003", "", "New", Because::RuleSetChanged),
+            ("Rule set", "0", "1", Because::RuleSetChanged),
             ("ATT001", "High", "Low", Because::RuleSetChanged),
             ("TIM003", "", "High", Because::RuleSetChanged),
         ]
     );
-    assert_eq!(history.changes[2].what, "New rule; 1 finding");
+    assert_eq!(history.changes[3].what, "New rule; 1 finding");
 }
 
 #[test]

@@ -67,7 +67,7 @@ mod tests {
     use crate::domain::Field;
 
     fn field(profile: &str, written: &str) -> Option<Field> {
-        let profile = PROFILES.iter().find(|it| it.name() == profile).unwrap();
+        let profile = PROFILES.iter().find(|it| it.name == profile).unwrap();
         match profile.meaning(&header::parse(written))?.0 {
             Meaning::Field { field, .. } => Some(field),
             _ => None,

@@ -128,7 +128,7 @@ pub(in crate::ingest) mod tests {
 
     /// The field that a header is under a profile.
     pub(in crate::ingest) fn meaning(profile: &str, written: &str) -> Option<Field> {
-        let profile = PROFILES.iter().find(|it| it.name() == profile).unwrap();
+        let profile = PROFILES.iter().find(|it| it.name == profile).unwrap();
         match profile.meaning(&header::parse(written))?.0 {
             Meaning::Field { field, .. } => Some(field),
             _ => None,

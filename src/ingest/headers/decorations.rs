@@ -225,7 +225,7 @@ mod tests {
     use crate::ingest::raw_row::text_row;
 
     fn meaning(profile: &str, written: &str) -> Option<Meaning> {
-        let profile = PROFILES.iter().find(|it| it.name() == profile).unwrap();
+        let profile = PROFILES.iter().find(|it| it.name == profile).unwrap();
         Some(profile.meaning(&header::parse(written))?.0)
     }
 

@@ -127,11 +127,6 @@ impl Profile {
         Ok(Profile { is_specific: true, ..profile })
     }
 
-    /// The name shown in reports.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
     /// What a header means here, if anything, and the unit at its end if that is no part of the name. Never
     /// fuzzy: `Date Created` and `Created Date` differ.
     pub(in crate::ingest) fn meaning(

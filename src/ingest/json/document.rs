@@ -72,8 +72,7 @@ impl<'text> Document<'text> {
         while let Some(value) = stream.next() {
             let value: &RawValue = value.map_err(|error| broken(path, &error))?;
             let start = stream.byte_offset() - value.get().len();
-            let ends = text[counted_to..start].matches('\n').count();
-            line = line.saturating_add(u32::try_from(ends).unwrap_or(u32::MAX));
+            line += lines(text[counted_to..start].matches('\n').count());
             counted_to = start;
             values.push(Value { text: value.get(), line });
         }
@@ -187,6 +186,10 @@ fn holds_objects(text: &str, lists: usize) -> bool {
 
 /// Adds the records that a value holds at a place. What stands there and is no object is added with a
 /// fault, and so is an object in which the place is missing: nothing may vanish.
+fn lines(count: usize) -> u32 {
+    u32::try_from(count).expect("a text in memory has fewer than four billion lines")
+}
+
 fn collect<'text>(
     text: &'text str,
     place: &[String],
@@ -198,9 +201,7 @@ fn collect<'text>(
     if records.len() >= most {
         return;
     }
-    let number = |records: &[Record<'_>]| {
-        line.unwrap_or_else(|| u32::try_from(records.len() + 1).unwrap_or(u32::MAX))
-    };
+    let number = |records: &[Record<'_>]| line.unwrap_or_else(|| lines(records.len() + 1));
     let list = || {
         flatten::list_start(text, most.saturating_sub(records.len()))
             .or_else(|| flatten::objects_under_ids(text))

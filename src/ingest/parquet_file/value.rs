@@ -101,7 +101,8 @@ fn decimal(value: i128, decimals: usize) -> String {
 /// A time as ISO 8601; the parts of a second are kept where there are any.
 fn time(value: i64, per_second: i64) -> (String, CellKind) {
     let (seconds, rest) = (value.div_euclid(per_second), value.rem_euclid(per_second));
-    let nanoseconds = u32::try_from(rest * (1_000_000_000 / per_second)).unwrap_or_default();
+    let nanoseconds =
+        u32::try_from(rest * (1_000_000_000 / per_second)).expect("less than a second");
     match DateTime::from_timestamp(seconds, nanoseconds) {
         Some(time) if nanoseconds == 0 => {
             (time.format("%Y-%m-%dT%H:%M:%S").to_string(), CellKind::Date)

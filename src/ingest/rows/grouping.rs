@@ -88,7 +88,6 @@ const GROUPED_BY: [Field; 4] = [Field::Customer, Field::Owner, Field::Stage, Fie
 
 /// A row with nothing but the value of a column.
 pub(in crate::ingest) struct Heading {
-    /// The row.
     pub row: RawRow,
     /// The place of the column among the mapped ones.
     pub column: usize,

@@ -179,13 +179,7 @@ impl<'layout> TableBuilder<'layout> {
             self.sums_named_group(row) || self.goes_on_with_sums(row) || self.sums_group_above(row)
         };
         if let Some(kind) = kind.or_else(|| is_subtotal().then_some("subtotal")) {
-            self.records.has_subtotals |= kind == "subtotal";
-            self.records.is_group_start = true;
-            if kind == "grand_total" {
-                let totals = StatedTotals::of(row, &self.layout.mapping.columns);
-                self.records.totals = Some(totals);
-            }
-            return self.ignore(row, kind, "This row holds sums of other rows.");
+            return self.take_sums(row, kind);
         }
         if self.is_header_again(row) {
             self.second_table.end();
@@ -236,6 +230,16 @@ impl<'layout> TableBuilder<'layout> {
         }
         self.second_table.saw_record(row, mapped);
         self.keep(row);
+    }
+
+    fn take_sums(&mut self, row: &RawRow, kind: &'static str) {
+        self.records.has_subtotals |= kind == "subtotal";
+        self.records.is_group_start = true;
+        if kind == "grand_total" {
+            let totals = StatedTotals::of(row, &self.layout.mapping.columns);
+            self.records.totals = Some(totals);
+        }
+        self.ignore(row, kind, "This row holds sums of other rows.");
     }
 
     /// Keeps the cells of a record.

@@ -76,7 +76,7 @@ fn ids_that_stand_only_in_links_are_taken_from_them() {
 }
 
 #[test]
-fn an_amount_of_formulas_without_results_is_refused() {
+fn an_amount_of_formulas_without_results_is_refused_and_some_of_them_are_told() {
     let parts = [
         ("[Content_Types].xml", &b"<Types/>"[..]),
         ("_rels/.rels", br#"<Relationships><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#),
@@ -86,6 +86,17 @@ fn an_amount_of_formulas_without_results_is_refused() {
     ];
     let error = refused(&zip(&parts));
     assert!(error.to_string().contains("row 2: the column `Amount` holds formulas"), "{error}");
+    let sheet = std::str::from_utf8(parts[4].1).unwrap();
+    let some = sheet.replace(
+        "</row></sheetData>",
+        r#"</row><row r="3"><c r="A3"><v>2</v></c><c r="B3" t="inlineStr"><is><t>Beta</t></is></c><c r="C3"><v>5</v></c></row></sheetData>"#,
+    );
+    let mut of_some = parts;
+    of_some[4].1 = some.as_bytes();
+    let table = read_book(&zip(&of_some));
+    assert_eq!(texts(&table, Field::Amount), ["", "5"]);
+    let told = warning(&table, "formulas_without_values").unwrap();
+    assert_eq!((told.row, told.column.as_deref()), (Some(2), Some("Amount")));
 }
 
 #[test]

@@ -221,7 +221,7 @@ impl<'file, 'source> TextFile<'file, 'source> {
         signs: &mut Signs,
         visit: Visit<'_>,
     ) -> Result<(), IngestError> {
-        let delimiter = u8::try_from(delimiter).unwrap_or(b',');
+        let delimiter = u8::try_from(delimiter).expect("delimiters are ASCII");
         let skip = self.stated.map_or(0, |(_, length)| length);
         let mut stream = TextStream::open(&self.shown, self.source, &self.encoding)?;
         delimited::each_row(&mut stream, skip, Dialect { delimiter, quoting }, signs, visit)

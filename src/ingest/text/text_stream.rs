@@ -146,7 +146,7 @@ pub(super) fn line_ends(text: &str) -> u32 {
         bytes[*at] == b'\n' || (!next.starts_with(b"\n") && !next.starts_with(b"\r\n"))
     };
     let count = memchr::memchr2_iter(b'\n', b'\r', bytes).filter(is_end).count();
-    u32::try_from(count).unwrap_or(u32::MAX)
+    u32::try_from(count).expect("a text in memory has fewer than four billion lines")
 }
 
 #[cfg(test)]

@@ -146,7 +146,9 @@ fn own_profile(workbook: &Workbook<'_>) -> Option<WorkbookProfile> {
 pub(super) fn letters(mut column: u32) -> String {
     let mut letters = Vec::new();
     loop {
-        letters.push(char::from(b'A' + u8::try_from(column % 26).unwrap_or_default()));
+        letters.push(char::from(
+            b'A' + u8::try_from(column % 26).expect("the alphabet has 26 letters"),
+        ));
         match (column / 26).checked_sub(1) {
             Some(rest) => column = rest,
             None => return letters.iter().rev().collect(),

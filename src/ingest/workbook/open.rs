@@ -1,13 +1,12 @@
 //! Open workbooks of each format, and the rows of their sheets.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 use std::io::{Cursor, ErrorKind};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{
-    Reader, Sheet, SheetType, SheetVisible, Style, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
-};
+use calamine::{Reader, Sheet, SheetType, SheetVisible, Style, Xls, Xlsb, Xlsx, XlsxError};
 
 use super::cell_text::{cell_text, owned_cell_text};
 use super::number_format::Shown;
@@ -40,7 +39,6 @@ enum Inner<'bytes> {
 /// A sheet that holds cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::ingest) struct SheetName {
-    /// Its name.
     pub name: String,
     /// Whether its owner sees it.
     pub is_visible: bool,
@@ -57,23 +55,23 @@ impl<'bytes> Workbook<'bytes> {
         let cursor = Cursor::new(bytes);
         let inner = match format {
             Format::Xlsx => Inner::Xlsx(Box::new(
-                Xlsx::new(cursor).map_err(|error| of_xlsx(path, place(), &error))?,
+                Xlsx::new(cursor).map_err(|error| damaged(path, place(), &error))?,
             )),
             Format::Xlsb => {
-                let changed = xlsb_cells::as_taken(bytes)
-                    .map_err(|error| damaged(path, place(), error.to_string()))?;
+                let changed =
+                    xlsb_cells::as_taken(bytes).map_err(|error| damaged(path, place(), &error))?;
                 let cursor = Cursor::new(changed.map_or(Cow::Borrowed(bytes), Cow::Owned));
                 Inner::Xlsb(Box::new(
                     guarded(|| Xlsb::new(cursor))
-                        .map_err(|reason| damaged(path, place(), reason))?
-                        .map_err(|error| of_xlsb(path, place(), &error))?,
+                        .map_err(|reason| damaged(path, place(), &reason))?
+                        .map_err(|error| damaged(path, place(), &error))?,
                 ))
             }
             Format::Xls => {
                 old_workbook::check(path, bytes)?;
                 let workbook = guarded(|| Xls::new(cursor))
-                    .map_err(|reason| damaged(path, place(), reason))?
-                    .map_err(|error| of_xls(path, place(), &error))?;
+                    .map_err(|reason| damaged(path, place(), &reason))?
+                    .map_err(|error| damaged(path, place(), &error))?;
                 Inner::Xls(Box::new(workbook), bytes)
             }
             Format::Ods => Inner::Ods(Box::new(OpenDocument::open(path, bytes)?)),
@@ -164,7 +162,7 @@ fn xlsx_rows(
     sheet: &str,
     rows: &mut RowWriter<'_>,
 ) -> Flow {
-    let damaged = |error: XlsxError| of_xlsx(path, format!("sheet {sheet}"), &error);
+    let damaged = |error: XlsxError| damaged(path, format!("sheet {sheet}"), &error);
     let mut cells = workbook.worksheet_cells_reader(sheet).map_err(damaged)?;
     let styles: Vec<Shown> = cells.styles().iter().map(shown).collect();
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(damaged)? {
@@ -201,13 +199,13 @@ fn xlsb_rows(
     rows: &mut RowWriter<'_>,
 ) -> Flow {
     let place = || format!("sheet {sheet}");
-    let broke_off = |reason| damaged(path, place(), reason);
+    let broke_off = |reason: String| damaged(path, place(), &reason);
     let mut cells = guarded(|| workbook.worksheet_cells_reader(sheet))
         .map_err(broke_off)?
-        .map_err(|error| of_xlsb(path, place(), &error))?;
+        .map_err(|error| damaged(path, place(), &error))?;
     loop {
         let cell = guarded(|| cells.next_cell()).map_err(broke_off)?;
-        let Some(cell) = cell.map_err(|error| of_xlsb(path, place(), &error))? else {
+        let Some(cell) = cell.map_err(|error| damaged(path, place(), &error))? else {
             return Ok(ControlFlow::Continue(()));
         };
         let (row, column) = cell.get_position();
@@ -227,13 +225,13 @@ fn xls_rows(
 ) -> Flow {
     let range = workbook
         .worksheet_range(sheet)
-        .map_err(|error| of_xls(path, format!("sheet {sheet}"), &error))?;
+        .map_err(|error| damaged(path, format!("sheet {sheet}"), &error))?;
     let (first_row, first_column) = range.start().unwrap_or_default();
     let formats = old_formats::shown(bytes, sheet);
     for (row, column, value) in range.used_cells() {
         let Some((mut text, mut kind)) = owned_cell_text(value) else { continue };
-        // A sheet of this format has at most 65,536 rows and 256 columns.
-        let [row, column] = [row, column].map(|place| u32::try_from(place).unwrap_or(u32::MAX));
+        let [row, column] = [row, column]
+            .map(|place| u32::try_from(place).expect("at most 65,536 rows and 256 columns"));
         let row = first_row.saturating_add(row);
         let column = first_column.saturating_add(column);
         if let Some(shown) = formats.get(&(row, column)).filter(|_| kind == CellKind::Number) {
@@ -253,27 +251,7 @@ fn guarded<T>(call: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(call)).map_err(|_| "its records do not fit together".to_owned())
 }
 
-fn damaged(path: &str, place: String, reason: String) -> IngestError {
-    IngestError::Damaged { path: path.to_owned(), place, reason }
-}
-
-fn of_xlsx(path: &str, place: String, error: &XlsxError) -> IngestError {
-    match error {
-        XlsxError::Password => IngestError::PasswordProtected { path: path.to_owned() },
-        error => damaged(path, place, error.to_string()),
-    }
-}
-
-fn of_xlsb(path: &str, place: String, error: &XlsbError) -> IngestError {
-    match error {
-        XlsbError::Password => IngestError::PasswordProtected { path: path.to_owned() },
-        error => damaged(path, place, error.to_string()),
-    }
-}
-
-fn of_xls(path: &str, place: String, error: &XlsError) -> IngestError {
-    match error {
-        XlsError::Password => IngestError::PasswordProtected { path: path.to_owned() },
-        error => damaged(path, place, error.to_string()),
-    }
+/// An encrypted workbook is told before it is opened.
+fn damaged(path: &str, place: String, reason: &impl Display) -> IngestError {
+    IngestError::Damaged { path: path.to_owned(), place, reason: reason.to_string() }
 }

@@ -43,7 +43,6 @@ impl Tally {
 /// Cells of one column merged into one, of which the first holds the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Merge {
-    /// The column.
     pub column: u32,
     /// The row of the value.
     pub first: u32,

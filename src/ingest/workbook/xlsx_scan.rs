@@ -283,7 +283,8 @@ mod tests {
         for xml in
             ["", ">", "<", "<>", "< =>", "<row r=", "<row r=\">", "<c r=\"ZZZZZZZZZ9\"><f/></c>"]
         {
-            let _ = scanned(xml);
+            let facts = scanned(xml);
+            assert!(facts.merges.is_empty() && facts.linked_ids.is_empty(), "{xml}");
         }
         assert_eq!(position(b"XFD1048576"), Some((1_048_575, 16_383)));
         assert_eq!(position(b"$B$2"), Some((1, 1)));

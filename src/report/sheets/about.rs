@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use super::Report;
 use crate::domain::previous_workbook::{AS_OF_LINE, PERIOD_LINE, RULE_SET_LINE, columns_in_words};
 use crate::domain::{InputReport, RuleCount, Setting, Severity, grouped};
-use crate::report::sheet::{Cell, Column, Content, Page, Sheet, Style, Tab, Table};
+use crate::report::sheet::{Cell, Column, Content, Page, Sheet, Style, Tab, Table, row_number};
 use crate::report::words;
 use crate::rules::{RULE_SET_VERSION, Rule};
 
-/// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     Sheet { name: "About", tab: Tab::Grey, content: Content::Page(page(report)) }
 }
@@ -264,7 +263,7 @@ fn sheet_list(page: &mut Page, row: u32, report: &Report) -> u32 {
 
 fn table<'a>(page: &mut Page<'a>, row: u32, heading: &str, table: Table<'a>) -> u32 {
     page.put(row, 0, Style::Heading, heading);
-    let rows = u32::try_from(table.rows.max(1)).unwrap_or(u32::MAX);
+    let rows = row_number(table.rows.max(1));
     page.tables.push((row + 1, table));
     row + rows + 3
 }
@@ -300,7 +299,6 @@ mod tests {
         subject: Subject::JudgedMigrations,
         reads: &[],
         check: |_, _| Outcome::Pass,
-        of_no_deal: None,
     };
 
     #[test]

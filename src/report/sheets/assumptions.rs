@@ -5,7 +5,7 @@
 use super::Report;
 use super::estimates::Figure;
 use crate::domain::{Currency, Decimal, Phase, Rate, RateBasis};
-use crate::report::sheet::{Cell, Column, Content, Page, Sheet, Style, Tab, Table};
+use crate::report::sheet::{Cell, Column, Content, Page, Sheet, Style, Tab, Table, row_number};
 
 /// The name of the sheet.
 pub(super) const NAME: &str = "Assumptions";
@@ -14,7 +14,6 @@ pub(super) const NAME: &str = "Assumptions";
 pub(super) const CHANGED: &str =
     "COUNTIF(tblDates[Changed since run],\"?*\")+COUNTIF(tblRates[Changed since run],\"?*\")";
 
-/// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut page = Page {
         widths: vec![
@@ -31,7 +30,7 @@ pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     for (row, date) in (5..).zip(&dates) {
         page.names.push((date.name, row, 1));
     }
-    let row = 6 + u32::try_from(dates.len()).unwrap_or_default();
+    let row = 6 + row_number(dates.len());
     page.tables.push((4, Table::new("tblDates", &DateLine::COLUMNS, dates)));
     page.put(row, 0, Style::Heading, "Funding rates: your own, AWS publishes none. A share of 1 (0.15 is 15 %), or US dollars where the basis is fixed");
     let rates: Vec<_> = Phase::ALL

@@ -11,7 +11,6 @@ use crate::report::words;
 /// The name of the sheet, which a first run does not have.
 pub(super) const NAME: &str = "Changes";
 
-/// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let changes = report.audit.history.changes.iter();
     // Settings may name persons too.

@@ -5,7 +5,6 @@ use crate::domain::{Action, InputReport, SetAside, grouped, shortened};
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table};
 use crate::report::words;
 
-/// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let rows = problems(&report.audit.set_aside, &report.audit.inputs, report.most_rows);
     let mut table = Table::new("tblData", COLUMNS, rows);

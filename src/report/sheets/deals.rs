@@ -9,7 +9,6 @@ use crate::portfolio::FunnelStep;
 use crate::report::sheet::{Cell, Column, Content, Mark, Sheet, Tab, Table, Tone};
 use crate::report::words;
 
-/// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut table = Table::new("tblDeals", &DealLine::DEAL_COLUMNS, report.shown_lines());
     table.frozen_columns = 6;

@@ -12,7 +12,6 @@ use crate::history::{History, Seen};
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
 use crate::report::words;
 
-/// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let history = &report.audit.history;
     let lines: Vec<_> =

@@ -11,7 +11,6 @@ use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table};
 use crate::report::words;
 use crate::rules::Rule;
 
-/// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut rows = finding_lines(report);
     let history = &report.audit.history;

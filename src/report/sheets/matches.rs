@@ -12,7 +12,6 @@ use crate::report::limits::shown_first;
 use crate::report::sheet::{Cell, Column, Content, Sheet, Tab, Table, Tone};
 use crate::report::words;
 
-/// The sheet.
 pub(super) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     let mut pairs = pairs(&report.audit.deals, &report.audit.history.apart);
     let history = &report.audit.history;

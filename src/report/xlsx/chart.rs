@@ -33,7 +33,7 @@ pub(super) fn bar_chart(sheet: &str, bars: &BarChart) -> Chart {
     chart.y_axis().set_reverse().set_font(&font).set_major_gridlines(false);
     chart.x_axis().set_hidden(true).set_major_gridlines(false).set_min(0);
     // A figure stands behind its bar: the longest needs room for it too.
-    let largest = f64::try_from(bars.largest).unwrap_or_default();
+    let largest = f64::try_from(bars.largest).expect("every decimal has a nearest float");
     if largest > 0.0 {
         chart.x_axis().set_max(largest * 1.35);
     }

@@ -17,7 +17,7 @@ use rust_xlsxwriter::{
 
 use self::formats::{Formats, page_format};
 use self::table::{HEADER_HEIGHT, write_table, write_table_sheet};
-use super::sheet::{Cell, Chart, Content, Page, Placed, Sheet, Style, Told};
+use super::sheet::{Cell, Chart, Content, Page, Placed, Sheet, Style, Told, column_number};
 use super::sheets::Report;
 use crate::domain::{Decimal, WorkbookProfile};
 use crate::portfolio::Portfolio;
@@ -181,7 +181,7 @@ fn write_page(
     if page.is_one_sheet_of_paper {
         worksheet.set_print_fit_to_pages(1, 1).set_print_center_horizontally(true);
         let last = page.cells.iter().map(|placed| placed.row).max().unwrap_or_default();
-        let last_column = u16::try_from(page.widths.len()).unwrap_or(u16::MAX).max(1) - 1;
+        let last_column = column_number(page.widths.len()).max(1) - 1;
         worksheet.set_print_area(0, 0, last, last_column)?;
     } else {
         worksheet.set_print_fit_to_pages(1, 0);
@@ -276,7 +276,7 @@ fn result_text(result: &Cell) -> String {
 
 /// The nearest number that a spreadsheet holds. Exact for cents up to 90 trillion dollars.
 fn number(amount: Decimal) -> f64 {
-    f64::try_from(amount).unwrap_or_default()
+    f64::try_from(amount).expect("every decimal has a nearest float")
 }
 
 /// Spreadsheets know no day before 1900.

@@ -12,7 +12,7 @@ use rust_xlsxwriter::{
 use super::formats::{self, Formats, Look};
 use super::write_cell;
 use crate::domain::{ReviewerKind, shortened};
-use crate::report::sheet::{Cell, Header, Table, WRAPPING_WIDTH};
+use crate::report::sheet::{Cell, Header, Table, WRAPPING_WIDTH, column_number, row_number};
 
 /// Writes a table that has its worksheet to itself.
 pub(super) fn write_table_sheet(
@@ -43,7 +43,7 @@ pub(super) fn write_table_sheet(
 /// Highlights what the figures say at the moment: a reader may change the as-of date.
 fn add_marks(worksheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     let last = last_row(0, table);
-    let last_column = u16::try_from(table.headers.len()).unwrap_or(u16::MAX) - 1;
+    let last_column = column_number(table.headers.len()) - 1;
     for mark in table.marks {
         let (from, to) = match mark.over {
             Some(header) => {
@@ -62,12 +62,13 @@ fn add_marks(worksheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> 
 /// Remarks that show while the mouse rests on a header or a cell.
 fn add_notes(worksheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     let of_headers = table.header_notes.iter().map(|(header, text)| (0, *header, *text));
-    let of_cells = table.cell_notes.iter().map(|(place, header, text)| {
-        (u32::try_from(place + 1).unwrap_or(u32::MAX), *header, text.as_str())
-    });
+    let of_cells = table
+        .cell_notes
+        .iter()
+        .map(|(place, header, text)| (row_number(place + 1), *header, text.as_str()));
     for (row, header, text) in of_headers.chain(of_cells) {
         let Some(column) = place_of(table, header) else { continue };
-        let lines = u32::try_from(text.chars().count()).unwrap_or(u32::MAX) / NOTE_CHARACTERS + 2;
+        let lines = length(text.chars().count()) / NOTE_CHARACTERS + 2;
         let note = Note::new(fitting_note(text))
             .add_author_prefix(false)
             .set_width(NOTE_WIDTH)
@@ -163,7 +164,7 @@ const MOST_LINES: u32 = 5;
 
 /// A table needs one row even if there is nothing to list.
 fn last_row(first: u32, table: &Table) -> u32 {
-    first + u32::try_from(table.rows.max(1)).unwrap_or(u32::MAX)
+    first + row_number(table.rows.max(1))
 }
 
 /// Writes a table below the given row. `looks` are those of the worksheet's columns, as far as they have one.
@@ -183,7 +184,7 @@ pub(super) fn write_table(
                 .set_header_format(formats.header_of(h.reviewer.is_some()))
         })
         .collect();
-    let last = (last_row(first, table), u16::try_from(columns.len()).unwrap_or(u16::MAX) - 1);
+    let last = (last_row(first, table), column_number(columns.len()) - 1);
     let style = XlsxTable::new().set_name(table.name).set_style(TableStyle::Light1);
     worksheet.add_table(first, 0, last.0, last.1, &style.set_columns(&columns))?;
     // Ids are text on purpose; Excel would mark each with a green corner.
@@ -216,7 +217,7 @@ fn write_row(
 ) -> Result<u32, XlsxError> {
     let mut lines = 1;
     for (place, (cell, header)) in cells.iter().zip(columns.headers).enumerate() {
-        let column = u16::try_from(place).unwrap_or(u16::MAX);
+        let column = column_number(place);
         let look = Look::of(cell, wraps(header));
         let is_like_column = columns.looks.get(place) == Some(&look);
         let format = (!is_like_column).then(|| columns.formats.of(look));
@@ -231,6 +232,10 @@ fn write_row(
     Ok(lines)
 }
 
+fn length(of_text: usize) -> u32 {
+    u32::try_from(of_text).expect("a cell that was read is at most 1 MiB long")
+}
+
 /// Words break early: a line holds about nine tenths of its width.
 const FILLED: f64 = 0.9;
 
@@ -238,12 +243,12 @@ const FILLED: f64 = 0.9;
 fn lines_of(cell: &Cell, width: f64) -> u32 {
     let (Cell::Text(text) | Cell::Link { text, .. }) = cell else { return 1 };
     // Most texts are shorter than their column is wide, and bytes are quicker counted than characters.
-    let bytes = u32::try_from(text.len()).unwrap_or(u32::MAX);
+    let bytes = length(text.len());
     if f64::from(bytes) <= width * FILLED && !text.contains('\n') {
         return 1;
     }
     let lines = text.lines().map(|line| {
-        let characters = u32::try_from(line.chars().count()).unwrap_or(u32::MAX);
+        let characters = length(line.chars().count());
         let fits = |lines: &u32| f64::from(characters) <= f64::from(*lines) * width * FILLED;
         (1..MOST_LINES).find(fits).unwrap_or(MOST_LINES)
     });

@@ -17,7 +17,6 @@ pub(super) static RULE: Rule = Rule {
     subject: Subject::Migrations,
     reads: &[Field::MapStatus, Field::ProjectEnd, Field::EndDate, Field::ClaimDueDate],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {

@@ -26,7 +26,6 @@ pub(super) static RULE: Rule = Rule {
         Field::MapSubmittedDate,
     ],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
@@ -85,15 +84,6 @@ mod tests {
         change(&mut request);
         deal.requests = vec![request];
         screened(deal)
-    }
-
-    #[test]
-    fn a_claim_that_is_planned_is_none_yet() {
-        let planned = with(RequestState::Approved, |request| {
-            request.claim_due_date = AS_OF.pred_opt();
-            request.claimed_date = AS_OF.succ_opt();
-        });
-        assert!(evidence(&RULE, &planned).message.contains("is approved and not claimed"));
     }
 
     #[test]

@@ -27,7 +27,6 @@ pub(super) static RULE: Rule = Rule {
         Field::PoeSubmittedDate,
     ],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {

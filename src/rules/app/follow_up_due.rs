@@ -32,7 +32,6 @@ pub(super) static RULE: Rule = Rule {
         Field::MigrateStart,
     ],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
@@ -95,13 +94,14 @@ fn business_days(first: NaiveDate, last: NaiveDate, holidays: &BTreeSet<NaiveDat
     let weeks = days / 7;
     let is_business_day = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
     // Whole weeks have five business days, whatever their first day.
-    let rest = first.iter_days().skip(1).take(usize::try_from(days % 7).unwrap_or_default());
+    let rest = first.iter_days().skip(1).take(usize::try_from(days % 7).expect("less than a week"));
     let rest = rest.filter(is_business_day).count();
     let free = holidays
         .range((std::ops::Bound::Excluded(first), std::ops::Bound::Included(last.max(first))))
         .filter(|day| is_business_day(day))
         .count();
-    weeks * 5 + i64::try_from(rest).unwrap_or_default() - i64::try_from(free).unwrap_or_default()
+    let count = |days: usize| i64::try_from(days).expect("the calendar is finite");
+    weeks * 5 + count(rest) - count(free)
 }
 
 #[cfg(test)]

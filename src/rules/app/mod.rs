@@ -14,7 +14,7 @@ mod no_application;
 mod pdm_informed_late;
 mod pdm_not_informed;
 mod rejected_not_resubmitted;
-mod request_without_ace;
+pub(super) mod request_without_ace;
 
 pub(super) static RULES: &[&Rule] = &[
     &no_application::RULE,
@@ -27,9 +27,6 @@ pub(super) static RULES: &[&Rule] = &[
     &claim_overdue::RULE,
     &evidence_missing::RULE,
 ];
-
-/// Rules of which the first ends as days pass where the second begins.
-pub(super) static SUCCESSIONS: &[(&Rule, &Rule)] = &[(&claim_due::RULE, &claim_overdue::RULE)];
 
 /// What one request says of a rule.
 enum Judged {

@@ -1,8 +1,8 @@
 //! A deal for which all is ready and nobody has applied.
 
 use crate::domain::{
-    Application, Ending, Evidence, Field, FixIn, Outcome, RequestState, ScreenedDeal, Severity,
-    Verdict, Window,
+    AceOpportunity, Application, Ending, Evidence, Field, FixIn, Outcome, RequestState,
+    ScreenedDeal, Screening, Severity, Verdict, Window,
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
@@ -27,7 +27,6 @@ pub(super) static RULE: Rule = Rule {
         Field::ReviewStatus,
     ],
     check,
-    of_no_deal: None,
 };
 
 const TERMINATED: Application = Application::Request(RequestState::Ended(Ending::Terminated));
@@ -65,8 +64,24 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
     if !is_ready || !can_apply {
         return Outcome::NotApplicable;
     }
+    Outcome::fail(Evidence {
+        message: format!(
+            "{} looks eligible, is marked as MAP and has AWS revenue of {} a year, and {}.",
+            ace.id,
+            screening.arr.usd.map(wording::usd).unwrap_or_default(),
+            wording::absence(screening.application)
+        ),
+        fix: fix(ace, screening),
+        fix_in: FixIn::PartnerCentral,
+        expected: "a MAP application".into(),
+        phase: screening.next_phase,
+        ..Evidence::about(Field::MapStatus)
+    })
+}
+
+fn fix(ace: &AceOpportunity, screening: &Screening) -> String {
     let (first, applied_for) = wording::to_apply_for(ace);
-    let fix = match (screening.apply_by, screening.days_left) {
+    match (screening.apply_by, screening.days_left) {
         (Some(day), Some(left)) if left < 0 => format!(
             "{first}Ask your PDM today whether AWS still accepts an application for {}, which was due by {day}; if so, submit \
              it in Partner Central, under Funding, at once.",
@@ -83,27 +98,14 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
             applied_for,
             day.map(|day| format!(", by {day}")).unwrap_or_default()
         ),
-    };
-    Outcome::fail(Evidence {
-        message: format!(
-            "{} looks eligible, is marked as MAP and has AWS revenue of {} a year, and {}.",
-            ace.id,
-            screening.arr.usd.map(wording::usd).unwrap_or_default(),
-            wording::absence(screening.application)
-        ),
-        fix,
-        fix_in: FixIn::PartnerCentral,
-        expected: "a MAP application".into(),
-        phase: screening.next_phase,
-        ..Evidence::about(Field::MapStatus)
-    })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::testing::{crm_only, linked_with_ace, place_carrying};
-    use crate::domain::{AceStage, ApprovalStage, Screening, StartBasis};
+    use crate::domain::{AceStage, ApprovalStage, StartBasis};
     use crate::rules::testing::{evidence, not_applied, outcome, screened};
 
     fn ready(change: impl FnOnce(&mut Screening)) -> ScreenedDeal {

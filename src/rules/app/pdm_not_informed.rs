@@ -24,7 +24,6 @@ pub(super) static RULE: Rule = Rule {
         Field::PdmName,
     ],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {

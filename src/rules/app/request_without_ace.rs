@@ -7,7 +7,7 @@ use crate::domain::{
 };
 use crate::rules::{Rule, RuleContext, Subject, wording};
 
-pub(super) static RULE: Rule = Rule {
+pub(in crate::rules) static RULE: Rule = Rule {
     code: "APP006",
     name: "request-without-ace",
     severity: Severity::High,
@@ -19,7 +19,6 @@ pub(super) static RULE: Rule = Rule {
     subject: Subject::JudgedMigrations,
     reads: &[Field::AceId, Field::Stage, Field::MapStatus],
     check,
-    of_no_deal: Some(of_no_deal),
 };
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
@@ -54,7 +53,7 @@ fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {
 
 /// What is wrong with a request that belongs to no deal of the run: it names no opportunity of the export, or ids of two
 /// deals.
-fn of_no_deal(request: &FundRequest) -> Option<Evidence> {
+pub(in crate::rules) fn of_no_deal(request: &FundRequest) -> Option<Evidence> {
     (request.is_map() && !is_over(request)).then(|| Evidence {
         request_id: request.request_id.clone(),
         // Of a request without any id these are all that tells it from others.

@@ -1,6 +1,6 @@
 //! Two figures for the AWS revenue of one deal.
 
-use super::{BothFigures, both_figures, enter_in_ace, reconciliation};
+use super::{BothFigures, both_figures, contradiction, enter_in_ace, reconciliation};
 use crate::domain::{
     ArrBasis, Decimal, Evidence, Field, FixIn, Outcome, Placeholder, RoundingStrategy,
     ScreenedDeal, Severity,
@@ -29,7 +29,6 @@ pub(super) static RULE: Rule = Rule {
         Field::ReviewStatus,
     ],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
@@ -51,7 +50,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 }
 
 fn differing(figures: &BothFigures, placeholder: Option<Placeholder>) -> Evidence {
-    let (fix, fix_in) = match placeholder {
+    let way_out = match placeholder {
         // Nobody asks which is right of an estimate and a dollar.
         Some(Placeholder::TooSmall) => {
             let (step, fix_in) = enter_in_ace(figures);
@@ -59,20 +58,8 @@ fn differing(figures: &BothFigures, placeholder: Option<Placeholder>) -> Evidenc
         }
         Some(Placeholder::Repeated) | None => reconciliation(figures),
     };
-    let (crm, ace) = (wording::usd(figures.crm_usd), wording::usd(figures.ace_usd));
-    Evidence {
-        message: format!(
-            "AWS revenue is {crm} a year in the CRM, but {ace} a year (12 × MRR) in ACE: they \
-             differ by {} %.",
-            percent_apart(figures.crm_usd, figures.ace_usd)
-        ),
-        fix,
-        fix_in,
-        crm_value: Some(format!("{crm} a year")),
-        ace_value: Some(format!("{ace} a year")),
-        expected: "the same AWS revenue in the CRM and in ACE".into(),
-        ..Evidence::about(Field::Arr)
-    }
+    let percent = percent_apart(figures.crm_usd, figures.ace_usd);
+    contradiction(figures, &format!("they differ by {percent} %"), way_out)
 }
 
 /// The difference in percent of the larger figure, rounded up to one decimal: what is a hair more than the tolerance must

@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
     subject: Subject::JudgedMigrations,
     reads: &[Field::Arr, Field::Mrr, Field::ArrCurrency, Field::Currency],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {

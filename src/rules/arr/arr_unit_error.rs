@@ -1,8 +1,8 @@
 //! A monthly figure in an annual field, or the reverse.
 
-use super::{BothFigures, both_figures, reconciliation};
+use super::{BothFigures, both_figures, contradiction, reconciliation};
 use crate::domain::{ArrBasis, Evidence, Field, FixIn, Outcome, ScreenedDeal, Severity};
-use crate::rules::{Rule, RuleContext, Subject, wording};
+use crate::rules::{Rule, RuleContext, Subject};
 
 pub(super) static RULE: Rule = Rule {
     code: "ARR003",
@@ -27,7 +27,6 @@ pub(super) static RULE: Rule = Rule {
         Field::ReviewStatus,
     ],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
@@ -41,20 +40,8 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
 }
 
 fn mixed_up(figures: &BothFigures) -> Evidence {
-    let (fix, fix_in) = reconciliation(figures);
-    let (crm, ace) = (wording::usd(figures.crm_usd), wording::usd(figures.ace_usd));
-    Evidence {
-        message: format!(
-            "AWS revenue is {crm} a year in the CRM, but {ace} a year (12 × MRR) in ACE: about a \
-             factor of 12, so a monthly and an annual figure were mixed up."
-        ),
-        fix,
-        fix_in,
-        crm_value: Some(format!("{crm} a year")),
-        ace_value: Some(format!("{ace} a year")),
-        expected: "the same AWS revenue in the CRM and in ACE".into(),
-        ..Evidence::about(Field::Arr)
-    }
+    let why = "about a factor of 12, so a monthly and an annual figure were mixed up";
+    contradiction(figures, why, reconciliation(figures))
 }
 
 #[cfg(test)]

@@ -23,7 +23,6 @@ pub(super) static RULE: Rule = Rule {
         Field::ReviewStatus,
     ],
     check,
-    of_no_deal: None,
 };
 
 /// Who states AWS revenue, in words; `None` if nobody does.

@@ -2,7 +2,9 @@
 
 use super::{Rule, blank, wording};
 use crate::domain::recurrence::MONTHS;
-use crate::domain::{AceOpportunity, CrmOpportunity, Decimal, Field, FixIn, Outcome, ScreenedDeal};
+use crate::domain::{
+    AceOpportunity, CrmOpportunity, Decimal, Evidence, Field, FixIn, Outcome, ScreenedDeal,
+};
 
 mod arr_copied_from_deal_amount;
 mod arr_disagrees;
@@ -68,6 +70,21 @@ fn has_crm_figure(crm: &CrmOpportunity) -> bool {
 /// An annual figure as the monthly one that ACE asks for.
 fn a_month(a_year: Decimal) -> Decimal {
     a_year / MONTHS
+}
+
+/// Two figures of the same revenue that cannot both be right, and the way out.
+fn contradiction(figures: &BothFigures, why: &str, (fix, fix_in): (String, FixIn)) -> Evidence {
+    let [crm, ace] =
+        [figures.crm_usd, figures.ace_usd].map(|usd| format!("{} a year", wording::usd(usd)));
+    Evidence {
+        message: format!("AWS revenue is {crm} in the CRM, but {ace} (12 × MRR) in ACE: {why}."),
+        fix,
+        fix_in,
+        crm_value: Some(crm),
+        ace_value: Some(ace),
+        expected: "the same AWS revenue in the CRM and in ACE".into(),
+        ..Evidence::about(Field::Arr)
+    }
 }
 
 /// How to bring ACE's figure to the CRM's, as a step, and where that is done.

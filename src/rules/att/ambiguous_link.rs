@@ -19,7 +19,6 @@ pub(super) static RULE: Rule = Rule {
     subject: Subject::Migrations,
     reads: &[Field::AceId],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {

@@ -17,7 +17,6 @@ pub(super) static RULE: Rule = Rule {
     subject: Subject::AllDeals,
     reads: &[Field::AceId, Field::PartnerCrmId, Field::Customer, Field::Website],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {

@@ -15,7 +15,6 @@ pub(super) static RULE: Rule = Rule {
     subject: Subject::Migrations,
     reads: &[Field::Stage, Field::Title, Field::Customer],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {

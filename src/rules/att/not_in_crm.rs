@@ -23,7 +23,6 @@ pub(super) static RULE: Rule = Rule {
         Field::DealId,
     ],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {

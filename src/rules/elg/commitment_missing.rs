@@ -20,7 +20,6 @@ pub(super) static RULE: Rule = Rule {
     subject: Subject::JudgedMigrations,
     reads: &[Field::SowSignedDate, Field::ProposalDate, Field::SalesActivities, Field::Stage],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {

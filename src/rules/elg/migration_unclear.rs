@@ -26,7 +26,6 @@ pub(super) static RULE: Rule = Rule {
         Field::ReviewStatus,
     ],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {

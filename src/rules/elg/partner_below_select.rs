@@ -18,7 +18,6 @@ pub(super) static RULE: Rule = Rule {
     subject: Subject::Partner,
     reads: &[],
     check,
-    of_no_deal: None,
 };
 
 fn check(_screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {

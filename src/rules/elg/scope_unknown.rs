@@ -23,7 +23,6 @@ pub(super) static RULE: Rule = Rule {
         Field::Title,
     ],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {

@@ -33,7 +33,6 @@ pub(super) static RULE: Rule = Rule {
         Field::CloseDate,
     ],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {

@@ -31,7 +31,6 @@ pub(super) static RULE: Rule = Rule {
         Field::Stage,
     ],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {

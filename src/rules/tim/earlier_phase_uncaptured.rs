@@ -28,7 +28,6 @@ pub(super) static RULE: Rule = Rule {
         Field::MapStatus,
     ],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, _: &RuleContext) -> Outcome {

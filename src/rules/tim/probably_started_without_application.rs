@@ -32,7 +32,6 @@ pub(super) static RULE: Rule = Rule {
         Field::MapStatus,
     ],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {

@@ -29,7 +29,6 @@ pub(super) static RULE: Rule = Rule {
         Field::MapSubmittedDate,
     ],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {

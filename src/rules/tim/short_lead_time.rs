@@ -30,7 +30,6 @@ pub(super) static RULE: Rule = Rule {
         Field::MapStatus,
     ],
     check,
-    of_no_deal: None,
 };
 
 fn check(screened: &ScreenedDeal, cx: &RuleContext) -> Outcome {

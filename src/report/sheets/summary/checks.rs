@@ -4,7 +4,7 @@ use super::super::Report;
 use super::super::assumptions::CHANGED;
 use super::super::deals::REQUESTED;
 use super::heads;
-use crate::domain::{Decimal, Finding, FindingState, Matched};
+use crate::domain::{Decimal, Finding, FindingState, Matched, Screening};
 use crate::report::sheet::{Cell, Page, Style, Tone};
 
 /// Writes the checks; returns the row after them.
@@ -69,14 +69,22 @@ impl Check {
 
 fn checks(report: &Report) -> Vec<Check> {
     let lines = report.shown_lines();
+    let deals = &report.totals.deals;
     let base: Decimal =
         lines.iter().filter_map(|line| line.deal.screening.obtainable().base_usd).sum();
     let shown = report.audit.findings.len().min(report.most_rows);
     let matched = Matched::ALL.map(|matched| format!("\"{}\"", matched.label())).join(",");
     let mut checks = vec![
         rows_check(report),
-        arr_check(report),
-        requested_check(report),
+        sum_check(report, "ARR total of Deals", "AWS ARR", |of| of.arr.usd, deals.arr_usd()),
+        sum_check(
+            report,
+            "Requested, with drafts and what is over",
+            REQUESTED,
+            |of| of.requested.usd,
+            deals.requested_usd().unwrap_or_default(),
+        )
+        .if_any(lines.iter().any(|line| line.deal.screening.requested.usd.is_some())),
         Check::of_edits(
             "Base estimate total of Deals",
             Cell::Money(base),
@@ -124,32 +132,19 @@ fn rows_check(report: &Report) -> Check {
     )
 }
 
-/// The ARR of the sheet is that of the roll-up. What Deals has no room for, it cannot be held against.
-fn arr_check(report: &Report) -> Check {
+/// The sum of a column of Deals is that of the roll-up. What Deals has no room for, it cannot be held against.
+fn sum_check(
+    report: &Report,
+    label: &'static str,
+    column: &str,
+    of_deal: fn(&Screening) -> Option<Decimal>,
+    of_all: Decimal,
+) -> Check {
     let lines = report.shown_lines();
-    let listed: Decimal = lines.iter().filter_map(|line| line.deal.screening.arr.usd).sum();
-    let by_audit = if report.is_cut() { listed } else { report.totals.deals.arr_usd() };
-    Check::of_audit(
-        "ARR total of Deals",
-        Cell::Money(by_audit),
-        "ROUND(SUM(tblDeals[AWS ARR]),2)",
-        listed == by_audit,
-    )
-}
-
-/// What fund requests ask for is on the sheet what it is in the roll-up, likewise.
-fn requested_check(report: &Report) -> Check {
-    let lines = report.shown_lines();
-    let listed: Decimal = lines.iter().filter_map(|line| line.deal.screening.requested.usd).sum();
-    let of_all = report.totals.deals.requested_usd().unwrap_or_default();
+    let listed: Decimal = lines.iter().filter_map(|line| of_deal(&line.deal.screening)).sum();
     let by_audit = if report.is_cut() { listed } else { of_all };
-    Check::of_audit(
-        "Requested, with drafts and what is over",
-        Cell::Money(by_audit),
-        format!("ROUND(SUM(tblDeals[{REQUESTED}]),2)"),
-        listed == by_audit,
-    )
-    .if_any(!by_audit.is_zero())
+    let recomputed = format!("ROUND(SUM(tblDeals[{column}]),2)");
+    Check::of_audit(label, Cell::Money(by_audit), recomputed, listed == by_audit)
 }
 
 /// No open finding of a deal is on no row of Deals, as far as Deals has room for all.

@@ -6,7 +6,7 @@ use super::super::Report;
 use super::{RIGHT, arr_cell, deals_cell, filter, heads};
 use crate::domain::{Capture, Decimal, grouped};
 use crate::portfolio::SMALLER_GAPS;
-use crate::report::sheet::{BarChart, Cell, Chart, Page, Style};
+use crate::report::sheet::{BarChart, Cell, Chart, Page, Style, row_number};
 
 /// Why a deal may be approved here and no captured one above.
 const BY_FURTHEST: &str = "By a deal's furthest request; the tiles go by what can still be had: approved for Assess, open for Migrate is Recoverable.";
@@ -38,7 +38,7 @@ pub(super) fn funnel(page: &mut Page, row: u32, report: &Report) -> u32 {
         }
         before = Some(tally.deals);
     }
-    let last = first + u32::try_from(steps.len()).unwrap_or_default() - 1;
+    let last = first + row_number(steps.len()) - 1;
     let told: Vec<_> =
         steps.iter().map(|(step, tally)| format!("{} {}", step.label(), tally.deals)).collect();
     page.charts.push(Chart::Bars(BarChart {
@@ -86,7 +86,7 @@ pub(super) fn leaks(page: &mut Page, row: u32, report: &Report) -> u32 {
         page.put(line, RIGHT + 2, Style::Body, deals_cell(&at_stake, *tally));
         page.put(line, RIGHT + 3, Style::Body, arr_cell(&at_stake, *tally));
     }
-    let lines = u32::try_from(leaks.len()).unwrap_or_default();
+    let lines = row_number(leaks.len());
     // The alternative text is for listeners: the worst three will do, and Excel takes 255 characters.
     let told: Vec<_> = leaks
         .iter()

@@ -22,7 +22,6 @@ const RIGHT: u16 = 8;
 const WIDTHS: [f64; 16] =
     [19.0, 11.0, 11.0, 11.0, 11.0, 12.0, 11.0, 9.0, 18.0, 16.0, 14.0, 14.0, 18.0, 18.0, 18.0, 20.0];
 
-/// The sheet.
 pub(in crate::report) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     Sheet { name: "Summary", tab: Tab::Navy, content: Content::Page(page(report)) }
 }

@@ -4,7 +4,7 @@ use super::super::Report;
 use super::{arr_cell, filter};
 use crate::domain::{Capture, Decimal, grouped};
 use crate::history::TrendPoint;
-use crate::report::sheet::{Cell, Chart, LineChart, Page, Style};
+use crate::report::sheet::{Cell, Chart, LineChart, Page, Style, row_number};
 
 /// How the figure in a cell, as `C4`, differs from the previous run's.
 pub(super) fn against(cell: &str, now: u64, was: u64, report: &Report) -> Cell {
@@ -49,7 +49,7 @@ pub(super) fn block(page: &mut Page, row: u32, report: &Report) -> u32 {
             page.put(line, column, Style::Body, Cell::Money(figure));
         }
     }
-    let last = first + u32::try_from(before.len()).unwrap_or_default();
+    let last = first + row_number(before.len());
     page.put(last, 0, Style::Body, Cell::Date(report.audit.as_of));
     for (column, capture) in (1..).zip(LINES) {
         let of_capture = filter("Outcome", capture.label());
