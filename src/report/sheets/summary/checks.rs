@@ -72,16 +72,19 @@ fn checks(report: &Report) -> Vec<Check> {
     let deals = &report.totals.deals;
     let base: Decimal =
         lines.iter().filter_map(|line| line.deal.screening.obtainable().base_usd).sum();
-    let of_all = deals.requested_usd().unwrap_or_default();
-    let label = "Requested, with drafts and what is over";
-    let requested = sum_check(report, label, REQUESTED, |of| of.requested.usd, of_all);
-    let is_requested = requested.by_audit != Cell::Money(Decimal::ZERO);
     let shown = report.audit.findings.len().min(report.most_rows);
     let matched = Matched::ALL.map(|matched| format!("\"{}\"", matched.label())).join(",");
     let mut checks = vec![
         rows_check(report),
         sum_check(report, "ARR total of Deals", "AWS ARR", |of| of.arr.usd, deals.arr_usd()),
-        requested.if_any(is_requested),
+        sum_check(
+            report,
+            "Requested, with drafts and what is over",
+            REQUESTED,
+            |of| of.requested.usd,
+            deals.requested_usd().unwrap_or_default(),
+        )
+        .if_any(lines.iter().any(|line| line.deal.screening.requested.usd.is_some())),
         Check::of_edits(
             "Base estimate total of Deals",
             Cell::Money(base),
