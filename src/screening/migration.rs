@@ -1,6 +1,7 @@
 //! Is the deal a migration? Structured fields decide; free text is weighed with its context.
 
 use super::reading::Reading;
+use super::server_count::stated_servers;
 use super::structured::{has_migration_use_case, structured_evidence};
 use super::weighing::Weighed;
 use crate::domain::{Deal, IsMigration, MigrationEvidence, Role};
@@ -23,17 +24,6 @@ pub(super) fn judge(deal: &Deal, reading: &Reading) -> (IsMigration, Vec<Migrati
         }
     }
     weighed.outcome(marked_no)
-}
-
-/// The servers that the fields of a deal count. Where its texts say nothing of the matter, be it for their language, that
-/// makes no migration, and rules none out: our choice.
-fn stated_servers(deal: &Deal) -> Vec<MigrationEvidence> {
-    let Some(crm) = deal.crm() else { return Vec::new() };
-    let counts = [("server count", crm.server_count), ("VM count", crm.vm_count)];
-    let counts = counts.into_iter().filter_map(|(name, count)| Some((name, count?)));
-    let stated = counts.filter(|(_, count)| count.is_sign_positive() && !count.is_zero());
-    let evidence = |(name, count)| MigrationEvidence::new(Role::Crm, format!("CRM {name} {count}"));
-    stated.map(evidence).collect()
 }
 
 /// What ACE or a request decides, and what the CRM's own words say beside a use case that is none of a migration.
@@ -70,7 +60,6 @@ pub(super) fn by_name(name: &str) -> IsMigration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::CrmOpportunity;
     use crate::domain::testing::{ace_only, crm_only, linked_with_ace};
 
     fn judge(deal: &Deal) -> (IsMigration, Vec<MigrationEvidence>) {
@@ -119,28 +108,6 @@ mod tests {
             (crm.migration_type, crm.deal_type) = (None, None);
         });
         assert_eq!(judge(&deal).0, IsMigration::Yes);
-    }
-
-    #[test]
-    fn a_deal_with_servers_whose_words_nobody_knows_is_asked_about() {
-        let unread = |change: fn(&mut CrmOpportunity)| {
-            let deal = crm_only(|crm| {
-                crm.name = Some("Przeniesienie serwerów do AWS".into());
-                (crm.migration_type, crm.deal_type, crm.source_environment) = (None, None, None);
-                (crm.server_count, crm.vm_count) = (None, None);
-                change(crm);
-            });
-            judge(&deal)
-        };
-        let (answer, words) = unread(|crm| crm.server_count = Some(120.into()));
-        assert_eq!(answer, IsMigration::Unclear);
-        assert_eq!(words, [MigrationEvidence::new(Role::Crm, "CRM server count 120")]);
-        assert_eq!(unread(|crm| crm.vm_count = Some(0.into())).0, IsMigration::No);
-        let service = unread(|crm| {
-            crm.name = Some("Managed services".into());
-            crm.server_count = Some(80.into());
-        });
-        assert_eq!(service.0, IsMigration::No);
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! The number of servers or VMs that a text states.
+//! The number of servers or VMs that a text or a column states.
 
 use super::reading::ReadText;
 use super::vocabulary::{Hit, Sense};
-use crate::domain::{Decimal, is_denied};
+use crate::domain::{Deal, Decimal, MigrationEvidence, Role, is_denied};
 
 /// Numbers that are more likely the year of a release or a date than a count, beside a product. Our
 /// choice.
@@ -126,10 +126,24 @@ fn count(word: &str, in_thousands: bool) -> Option<u32> {
     number.trunc().try_into().ok()
 }
 
+/// The servers that the fields of a deal count. Where its texts say nothing of the matter, be it for their language, that
+/// makes no migration, and rules none out: our choice.
+pub(super) fn stated_servers(deal: &Deal) -> Vec<MigrationEvidence> {
+    let Some(crm) = deal.crm() else { return Vec::new() };
+    let counts = [("server count", crm.server_count), ("VM count", crm.vm_count)];
+    let counts = counts.into_iter().filter_map(|(name, count)| Some((name, count?)));
+    let stated = counts.filter(|(_, count)| count.is_sign_positive() && !count.is_zero());
+    let evidence = |(name, count)| MigrationEvidence::new(Role::Crm, format!("CRM {name} {count}"));
+    stated.map(evidence).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::reading::TextField;
+    use super::super::migration::judge;
+    use super::super::reading::{Reading, TextField};
     use super::*;
+    use crate::domain::testing::crm_only;
+    use crate::domain::{CrmOpportunity, IsMigration};
 
     #[test]
     fn beside_another_number_that_is_no_year_the_servers_may_be_those_of_a_part() {
@@ -194,5 +208,27 @@ mod tests {
             let read = ReadText::new(TextField::DealName, text);
             assert_eq!(servers_in(&read), count, "{text}");
         }
+    }
+
+    #[test]
+    fn a_deal_with_servers_whose_words_nobody_knows_is_asked_about() {
+        let unread = |change: fn(&mut CrmOpportunity)| {
+            let deal = crm_only(|crm| {
+                crm.name = Some("Przeniesienie serwerów do AWS".into());
+                (crm.migration_type, crm.deal_type, crm.source_environment) = (None, None, None);
+                (crm.server_count, crm.vm_count) = (None, None);
+                change(crm);
+            });
+            judge(&deal, &Reading::of(&deal))
+        };
+        let (answer, words) = unread(|crm| crm.server_count = Some(120.into()));
+        assert_eq!(answer, IsMigration::Unclear);
+        assert_eq!(words, [MigrationEvidence::new(Role::Crm, "CRM server count 120")]);
+        assert_eq!(unread(|crm| crm.vm_count = Some(0.into())).0, IsMigration::No);
+        let service = unread(|crm| {
+            crm.name = Some("Managed services".into());
+            crm.server_count = Some(80.into());
+        });
+        assert_eq!(service.0, IsMigration::No);
     }
 }
