@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::row::Row;
 use super::yes_no::yes_no;
-use super::{deal_status, ids, request_state, texts};
-use crate::domain::{AceId, CrmId, CrmOpportunity, DealStatus, Field};
+use super::{deal_status, ids, request_state};
+use crate::domain::{CrmId, CrmOpportunity, DealStatus, Field};
 
 /// The deal in the row; `None`, and the row set aside or ignored, if nothing says which deal it is or the
 /// CRM holds it in its recycle bin.
@@ -54,7 +54,7 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
         deal_type: row.shared_text(Field::DealType),
         description: row.text(Field::Description),
         product: row.shared_text(Field::Product),
-        ace_id: ace_id(row),
+        ace_id: row.named_ace_ids(),
         aws_account_id: row.aws_account(Field::AwsAccountId),
         arr: row.aws_money(Field::Arr, arr_currency),
         mrr: row.aws_money(Field::Mrr, arr_currency),
@@ -82,22 +82,6 @@ pub(super) fn opportunity(row: &mut Row<'_>) -> Option<CrmOpportunity> {
         url: row.text(Field::Url),
         unreadable: row.unreadable,
     })
-}
-
-/// What the cell says of the deal's ACE opportunity, of which linkage reads the ids and slips of ids; "pending" names none.
-fn ace_id(row: &mut Row<'_>) -> Option<Box<str>> {
-    let cell = row.cell(Field::AceId).filter(|cell| !texts::is_unknown(cell.text))?;
-    if AceId::exact(cell.text).is_some() || !AceId::named_in(cell.text).is_empty() {
-        return row.text(Field::AceId);
-    }
-    if !row.is_destroyed(Field::AceId, cell) {
-        row.ignore(
-            Field::AceId,
-            "unreadable_ace_id",
-            "An ACE opportunity id is the letter O and digits. Correct it in the CRM.",
-        );
-    }
-    None
 }
 
 /// Whether `MAP Approved?` and the like are answered by yes: then there is an application, and no day of it is known.

@@ -2,7 +2,7 @@
 
 use super::row::Row;
 use super::{ids, texts};
-use crate::domain::{Cell, CrmId, Field};
+use crate::domain::{AceId, Cell, CrmId, Field};
 
 impl Row<'_> {
     /// The id of a deal.
@@ -22,6 +22,21 @@ impl Row<'_> {
             self.repair(field, "repaired_id", message);
         }
         Some(id)
+    }
+
+    /// What the cell says of the deal's ACE opportunity, of which linkage reads the ids and slips of ids; "pending" names
+    /// none.
+    pub(super) fn named_ace_ids(&mut self) -> Option<Box<str>> {
+        let cell = self.cell(Field::AceId).filter(|cell| !texts::is_unknown(cell.text))?;
+        if AceId::exact(cell.text).is_some() || !AceId::named_in(cell.text).is_empty() {
+            return self.text(Field::AceId);
+        }
+        if !self.is_destroyed(Field::AceId, cell) {
+            let message =
+                "An ACE opportunity id is the letter O and digits. Correct it in the CRM.";
+            self.ignore(Field::AceId, "unreadable_ace_id", message);
+        }
+        None
     }
 
     /// An AWS account: twelve digits.
