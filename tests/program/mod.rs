@@ -14,8 +14,8 @@ pub(crate) const CRM: &str = "\
 
 /// An export of ACE with one opportunity, of another customer.
 pub(crate) const ACE: &str = "\
-Opportunity id,Customer Company Name,Partner Project Title,Stage,Status,Target Close Date,APN Programs
-O1234567,Zephyr Mills,Contact center,Qualified,Approved,2026-12-20,
+Opportunity id,Customer Company Name,Partner Project Title,Stage,Status,Target Close Date,APN Programs,Estimated AWS Monthly Recurring Revenue
+O1234567,Zephyr Mills,Contact center,Qualified,Approved,2026-12-20,,
 ";
 
 /// A folder with a CRM and an ACE export of one deal each.
