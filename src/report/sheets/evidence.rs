@@ -313,7 +313,7 @@ mod tests {
         let guid = "{5E0F5CB9-8F6A-4A60-B42E-9C14AE3B9D0F}";
         audit.deals[0].deal =
             linked_with_crm(|crm| crm.id = crate::domain::CrmId::new(guid).unwrap());
-        assert!(width(&audit) > f64::from(u32::try_from(guid.len()).unwrap()));
+        assert!(width(&audit) > 38.0, "a GUID in braces has 38 characters");
     }
 
     #[test]

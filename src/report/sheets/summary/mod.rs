@@ -19,8 +19,9 @@ use crate::report::words::{self, counted};
 const RIGHT: u16 = 8;
 
 /// The widths of both halves in characters: together a landscape page.
-const WIDTHS: [f64; 16] =
-    [19.0, 11.0, 11.0, 11.0, 11.0, 12.0, 11.0, 9.0, 18.0, 16.0, 14.0, 14.0, 18.0, 18.0, 18.0, 20.0];
+const WIDTHS: [f64; 16] = [
+    19.0, 11.0, 11.0, 11.0, 11.0, 12.0, 11.0, 12.0, 18.0, 16.0, 14.0, 14.0, 18.0, 18.0, 18.0, 20.0,
+];
 
 pub(in crate::report) fn sheet<'a>(report: &'a Report) -> Sheet<'a> {
     Sheet { name: "Summary", tab: Tab::Navy, content: Content::Page(page(report)) }
