@@ -39,11 +39,11 @@ pub(super) struct Notes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TwoCurrencies {
     /// The cell, against its header or the row's column.
-    CellBelieved,
+    Cell,
     /// The header of the amount, against the row's column.
-    HeaderBelieved,
+    Header,
     /// What is stated, against what the number format shows.
-    FormatNotBelieved,
+    NumberFormat,
 }
 
 impl TwoCurrencies {
@@ -51,24 +51,24 @@ impl TwoCurrencies {
     fn message(self, count: u64) -> String {
         let cells = format!("{count} cells, of which this is the first,");
         match (self, count) {
-            (TwoCurrencies::CellBelieved, 1) => {
+            (TwoCurrencies::Cell, 1) => {
                 "This cell names another currency than its header or row, and was believed.".to_owned()
             }
-            (TwoCurrencies::CellBelieved, _) => {
+            (TwoCurrencies::Cell, _) => {
                 format!("{cells} name another currency than their header or row, and were believed.")
             }
-            (TwoCurrencies::HeaderBelieved, 1) => {
+            (TwoCurrencies::Header, 1) => {
                 "The header names another currency than the row of this cell, and was believed.".to_owned()
             }
-            (TwoCurrencies::HeaderBelieved, _) => format!(
+            (TwoCurrencies::Header, _) => format!(
                 "The header names another currency than the rows of {cells} and was believed."
             ),
-            (TwoCurrencies::FormatNotBelieved, 1) => {
+            (TwoCurrencies::NumberFormat, 1) => {
                 "The number format of this cell shows another currency than its column or header states, which was \
                  believed."
                     .to_owned()
             }
-            (TwoCurrencies::FormatNotBelieved, _) => format!(
+            (TwoCurrencies::NumberFormat, _) => format!(
                 "The number formats of {cells} show another currency than their column or header states, which was \
                  believed."
             ),

@@ -176,13 +176,13 @@ impl<'read> Row<'read> {
         let of_header = self.table.header_currency(field).and_then(Stated::given_alone);
         let which = match (in_text, of_header) {
             (Some(stated), _) if of_header.or(column).is_some_and(|it| !stated.allows(it)) => {
-                TwoCurrencies::CellBelieved
+                TwoCurrencies::Cell
             }
             // Revenue of AWS is in its own currency, whatever that of the deal is.
             (None, Some(header))
                 if field == Field::Amount && column.is_some_and(|it| it != header) =>
             {
-                TwoCurrencies::HeaderBelieved
+                TwoCurrencies::Header
             }
             _ => return,
         };
@@ -271,7 +271,7 @@ impl<'read> Row<'read> {
             && currency != shown
             && !currency_words::share_a_sign(shown, currency)
         {
-            self.notes.note_currencies(field, TwoCurrencies::FormatNotBelieved, self.at().row);
+            self.notes.note_currencies(field, TwoCurrencies::NumberFormat, self.at().row);
         }
         currency.or(shown)
     }
