@@ -11,9 +11,9 @@ use crate::domain::{Field, Role, Warning};
 pub(super) fn warnings(role: Role, mapping: &Mapping) -> Vec<Warning> {
     let fields: Vec<Field> = mapping.columns.iter().map(|column| column.field).collect();
     let warnings = match role {
-        Role::Crm => [outcome(&fields), customer(&fields), None],
-        Role::Ace => [programs(&fields), ace_stage(&fields), revenue(&fields)],
-        Role::Funding | Role::Accounts => [None, None, None],
+        Role::Crm => [outcome(&fields), customer(&fields)],
+        Role::Ace => [programs(&fields), ace_stage(&fields)],
+        Role::Funding | Role::Accounts => [None, None],
     };
     warnings.into_iter().flatten().collect()
 }
@@ -23,12 +23,6 @@ fn programs(fields: &[Field]) -> Option<Warning> {
     let message = "No column holds the APN programs, so nobody can tell which opportunities are marked as MAP. Export \
                    them too; or name their column: --map \"HEADER=apn_programs\".";
     (!fields.contains(&Field::ApnPrograms)).then(|| Warning::new("no_apn_programs", message))
-}
-
-fn revenue(fields: &[Field]) -> Option<Warning> {
-    let message = "No column holds the monthly AWS revenue, so nobody can tell what opportunities are worth that the CRM says \
-                   nothing of. Export it too; or name its column: --map \"HEADER=mrr\".";
-    (!fields.contains(&Field::Mrr)).then(|| Warning::new("no_mrr", message))
 }
 
 fn ace_stage(fields: &[Field]) -> Option<Warning> {
@@ -116,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn opportunities_without_programs_stage_or_revenue_are_told() {
+    fn opportunities_without_programs_or_stage_are_told() {
         let codes = |headers: &str| {
             let values = headers.replace(|it: char| it != ',', "");
             let text = format!(
@@ -126,9 +120,8 @@ mod tests {
             let warnings = read_text(&text).report.warnings;
             warnings.iter().map(|warning| warning.code).collect::<Vec<_>>()
         };
-        assert_eq!(codes(",Status,Use Case"), ["no_apn_programs", "no_stage", "no_mrr"]);
-        let all = ",Stage,APN Programs,Estimated AWS Monthly Recurring Revenue";
-        assert_eq!(codes(all), Vec::<&str>::new());
+        assert_eq!(codes(",Status,Use Case"), ["no_apn_programs", "no_stage"]);
+        assert_eq!(codes(",Stage,APN Programs"), Vec::<&str>::new());
     }
 
     #[test]

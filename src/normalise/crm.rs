@@ -234,22 +234,6 @@ mod tests {
     }
 
     #[test]
-    fn a_header_that_names_another_currency_than_the_row_is_believed_and_told_of_amounts_alone() {
-        let read_below = |field: Field, header: &str, of_row: &str| {
-            let mut table = row(Role::Crm, &[(Field::DealId, "D1"), (Field::Currency, of_row)]);
-            table.columns.push(column_of(CellKind::Text, field, header, &["5000"]));
-            let mut records = read(vec![table]);
-            let is_told =
-                records.inputs[0].warnings.iter().any(|it| it.code == "currency_disagrees");
-            (records.crm.remove(0), is_told)
-        };
-        let (crm, is_told) = read_below(Field::Amount, "Amount (USD)", "EUR");
-        assert_eq!((crm.amount, is_told), (Some(money(5_000, "USD")), true));
-        assert!(!read_below(Field::Amount, "Amount (USD)", "USD").1);
-        assert!(!read_below(Field::Arr, "AWS ARR (USD)", "EUR").1);
-    }
-
-    #[test]
     fn an_amount_without_a_currency_has_none() {
         assert_eq!(deal(&[(Field::Amount, "96000.00")]).amount, Some(money(96_000, "")));
         let euros = [(Field::Amount, "96000.00"), (Field::Currency, "Euro")];

@@ -234,6 +234,25 @@ fn counted(texts: &BTreeMap<String, u64>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{CellKind, Currency, Money, Role};
+    use crate::normalise::testing::{column_of, read, row};
+
+    #[test]
+    fn a_header_that_names_another_currency_than_the_row_is_believed_and_told_of_amounts_alone() {
+        let read_below = |field: Field, header: &str, of_row: &str| {
+            let mut table = row(Role::Crm, &[(Field::DealId, "D1"), (Field::Currency, of_row)]);
+            table.columns.push(column_of(CellKind::Text, field, header, &["5000"]));
+            let mut records = read(vec![table]);
+            let is_told =
+                records.inputs[0].warnings.iter().any(|it| it.code == "currency_disagrees");
+            (records.crm.remove(0), is_told)
+        };
+        let dollars = Money { amount: 5_000.into(), currency: Some(Currency::USD) };
+        let (crm, is_told) = read_below(Field::Amount, "Amount (USD)", "EUR");
+        assert_eq!((crm.amount, is_told), (Some(dollars), true));
+        assert!(!read_below(Field::Amount, "Amount (USD)", "USD").1);
+        assert!(!read_below(Field::Arr, "AWS ARR (USD)", "EUR").1);
+    }
 
     #[test]
     fn the_commonest_unknown_values_come_first_and_the_rest_is_counted() {
