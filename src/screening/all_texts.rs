@@ -1,8 +1,9 @@
 //! What is asked of all free texts of a deal at once.
 
 use super::hints::study_only;
-use super::reading::{ReadText, Reading};
-use super::vocabulary::{Hit, Sense};
+use super::reading::{ReadText, Reading, TextField};
+use super::text::{fold_words, is_unspaced};
+use super::vocabulary::{Hit, Sense, VOCABULARY};
 use super::wording::{Leaning, judge_sentence};
 
 /// "Replatform of the web shop. Magento at its hoster to ECS and RDS": a sentence for a migration that says where it goes.
@@ -29,6 +30,30 @@ pub(super) fn what_follows(read: &ReadText, hits: &[Hit]) -> bool {
             && study_only(read, hits).is_none()
     };
     is_later && is_for()
+}
+
+/// Words of fewer letters are those of many languages.
+const LEAST_LETTERS: usize = 4;
+
+/// Whether the vocabulary has half of the words of titles and descriptions, leaving the customer's name aside: who has fewer
+/// speaks another language, or of what it does not know. Our choice.
+pub(super) fn knows_most_words(reading: &Reading, customer: Option<&str>) -> bool {
+    let own = customer.map(fold_words).unwrap_or_default();
+    let counts = |word: &str| {
+        let is_long = word.chars().count() >= LEAST_LETTERS || word.starts_with(is_unspaced);
+        is_long && !word.contains(|c: char| c.is_numeric()) && !own.iter().any(|it| it == word)
+    };
+    let (mut known, mut all) = (0, 0);
+    let told = |read: &&ReadText| !matches!(read.field, TextField::DealType | TextField::Product);
+    for read in reading.free_texts().filter(told) {
+        for place in (0..read.text.len()).filter(|place| counts(read.text.word(*place))) {
+            let is_hit = |hit: &Hit| hit.start <= place && place < hit.end;
+            let is_known = VOCABULARY.has(read.text.word(place)) || read.hits.iter().any(is_hit);
+            all += 1;
+            known += usize::from(is_known);
+        }
+    }
+    known * 2 >= all
 }
 
 /// Whether more than a title says something.

@@ -1,5 +1,6 @@
 //! Is the deal a migration? Structured fields decide; free text is weighed with its context.
 
+use super::all_texts::knows_most_words;
 use super::reading::Reading;
 use super::server_count::stated_servers;
 use super::structured::{has_migration_use_case, structured_evidence};
@@ -17,7 +18,8 @@ pub(super) fn judge(deal: &Deal, reading: &Reading) -> (IsMigration, Vec<Migrati
     let marked_no = mark
         .map(|kind| MigrationEvidence::new(Role::Crm, format!("CRM migration type \"{kind}\"")));
     let weighed = Weighed::new(reading);
-    if marked_no.is_none() && weighed.says_nothing() {
+    let customer = deal.crm().and_then(|crm| crm.customer.as_deref());
+    if marked_no.is_none() && weighed.says_nothing() && !knows_most_words(reading, customer) {
         let servers = stated_servers(deal);
         if !servers.is_empty() {
             return (IsMigration::Unclear, servers);

@@ -212,23 +212,24 @@ mod tests {
 
     #[test]
     fn a_deal_with_servers_whose_words_nobody_knows_is_asked_about() {
-        let unread = |change: fn(&mut CrmOpportunity)| {
+        let judged = |name: &str, change: fn(&mut CrmOpportunity)| {
             let deal = crm_only(|crm| {
-                crm.name = Some("Przeniesienie serwerów do AWS".into());
+                crm.name = Some(name.into());
                 (crm.migration_type, crm.deal_type, crm.source_environment) = (None, None, None);
                 (crm.server_count, crm.vm_count) = (None, None);
                 change(crm);
             });
             judge(&deal, &Reading::of(&deal))
         };
+        let unread = |change| judged("Przeniesienie serwerów do AWS", change);
         let (answer, words) = unread(|crm| crm.server_count = Some(120.into()));
         assert_eq!(answer, IsMigration::Unclear);
         assert_eq!(words, [MigrationEvidence::new(Role::Crm, "CRM server count 120")]);
         assert_eq!(unread(|crm| crm.vm_count = Some(0.into())).0, IsMigration::No);
-        let service = unread(|crm| {
-            crm.name = Some("Managed services".into());
-            crm.server_count = Some(80.into());
-        });
-        assert_eq!(service.0, IsMigration::No);
+        let named = |name: &'static str| judged(name, |crm| crm.server_count = Some(80.into())).0;
+        for name in ["Managed services", "Laptop refresh", "Website relaunch", "Landing zone"] {
+            assert_eq!(named(name), IsMigration::No, "{name}: known, and none");
+        }
+        assert_eq!(named("데이터센터 서버 이전"), IsMigration::Unclear);
     }
 }

@@ -98,6 +98,11 @@ impl Vocabulary {
         Ok(Vocabulary { of_words, of_parts, senses, deal_types: lists.deal_types })
     }
 
+    /// Whether the folded word stands in a phrase of whole words.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.of_words.has(word)
+    }
+
     /// Every phrase that stands in the text, in the order of their first words. None crosses the end
     /// of a sentence.
     pub(super) fn find(&self, text: &Text) -> Vec<Hit> {

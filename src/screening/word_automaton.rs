@@ -63,6 +63,11 @@ impl<T: Copy + Ord> WordAutomaton<T> {
         }
     }
 
+    /// Whether the folded word stands in a phrase.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.words.contains_key(word)
+    }
+
     fn number(&self, word: &str) -> Option<u32> {
         self.words.get(word).copied().or_else(|| self.misspellings.meant(word))
     }
