@@ -2,7 +2,7 @@
 //! undecided.
 
 use super::reading::ReadText;
-use super::sentence::{Found, LEGACY};
+use super::sentence::{Found, LEGACY, both};
 use super::vocabulary::{Hit, Sense};
 
 /// Words of a sentence that make a migration together with those of another: what is left, and that
@@ -51,6 +51,28 @@ pub(super) fn undecided(read: &ReadText, hits: &[Hit]) -> Option<String> {
 pub(super) fn study_only(read: &ReadText, hits: &[Hit]) -> Option<String> {
     let found = Found { read, hits };
     found.study_only().map(|only| found.quote(only))
+}
+
+/// Where a sentence leads, if not to AWS: "the customer goes to Ascenty".
+pub(super) fn way_elsewhere(read: &ReadText, hits: &[Hit]) -> Option<String> {
+    let found = Found { read, hits };
+    let way = found.wrong_direction().or_else(|| found.way_to_a_name());
+    way.filter(|_| !found.names_aws()).map(|way| found.quote(way))
+}
+
+/// "The migration was finished in May": that of which the other texts speak, if the sentence says no more of it.
+pub(super) fn is_over(read: &ReadText, hits: &[Hit]) -> Option<String> {
+    let found = Found { read, hits };
+    let migration = found.longest(Sense::General)?;
+    // "The phase 1 migration is done"
+    let is_a_part = |hit: &Hit| hit.sense == Sense::Ordinal && hit.start < migration.end;
+    let is_bare = !found.names_system()
+        && !found.names_aws()
+        && found.object(migration).is_none()
+        && !found.has(&[Sense::OtherCloud, Sense::Stage])
+        && !hits.iter().any(is_a_part);
+    let is_done = |by: &Hit| by.sense != Sense::PastOrDenied || !found.has(&[Sense::Negation]);
+    found.denial().filter(is_done).filter(|_| is_bare).map(|by| found.quote(both(migration, by)))
 }
 
 /// Where a sentence that names no AWS goes: "120 servers to Azure".

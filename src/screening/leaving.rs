@@ -21,6 +21,14 @@ impl Found<'_, '_> {
             .or_else(|| self.leaves_a_cloud())
     }
 
+    /// A contract of a place that ends says less than that one leaves: it may be renewed.
+    pub(super) fn only_ends(&self) -> bool {
+        let leaves = || self.left(&[Sense::Leaving], PLACES).or_else(|| self.leaves_a_platform());
+        self.left(&[Sense::Ending], PLACES).is_some()
+            && leaves().is_none()
+            && !self.has(&[Sense::Strong, Sense::EngineChange])
+    }
+
     /// The end of a platform, of which nothing says what follows.
     pub(super) fn end_of_platform(&self) -> Option<Hit> {
         self.left(LEAVING, PLATFORM).filter(|_| !self.has(&[Sense::OtherService]))
@@ -31,7 +39,9 @@ impl Found<'_, '_> {
         let mut places = self.hits.iter().filter(|hit| places.contains(&hit.sense));
         let near = |place: &Hit| {
             let mut words = self.hits.iter().filter(|hit| leaving.contains(&hit.sense));
-            words.find(|hit| words_between(**hit, *place) < REACH_WORDS)
+            words.find(|hit| {
+                words_between(**hit, *place) < REACH_WORDS && !self.is_in_ending(hit, leaving)
+            })
         };
         places.find_map(|place| Some(both(*near(place)?, *place)))
     }
@@ -90,6 +100,12 @@ impl Found<'_, '_> {
     /// Whether a word such as "from" stands right before it.
     pub(super) fn comes_from_it(&self, place: &Hit) -> bool {
         self.hits.iter().any(|from| from.sense == Sense::From && from.end == place.start)
+    }
+
+    /// "Out of support" is an end, although "out of" is a word for leaving.
+    fn is_in_ending(&self, hit: &Hit, leaving: &[Sense]) -> bool {
+        let mut endings = self.hits.iter().filter(|by| by.sense == Sense::Ending);
+        !leaving.contains(&Sense::Ending) && endings.any(|by| by.covers(hit))
     }
 
     /// "Wordpress site moved off its hosting": what is left holds no AWS workload.

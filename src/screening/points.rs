@@ -21,6 +21,10 @@ static POINTS: LazyLock<Points> = LazyLock::new(|| {
 /// in 100. Our choice.
 const ENOUGH: i32 = 20;
 
+/// The sum down to which nothing is said against a sentence for a migration: 5 in 100. A short text shows few signs, and the sum
+/// starts below zero: "They want to leave their data center". Our choice.
+const TOO_LITTLE: i32 = -30;
+
 /// What names AWS, the plainest first: the points speak for no deal that does not.
 const THERE: &[Sense] =
     &[Sense::ToAws, Sense::ToHost, Sense::AwsHost, Sense::OnAws, Sense::NamesAws];
@@ -51,7 +55,7 @@ impl<'a, 'b> Opinion<'a, 'b> {
             let most = others.max_by_key(|said| (part(said), length(said)));
             return Opinion::For(most.into_iter().chain([there]).collect());
         }
-        if sum.all >= 0 {
+        if sum.all > TOO_LITTLE {
             return Opinion::Open;
         }
         let least = phrases(reading).max_by_key(|said| (-part(said), length(said)));
@@ -172,6 +176,22 @@ mod tests {
         let (answer, evidence) = migration::judge(&deal, &Reading::of(&deal));
         assert_eq!(answer, IsMigration::Yes);
         assert!(evidence.iter().any(|it| it.words.contains("AWS")), "{evidence:?}");
+    }
+
+    #[test]
+    fn that_a_text_is_short_speaks_against_nothing() {
+        for description in [
+            "Customer wants to leave their own data centre.",
+            "VMware exit is planned for spring.",
+            "Der Kunde will sein Rechenzentrum schließen.",
+            "Le client veut quitter son datacenter.",
+            "El cliente quiere salir de su centro de datos.",
+            "顧客は自社データセンターの閉鎖を希望しています。",
+        ] {
+            let deal = deal("Cloud project", description);
+            let answer = migration::judge(&deal, &Reading::of(&deal)).0;
+            assert_eq!(answer, IsMigration::Yes, "{description}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a sentence of a deal says in the light of its other texts.
 
 use super::all_texts::{a_title_names, leads_to_aws, names, speaks_for};
-use super::hints::{goes_elsewhere, halves, leaves};
+use super::hints::{goes_elsewhere, halves, is_over, leaves, way_elsewhere};
 use super::reading::{ReadText, Reading};
 use super::vocabulary::Sense;
 use super::weighing::{AWS, Weighed, quoted};
@@ -24,6 +24,13 @@ impl Weighed {
         }
         let mut titles = reading.free_texts().filter(|read| read.is_title());
         self.doubts.extend(titles.find_map(|read| first_in(read, &[Sense::Staff])));
+        // "Decommission of the old data center": what is left behind by a migration that is over.
+        if !names(reading, AWS) && !speaks_for(reading, |read, hits| !leaves(read, hits)) {
+            let is_over = |read: &ReadText| {
+                read.sentences().find_map(|hits| Some(quoted(read, &is_over(read, hits)?)))
+            };
+            self.besides.extend(reading.free_texts().find_map(is_over));
+        }
         let goes_elsewhere = |read: &ReadText| {
             read.sentences().find_map(|hits| Some(quoted(read, &goes_elsewhere(read, hits)?)))
         };
@@ -44,6 +51,17 @@ impl Weighed {
         if let (Some(legacy), Some(to_aws)) = (legacy, to_aws) {
             self.plain.extend([legacy, to_aws]);
         }
+    }
+
+    /// "The lease of the hall ends" is a migration, unless a sentence leads to somewhere else, and none to AWS.
+    pub(super) fn settle_ends(&mut self, reading: &Reading) {
+        let leads_elsewhere = |read: &ReadText| {
+            read.sentences().find_map(|hits| Some(quoted(read, &way_elsewhere(read, hits)?)))
+        };
+        if !names(reading, AWS) {
+            self.doubts.extend(reading.free_texts().find_map(leads_elsewhere));
+        }
+        self.plain.append(&mut self.ends);
     }
 
     /// "Migration in three waves" is one to AWS, unless the texts are about mailboxes and never name

@@ -1,6 +1,6 @@
 //! What a title says in shorthand: without a verb, or without a way.
 
-use super::sentence::{Found, LEGACY, both};
+use super::sentence::{Found, LEGACY, both, words_between};
 use super::text::is_unspaced;
 use super::vocabulary::{Hit, Sense};
 
@@ -26,6 +26,16 @@ impl Found<'_, '_> {
     /// "Umzug Fachanwendungen (AWS)"
     pub(super) fn moves_in_a_title(&self) -> bool {
         self.is_title() && self.has(&[Sense::Moving]) && self.has(&[Sense::Workload])
+    }
+
+    /// "AWS after all: move the 48 servers", but not "move the AWS servers".
+    pub(super) fn moves_machines(&self) -> bool {
+        let aws = || self.hits.iter().filter(|hit| hit.sense == Sense::NamesAws);
+        let is_of_aws = |machine: &Hit| aws().any(|aws| words_between(*aws, *machine) == 0);
+        let machines = |hit: &&Hit| hit.sense == Sense::ServerWord;
+        self.has(&[Sense::Moving])
+            && !self.has(NO_MOVES)
+            && self.hits.iter().filter(machines).any(|machine| !is_of_aws(machine))
     }
 
     /// "MAP - Contoso - SAP": the programme as people tag a title with it.

@@ -182,7 +182,10 @@ fn is_plainly_a_migration(read: &ReadText) -> bool {
     let leanings: Vec<Leaning> =
         read.sentences().filter_map(|hits| judge_sentence(read, hits)).collect();
     let is_for = |leaning: &Leaning| {
-        matches!(leaning, Leaning::Strong(_) | Leaning::Plain(_) | Leaning::Bare(_))
+        matches!(
+            leaning,
+            Leaning::Strong(_) | Leaning::Plain(_) | Leaning::Ends(_) | Leaning::Bare(_)
+        )
     };
     !leanings.is_empty() && leanings.iter().all(is_for)
 }

@@ -1,6 +1,6 @@
 //! Where the ways of a sentence lead: to AWS, elsewhere, or nowhere.
 
-use super::sentence::{AWS, Found, REACH_WORDS, both, words_between};
+use super::sentence::{AWS, Found, NEGATION_REACH_WORDS, REACH_WORDS, both, words_between};
 use super::vocabulary::{Hit, Sense};
 
 /// How many words before "cloud" may name it: Sage Business Cloud. Our choice.
@@ -11,6 +11,9 @@ const LISTS: &[char] = &[',', ':', '/', '|', '+', '(', '-', '&', 'と', 'や', '
 
 /// How many words may stand between the way and the place on AWS it leads to: "to a new validated AWS environment". Our choice.
 const GROUND_REACH_WORDS: usize = 3;
+
+/// How many words for what moves may stand before the way: "move the old kit to Kao Data". Our choice.
+const MOVED_REACH_WORDS: usize = 3;
 
 /// What stands between two versions, folded.
 const VERSION_WAYS: &[&str] =
@@ -209,6 +212,28 @@ impl Found<'_, '_> {
             && !self.has(&[Sense::NamesCloud, Sense::DataCenter])
     }
 
+    /// "Goes to Ascenty": a name behind the way, although nobody here knows it.
+    pub(super) fn way_to_a_name(&self) -> Option<Hit> {
+        let moves = |hit: &&Hit| matches!(hit.sense, Sense::Moving | Sense::Changing);
+        let is_way = |hit: &&Hit| hit.sense == Sense::Direction;
+        self.hits.iter().filter(moves).find_map(|moving| {
+            let direction = self.hits.iter().filter(is_way).find(|way| {
+                moving.end <= way.start && words_between(*moving, **way) <= MOVED_REACH_WORDS
+            });
+            let way = direction.map_or(*moving, |way| both(*moving, *way));
+            // A way of one word leads nowhere by itself.
+            let leads = direction.is_some() || moving.end - moving.start > 1;
+            (leads && self.goes_on_with_a_name(&way)).then(|| Hit { end: way.end + 1, ..way })
+        })
+    }
+
+    /// Whether a word in capitals that no list has stands right behind it.
+    fn goes_on_with_a_name(&self, hit: &Hit) -> bool {
+        let (_, behind) = self.read.text.around(hit.start..hit.end);
+        behind.strip_prefix(' ').is_some_and(|name| name.starts_with(char::is_uppercase))
+            && !self.hits.iter().any(|known| known.start == hit.end)
+    }
+
     /// "DC move: Slough to Reading", but not "to the cloud".
     fn leads_to_a_place(&self, hit: Hit) -> bool {
         self.has(&[Sense::DataCenter])
@@ -284,6 +309,15 @@ impl Found<'_, '_> {
         self.hits.iter().find_map(|ground| {
             Some(both(*self.hits.iter().find(|way| leads_there(way, ground))?, *ground))
         })
+    }
+
+    /// "Azure to DocumentDB": what stands on the other side of the way to AWS is left.
+    pub(super) fn other_cloud_before(&self, to_there: Hit) -> Option<Hit> {
+        let mut clouds = self.hits.iter().filter(|hit| hit.sense == Sense::OtherCloud);
+        let is_left = |cloud: &Hit| {
+            cloud.end <= to_there.start && words_between(*cloud, to_there) < NEGATION_REACH_WORDS
+        };
+        clouds.find(|cloud| is_left(cloud)).copied()
     }
 
     /// "Replicate on-prem tables to Redshift": a way to AWS on which nothing moves.

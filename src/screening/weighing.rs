@@ -19,6 +19,8 @@ const SERVICES: &[Sense] = &[Sense::OtherService, Sense::NewBuild, Sense::Talk];
 pub(super) struct Weighed {
     pub(super) strong: Vec<MigrationEvidence>,
     pub(super) plain: Vec<MigrationEvidence>,
+    /// The contract of a place ends.
+    pub(super) ends: Vec<MigrationEvidence>,
     /// Something migrates; what and where to is not said.
     pub(super) bare: Vec<MigrationEvidence>,
     pub(super) against: Vec<MigrationEvidence>,
@@ -51,6 +53,9 @@ impl Weighed {
                     weighed.study_only.clear();
                 }
             }
+        }
+        if !weighed.ends.is_empty() {
+            weighed.settle_ends(reading);
         }
         if weighed.strong.is_empty() && weighed.plain.is_empty() {
             weighed.put_halves_together(reading);
@@ -90,6 +95,7 @@ impl Weighed {
         let Weighed {
             strong,
             plain,
+            ends,
             bare,
             against,
             objects,
@@ -101,7 +107,7 @@ impl Weighed {
             together_for: _,
             together_against: _,
         } = self;
-        [strong, plain, bare, against, objects, besides, new_build, doubts, study_only]
+        [strong, plain, ends, bare, against, objects, besides, new_build, doubts, study_only]
             .iter()
             .all(|words| words.is_empty())
     }
@@ -174,6 +180,7 @@ impl Weighed {
             None => return,
             Some(Leaning::Strong(words)) => (&mut self.strong, quoted(read, &words)),
             Some(Leaning::Plain(words)) => (&mut self.plain, quoted(read, &words)),
+            Some(Leaning::Ends(words)) => (&mut self.ends, quoted(read, &words)),
             Some(Leaning::Bare(words)) => (&mut self.bare, quoted(read, &words)),
             Some(Leaning::Unclear(words)) => (&mut self.unclear, quoted(read, &words)),
             Some(Leaning::Against(words, by)) if words == by => {

@@ -30,6 +30,8 @@ pub(super) enum Leaning {
     Strong(String),
     /// A migration, unless something else speaks against it.
     Plain(String),
+    /// The contract of a place ends: it is left, unless something says what follows.
+    Ends(String),
     /// Something migrates; what and where to is not said.
     Bare(String),
     /// None, although the first words sound like one, because of the second.
@@ -86,6 +88,9 @@ pub(super) fn judge_sentence(read: &ReadText, hits: &[Hit]) -> Option<Leaning> {
         |by: &Hit| by.sense == Sense::Undecided && by.start < hit.end && hit.start < by.end;
     if found.may_go_elsewhere(hit) || hits.iter().any(is_a_choice) {
         return Some(Leaning::Unclear(words));
+    }
+    if exit.is_some() && found.only_ends() && !found.names_aws() {
+        return Some(Leaning::Ends(words));
     }
     // "Shopify replatform"
     let object = found.object(hit).filter(|_| exit.is_none() && !found.names_system());
@@ -247,6 +252,7 @@ impl Found<'_, '_> {
                 let moved = moved.or_else(|| self.leaving());
                 let machines = || self.longest(Sense::ServerWord);
                 let moved = moved.or_else(|| self.longest(Sense::Workload)).or_else(machines);
+                let moved = moved.or_else(|| self.other_cloud_before(to_there));
                 let moved = moved.or_else(|| self.name_before(to_there));
                 (moved.or_else(|| self.anything_before_a_host()), to_there)
             }
@@ -263,6 +269,7 @@ impl Found<'_, '_> {
     fn moves_without_a_way(&self, moving: Option<Hit>) -> Option<Hit> {
         let is_of_systems = self.has(LEGACY)
             || self.moves_in_a_title()
+            || self.moves_machines()
             || self.leaves_something_for_aws().is_some()
             || self.switches_from_a_cloud().is_some()
             || self.moves_to_what_is_beside();
