@@ -302,6 +302,9 @@ mod tests {
     #[test]
     fn another_engine_a_mainframe_and_an_exit_are_large_in_every_language() {
         for name in [
+            "Move SQL Server estate to Aurora PostgreSQL",
+            "Migrate our Oracle 12c databases to Aurora",
+            "Convert DB2 workloads to PostgreSQL on RDS",
             "Oracle → PostgreSQL on RDS",
             "MSSQL nach Aurora",
             "Ablösung des Großrechners",
