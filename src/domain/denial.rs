@@ -37,25 +37,29 @@ pub fn is_denied(before: &[&str]) -> bool {
 /// Whether the last of these words says that what follows was so once, or is so almost, or by word of mouth alone:
 /// `reopened - was lost`, `verbally approved`.
 pub fn is_past_or_near(before: &[&str]) -> bool {
-    const WORDS: [&str; 16] = [
-        "was",
-        "once",
-        "previously",
-        "formerly",
-        "almost",
-        "nearly",
+    const WORDS: [&str; 9] =
+        ["was", "once", "previously", "formerly", "almost", "nearly", "fast", "beinahe", "presque"];
+    before.last().is_some_and(|word| WORDS.contains(word) || is_spoken(word))
+}
+
+/// Whether the word says that something was said and not written: `approved (verbal)`.
+pub fn is_spoken(word: &str) -> bool {
+    const WORDS: [&str; 13] = [
+        "verbal",
         "verbally",
+        "oral",
         "orally",
         "informally",
         "unofficially",
         "tentatively",
-        "fast",
-        "beinahe",
         "mündlich",
-        "presque",
         "verbalement",
+        "oralement",
+        "verbalmente",
+        "oralmente",
+        "mondeling",
     ];
-    before.last().is_some_and(|word| WORDS.contains(word))
+    WORDS.contains(&word)
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ pub use deal::{
     Candidate, Deal, DecidedPair, DisputedRecords, IdConflict, Link, LinkMethod, Records, Taken,
 };
 pub use deal_state::DealState;
-pub use denial::{is_denied, is_past_or_near};
+pub use denial::{is_denied, is_past_or_near, is_spoken};
 pub use field::{Field, FieldKind, FieldSet};
 pub use finding::{Evidence, Fact, Finding, FindingState, FixIn, Outcome, RuleCount, Severity};
 pub use finding_id::{finding_id, tell_apart};

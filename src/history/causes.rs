@@ -256,7 +256,9 @@ impl Compared<'_> {
             && is_of(&self.causes.pdm_told_of, &self.found.deals[place].deal);
         if is_told || self.is_decided(place) {
             Because::Decision
-        } else if self.was_found_so(code, id, place, past) {
+        } else if self.was(place).is_some_and(|was| self.stood_so(place, was))
+            && self.was_found_so(code, id, place, past)
+        {
             Because::TimePassed
         } else {
             self.causes.remaining()

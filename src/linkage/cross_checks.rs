@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::comparable::{Comparable, Sides, named_by};
 use super::marker::Marker;
-use crate::domain::{AceId, AceOpportunity, CrmId, CrmOpportunity, IdConflict};
+use crate::domain::{AceId, AceOpportunity, CrmId, CrmOpportunity, DealStatus, IdConflict};
 
 /// What other records say of those of both sides, by their places.
 pub(super) struct CrossChecks {
@@ -21,7 +21,7 @@ pub(super) struct CrossChecks {
 pub(super) struct OpportunityChecks {
     /// Open ones that say the same.
     pub(super) twins: Vec<AceId>,
-    /// The first few deals that hold its id.
+    /// The first few deals of its customer that hold its id, and are not lost.
     pub(super) claims: Vec<CrmId>,
 }
 
@@ -62,18 +62,30 @@ impl CrossChecks {
             of_deals: sides.crm.par_iter().enumerate().map(of_deal).collect(),
             of_opportunities: twins(ace, &sides.ace)
                 .into_iter()
-                .zip(&claims)
-                .map(|(twins, claims)| OpportunityChecks {
-                    twins,
-                    claims: claims
-                        .iter()
-                        .take(MOST_NAMED)
-                        .map(|place| crm[*place as usize].id.clone())
-                        .collect(),
+                .zip(claims.iter().zip(&sides.ace))
+                .map(|(twins, (claims, ace))| {
+                    let claims = claims.iter().map(|place| *place as usize);
+                    let is_its = |deal: &usize| {
+                        crm[*deal].status != DealStatus::Lost
+                            && are_of_one_customer(&sides.crm[*deal], ace)
+                    };
+                    let claims = claims.filter(is_its).take(MOST_NAMED);
+                    let claims = claims.map(|deal| crm[deal].id.clone()).collect();
+                    OpportunityChecks { twins, claims }
                 })
                 .collect(),
         }
     }
+}
+
+/// Whether the two have a name or a web domain in common.
+fn are_of_one_customer(crm: &Comparable, ace: &Comparable) -> bool {
+    let domain = |side: &Comparable| side.domain.as_ref().map(|domain| domain.number);
+    let names = |side: &Comparable| -> Vec<u32> {
+        side.customer.iter().flat_map(|names| names.iter().map(|name| name.slug)).collect()
+    };
+    domain(crm).is_some() && domain(crm) == domain(ace)
+        || names(crm).iter().any(|slug| names(ace).contains(slug))
 }
 
 fn dangling_ace_id(crm: &CrmOpportunity) -> Option<AceId> {
@@ -247,6 +259,22 @@ mod tests {
         let alone = deals.iter().find(|deal| deal.crm().is_none()).unwrap();
         assert_eq!(alone.ace().unwrap().id.as_str(), "O2222222");
         assert_eq!(alone.other_claims, [CrmId::new("A-1").unwrap()]);
+    }
+
+    #[test]
+    fn neither_a_lost_deal_nor_one_of_another_customer_claims_an_opportunity() {
+        let changes: [fn(&mut CrmOpportunity, &mut AceOpportunity); 2] = [
+            |crm, _| crm.status = DealStatus::Lost,
+            |_, ace| (ace.customer, ace.website) = (Some("Bolt Foods".into()), None),
+        ];
+        for change in changes {
+            let mut crm = deal("A-1", Some("O1111111; O2222222"));
+            let mut other = opportunity("O2222222", None, "Mainframe offload");
+            change(&mut crm, &mut other);
+            let deals =
+                linked(&[crm], &[opportunity("O1111111", Some("A-1"), "Data center exit"), other]);
+            assert!(deals.iter().all(|deal| deal.crm().is_some() || deal.other_claims.is_empty()));
+        }
     }
 
     #[test]

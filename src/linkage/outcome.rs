@@ -13,8 +13,8 @@ use super::cross_checks::{DealChecks, OpportunityChecks};
 use super::matching::Matching;
 use super::weights::Weights;
 use crate::domain::{
-    AceId, AceOpportunity, Candidate, CrmId, CrmOpportunity, Deal, DecidedPair, Link, LinkMethod,
-    Records, Taken,
+    AceId, AceOpportunity, Candidate, CrmId, CrmOpportunity, Deal, DealStatus, DecidedPair, Link,
+    LinkMethod, Records, Taken,
 };
 
 /// A pair of such odds would be linked, were it not for a rival.
@@ -134,6 +134,10 @@ impl<'run> Scores<'run> {
         let fitting = of_deal.iter().filter(|pair| pair.bar.is_none() && pair.odds >= SURE_ODDS);
         let best = fitting.max_by(|one, other| one.odds.total_cmp(&other.odds))?;
         let other = taken_by[best.ace as usize]?;
+        // What a lost deal holds is for this one to have, and no twin of it.
+        if self.matching.crm[other as usize].status == DealStatus::Lost {
+            return None;
+        }
         Some(Taken {
             ace_id: self.matching.ace[best.ace as usize].id.clone(),
             crm_id: self.matching.crm[other as usize].id.clone(),

@@ -48,8 +48,8 @@ pub(super) fn of_program(program: &str) -> Vec<Phase> {
     phases(&named.collect::<Vec<_>>().join(" ")).unwrap_or_default()
 }
 
-/// The phases that the words of a status, or of an application's name, name by AWS's own names, such as `Assess approved`; empty if they name none. An
-/// "assessment" may as well be what AWS does with the request, and "migration" is the program.
+/// The phases that the words of a status, or of an application's name, name by AWS's own names, such as `Assess approved`;
+/// empty if they name none. An "assessment" may as well be what AWS does with the request, and "migration" is the program.
 pub(super) fn of_words<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Phase> {
     const NAMES: [&str; 11] = [
         "assess",

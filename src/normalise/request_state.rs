@@ -6,7 +6,9 @@ use aho_corasick::{AhoCorasick, Match};
 use chrono::NaiveDate;
 
 use super::request_words::{ANSWERS, PHRASES, PHRASES_OF_OTHERS};
-use crate::domain::{ApprovalStage, Ending, RequestState, fold, is_denied, is_past_or_near, words};
+use crate::domain::{
+    ApprovalStage, Ending, RequestState, fold, is_denied, is_past_or_near, is_spoken, words,
+};
 
 /// What a stage or status of an application says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,11 +41,8 @@ pub(super) fn said_in(text: Option<&str>) -> Option<Said> {
 }
 
 /// What the text says; `None` if no phrase of ours is in it but such as are denied or were so once, or if it says two
-/// things: `Approved, not started`, or asks: `Approved?`.
+/// things: `Approved, not started`, or asks: `Approved?`, or an approval was spoken only: `Approved (verbal)`.
 pub(super) fn said(text: &str) -> Option<Said> {
-    if text.contains(['?', '？']) {
-        return None;
-    }
     let folded = fold(text);
     let words: Vec<&str> = words(&folded).collect();
     let phrase = words.join(" ");
@@ -57,8 +56,11 @@ pub(super) fn said(text: &str) -> Option<Said> {
     let is_granted = says(|said| matches!(said, Said::Approved | Said::Claimed));
     let is_waiting = says(|said| matches!(said, Said::Applied(_)));
     let is_claimed = says(|said| *said == Said::Claimed);
-    let contradicts_itself =
-        is_granted && (is_to_come || is_over) || is_waiting && (is_to_come || is_claimed);
+    let is_open = text.contains(['?', '？'])
+        || words.iter().any(|word| is_spoken(word))
+        || [" a voce", " to be confirmed", " tbc"].iter().any(|it| phrase.ends_with(it));
+    let contradicts_itself = is_granted && (is_to_come || is_over || is_open)
+        || is_waiting && (is_to_come || is_claimed);
     if contradicts_itself { None } else { said.first().copied() }
 }
 

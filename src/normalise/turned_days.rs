@@ -13,6 +13,8 @@ const MONTHS: u32 = 12;
 /// How many days, stored and as text, make a pattern (our choice): few columns hold both kinds for another reason, and of
 /// three such days they look like this by chance once in ten.
 const DAYS_MIN: usize = 3;
+/// One text among more days may be typed by hand (our choice).
+const DAYS_OF_ONE_TEXT: usize = 5;
 
 /// The columns with such days, and a warning for each.
 pub(super) fn settle(raw: &RawTable) -> (FieldSet, Vec<Warning>) {
@@ -48,10 +50,13 @@ fn doubtful(column: &Column) -> Option<usize> {
         return None;
     }
     let (mut days, mut texts, mut doubtful) = (0, 0, 0);
+    // Projects start on the first of a month; turned round, all would lie in January.
+    let mut is_first_only = true;
     for cell in column.iter().filter(|cell| !cell.is_blank()) {
         match (cell.kind, written(cell)) {
             (CellKind::Date, Written::Day(day)) if day.day() <= MONTHS => {
                 days += 1;
+                is_first_only &= day.day() == 1;
                 doubtful += usize::from(is_doubtful(cell));
             }
             (CellKind::Text, Written::Parts(parts)) if has_late_day(parts) => texts += 1,
@@ -59,7 +64,8 @@ fn doubtful(column: &Column) -> Option<usize> {
             _ => {}
         }
     }
-    (doubtful > 0 && texts > 0 && days + texts >= DAYS_MIN).then_some(doubtful)
+    let are_enough = texts > 1 || texts > 0 && days <= DAYS_OF_ONE_TEXT;
+    (doubtful > 0 && days + texts >= DAYS_MIN && are_enough && !is_first_only).then_some(doubtful)
 }
 
 /// Whether one of the two numbers before the year is no month.
@@ -113,6 +119,18 @@ mod tests {
         let closes = |records: &Records| records.crm[1].close_date;
         assert_eq!(closes(&closing(&three)), None);
         assert_eq!(closes(&closing(&three[..2])), Some(date(2027, 5, 3)));
+    }
+
+    #[test]
+    fn firsts_of_months_and_many_days_beside_one_text_are_read() {
+        use CellKind::{Date, Text};
+        let firsts = [("15/03/2027", Text), ("2027-05-01", Date), ("2027-02-01", Date)];
+        let many =
+            ["2027-01-05", "2027-02-03", "2027-03-08", "2027-04-06", "2027-05-11", "2027-06-09"];
+        let many = [&[("15/03/2027", Text)][..], &many.map(|day| (day, Date))].concat();
+        for column in [&firsts[..], &many] {
+            assert!(closing(column).crm[1].close_date.is_some(), "{column:?}");
+        }
     }
 
     #[test]
