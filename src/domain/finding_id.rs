@@ -23,7 +23,8 @@ pub fn finding_id(deal: Option<(&str, &str)>, code: &str, evidence: &Evidence) -
     format!("F-{}", fingerprint(&key))
 }
 
-/// Gives an id of its own to each of what one rule found on one deal, or on no deal, in whatever order its rows stand.
+/// Gives an id of its own to each of what one rule found on one deal, or on no deal. What differs in nothing but its row is
+/// numbered by that: nothing else tells it apart.
 pub fn tell_apart(deal: Option<(&str, &str)>, found: &mut [Evidence]) {
     if found.len() < 2 {
         return;
