@@ -27,7 +27,7 @@ pub struct Deal {
     /// What ids say of the deal that cannot all be true.
     pub conflict: Option<Box<IdConflict>>,
     /// The ACE opportunity that would fit, were it not linked to another deal. Of CRM deals without candidates only.
-    pub taken: Option<Taken>,
+    pub taken: Option<Box<Taken>>,
     /// Other deals whose CRM record holds the same ACE id: the first few. Of an opportunity without a deal, the deals that
     /// hold its id beside that of another.
     pub other_claims: Vec<CrmId>,

@@ -33,7 +33,7 @@ const LIKELY_SCORE: f64 = 0.5;
 /// What was decided of one deal.
 pub(super) enum Decided {
     Linked { ace: usize, link: Box<Link> },
-    Unlinked { candidates: Vec<Candidate>, taken: Option<Taken> },
+    Unlinked { candidates: Vec<Candidate>, taken: Option<Box<Taken>> },
 }
 
 /// What the outcomes are read from.
@@ -130,7 +130,7 @@ impl<'run> Scores<'run> {
     }
 
     /// The opportunity that would be linked, had another deal not the better claim.
-    fn taken(&self, of_deal: &[Scored], taken_by: &[Option<u32>]) -> Option<Taken> {
+    fn taken(&self, of_deal: &[Scored], taken_by: &[Option<u32>]) -> Option<Box<Taken>> {
         let fitting = of_deal.iter().filter(|pair| pair.bar.is_none() && pair.odds >= SURE_ODDS);
         let best = fitting.max_by(|one, other| one.odds.total_cmp(&other.odds))?;
         let other = taken_by[best.ace as usize]?;
@@ -138,10 +138,10 @@ impl<'run> Scores<'run> {
         if self.matching.crm[other as usize].status == DealStatus::Lost {
             return None;
         }
-        Some(Taken {
+        Some(Box::new(Taken {
             ace_id: self.matching.ace[best.ace as usize].id.clone(),
             crm_id: self.matching.crm[other as usize].id.clone(),
-        })
+        }))
     }
 
     /// Named by an id, plausible against all rivals, even one that was linked, or free and as likely as its twin.

@@ -51,7 +51,7 @@ fn check(screened: &ScreenedDeal, _cx: &RuleContext) -> Outcome {
         " without the program of MAP, for which the deal does not look eligible,"
     };
     let name = wording::deal(crm);
-    let (but, unless) = match &deal.taken {
+    let (but, unless) = match deal.taken.as_deref() {
         Some(Taken { ace_id, crm_id }) => (
             format!(" but {ace_id}, which is linked to deal {crm_id}"),
             format!(
@@ -99,7 +99,7 @@ mod tests {
     fn names_the_opportunity_that_fits_and_is_another_deals() {
         let mut deal = crm_only(|_| {});
         let (ace_id, crm_id) = (AceId::exact("O7654321").unwrap(), CrmId::new("A-7").unwrap());
-        deal.taken = Some(Taken { ace_id, crm_id });
+        deal.taken = Some(Box::new(Taken { ace_id, crm_id }));
         let found = evidence(&RULE, &screened(deal));
         assert!(found.message.ends_with("matches it but O7654321, which is linked to deal A-7."));
         assert!(found.fix.starts_with("Find out whether A-7 is the same deal"), "{}", found.fix);
