@@ -34,16 +34,8 @@ pub fn tell_apart(deal: Option<(&str, &str)>, found: &mut [Evidence]) {
         alike.entry(finding_id(deal, "", evidence)).or_default().push(evidence);
     }
     for alike in alike.values_mut() {
-        alike.sort_by(|one, other| {
-            let says = |it: &Evidence| {
-                (
-                    it.expected.clone(),
-                    it.crm_value.clone(),
-                    it.ace_value.clone(),
-                    it.message.clone(),
-                )
-            };
-            says(one).cmp(&says(other))
+        alike.sort_by_cached_key(|it| {
+            (it.expected.clone(), it.crm_value.clone(), it.ace_value.clone(), it.message.clone())
         });
         for (place, evidence) in alike.iter_mut().enumerate() {
             evidence.like_before = place;

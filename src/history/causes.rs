@@ -184,7 +184,9 @@ impl Compared<'_> {
             (true, false) if was.differs_by_window_alone(now) => {
                 Because::waiver_ended(self.causes.accepted_once.contains(&place))
             }
-            _ if self.stood_so(place, was) => Because::TimePassed,
+            _ if self.then(place).is_some_and(|(then, _)| Self::stood_so(then, was)) => {
+                Because::TimePassed
+            }
             _ => self.causes.remaining(),
         }
     }
@@ -200,13 +202,11 @@ impl Compared<'_> {
         Some(((self.found.on_day)(&self.found.deals[place], day), day))
     }
 
-    fn stood_so(&self, place: usize, was: &Standing) -> bool {
-        self.then(place).is_some_and(|(mut then, _)| {
-            if was.is_set_aside {
-                then.screening.set_aside();
-            }
-            was.changes_to(&Standing::now(&then)).is_empty()
-        })
+    fn stood_so(mut then: ScreenedDeal, was: &Standing) -> bool {
+        if was.is_set_aside {
+            then.screening.set_aside();
+        }
+        was.changes_to(&Standing::now(&then)).is_empty()
     }
 
     /// Whether a finding was there, saying what it said, or was not there, on the day of the previous run.
@@ -214,11 +214,10 @@ impl Compared<'_> {
         &self,
         code: &str,
         id: &str,
-        place: usize,
+        (then, day): (&ScreenedDeal, NaiveDate),
         past: Option<&PreviousFinding>,
     ) -> bool {
-        let Some((then, day)) = self.then(place) else { return false };
-        let found = match (self.found.judged_on)(code, &then, day) {
+        let found = match (self.found.judged_on)(code, then, day) {
             Outcome::Fail(found) => found,
             Outcome::Pass | Outcome::NotApplicable | Outcome::Unknown(_) => Vec::new(),
         };
@@ -255,10 +254,14 @@ impl Compared<'_> {
         let is_told = rule.reads.contains(&Field::PdmNotifiedDate)
             && is_of(&self.causes.pdm_told_of, &self.found.deals[place].deal);
         if is_told || self.is_decided(place) {
-            Because::Decision
-        } else if self.was(place).is_some_and(|was| self.stood_so(place, was))
-            && self.was_found_so(code, id, place, past)
-        {
+            return Because::Decision;
+        }
+        let is_by_time = |was: &Standing| {
+            self.then(place).is_some_and(|(then, day)| {
+                self.was_found_so(code, id, (&then, day), past) && Self::stood_so(then, was)
+            })
+        };
+        if self.was(place).is_some_and(is_by_time) {
             Because::TimePassed
         } else {
             self.causes.remaining()
